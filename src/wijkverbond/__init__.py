@@ -1,0 +1,1 @@
+"""Wijkverbond: vital neighbourhood coalitions, from insight to breakthrough."""

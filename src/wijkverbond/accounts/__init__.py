@@ -1,0 +1,1 @@
+"""People: sign-in, their own data, export and erasure."""

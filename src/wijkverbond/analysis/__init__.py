@@ -1,0 +1,1 @@
+"""Pure computation: numbers in, numbers out; no Django, no clock, no randomness."""

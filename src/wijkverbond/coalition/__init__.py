@@ -1,0 +1,1 @@
+"""Coalitions, organisations, parties, mandates, invitations and who is missing."""

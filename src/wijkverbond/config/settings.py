@@ -1,0 +1,124 @@
+"""Settings of the installation, all from the environment (documented in docs/administrators)."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DEMO = env.bool("WIJKVERBOND_DEMO", False)
+DEBUG = env.bool("WIJKVERBOND_DEBUG", False)
+
+# Made by the launcher for a private database; an installation brings its own.
+SECRET_KEY = env.str("WIJKVERBOND_SECRET_KEY", "only-for-checks-and-tests")
+ALLOWED_HOSTS = env.list("WIJKVERBOND_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SITE_ADDRESS = env.str("WIJKVERBOND_ADDRESS", "http://localhost:8000")
+SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
+
+# The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes.
+REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")
+REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "")
+
+CAPABILITIES = [
+    "coalition",
+    "places",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_cotton",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "wijkverbond.kernel",
+    "wijkverbond.ui",
+    "wijkverbond.register",
+    "wijkverbond.accounts",
+    *(f"wijkverbond.{name}" for name in CAPABILITIES),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "wijkverbond.config.urls"
+WSGI_APPLICATION = "wijkverbond.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": env.db_url("DATABASE_URL", "postgresql:///wijkverbond")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("WIJKVERBOND_STATIC_ROOT", str(PACKAGE.parent.parent / "var" / "static"))
+
+EMAIL_CONFIG = env.email_url("WIJKVERBOND_EMAIL_URL", "consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("WIJKVERBOND_EMAIL_FROM", "Wijkverbond <wijkverbond@localhost>")
+
+SECURE_SITE = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SITE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}

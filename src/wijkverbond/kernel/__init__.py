@@ -1,0 +1,1 @@
+"""The ground under every capability: journal, policies, actor, clock, jobs."""

@@ -1,0 +1,1 @@
+"""Municipality, district and neighbourhood: official figures and boundaries."""

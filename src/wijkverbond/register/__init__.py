@@ -1,0 +1,1 @@
+"""The public register: pages, export and the stand-alone verifier."""

@@ -1,0 +1,1 @@
+"""What every page is built from: base page, components, look, charts and maps."""
