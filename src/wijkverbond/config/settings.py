@@ -20,11 +20,11 @@ SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
 
 # The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes.
 REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")
-REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "")
+REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0=")
 
 CAPABILITIES = [
-    "coalition",
     "places",
+    "coalition",
 ]
 
 INSTALLED_APPS = [
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
     "django.forms",
     "django_cotton",
     "django_htmx",

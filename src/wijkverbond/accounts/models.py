@@ -1,0 +1,56 @@
+"""People who sign in: an e-mail address, a language, and nothing that is not needed."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel import clock
+
+
+class Language(models.TextChoices):
+    """Languages of the site."""
+
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+
+
+class Users(BaseUserManager["User"]):
+    """Finds people by their e-mail address, however it is capitalised."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The person with this address; `User.DoesNotExist` when there is none."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A person who signs in with a code by e-mail. Shown to others only as a party's voice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("There is already someone with this e-mail address.")},
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    language = models.CharField(max_length=2, choices=Language, default=Language.DUTCH)
+    is_operator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="address_in_lower_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.email

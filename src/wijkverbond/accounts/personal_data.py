@@ -1,0 +1,36 @@
+"""What the site keeps about a person who signs in."""
+
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts.models import User
+from wijkverbond.kernel.events import moment
+from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
+
+
+def _export(person: uuid.UUID) -> object:
+    user = User.objects.get(id=person)
+    return {
+        "email": user.email,
+        "name": user.name,
+        "language": user.language,
+        "joined_at": moment(user.joined_at),
+    }
+
+
+def _erase(person: uuid.UUID) -> None:
+    User.objects.filter(id=person).delete()
+
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="account",
+        title=_("Your account"),
+        why=_("To send you a sign-in code, and to write to you in your language."),
+        kept=_("Until you erase your account."),
+        models=("accounts.user",),
+        export=_export,
+        erase=_erase,
+    )
+)

@@ -1,0 +1,82 @@
+"""What pages and other capabilities need to know about a coalition and who acts in it."""
+
+import datetime as dt
+import uuid
+
+from wijkverbond.coalition.models import Coalition, Mandate, Party, Role, Secretariat
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel
+from wijkverbond.kernel.actor import Mandate as MandateSort
+
+
+def parties(coalition: Coalition) -> list[Party]:
+    """The parties present, with their organisations, in order of joining."""
+    return list(coalition.parties.present().select_related("organisation"))
+
+
+def actors(
+    person: uuid.UUID | None,
+    coalition: Coalition,
+    *,
+    now: dt.datetime,
+    channel: Channel = Channel.PAGE,
+) -> list[Actor]:
+    """Everyone this person can be in a coalition: for each party, as secretariat, for themselves.
+
+    The last is always there. Somebody who is not signed in (None) only speaks for themselves.
+    """
+    themselves = Actor(
+        kind=ActorKind.PARTICIPANT, now=now, channel=channel, person=person, coalition=coalition.id
+    )
+    if person is None:
+        return [themselves]
+    found = [*_for_parties(person, coalition, now, channel)]
+    if Secretariat.objects.filter(coalition=coalition, person=person, until=None).exists():
+        found.append(
+            Actor(
+                kind=ActorKind.SECRETARIAT,
+                now=now,
+                channel=channel,
+                person=person,
+                coalition=coalition.id,
+            )
+        )
+    return [*found, themselves]
+
+
+def acting_for(
+    person: uuid.UUID, party: Party, *, now: dt.datetime, channel: Channel = Channel.PAGE
+) -> Actor:
+    """This person acting for this party, with the mandates they hold at the moment."""
+    held = Mandate.objects.valid(now).filter(person=person, party=party)
+    return _actor(party, person, frozenset(m.sort for m in held), now, channel)
+
+
+def _for_parties(
+    person: uuid.UUID, coalition: Coalition, now: dt.datetime, channel: Channel
+) -> list[Actor]:
+    held = (
+        Mandate.objects.valid(now)
+        .filter(person=person, party__coalition=coalition, party__left_at=None)
+        .select_related("party__organisation")
+        .order_by("party__joined_at", "party_id")
+    )
+    sorts: dict[Party, set[str]] = {}
+    for mandate in held:
+        sorts.setdefault(mandate.party, set()).add(mandate.sort)
+    return [_actor(party, person, frozenset(found), now, channel) for party, found in sorts.items()]
+
+
+def _actor(
+    party: Party, person: uuid.UUID, sorts: frozenset[str], now: dt.datetime, channel: Channel
+) -> Actor:
+    silent = party.suspended_at is not None or party.role == Role.ADVISER
+    held = {MandateSort(sort) for sort in sorts}
+    return Actor(
+        kind=ActorKind(party.kind),
+        now=now,
+        channel=channel,
+        person=person,
+        party=party.id,
+        coalition=party.coalition_id,
+        mandates=frozenset(held - {MandateSort.DECIDE} if silent else held),
+    )

@@ -1,0 +1,71 @@
+"""Who acts: a person, for which party, through which channel, when."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel import clock
+
+
+class ActorKind(models.TextChoices):
+    """The kinds of actor that the policy table knows."""
+
+    RESIDENTS = "residents", _("Residents")
+    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    GOVERNMENT = "government", _("Government")
+    PARTICIPANT = "participant", _("Someone speaking for themselves")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    OPERATOR = "operator", _("Host of the site")
+    SYSTEM = "system", _("The software itself")
+
+
+SOCIETY = (ActorKind.RESIDENTS, ActorKind.ENTREPRENEURS, ActorKind.CIVIL_SOCIETY)
+PARTIES = (*SOCIETY, ActorKind.GOVERNMENT)
+
+
+class Mandate(models.TextChoices):
+    """What a person may do for a party."""
+
+    TAKE_PART = "take_part", _("take part")
+    DECIDE = "decide", _("decide")
+    SIGN = "sign", _("sign")
+
+
+class Channel(models.TextChoices):
+    """The way in which a deed came in; the rules are the same for all."""
+
+    PAGE = "page", _("the site")
+    API = "api", _("the interface for programs")
+    PAPER = "paper", _("paper or telephone")
+    COMMAND = "command", _("the command line")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who does something. The same person acting for two parties is two actors.
+
+    `person`, `party` and `coalition` are ids that the kernel does not look into. `mandates` is what
+    the person may do for the party at this moment; a suspended party's actor has none to decide.
+    """
+
+    kind: ActorKind
+    now: dt.datetime = dataclasses.field(default_factory=clock.now)
+    channel: Channel = Channel.PAGE
+    person: uuid.UUID | None = None
+    party: uuid.UUID | None = None
+    coalition: uuid.UUID | None = None
+    mandates: frozenset[Mandate] = frozenset()
+
+    @property
+    def is_party(self) -> bool:
+        """Whether this actor speaks for a party, and not for themselves or the site."""
+        return self.kind in PARTIES
+
+
+def system(now: dt.datetime | None = None) -> Actor:
+    """The software itself, acting on the clock."""
+    return Actor(kind=ActorKind.SYSTEM, now=now or clock.now(), channel=Channel.COMMAND)

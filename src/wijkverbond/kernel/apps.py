@@ -1,0 +1,14 @@
+"""The kernel as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class KernelConfig(AppConfig):
+    """The journal's tables; finds what the capabilities declare."""
+
+    name = "wijkverbond.kernel"
+
+    def ready(self) -> None:
+        """Load every capability's declarations, so that the registries are complete."""
+        autodiscover_modules("events", "policies", "decision_kinds", "personal_data", "checks")

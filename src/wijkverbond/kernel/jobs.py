@@ -1,0 +1,9 @@
+"""Background work: deferred by name in the transaction of the change, so both happen or neither."""
+
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
+
+
+def defer(name: str, **arguments: JSONValue) -> None:
+    """Ask the worker to run the task of that name."""
+    app.configure_task(name).defer(**arguments)

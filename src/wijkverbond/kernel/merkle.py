@@ -1,0 +1,71 @@
+"""RFC 6962 Merkle tree hashes, grown one leaf at a time, and C2SP signed checkpoints.
+
+Sources: RFC 6962 section 2.1; C2SP signed-note, tlog-checkpoint (c2sp.org).
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+ED25519 = b"\x01"
+
+
+def leaf_hash(leaf: bytes) -> bytes:
+    """Hash of one leaf."""
+    return hashlib.sha256(b"\x00" + leaf).digest()
+
+
+def _node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def grow(frontier: Sequence[bytes], size: int, leaf: bytes) -> list[bytes]:
+    """The frontier after one more leaf.
+
+    The frontier of a tree of `size` leaves is the hashes of its complete subtrees, largest first:
+    one for every 1-bit of `size`.
+    """
+    grown = [*frontier, leaf_hash(leaf)]
+    while size & 1:
+        right, left = grown.pop(), grown.pop()
+        grown.append(_node_hash(left, right))
+        size >>= 1
+    return grown
+
+
+def root(frontier: Sequence[bytes]) -> bytes:
+    """The tree's root; of an empty tree the hash of nothing."""
+    if not frontier:
+        return hashlib.sha256(b"").digest()
+    *rest, top = frontier
+    for left in reversed(rest):
+        top = _node_hash(left, top)
+    return top
+
+
+def _key_hash(name: str, public: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
+
+
+class Signer:
+    """The installation's signing key: a C2SP key name and an Ed25519 seed of 32 bytes."""
+
+    def __init__(self, name: str, seed: bytes) -> None:
+        self._name = name
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._public = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    @property
+    def verifier_key(self) -> str:
+        """The public key in C2SP form: name, key hash, key."""
+        digest = _key_hash(self._name, self._public).hex()
+        return f"{self._name}+{digest}+{base64.b64encode(ED25519 + self._public).decode()}"
+
+    def checkpoint(self, origin: str, size: int, root_hash: bytes) -> str:
+        """A signed head: origin, size and root, with the signature below an empty line."""
+        text = f"{origin}\n{size}\n{base64.b64encode(root_hash).decode()}\n"
+        signature = _key_hash(self._name, self._public) + self._key.sign(text.encode())
+        return f"{text}\n— {self._name} {base64.b64encode(signature).decode()}\n"

@@ -1,0 +1,99 @@
+"""The journal's tables. Only `journal.record` writes them; a trigger refuses changes to entries."""
+
+import uuid
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+INSTALLATION = uuid.UUID(int=0)
+
+
+class Stream(models.Model):
+    """One line of history: a coalition's (under the coalition's id) or the installation's."""
+
+    id = models.UUIDField(primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    leaves = models.PositiveBigIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+    frontier = ArrayField(models.BinaryField(max_length=32), default=list)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Entry(models.Model):
+    """One thing that happened. `facts` are canonical; `person` is private and can be erased."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries")
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    occurred_at = models.DateTimeField(null=True)
+    event = models.CharField(max_length=100)
+    version = models.PositiveSmallIntegerField()
+    party = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
+    channel = models.CharField(max_length=20)
+    facts: "models.JSONField[Any, Any]" = models.JSONField()
+    rests_on = ArrayField(models.CharField(max_length=200), default=list)
+    leaf = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("stream", "seq", name="entry_once_per_sequence"),
+            models.UniqueConstraint("stream", "leaf", name="entry_once_per_leaf"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                name="entry_by_person",
+                condition=models.Q(person__isnull=False),
+            ),
+        ]
+        ordering = ["stream", "seq"]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.seq}"
+
+
+class EntryText(models.Model):
+    """A free text of an entry with the salt of its digest; shredding removes the row."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="texts")
+    field = models.CharField(max_length=50)
+    salt = models.BinaryField(max_length=16)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("entry", "field", name="text_once_per_field")]
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class Head(models.Model):
+    """A signed head of a stream's tree: one for every leaf."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="heads")
+    size = models.PositiveBigIntegerField()
+    checkpoint = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("stream", "size", name="head_once_per_size")]
+
+    def __str__(self) -> str:
+        return f"{self.stream_id} {self.size}"
+
+
+class Cursor(models.Model):
+    """How far a follower has read a stream."""
+
+    follower = models.CharField(max_length=50)
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="cursors")
+    seq = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("follower", "stream", name="cursor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.follower} {self.seq}"

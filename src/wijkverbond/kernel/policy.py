@@ -1,0 +1,179 @@
+"""Who may do what: declared rows, first match decides, every refusal has its reason.
+
+Each capability declares its actions in its `policies.py` and offers `may_<verb>(actor, thing)`.
+Services call `require`; pages ask the same functions to show or hide a button; the public page and
+`./wijkverbond policies` print the rows.
+"""
+
+import dataclasses
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+
+Wording = str | Promise
+
+
+class Whose(models.TextChoices):
+    """Whose record is created or changed; one's own position or answer is one's own record."""
+
+    OWN = "own", _("their own")
+    OTHER = "other", _("of others")
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """Allowed or not; when not, why, in the reader's language."""
+
+    allowed: bool
+    reason: Wording = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Verdict(allowed=True)
+
+
+def no(reason: Wording) -> Verdict:
+    """Not allowed, because."""
+    return Verdict(allowed=False, reason=reason)
+
+
+class Refused(PermissionDenied):
+    """The actor may not do this; `reason` says why."""
+
+    def __init__(self, reason: Wording) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def require(verdict: Verdict) -> None:
+    """Go on when allowed, else raise `Refused` with the reason."""
+    if not verdict:
+        raise Refused(verdict.reason)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """One line of the table: for whom, on whose records, in which states, and the outcome."""
+
+    actors: tuple[ActorKind, ...]
+    whose: tuple[Whose, ...]
+    states: tuple[str, ...]
+    verdict: Verdict
+
+    def covers(self, kind: ActorKind, whose: Whose, state: str) -> bool:
+        """Whether this rule is about such an actor, record and state."""
+        return (
+            kind in self.actors
+            and whose in self.whose
+            and (not self.states or state in self.states)
+        )
+
+
+def allow(
+    *actors: ActorKind,
+    whose: Sequence[Whose] = (Whose.OWN, Whose.OTHER),
+    states: Sequence[str] = (),
+) -> Rule:
+    """These actors may; in any state when none is named."""
+    return Rule(actors, tuple(whose), tuple(states), YES)
+
+
+def refuse(
+    *actors: ActorKind,
+    because: Wording,
+    whose: Sequence[Whose] = (Whose.OWN, Whose.OTHER),
+    states: Sequence[str] = (),
+) -> Rule:
+    """These actors may not, for this reason; no actor named means nobody."""
+    return Rule(actors or tuple(ActorKind), tuple(whose), tuple(states), no(because))
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One cell of the whole table, as `./wijkverbond policies` prints it."""
+
+    action: str
+    title: Wording
+    actor: ActorKind
+    object: Whose
+    state: str
+    mandate: Mandate | None
+    allowed: bool
+    reason: Wording
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something people do, with the rules that say who may.
+
+    The first rule that covers actor, record and state decides; when none does, the answer is no,
+    because of `otherwise`. A party's representative also needs the mandate in `needs`. `states` are
+    the states that matter, all of them; empty when none does.
+    """
+
+    name: str
+    title: Wording
+    rules: tuple[Rule, ...]
+    otherwise: Wording
+    states: tuple[str, ...] = ("",)
+    needs: Mandate | None = Mandate.TAKE_PART
+
+    def verdict(
+        self, actor: Actor, *, own: bool, coalition: uuid.UUID | None, state: str = ""
+    ) -> Verdict:
+        """Whether this actor may, on their own or another's record of that coalition."""
+        if coalition and actor.coalition not in (None, coalition):
+            return no(_("You take part in another coalition, not in this one."))
+        verdict = self._by_rule(actor.kind, Whose.OWN if own else Whose.OTHER, state)
+        if verdict and actor.is_party and self.needs and self.needs not in actor.mandates:
+            return no(MANDATE_MISSING[self.needs])
+        return verdict
+
+    def rows(self) -> Iterator[Row]:
+        """Every cell: kind of actor by own or other by state."""
+        for state in self.states:
+            for whose in Whose:
+                for kind in ActorKind:
+                    verdict = self._by_rule(kind, whose, state)
+                    yield Row(
+                        self.name, self.title, kind, whose, state,
+                        self.needs, verdict.allowed, verdict.reason,
+                    )  # fmt: skip
+
+    def _by_rule(self, kind: ActorKind, whose: Whose, state: str) -> Verdict:
+        if state not in self.states:
+            raise ImproperlyConfigured(f"{self.name}: {state!r} is none of its states")
+        for rule in self.rules:
+            if rule.covers(kind, whose, state):
+                return rule.verdict
+        return no(self.otherwise)
+
+
+MANDATE_MISSING = {
+    Mandate.TAKE_PART: _("You have no mandate to take part for this partner."),
+    Mandate.DECIDE: _("You have no mandate to decide for this partner."),
+    Mandate.SIGN: _("You have no mandate to sign for this partner."),
+}
+
+ACTIONS: dict[str, Action] = {}
+
+
+def declare(action: Action) -> Action:
+    """Add an action to the table; a name is used once."""
+    if action.name in ACTIONS:
+        raise ImproperlyConfigured(f"action {action.name!r} is declared twice")
+    ACTIONS[action.name] = action
+    return action
+
+
+def table() -> list[Row]:
+    """The whole table of who may do what."""
+    return [row for name in sorted(ACTIONS) for row in ACTIONS[name].rows()]

@@ -1,0 +1,99 @@
+"""What capabilities declare at import time, so that the layers below can call them by name."""
+
+import dataclasses
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event
+from wijkverbond.kernel.models import Entry
+
+
+class Named(Protocol):
+    """Something with a name of its own."""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is found."""
+
+
+T = TypeVar("T", bound=Named)
+
+
+class Registry(Generic[T]):
+    """Declarations by name; declaring a name twice, or asking for an unknown one, fails."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._declared: dict[str, T] = {}
+
+    def declare(self, thing: T) -> T:
+        """Add a declaration and give it back."""
+        if thing.name in self._declared:
+            raise ImproperlyConfigured(f"{self._what} {thing.name!r} is declared twice")
+        self._declared[thing.name] = thing
+        return thing
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return self._declared[name]
+        except KeyError:
+            raise ImproperlyConfigured(f"no {self._what} {name!r} is declared") from None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._declared
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._declared.values())
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DecisionKind:
+    """A sort of decision that a capability brings before the coalition.
+
+    `decisions` calls `on_carried(subject, actor)` inside its own transaction when a proposal is
+    carried (`on_withdrawn` when it is withdrawn) and records the events it returns with its own.
+    """
+
+    name: str
+    title: str | Promise
+    on_carried: Callable[[uuid.UUID, Actor], Sequence[Event]]
+    on_withdrawn: Callable[[uuid.UUID, Actor], Sequence[Event]] | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """What a capability keeps about a person: where, why, how long; how to hand over and erase it.
+
+    `models` are the labels ("accounts.user") that the declaration answers for. `export` gives plain
+    values, ready for JSON; `erase` removes the person and leaves what belongs to a party.
+    """
+
+    name: str
+    title: str | Promise
+    why: str | Promise
+    kept: str | Promise
+    models: tuple[str, ...]
+    export: Callable[[uuid.UUID], object]
+    erase: Callable[[uuid.UUID], None]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Follower:
+    """Something that follows the journal with a cursor of its own, and can be rebuilt from zero.
+
+    `handle` gets the new entries of one stream in order, in the transaction that moves the cursor.
+    """
+
+    name: str
+    handle: Callable[[uuid.UUID, Sequence[Entry]], None]
+    reset: Callable[[], None]
+
+
+DECISION_KINDS: Registry[DecisionKind] = Registry("decision kind")
+PERSONAL_DATA: Registry[PersonalData] = Registry("kind of personal data")
+FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
