@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import ClassVar, TypeVar, dataclass_transform
 
@@ -46,7 +46,8 @@ def shreddable(text: str) -> Text | None:
 class Event:
     """Something that happened. Subclasses are declared with `@event` and list their facts as fields.
 
-    A fact is a UUID, a code, an integer, a decimal, a date, a moment, a `Text`, or a list or mapping
+    The key of a fact is the field's name, without the underscore that Python's own words need
+    (`from_`). A fact is a UUID, a code, an integer, a decimal, a date, a moment, a `Text`, or a list or mapping
     of those; None is left out. `rests_on` names what the event rests on ("insight:<uuid>");
     `occurred_at` says when it happened where that is not when it was recorded.
     """
@@ -61,17 +62,19 @@ class Event:
 
     def facts(self) -> dict[str, Fact]:
         """The facts in their canonical form."""
-        own = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))
         return {
             key: _fact(value)
-            for key, value in own
+            for key, value in self._fields()
             if value is not None and key not in ("rests_on", "occurred_at")
         }
 
     def texts(self) -> dict[str, Text]:
         """The free texts by the name of their fact."""
-        own = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))
-        return {key: value for key, value in own if isinstance(value, Text)}
+        return {key: value for key, value in self._fields() if isinstance(value, Text)}
+
+    def _fields(self) -> Iterator[tuple[str, object]]:
+        for field in dataclasses.fields(self):
+            yield field.name.removesuffix("_"), getattr(self, field.name)
 
 
 DECLARED: dict[str, type[Event]] = {}

@@ -126,10 +126,11 @@ def _add(batch: _Batch, stream: Stream, event: Event, actor: Actor) -> None:
 
 def _grow(stream: Stream, entry: Entry) -> Head:
     entry.leaf = stream.leaves
-    frontier = [bytes(part) for part in stream.frontier]
-    stream.frontier = merkle.grow(frontier, stream.leaves, canonical(leaf(entry)))
+    before = [bytes(part) for part in stream.frontier]
+    frontier = merkle.grow(before, stream.leaves, canonical(leaf(entry)))
+    stream.frontier = [*frontier]
     stream.leaves += 1
-    checkpoint = signer().checkpoint(origin(stream.id), stream.leaves, merkle.root(stream.frontier))
+    checkpoint = signer().checkpoint(origin(stream.id), stream.leaves, merkle.root(frontier))
     return Head(stream=stream, size=stream.leaves, checkpoint=checkpoint)
 
 
