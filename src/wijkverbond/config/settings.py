@@ -25,6 +25,7 @@ REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "b25seS1mb3ItY2hlY2tzLWFuZC
 CAPABILITIES = [
     "places",
     "coalition",
+    "decisions",
 ]
 
 INSTALLED_APPS = [

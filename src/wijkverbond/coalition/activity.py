@@ -1,0 +1,32 @@
+"""Which parties are awake: a party without a sign of life for 180 days counts in no denominator."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Max
+
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.models import Entry
+
+DORMANT_AFTER = dt.timedelta(days=180)
+
+
+def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:
+    """The parties that take positions at this moment and are not dormant, in order of joining."""
+    deciding = coalition.parties.deciding().select_related("organisation")
+    seen = _last_seen(coalition.id)
+    return [
+        party
+        for party in deciding
+        if max(party.joined_at, seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
+    ]
+
+
+def _last_seen(coalition: uuid.UUID) -> dict[uuid.UUID, dt.datetime]:
+    found = (
+        Entry.objects.filter(stream=coalition, party__isnull=False)
+        .values_list("party")
+        .annotate(Max("at"))
+        .order_by()
+    )
+    return {party: at for party, at in found if party}

@@ -1,0 +1,1 @@
+"""Decisions by consent: objections are argued and resolved, not outvoted."""

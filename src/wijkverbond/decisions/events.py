@@ -1,0 +1,98 @@
+"""What is recorded of decisions."""
+
+import datetime as dt
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.events import Event, Text, event
+
+
+@event("decisions.proposed", _("%(who)s puts forward a proposal: “%(proposal)s”"))
+class Proposed(Event):
+    """A proposal is brought before the coalition."""
+
+    decision: uuid.UUID
+    about: str
+    method: str
+    revision: int
+    closes: dt.datetime
+    proposal: Text | None
+
+
+@event("decisions.position_taken", _("%(who)s gives an answer to a proposal"))
+class PositionTaken(Event):
+    """A party says what it thinks of the present revision."""
+
+    decision: uuid.UUID
+    revision: int
+    party: uuid.UUID
+    kind: str
+    position: str
+    channel: str
+    objection: uuid.UUID | None = None
+    argument: Text | None = None
+
+
+@event("decisions.corrected", _("%(who)s corrects an answer that was entered for it"))
+class Corrected(Event):
+    """A party corrects a position that somebody entered from paper or by telephone."""
+
+    decision: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    position: str
+    was: str
+
+
+@event("decisions.objection_answered", _("%(who)s answers an objection: “%(answer)s”"))
+class ObjectionAnswered(Event):
+    """The proposer answers an objection."""
+
+    decision: uuid.UUID
+    objection: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    answer: Text | None
+
+
+@event("decisions.objection_resolved", _("%(who)s says that its objection is resolved"))
+class ObjectionResolved(Event):
+    """The party that objected says that its objection is resolved."""
+
+    decision: uuid.UUID
+    objection: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    how: str
+
+
+@event("decisions.adapted", _("%(who)s adapts its proposal: “%(proposal)s”"))
+class Adapted(Event):
+    """The proposer adapts the proposal; who had answered is asked again."""
+
+    decision: uuid.UUID
+    revision: int
+    asked_again: list[uuid.UUID]
+    closes: dt.datetime
+    proposal: Text | None
+
+
+@event("decisions.closed", _("A proposal is closed: %(outcome)s"))
+class Closed(Event):
+    """The round ends; the electorate and the counts per kind are frozen here."""
+
+    decision: uuid.UUID
+    about: str
+    method: str
+    revision: int
+    rounds: int
+    outcome: str
+    asked: dict[str, int]
+    answered: dict[str, int]
+    consented: dict[str, int]
+    stood_aside: dict[str, int]
+    open_objections: dict[str, int]
+    silent: list[uuid.UUID]
+    fallback: str
+    review_on: dt.date | None = None

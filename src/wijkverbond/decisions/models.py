@@ -1,0 +1,139 @@
+"""Proposals brought before a coalition, and what each party says to them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Party
+
+
+class State(models.TextChoices):
+    """Where a proposal stands. Carried and withdrawn are final."""
+
+    OPEN = "open", _("Open")
+    CARRIED = "carried", _("Carried")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Stance(models.TextChoices):
+    """What a party says to a proposal."""
+
+    CONSENT = "consent", _("We agree")
+    CONCERN = "concern", _("We agree, with a concern")
+    OBJECTION = "objection", _("We object")
+    STAND_ASIDE = "stand_aside", _("We stand aside")
+
+
+CONSENTING = (Stance.CONSENT, Stance.CONCERN)
+
+
+class Via(models.TextChoices):
+    """How a position came in."""
+
+    PAGE = "page", _("on the site")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("on paper")
+    MEETING = "meeting", _("at a meeting")
+
+
+class Resolution(models.TextChoices):
+    """How an objection ended; only the party that objected says so."""
+
+    ADAPTED = "adapted", _("The proposal was adapted")
+    WITHDRAWN = "withdrawn", _("The objection was withdrawn")
+    ANSWERED = "answered", _("The answer is enough")
+
+
+class Decision(models.Model):
+    """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    title = models.CharField(_("title"), max_length=140)
+    proposal = models.TextField(_("proposal"), max_length=4000)
+    proposer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="proposals")
+    proposed_at = models.DateTimeField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    closes_at = models.DateTimeField(_("closes"))
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    closed_at = models.DateTimeField(null=True)
+    silent = models.ManyToManyField(Party, related_name="+")
+    rests_on = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"],
+                condition=Q(state="open"),
+                name="one_open_decision_per_subject",
+                violation_error_message=_("A proposal about this is already open."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None)
+                | (~Q(state="open") & Q(closed_at__isnull=False)),
+                name="closed_decisions_have_a_moment",
+            ),
+        ]
+        ordering = ["-proposed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Position(models.Model):
+    """What a party says to one revision of a proposal; the last one counts, the rest is history."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
+    revision = models.PositiveSmallIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
+    stance = models.CharField(max_length=20, choices=Stance)
+    via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "revision", "party"], name="one_position_per_party"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_stance_display()
+
+
+class Objection(models.Model):
+    """An argued objection. It stays open until the party that made it says it is resolved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="objections")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="objections")
+    revision = models.PositiveSmallIntegerField()
+    argument = models.TextField(_("why you object"), max_length=2000)
+    raised_at = models.DateTimeField()
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    resolution = models.CharField(max_length=20, choices=Resolution, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "party"],
+                condition=Q(resolved_at=None),
+                name="one_open_objection_per_party",
+            ),
+            models.CheckConstraint(condition=~Q(argument=""), name="objections_are_argued"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | (~Q(answer="") & Q(answered_at__gte=F("raised_at"))),
+                name="answers_have_a_moment",
+            ),
+        ]
+        ordering = ["raised_at"]
+
+    def __str__(self) -> str:
+        return self.argument

@@ -1,0 +1,144 @@
+"""Who may do what with a proposal. Government answers and objects, and carries or blocks nothing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+
+OPEN = (State.OPEN,)
+CLOSED = _("This proposal is closed.")
+
+PROPOSE = declare(
+    Action(
+        name="decisions.propose",
+        title=_("Bring a proposal before the coalition"),
+        rules=(
+            allow(*SOCIETY, whose=[Whose.OWN]),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_(
+                    "Residents, entrepreneurs and organisations make the proposals. Government may "
+                    "object, put forward a legal limit and pledge for itself."
+                ),
+            ),
+        ),
+        otherwise=_("Only a partner brings a proposal, in its own name."),
+    )
+)
+TAKE_POSITION = declare(
+    Action(
+        name="decisions.take_position",
+        title=_("Answer to a proposal"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            allow(*PARTIES, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only a partner answers, and only for itself."),
+        needs=Mandate.DECIDE,
+    )
+)
+ENTER_POSITION = declare(
+    Action(
+        name="decisions.enter_position",
+        title=_("Enter a partner's answer that came on paper or by telephone"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            allow(ActorKind.SECRETARIAT, whose=[Whose.OTHER]),
+        ),
+        otherwise=_("Only the secretariat enters what came on paper; the partner can correct it."),
+    )
+)
+PROPOSERS_WORK = _("Only the partner that made the proposal does this.")
+ADAPT = declare(
+    Action(
+        name="decisions.adapt",
+        title=_("Adapt a proposal, answer an objection, withdraw a proposal"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(ActorKind.GOVERNMENT, because=_("Government changes nobody else's text.")),
+            allow(*SOCIETY, whose=[Whose.OWN]),
+        ),
+        otherwise=PROPOSERS_WORK,
+    )
+)
+RESOLVE = declare(
+    Action(
+        name="decisions.resolve_objection",
+        title=_("Say that an objection is resolved"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            allow(*PARTIES, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only the partner that objected says whether its objection is resolved."),
+        needs=Mandate.DECIDE,
+    )
+)
+CLOSE = declare(
+    Action(
+        name="decisions.close",
+        title=_("Close a proposal"),
+        states=("open", "due", State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            allow(*SOCIETY, whose=[Whose.OWN]),
+            allow(ActorKind.SYSTEM, states=["due"]),
+            refuse(ActorKind.GOVERNMENT, because=_("Government does not close a decision.")),
+        ),
+        otherwise=_("The proposal closes by itself, on the day that stands with it."),
+    )
+)
+
+
+def may_propose(actor: Actor) -> Verdict:
+    """Bring a proposal before one's coalition."""
+    return PROPOSE.verdict(actor, own=True, coalition=actor.coalition)
+
+
+def may_take_position(actor: Actor, decision: Decision) -> Verdict:
+    """Answer for one's own party."""
+    return TAKE_POSITION.verdict(
+        actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
+    )
+
+
+def may_enter_position(actor: Actor, decision: Decision) -> Verdict:
+    """Enter the answer of a party that came on paper or by telephone."""
+    return ENTER_POSITION.verdict(
+        actor, own=False, coalition=decision.coalition_id, state=decision.state
+    )
+
+
+def may_adapt(actor: Actor, decision: Decision) -> Verdict:
+    """Adapt or withdraw a proposal, or answer an objection to it."""
+    return ADAPT.verdict(
+        actor,
+        own=actor.party == decision.proposer_id,
+        coalition=decision.coalition_id,
+        state=decision.state,
+    )
+
+
+def may_resolve(actor: Actor, objection: Objection) -> Verdict:
+    """Say that an objection is resolved."""
+    return RESOLVE.verdict(
+        actor,
+        own=actor.party == objection.party_id,
+        coalition=objection.decision.coalition_id,
+        state=objection.decision.state,
+    )
+
+
+def may_close(actor: Actor, decision: Decision) -> Verdict:
+    """Close the round: the clock when it is due, the proposer when everyone has answered."""
+    due = decision.state == State.OPEN and decision.closes_at <= actor.now
+    return CLOSE.verdict(
+        actor,
+        own=actor.party == decision.proposer_id,
+        coalition=decision.coalition_id,
+        state="due" if due else decision.state,
+    )

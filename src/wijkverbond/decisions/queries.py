@@ -1,0 +1,52 @@
+"""What pages and services need to know about proposals."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from wijkverbond.coalition.activity import active_parties
+from wijkverbond.coalition.models import Party
+from wijkverbond.decisions import outcome
+from wijkverbond.decisions.models import Decision, Objection, Position, State
+
+
+def positions(decision: Decision) -> dict[uuid.UUID, Position]:
+    """The positions on the present revision, by party."""
+    return {
+        position.party_id: position
+        for position in decision.positions.filter(revision=decision.revision)
+    }
+
+
+def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
+    """The objections that are not resolved, by party."""
+    return {found.party_id: found for found in decision.objections.filter(resolved_at=None)}
+
+
+def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome.Count]:
+    """What this electorate says to the present revision, counted per kind of party."""
+    taken, objecting = positions(decision), open_objections(decision)
+    return outcome.count(
+        outcome.Voice(
+            kind=party.kind,
+            stance=taken[party.id].stance if party.id in taken else None,
+            objects=party.id in objecting,
+        )
+        for party in electorate
+    )
+
+
+def electorate(decision: Decision, now: dt.datetime) -> list[Party]:
+    """Who is asked: the active parties of the coalition at this moment."""
+    return active_parties(decision.coalition, now)
+
+
+def waits_for(decision: Decision, now: dt.datetime) -> list[Party]:
+    """The parties that did not yet answer to the present revision."""
+    answered = positions(decision)
+    return [party for party in electorate(decision, now) if party.id not in answered]
+
+
+def due(now: dt.datetime) -> list[Decision]:
+    """The open proposals whose day has come."""
+    return list(Decision.objects.filter(state=State.OPEN, closes_at__lte=now))

@@ -1,0 +1,306 @@
+"""What people do with proposals."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import events, outcome, policies, queries
+from wijkverbond.decisions.models import (
+    CONSENTING,
+    Decision,
+    Objection,
+    Position,
+    Resolution,
+    Stance,
+    State,
+    Via,
+)
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.registry import DECISION_KINDS
+
+ROUND = dt.timedelta(days=14)
+SHORTEST_ROUND = dt.timedelta(days=1)
+LAST_REVISION = 3
+REVIEW_AFTER = dt.timedelta(days=365)
+
+
+@transaction.atomic
+def propose(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    kind: str,
+    subject: uuid.UUID,
+    title: str,
+    text: str,
+    rests_on: Sequence[str] = (),
+    closes_at: dt.datetime | None = None,
+) -> Decision:
+    """Bring a proposal of a declared kind before the coalition; open for 14 days unless said."""
+    require(policies.may_propose(actor))
+    decision = Decision(
+        coalition=coalition,
+        kind=DECISION_KINDS[kind].name,
+        subject=subject,
+        title=title,
+        proposal=text,
+        proposer=party_of(actor),
+        proposed_at=actor.now,
+        closes_at=closes_at or actor.now + ROUND,
+        rests_on=list(rests_on),
+    )
+    _check_closing(decision, actor.now)
+    decision.full_clean(exclude=["silent"])
+    decision.save(force_insert=True)
+    record(
+        events.Proposed(
+            decision=decision.id,
+            about=kind,
+            method="consent",
+            revision=decision.revision,
+            closes=decision.closes_at,
+            proposal=shreddable(text),
+            rests_on=tuple(rests_on),
+        ),
+        actor=actor,
+    )
+    return decision
+
+
+@transaction.atomic
+def take_position(decision: Decision, *, actor: Actor, stance: str, argument: str = "") -> Position:
+    """A party answers for itself. An objection needs an argument; a new answer replaces the last."""
+    decision = _locked(decision)
+    require(policies.may_take_position(actor, decision))
+    return _take(
+        decision, party_of(actor), actor=actor, stance=stance, argument=argument, via=Via.PAGE
+    )
+
+
+@transaction.atomic
+def enter_position(
+    decision: Decision, party: Party, *, actor: Actor, stance: str, via: str, argument: str = ""
+) -> Position:
+    """The secretariat enters what a party said on paper, by telephone or at a meeting."""
+    decision = _locked(decision)
+    require(policies.may_enter_position(actor, decision))
+    if party not in queries.electorate(decision, actor.now):
+        raise ValidationError({"party": _("This partner takes no position here.")})
+    return _take(decision, party, actor=actor, stance=stance, argument=argument, via=via)
+
+
+@transaction.atomic
+def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None:
+    """The proposer answers an objection, of whatever kind of party."""
+    decision = _locked(objection.decision)
+    objection = Objection.objects.get(id=objection.id)
+    require(policies.may_adapt(actor, decision))
+    if objection.resolved_at:
+        raise ValidationError({"answer": _("This objection is already resolved.")})
+    objection.answer = answer.strip()
+    objection.answered_at = actor.now
+    _check_filled("answer", objection.answer)
+    objection.full_clean()
+    objection.save(update_fields=["answer", "answered_at"])
+    record(
+        events.ObjectionAnswered(
+            decision=decision.id,
+            objection=objection.id,
+            party=objection.party_id,
+            kind=objection.party.kind,
+            answer=shreddable(objection.answer),
+        ),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def resolve_objection(objection: Objection, *, actor: Actor, how: str) -> None:
+    """The party that objected says that its objection is resolved, and how."""
+    _locked(objection.decision)
+    objection = Objection.objects.select_related("decision", "party__organisation").get(
+        id=objection.id
+    )
+    require(policies.may_resolve(actor, objection))
+    if objection.resolved_at:
+        raise ValidationError({"how": _("This objection is already resolved.")})
+    record(_resolve(objection, how, actor), actor=actor)
+
+
+@transaction.atomic
+def adapt(
+    decision: Decision, *, actor: Actor, text: str, closes_at: dt.datetime | None = None
+) -> Decision:
+    """The proposer adapts the text: a new revision, and whoever had answered is asked again."""
+    decision = _locked(decision)
+    require(policies.may_adapt(actor, decision))
+    _check_filled("text", text.strip())
+    if decision.revision >= LAST_REVISION:
+        raise ValidationError(
+            {"text": _("This proposal was adapted twice. Withdraw it, or wait for the closing.")}
+        )
+    asked_again = sorted(queries.positions(decision))
+    decision.proposal = text.strip()
+    decision.revision += 1
+    decision.closes_at = closes_at or actor.now + ROUND
+    _check_closing(decision, actor.now)
+    decision.full_clean(exclude=["silent"])
+    decision.save(update_fields=["proposal", "revision", "closes_at"])
+    record(
+        events.Adapted(
+            decision=decision.id,
+            revision=decision.revision,
+            asked_again=asked_again,
+            closes=decision.closes_at,
+            proposal=shreddable(decision.proposal),
+        ),
+        actor=actor,
+    )
+    return decision
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, actor: Actor) -> Decision:
+    """The proposer takes the proposal back."""
+    decision = _locked(decision)
+    require(policies.may_adapt(actor, decision))
+    return _close(decision, State.WITHDRAWN, actor)
+
+
+@transaction.atomic
+def close(decision: Decision, *, actor: Actor) -> Decision:
+    """End the round and work out the outcome.
+
+    On its day the clock does it. Before that day the proposer may, once every active party of the
+    society kinds has answered.
+    """
+    decision = _locked(decision)
+    require(policies.may_close(actor, decision))
+    counts = queries.counts(decision, queries.electorate(decision, actor.now))
+    if decision.closes_at > actor.now and not outcome.complete(counts):
+        raise ValidationError(_("Not everyone has answered yet. The proposal closes on its day."))
+    return _close(decision, State.CARRIED if outcome.carried(counts) else State.WITHDRAWN, actor)
+
+
+def _take(
+    decision: Decision, party: Party, *, actor: Actor, stance: str, argument: str, via: str
+) -> Position:
+    before = decision.positions.filter(party=party, revision=decision.revision).first()
+    position = before or Position(decision=decision, revision=decision.revision, party=party)
+    was, entered_for = position.stance, position.via != Via.PAGE
+    position.stance, position.via, position.taken_at = stance, via, actor.now
+    position.full_clean()
+    position.save()
+    argument = argument.strip()
+    objection, happened = _objection(decision, party, stance, argument, actor)
+    happened.insert(
+        0,
+        events.PositionTaken(
+            decision=decision.id,
+            revision=decision.revision,
+            party=party.id,
+            kind=party.kind,
+            position=stance,
+            channel=via,
+            objection=objection,
+            argument=shreddable(argument),
+        ),
+    )
+    if before and entered_for and via == Via.PAGE and was != stance:
+        happened.append(
+            events.Corrected(
+                decision=decision.id, party=party.id, kind=party.kind, position=stance, was=was
+            )
+        )
+    record(*happened, actor=actor)
+    return position
+
+
+def _objection(
+    decision: Decision, party: Party, stance: str, argument: str, actor: Actor
+) -> tuple[uuid.UUID | None, list[Event]]:
+    found = decision.objections.filter(party=party, resolved_at=None).first()
+    if stance != Stance.OBJECTION:
+        if found and stance in CONSENTING:
+            adapted = decision.revision > found.revision
+            how = Resolution.ADAPTED if adapted else Resolution.WITHDRAWN
+            return None, [_resolve(found, how, actor)]
+        return None, []
+    _check_filled("argument", argument)
+    objection = found or Objection(decision=decision, party=party, raised_at=actor.now)
+    objection.argument, objection.revision = argument, decision.revision
+    objection.full_clean()
+    objection.save()
+    return objection.id, []
+
+
+def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
+    objection.resolution, objection.resolved_at = how, actor.now
+    objection.full_clean()
+    objection.save(update_fields=["resolution", "resolved_at"])
+    return events.ObjectionResolved(
+        decision=objection.decision_id,
+        objection=objection.id,
+        party=objection.party_id,
+        kind=objection.party.kind,
+        how=how,
+    )
+
+
+def _close(decision: Decision, state: State, actor: Actor) -> Decision:
+    asked = queries.electorate(decision, actor.now)
+    counts = queries.counts(decision, asked)
+    answered = queries.positions(decision)
+    silent = [party for party in asked if party.id not in answered]
+    decision.state, decision.closed_at = state, actor.now
+    decision.save(update_fields=["state", "closed_at"])
+    decision.silent.set(silent)
+    closed = events.Closed(
+        decision=decision.id,
+        about=decision.kind,
+        method="consent",
+        revision=decision.revision,
+        rounds=decision.revision,
+        outcome=state,
+        asked={kind: found.asked for kind, found in counts.items()},
+        answered={kind: found.answered for kind, found in counts.items()},
+        consented={kind: found.consented for kind, found in counts.items()},
+        stood_aside={kind: found.stood_aside for kind, found in counts.items()},
+        open_objections={kind: found.open_objections for kind, found in counts.items()},
+        silent=[party.id for party in silent],
+        fallback="none",
+        review_on=(actor.now + REVIEW_AFTER).date() if state == State.CARRIED else None,
+        rests_on=tuple(decision.rests_on),
+    )
+    record(closed, *_consequences(decision, actor), actor=actor, stream=decision.coalition_id)
+    return decision
+
+
+def _consequences(decision: Decision, actor: Actor) -> Sequence[Event]:
+    kind = DECISION_KINDS[decision.kind]
+    if decision.state == State.CARRIED:
+        return kind.on_carried(decision.subject, actor)
+    return kind.on_withdrawn(decision.subject, actor) if kind.on_withdrawn else []
+
+
+def _locked(decision: Decision) -> Decision:
+    return Decision.objects.select_for_update().get(id=decision.id)
+
+
+def _check_closing(decision: Decision, now: dt.datetime) -> None:
+    if decision.closes_at < now + SHORTEST_ROUND:
+        raise ValidationError({"closes_at": _("Give everyone at least one day to answer.")})
+
+
+def _check_filled(field: str, text: str) -> None:
+    if not text:
+        raise ValidationError({field: _("Write down why, in a few words.")})
