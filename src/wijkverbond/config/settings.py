@@ -26,6 +26,7 @@ CAPABILITIES = [
     "places",
     "coalition",
     "decisions",
+    "urgency",
 ]
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Asking the neighbourhood, and what everyone then agrees is urgent."""

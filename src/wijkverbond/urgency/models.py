@@ -1,0 +1,310 @@
+"""Conversations with the neighbourhood, the answers people give, and shared urgencies."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+
+MOST_PRIORITIES = 3
+
+
+class Conversation(models.Model):
+    """A question to the whole neighbourhood, open for a while."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="conversations")
+    question = models.CharField(_("question"), max_length=140)
+    opened_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    closed_at = models.DateTimeField(null=True)
+    moderated_before = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="conversation_closes_after_opening",
+                violation_error_message=_("Choose a closing day after the opening."),
+            )
+        ]
+        ordering = ["-opens_at"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Participant(models.Model):
+    """Someone within one conversation: no name, no address, no account."""
+
+    class Speaks(models.TextChoices):
+        """As what someone answers; "other" counts in no kind."""
+
+        RESIDENTS = Kind.RESIDENTS.value, _("I live here")
+        ENTREPRENEURS = Kind.ENTREPRENEURS.value, _("I have a business here")
+        CIVIL_SOCIETY = Kind.CIVIL_SOCIETY.value, _("I work here for an organisation")
+        GOVERNMENT = Kind.GOVERNMENT.value, _("I work for the government")
+        OTHER = "other", _("Something else, or I would rather not say")
+
+    class Entry(models.TextChoices):
+        """How the answers came in."""
+
+        PHONE = "phone", _("on a phone or computer")
+        PAPER = "paper", _("on paper")
+        MEETING = "meeting", _("at a meeting")
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="participants"
+    )
+    kind = models.CharField(max_length=20, choices=Speaks)
+    involvement = models.CharField(max_length=20, choices=Involvement)
+    entry = models.CharField(max_length=20, choices=Entry, default=Entry.PHONE)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Statement(models.Model):
+    """One short sentence to agree or disagree with."""
+
+    class State(models.TextChoices):
+        """Where a statement stands."""
+
+        WAITING = "waiting", _("Waiting to be read")
+        PUBLISHED = "published", _("Published")
+        REFUSED = "refused", _("Not published")
+        HIDDEN = "hidden", _("Hidden")
+
+    class Why(models.TextChoices):
+        """Why a statement was not published."""
+
+        PERSONAL = "personal", _("It is about a person")
+        UNLAWFUL = "unlawful", _("It is against the law")
+        OFF_TOPIC = "off_topic", _("It is about something else")
+        DUPLICATE = "duplicate", _("Someone already said this")
+        UNCLEAR = "unclear", _("It cannot be answered with agree or disagree")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="statements"
+    )
+    number = models.PositiveIntegerField()
+    text = models.CharField(_("your sentence"), max_length=140)
+    author = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="statements", null=True
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    why = models.CharField(_("why not"), max_length=20, choices=Why, blank=True)
+    reason = models.CharField(_("explanation"), max_length=300, blank=True)
+    moderated_at = models.DateTimeField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "number"], name="statement_once_per_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "hidden"]) | ~Q(why=""),
+                name="refusals_say_why",
+            ),
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Answer(models.Model):
+    """What a participant says to a statement now; every earlier answer is in `AnswerGiven`."""
+
+    class Value(models.IntegerChoices):
+        """Agree, disagree or pass."""
+
+        AGREE = 1, _("Agree")
+        PASS = 0, _("I do not know, or it is nothing to me")
+        DISAGREE = -1, _("Disagree")
+
+    id = models.BigAutoField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="answers")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="answers")
+    value = models.SmallIntegerField(choices=Value)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "statement"], name="answer_once_per_statement"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__in=[-1, 0, 1]), name="answer_is_one_of_three"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_value_display()
+
+
+class AnswerGiven(models.Model):
+    """History: each answer as it was given."""
+
+    id = models.BigAutoField(primary_key=True)
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    value = models.SmallIntegerField(choices=Answer.Value)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.get_value_display()
+
+
+class Priority(models.Model):
+    """One of the at most three statements that a participant says must come first."""
+
+    id = models.BigAutoField(primary_key=True)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="priorities"
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="priorities")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "statement"], name="priority_once_per_statement"
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "place"], name="priority_once_per_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(place__range=(1, MOST_PRIORITIES)), name="priorities_at_most_three"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+class Reading(models.Model):
+    """A published reading of the answers: computed, stored, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="readings"
+    )
+    at = models.DateTimeField()
+    input_digest = models.CharField(max_length=64)
+    output_digest = models.CharField(max_length=64)
+    result = models.JSONField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.input_digest
+
+
+class Word(models.TextChoices):
+    """What a reading says of a statement (measures 2)."""
+
+    SHARED = "shared", _("Shared")
+    DIVIDED = "divided", _("Divided")
+    LEANING = "leaning", _("Leaning")
+    NOT_ENOUGH_DATA = "not_enough_data", _("Not enough data yet")
+
+
+class SharedUrgency(models.Model):
+    """What everyone agrees must come first, in a sentence; adopted by the coalition's consent."""
+
+    class State(models.TextChoices):
+        """Where a shared urgency stands."""
+
+        PROPOSED = "proposed", _("Proposed")
+        ADOPTED = "adopted", _("Adopted")
+        RETIRED = "retired", _("No longer urgent")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(
+        Coalition, on_delete=models.PROTECT, related_name="shared_urgencies"
+    )
+    sentence = models.CharField(_("in one sentence"), max_length=200)
+    revision = models.PositiveSmallIntegerField(default=1)
+    proposer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    statements = models.ManyToManyField(Statement, related_name="shared_urgencies")
+    reading = models.ForeignKey(
+        Reading, on_delete=models.PROTECT, related_name="shared_urgencies", null=True
+    )
+    insights = ArrayField(models.UUIDField(), default=list)
+    agreement = models.CharField(max_length=20, choices=Word)
+    agreement_direct = models.CharField(max_length=20, choices=Word)
+    urgent = models.BooleanField()
+    state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
+    adopted_at = models.DateTimeField(null=True)
+    ask_again_by = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="adopted")
+                | Q(adopted_at__isnull=False, ask_again_by__isnull=False),
+                name="adopted_urgency_has_moments",
+            )
+        ]
+        ordering = ["-proposed_at"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class EarlierWording(models.Model):
+    """A shared urgency as it was worded before, with the reason for the change."""
+
+    id = models.BigAutoField(primary_key=True)
+    shared_urgency = models.ForeignKey(
+        SharedUrgency, on_delete=models.PROTECT, related_name="earlier_wordings"
+    )
+    revision = models.PositiveSmallIntegerField()
+    sentence = models.CharField(max_length=200)
+    replaced_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shared_urgency", "revision"], name="wording_once")
+        ]
+        ordering = ["revision"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Endorsement(models.Model):
+    """A party says that it shares this urgency, in this wording."""
+
+    id = models.BigAutoField(primary_key=True)
+    shared_urgency = models.ForeignKey(
+        SharedUrgency, on_delete=models.PROTECT, related_name="endorsements"
+    )
+    revision = models.PositiveSmallIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="endorsements")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shared_urgency", "revision", "party"],
+                name="endorsed_once",
+                violation_error_message=_("This partner already supports this urgency."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
