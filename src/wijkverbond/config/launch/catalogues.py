@@ -1,0 +1,116 @@
+"""Translation catalogues: compiled for use, checked for completeness, brought up to date with the code."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).resolve().parents[2]
+LANGUAGE = "nl"
+PLACE = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
+_MAKE = (
+    f"makemessages --locale {LANGUAGE} --no-wrap --add-location file --ignore tests --verbosity 0"
+)
+
+Key = tuple[str, str]
+
+
+def _read(file: Path) -> Catalog:
+    with file.open("rb") as stream:
+        return read_po(stream, locale=LANGUAGE)
+
+
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
+
+
+def _messages(catalog: Catalog) -> dict[Key, Message]:
+    """The messages by context and text, without the header."""
+    kept = (message for message in catalog if message.id)
+    return {(message.context or "", _forms(message.id)[0]): message for message in kept}
+
+
+def compile_all() -> None:
+    """Compile every catalogue; each replaces the old one in one step, because a site may be reading it."""
+    for source in sorted(PACKAGE.glob(f"*/{PLACE}")):
+        with tempfile.NamedTemporaryFile(dir=source.parent, suffix=".new", delete=False) as new:
+            write_mo(new, _read(source))
+        Path(new.name).chmod(0o644)
+        Path(new.name).replace(source.with_suffix(".mo"))
+
+
+def _make(package: Path) -> None:
+    """Let Django collect the messages of every app below `package` into the app's own catalogue."""
+    for app in sorted(package.iterdir()):
+        if app.is_dir() and (app / "__init__.py").exists():
+            (app / PLACE).parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, "-m", "django", *_MAKE.split()], cwd=package, check=True)
+
+
+def _remove_empty(package: Path) -> None:
+    """Take away the folders that `_make` made for apps without messages."""
+    for folder in [package, *package.iterdir()]:
+        locale = folder / "locale"
+        if locale.is_dir() and not any(file.is_file() for file in locale.rglob("*")):
+            shutil.rmtree(locale)
+
+
+def update() -> None:
+    """Bring every catalogue up to date with the code; what is new stands in it untranslated."""
+    _make(PACKAGE)
+    _remove_empty(PACKAGE)
+
+
+def _problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
+    """What is wrong with an app's catalogue, one sentence for each message."""
+    have, need = _messages(committed), _messages(wanted)
+    file = Path(app) / PLACE
+    for (_, text), message in need.items():
+        found = have.get((message.context or "", text))
+        if found is None:
+            yield f"{file}: missing: {text!r}"
+        elif found.fuzzy:
+            yield f"{file}: fuzzy: {text!r}"
+        elif not all(_forms(found.string)):
+            yield f"{file}: untranslated: {text!r}"
+        elif len(_forms(found.id)) != len(_forms(message.id)):
+            yield f"{file}: without its plural: {text!r}"
+    for _, text in have.keys() - need.keys():
+        yield f"{file}: not in the code any more: {text!r}"
+    for message in committed.obsolete.values():
+        yield f"{file}: obsolete: {_forms(message.id)[0]!r}"
+
+
+def check() -> int:
+    """Compare every catalogue with the code; 1 when a message is missing, untranslated, fuzzy or obsolete."""
+    problems: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / PACKAGE.name
+        left_out = shutil.ignore_patterns("locale", "__pycache__", "static", "tests")
+        shutil.copytree(PACKAGE, copy, ignore=left_out)
+        _make(copy)
+        for app in sorted(entry.name for entry in copy.iterdir() if entry.is_dir()):
+            committed, wanted = PACKAGE / app / PLACE, copy / app / PLACE
+            if committed.exists() or wanted.exists():
+                both = [_read(file) if file.exists() else Catalog() for file in (committed, wanted)]
+                problems += _problems(app, *both)
+    if problems:
+        problems.append("./wijkverbond messages brings the catalogues up to date; then translate.")
+        print("\n".join(problems))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["compile"]:
+            compile_all()
+        case ["update"]:
+            update()
+        case ["check"]:
+            sys.exit(check())

@@ -1,0 +1,159 @@
+"""Private directories: where a private database and its secrets live, and who is using them."""
+
+import base64
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from wijkverbond.config.launch.processes import Failure, say, wait_until
+
+CHECKOUT = Path(__file__).resolve().parents[4]
+DEMONSTRATION = "demo"
+INSTALLATION = "run"
+SECRETS = ("WIJKVERBOND_SECRET_KEY", "WIJKVERBOND_REGISTER_SEED")
+
+
+def base() -> Path:
+    """The folder of everything private to this checkout.
+
+    For root it lies outside the checkout: the database's unprivileged user could not read it below
+    the home of root.
+    """
+    if os.geteuid() != 0:
+        return CHECKOUT / "var"
+    digest = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
+    return Path("/var/lib/wijkverbond") / digest
+
+
+@dataclass(frozen=True)
+class Home:
+    """The directory of one private database.
+
+    Three locks tell who is there; the kernel lets go of them however their holder ends. `database`
+    is held by the launcher that starts the server, `server` by the server itself, and `site` by a
+    launcher that serves a site from here for others to use.
+    """
+
+    folder: Path
+
+    @classmethod
+    def named(cls, name: str) -> "Home":
+        """The home of that name, made when it is not there."""
+        folder = base() / name
+        try:
+            folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Failure(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        return cls(folder)
+
+    @property
+    def ready(self) -> Path:
+        """The file in which a running site says its address; true only while the `site` lock is held."""
+        return self.folder / "ready"
+
+    def take(self, lock: str) -> int | None:
+        """Take a lock without waiting: its open file, or nothing when another process has it."""
+        file = os.open(self.folder / f"{lock}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return None
+        return file
+
+    @contextlib.contextmanager
+    def held(self, lock: str, *, seconds: float, waiting: str) -> Iterator[int]:
+        """Hold a lock during the block, after waiting for it at most `seconds`."""
+        files: list[int] = []
+
+        def taken() -> bool:
+            file = self.take(lock)
+            files.extend([] if file is None else [file])
+            return file is not None
+
+        wait_until(taken, seconds=seconds, waiting=waiting, otherwise=lambda: f"Gave up {waiting}.")
+        try:
+            yield files[0]
+        finally:
+            os.close(files[0])
+
+    def is_serving(self) -> bool:
+        """Whether a launcher serves a site from here and its database can be used."""
+        file = self.take("site")
+        if file is None:
+            return self.ready.exists()
+        os.close(file)
+        return False
+
+    def secrets(self) -> dict[str, str]:
+        """The secrets of this database as settings, made at the first start and kept for this user alone."""
+        file = self.folder / "secrets.json"
+        if not file.exists():
+            values = secrets.token_urlsafe(48), base64.b64encode(secrets.token_bytes(32)).decode()
+            made = dict(zip(SECRETS, values, strict=True))
+            unfinished = file.with_suffix(".new")
+            unfinished.unlink(missing_ok=True)
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(json.dumps(made))
+            unfinished.rename(file)
+        kept: dict[str, str] = json.loads(file.read_text())
+        return kept
+
+
+def _claim(name: str) -> tuple[Home, int, int]:
+    """The first home of that name without a site, its number, and its `site` lock."""
+    for number in count(1):
+        home = Home.named(name if number == 1 else f"{name}-{number}")
+        for _ in range(5):  # `is_serving` holds the lock for an instant
+            site = home.take("site")
+            if site is not None:
+                return home, number, site
+            time.sleep(0.05)
+    raise AssertionError("count never ends")
+
+
+@contextlib.contextmanager
+def serving_home(name: str) -> Iterator[Home]:
+    """A home to serve a site from: the first of that name (`demo`, `demo-2`, …) that no site is served from."""
+    home, number, site = _claim(name)
+    try:
+        home.ready.unlink(missing_ok=True)
+        if number > 1:
+            say(f"another one is running; this one has a database of its own in {home.folder}")
+        yield home
+    finally:
+        home.ready.unlink(missing_ok=True)
+        os.close(site)
+
+
+def running_home(name: str) -> Home:
+    """The home of that name that a site is served from now, otherwise the first."""
+    first = Home.named(name)
+    others = [Home(folder) for folder in base().glob(f"{name}-[0-9]*")]
+    others.sort(key=lambda home: int(home.folder.name.rpartition("-")[2]))
+    return next((home for home in (first, *others) if home.is_serving()), first)
+
+
+@contextlib.contextmanager
+def temporary_home(name: str) -> Iterator[Home]:
+    """A home that is gone after the block; those of killed processes are cleared away first."""
+    for folder in base().glob(f"{name}-[0-9]*"):
+        owner = folder.name.rpartition("-")[2]
+        server = None if Path("/proc", owner).exists() else Home(folder).take("server")
+        if server is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(server)
+    home = Home.named(f"{name}-{os.getpid()}")
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home.folder, ignore_errors=True)
