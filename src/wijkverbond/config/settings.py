@@ -1,5 +1,6 @@
 """Settings of the installation, all from the environment (documented in docs/administrators)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "wijkverbond.accounts",
     *(f"wijkverbond.{name}" for name in CAPABILITIES),
 ]
+if find_spec("django_linear_migrations"):  # development only: keeps the migrations in one line
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -219,7 +219,7 @@ def test(arguments: list[str]) -> int:
     if not arguments:
         checks.check()
     with temporary_database() as env:
-        return processes.call([PYTHON, "-m", "pytest", *arguments], env=env)
+        return processes.call([PYTHON, "-m", "pytest", *arguments], env=env, cwd=CHECKOUT)
 
 
 def check(arguments: list[str]) -> int:
