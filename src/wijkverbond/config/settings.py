@@ -26,7 +26,13 @@ CAPABILITIES = [
     "places",
     "coalition",
     "decisions",
+    "insights",
     "urgency",
+    "vision",
+    "commitments",
+    "actions",
+    "breakthroughs",
+    "results",
 ]
 
 INSTALLED_APPS = [

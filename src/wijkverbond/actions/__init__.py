@@ -1,0 +1,1 @@
+"""What is being done, what stands in the way, and what government is asked."""

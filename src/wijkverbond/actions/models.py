@@ -1,0 +1,251 @@
+"""Initiatives and their actions, how pledges go, what is stuck, and what government is asked."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Kind, Level, Party
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.vision.models import Goal
+
+
+class Initiative(models.Model):
+    """Something parties do together for a goal. Where it came from is fixed at its start."""
+
+    class State(models.TextChoices):
+        """Where an initiative stands."""
+
+        IDEA = "idea", _("Idea")
+        STARTED = "started", _("Started")
+        FINISHED = "finished", _("Finished")
+        STOPPED = "stopped", _("Stopped")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="initiatives")
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("what it is"), max_length=2000, blank=True)
+    lead = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="initiatives_led")
+    origin_kind = models.CharField(max_length=20, choices=Kind)
+    parties = models.ManyToManyField(Party, related_name="initiatives")
+    goals = models.ManyToManyField(Goal, related_name="initiatives")
+    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.IDEA)
+    proposed_at = models.DateTimeField()
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    stop_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="stopped") | ~Q(stop_reason=""), name="stopping_has_a_reason"
+            )
+        ]
+        ordering = ["-proposed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Action(models.Model):
+    """Who does what by when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="actions")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="actions")
+    what = models.CharField(_("what"), max_length=200)
+    due = models.DateField(_("by when"))
+    planned_at = models.DateTimeField()
+    done_on = models.DateField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    drop_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Verdict(models.TextChoices):
+    """Whether something was done as promised."""
+
+    KEPT = "kept", _("Done as promised")
+    PARTLY = "partly", _("Partly done")
+    NOT = "not", _("Not done")
+
+
+class CheckIn(models.Model):
+    """The owner of a pledge says how it goes; others judge whether it was kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="check_ins")
+    due = models.DateField(null=True)
+    verdict = models.CharField(_("how it went"), max_length=20, choices=Verdict)
+    delivered = models.DecimalField(
+        _("how much was done"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    people = models.PositiveIntegerField(_("how many people took part"), null=True, blank=True)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-reported_at"]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+
+class Judgement(models.Model):
+    """What another party than the owner says of a check-in; the latest of each judge counts."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="judgements")
+    judge = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="judgements")
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "judge"], name="judged_once_per_party")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+
+class Obstacle(models.Model):
+    """What is stuck, and blocks an initiative, a pledge or a goal."""
+
+    class Sort(models.TextChoices):
+        """What sort of thing is in the way."""
+
+        RULE = "rule", _("A rule")
+        PERMISSION = "permission", _("A permission")
+        MONEY = "money", _("Money")
+        SPACE = "space", _("Space")
+        CAPACITY = "capacity", _("People or time")
+        INFORMATION = "information", _("Information")
+        CONTACT = "contact", _("The right contact")
+        OTHER = "other", _("Something else")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="obstacles")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="obstacles")
+    what = models.CharField(_("what is stuck"), max_length=300)
+    sort = models.CharField(_("what is in the way"), max_length=20, choices=Sort)
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
+    )
+    pledge = models.ForeignKey(
+        Pledge, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
+    )
+    goal = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
+    )
+    raised_at = models.DateTimeField()
+    resolved_on = models.DateField(null=True)
+    how = models.CharField(_("how it came loose"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_on=None) | ~Q(how=""), name="resolved_obstacle_says_how"
+            )
+        ]
+        ordering = ["-raised_at"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class FacilitationRequest(models.Model):
+    """What society asks of a government party, with a term in working days. Late is derived."""
+
+    class Asks(models.TextChoices):
+        """What is asked for."""
+
+        PERMISSION = "permission", _("Permission")
+        SPACE = "space", _("Space")
+        MONEY = "money", _("Money")
+        INFORMATION = "information", _("Information")
+        CONTACT = "contact", _("A contact")
+        EXCEPTION = "exception", _("An exception to a rule")
+        CAPACITY = "capacity", _("People or time")
+        RIGHT_TO_CHALLENGE = "right_to_challenge", _("To take over a task (uitdaagrecht)")
+
+    class State(models.TextChoices):
+        """Where a request stands."""
+
+        ASKED = "asked", _("Asked")
+        ACKNOWLEDGED = "acknowledged", _("Received")
+        ANSWERED = "answered", _("Answered")
+        ACCEPTED = "accepted", _("Resolved, says the asker")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Answer(models.TextChoices):
+        """What government answers."""
+
+        GRANTED = "granted", _("Yes")
+        PARTLY = "partly", _("Yes, in part")
+        DECLINED = "declined", _("No")
+        PASSED_ON = "passed_on", _("Passed on")
+
+    class GovernmentRole(models.TextChoices):
+        """The role that government takes in its answer (ROB 2012)."""
+
+        LEAVE = "leave", _("Leaves it to the neighbourhood")
+        FACILITATE = "facilitate", _("Makes it possible")
+        STIMULATE = "stimulate", _("Encourages")
+        DIRECT = "direct", _("Takes the lead")
+        REGULATE = "regulate", _("Sets rules")
+
+    class Helpful(models.TextChoices):
+        """Whether the answer helped, says the asker."""
+
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="requests")
+    number = models.PositiveIntegerField()
+    asker = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_asked")
+    addressee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_received")
+    obstacle = models.ForeignKey(
+        Obstacle, on_delete=models.PROTECT, related_name="requests", null=True, blank=True
+    )
+    title = models.CharField(_("what you ask, in one sentence"), max_length=140)
+    body = models.TextField(_("explanation"), max_length=2000, blank=True)
+    asks = models.CharField(_("what you need"), max_length=20, choices=Asks)
+    level = models.CharField(max_length=20, choices=Level, default=Level.OPERATION)
+    asked_on = models.DateField()
+    term_days = models.PositiveSmallIntegerField()
+    due = models.DateField()
+    extended = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, choices=State, default=State.ASKED)
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer, blank=True)
+    answer_text = models.TextField(_("explanation"), max_length=2000, blank=True)
+    government_role = models.CharField(
+        _("role of government"), max_length=20, choices=GovernmentRole, blank=True
+    )
+    answered_on = models.DateField(null=True)
+    helpful = models.CharField(_("did it help?"), max_length=10, choices=Helpful, blank=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coalition", "number"], name="request_once_per_number"),
+            models.CheckConstraint(condition=Q(due__gte=F("asked_on")), name="request_has_a_term"),
+            models.CheckConstraint(
+                condition=Q(answer="") | (~Q(answer_text="") & Q(answered_on__isnull=False)),
+                name="answers_have_a_reason",
+            ),
+        ]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""What was stuck and is now possible."""

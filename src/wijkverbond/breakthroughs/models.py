@@ -1,0 +1,94 @@
+"""Breakthroughs: claimed by one, confirmed by others."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.actions.models import Obstacle
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.commitments.models import Pledge
+
+
+class Breakthrough(models.Model):
+    """What was stuck and is now possible, with evidence and who contributed."""
+
+    class State(models.TextChoices):
+        """Where a breakthrough stands."""
+
+        CLAIMED = "claimed", _("Reported")
+        ESTABLISHED = "established", _("Confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Evidence(models.TextChoices):
+        """The sort of evidence."""
+
+        FIGURE = "figure", _("Figure")
+        PHOTO = "photo", _("Photo")
+        DOCUMENT = "document", _("Document")
+        STORY = "story", _("Story")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="breakthroughs")
+    title = models.CharField(_("in one sentence"), max_length=140)
+    before = models.CharField(_("how it was"), max_length=500)
+    after = models.CharField(_("how it is now"), max_length=500)
+    happened_on = models.DateField(_("since when"))
+    evidence = ArrayField(models.CharField(max_length=20, choices=Evidence))
+    evidence_text = models.CharField(_("how everyone can see it"), max_length=500)
+    claimant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claims")
+    contributors = models.ManyToManyField(Party, related_name="contributions")
+    pledges = models.ManyToManyField(Pledge, related_name="breakthroughs")
+    obstacles = models.ManyToManyField(Obstacle, related_name="breakthroughs")
+    state = models.CharField(max_length=20, choices=State, default=State.CLAIMED)
+    claimed_at = models.DateTimeField()
+    established_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-claimed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Confirmation(models.Model):
+    """A party that neither claimed nor contributed says that it is so, or disputes it."""
+
+    breakthrough = models.ForeignKey(
+        Breakthrough, on_delete=models.PROTECT, related_name="confirmations"
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="confirmations")
+    confirms = models.BooleanField()
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["breakthrough", "party"], name="confirmation_once_per_party"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class AffectedResident(models.Model):
+    """A resident whom it touches confirms it, under a pseudonym; counted from five on."""
+
+    breakthrough = models.ForeignKey(
+        Breakthrough, on_delete=models.PROTECT, related_name="residents"
+    )
+    pseudonym = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["breakthrough", "pseudonym"], name="resident_confirms_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.breakthrough)

@@ -1,0 +1,1 @@
+"""What each partner promises, signed for years."""

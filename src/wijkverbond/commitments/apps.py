@@ -1,0 +1,9 @@
+"""Commitments as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    """Pledges, covenants and signatures."""
+
+    name = "wijkverbond.commitments"

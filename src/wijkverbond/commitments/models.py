@@ -1,0 +1,239 @@
+"""Pledges, the covenant that composes them, and its signatures."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Ground, Party
+from wijkverbond.vision.models import Goal, VisionVersion
+
+
+class PledgeText(models.Model):
+    """What a pledge says; shared by the pledge as it is and as it was."""
+
+    class Effect(models.TextChoices):
+        """What the promise is worth in law; its content decides, not its title."""
+
+        BINDING = "binding", _("Binding")
+        INTENTION = "intention", _("Intention")
+        ENDORSEMENT = "endorsement", _("Support")
+
+    class Resource(models.TextChoices):
+        """What is brought in."""
+
+        MONEY = "money", _("Money")
+        HOURS = "hours", _("Hours")
+        SPACE = "space", _("Space")
+        EXPERTISE = "expertise", _("Knowledge")
+        NETWORK = "network", _("Contacts")
+        MATERIAL = "material", _("Material")
+        OTHER = "other", _("Something else")
+
+    class Rhythm(models.TextChoices):
+        """How often something is due."""
+
+        ONCE = "once", _("Once")
+        WEEKLY = "weekly", _("Every week")
+        MONTHLY = "monthly", _("Every month")
+        YEARLY = "yearly", _("Every year")
+
+    what = models.CharField(_("what you promise"), max_length=200)
+    measure = models.CharField(_("how everyone can see it was done"), max_length=200)
+    effect = models.CharField(_("how firm"), max_length=20, choices=Effect)
+    subject_to_approval = models.CharField(
+        _("subject to the approval of"), max_length=100, blank=True
+    )
+    resource = models.CharField(_("what you bring in"), max_length=20, choices=Resource)
+    quantity = models.DecimalField(
+        _("how much"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+    rhythm = models.CharField(_("how often"), max_length=20, choices=Rhythm)
+
+    class Meta:
+        abstract = True
+
+
+class Pledge(PledgeText):
+    """Who does what, with which resource, from when to when, for which goal. Only its party edits."""
+
+    class State(models.TextChoices):
+        """Where a pledge stands."""
+
+        DRAFT = "draft", _("Draft")
+        OFFERED = "offered", _("Offered")
+        IN_COVENANT = "in_covenant", _("In the covenant")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="pledges")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="pledges")
+    goals = models.ManyToManyField(Goal, related_name="pledges", verbose_name=_("for which goal"))
+    revision = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    due = ArrayField(models.DateField(), default=list)
+    written_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="pledge_ends_after_start",
+                violation_error_message=_("Choose an end after the start."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(withdrawal_reason=""),
+                name="pledge_withdrawal_has_a_reason",
+            ),
+        ]
+        ordering = ["written_at"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class EarlierPledge(PledgeText):
+    """A pledge as it was before a change, with the reason."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="earlier")
+    revision = models.PositiveSmallIntegerField()
+    replaced_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pledge", "revision"], name="earlier_pledge_once")
+        ]
+        ordering = ["revision"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Covenant(models.Model):
+    """A numbered agreement for years. From "open for signing" on, its text is frozen."""
+
+    class State(models.TextChoices):
+        """Where a covenant stands; "renewal due" is derived from the clock."""
+
+        DRAFT = "draft", _("Draft")
+        SIGNING = "signing", _("Open for signing")
+        IN_FORCE = "in_force", _("In force")
+        REPLACED = "replaced", _("Replaced by a new version")
+        RENEWED = "renewed", _("Renewed")
+        ENDED = "ended", _("Ended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="covenants")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=120)
+    preamble = models.TextField(_("why we do this"), max_length=3000, blank=True)
+    rules = models.TextField(_("joining, leaving and changing"), max_length=4000)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+    vision = models.ForeignKey(VisionVersion, on_delete=models.PROTECT, related_name="covenants")
+    goals = models.ManyToManyField(Goal, related_name="covenants")
+    pledges = models.ManyToManyField(Pledge, related_name="covenants")
+    asked = models.ManyToManyField(Party, related_name="covenants_to_sign")
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="successors", null=True
+    )
+    drafted_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    content = models.JSONField(null=True)
+    document = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    drafted_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    in_force_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "number"], name="covenant_once_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["coalition"], condition=Q(state="in_force"), name="one_covenant_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")),
+                name="covenant_ends_after_start",
+                violation_error_message=_("Choose an end after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | (Q(document__isnull=False, content__isnull=False) & ~Q(digest="")),
+                name="frozen_covenant_has_its_document",
+            ),
+        ]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Signature(models.Model):
+    """A party's signature under the frozen document; by several people when mandated jointly."""
+
+    class Method(models.TextChoices):
+        """How it was signed."""
+
+        CODE = "code", _("with a code by e-mail")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="signatures")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="signatures", null=True
+    )
+    ground = models.CharField(max_length=30, choices=Ground)
+    method = models.CharField(max_length=20, choices=Method, default=Method.CODE)
+    digest = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["covenant", "party"],
+                condition=Q(counts=True),
+                name="signature_once_per_party",
+                violation_error_message=_("Your organisation has already signed."),
+            ),
+            models.UniqueConstraint(
+                fields=["covenant", "party", "person"], name="signature_once_per_person"
+            ),
+        ]
+        ordering = ["signed_at"]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class YearlyCheck(models.Model):
+    """The coalition looks back on its covenant, once a year."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="checks")
+    due = models.DateField()
+    held_on = models.DateField()
+    conclusion = models.TextField(_("conclusion"), max_length=2000)
+    held_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "due"], name="yearly_check_once")
+        ]
+        ordering = ["due"]
+
+    def __str__(self) -> str:
+        return str(self.due)

@@ -1,0 +1,1 @@
+"""What people see in their neighbourhood, and what follows from it."""

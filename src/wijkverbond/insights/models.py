@@ -1,0 +1,201 @@
+"""Signals from the neighbourhood, insights with their sources, and who recognises them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+
+
+class Outcome(models.TextChoices):
+    """What came of a contribution; everyone gets one, with a reason."""
+
+    TAKEN_UP = "taken_up", _("Taken up")
+    PARTLY = "partly", _("Partly taken up")
+    NOT = "not", _("Not taken up")
+
+
+class Signal(models.Model):
+    """A remark with a place on the map, by someone without an account if they wish."""
+
+    class Category(models.TextChoices):
+        """What the remark is about."""
+
+        GREEN = "green", _("Green and play")
+        TRAFFIC = "traffic", _("Streets and traffic")
+        WASTE = "waste", _("Litter and waste")
+        SAFETY = "safety", _("Safety and nuisance")
+        HOUSING = "housing", _("Homes")
+        MEETING = "meeting", _("Meeting and care")
+        WORK = "work", _("Shops and work")
+        OTHER = "other", _("Something else")
+
+    class State(models.TextChoices):
+        """Where a signal stands."""
+
+        WAITING = "waiting", _("Waiting to be read")
+        PUBLISHED = "published", _("Published")
+        REFUSED = "refused", _("Not published")
+
+    class Why(models.TextChoices):
+        """Why a signal was not published."""
+
+        PERSONAL = "personal", _("It is about a person")
+        UNLAWFUL = "unlawful", _("It is against the law")
+        OFF_TOPIC = "off_topic", _("It is not about this neighbourhood")
+        DUPLICATE = "duplicate", _("Someone already said this")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="signals")
+    category = models.CharField(_("what it is about"), max_length=20, choices=Category)
+    text = models.CharField(_("what you see"), max_length=500)
+    place_code = models.CharField(_("buurt"), max_length=12, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    given_at = models.DateTimeField()
+    answer_by = models.DateField()
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    why = models.CharField(max_length=20, choices=Why, blank=True)
+    moderation_reason = models.CharField(_("explanation"), max_length=300, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=20, choices=Outcome, blank=True)
+    outcome_reason = models.CharField(_("why"), max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(outcome_reason=""), name="signal_outcome_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(why=""), name="signal_refusal_says_why"
+            ),
+        ]
+        ordering = ["-given_at"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Insight(models.Model):
+    """A statement about the neighbourhood with its sources; revised, never overwritten."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="insights")
+    author = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="insights")
+    statement = models.CharField(_("the insight in one sentence"), max_length=200)
+    explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)
+    published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-published_at"]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class EarlierInsight(models.Model):
+    """An insight as it was before a revision, with the reason for the change."""
+
+    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="earlier")
+    revision = models.PositiveSmallIntegerField()
+    statement = models.CharField(max_length=200)
+    explanation = models.TextField(max_length=2000, blank=True)
+    replaced_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["insight", "revision"], name="earlier_insight_once")
+        ]
+        ordering = ["revision"]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class Source(models.Model):
+    """What an insight rests on: an official figure, a signal, a document or a story."""
+
+    class Sort(models.TextChoices):
+        """The sort of source."""
+
+        FIGURE = "figure", _("Official figure")
+        SIGNAL = "signal", _("Signal from the neighbourhood")
+        DOCUMENT = "document", _("Document")
+        STORY = "story", _("Story")
+
+    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
+    sort = models.CharField(_("sort of source"), max_length=20, choices=Sort)
+    figure = models.CharField(max_length=60, blank=True)
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="sources", null=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    address = models.URLField(_("web address"), blank=True)
+
+    def __str__(self) -> str:
+        return self.description or self.figure
+
+
+class View(models.TextChoices):
+    """Recognising, or seeing it otherwise."""
+
+    RECOGNISES = "recognises", _("I recognise this")
+    DIFFERS = "differs", _("I see it otherwise")
+
+
+class PartyRecognition(models.Model):
+    """A party, by name, recognises an insight or sees it otherwise; the last view counts."""
+
+    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="by_parties")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="recognitions")
+    revision = models.PositiveSmallIntegerField()
+    view = models.CharField(max_length=20, choices=View)
+    because = models.CharField(_("because"), max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["insight", "party"], name="recognised_once_by_party"),
+            models.CheckConstraint(
+                condition=~Q(view="differs") | ~Q(because=""), name="differing_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_view_display()
+
+
+class PersonalRecognition(models.Model):
+    """Someone's view, under a pseudonym; counted per kind, shown from five people on."""
+
+    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="by_people")
+    pseudonym = models.UUIDField()
+    kind = models.CharField(max_length=20, choices=[*Kind.choices, ("other", _("Other"))])
+    involvement = models.CharField(max_length=20, choices=Involvement)
+    view = models.CharField(max_length=20, choices=View)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["insight", "pseudonym"], name="recognised_once_by_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_view_display()
+
+
+class RecognitionCount(models.Model):
+    """The published counts of an insight, only kinds at or above the floor."""
+
+    insight = models.OneToOneField(Insight, on_delete=models.PROTECT, related_name="counted")
+    kinds = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.insight)

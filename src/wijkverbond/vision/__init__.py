@@ -1,0 +1,1 @@
+"""Where the coalition wants to go, and what each partner gains by it."""

@@ -1,0 +1,223 @@
+"""The common vision in versions, goals with their revisions, and each party's benefit."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.urgency.models import SharedUrgency
+
+
+class VisionVersion(models.Model):
+    """One version of the common vision; an adopted one is never changed, only followed."""
+
+    class State(models.TextChoices):
+        """Where a version stands."""
+
+        DRAFT = "draft", _("Draft")
+        PROPOSED = "proposed", _("Open for answers")
+        ADOPTED = "adopted", _("Adopted")
+        REPLACED = "replaced", _("Replaced by a newer version")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(
+        Coalition, on_delete=models.PROTECT, related_name="vision_versions"
+    )
+    number = models.PositiveSmallIntegerField()
+    body = models.TextField(_("the vision"), max_length=6000)
+    reason = models.CharField(_("why a new version"), max_length=300, blank=True)
+    horizon = models.DateField(_("looks ahead to"))
+    author = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="next", null=True)
+    urgencies = models.ManyToManyField(SharedUrgency, related_name="vision_versions")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    written_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "number"], name="vision_version_once_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["coalition"],
+                condition=Q(state="adopted"),
+                name="one_adopted_vision",
+            ),
+        ]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return str(_("Vision %(number)s")) % {"number": self.number}
+
+
+class Amendment(models.Model):
+    """A proposed change to a version that is open for answers."""
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        TAKEN_UP = "taken_up", _("Taken up")
+        PARTLY = "partly", _("Partly taken up")
+        NOT = "not", _("Not taken up")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(VisionVersion, on_delete=models.PROTECT, related_name="amendments")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="amendments")
+    change = models.TextField(_("what should change"), max_length=2000)
+    proposed_at = models.DateTimeField()
+    answer_by = models.DateField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    reason = models.CharField(_("why"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(reason=""), name="amendment_outcome_has_a_reason"
+            )
+        ]
+        ordering = ["proposed_at"]
+
+    def __str__(self) -> str:
+        return self.change
+
+
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+
+
+class GoalText(models.Model):
+    """What a goal says; shared by the goal as it is and as it was."""
+
+    sentence = models.CharField(_("the goal in one sentence"), max_length=200)
+    indicator_name = models.CharField(_("measured by"), max_length=120, blank=True)
+    figure = models.CharField(_("official figure"), max_length=40, blank=True)
+    direction = models.CharField(max_length=10, choices=Direction, default=Direction.UP)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    baseline = models.DecimalField(
+        _("where we started"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    baseline_on = models.DateField(_("measured on"), null=True, blank=True)
+    target = models.DecimalField(
+        _("target"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    due = models.DateField(_("by when"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Goal(GoalText):
+    """A goal as it is now. A change is a new revision by decision; the original stays readable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="goals")
+    owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="goals")
+    urgency = models.ForeignKey(
+        SharedUrgency, on_delete=models.PROTECT, related_name="goals", null=True, blank=True
+    )
+    insights = ArrayField(models.UUIDField(), default=list, blank=True)
+    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    indicator = models.UUIDField(default=uuid.uuid4, editable=False)
+    revision = models.PositiveSmallIntegerField(default=1)
+    set_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["set_at"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def complete(self) -> bool:
+        """Whether indicator, baseline, target and date are all there."""
+        measured = bool(self.indicator_name) and self.baseline is not None
+        return measured and None not in (self.baseline_on, self.target, self.due)
+
+
+class EarlierGoal(GoalText):
+    """A goal as it was before a change, with the reason."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="earlier")
+    revision = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "revision"], name="earlier_goal_once")
+        ]
+        ordering = ["revision"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class GoalChange(GoalText):
+    """A proposed change of a goal, waiting for the coalition's decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="changes")
+    drops = models.BooleanField(default=False)
+    reason = models.CharField(_("why"), max_length=300)
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal"],
+                condition=Q(settled_at=None),
+                name="one_open_change_per_goal",
+                violation_error_message=_("A change of this goal is already proposed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Benefit(models.Model):
+    """What a party gains by a goal, in its own words; it counts when the party confirmed it."""
+
+    class Sort(models.TextChoices):
+        """The sort of benefit."""
+
+        SOCIAL = "social", _("Social")
+        FINANCIAL = "financial", _("Financial")
+        OPERATIONAL = "operational", _("In the daily work")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="benefits")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="benefits")
+    stated_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    shared = models.CharField(_("what we all gain"), max_length=300)
+    own = models.CharField(_("what we gain ourselves"), max_length=300)
+    sort = models.CharField(_("sort of benefit"), max_length=20, choices=Sort)
+    stated_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_revision = models.PositiveSmallIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "party"],
+                condition=Q(withdrawn_at=None),
+                name="one_benefit_per_party_and_goal",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.own
