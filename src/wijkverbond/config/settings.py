@@ -17,6 +17,8 @@ SECRET_KEY = env.str("WIJKVERBOND_SECRET_KEY", "only-for-checks-and-tests")
 ALLOWED_HOSTS = env.list("WIJKVERBOND_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_ADDRESS = env.str("WIJKVERBOND_ADDRESS", "http://localhost:8000")
 SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
+# How many proxies of our own stand before the site, each adding to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)
 
 # The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes.
 REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")

@@ -97,3 +97,14 @@ class Cursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower} {self.seq}"
+
+
+class Limit(models.Model):
+    """How often a key (as a keyed digest) was used in the window that ends at `ends_at`."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    used = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
