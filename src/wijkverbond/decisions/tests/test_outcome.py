@@ -1,0 +1,84 @@
+"""The rule by which a proposal is carried, over any electorate."""
+
+import dataclasses
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wijkverbond.coalition.models import SOCIETY_KINDS, Kind
+from wijkverbond.decisions.models import CONSENTING, Stance
+from wijkverbond.decisions.outcome import Voice, carried, count
+
+STANCES = st.sampled_from([None, *Stance.values])
+VOICES = st.builds(Voice, kind=st.sampled_from(Kind.values), stance=STANCES, objects=st.booleans())
+ELECTORATES = st.lists(VOICES, max_size=40)
+GOVERNMENT = st.lists(
+    st.builds(Voice, kind=st.just(Kind.GOVERNMENT.value), stance=STANCES, objects=st.booleans()),
+    max_size=60,
+)
+CONSENT = [Voice(kind=kind, stance=Stance.CONSENT) for kind in SOCIETY_KINDS]
+
+
+def outcome(voices: list[Voice]) -> bool:
+    return carried(count(voices))
+
+
+@given(ELECTORATES, GOVERNMENT)
+def test_government_neither_carries_nor_blocks_however_many_its_parties(
+    voices: list[Voice], government: list[Voice]
+) -> None:
+    society = [voice for voice in voices if voice.kind != Kind.GOVERNMENT]
+    assert outcome(society + government) == outcome(society)
+
+
+@given(GOVERNMENT)
+def test_government_alone_carries_nothing(government: list[Voice]) -> None:
+    assert not outcome(government)
+
+
+@given(ELECTORATES)
+def test_a_proposal_is_carried_exactly_when_each_society_kind_does_its_share(
+    voices: list[Voice],
+) -> None:
+    def share(kind: str) -> bool:
+        of_kind = [voice for voice in voices if voice.kind == kind]
+        answered = [voice for voice in of_kind if voice.stance]
+        return (
+            2 * len(answered) >= len(of_kind)
+            and any(voice.stance in CONSENTING for voice in answered)
+            and not any(voice.objects for voice in of_kind)
+        )
+
+    assert outcome(voices) == all(share(kind) for kind in SOCIETY_KINDS)
+
+
+@given(ELECTORATES, st.sampled_from(SOCIETY_KINDS))
+def test_one_open_objection_of_a_society_party_stops_it(voices: list[Voice], kind: Kind) -> None:
+    objecting = Voice(kind=kind, stance=Stance.OBJECTION, objects=True)
+    assert not outcome([*CONSENT, *voices, objecting])
+
+
+@given(ELECTORATES, st.integers(min_value=0))
+def test_an_answer_more_never_undoes_what_was_carried(voices: list[Voice], which: int) -> None:
+    voices = [*voices, *CONSENT]
+    silent = [index for index, voice in enumerate(voices) if voice.stance is None] or [0]
+    chosen = silent[which % len(silent)]
+    heard = list(voices)
+    heard[chosen] = dataclasses.replace(heard[chosen], stance=Stance.CONSENT)
+    assert outcome(heard) or not outcome(voices)
+
+
+def test_half_of_each_society_kind_is_enough() -> None:
+    silent = [Voice(kind=kind) for kind in SOCIETY_KINDS]
+    assert outcome(CONSENT + silent)
+    assert not outcome([*CONSENT, *silent, silent[0]])
+
+
+def test_standing_aside_counts_as_an_answer_but_carries_nothing() -> None:
+    aside = [Voice(kind=kind, stance=Stance.STAND_ASIDE) for kind in SOCIETY_KINDS]
+    assert not outcome(aside)
+    assert outcome(CONSENT + aside)
+
+
+def test_a_missing_kind_keeps_a_decision_from_being_carried() -> None:
+    assert not outcome([voice for voice in CONSENT if voice.kind != Kind.RESIDENTS])
