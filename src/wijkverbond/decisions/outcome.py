@@ -34,7 +34,7 @@ class Count:
     @property
     def carries(self) -> bool:
         """Whether this kind does its share in carrying the proposal."""
-        heard = self.asked > 0 and self.answered * 2 >= self.asked
+        heard = self.answered * 2 >= self.asked
         return heard and self.consented > 0 and self.open_objections == 0
 
 
