@@ -20,8 +20,11 @@ from django.utils.functional import Promise
 Fact = str | int | list["Fact"] | dict[str, "Fact"]
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,199}")
+CODE = re.compile(r"(?!sha256:)[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,199}")
+REFERENCE = re.compile(r"[a-z][a-z_]{0,49}:[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,149}")
 NAME = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
+RESERVED = {"name", "version", "public", "wording", "facts", "texts", "who"}
+LARGEST = 2**53 - 1  # beyond it, other languages read JSON's integers as floats
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,9 +50,9 @@ class Event:
     """Something that happened. Subclasses are declared with `@event` and list their facts as fields.
 
     The key of a fact is the field's name, without the underscore that Python's own words need
-    (`from_`). A fact is a UUID, a code, an integer, a decimal, a date, a moment, a `Text`, or a list or mapping
-    of those; None is left out. `rests_on` names what the event rests on ("insight:<uuid>");
-    `occurred_at` says when it happened where that is not when it was recorded.
+    (`class_`). A fact is a UUID, a code, an integer, a decimal, a date, a moment, a `Text`, or a list
+    or mapping of those; None is left out. `rests_on` names what the event rests on
+    ("insight:<uuid>"); `occurred_at` says when it happened where that is not when it was recorded.
     """
 
     name: ClassVar[str]
@@ -59,6 +62,14 @@ class Event:
 
     rests_on: tuple[str, ...] = ()
     occurred_at: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what does not belong in a leaf; ValueError says what."""
+        for reference in self.rests_on:
+            if not REFERENCE.fullmatch(reference):
+                raise ValueError(f"{reference!r} is no reference of the form thing:id")
+        if self.occurred_at:
+            moment(self.occurred_at)
 
     def facts(self) -> dict[str, Fact]:
         """The facts in their canonical form."""
@@ -91,12 +102,10 @@ def event(
     """
 
     def declare(cls: type[E]) -> type[E]:
-        declared = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
         if not NAME.fullmatch(name) or name in DECLARED:
             raise ImproperlyConfigured(f"event {name!r} is misnamed or declared twice")
-        for field in dataclasses.fields(declared):
-            if not KEY.fullmatch(field.name):
-                raise ImproperlyConfigured(f"event {name!r}: {field.name!r} is no ASCII key")
+        declared = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        _check_keys(name, declared)
         declared.name, declared.version = name, version
         declared.public, declared.wording = public, wording
         DECLARED[name] = declared
@@ -105,9 +114,21 @@ def event(
     return declare
 
 
+def _check_keys(name: str, declared: type[Event]) -> None:
+    keys = [field.name.removesuffix("_") for field in dataclasses.fields(declared)]
+    for key in keys:
+        if not KEY.fullmatch(key) or key in RESERVED or keys.count(key) > 1:
+            raise ImproperlyConfigured(f"event {name!r}: {key!r} cannot be the key of a fact")
+    for attribute in vars(declared):
+        if not (attribute.startswith("_") or attribute in declared.__annotations__):
+            raise ImproperlyConfigured(f"event {name!r}: {attribute!r} has no type")
+
+
 def moment(at: dt.datetime) -> str:
-    """A moment in its canonical form: UTC, microseconds, "Z"."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """A moment in its canonical form: UTC, microseconds, "Z". It has to know its time zone."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at} has no time zone")
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _fact(value: object) -> Fact:  # noqa: C901 - a table of types
@@ -117,6 +138,8 @@ def _fact(value: object) -> Fact:  # noqa: C901 - a table of types
         case bool() | float():
             raise TypeError(f"a fact is never a {type(value).__name__}: use a code or a decimal")
         case int():
+            if abs(value) > LARGEST:
+                raise ValueError(f"{value} is too large for a fact: use a decimal")
             return int(value)
         case str():
             if not CODE.fullmatch(value):
@@ -125,7 +148,9 @@ def _fact(value: object) -> Fact:  # noqa: C901 - a table of types
         case uuid.UUID():
             return str(value)
         case Decimal():
-            return format(value, "f")
+            if not value.is_finite():
+                raise ValueError(f"{value} is no number")
+            return format(value or abs(value), "f")
         case dt.datetime():
             return moment(value)
         case dt.date():
@@ -138,7 +163,6 @@ def _fact(value: object) -> Fact:  # noqa: C901 - a table of types
 
 
 def _key(key: object) -> str:
-    text = str(key)
-    if not CODE.fullmatch(text):
-        raise ValueError(f"{text!r} is no ASCII key")
-    return text
+    if not isinstance(key, str) or not CODE.fullmatch(key):
+        raise ValueError(f"{key!r} is no code, so it cannot be a key")
+    return str(key)

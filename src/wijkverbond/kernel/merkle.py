@@ -5,12 +5,14 @@ Sources: RFC 6962 section 2.1; C2SP signed-note, tlog-checkpoint (c2sp.org).
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ED25519 = b"\x01"
+KEY_NAME = re.compile(r"[!-*,-~]+")
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -51,9 +53,14 @@ def _key_hash(name: str, public: bytes) -> bytes:
 
 
 class Signer:
-    """The installation's signing key: a C2SP key name and an Ed25519 seed of 32 bytes."""
+    """The installation's signing key: a C2SP key name and an Ed25519 seed of 32 bytes.
+
+    The name is ASCII without spaces or plus signs (like "wijkverbond.example.nl"), else ValueError.
+    """
 
     def __init__(self, name: str, seed: bytes) -> None:
+        if not KEY_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} cannot be the name of a key")
         self._name = name
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self._public = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
