@@ -90,7 +90,7 @@ def test_free_text_is_refused_as_a_code(words: str) -> None:
     [
         1.5,
         True,
-        None,
+        [None],
         b"bytes",
         {"set"},
         object(),
