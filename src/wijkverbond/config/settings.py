@@ -46,9 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -82,19 +82,43 @@ WSGI_APPLICATION = "wijkverbond.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["template_partials.templatetags.partials"],
+            # Partials (`page.html#row`) around the cache, components (`<c-card>`) inside it.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wijkverbond.ui.context.site",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+COTTON_ISOLATE_BY_DEFAULT = True
+FORM_RENDERER = "wijkverbond.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "wijkverbond.ui.errors.csrf_failure"
+
+# White label: one more stylesheet of NL Design System tokens, and the class its selectors use.
+THEME_STYLESHEET = env.str("WIJKVERBOND_THEME_STYLESHEET", "")
+THEME_CLASS = env.str("WIJKVERBOND_THEME_CLASS", "")
 
 DATABASES = {"default": env.db_url("DATABASE_URL", "postgresql:///wijkverbond")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -115,7 +139,7 @@ WHITENOISE_USE_FINDERS = not STATIC_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "wijkverbond.ui.staticfiles.Storage"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -1,1 +1,1 @@
-"""What every page is built from: base page, components, look, charts and maps."""
+"""Pages: base page, components, forms renderer, charts and maps as SVG, errors; nobody's domain."""

@@ -1,9 +1,9 @@
-"""The ui capability as a Django app."""
+"""The app configuration of the components and pages everyone shares."""
 
 from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Named by its folder."""
+    """Templates, components and stylesheet."""
 
     name = "wijkverbond.ui"

@@ -1,0 +1,127 @@
+"""How forms look, and how a refusal of a service comes back to the field it is about.
+
+Every Django form is drawn in the style of the design language: `{{ form }}` gives the error
+summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets beside Django's own:
+`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+class ChoiceCards(forms.RadioSelect):
+    """Radio buttons as cards: façade (for the four kinds of party), text and a small hint."""
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[str, Text] | None = None,
+        columns: int = 1,
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.hints = hints or {}
+        self.columns = columns
+
+
+class ShortRadios(forms.RadioSelect):
+    """Radio buttons next to each other, for a few short words."""
+
+
+class DateInput(forms.DateInput):
+    """A day, with the browser's own calendar; sent and shown as the browser expects it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class BoundField(forms.BoundField):
+    """A field of a form as the templates draw it."""
+
+    @property
+    def layout(self) -> str:
+        """Which part of `ui/field.html` draws it: input, check, checks, cards or short."""
+        match self.field.widget:
+            case ShortRadios():
+                return "short"
+            case forms.CheckboxSelectMultiple():
+                return "checks"
+            case forms.RadioSelect():
+                return "cards"
+            case forms.CheckboxInput():
+                return "check"
+        return "input"
+
+    @property
+    def has_legend(self) -> bool:
+        """Whether it is a group of inputs (fieldset and legend) instead of one with a label."""
+        return self.layout in {"short", "checks", "cards"}
+
+    @property
+    def target(self) -> str:
+        """The id to jump to from the error summary."""
+        return f"{self.auto_id}_0" if self.has_legend else self.id_for_label
+
+    @property
+    def columns(self) -> int:
+        """How many cards stand next to each other on a wide screen."""
+        return getattr(self.field.widget, "columns", 1)
+
+    def options(self) -> Iterator[dict[str, Any]]:
+        """The choices of a group: label, hint, and what the input element needs."""
+        hints = getattr(self.field.widget, "hints", {})
+        for option in self.subwidgets:
+            value = str(option.data["value"])
+            yield {
+                "label": option.choice_label,
+                "hint": hints.get(value, ""),
+                "value": value,
+                "id": option.id_for_label,
+                "name": option.data["name"],
+                "type": option.data["type"],
+                "checked": option.data["selected"],
+                "required": option.data["attrs"].get("required", False),
+            }
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Give inputs the class of the stylesheet."""
+        built = super().build_widget_attrs(attrs, widget)
+        if self.layout == "input":
+            own = self.field.widget.attrs.get("class", "")
+            built["class"] = f"wv-input {own}".strip()
+        return built
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form of the site (FORM_RENDERER)."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = BoundField
+
+
+def refuse(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what a service refused onto the fields of the form, and the rest on top of it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, errors in error.error_dict.items():
+        known = field in form.fields and field != NON_FIELD_ERRORS
+        form.add_error(field if known else None, errors)
+
+
+def status(*shown: forms.BaseForm) -> int:
+    """The status of the page that shows these forms: 422 when something must be corrected."""
+    return 422 if any(form.is_bound and form.errors for form in shown) else 200

@@ -1,0 +1,63 @@
+"""Answering a request with a page, or with the part of it that htmx asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from wijkverbond.ui import navigation
+
+Context = Mapping[str, Any]
+
+
+def page(
+    request: HttpRequest, template: str, context: Context | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The whole page.
+
+    A `coalition` in the context (anything with `slug` and `name`) brings its navigation:
+    `nav` and `nav_label`, unless the view gave its own.
+    """
+    return render(request, template, _with_navigation(request, context), status=status)
+
+
+def fragment(
+    request: HttpRequest,
+    template: str,
+    partial: str,
+    context: Context | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The partial `template#partial` when htmx asks for it, otherwise the whole page.
+
+    Waiting messages travel with the fragment into the page's message area.
+    """
+    if wants_fragment(request):
+        html = render_to_string(f"{template}#{partial}", dict(context or {}), request=request)
+        if messages.get_messages(request):
+            html += render_to_string("ui/messages.html#swap", {}, request=request)
+        response = HttpResponse(html, status=status)
+    else:
+        response = page(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asked for a part of a page (a boosted link wants the whole page)."""
+    htmx = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.boosted
+
+
+def _with_navigation(request: HttpRequest, context: Context | None) -> dict[str, Any]:
+    filled = dict(context or {})
+    coalition = filled.get("coalition")
+    if coalition is not None:
+        filled.setdefault("nav", navigation.coalition_nav(coalition.slug, request.path))
+        filled.setdefault("nav_label", coalition.name)
+    return filled

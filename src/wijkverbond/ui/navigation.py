@@ -1,0 +1,81 @@
+"""Navigation that capabilities declare, so that no link exists before its page does.
+
+Each capability declares its pages in its `AppConfig.ready()`:
+
+    navigation.coalition_page("insights:index", _("Insights"), order=20)
+    navigation.footer_link("policies:table", _("Who may do what"), column="how", order=10)
+
+Declaring the same view twice is refused at start-up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+Text = str | Promise
+Column = Literal["how", "about"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as a page shows it; `current` marks the page one is on."""
+
+    label: Text
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A declared page: its view, label and place in the order."""
+
+    view: str
+    label: Text
+    order: int
+    column: str = ""
+
+
+_coalition: dict[str, Entry] = {}
+_footer: dict[str, Entry] = {}
+
+
+def _declare(registry: dict[str, Entry], entry: Entry) -> None:
+    if entry.view in registry:
+        raise ValueError(f"{entry.view} is declared twice in the navigation")
+    registry[entry.view] = entry
+
+
+def coalition_page(view: str, label: Text, *, order: int) -> None:
+    """Declare a page of a coalition; its address takes the coalition's `slug`."""
+    _declare(_coalition, Entry(view, label, order))
+
+
+def footer_link(view: str, label: Text, *, column: Column, order: int) -> None:
+    """Declare a page of the whole site for the footer: how it works, or about this site."""
+    _declare(_footer, Entry(view, label, order, column))
+
+
+def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.order)
+
+
+def coalition_nav(slug: str, path: str) -> list[Link]:
+    """The navigation of one coalition; the entry with the longest matching address is current."""
+    links = [
+        (entry.label, reverse(entry.view, kwargs={"slug": slug}))
+        for entry in _sorted(_coalition.values())
+    ]
+    here = max((url for _, url in links if path.startswith(url)), key=len, default="")
+    return [Link(label, url, current=url == here) for label, url in links]
+
+
+def footer(column: Column) -> list[Link]:
+    """The declared links of one column of the footer."""
+    return [
+        Link(entry.label, reverse(entry.view))
+        for entry in _sorted(_footer.values())
+        if entry.column == column
+    ]

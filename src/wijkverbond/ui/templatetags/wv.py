@@ -1,0 +1,73 @@
+"""The few tags that components need beside Django's own."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+
+from wijkverbond.ui import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def sprite() -> str:
+    """The address of the drawing with marks, façades, states and icons."""
+    return static("ui/sprite.svg")
+
+
+@register.filter
+def kind_css(code: str) -> str:
+    """A kind of party as the part of a class name: residents → bewoners."""
+    return words.kind(code).css
+
+
+@register.filter
+def kind_name(code: str) -> str | Promise:
+    """A kind of party in full: civil_society → Maatschappelijke organisaties."""
+    return words.kind(code).name
+
+
+@register.filter
+def kind_short(code: str) -> str | Promise:
+    """A kind of party in short: civil_society → Maatschappelijk."""
+    return words.kind(code).short
+
+
+@register.filter
+def level_css(code: str) -> str:
+    """A level as the part of a class name: strong → sterk."""
+    return words.level(code).css
+
+
+@register.filter
+def level_name(code: str) -> str | Promise:
+    """A level in words: not_enough_data → Nog te weinig gegevens."""
+    return words.level(code).name
+
+
+@register.filter
+def amount(value: Decimal | float | int | None, unit: str = "") -> str:
+    """A figure as people write it: 41%, € 3.200, 4,1 per 1.000; a dash for nothing known."""
+    if value is None:
+        return "–"
+    shown = number_format(_plain(value), use_l10n=True, force_grouping=True)
+    if unit == "%":
+        return f"{shown}%"
+    if unit == "€":
+        return f"€ {shown}"
+    return f"{shown} {unit}".strip()
+
+
+def _plain(value: Decimal | float | int) -> Decimal:
+    """Without zeros that say nothing: 4.10 → 4.1, 400 stays 400."""
+    exact = Decimal(str(value)).normalize()
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact
+
+
+@register.filter
+def in_fours(value: str) -> str:
+    """A digest in groups of four characters, so that people can compare it."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))

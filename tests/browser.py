@@ -1,0 +1,98 @@
+"""A real browser for tests: Debian's Chromium on the live server, with axe.
+
+    def test_the_page_is_for_everyone(page, axe):
+        page.goto("/ui/")
+        axe(page)
+
+Without JavaScript: `@pytest.mark.browser_context_args(java_script_enabled=False)`.
+Dark: `page.emulate_media(color_scheme="dark")`. A request to another host fails the test.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright's own loop runs in this thread; the ORM would refuse to work beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# The narrowest phone, the phone of the design, and a desk.
+WIDTHS = (320, 390, 1280)
+QUIET = (
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium of the system."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": list(QUIET),
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Addresses in tests begin with a slash."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Dutch reader on a desk."""
+    return {
+        **browser_context_args,
+        "locale": "nl-NL",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def context(context: BrowserContext, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A browser session that may only talk to our own server."""
+    outside: list[str] = []
+    ours = (live_server.url, "data:", "blob:", "about:")
+    context.on(
+        "request",
+        lambda request: None if request.url.startswith(ours) else outside.append(request.url),
+    )
+    yield context
+    assert outside == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail with what stands in the way of somebody's use of this page (axe, WCAG 2.2 AA)."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        assert [
+            f"{problem['id']}: {node['html'][:160]} ({node['failureSummary'][:300]})"
+            for problem in found
+            for node in problem["nodes"]
+        ] == []
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Fail when the page scrolls sideways."""
+
+    def check(page: Page) -> None:
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+
+    return check
