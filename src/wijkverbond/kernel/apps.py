@@ -3,6 +3,17 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+# The modules in which a capability declares something; a capability has those that it needs.
+DECLARATIONS = (
+    "events",
+    "policies",
+    "decision_kinds",
+    "personal_data",
+    "followers",
+    "streams",
+    "checks",
+)
+
 
 class KernelConfig(AppConfig):
     """The journal's tables; finds what the capabilities declare."""
@@ -11,4 +22,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Load every capability's declarations, so that the registries are complete."""
-        autodiscover_modules("events", "policies", "decision_kinds", "personal_data", "checks")
+        autodiscover_modules(*DECLARATIONS)

@@ -2,10 +2,11 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from wijkverbond.kernel.actor import Actor
@@ -49,6 +50,9 @@ class Registry(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._declared.values())
+
+    def __len__(self) -> int:
+        return len(self._declared)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -94,6 +98,47 @@ class Follower:
     reset: Callable[[], None]
 
 
+class StreamOwner(Protocol):
+    """Whose stream it is, under the same id; what its pages are called."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The id of the stream."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+
+    @property
+    def name(self) -> str:
+        """Its name on pages."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PartyName:
+    """What a party is called, and of which of the four kinds it is."""
+
+    name: str
+    kind: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class StreamKind:
+    """Streams that have pages: for capabilities below the one that owns them, such as the register.
+
+    `listed` are those that everyone may see; `of_page` is the one with this slug, or `Http404` when
+    this visitor may not see it; `named` is the one with this slug for a command, or None; `parties`
+    are the names of the parties with these ids, where they are parties.
+    """
+
+    name: str
+    listed: Callable[[], Iterable[StreamOwner]]
+    of_page: Callable[[HttpRequest, str], StreamOwner]
+    named: Callable[[str], StreamOwner | None]
+    parties: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, PartyName]]
+
+
 DECISION_KINDS: Registry[DecisionKind] = Registry("decision kind")
 PERSONAL_DATA: Registry[PersonalData] = Registry("kind of personal data")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
+STREAM_KINDS: Registry[StreamKind] = Registry("kind of stream")
