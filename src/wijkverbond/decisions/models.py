@@ -54,7 +54,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.UUIDField()
     title = models.CharField(_("title"), max_length=140)
-    proposal = models.TextField(_("proposal"), max_length=4000)
+    proposal = models.TextField(_("proposal"), max_length=6000)
     proposer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="proposals")
     proposed_at = models.DateTimeField()
     revision = models.PositiveSmallIntegerField(default=1)

@@ -44,8 +44,12 @@ def propose(
     text: str,
     rests_on: Sequence[str] = (),
     closes_at: dt.datetime | None = None,
+    also: Sequence[Event] = (),
 ) -> Decision:
-    """Bring a proposal of a declared kind before the coalition; open for 14 days unless said."""
+    """Bring a proposal of a declared kind before the coalition; open for 14 days unless said.
+
+    `also` are the events of the capability that asks, recorded just before the proposal.
+    """
     require(policies.may_propose(actor))
     decision = Decision(
         coalition=coalition,
@@ -62,6 +66,7 @@ def propose(
     decision.full_clean(exclude=["silent"])
     decision.save(force_insert=True)
     record(
+        *also,
         events.Proposed(
             decision=decision.id,
             about=kind,

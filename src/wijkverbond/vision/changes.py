@@ -1,0 +1,149 @@
+"""What a carried decision does to vision and goals, and how they are put into events."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.vision import events
+from wijkverbond.vision.models import (
+    Benefit,
+    EarlierGoal,
+    Goal,
+    GoalChange,
+    GoalText,
+    VisionVersion,
+)
+
+WORDING = [field.name for field in GoalText._meta.get_fields()]
+
+
+def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """The version becomes the coalition's vision; the one before it stays readable."""
+    version = VisionVersion.objects.select_for_update().get(id=subject)
+    VisionVersion.objects.filter(
+        coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
+    ).update(state=VisionVersion.State.REPLACED)
+    version.state, version.adopted_at = VisionVersion.State.ADOPTED, actor.now
+    version.save(update_fields=["state", "adopted_at"])
+    adopted = events.VersionAdopted(
+        vision=version.coalition_id,
+        vision_version=version.id,
+        number=version.number,
+        rests_on=(f"vision_version:{version.id}",),
+    )
+    return [adopted]
+
+
+def withdraw_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """A version that was not carried is put aside, still readable."""
+    VisionVersion.objects.filter(id=subject).update(state=VisionVersion.State.WITHDRAWN)
+    return []
+
+
+def change_goal(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """The goal gets its new wording or is dropped; every confirmed benefit is reopened."""
+    change = GoalChange.objects.select_for_update().get(id=subject)
+    goal = Goal.objects.select_for_update().get(id=change.goal_id)
+    change.settled_at = actor.now
+    change.save(update_fields=["settled_at"])
+    if change.drops:
+        goal.dropped_at = actor.now
+        goal.save(update_fields=["dropped_at"])
+        dropped = events.GoalDropped(
+            goal=goal.id,
+            revision=goal.revision,
+            reason=shreddable(change.reason),
+            rests_on=(f"goal:{goal.id}",),
+        )
+        return [dropped]
+    _keep_earlier(goal, change, actor)
+    for name, value in wording_of(change).items():
+        setattr(goal, name, value)
+    goal.revision += 1
+    goal.changed_at = actor.now
+    goal.full_clean()
+    goal.save()
+    return [_changed(goal, change), *_reopened(goal)]
+
+
+def keep_goal(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """A change that was not carried is settled; the goal stays as it is."""
+    GoalChange.objects.filter(id=subject).update(settled_at=actor.now)
+    return []
+
+
+def goal_set(goal: Goal) -> Event:
+    """The event of a goal that is set."""
+    return events.GoalSet(**_facts(goal))
+
+
+def wording_of(text: GoalText) -> dict[str, object]:
+    """The fields that a goal shares with its earlier wordings and proposed changes."""
+    return {name: getattr(text, name) for name in WORDING}
+
+
+def version_rests_on(version: VisionVersion) -> tuple[str, ...]:
+    """What a version rests on: its urgencies and the version before it."""
+    urgencies = version.urgencies.order_by("id").values_list("id", flat=True)
+    previous = [f"vision_version:{version.previous_id}"] if version.previous_id else []
+    return (*(f"shared_urgency:{found}" for found in urgencies), *previous)
+
+
+def _keep_earlier(goal: Goal, change: GoalChange, actor: Actor) -> None:
+    EarlierGoal.objects.create(
+        goal=goal,
+        revision=goal.revision,
+        since=goal.changed_at,
+        replaced_at=actor.now,
+        reason=change.reason,
+        **wording_of(goal),
+    )
+
+
+def _changed(goal: Goal, change: GoalChange) -> Event:
+    return events.GoalChanged(**_facts(goal), reason=shreddable(change.reason))
+
+
+def _reopened(goal: Goal) -> list[Event]:
+    confirmed = Benefit.objects.filter(
+        goal=goal, withdrawn_at=None, confirmed_at__isnull=False
+    ).select_related("party__organisation")
+    reopened = [
+        events.BenefitReopened(
+            benefit=benefit.id,
+            party=benefit.party_id,
+            kind=benefit.party.kind,
+            goal=goal.id,
+            goal_revision=goal.revision,
+            rests_on=(f"goal:{goal.id}",),
+        )
+        for benefit in confirmed
+    ]
+    confirmed.update(confirmed_at=None, confirmed_revision=None)
+    return list(reopened)
+
+
+def _facts(goal: Goal) -> dict[str, Any]:
+    measured = bool(goal.indicator_name)
+    rests_on = [f"insight:{found}" for found in goal.insights]
+    if goal.urgency_id:
+        rests_on.insert(0, f"shared_urgency:{goal.urgency_id}")
+    return {
+        "goal": goal.id,
+        "revision": goal.revision,
+        "owner": goal.owner_id,
+        "owner_kind": goal.owner.kind,
+        "indicator": goal.indicator if measured else None,
+        "indicator_sort": ("figure" if goal.figure else "own") if measured else None,
+        "direction": goal.direction if measured else None,
+        "unit": None,
+        "baseline": goal.baseline,
+        "baseline_on": goal.baseline_on,
+        "target": goal.target,
+        "due": goal.due,
+        "places": list(goal.place_codes),
+        "sentence": shreddable(goal.sentence),
+        "rests_on": tuple(rests_on),
+    }

@@ -1,0 +1,23 @@
+"""The decisions that vision brings before the coalition."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.vision import changes, services
+
+DECISION_KINDS.declare(
+    DecisionKind(
+        name=services.ADOPT_VISION,
+        title=_("Adopt a version of the vision"),
+        on_carried=changes.adopt_version,
+        on_withdrawn=changes.withdraw_version,
+    )
+)
+DECISION_KINDS.declare(
+    DecisionKind(
+        name=services.CHANGE_GOAL,
+        title=_("Change or drop a goal"),
+        on_carried=changes.change_goal,
+        on_withdrawn=changes.keep_goal,
+    )
+)
