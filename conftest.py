@@ -1,3 +1,93 @@
-"""Fixtures for all tests, those beside the code and those in `tests/`."""
+"""Fixtures for all tests: the browser, and the named cast of a coalition of four kinds."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import make
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition.acting import CHOICES, code
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.actor import Actor
 
 pytest_plugins = ["tests.browser"]
+
+SignIn = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def world(db: None) -> make.World:
+    """A coalition with one party of each kind; every person may do everything for their party."""
+    return make.world()
+
+
+@pytest.fixture
+def coalition(world: make.World) -> Coalition:
+    """The coalition of the cast."""
+    return world.coalition
+
+
+@pytest.fixture
+def resident(world: make.World) -> Actor:
+    """Acts for the residents' group, which started the coalition."""
+    return world.resident
+
+
+@pytest.fixture
+def shopkeeper(world: make.World) -> Actor:
+    """Acts for the shopkeepers' association."""
+    return world.shopkeeper
+
+
+@pytest.fixture
+def corporation(world: make.World) -> Actor:
+    """Acts for the housing corporation."""
+    return world.corporation
+
+
+@pytest.fixture
+def municipality(world: make.World) -> Actor:
+    """Acts for the municipality."""
+    return world.municipality
+
+
+@pytest.fixture
+def coordinator(world: make.World) -> Actor:
+    """Is the coalition's secretariat."""
+    return world.coordinator
+
+
+@pytest.fixture
+def participant(world: make.World) -> Actor:
+    """Signed in, speaks for themselves."""
+    return world.participant
+
+
+@pytest.fixture
+def operator(world: make.World) -> Actor:
+    """Hosts the site."""
+    return world.operator
+
+
+@pytest.fixture
+def stranger(world: make.World) -> Actor:
+    """Acts for a party of another coalition."""
+    return world.stranger
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    """Gives a browser in which this person is signed in and acts as this actor."""
+
+    def signed_in(actor: Actor) -> Client:
+        client = Client()
+        if actor.person:
+            client.force_login(User.objects.get(id=actor.person))
+        if actor.coalition:
+            session = client.session
+            session[CHOICES] = {str(actor.coalition): code(actor)}
+            session.save()
+        return client
+
+    return signed_in

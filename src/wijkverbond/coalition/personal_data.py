@@ -6,7 +6,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Mandate, Secretariat
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition.models import Invitation, Mandate, Secretariat
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
@@ -37,5 +38,35 @@ PERSONAL_DATA.declare(
         models=("coalition.mandate", "coalition.secretariat"),
         export=_export,
         erase=_erase,
+    )
+)
+
+
+def _address(person: uuid.UUID) -> str:
+    return User.objects.get(id=person).email
+
+
+def _export_invitations(person: uuid.UUID) -> object:
+    found = Invitation.objects.filter(email__iexact=_address(person)).select_related("coalition")
+    return [
+        {"coalition": str(invitation.coalition), "sent_at": moment(invitation.sent_at)}
+        for invitation in found
+    ]
+
+
+def _erase_invitations(person: uuid.UUID) -> None:
+    found = Invitation.objects.filter(email__iexact=_address(person))
+    found.update(email="", channel=Invitation.Channel.LINK)
+
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="invitations",
+        title=_("Invitations to your e-mail address"),
+        why=_("So that partners can ask you to join, and see whom they asked."),
+        kept=_("Until you have it erased."),
+        models=("coalition.invitation",),
+        export=_export_invitations,
+        erase=_erase_invitations,
     )
 )

@@ -1,0 +1,60 @@
+"""For whom the visitor of a page acts, and which coalition the page is about."""
+
+import uuid
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.coalition.queries import actors
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor, ActorKind
+
+CHOICES = "acting_for"
+
+
+def person(request: HttpRequest) -> uuid.UUID | None:
+    """The id of whoever is signed in."""
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def coalition_or_404(request: HttpRequest, slug: str) -> Coalition:
+    """The coalition of the page; one that prepares in private is only there for its own people."""
+    coalition = get_object_or_404(Coalition, slug=slug)
+    if coalition.access == Access.PREPARING and not takes_part(choices(request, coalition)):
+        raise Http404
+    return coalition
+
+
+def choices(request: HttpRequest, coalition: Coalition) -> list[Actor]:
+    """Everyone the visitor can be here, the usual one first; asked once for each request."""
+    kept: dict[uuid.UUID, list[Actor]] = request.__dict__.setdefault("_actors", {})
+    if coalition.id not in kept:
+        kept[coalition.id] = actors(person(request), coalition, now=clock.now())
+    return kept[coalition.id]
+
+
+def actor(request: HttpRequest, coalition: Coalition) -> Actor:
+    """Who the visitor is here: as they chose with "I act for", else the first."""
+    possible = choices(request, coalition)
+    chosen = request.session.get(CHOICES, {}).get(str(coalition.id))
+    return next((found for found in possible if code(found) == chosen), possible[0])
+
+
+def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> bool:
+    """Remember for whom the visitor acts here; False when they cannot be that."""
+    if wanted not in {code(found) for found in choices(request, coalition)}:
+        return False
+    chosen = request.session.get(CHOICES, {})
+    request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
+    return True
+
+
+def code(found: Actor) -> str:
+    """How a choice is remembered: the party, or the role without one."""
+    return str(found.party or found.kind)
+
+
+def takes_part(possible: list[Actor]) -> bool:
+    """Whether someone who can be these belongs to the coalition."""
+    return any(found.is_party or found.kind == ActorKind.SECRETARIAT for found in possible)

@@ -1,0 +1,267 @@
+"""What happens in a coalition (docs/contributors/events.md)."""
+
+import datetime as dt
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.events import Event, Text, event
+
+
+@event("coalition.coalition_started", _("%(who)s started the coalition %(title)s"))
+class CoalitionStarted(Event):
+    """A coalition began; `hand_over_due` only when government started it."""
+
+    coalition: uuid.UUID
+    initiator: uuid.UUID
+    initiator_kind: str
+    places: list[str]
+    division_year: int
+    since: dt.date
+    access: str
+    taken_over: str
+    title: Text
+    hand_over_due: dt.date | None = None
+
+
+@event("coalition.access_changed", _("%(who)s changed who can see the coalition: %(access)s"))
+class AccessChanged(Event):
+    """Who sees the coalition's pages."""
+
+    coalition: uuid.UUID
+    access: str
+
+
+@event("coalition.coalition_listed", _("The coalition is listed after %(confirmations)s partners"))
+class CoalitionListed(Event):
+    """The coalition appears on the portal: three parties from its area joined."""
+
+    coalition: uuid.UUID
+    confirmations: int
+
+
+@event(
+    "coalition.organisation_registered",
+    _("The organisation %(title)s was registered"),
+    public=False,
+)
+class OrganisationRegistered(Event):
+    """An organisation came into the installation."""
+
+    organisation: uuid.UUID
+    kind: str
+    sector: str
+    legal_form: str
+    effort: str
+    title: Text
+
+
+@event(
+    "coalition.organisation_described",
+    _("The organisation %(title)s was described anew"),
+    public=False,
+)
+class OrganisationDescribed(Event):
+    """The organisation as it is from now on."""
+
+    organisation: uuid.UUID
+    kind: str
+    sector: str
+    legal_form: str
+    effort: str
+    title: Text
+
+
+@event("coalition.party_joined", _("%(title)s joined"))
+class PartyJoined(Event):
+    """An organisation takes part from now on."""
+
+    party: uuid.UUID
+    organisation: uuid.UUID
+    kind: str
+    role: str
+    levels: list[str]
+    involvement: str
+    effort: str
+    legal_form: str
+    sector: str
+    joined_on: dt.date
+    taken_over: str
+    title: Text
+    answer_term_days: int | None = None
+
+
+@event("coalition.party_described", _("%(title)s described itself anew"))
+class PartyDescribed(Event):
+    """The party as it is from now on."""
+
+    party: uuid.UUID
+    organisation: uuid.UUID
+    kind: str
+    role: str
+    levels: list[str]
+    involvement: str
+    effort: str
+    legal_form: str
+    sector: str
+    title: Text
+    answer_term_days: int | None = None
+
+
+@event("coalition.party_left", _("%(who)s left: %(reason)s"))
+class PartyLeft(Event):
+    """The party itself left."""
+
+    party: uuid.UUID
+    kind: str
+    left_on: dt.date
+    reason: Text
+
+
+@event("coalition.party_suspended", _("The coalition suspended a partner: %(reason)s"))
+class PartySuspended(Event):
+    """By decision, the party takes no position for now."""
+
+    party: uuid.UUID
+    kind: str
+    reason: Text
+    until: dt.date | None = None
+
+
+@event("coalition.suspension_ended", _("The suspension of a partner ended"))
+class SuspensionEnded(Event):
+    """The party takes positions again."""
+
+    party: uuid.UUID
+    kind: str
+
+
+@event("coalition.mandate_granted", _("%(who)s gave a mandate"), public=False)
+class MandateGranted(Event):
+    """A person may do something for the party."""
+
+    mandate: uuid.UUID
+    party: uuid.UUID
+    may: list[str]
+    jointly: str
+    starts: dt.date
+    ground: str | None = None
+    until: dt.date | None = None
+
+
+@event("coalition.mandate_confirmed", _("%(who)s confirmed a mandate to sign"), public=False)
+class MandateConfirmed(Event):
+    """A second person confirmed a mandate to sign."""
+
+    mandate: uuid.UUID
+    party: uuid.UUID
+
+
+@event("coalition.mandate_ended", _("A mandate ended"), public=False)
+class MandateEnded(Event):
+    """A person may no longer do something for the party."""
+
+    mandate: uuid.UUID
+    party: uuid.UUID
+    why: str
+
+
+@event("coalition.invitation_sent", _("%(who)s sent an invitation"), public=False)
+class InvitationSent(Event):
+    """Somebody was invited."""
+
+    invitation: uuid.UUID
+    channel: str
+    expires: dt.datetime
+    kind: str | None = None
+
+
+@event("coalition.invitation_accepted", _("An invitation was accepted"), public=False)
+class InvitationAccepted(Event):
+    """The invited joined as this party."""
+
+    invitation: uuid.UUID
+    party: uuid.UUID
+
+
+@event("coalition.invitation_declined", _("An invitation was declined"), public=False)
+class InvitationDeclined(Event):
+    """The invited said no, and why."""
+
+    invitation: uuid.UUID
+    reason: Text
+    kind: str | None = None
+
+
+@event("coalition.invitation_revoked", _("An invitation was withdrawn"), public=False)
+class InvitationRevoked(Event):
+    """The link no longer works."""
+
+    invitation: uuid.UUID
+
+
+@event("coalition.missing_voice_suggested", _("A voice is missing: %(what)s"))
+class MissingVoiceSuggested(Event):
+    """Somebody should be at the table and is not."""
+
+    missing_voice: uuid.UUID
+    kind: str
+    sector: str
+    source: str
+    what: Text
+
+
+@event("coalition.missing_voice_dismissed", _("A missing voice is off the list: %(reason)s"))
+class MissingVoiceDismissed(Event):
+    """This voice is not needed after all."""
+
+    missing_voice: uuid.UUID
+    kind: str
+    reason: Text
+
+
+@event("coalition.missing_voice_filled", _("A missing voice is now at the table"))
+class MissingVoiceFilled(Event):
+    """A party joined that brings this voice."""
+
+    missing_voice: uuid.UUID
+    kind: str
+    party: uuid.UUID
+
+
+@event("coalition.secretariat_granted", _("%(who)s asked someone for the secretariat"))
+class SecretariatGranted(Event):
+    """A person organises for the coalition from now on; `party` lends the person."""
+
+    secretariat: uuid.UUID
+    party: uuid.UUID | None = None
+    kind: str | None = None
+
+
+@event("coalition.secretariat_revoked", _("Somebody left the secretariat"))
+class SecretariatRevoked(Event):
+    """A person no longer organises for the coalition."""
+
+    secretariat: uuid.UUID
+
+
+@event("coalition.tie_reported", _("%(who)s said how it works with another partner"))
+class TieReported(Event):
+    """How closely a party worked with another in a year."""
+
+    party: uuid.UUID
+    kind: str
+    other: uuid.UUID
+    other_kind: str
+    strength: str
+    year: int
+
+
+@event("coalition.chair_and_rules_confirmed", _("The partners confirmed their own chair and rules"))
+class ChairAndRulesConfirmed(Event):
+    """The hand-over: the coalition has its own chair and rules."""
+
+    coalition: uuid.UUID
+    fallback: str
+    rules: Text
+    chair: uuid.UUID | None = None

@@ -1,0 +1,92 @@
+"""Which sort of organisation is of which kind: the one place where this is said.
+
+Source: product.md (R1, R2) and domain-model.md (coalition). Police, public health service, water
+board, a municipality's care team and a statutory neighbourhood council are government; school,
+housing corporation, welfare, sport, faith and care are civil society. A political party cannot
+take part: it speaks in the council.
+"""
+
+import dataclasses
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Kind
+
+POLITICAL_PARTY = "political_party"
+REFUSED = _(
+    "A political party cannot be a partner: it has its place in the council. "
+    "Its members are welcome as residents."
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sector:
+    """A sort of organisation: its code, its kind and how it is called."""
+
+    code: str
+    kind: Kind
+    title: str | Promise
+
+
+_TABLE: dict[Kind, dict[str, str | Promise]] = {
+    Kind.RESIDENTS: {
+        "residents_group": _("Residents' group"),
+        "tenants": _("Tenants' association"),
+        "owners": _("Owners' association (VvE)"),
+        "residents_cooperative": _("Residents' cooperative or neighbourhood company"),
+        "youth": _("Young people's group"),
+        "parents": _("Parents' group"),
+        "playground": _("Playground or garden association"),
+        "resident": _("One resident"),
+    },
+    Kind.ENTREPRENEURS: {
+        "shopkeepers": _("Shopkeepers' association"),
+        "shop": _("Shop"),
+        "hospitality": _("Café or restaurant"),
+        "business": _("Local company"),
+        "care_company": _("Care company"),
+        "childcare": _("Childcare company"),
+        "landlord": _("Private landlord"),
+        "builder": _("Builder or developer"),
+    },
+    Kind.CIVIL_SOCIETY: {
+        "school": _("School"),
+        "housing_corporation": _("Housing corporation"),
+        "welfare": _("Welfare organisation"),
+        "sport": _("Sports club"),
+        "faith": _("Faith community"),
+        "care": _("Care organisation or general practice"),
+        "culture": _("Library or cultural organisation"),
+        "fund": _("Charitable fund"),
+        "knowledge": _("University or research institute"),
+        "other_civil_society": _("Another social organisation"),
+    },
+    Kind.GOVERNMENT: {
+        "municipality": _("Municipality"),
+        "province": _("Province"),
+        "state": _("National government"),
+        "police": _("Police"),
+        "public_prosecutor": _("Public prosecutor"),
+        "public_health": _("Public health service (GGD)"),
+        "water_board": _("Water board"),
+        "care_team": _("The municipality's care team"),
+        "statutory_council": _("Statutory neighbourhood council"),
+        "safety_region": _("Safety region"),
+        "other_government": _("Another public authority"),
+    },
+}
+
+SECTORS = {
+    code: Sector(code, kind, title)
+    for kind, sectors in _TABLE.items()
+    for code, title in sectors.items()
+}
+
+
+def choices() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """The sorts of organisation grouped by kind, for a form; the refused one is last."""
+    grouped: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
+        (kind.label, list(sectors.items())) for kind, sectors in _TABLE.items()
+    ]
+    return [*grouped, (_("Cannot take part"), [(POLITICAL_PARTY, _("Political party"))])]

@@ -1,0 +1,51 @@
+"""What people do with a coalition: the only place that writes its tables."""
+
+from wijkverbond.coalition.services.circle import (
+    confirm_hand_over,
+    dismiss_missing,
+    propose_hand_over,
+    report_tie,
+    suggest_missing,
+)
+from wijkverbond.coalition.services.inviting import decline, invite, revoke_invitation
+from wijkverbond.coalition.services.joining import TakingPart, accept, start
+from wijkverbond.coalition.services.mandates import (
+    confirm_mandate,
+    end_mandate,
+    grant,
+    grant_secretariat,
+    revoke_secretariat,
+)
+from wijkverbond.coalition.services.partaking import (
+    change_access,
+    describe_organisation,
+    describe_party,
+    end_suspension,
+    leave,
+    suspend,
+)
+
+__all__ = [
+    "TakingPart",
+    "accept",
+    "change_access",
+    "confirm_hand_over",
+    "confirm_mandate",
+    "decline",
+    "describe_organisation",
+    "describe_party",
+    "dismiss_missing",
+    "end_mandate",
+    "end_suspension",
+    "grant",
+    "grant_secretariat",
+    "invite",
+    "leave",
+    "propose_hand_over",
+    "report_tie",
+    "revoke_invitation",
+    "revoke_secretariat",
+    "start",
+    "suggest_missing",
+    "suspend",
+]

@@ -1,0 +1,313 @@
+"""Starting a coalition and joining one: how an organisation becomes a party."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition import events, policies, sectors
+from wijkverbond.coalition.models import (
+    Access,
+    Coalition,
+    Invitation,
+    Involvement,
+    Kind,
+    LegalForm,
+    Mandate,
+    MissingVoice,
+    Organisation,
+    Party,
+    Role,
+)
+from wijkverbond.coalition.queries import acting_for
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.events import Event, Text
+from wijkverbond.kernel.journal import record_in
+from wijkverbond.kernel.models import INSTALLATION
+from wijkverbond.kernel.policy import require
+
+HAND_OVER_AFTER = dt.timedelta(days=180)
+CONFIRMATIONS_TO_LIST = 3
+ANSWER_TERM_DAYS = 15
+RESERVED = {"nieuw"}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TakingPart:
+    """How an organisation takes part: its levels, its tie to the area and the ground of that."""
+
+    levels: Sequence[str]
+    involvement: str
+    ground: str = ""
+    answer_term_days: int | None = None
+
+
+@transaction.atomic
+def start(
+    coalition: Coalition,
+    organisation: Organisation,
+    taking_part: TakingPart,
+    *,
+    actor: Actor,
+    taken_over: bool = False,
+) -> Party:
+    """Start a coalition for an organisation, which joins as the first party.
+
+    `coalition` and a new `organisation` come unsaved; slug, moment and hand-over are set here. When
+    government starts it, the hand-over to the partners is due after 180 days. Raises
+    ValidationError with the fields' names.
+    """
+    new = _settle(organisation)
+    require(policies.may_start(actor, organisation))
+    if taking_part.involvement == Involvement.DISTANCE and organisation.kind != Kind.GOVERNMENT:
+        raise ValidationError(
+            {"involvement": _("Who lives, works, owns or is responsible here starts a coalition.")}
+        )
+    coalition.slug = _free_slug(coalition.name)
+    coalition.started_at = actor.now
+    if organisation.kind == Kind.GOVERNMENT:
+        coalition.hand_over_due = timezone.localdate(actor.now + HAND_OVER_AFTER)
+    if new:
+        _insert(organisation)
+    _insert(coalition)
+    party = _party(coalition, organisation, taking_part, Role.INITIATOR, actor)
+    mandate = _first_mandate(party, actor)
+    started = events.CoalitionStarted(
+        coalition=coalition.id,
+        initiator=party.id,
+        initiator_kind=party.kind,
+        places=coalition.place_codes,
+        division_year=coalition.place_year,
+        since=timezone.localdate(actor.now),
+        access=coalition.access,
+        taken_over=_yesno(taken_over),
+        title=Text(coalition.name),
+        hand_over_due=coalition.hand_over_due,
+    )
+    joined = _joined(party, actor, taken_over=taken_over)
+    _record(party, [started, joined, mandate], actor, organisation=new)
+    return party
+
+
+@transaction.atomic
+def accept(
+    invitation: Invitation, organisation: Organisation, taking_part: TakingPart, *, actor: Actor
+) -> Party:
+    """Accept an invitation: the organisation joins; the person may take part and grant.
+
+    Of two people accepting the same link at the same moment only the first succeeds. Raises
+    ValidationError when the invitation can no longer be answered or the organisation takes part
+    already.
+    """
+    coalition = lock_coalition(invitation.coalition_id)
+    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    new = _settle(organisation)
+    require(policies.may_join(actor, coalition, organisation))
+    invitation.check_open(actor.now)
+    if new:
+        _insert(organisation)
+    party = _party(coalition, organisation, taking_part, invitation.role, actor)
+    mandate = _first_mandate(party, actor, f"invitation:{invitation.id}")
+    invitation.accepted_at, invitation.party = actor.now, party
+    invitation.save(update_fields=["accepted_at", "party"])
+    done: list[Event] = [
+        _joined(party, actor, rests_on=(f"invitation:{invitation.id}",)),
+        events.InvitationAccepted(invitation=invitation.id, party=party.id),
+        mandate,
+        *_fill(coalition, invitation.missing_voice_id, party, actor),
+        *listing(coalition, actor),
+    ]
+    _record(party, done, actor, organisation=new)
+    return party
+
+
+def _settle(organisation: Organisation) -> Organisation | None:
+    """Give a new organisation the kind of its sort and check it; None when it is known already."""
+    if not organisation._state.adding:
+        return None
+    if organisation.sector == sectors.POLITICAL_PARTY:
+        raise ValidationError({"sector": sectors.REFUSED})
+    if organisation.sector not in sectors.SECTORS:
+        raise ValidationError({"sector": _("Choose a sort of organisation.")})
+    organisation.kind = sectors.SECTORS[organisation.sector].kind
+    public = organisation.legal_form == LegalForm.PUBLIC_BODY
+    if public and organisation.kind in (Kind.RESIDENTS, Kind.ENTREPRENEURS):
+        raise ValidationError(
+            {"legal_form": _("A public body is government. Choose another sort or form.")}
+        )
+    return organisation
+
+
+def _insert(thing: Model) -> None:
+    """Store something new; what another request stored a moment before is a refusal, no crash."""
+    thing.full_clean()
+    try:
+        with transaction.atomic():
+            thing.save(force_insert=True)
+    except IntegrityError:
+        thing.full_clean()
+        raise
+
+
+def lock_coalition(coalition: uuid.UUID) -> Coalition:
+    """The coalition, locked until the transaction ends: its circle changes one by one."""
+    return Coalition.objects.select_for_update(of=("self",)).get(id=coalition)
+
+
+def _party(
+    coalition: Coalition, organisation: Organisation, how: TakingPart, role: str, actor: Actor
+) -> Party:
+    party = Party(
+        coalition=coalition,
+        organisation=organisation,
+        role=role_at(role, organisation.kind, how.involvement),
+        levels=list(how.levels),
+        involvement=how.involvement,
+        ground=how.ground,
+        answer_term_days=_term(organisation, how),
+        joined_at=actor.now,
+    )
+    _insert(party)
+    return party
+
+
+def role_at(role: str, kind: str, involvement: str) -> str:
+    """The role of a party with this tie to the area: without one it advises (R8).
+
+    Government answers and facilitates also from a distance, and a funder that was invited as such
+    stays one. An adviser that gets a tie becomes a partner.
+    """
+    if involvement == Involvement.DISTANCE:
+        stays = kind == Kind.GOVERNMENT or role == Role.FUNDER
+        return role if stays else Role.ADVISER
+    return role
+
+
+def _term(organisation: Organisation, how: TakingPart) -> int | None:
+    if organisation.kind != Kind.GOVERNMENT:
+        return None
+    return how.answer_term_days or ANSWER_TERM_DAYS
+
+
+def _first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
+    mandate = Mandate(
+        party=party,
+        person_id=actor.person,
+        sort=MandateSort.TAKE_PART,
+        may_grant=True,
+        granted_by_id=actor.person,
+        since=actor.now,
+    )
+    _insert(mandate)
+    return events.MandateGranted(
+        mandate=mandate.id,
+        party=party.id,
+        may=[mandate.sort],
+        jointly="no",
+        starts=timezone.localdate(actor.now),
+        rests_on=rests_on,
+    )
+
+
+def described(party: Party) -> dict[str, object]:
+    """The facts that say how a party takes part."""
+    organisation = party.organisation
+    return {
+        "party": party.id,
+        "organisation": organisation.id,
+        "kind": organisation.kind,
+        "role": party.role,
+        "levels": party.levels,
+        "involvement": party.involvement,
+        "effort": organisation.effort,
+        "legal_form": organisation.legal_form,
+        "sector": organisation.sector,
+        "answer_term_days": party.answer_term_days,
+        "title": Text(organisation.name),
+    }
+
+
+def _joined(
+    party: Party, actor: Actor, *, taken_over: bool = False, rests_on: tuple[str, ...] = ()
+) -> Event:
+    return events.PartyJoined(
+        **described(party),  # type: ignore[arg-type]
+        joined_on=timezone.localdate(actor.now),
+        taken_over=_yesno(taken_over),
+        rests_on=rests_on,
+    )
+
+
+def _fill(
+    coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
+) -> list[Event]:
+    found = MissingVoice.objects.filter(coalition=coalition, dismissed_at=None, filled_at=None)
+    done: list[Event] = []
+    for voice in found.select_for_update():
+        if voice.id == invited_for or voice.sector == party.organisation.sector:
+            voice.filled_at, voice.filled_by = actor.now, party
+            voice.save(update_fields=["filled_at", "filled_by"])
+            done.append(
+                events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
+            )
+    return done
+
+
+def listing(coalition: Coalition, actor: Actor) -> list[Event]:
+    """List the coalition on the portal once three parties from its area take part."""
+    here = [found for found in coalition.parties.present() if found.direct]
+    if coalition.listed_at or len(here) < CONFIRMATIONS_TO_LIST:
+        return []
+    if coalition.access == Access.PREPARING:
+        return []
+    coalition.listed_at = actor.now
+    coalition.save(update_fields=["listed_at"])
+    return [
+        events.CoalitionListed(
+            coalition=coalition.id,
+            confirmations=len(here),
+            rests_on=tuple(f"party:{found.id}" for found in here),
+        )
+    ]
+
+
+def _record(
+    party: Party, done: list[Event], actor: Actor, *, organisation: Organisation | None
+) -> None:
+    assert actor.person
+    registered: list[Event] = []
+    if organisation:
+        registered = [
+            events.OrganisationRegistered(
+                organisation=organisation.id,
+                kind=organisation.kind,
+                sector=organisation.sector,
+                legal_form=organisation.legal_form,
+                effort=organisation.effort,
+                title=Text(organisation.name),
+            )
+        ]
+    by_stream = {party.coalition_id: done} | ({INSTALLATION: registered} if registered else {})
+    now = acting_for(actor.person, party, now=actor.now, channel=actor.channel)
+    record_in(by_stream, actor=now)
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:50].strip("-") or "coalitie"
+    taken = set(Coalition.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken | RESERVED:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def _yesno(value: bool) -> str:  # noqa: FBT001 - it turns a boolean into the code for it
+    return "yes" if value else "no"

@@ -1,0 +1,183 @@
+"""Mandates: who may act, decide and sign for a party; and the coalition's secretariat."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import events, policies
+from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+
+@transaction.atomic
+def grant(
+    party: Party,
+    person: User,
+    *,
+    actor: Actor,
+    may: Iterable[str],
+    may_grant: bool = False,
+    ground: str = "",
+    jointly: bool = False,
+    until: dt.datetime | None = None,
+) -> list[Mandate]:
+    """Let a person act for the party; taking part is always included.
+
+    `may` are sorts of mandate. Signing needs a ground and counts only after `confirm_mandate`.
+    Who may grant has no end date, so that a party always keeps someone who can.
+    """
+    party = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(id=party.id)
+    )
+    require(policies.may_grant_mandate(actor, party))
+    _check(party, set(may), ground=ground, may_grant=may_grant, until=until)
+    made = []
+    for sort in MandateSort:
+        if sort in {*may, MandateSort.TAKE_PART}:
+            signing = sort == MandateSort.SIGN
+            mandate = _held(party, person, sort, actor) or Mandate(
+                party=party,
+                person=person,
+                sort=sort,
+                ground=ground if signing else "",
+                jointly=jointly and signing,
+                granted_by_id=actor.person,
+                since=actor.now,
+                until=until,
+            )
+            made += _give(mandate, may_grant=may_grant and sort == MandateSort.TAKE_PART)
+    if not made:
+        raise ValidationError(_("This person already has this mandate."))
+    granted = [_granted(mandate) for mandate in made]
+    record(*granted, actor=actor, stream=party.coalition_id)
+    return made
+
+
+@transaction.atomic
+def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
+    """Confirm, as a second person, that somebody may sign for the party."""
+    mandate = (
+        Mandate.objects.select_for_update(of=("self",)).select_related("party").get(id=mandate.id)
+    )
+    require(policies.may_confirm_mandate(actor, mandate))
+    if mandate.sort != MandateSort.SIGN or mandate.confirmed_at or mandate.until:
+        raise ValidationError(_("There is nothing to confirm here any more."))
+    mandate.confirmed_at, mandate.confirmed_by_id = actor.now, actor.person
+    mandate.save(update_fields=["confirmed_at", "confirmed_by"])
+    confirmed = events.MandateConfirmed(mandate=mandate.id, party=mandate.party_id)
+    record(confirmed, actor=actor, stream=mandate.party.coalition_id)
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
+    """End a mandate; ending the one to take part ends the person's others for this party too.
+
+    Refused for the last person who can grant: a party always keeps one.
+    """
+    party = Party.objects.select_for_update().get(id=mandate.party_id)
+    mandate = Mandate.objects.select_related("party").get(id=mandate.id)
+    require(policies.may_end_mandate(actor, mandate))
+    ending = Mandate.objects.current(actor.now).filter(party=party, person=mandate.person_id)
+    if mandate.sort != MandateSort.TAKE_PART:
+        ending = ending.filter(id=mandate.id)
+    ended = list(ending)
+    if not ended:
+        raise ValidationError(_("This mandate has ended already."))
+    granters = Mandate.objects.current(actor.now).filter(party=party, may_grant=True)
+    if not granters.exclude(id__in=[found.id for found in ended]).exists():
+        raise ValidationError(
+            _("Let someone else give mandates first: a partner always keeps one person who can.")
+        )
+    for found in ended:
+        found.until = actor.now
+        found.save(update_fields=["until"])
+    done = [events.MandateEnded(mandate=m.id, party=party.id, why="withdrawn") for m in ended]
+    record(*done, actor=actor, stream=party.coalition_id)
+
+
+@transaction.atomic
+def grant_secretariat(
+    coalition: Coalition, person: User, *, actor: Actor, lent_by: Party | None = None
+) -> Secretariat:
+    """Ask a person to organise for the coalition; a party may lend them. Decides nothing.
+
+    Thin: one society party with a mandate to decide does this; every society party can end it.
+    """
+    require(policies.may_grant_secretariat(actor, coalition))
+    if lent_by and lent_by.coalition_id != coalition.id:
+        raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
+    secretariat = Secretariat(coalition=coalition, person=person, lent_by=lent_by, since=actor.now)
+    secretariat.full_clean()
+    secretariat.save()
+    granted = events.SecretariatGranted(
+        secretariat=secretariat.id,
+        party=lent_by.id if lent_by else None,
+        kind=lent_by.kind if lent_by else None,
+    )
+    record(granted, actor=actor, stream=coalition.id)
+    return secretariat
+
+
+@transaction.atomic
+def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
+    """End a person's work in the secretariat."""
+    secretariat = Secretariat.objects.select_for_update().get(id=secretariat.id)
+    require(policies.may_revoke_secretariat(actor, secretariat))
+    if secretariat.until:
+        raise ValidationError(_("This person left the secretariat already."))
+    secretariat.until = actor.now
+    secretariat.save(update_fields=["until"])
+    revoked = events.SecretariatRevoked(secretariat=secretariat.id)
+    record(revoked, actor=actor, stream=secretariat.coalition_id)
+
+
+def _held(party: Party, person: User, sort: str, actor: Actor) -> Mandate | None:
+    held = Mandate.objects.current(actor.now).filter(party=party, person=person, sort=sort)
+    return held.first()
+
+
+def _give(mandate: Mandate, *, may_grant: bool) -> list[Mandate]:
+    if not mandate._state.adding and (mandate.may_grant or not may_grant):
+        return []
+    mandate.may_grant = may_grant
+    mandate.full_clean()
+    mandate.save()
+    return [mandate]
+
+
+def _check(
+    party: Party, may: set[str], *, ground: str, may_grant: bool, until: dt.datetime | None
+) -> None:
+    if may_grant and until:
+        raise ValidationError(
+            {"until": _("Who may give mandates has no end date; you can end it later.")}
+        )
+    if MandateSort.SIGN not in may:
+        return
+    if ground not in Ground.values:
+        raise ValidationError({"ground": _("Say on which ground this person may sign.")})
+    alone = party.organisation.legal_form == LegalForm.PERSON
+    if (ground == Ground.SELF) != alone:
+        raise ValidationError({"ground": _("This ground does not fit the organisation's form.")})
+
+
+def _granted(mandate: Mandate) -> events.MandateGranted:
+    return events.MandateGranted(
+        mandate=mandate.id,
+        party=mandate.party_id,
+        may=[mandate.sort],
+        ground=mandate.ground or None,
+        jointly="yes" if mandate.jointly else "no",
+        starts=timezone.localdate(mandate.since),
+        until=timezone.localdate(mandate.until) if mandate.until else None,
+    )

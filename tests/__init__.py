@@ -1,0 +1,1 @@
+"""Tests that cross capabilities, and what all tests share."""

@@ -1,0 +1,226 @@
+"""Makes a world for tests, through the services, as people would.
+
+Plain functions with sensible defaults. Organisations and people are roles; names are unique.
+"""
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import (
+    Coalition,
+    Ground,
+    Involvement,
+    LegalForm,
+    Level,
+    Organisation,
+    Party,
+    Role,
+)
+from wijkverbond.coalition.queries import acting_for
+from wijkverbond.coalition.sectors import SECTORS
+from wijkverbond.coalition.services import TakingPart
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+
+PLACES = ("BU01060101", "BU01060102")
+YEAR = 2024
+EVERYTHING = (Mandate.TAKE_PART, Mandate.DECIDE, Mandate.SIGN)
+
+_numbers = itertools.count(1)
+
+
+def user(email: str = "", *, is_operator: bool = False) -> User:
+    """Somebody with an account."""
+    address = email or f"iemand{next(_numbers)}@voorbeeld.example"
+    return User.objects.create(email=address, is_operator=is_operator)
+
+
+def someone(
+    person: User | None = None,
+    *,
+    coalition: Coalition | None = None,
+    now: dt.datetime | None = None,
+) -> Actor:
+    """Somebody who speaks for themselves; without a person, somebody who is not signed in."""
+    return Actor(
+        kind=ActorKind.PARTICIPANT,
+        now=now or clock.now(),
+        person=person.id if person else None,
+        coalition=coalition.id if coalition else None,
+    )
+
+
+def organisation(sector: str = "residents_group", name: str = "", **more: object) -> Organisation:
+    """An organisation that is not stored yet."""
+    sort = SECTORS[sector]
+    single = sector in ("resident", "shop")
+    values: dict[str, object] = {
+        "name": name or f"{sector} {next(_numbers)}",
+        "sector": sector,
+        "legal_form": LegalForm.PERSON if single else LegalForm.FOUNDATION,
+        "paid": sort.kind != "residents",
+    }
+    return Organisation(**{**values, **more})
+
+
+def taking_part(
+    levels: Iterable[str] = (Level.OPERATION, Level.GOVERNING),
+    involvement: str = Involvement.WORKS,
+    ground: str = "Wij werken hier elke dag.",
+) -> TakingPart:
+    """How an organisation takes part; directly involved unless said otherwise."""
+    return TakingPart(levels=list(levels), involvement=involvement, ground=ground)
+
+
+def coalition(
+    sector: str = "residents_group",
+    *,
+    name: str = "",
+    person: User | None = None,
+    may: Iterable[str] = EVERYTHING,
+    now: dt.datetime | None = None,
+    places: Iterable[str] = PLACES,
+    **more: object,
+) -> Coalition:
+    """A coalition, started by an organisation of this sort; its first person may do everything."""
+    starter = person or user()
+    new = Coalition(
+        name=name or f"Wijk {next(_numbers)}",
+        place_codes=list(places),
+        place_year=YEAR,
+        **more,
+    )
+    party = services.start(
+        new, organisation(sector), taking_part(), actor=someone(starter, now=now)
+    )
+    mandates(party, starter, may, now=now)
+    return new
+
+
+def party(
+    coalition: Coalition,
+    sector: str = "school",
+    *,
+    name: str = "",
+    person: User | None = None,
+    may: Iterable[str] = EVERYTHING,
+    involvement: str = Involvement.WORKS,
+    role: str = Role.PARTNER,
+    now: dt.datetime | None = None,
+) -> Party:
+    """A party that joined after an invitation by the coalition's first party."""
+    joiner = person or user()
+    invitation = services.invite(
+        coalition, actor=first_actor(coalition, now=now), addressee=name or sector, role=role
+    )
+    joined = services.accept(
+        invitation,
+        organisation(sector, name),
+        taking_part(involvement=involvement),
+        actor=someone(joiner, coalition=coalition, now=now),
+    )
+    mandates(joined, joiner, may, now=now)
+    return joined
+
+
+def mandates(
+    party: Party, person: User, may: Iterable[str], *, now: dt.datetime | None = None
+) -> None:
+    """Let the party's first person do more; a mandate to sign is confirmed by a second person."""
+    wanted = set(may) - {Mandate.TAKE_PART}
+    if not wanted:
+        return
+    granted = services.grant(
+        party,
+        person,
+        actor=acting_for(person.id, party, now=now or clock.now()),
+        may=wanted,
+        ground=ground(party) if Mandate.SIGN in wanted else "",
+    )
+    if Mandate.SIGN in wanted:
+        second = user()
+        first = acting_for(person.id, party, now=now or clock.now())
+        services.grant(party, second, actor=first, may=[Mandate.TAKE_PART])
+        confirmer = acting_for(second.id, party, now=now or clock.now())
+        services.confirm_mandate(granted[-1], actor=confirmer)
+
+
+def ground(party: Party) -> str:
+    """A ground on which someone may sign for an organisation of this form."""
+    alone = party.organisation.legal_form == LegalForm.PERSON
+    return Ground.SELF if alone else Ground.STATUTES
+
+
+def first_actor(coalition: Coalition, *, now: dt.datetime | None = None) -> Actor:
+    """The first person of the coalition's first party, with the mandates they have now."""
+    return actor(coalition.parties.present()[0], now=now)
+
+
+def actor(party: Party, *, now: dt.datetime | None = None) -> Actor:
+    """The first person of a party, with the mandates they have now."""
+    at = now or clock.now()
+    held = party.mandates.current(at).filter(may_grant=True).order_by("since")[0]
+    assert held.person_id
+    return acting_for(held.person_id, party, now=at)
+
+
+def secretariat(
+    coalition: Coalition, *, person: User | None = None, now: dt.datetime | None = None
+) -> Actor:
+    """Somebody of the secretariat, asked by the first society party."""
+    chosen = person or user()
+    asker = coalition.parties.present().society()[0]
+    services.grant_secretariat(coalition, chosen, actor=actor(asker, now=now))
+    return Actor(
+        kind=ActorKind.SECRETARIAT,
+        now=now or clock.now(),
+        person=chosen.id,
+        coalition=coalition.id,
+    )
+
+
+def operator(person: User | None = None) -> Actor:
+    """The host of the site."""
+    chosen = person or user(is_operator=True)
+    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=chosen.id)
+
+
+@dataclasses.dataclass(frozen=True)
+class World:
+    """A coalition with one party of each kind, and everyone who may come by."""
+
+    coalition: Coalition
+    resident: Actor
+    shopkeeper: Actor
+    corporation: Actor
+    municipality: Actor
+    coordinator: Actor
+    participant: Actor
+    operator: Actor
+    stranger: Actor
+
+    @property
+    def parties(self) -> list[Actor]:
+        """The four parties' people."""
+        return [self.resident, self.shopkeeper, self.corporation, self.municipality]
+
+
+def world(*, now: dt.datetime | None = None) -> World:
+    """A coalition of four kinds: every person may do everything for their own party."""
+    here = coalition("residents_group", name="", now=now)
+    elsewhere = coalition("tenants", now=now)
+    return World(
+        coalition=here,
+        resident=first_actor(here, now=now),
+        shopkeeper=actor(party(here, "shopkeepers", now=now), now=now),
+        corporation=actor(party(here, "housing_corporation", now=now), now=now),
+        municipality=actor(party(here, "municipality", now=now), now=now),
+        coordinator=secretariat(here, now=now),
+        participant=someone(user(), coalition=here, now=now),
+        operator=operator(),
+        stranger=first_actor(elsewhere, now=now),
+    )
