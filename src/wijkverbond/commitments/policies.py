@@ -1,0 +1,128 @@
+"""Who may do what with pledges and covenants."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+
+PLEDGE = declare(
+    Action(
+        name="commitments.pledge",
+        title=_("Make, change or take back a promise"),
+        states=(*Pledge.State.values,),
+        rules=(
+            refuse(because=_("This promise was taken back."), states=["withdrawn"]),
+            allow(*PARTIES, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only the partner itself makes, changes or takes back its promise."),
+        needs=Mandate.DECIDE,
+    )
+)
+COMPOSE = declare(
+    Action(
+        name="commitments.compose_covenant",
+        title=_("Compose the covenant and open it for signing"),
+        states=(*Covenant.State.values,),
+        rules=(
+            refuse(
+                because=_("This text stands. A change is a new version of the covenant."),
+                states=["signing", "in_force", "replaced", "renewed", "ended"],
+            ),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Residents, entrepreneurs and organisations compose the covenant."),
+            ),
+            allow(*SOCIETY),
+        ),
+        otherwise=_("Only a partner composes the covenant."),
+    )
+)
+SIGN = declare(
+    Action(
+        name="commitments.sign",
+        title=_("Sign the covenant, or say that you do not sign"),
+        states=(*Covenant.State.values,),
+        rules=(
+            refuse(because=_("This covenant is not open for signing."), states=["draft"]),
+            refuse(
+                because=_("This covenant was replaced or has ended."),
+                states=["replaced", "renewed", "ended"],
+            ),
+            allow(*PARTIES, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Nobody signs for another partner."),
+        needs=Mandate.SIGN,
+    )
+)
+LOOK_BACK = declare(
+    Action(
+        name="commitments.look_back",
+        title=_("Record the yearly look back on the covenant"),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Residents, entrepreneurs and organisations record the look back."),
+            ),
+            allow(*SOCIETY),
+        ),
+        otherwise=_("Only a partner records the yearly look back."),
+    )
+)
+CLOCK = declare(
+    Action(
+        name="commitments.keep_time",
+        title=_("Announce the end of a covenant, and end it on its day"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software does this, on the days that stand in the covenant."),
+    )
+)
+
+
+def may_start_pledge(actor: Actor) -> Verdict:
+    """Make a promise in one's own name."""
+    return PLEDGE.verdict(
+        actor, own=actor.is_party, coalition=actor.coalition, state=Pledge.State.DRAFT
+    )
+
+
+def may_pledge(actor: Actor, pledge: Pledge) -> Verdict:
+    """Offer, change or take back a promise."""
+    return PLEDGE.verdict(
+        actor,
+        own=actor.party == pledge.party_id,
+        coalition=pledge.coalition_id,
+        state=pledge.state,
+    )
+
+
+def may_start_covenant(actor: Actor) -> Verdict:
+    """Begin a covenant."""
+    return COMPOSE.verdict(actor, own=True, coalition=actor.coalition, state=Covenant.State.DRAFT)
+
+
+def may_compose(actor: Actor, covenant: Covenant) -> Verdict:
+    """Change a draft or open it for signing."""
+    return COMPOSE.verdict(
+        actor,
+        own=actor.party == covenant.drafted_by_id,
+        coalition=covenant.coalition_id,
+        state=covenant.state,
+    )
+
+
+def may_sign(actor: Actor, covenant: Covenant) -> Verdict:
+    """Sign for one's own party."""
+    return SIGN.verdict(
+        actor, own=actor.is_party, coalition=covenant.coalition_id, state=covenant.state
+    )
+
+
+def may_look_back(actor: Actor, covenant: Covenant) -> Verdict:
+    """Record the yearly look back."""
+    return LOOK_BACK.verdict(actor, own=False, coalition=covenant.coalition_id)
+
+
+def may_keep_time(actor: Actor, covenant: Covenant) -> Verdict:
+    """Announce the end, and end it."""
+    return CLOCK.verdict(actor, own=False, coalition=covenant.coalition_id)

@@ -1,0 +1,152 @@
+"""What people do with pledges and covenants."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments import events, policies, queries, terms
+from wijkverbond.commitments.models import EarlierPledge, Pledge, PledgeText
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.vision.models import Goal
+
+WORDING = [field.name for field in PledgeText._meta.get_fields()]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PledgeWording:
+    """What a pledge says. Owner, date, measure and term are obliged (rule: else not signable)."""
+
+    what: str
+    measure: str
+    effect: str
+    resource: str
+    starts: dt.date
+    ends: dt.date
+    rhythm: str
+    quantity: Decimal | None = None
+    unit: str = ""
+    subject_to_approval: str = ""
+
+
+@transaction.atomic
+def draft_pledge(
+    coalition: Coalition, *, actor: Actor, wording: PledgeWording, goals: Sequence[Goal]
+) -> Pledge:
+    """Write a pledge down without offering it yet; only its party sees it."""
+    require(policies.may_start_pledge(actor))
+    pledge = Pledge(
+        coalition=coalition,
+        party=party_of(actor),
+        written_at=actor.now,
+        **dataclasses.asdict(wording),
+    )
+    _check(pledge, goals)
+    pledge.save(force_insert=True)
+    pledge.goals.set(goals)
+    return pledge
+
+
+@transaction.atomic
+def offer(pledge: Pledge, *, actor: Actor) -> Pledge:
+    """Offer one's draft: from now on everyone can see it."""
+    pledge = _locked(pledge)
+    require(policies.may_pledge(actor, pledge))
+    if pledge.state != Pledge.State.DRAFT:
+        raise ValidationError(_("This promise was already offered."))
+    pledge.state, pledge.offered_at = Pledge.State.OFFERED, actor.now
+    pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
+    pledge.save(update_fields=["state", "offered_at", "due"])
+    record(events.PledgeOffered(**queries.pledge_facts(pledge)), actor=actor)
+    return pledge
+
+
+@transaction.atomic
+def change(
+    pledge: Pledge, *, actor: Actor, wording: PledgeWording, goals: Sequence[Goal], reason: str = ""
+) -> Pledge:
+    """Change one's pledge. Once offered, the earlier wording stays readable, with the reason.
+
+    A pledge in a covenant stays as it was signed there; the change is a revision after it.
+    """
+    pledge = _locked(pledge)
+    require(policies.may_pledge(actor, pledge))
+    offered = pledge.state != Pledge.State.DRAFT
+    if offered:
+        _check_filled("reason", reason)
+        _keep_earlier(pledge, actor, reason)
+        pledge.revision += 1
+    for name, value in dataclasses.asdict(wording).items():
+        setattr(pledge, name, value)
+    _check(pledge, goals)
+    if offered:
+        pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
+    pledge.save()
+    pledge.goals.set(goals)
+    if offered:
+        facts = queries.pledge_facts(pledge)
+        record(events.PledgeChanged(**facts, reason=shreddable(reason.strip())), actor=actor)
+    return pledge
+
+
+@transaction.atomic
+def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
+    """Take one's pledge back, with a reason. A draft disappears from one's own list only."""
+    pledge = _locked(pledge)
+    require(policies.may_pledge(actor, pledge))
+    _check_filled("reason", reason)
+    seen = pledge.state != Pledge.State.DRAFT
+    pledge.state, pledge.withdrawn_at = Pledge.State.WITHDRAWN, actor.now
+    pledge.withdrawal_reason = reason.strip()
+    pledge.full_clean()
+    pledge.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+    if seen:
+        withdrawn = events.PledgeWithdrawn(
+            pledge=pledge.id,
+            party=pledge.party_id,
+            kind=pledge.party.kind,
+            reason=shreddable(pledge.withdrawal_reason),
+            rests_on=(f"pledge:{pledge.id}",),
+        )
+        record(withdrawn, actor=actor)
+    return pledge
+
+
+def _locked(pledge: Pledge) -> Pledge:
+    return (
+        Pledge.objects.select_for_update(of=("self",))
+        .select_related("party__organisation")
+        .get(id=pledge.id)
+    )
+
+
+def _check(pledge: Pledge, goals: Sequence[Goal]) -> None:
+    pledge.full_clean()
+    if not goals:
+        raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
+    if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):
+        raise ValidationError({"goals": _("Choose a goal of this coalition.")})
+
+
+def _check_filled(field: str, text: str) -> None:
+    if not text.strip():
+        raise ValidationError({field: _("Say why, in a few words.")})
+
+
+def _keep_earlier(pledge: Pledge, actor: Actor, reason: str) -> None:
+    EarlierPledge.objects.create(
+        pledge=pledge,
+        revision=pledge.revision,
+        replaced_at=actor.now,
+        reason=reason.strip(),
+        **{name: getattr(pledge, name) for name in WORDING},
+    )

@@ -1,0 +1,37 @@
+"""Days that follow from a term: when something must have been delivered, when to look back."""
+
+import calendar
+import datetime as dt
+
+from wijkverbond.commitments.models import PledgeText
+
+MONTHS = {PledgeText.Rhythm.WEEKLY: 1, PledgeText.Rhythm.MONTHLY: 1, PledgeText.Rhythm.YEARLY: 12}
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last day of the month where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def dues(starts: dt.date, ends: dt.date, rhythm: str) -> list[dt.date]:
+    """When something must have been delivered: at most once a month, at least on the last day."""
+    step = MONTHS.get(PledgeText.Rhythm(rhythm))
+    found: list[dt.date] = []
+    if step:
+        count = 1
+        while (day := add_months(starts, step * count)) < ends:
+            found.append(day)
+            count += 1
+    return [*found, ends]
+
+
+def checks(starts: dt.date, ends: dt.date) -> list[dt.date]:
+    """The yearly looks back of a covenant: every year after its start, before its end."""
+    found: list[dt.date] = []
+    count = 1
+    while (day := add_months(starts, 12 * count)) < ends:
+        found.append(day)
+        count += 1
+    return found
