@@ -204,6 +204,11 @@ class Party(models.Model):
         return self.organisation.name
 
     @property
+    def name(self) -> str:
+        """The name of its organisation."""
+        return self.organisation.name
+
+    @property
     def direct(self) -> bool:
         """Whether it is directly involved in the area (R8)."""
         return self.involvement != Involvement.DISTANCE

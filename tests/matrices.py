@@ -1,0 +1,43 @@
+"""Finds the matrices that each capability brings in its own `tests` folder.
+
+`expected_policies.csv`: one line for each action, object and state of the capability's policies,
+written by hand from R1 to R13: `action,object,state,needs` and then y or n for each kind of actor.
+
+`access.csv`: one line for each of its addresses and method: `url,method` and then the status for
+each role. `access.py` beside it gives the arguments of addresses that need more than the slug:
+`ARGUMENTS: dict[str, Callable[[make.World], dict[str, object]]]`, by the name of the address.
+"""
+
+import csv
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+from tests import make
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "wijkverbond"
+
+Line = dict[str, str]
+Arguments = Callable[[make.World], dict[str, object]]
+
+
+def lines(name: str) -> list[Line]:
+    """The lines of every capability's file of this name; empty lines are for the reader."""
+    found = []
+    for file in sorted(SOURCE.glob(f"*/tests/{name}")):
+        with file.open(newline="", encoding="utf-8") as opened:
+            found += [line for line in csv.DictReader(opened) if any(line.values())]
+    return found
+
+
+def arguments() -> dict[str, Arguments]:
+    """How each capability fills the addresses that need more than the coalition's slug."""
+    found: dict[str, Arguments] = {}
+    for file in sorted(SOURCE.glob("*/tests/access.py")):
+        spec = importlib.util.spec_from_file_location(f"access_{file.parts[-3]}", file)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found |= module.ARGUMENTS
+    return found

@@ -1,0 +1,93 @@
+"""Who may do what: the declared table against what was written by hand from R1 to R13."""
+
+import pytest
+from django.utils import translation
+
+from tests import matrices
+from wijkverbond.kernel import policy
+from wijkverbond.kernel.actor import SOCIETY, ActorKind
+from wijkverbond.kernel.policy import Row, Whose
+
+Cell = tuple[str, str, str]
+
+DECLARED: dict[Cell, dict[str, Row]] = {}
+for row in policy.table():
+    DECLARED.setdefault((row.action, row.object, row.state), {})[row.actor] = row
+
+EXPECTED: dict[Cell, matrices.Line] = {
+    (line["action"], line["object"], line["state"] or ""): line
+    for line in matrices.lines("expected_policies.csv")
+}
+
+# What R2 lets government do with what is another's, with the reason. Nothing else.
+GOVERNMENT_WITH_OTHERS = {
+    "vision.state_benefit",  # a proposal to another party, which counts only once that confirms it
+}
+
+# Capabilities that are being built and have not brought their lines yet. Take yours out.
+AWAITED = {
+    "accounts", "actions", "breakthroughs", "commitments", "decisions", "insights", "results",
+    "urgency", "vision", "vitality",
+}  # fmt: skip
+
+
+def _capability(cell: Cell) -> str:
+    return cell[0].split(".")[0]
+
+
+def test_no_line_is_written_twice() -> None:
+    assert len(EXPECTED) == len(matrices.lines("expected_policies.csv"))
+
+
+def test_every_declared_cell_has_an_expectation() -> None:
+    missing = {cell for cell in set(DECLARED) - set(EXPECTED) if _capability(cell) not in AWAITED}
+    assert sorted(missing) == []
+
+
+def test_nobody_is_awaited_who_is_there() -> None:
+    assert AWAITED & {_capability(cell) for cell in EXPECTED} == set()
+
+
+def test_every_expectation_is_declared() -> None:
+    assert sorted(set(EXPECTED) - set(DECLARED)) == []
+
+
+@pytest.mark.parametrize("cell", sorted(set(DECLARED) & set(EXPECTED)), ids=" ".join)
+def test_the_table_says_what_was_expected(cell: Cell) -> None:
+    declared, expected = DECLARED[cell], EXPECTED[cell]
+    assert {kind: "y" if row.allowed else "n" for kind, row in declared.items()} == {
+        kind: expected[kind] for kind in ActorKind
+    }
+    assert {row.mandate or "" for row in declared.values()} == {expected["needs"] or ""}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_refusal_has_its_reason(language: str) -> None:
+    with translation.override(language):
+        silent = [
+            (row.action, row.actor)
+            for row in policy.table()
+            if not (row.allowed or str(row.reason))
+        ]
+    assert silent == []
+
+
+def test_government_changes_nothing_of_others_but_what_r2_names() -> None:
+    changed = {
+        row.action
+        for row in policy.table()
+        if row.actor == ActorKind.GOVERNMENT and row.object == Whose.OTHER and row.allowed
+    }
+    assert changed - GOVERNMENT_WITH_OTHERS == set()
+
+
+def test_the_host_of_the_site_has_no_say_in_a_coalition() -> None:
+    allowed = {
+        row.action for row in policy.table() if row.actor == ActorKind.OPERATOR and row.allowed
+    }
+    assert allowed == set()
+
+
+def test_the_three_society_kinds_have_the_same_rights() -> None:
+    for cell, rows in DECLARED.items():
+        assert len({rows[kind].allowed for kind in SOCIETY}) == 1, cell
