@@ -1,0 +1,169 @@
+"""Reading boundaries from GeoJSON, one feature at a time, however large the file is."""
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from wijkverbond.places import divisions, geometry
+from wijkverbond.places.reading import LONGEST_NAME, Unreadable
+
+CHUNK = 262_144
+LARGEST_VALUE = 64 * 1024 * 1024
+NOT_SPACE = re.compile(r"[^ \t\r\n]")
+
+CODE_PROPERTIES = ("statcode", "buurtcode", "wijkcode", "gemeentecode", "gwb_code")
+NAME_PROPERTIES = ("statnaam", "buurtnaam", "wijknaam", "gemeentenaam", "regio")
+YEAR_PROPERTIES = ("jaar", "jrstatcode")
+PROVINCE_PROPERTIES = ("pv_code", "ouder_code")
+
+
+@dataclasses.dataclass(frozen=True)
+class Outline:
+    """One feature: a place with its boundary, or the reason why it cannot be used."""
+
+    number: int
+    code: str = ""
+    name: str | None = None
+    province: str | None = None
+    shape: geometry.Shape | None = None
+    why_not: str | None = None
+
+
+def outlines(path: Path, division: int) -> Iterator[Outline]:
+    """The features of a collection for the division of a year. Raises `Unreadable`."""
+    seen: dict[str, int] = {}
+    with path.open(encoding="utf-8-sig") as file:
+        try:
+            for number, feature in enumerate(_features(_Json(file, path.name)), start=1):
+                yield _outline(number, feature, division, seen)
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"{path.name} is not UTF-8") from error
+
+
+def _features(text: "_Json") -> Iterator[Any]:
+    """Step through the members of the collection and decode its features one by one."""
+    text.mark("{")
+    found = False
+    while not text.peek("}"):
+        key = text.value()
+        text.mark(":")
+        if key == "features":
+            found = True
+            yield from _items(text)
+        else:
+            text.value()
+        if not text.peek("}"):
+            text.mark(",")
+    text.mark("}")
+    text.mark("")
+    if not found:
+        raise Unreadable(f"{text.name} holds no features: it is not a GeoJSON FeatureCollection")
+
+
+def _items(text: "_Json") -> Iterator[Any]:
+    text.mark("[")
+    if text.peek("]"):
+        text.mark("]")
+        return
+    while True:
+        yield text.value()
+        if text.mark(",", "]") == "]":
+            return
+
+
+def _outline(number: int, feature: Any, division: int, seen: dict[str, int]) -> Outline:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return Outline(number, why_not="is not a GeoJSON feature with properties")
+    code = _text(properties, CODE_PROPERTIES).upper()
+    year = _text(properties, YEAR_PROPERTIES)[:4]
+    if not divisions.level_of(code):
+        return Outline(number, code, why_not=f"{code!r} is not a code of CBS")
+    if year and year != str(division):
+        return Outline(number, code, why_not=f"is of the division of {year}, not of {division}")
+    before = seen.setdefault(code, number)
+    if before != number:
+        return Outline(number, code, why_not=f"{code} is feature {before} already")
+    try:
+        shape = geometry.shape(feature.get("geometry"))
+    except geometry.Unusable as error:
+        return Outline(number, code, why_not=f"{code}: {error}")
+    name = _text(properties, NAME_PROPERTIES)[:LONGEST_NAME] or None
+    province = divisions.province_code(_text(properties, PROVINCE_PROPERTIES))
+    return Outline(number, code, name, province, shape)
+
+
+def _text(properties: dict[str, Any], names: tuple[str, ...]) -> str:
+    found = next((properties[name] for name in names if properties.get(name) is not None), "")
+    return str(found).replace("\0", "").strip()
+
+
+class _Json:
+    """A JSON text that is read as far as needed: marks are stepped over, values decoded in turn."""
+
+    def __init__(self, file: IO[str], name: str) -> None:
+        self.name = name
+        self._file = file
+        self._decoder = json.JSONDecoder()
+        self._text = ""
+        self._at = 0
+
+    def mark(self, *expected: str) -> str:
+        """Step over one of the expected marks and say which; an empty mark is the end."""
+        found = self._next()
+        if found not in expected:
+            self._fail()
+        self._at += len(found)
+        return found
+
+    def peek(self, mark: str) -> bool:
+        """Whether this mark comes next."""
+        return self._next() == mark
+
+    def value(self) -> Any:
+        """Decode the value that comes next."""
+        self._next()
+        wanted = CHUNK
+        while True:
+            try:
+                decoded, end = self._decoder.raw_decode(self._text, self._at)
+            except RecursionError:
+                self._fail()
+            except json.JSONDecodeError:
+                # What was read so far may end in the middle of the value.
+                if not self._fill(wanted):
+                    self._fail()
+                wanted *= 2
+            else:
+                # A number at the edge may go on in what was not read yet.
+                if end == len(self._text) and self._fill(CHUNK):
+                    continue
+                self._at = end
+                return decoded
+
+    def _next(self) -> str:
+        while True:
+            found = NOT_SPACE.search(self._text, self._at)
+            if found:
+                self._at = found.start()
+                return found[0]
+            if not self._fill(CHUNK):
+                return ""
+
+    def _fill(self, size: int) -> bool:
+        """Read on and forget what was decoded; False at the end of the file."""
+        more = self._file.read(size)
+        self._text = self._text[self._at :] + more
+        self._at = 0
+        if len(self._text) > LARGEST_VALUE:
+            self._fail()
+        return bool(more)
+
+    def _fail(self) -> NoReturn:
+        piece = self._text[self._at : self._at + 30]
+        raise Unreadable(
+            f"{self.name} is no GeoJSON, or damaged or truncated: cannot read on from {piece!r}"
+        )

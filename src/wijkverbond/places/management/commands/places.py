@@ -1,0 +1,119 @@
+"""Official figures and boundaries: places import, places show, places area."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel
+from wijkverbond.places import divisions, documents, queries, services
+from wijkverbond.places.documents import Document
+from wijkverbond.places.reading import Unreadable
+
+NOT_DONE, WRONG_CALL = 1, 2
+FIRST_YEAR = 1995
+
+
+class Command(BaseCommand):
+    """Brings in official figures and boundaries, and shows what is known about a place or area."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The three things one can ask."""
+        asked = parser.add_subparsers(dest="asked", required=True)
+        bring = asked.add_parser("import", help="bring in tables and boundaries; repeatable")
+        bring.add_argument("--year", type=int, required=True, help="the year of the division")
+        bring.add_argument("--figures", type=Path, nargs="+", action="extend", default=[])
+        bring.add_argument("--boundaries", type=Path, nargs="+", action="extend", default=[])
+        show = asked.add_parser("show", help="one place with its figures and reference values")
+        show.add_argument("codes", metavar="CODE", nargs=1)
+        area = asked.add_parser("area", help="places as one area: sums and weighted means")
+        area.add_argument("codes", metavar="CODE", nargs="+")
+        for each in (show, area):
+            each.add_argument("--year", type=int, help="the division; the newest when left out")
+        for each in (bring, show, area):
+            each.add_argument("--json", action="store_true")
+
+    def handle(self, *_: object, asked: str, **options: Any) -> None:
+        """Do what is asked; JSON alone goes to standard output."""
+        try:
+            self._answer(asked, options)
+        except DatabaseError as error:
+            raise CommandError(f"The database refused: {error}", returncode=NOT_DONE) from error
+
+    def _answer(self, asked: str, options: dict[str, Any]) -> None:
+        if asked == "import":
+            document = self._import(options["year"], options["figures"], options["boundaries"])
+        else:
+            codes = [code.strip().upper() for code in options["codes"]]
+            for code in codes:
+                if not divisions.level_of(code):
+                    raise CommandError(f"{code!r} is not a code of CBS.", returncode=WRONG_CALL)
+            document = (_shown if asked == "show" else _together)(codes, options["year"])
+        if options["json"] or asked == "import":
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(_readable(document))
+
+    def _import(self, year: int, figures: list[Path], boundaries: list[Path]) -> Document:
+        actor = Actor(kind=ActorKind.OPERATOR, channel=Channel.COMMAND)
+        if not FIRST_YEAR <= year <= clock.now().year + 1:
+            raise CommandError(f"--year {year} is not a year of a division.", returncode=WRONG_CALL)
+        if not figures and not boundaries:
+            raise CommandError("Name files after --figures or --boundaries.", returncode=WRONG_CALL)
+        for path in (*figures, *boundaries):
+            if not path.is_file():
+                raise CommandError(f"{path} is not a file.", returncode=WRONG_CALL)
+        try:
+            report = services.import_places(
+                year, figures=figures, boundaries=boundaries, actor=actor
+            )
+        except (Unreadable, OSError) as error:
+            raise CommandError(f"{error}\nNothing was stored.", returncode=NOT_DONE) from error
+        for why, times in Counter(skipped.why for skipped in report.skipped).most_common(5):
+            self.stderr.write(f"skipped, {times} ×: {why}")
+        return documents.of_import(report)
+
+
+def _shown(codes: list[str], year: int | None) -> Document:
+    place = queries.find(codes[0], year)
+    if place is None:
+        raise CommandError(_unknown(codes, year), returncode=NOT_DONE)
+    return documents.of_place(place, queries.profile([place.code], place.year))
+
+
+def _together(codes: list[str], year: int | None) -> Document:
+    division = year or queries.newest_year(codes)
+    missing = [code for code in codes if division is None or not queries.find(code, division)]
+    if missing or division is None:
+        raise CommandError(_unknown(missing, division), returncode=NOT_DONE)
+    area = queries.area(codes, division)
+    if not area.buurten:
+        reason = f"The division of {division} has no neighbourhoods here."
+        raise CommandError(reason, returncode=NOT_DONE)
+    return documents.of_area(area)
+
+
+def _unknown(codes: list[str], year: int | None) -> str:
+    division = f"the division of {year}" if year else "one division together"
+    return f"Not known in {division}: {', '.join(codes)}. Import it with: places import."
+
+
+def _readable(document: Document) -> str:
+    """The document as lines to read: who, how many, and each figure with its years."""
+    lines = [
+        f"{name}: {value}"
+        for name, value in document.items()
+        if isinstance(value, str | int) or name in ("places", "missing", "computed")
+    ]
+    for code, series in document["figures"].items():
+        described = document["indicators"][code]
+        given = ", ".join(f"{value} ({year})" for year, value in series.items())
+        lines.append(f"{described['name']} [{described['unit']}]: {given}")
+    return "\n".join(lines)

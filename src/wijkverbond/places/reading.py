@@ -1,0 +1,219 @@
+"""Reading official tables, line by line: CBS wide files, long files per year, raw StatLine exports.
+
+What cannot be read as a whole raises `Unreadable`; a single bad row or cell is reported and skipped.
+"""
+
+import csv
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import IO
+
+from wijkverbond.places import divisions, indicators
+from wijkverbond.places.indicators import IndicatorDefinition
+
+LONGEST_LINE = 1_000_000
+DECIMALS = 5
+LONGEST_NAME = 120
+
+CODE_COLUMNS = ("gwb_code", "Regiocode (gemeente, wijk, buurt) (code)", "WijkenEnBuurten")
+NAME_COLUMNS = ("regio", "Wijken en buurten")
+YEAR_COLUMN = "jaar"
+DIVISION_COLUMN = "Perioden"
+PROVINCE_COLUMNS = ("ouder_code", "provincie")
+DESCRIBING = {
+    *CODE_COLUMNS, *NAME_COLUMNS, *PROVINCE_COLUMNS, YEAR_COLUMN, DIVISION_COLUMN,
+    "recs", "gm_code", "gm_naam", "gwb_code_8", "gwb_code_10", "ind_wbz", "pst_mvp", "ste_mvs_oms",
+}  # fmt: skip
+
+MISSING = {"", ".", "..", "-", "x", "X", "-99995", "-99997", "-99999997", "-99999998", "-99999999"}
+PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+FOOTER = ("Bron", "©", "Source")
+
+
+class Unreadable(ValueError):
+    """A file that cannot be used at all; the message says what and where."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One row: a place, its name when the table gives it, and figures (None where missing).
+
+    `why_not` is the reason why the row as a whole cannot be used; `bad_cells` are columns whose
+    value cannot be used, each with the reason.
+    """
+
+    line: int
+    code: str = ""
+    name: str | None = None
+    province: str | None = None
+    figures: list[tuple[str, int, Decimal | None]] = dataclasses.field(default_factory=list)
+    bad_cells: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    why_not: str | None = None
+
+
+@functools.lru_cache(maxsize=65_536)
+def value(text: str) -> Decimal | None:
+    """A figure as the publishers write it: decimal point or comma; None when missing or secret.
+
+    Raises ValueError for anything else, so that nothing is ever read as zero by mistake.
+    """
+    cleaned = text.strip()
+    if cleaned in MISSING:
+        return None
+    if GROUPED.fullmatch(cleaned):
+        cleaned = cleaned.replace(".", "")
+    elif not PLAIN.fullmatch(cleaned):
+        raise ValueError(f"{cleaned!r} is not a number")
+    number = Decimal(cleaned.replace(",", "."))
+    if _decimals(number) > DECIMALS:
+        raise ValueError(f"{cleaned} has more than {DECIMALS} decimals")
+    return number
+
+
+class Table:
+    """A table of official figures for the division of one year, read one row at a time.
+
+    Raises `Unreadable`, on opening or while reading, when the file is damaged or no such table.
+    """
+
+    def __init__(self, file: IO[bytes], name: str, division: int, *, this_year: int) -> None:
+        self.name = name
+        self._division = division
+        self._this_year = this_year
+        self._lines = _Lines(file, name)
+        self._titles = self._lines.titles
+        self._code = self._position(CODE_COLUMNS)
+        self._name = self._position(NAME_COLUMNS)
+        self._year = self._position((YEAR_COLUMN,))
+        self._period = self._position((DIVISION_COLUMN,))
+        self._province = self._position(PROVINCE_COLUMNS)
+        self._columns = _columns(self._titles)
+        self._seen: dict[tuple[str, int], int] = {}
+        self.ignored = [
+            title
+            for title in self._titles
+            if title not in DESCRIBING and not indicators.column(title)
+        ]
+        if not self._columns and self._name is None:
+            raise Unreadable(f"{self.name} has no column with a key figure that is known")
+
+    def __iter__(self) -> Iterator[Row]:
+        reader = csv.reader(self._lines, delimiter=self._lines.delimiter, strict=True)
+        try:
+            for cells in reader:
+                line = reader.line_num + 1
+                if cells and not (len(cells) == 1 and cells[0].strip().startswith(FOOTER)):
+                    yield self._row(line, cells)
+        except csv.Error as error:
+            raise Unreadable(f"{self.name}, line {reader.line_num + 1}: {error}") from error
+
+    def _position(self, names: Sequence[str]) -> int | None:
+        return next((self._titles.index(name) for name in names if name in self._titles), None)
+
+    def _row(self, line: int, cells: list[str]) -> Row:
+        if len(cells) != len(self._titles):
+            if len(cells) < len(self._titles) and not self._lines.ended:
+                raise Unreadable(f"{self.name} ends in the middle of line {line}: it is truncated")
+            return Row(line, why_not=f"has {len(cells)} columns, the header {len(self._titles)}")
+        assert self._code is not None
+        code = cells[self._code].strip().upper()
+        year, why_not = self._year_of(cells)
+        if not divisions.level_of(code):
+            why_not = f"{code!r} is not a code of CBS"
+        before = self._seen.setdefault((code, year), line)
+        if before != line:
+            why_not = why_not or f"{code} stands on line {before} already"
+        return (
+            Row(line, code, why_not=why_not) if why_not else self._filled(line, code, year, cells)
+        )
+
+    def _year_of(self, cells: list[str]) -> tuple[int, str | None]:
+        """The year of a row's figures, and why the row cannot be used when it is of no use here."""
+        if self._period is not None:
+            period = cells[self._period].strip().removesuffix("JJ00")
+            if period != str(self._division):
+                return 0, f"is of the division of {period}, not of {self._division}"
+        if self._year is None:
+            return self._division, None
+        text = cells[self._year].strip()
+        if not YEAR.fullmatch(text) or int(text) > self._this_year:
+            return 0, f"{text!r} is not a year that has figures"
+        return int(text), None
+
+    def _filled(self, line: int, code: str, year: int, cells: list[str]) -> Row:
+        row = Row(line, code, self._name_of(cells), self._province_of(cells))
+        for position, title, definition, own_year in self._columns:
+            try:
+                number = value(cells[position])
+            except ValueError as error:
+                row.bad_cells.append((title, str(error)))
+                continue
+            if number is None or definition.least <= number <= definition.most:
+                row.figures.append((definition.code, own_year or year, number))
+            else:
+                row.bad_cells.append((title, f"{number} is not possible here"))
+        return row
+
+    def _name_of(self, cells: list[str]) -> str | None:
+        return None if self._name is None else cells[self._name].strip()[:LONGEST_NAME] or None
+
+    def _province_of(self, cells: list[str]) -> str | None:
+        return None if self._province is None else divisions.province_code(cells[self._province])
+
+
+class _Lines:
+    """The lines of a text file after its header, decoded one by one, with the header taken apart."""
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._file = file
+        self._name = name
+        self._number = 0
+        self.ended = True
+        header = next(self, "").removeprefix("\ufeff")
+        for delimiter in (",", ";", "\t"):
+            titles = [
+                title.strip() for title in next(csv.reader([header], delimiter=delimiter), [])
+            ]
+            if any(name in titles for name in CODE_COLUMNS):
+                self.delimiter, self.titles = delimiter, titles
+                break
+        else:
+            raise Unreadable(f"{self._name} has no column {CODE_COLUMNS[0]} in its first line")
+        twice = next((title for title in titles if title and titles.count(title) > 1), None)
+        if twice:
+            raise Unreadable(f"{self._name} has the column {twice} twice")
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(LONGEST_LINE)
+        self._number += 1
+        if not line:
+            raise StopIteration
+        self.ended = line.endswith(b"\n")
+        if b"\0" in line or (len(line) == LONGEST_LINE and not self.ended):
+            raise Unreadable(f"{self._name}, line {self._number}: this is not a text table")
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Unreadable(
+                f"{self._name}, line {self._number}: byte {error.start + 1} is not UTF-8;"
+                " save the table as UTF-8"
+            ) from error
+
+
+def _columns(titles: list[str]) -> list[tuple[int, str, IndicatorDefinition, int | None]]:
+    found = ((i, title, indicators.column(title)) for i, title in enumerate(titles))
+    return [(i, title, *known) for i, title, known in found if known]
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -exponent

@@ -1,0 +1,155 @@
+"""Bringing in official figures and boundaries: the only code that writes places."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.db import transaction
+
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import require
+from wijkverbond.places import boundary_files, policies, reading
+from wijkverbond.places.staging import Outcome, Staging
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclasses.dataclass(frozen=True)
+class Skipped:
+    """Something that was not taken over: where it stands, and why not."""
+
+    where: str
+    why: str
+
+
+@dataclasses.dataclass
+class FileReport:
+    """What came of one file. Every row read is stored, unchanged or skipped."""
+
+    file: str
+    read: int = 0
+    stored: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+
+
+@dataclasses.dataclass
+class Report:
+    """What came of an import, file by file, with everything that was skipped.
+
+    `skipped` also names single cells and unknown columns; their rows count by what else they hold.
+    """
+
+    files: list[FileReport] = dataclasses.field(default_factory=list)
+    skipped: list[Skipped] = dataclasses.field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """Rows and features read."""
+        return sum(file.read for file in self.files)
+
+    @property
+    def stored(self) -> int:
+        """Rows and features that were new or changed something."""
+        return sum(file.stored for file in self.files)
+
+    @property
+    def unchanged(self) -> int:
+        """Rows and features that were stored like this already."""
+        return sum(file.unchanged for file in self.files)
+
+
+@transaction.atomic
+def import_places(
+    year: int, *, figures: Sequence[Path] = (), boundaries: Sequence[Path] = (), actor: Actor
+) -> Report:
+    """Bring in tables of figures and files of boundaries for the division of a year.
+
+    All or nothing: raises `reading.Unreadable` or OSError for a file that cannot be used as a
+    whole, and then nothing is stored. Repeatable: what is stored already stays as it is. Of a figure
+    given twice the first file counts.
+    """
+    require(policies.may_import(actor))
+    staging = Staging(year)
+    report = Report([FileReport(path.name) for path in (*figures, *boundaries)])
+    for number, path in enumerate(figures):
+        with path.open("rb") as file:
+            table = reading.Table(file, path.name, year, this_year=actor.now.year)
+            _stage_table(staging, report, number, table)
+    for number, path in enumerate(boundaries, start=len(figures)):
+        _stage_outlines(staging, report, number, boundary_files.outlines(path, year))
+    _complete(report, staging.merge(), tables=len(figures))
+    return report
+
+
+def load_assen(*, actor: Actor) -> Report:
+    """Bring in the compact files that come with the software: Assen and its reference values."""
+    reports = [
+        import_places(
+            int(folder.name),
+            figures=sorted(folder.glob("*.csv")),
+            boundaries=sorted(folder.glob("*.geojson")),
+            actor=actor,
+        )
+        for folder in sorted((DATA / "assen").iterdir())
+    ]
+    return Report(
+        [file for report in reports for file in report.files],
+        [skipped for report in reports for skipped in report.skipped],
+    )
+
+
+def _stage_table(staging: Staging, report: Report, number: int, table: reading.Table) -> None:
+    file = report.files[number]
+    for title in table.ignored:
+        report.skipped.append(
+            Skipped(
+                f"{file.file}, column {title}", "no key figure of one year is known by this name"
+            )
+        )
+    for row in table:
+        file.read += 1
+        where = f"{file.file}, line {row.line}"
+        if row.why_not:
+            file.skipped += 1
+            report.skipped.append(Skipped(where, row.why_not))
+            continue
+        for column, why in row.bad_cells:
+            report.skipped.append(Skipped(f"{where}, column {column}", why))
+        staging.add(
+            number, row.line, row.code,
+            name=row.name, province=row.province, figures=row.figures,
+        )  # fmt: skip
+
+
+def _stage_outlines(
+    staging: Staging, report: Report, number: int, outlines: Iterator[boundary_files.Outline]
+) -> None:
+    file = report.files[number]
+    for outline in outlines:
+        file.read += 1
+        if outline.why_not:
+            file.skipped += 1
+            where = f"{file.file}, feature {outline.number}"
+            report.skipped.append(Skipped(where, outline.why_not))
+            continue
+        staging.add(
+            number, outline.number, outline.code,
+            name=outline.name, province=outline.province, shape=outline.shape,
+        )  # fmt: skip
+
+
+def _complete(report: Report, outcome: Outcome, *, tables: int) -> None:
+    for number, file in enumerate(report.files):
+        file.stored, file.unchanged = outcome.counts.get(number, (0, 0))
+
+    def where(number: int, spot: int) -> str:
+        return f"{report.files[number].file}, {'line' if number < tables else 'feature'} {spot}"
+
+    for number, spot, code in outcome.unknown:
+        report.files[number].skipped += 1
+        why = f"{code} is not known in this division; import the table with its name first"
+        report.skipped.append(Skipped(where(number, spot), why))
+    for number, spot, indicator, year in outcome.conflicts:
+        why = f"{indicator} of {year} was given before with another value"
+        report.skipped.append(Skipped(where(number, spot), why))

@@ -1,0 +1,53 @@
+"""From the figures of neighbourhoods to the figure of an area, and from counts to rates. Pure."""
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from wijkverbond.places.indicators import (
+    CRIMES,
+    CRIMES_PER_1000,
+    DEFINITIONS,
+    IndicatorDefinition,
+    Total,
+)
+
+Series = Mapping[int, Decimal]
+Figures = Mapping[str, Series]
+
+# Fewer inhabitants than this, and one event more or less changes the rate by 10 or more.
+RATE_FLOOR = 100
+
+
+def total(
+    definition: IndicatorDefinition, figures: Iterable[tuple[Decimal, Decimal | None]]
+) -> Decimal | None:
+    """The figure of an area from (value, inhabitants) of the neighbourhoods that have a value.
+
+    Counts are added up; shares and averages are weighted by inhabitants, where a neighbourhood
+    without a known number of inhabitants has no weight. None when there is nothing to go by.
+    """
+    known = list(figures)
+    if definition.total is Total.SUM and known:
+        return sum((value for value, _ in known), Decimal(0))
+    weighted = [(value, people) for value, people in known if people]
+    weight = sum((people for _, people in weighted), Decimal(0))
+    if definition.total is not Total.MEAN or not weight:
+        return None
+    mean = sum((value * people for value, people in weighted), Decimal(0)) / weight
+    return rounded(mean, definition.decimals)
+
+
+def crime_rates(figures: Figures, inhabitants: Decimal | None) -> dict[int, Decimal]:
+    """Registered crimes per 1,000 inhabitants, per year; empty where too few people live."""
+    if inhabitants is None or inhabitants < RATE_FLOOR:
+        return {}
+    decimals = DEFINITIONS[CRIMES_PER_1000].decimals
+    return {
+        year: rounded(crimes * 1000 / inhabitants, decimals)
+        for year, crimes in figures.get(CRIMES, {}).items()
+    }
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Rounded as people round: half away from zero."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
