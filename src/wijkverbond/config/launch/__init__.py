@@ -1,1 +1,1 @@
-"""What `./wijkverbond` runs once its environment is prepared; only the standard library, to start at once."""
+"""What `./wijkverbond` runs once its environment is there; only the standard library, for speed."""

@@ -1,7 +1,7 @@
-"""Translation catalogues: compiled for use, checked for completeness, brought up to date with the code."""
+"""Translation catalogues: compiled, checked for completeness, brought up to date with the code."""
 
+import contextlib
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.core.management import call_command
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGE = "nl"
 PLACE = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
-_MAKE = (
-    f"makemessages --locale {LANGUAGE} --no-wrap --add-location file --ignore tests --verbosity 0"
-)
+_MAKE = f"makemessages --locale {LANGUAGE} --no-wrap --no-obsolete --add-location file"
+_MAKE += " --ignore tests --verbosity 0"
 
 Key = tuple[str, str]
 
@@ -37,7 +37,7 @@ def _messages(catalog: Catalog) -> dict[Key, Message]:
 
 
 def compile_all() -> None:
-    """Compile every catalogue; each replaces the old one in one step, because a site may be reading it."""
+    """Compile every catalogue, each in one step, because a site may be reading the old one."""
     for source in sorted(PACKAGE.glob(f"*/{PLACE}")):
         with tempfile.NamedTemporaryFile(dir=source.parent, suffix=".new", delete=False) as new:
             write_mo(new, _read(source))
@@ -50,7 +50,8 @@ def _make(package: Path) -> None:
     for app in sorted(package.iterdir()):
         if app.is_dir() and (app / "__init__.py").exists():
             (app / PLACE).parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "django", *_MAKE.split()], cwd=package, check=True)
+    with contextlib.chdir(package):
+        call_command(*_MAKE.split())
 
 
 def _remove_empty(package: Path) -> None:
@@ -88,7 +89,7 @@ def _problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
 
 
 def check() -> int:
-    """Compare every catalogue with the code; 1 when a message is missing, untranslated, fuzzy or obsolete."""
+    """Compare every catalogue with the code; 1 when one of them is not complete and exact."""
     problems: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / PACKAGE.name

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from wijkverbond.config.launch.processes import Failure, say, wait_until
 
 CHECKOUT = Path(__file__).resolve().parents[4]
+PACKAGE = CHECKOUT / "src" / "wijkverbond"
 DEMONSTRATION = "demo"
 INSTALLATION = "run"
 SECRETS = ("WIJKVERBOND_SECRET_KEY", "WIJKVERBOND_REGISTER_SEED")
@@ -25,13 +26,25 @@ SECRETS = ("WIJKVERBOND_SECRET_KEY", "WIJKVERBOND_REGISTER_SEED")
 def base() -> Path:
     """The folder of everything private to this checkout.
 
-    For root it lies outside the checkout: the database's unprivileged user could not read it below
-    the home of root.
+    For root it lies outside the checkout, which may be below the home of root, where the
+    database's unprivileged user could not read it.
     """
     if os.geteuid() != 0:
         return CHECKOUT / "var"
     digest = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
     return Path("/var/lib/wijkverbond") / digest
+
+
+def make_folder(folder: Path) -> Path:
+    """A folder of the launcher's; for root one that the database's user can pass through."""
+    try:
+        if not folder.is_dir():
+            make_folder(folder.parent)
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o711 if os.geteuid() == 0 else 0o700)  # whatever the umask says
+    except OSError as error:
+        raise Failure(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    return folder
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class Home:
 
     Three locks tell who is there; the kernel lets go of them however their holder ends. `database`
     is held by the launcher that starts the server, `server` by the server itself, and `site` by a
-    launcher that serves a site from here for others to use.
+    launcher that serves a site from here, whose database others may use.
     """
 
     folder: Path
@@ -48,17 +61,17 @@ class Home:
     @classmethod
     def named(cls, name: str) -> "Home":
         """The home of that name, made when it is not there."""
-        folder = base() / name
-        try:
-            folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-        except OSError as error:
-            raise Failure(f"The folder {folder} cannot be made: {error.strerror}.") from error
-        return cls(folder)
+        return cls(make_folder(base() / name))
 
     @property
     def ready(self) -> Path:
-        """The file in which a running site says its address; true only while the `site` lock is held."""
+        """The file with the running site's address; true only while the `site` lock is held."""
         return self.folder / "ready"
+
+    @property
+    def prepared(self) -> Path:
+        """The file that says which tables the database has had."""
+        return self.folder / "prepared"
 
     def take(self, lock: str) -> int | None:
         """Take a lock without waiting: its open file, or nothing when another process has it."""
@@ -71,20 +84,39 @@ class Home:
         return file
 
     @contextlib.contextmanager
-    def held(self, lock: str, *, seconds: float, waiting: str) -> Iterator[int]:
+    def held(self, lock: str, *, seconds: float) -> Iterator[int]:
         """Hold a lock during the block, after waiting for it at most `seconds`."""
-        files: list[int] = []
+        with self._held_unless(lambda: False, lock, seconds=seconds) as file:
+            assert file is not None
+            yield file
 
-        def taken() -> bool:
+    @contextlib.contextmanager
+    def joined(self) -> Iterator[str | None]:
+        """The address of the site served from here; without one the `database` lock is ours."""
+        with self._held_unless(self.is_serving, "database", seconds=600) as file:
+            yield self.ready.read_text() if file is None else None
+
+    @contextlib.contextmanager
+    def _held_unless(
+        self, joins: Callable[[], bool], lock: str, *, seconds: float
+    ) -> Iterator[int | None]:
+        """Hold a lock during the block as soon as it is free, unless `joins` holds first."""
+        taken: list[int] = []
+
+        def decided() -> bool:
             file = self.take(lock)
-            files.extend([] if file is None else [file])
-            return file is not None
+            taken.extend([] if file is None else [file])
+            return bool(taken) or joins()
 
-        wait_until(taken, seconds=seconds, waiting=waiting, otherwise=lambda: f"Gave up {waiting}.")
+        waiting = f"waiting for another process to let go of {self.folder}"
+        wait_until(
+            decided, seconds=seconds, waiting=waiting, otherwise=lambda: f"Gave up {waiting}."
+        )
         try:
-            yield files[0]
+            yield taken[0] if taken else None
         finally:
-            os.close(files[0])
+            for file in taken:
+                os.close(file)
 
     def is_serving(self) -> bool:
         """Whether a launcher serves a site from here and its database can be used."""
@@ -95,36 +127,35 @@ class Home:
         return False
 
     def secrets(self) -> dict[str, str]:
-        """The secrets of this database as settings, made at the first start and kept for this user alone."""
+        """The secrets of this database as settings, made once and kept for this user alone."""
         file = self.folder / "secrets.json"
         if not file.exists():
             values = secrets.token_urlsafe(48), base64.b64encode(secrets.token_bytes(32)).decode()
-            made = dict(zip(SECRETS, values, strict=True))
             unfinished = file.with_suffix(".new")
             unfinished.unlink(missing_ok=True)
             unfinished.touch(mode=0o600)
-            unfinished.write_text(json.dumps(made))
+            unfinished.write_text(json.dumps(dict(zip(SECRETS, values, strict=True))))
             unfinished.rename(file)
         kept: dict[str, str] = json.loads(file.read_text())
         return kept
 
 
-def _claim(name: str) -> tuple[Home, int, int]:
+def _claim(name: str, *, numbers: Iterable[int]) -> tuple[Home, int, int]:
     """The first home of that name without a site, its number, and its `site` lock."""
-    for number in count(1):
+    for number in numbers:
         home = Home.named(name if number == 1 else f"{name}-{number}")
         for _ in range(5):  # `is_serving` holds the lock for an instant
             site = home.take("site")
             if site is not None:
                 return home, number, site
             time.sleep(0.05)
-    raise AssertionError("count never ends")
+    raise Failure(f"A site is already served from {home.folder}.")
 
 
 @contextlib.contextmanager
-def serving_home(name: str) -> Iterator[Home]:
-    """A home to serve a site from: the first of that name (`demo`, `demo-2`, …) that no site is served from."""
-    home, number, site = _claim(name)
+def serving_home(name: str, *, alone: bool = False) -> Iterator[Home]:
+    """A home to serve a site from: the first free one (`demo`, `demo-2`, …), or the first."""
+    home, number, site = _claim(name, numbers=[1] if alone else count(1))
     try:
         home.ready.unlink(missing_ok=True)
         if number > 1:

@@ -1,8 +1,11 @@
-"""What a database and a site need before they are used: `python -m wijkverbond.config.launch.prepare STEP …`."""
+"""What a database and a site need before use: `python -m …config.launch.prepare STEP …`."""
 
 import sys
+from pathlib import Path
 
 import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
 
 
@@ -12,7 +15,7 @@ def migrate() -> None:
 
 
 def check_migrated() -> None:
-    """Refuse a database whose tables are not up to date: an installation migrates when its operator says so."""
+    """Refuse a database whose tables are not up to date: an installation's operator migrates."""
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit as error:
@@ -21,8 +24,14 @@ def check_migrated() -> None:
 
 
 def static() -> None:
-    """Collect the files that browsers fetch, compressed and with a digest in their names."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect the files for browsers, compressed and named by digest, when any changed."""
+    listed = ((path, storage) for finder in get_finders() for path, storage in finder.list([]))
+    found = sorted((path, Path(storage.path(path)).stat()) for path, storage in listed)
+    facts = "\n".join(f"{path} {file.st_size} {file.st_mtime_ns}" for path, file in found)
+    stamp = Path(settings.STATIC_ROOT, ".collected")
+    if not stamp.exists() or stamp.read_text() != facts:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(facts)
 
 
 def seed() -> None:

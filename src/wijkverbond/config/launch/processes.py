@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -13,12 +14,13 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+Command = Sequence[str | Path]
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Failure(Exception):
-    """It could not be done (exit status 1); the message is a sentence for the person at the keyboard."""
+    """It could not be done (exit status 1); the message is a sentence that says why."""
 
 
 class Misuse(Exception):
@@ -38,15 +40,8 @@ def say(message: str) -> None:
     print(f"wijkverbond: {message}", file=sys.stderr, flush=True)
 
 
-def without_settings() -> dict[str, str]:
-    """The environment less every setting of an installation, for checks and tests."""
-    return {
-        name: value for name, value in os.environ.items() if not name.startswith("WIJKVERBOND_")
-    }
-
-
 def raise_on_signals() -> None:
-    """Turn the first Ctrl-C, SIGTERM or hang-up into `Stopped`; later ones do not disturb the cleaning up."""
+    """Turn the first Ctrl-C, SIGTERM or hang-up into `Stopped`, and let nothing disturb the rest."""
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(signum: int, _frame: FrameType | None) -> None:
@@ -59,7 +54,7 @@ def raise_on_signals() -> None:
 
 
 def die_with_parent(parent: int, signum: signal.Signals) -> None:
-    """Let the kernel send this process `signum` when its parent ends (Linux; elsewhere nothing happens).
+    """Let the kernel send this process `signum` when its parent ends (on Linux).
 
     Call it after a change of user, which clears the setting.
     """
@@ -70,12 +65,12 @@ def die_with_parent(parent: int, signum: signal.Signals) -> None:
 
 
 def start(
-    command: Sequence[str | Path],
+    command: Command,
     *,
     env: Mapping[str, str],
     when_orphaned: signal.Signals = signal.SIGKILL,
     foreground: bool = False,
-    user: int | None = None,
+    user: pwd.struct_passwd | None = None,
     keep_open: Sequence[int] = (),
     given: IO[bytes] | None = None,
     output: IO[bytes] | IO[str] | None = None,
@@ -84,7 +79,7 @@ def start(
     """Start a child that gets `when_orphaned` when the launcher ends in whatever way.
 
     A child in the background has a process group of its own, so that Ctrl-C reaches the launcher
-    alone, which then stops its children in order. `user` is the id of the user that it runs as.
+    alone, which then stops its children in order. `user` is whom it runs as, if not as we do.
     """
     parent = os.getpid()
 
@@ -101,8 +96,8 @@ def start(
         stdout=output,
         stderr=None if output is None else subprocess.STDOUT,
         process_group=None if foreground else 0,
-        user=user,
-        group=user,
+        user=None if user is None else user.pw_uid,
+        group=None if user is None else user.pw_gid,
         extra_groups=None if user is None else [],
         pass_fds=keep_open,
         preexec_fn=prepare,
@@ -110,7 +105,11 @@ def start(
 
 
 def run_quietly(
-    command: Sequence[str | Path], *, env: Mapping[str, str], user: int | None, typed: bytes = b""
+    command: Command,
+    *,
+    env: Mapping[str, str],
+    user: pwd.struct_passwd | None,
+    typed: bytes = b"",
 ) -> None:
     """Run a short program to its end with `typed` as its input; fail with what it said."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as given:
@@ -128,7 +127,7 @@ def run_quietly(
 
 
 def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience: float = 10) -> None:
-    """Send the signals one after the other, each after `patience` seconds, until the process has ended."""
+    """Send the signals one by one, `patience` seconds apart, until the process has ended."""
     for signum in (*signals, signal.SIGKILL):
         if process.poll() is not None:
             return
@@ -139,7 +138,7 @@ def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience: f
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[str | Path], *, env: Mapping[str, str], output: IO[str] | None = None
+    command: Command, *, env: Mapping[str, str], output: IO[str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child in the background for as long as the block lasts."""
     process = start(command, env=env, output=output)
@@ -150,16 +149,17 @@ def running(
 
 
 def call(
-    command: Sequence[str | Path],
+    command: Command,
     *,
     env: Mapping[str, str],
     cwd: Path | None = None,
     output: IO[str] | None = None,
 ) -> int:
-    """Run a child in the foreground, with the terminal, and return its exit status."""
+    """Run a child in the foreground, with the terminal; its exit status, 1 for a signal."""
     process = start(command, env=env, cwd=cwd, output=output, foreground=True)
     try:
-        return process.wait()
+        status = process.wait()
+        return status if status >= 0 else 1
     except Stopped as stopped:
         if stopped.signum == signal.SIGINT:  # the terminal has told the child as well
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -171,7 +171,7 @@ def call(
 def wait_until(
     holds: Callable[[], bool], *, seconds: float, otherwise: Callable[[], str], waiting: str = ""
 ) -> None:
-    """Poll until `holds`; after `seconds` fail with the sentence of `otherwise`. Says `waiting` after a second."""
+    """Poll until `holds`; say `waiting` after a second; fail with `otherwise` after `seconds`."""
     started = time.monotonic()
     while not holds():
         passed = time.monotonic() - started

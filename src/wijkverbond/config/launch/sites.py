@@ -1,0 +1,124 @@
+"""The commands that serve a site: `demo` and `run`."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+
+from wijkverbond.config.launch import environments, homes, network, processes
+from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION
+from wijkverbond.config.launch.processes import Failure, Misuse, say
+
+Parts = dict[str, subprocess.Popen[bytes]]
+
+LOCAL = "127.0.0.1"
+THREADS = 8
+
+
+@contextlib.contextmanager
+def serving(env: Mapping[str, str], *, host: str, port: int, workers: int) -> Iterator[Parts]:
+    """The site and the background worker, from the moment that the site answers."""
+    options = f"--interface wsgi --no-ws --host {host} --port {port} --workers {workers}"
+    options += f" --blocking-threads {THREADS} --workers-kill-timeout 5 --log-level error"
+    target = "wijkverbond.config.launch.site:application"
+    commands = {
+        "site": [sys.executable, "-m", "granian", *options.split(), target],
+        "worker": [*environments.DJANGO, "procrastinate", "worker"],
+    }
+    with contextlib.ExitStack() as stack:
+        parts: Parts = {}
+        for name, command in commands.items():
+            part = processes.running(command, env=env, output=sys.stderr)
+            parts[name] = stack.enter_context(part)
+
+        def answers() -> bool:
+            _refuse_ended(parts)
+            return network.answers(host, port)
+
+        processes.wait_until(answers, seconds=60, otherwise=lambda: "The site does not answer.")
+        yield parts
+
+
+def _refuse_ended(parts: Parts) -> None:
+    """Fail when one of the parts has ended by itself: the others are no use without it."""
+    for name, process in parts.items():
+        if process.poll() is not None:
+            raise Failure(f"The {name} ended by itself, with status {process.returncode}.")
+
+
+def _wait(parts: Parts) -> None:
+    """Wait until somebody stops the launcher."""
+    while True:
+        _refuse_ended(parts)
+        time.sleep(0.2)
+
+
+def demo(arguments: list[str]) -> int:
+    """`demo`: private database, demonstration neighbourhood, site and worker."""
+    if arguments:
+        raise Misuse("demo takes no arguments; PORT=8080 ./wijkverbond demo chooses another port.")
+    with (
+        homes.serving_home(DEMONSTRATION) as home,
+        network.reserved(LOCAL, network.wanted_port(), or_next=True) as port,
+        environments.served(home) as database,
+    ):
+        here = f"http://localhost:{port}"
+        static = {"WIJKVERBOND_STATIC_ROOT": str(home.folder / "static")}
+        env = environments.private(home, WIJKVERBOND_ADDRESS=here, **static)
+        environments.prepare_database(home, env, "static")
+        with serving(env, host=LOCAL, port=port, workers=1) as parts:
+            home.ready.write_text(here)
+            print(
+                f"Wijkverbond: {here}/ (to sign in, choose a role's e-mail address at {here}/post/,"
+                f" type it at {here}/inloggen/, and read the code at {here}/post/)",
+                flush=True,
+            )
+            _wait({"database": database, **parts})
+    return 0
+
+
+def run(arguments: list[str]) -> int:
+    """`run`: site and worker of an installation, whose settings come from the environment."""
+    if arguments:
+        raise Misuse("run takes no arguments; its settings come from the environment.")
+    given = "DATABASE_URL" in os.environ
+    host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if given else LOCAL
+    with (
+        homes.serving_home(INSTALLATION, alone=True) as home,
+        network.reserved(host, network.wanted_port(), or_next=False) as port,
+    ):
+        here = os.environ.get("WIJKVERBOND_ADDRESS", f"http://localhost:{port}")
+        more = {
+            "WIJKVERBOND_ADDRESS": here,
+            "WIJKVERBOND_STATIC_ROOT": str(home.folder / "static"),
+        }
+        with _given_database(**more) if given else _private_database(home, **more) as (env, parts):
+            workers = os.cpu_count() or 1
+            with serving(env, host=host, port=port, workers=workers) as more_parts:
+                home.ready.write_text(here)
+                print(f"Wijkverbond: {here}/", flush=True)
+                _wait({**parts, **more_parts})
+    return 0
+
+
+@contextlib.contextmanager
+def _given_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
+    """The environment for the installation's own database, which its operator migrates."""
+    env = environments.given(**more)
+    missing = [name for name in homes.SECRETS if not env.get(name)]
+    if missing:
+        raise Misuse(f"With DATABASE_URL, run also needs {' and '.join(missing)}.")
+    environments.prepare(env, "check-migrated", "static")
+    yield env, {}
+
+
+@contextlib.contextmanager
+def _private_database(home: homes.Home, **more: str) -> Iterator[tuple[dict[str, str], Parts]]:
+    """The environment for a private database of the installation, which is kept."""
+    say(f"private database in {home.folder}; with WIJKVERBOND_PRIVATE=run commands use it too")
+    with environments.served(home) as server:
+        env = environments.private(home, **more)
+        environments.prepare_database(home, env, "static")
+        yield env, {"database": server}
