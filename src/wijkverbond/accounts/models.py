@@ -37,7 +37,9 @@ class User(AbstractBaseUser):
         error_messages={"unique": _("There is already someone with this e-mail address.")},
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
-    language = models.CharField(max_length=2, choices=Language, default=Language.DUTCH)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.DUTCH
+    )
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
@@ -54,3 +56,39 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Code(models.Model):
+    """A one-time code that was mailed: for one address and one purpose, the newest only.
+
+    Only a keyed digest of the code is kept, until it is used or has expired.
+    """
+
+    address = models.EmailField()
+    purpose = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    tries_left = models.PositiveSmallIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address", "purpose"], name="code_once_per_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+class KeptMail(models.Model):
+    """A mail of the demonstration, which shows its mails instead of sending them."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.subject

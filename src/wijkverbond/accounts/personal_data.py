@@ -4,7 +4,7 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts.models import User
+from wijkverbond.accounts.models import Code, KeptMail, User
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
 
@@ -20,6 +20,9 @@ def _export(person: uuid.UUID) -> object:
 
 
 def _erase(person: uuid.UUID) -> None:
+    address = User.objects.values_list("email", flat=True).get(id=person)
+    Code.objects.filter(address=address).delete()
+    KeptMail.objects.filter(to=address).delete()
     User.objects.filter(id=person).delete()
 
 
@@ -29,7 +32,7 @@ PERSONAL_DATA.declare(
         title=_("Your account"),
         why=_("To send you a sign-in code, and to write to you in your language."),
         kept=_("Until you erase your account."),
-        models=("accounts.user",),
+        models=("accounts.user", "accounts.code", "accounts.keptmail"),
         export=_export,
         erase=_erase,
     )

@@ -1,5 +1,6 @@
 """Settings of the installation, all from the environment (documented in docs/administrators)."""
 
+from email.utils import formataddr
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -125,6 +126,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "wijkverbond.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own words
@@ -147,10 +154,17 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("WIJKVERBOND_EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("WIJKVERBOND_EMAIL_FROM", "Wijkverbond <wijkverbond@localhost>")
+if DEMO:  # shows its mails at /post/ and sends none
+    EMAIL_BACKEND = "wijkverbond.accounts.post.Backend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = formataddr(
+    (SITE_NAME, env.str("WIJKVERBOND_EMAIL_FROM", "wijkverbond@localhost"))
+)
 
 SECURE_SITE = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SITE
+if SECURE_SITE:  # a browser takes these only over https, from this host itself, for all of it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 SECURE_REFERRER_POLICY = "same-origin"

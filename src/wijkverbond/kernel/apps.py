@@ -11,6 +11,7 @@ DECLARATIONS = (
     "personal_data",
     "followers",
     "streams",
+    "standings",
     "checks",
 )
 

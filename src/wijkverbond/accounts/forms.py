@@ -1,0 +1,65 @@
+"""Forms of the account pages."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(forms.Form):
+    """An e-mail address, to sign in with."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Type your e-mail address."),
+            "invalid": _("This is no e-mail address. Does it have an @ and a dot?"),
+        },
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        """The address in small letters, as it is kept."""
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
+class CodeForm(forms.Form):
+    """The code from the mail."""
+
+    code = forms.CharField(
+        label=_("The code from the mail"),
+        help_text=_("Eight figures. The space does not matter."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Type the code from the mail.")},
+    )
+
+
+class DetailsForm(forms.Form):
+    """One's own name and language."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("For the people you work with. Public pages name the partner, not you."),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Your language"),
+        help_text=_("Of the mails that you get, and of the site when you sign in."),
+        choices=settings.LANGUAGES,
+    )
+
+
+class EraseForm(forms.Form):
+    """One's own address, typed to confirm that one wants to be erased."""
+
+    typed = forms.CharField(
+        label=_("Type your e-mail address to confirm"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Type your e-mail address to confirm.")},
+    )

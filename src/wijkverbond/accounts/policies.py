@@ -1,0 +1,66 @@
+"""Who may do what with an account: everyone with their own, nobody with another's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts.models import User
+from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare
+
+PEOPLE = (*PARTIES, ActorKind.PARTICIPANT, ActorKind.SECRETARIAT, ActorKind.OPERATOR)
+
+CHANGE = declare(
+    Action(
+        name="accounts.change",
+        title=_("Change one's name or language, sign out everywhere"),
+        rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
+        otherwise=_("Only you can change your own details."),
+        needs=None,
+    )
+)
+EXPORT = declare(
+    Action(
+        name="accounts.export",
+        title=_("Download everything about oneself"),
+        rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
+        otherwise=_("Only you can see what the site keeps about you."),
+        needs=None,
+    )
+)
+ERASE = declare(
+    Action(
+        name="accounts.erase",
+        title=_("Erase one's account"),
+        rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
+        otherwise=_("Only you can erase your own account."),
+        needs=None,
+    )
+)
+APPOINT_OPERATOR = declare(
+    Action(
+        name="accounts.appoint_operator",
+        title=_("Say who hosts the site"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("Only whoever runs the server does this, on the command line."),
+        needs=None,
+    )
+)
+
+
+def may_change(actor: Actor, person: User) -> Verdict:
+    """Change a person's details."""
+    return CHANGE.verdict(actor, own=actor.person == person.id, coalition=None)
+
+
+def may_export(actor: Actor, person: User) -> Verdict:
+    """Read everything that the site keeps about a person."""
+    return EXPORT.verdict(actor, own=actor.person == person.id, coalition=None)
+
+
+def may_erase(actor: Actor, person: User) -> Verdict:
+    """Erase a person."""
+    return ERASE.verdict(actor, own=actor.person == person.id, coalition=None)
+
+
+def may_appoint_operator(actor: Actor) -> Verdict:
+    """Make somebody a host of the site, or no longer."""
+    return APPOINT_OPERATOR.verdict(actor, own=False, coalition=None)

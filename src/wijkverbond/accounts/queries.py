@@ -1,0 +1,37 @@
+"""What pages need to know about people and, in the demonstration, about their mails."""
+
+import dataclasses
+import uuid
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from wijkverbond.accounts import standings
+from wijkverbond.accounts.models import KeptMail, User
+
+NEWEST = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Member:
+    """Somebody of the demonstration's cast, with everything that they may."""
+
+    person: User
+    standings: Sequence[standings.Standing]
+
+
+def person(person: uuid.UUID) -> User | None:
+    """The person with this id, or nothing when they were erased."""
+    return User.objects.filter(id=person).first()
+
+
+def cast() -> list[Member]:
+    """Everyone with a standing, and the hosts of the site, by name."""
+    found = standings.everyone()
+    people = User.objects.filter(Q(id__in=found) | Q(is_operator=True)).order_by("name", "email")
+    return [Member(person, found.get(person.id, ())) for person in people]
+
+
+def newest_mails() -> list[KeptMail]:
+    """The newest mails of the demonstration, newest first."""
+    return list(KeptMail.objects.all()[:NEWEST])

@@ -1,0 +1,242 @@
+"""What people do with their account, and the one-time codes with which they show who they are."""
+
+import dataclasses
+import datetime as dt
+import re
+import secrets
+import uuid
+
+import structlog
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts import mail, policies
+from wijkverbond.accounts.models import Code, KeptMail, User
+from wijkverbond.kernel import clock, limits
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import moment
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.registry import PERSONAL_DATA
+
+log = structlog.get_logger()
+
+CODE_DIGITS = 8
+CODE_LASTS = dt.timedelta(minutes=10)
+TRIES = 5
+WINDOW = dt.timedelta(minutes=15)
+MAILS_PER_ADDRESS = 6
+MAILS_PER_VISITOR = 60  # a hall full of people can share one address of the internet
+TOO_OFTEN = "too_often"
+
+GONE = _("This code is not valid any more. Ask for a new one.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Confirmation:
+    """Proof that a person has just typed the code that was mailed to them for this purpose."""
+
+    person: uuid.UUID
+    purpose: str
+    at: dt.datetime
+
+
+def send_sign_in_code(address: str, *, browser: str, visitor: str) -> None:
+    """Mail a code to sign in with, in the browser that asked for it only.
+
+    Known and unknown addresses go exactly the same way; an account is made when the code is used.
+    `browser` is a secret of the browser's session, `visitor` where the request comes from.
+    """
+    _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
+    _count(f"sign-in:address:{address}", MAILS_PER_ADDRESS)
+    code = _new_code(address, f"sign-in:{browser}")
+    context = {"code": code, "minutes": CODE_LASTS.seconds // 60}
+    _send(mail.compose(address, get_language() or "", "accounts/mail/sign_in.txt", context))
+
+
+def sign_in(address: str, code: str, *, browser: str) -> User:
+    """The person who typed the right code; a newcomer gets an account in the language of the page.
+
+    Refuses a wrong, used or expired code.
+    """
+    _use_code(address, f"sign-in:{browser}", code)
+    person = _person(address, language=get_language() or "")
+    if not person.is_active:
+        raise ValidationError(_("This account is closed."))
+    return person
+
+
+def send_confirmation(person: User, purpose: str, *, about: str | Promise) -> None:
+    """Mail a code with which a signed-in person confirms one important thing a second time.
+
+    `purpose` says exactly what ("commitments.sign:<covenant>:<party>"); `about` says it in words.
+    """
+    _count(f"confirmation:{person.id}", MAILS_PER_ADDRESS)
+    code = _new_code(person.email, purpose)
+    with override(person.language):
+        context = {"code": code, "about": str(about), "minutes": CODE_LASTS.seconds // 60}
+    _send(mail.compose(person.email, person.language, "accounts/mail/confirmation.txt", context))
+
+
+def confirm(person: User, purpose: str, code: str) -> Confirmation:
+    """Use the code that was mailed for this purpose; refuses a wrong, used or expired one.
+
+    Call it before the service that needs the confirmation, never inside its transaction: a wrong
+    try must stay counted when everything else is rolled back.
+    """
+    _use_code(person.email, purpose, code)
+    return Confirmation(person.id, purpose, clock.now())
+
+
+@transaction.atomic
+def change_details(person: User, *, name: str, language: str, actor: Actor) -> None:
+    """Change one's name and language."""
+    require(policies.may_change(actor, person))
+    person.name, person.language = name, language
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["name", "language"])
+
+
+@transaction.atomic
+def sign_out_everywhere(person: User, *, actor: Actor) -> None:
+    """End every session of a person: sessions are bound to this otherwise unused random value."""
+    require(policies.may_change(actor, person))
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+
+def export(person: User, *, actor: Actor) -> dict[str, object]:
+    """Everything that the site keeps about a person, ready for JSON."""
+    require(policies.may_export(actor, person))
+    kinds = [
+        {
+            "name": kind.name,
+            "title": str(kind.title),
+            "why": str(kind.why),
+            "kept": str(kind.kept),
+            "data": kind.export(person.id),
+        }
+        for kind in PERSONAL_DATA
+    ]
+    return {"site": settings.SITE_ADDRESS, "made_at": moment(actor.now), "kinds": kinds}
+
+
+@transaction.atomic
+def erase(person: User, *, typed: str, actor: Actor) -> None:
+    """Erase a person everywhere, once they have typed their own address to confirm it.
+
+    What they did for a party stays the party's; the register stays verifiable.
+    """
+    require(policies.may_erase(actor, person))
+    if typed.strip().lower() != person.email:
+        raise ValidationError(
+            {"typed": _("Type your own e-mail address, exactly as it stands above.")}
+        )
+    if not User.objects.select_for_update().filter(id=person.id).exists():
+        return
+    # What was declared last stands highest, and refers to what stands below it.
+    for kind in reversed([*PERSONAL_DATA]):
+        kind.erase(person.id)
+
+
+@transaction.atomic
+def appoint_operator(address: str, *, is_operator: bool = True, actor: Actor) -> User:
+    """Make somebody a host of the site, before or after they first sign in, or no longer."""
+    require(policies.may_appoint_operator(actor))
+    person = _person(address.lower(), language=settings.LANGUAGE_CODE)
+    person.is_operator = is_operator
+    person.save(update_fields=["is_operator"])
+    return person
+
+
+def keep_mail(message: EmailMessage) -> None:
+    """Keep a mail of the demonstration, so that its page shows it."""
+    KeptMail.objects.bulk_create(
+        KeptMail(to=address, subject=str(message.subject)[:200], body=str(message.body))
+        for address in message.recipients()
+    )
+
+
+def forget_codes() -> None:
+    """Remove the codes that have expired."""
+    Code.objects.filter(expires_at__lte=clock.now()).delete()
+
+
+def _person(address: str, *, language: str) -> User:
+    new = User(email=address, language=language, password=make_password(None))
+    new.full_clean(validate_unique=False)
+    defaults = {"language": new.language, "password": new.password}
+    person, _made = User.objects.get_or_create(email=address, defaults=defaults)
+    return person
+
+
+def _count(key: str, limit: int) -> None:
+    # Everyone can read the demonstration's codes: a limit protects nothing there, and would stop
+    # somebody who tries every role.
+    if not limits.allow(key, limit * (10 if settings.DEMO else 1), WINDOW):
+        raise ValidationError(
+            _("That was too often in a short time. Try again in a quarter of an hour."), TOO_OFTEN
+        )
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except OSError as error:  # also everything that smtplib raises
+        log.error("accounts.mail_not_sent", error=type(error).__name__)
+        raise ValidationError(
+            _("The mail could not be sent just now. Try again in a few minutes.")
+        ) from error
+
+
+def _digest(address: str, purpose: str, code: str) -> str:
+    value = "\0".join([address, purpose, code])
+    return salted_hmac("wijkverbond.accounts.code", value, algorithm="sha256").hexdigest()
+
+
+def _new_code(address: str, purpose: str) -> str:
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    Code.objects.update_or_create(
+        address=address,
+        purpose=purpose,
+        defaults={
+            "digest": _digest(address, purpose, code),
+            "tries_left": TRIES,
+            "expires_at": clock.now() + CODE_LASTS,
+        },
+    )
+    return f"{code[:4]} {code[4:]}"
+
+
+def _use_code(address: str, purpose: str, typed: str) -> None:
+    tries_left = _try_code(address, purpose, re.sub(r"[\s.-]", "", typed))
+    if tries_left is None:
+        return
+    if tries_left == 0:
+        raise ValidationError({"code": GONE})
+    again = ngettext(
+        "This is not the code in the newest mail. You can try once more.",
+        "This is not the code in the newest mail. You can try %(number)s more times.",
+        tries_left,
+    )
+    raise ValidationError({"code": again % {"number": tries_left}})
+
+
+@transaction.atomic(durable=True)
+def _try_code(address: str, purpose: str, typed: str) -> int | None:
+    """None when the code is right, which uses it up; otherwise how many tries are left."""
+    code = Code.objects.select_for_update().filter(address=address, purpose=purpose).first()
+    if code is None or code.tries_left == 0 or code.expires_at <= clock.now():
+        return 0
+    if constant_time_compare(code.digest, _digest(address, purpose, typed)):
+        code.delete()
+        return None
+    code.tries_left -= 1
+    code.save(update_fields=["tries_left"])
+    return code.tries_left

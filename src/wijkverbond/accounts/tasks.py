@@ -1,0 +1,36 @@
+"""What the worker does: sends the queued mails, forgets codes that have expired."""
+
+import uuid
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
+
+from wijkverbond.accounts import mail, queries, services
+
+# After 3, 9, 27 seconds … about 50 minutes in all: a mail server may be away for a while.
+RETRY = RetryStrategy(max_attempts=7, exponential_wait=3)
+
+
+@app.task(name="accounts.send_mail", retry=RETRY)
+def send_mail(
+    template: str,
+    context: dict[str, JSONValue],
+    person: str = "",
+    address: str = "",
+    language: str = "",
+) -> None:
+    """Send a mail that was queued by `mail.queue`."""
+    if person:
+        found = queries.person(uuid.UUID(person))
+        if found is None:
+            return
+        address, language = found.email, found.language
+    mail.compose(address, language, template, context).send()
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(name="accounts.forget_codes")
+def forget_codes(timestamp: int) -> None:
+    """Remove codes that have expired; `timestamp` is when this was due."""
+    services.forget_codes()

@@ -1,0 +1,131 @@
+"""Mails: composed as plain text, queued in the transaction, delivered by a real mail server."""
+
+import re
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.types import JSONValue
+from pytest_django import Settings
+
+from wijkverbond.accounts import mail, services, tasks
+from wijkverbond.accounts.models import Language, User
+
+ADDRESS = "voorzitter@example.org"
+TEMPLATE = "accounts/mail/confirmation.txt"
+CONTEXT: dict[str, JSONValue] = {
+    "code": "1234 5678",
+    "about": "Café 't Hoekje <b>&amp;</b>",
+    "minutes": 10,
+}
+
+
+class Inbox:
+    """Takes what the mail server receives."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep a mail."""
+        assert isinstance(envelope.content, bytes)
+        received = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(received, EmailMessage)
+        self.mails.append(received)
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox(settings: Settings) -> Iterator[Inbox]:
+    """A real mail server that the site sends its mails to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.SITE_ADDRESS = "https://wijkverbond.example"
+    found = Inbox()
+    server = Controller(found, hostname="127.0.0.1", port=port)
+    server.start()
+    yield found
+    server.stop()
+
+
+@pytest.mark.django_db
+def test_a_code_arrives_as_plain_text_from_the_site(inbox: Inbox) -> None:
+    services.send_sign_in_code(ADDRESS, browser="phone", visitor="192.0.2.1")
+    [received] = inbox.mails
+    assert received["To"] == ADDRESS
+    assert received["From"] == "Wijkverbond <wijkverbond@localhost>"
+    assert received["Auto-Submitted"] == "auto-generated"
+    assert received.get_content_type() == "text/plain"
+    code = re.search(r"\d{4} \d{4}", received.get_content())
+    assert code
+    assert services.sign_in(ADDRESS, code[0], browser="phone")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("template", [TEMPLATE, "accounts/mail/sign_in.txt"])
+@pytest.mark.parametrize("language", Language.values)
+def test_a_mail_names_no_address_but_the_sites_own(
+    template: str, language: str, inbox: Inbox
+) -> None:
+    mail.compose(ADDRESS, language, template, CONTEXT).send()
+    addresses = re.findall(r"\w+://\S+", inbox.mails[0].get_content())
+    assert addresses
+    assert all(found.startswith("https://wijkverbond.example") for found in addresses)
+
+
+def test_a_mail_shows_text_as_it_is() -> None:
+    composed = mail.compose(ADDRESS, Language.DUTCH, TEMPLATE, CONTEXT)
+    assert "Café 't Hoekje <b>&amp;</b>" in composed.body
+
+
+def test_a_subject_stays_on_one_line() -> None:
+    context = {**CONTEXT, "code": "1\r\nBcc: everyone@example.org"}
+    subject = mail.compose(ADDRESS, Language.DUTCH, TEMPLATE, context).subject
+    assert "\n" not in subject
+    assert "\r" not in subject
+
+
+@pytest.mark.django_db
+def test_a_mail_is_queued_with_the_change_or_not_at_all() -> None:
+    with transaction.atomic():
+        mail.queue(ADDRESS, TEMPLATE, CONTEXT)
+        transaction.set_rollback(True)
+    assert not ProcrastinateJob.objects.exists()
+    mail.queue(ADDRESS, TEMPLATE, CONTEXT)
+    assert ProcrastinateJob.objects.get().task_name == "accounts.send_mail"
+
+
+@pytest.mark.django_db
+def test_a_queued_mail_to_a_person_follows_their_language_and_address(inbox: Inbox) -> None:
+    person = User.objects.create(email=ADDRESS)
+    mail.queue(person, TEMPLATE, CONTEXT)
+    User.objects.update(email="nieuw@example.org", language=Language.ENGLISH)
+    tasks.send_mail(**ProcrastinateJob.objects.get().args)
+    [received] = inbox.mails
+    assert received["To"] == "nieuw@example.org"
+    assert "Your code is:" in received.get_content()
+
+
+@pytest.mark.django_db
+def test_a_queued_mail_to_somebody_without_an_account_has_its_own_language(inbox: Inbox) -> None:
+    mail.queue(ADDRESS, TEMPLATE, CONTEXT, language=Language.ENGLISH)
+    tasks.send_mail(**ProcrastinateJob.objects.get().args)
+    assert "Your code is:" in inbox.mails[0].get_content()
+
+
+@pytest.mark.django_db
+def test_nothing_is_sent_to_somebody_who_was_erased_meanwhile(inbox: Inbox) -> None:
+    person = User.objects.create(email=ADDRESS)
+    mail.queue(person, TEMPLATE, CONTEXT)
+    User.objects.all().delete()
+    tasks.send_mail(**ProcrastinateJob.objects.get().args)
+    assert inbox.mails == []

@@ -1,0 +1,212 @@
+"""Pages about oneself: signing in and out, one's own data; and the demonstration's mails."""
+
+import secrets
+
+from allauth.account.utils import perform_login
+from django import forms as django_forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wijkverbond.accounts import forms, queries, services
+from wijkverbond.accounts.models import User
+from wijkverbond.kernel import limits
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.registry import PERSONAL_DATA
+from wijkverbond.ui import http
+from wijkverbond.ui.forms import refuse, status
+
+PENDING = "sign_in"
+YEAR = 365 * 24 * 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for an address and mail a code to it; the same for people who are new here."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return redirect(_safe_next(request, request.GET.get("next", "")))
+        form = forms.AddressForm(initial={"next": request.GET.get("next", "")})
+        return http.page(request, "accounts/sign_in.html", {"form": form})
+    form = forms.AddressForm(request.POST)
+    if form.is_valid():
+        address, browser = form.cleaned_data["email"], secrets.token_urlsafe(16)
+        try:
+            services.send_sign_in_code(address, browser=browser, visitor=limits.visitor(request))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            request.session[PENDING] = {
+                "address": address,
+                "browser": browser,
+                "next": _safe_next(request, form.cleaned_data["next"]),
+            }
+            return redirect("accounts:code")
+    return http.page(request, "accounts/sign_in.html", {"form": form}, status=_status(form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code from the mail and sign in with it."""
+    pending = request.session.get(PENDING)
+    if pending is None:
+        return redirect("account_login")
+    form = forms.CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        address, browser = pending["address"], pending["browser"]
+        try:
+            person = services.sign_in(address, form.cleaned_data["code"], browser=browser)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return _signed_in(request, person, pending["next"])
+    again = forms.AddressForm(initial={"email": pending["address"], "next": pending["next"]})
+    again.fields["email"].widget = django_forms.HiddenInput()
+    context = {"form": form, "again": again, "address": pending["address"]}
+    return http.page(request, "accounts/enter_code.html", context, status=status(form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ask whether one wants to sign out, and do it."""
+    if request.method == "POST":
+        logout(request)
+        messages.success(request, _("You are signed out."))
+        return redirect("/")
+    return http.page(request, "accounts/sign_out.html")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_data(request: HttpRequest) -> HttpResponse:
+    """What the site keeps about the reader; their name and language, to change."""
+    person = _person(request)
+    form = forms.DetailsForm(request.POST or None, initial=_details(person))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_details(person, **form.cleaned_data, actor=_actor(person))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            with override(person.language):
+                messages.success(request, _("Your details are changed."))
+            return _in_language(redirect("accounts:my_data"), person)
+    context = {"form": form, "person": person, "kinds": [*PERSONAL_DATA]}
+    return http.page(request, "accounts/my_data.html", context, status=status(form))
+
+
+@never_cache
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the site keeps about the reader, as a file."""
+    person = _person(request)
+    everything = services.export(person, actor=_actor(person))
+    response = JsonResponse(everything, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
+    return response
+
+
+@never_cache
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every other session of the reader."""
+    person = _person(request)
+    services.sign_out_everywhere(person, actor=_actor(person))
+    update_session_auth_hash(request, person)
+    messages.success(request, _("You are signed out on all other devices."))
+    return redirect("accounts:my_data")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Say what an erasure takes away and what stays; erase once it is confirmed."""
+    person = _person(request)
+    form = forms.EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.erase(person, typed=form.cleaned_data["typed"], actor=_actor(person))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is erased."))
+            return redirect("/")
+    context = {"form": form, "person": person, "kinds": [*PERSONAL_DATA]}
+    return http.page(request, "accounts/erase.html", context, status=status(form))
+
+
+@never_cache
+@require_GET
+def post(request: HttpRequest) -> HttpResponse:
+    """The demonstration's mails, and the roles one can sign in as; nowhere else."""
+    if not settings.DEMO:
+        raise Http404
+    context = {
+        "cast": queries.cast(),
+        "mails": queries.newest_mails(),
+        "waiting": PENDING in request.session,
+    }
+    return http.page(request, "accounts/post.html", context)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _actor(person: User) -> Actor:
+    return Actor(kind=ActorKind.PARTICIPANT, person=person.id)
+
+
+def _details(person: User) -> dict[str, str]:
+    return {"name": person.name, "language": person.language}
+
+
+def _signed_in(request: HttpRequest, person: User, address: str) -> HttpResponse:
+    del request.session[PENDING]
+    response: HttpResponse = perform_login(
+        request, person, email_verification="none", redirect_url=address, email=person.email
+    )
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return response if chosen else _in_language(response, person)
+
+
+def _in_language(response: HttpResponse, person: User) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        person.language,
+        max_age=YEAR,
+        samesite="Lax",
+        secure=settings.SECURE_SITE,
+        httponly=True,
+    )
+    return response
+
+
+def _safe_next(request: HttpRequest, address: str) -> str:
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe else settings.LOGIN_REDIRECT_URL
+
+
+def _status(form: django_forms.Form) -> int:
+    too_often = any(error.code == services.TOO_OFTEN for error in form.non_field_errors().as_data())
+    return 429 if too_often else status(form)
