@@ -1,9 +1,11 @@
-"""Fixtures for all tests: the browser, and the named cast of a coalition of four kinds."""
+"""Fixtures for all tests: database, browser, and the named cast of a coalition of four kinds."""
 
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests import make
 from wijkverbond.accounts.models import User
@@ -14,6 +16,18 @@ from wijkverbond.kernel.actor import Actor
 pytest_plugins = ["tests.browser"]
 
 SignIn = Callable[[Actor], Client]
+
+EMPTY_BETWEEN_TESTS = """
+ALTER TABLE kernel_entry DISABLE TRIGGER entry_is_not_emptied;
+ALTER TABLE kernel_head DISABLE TRIGGER head_is_not_emptied;
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tests' database, whose journal may be emptied between tests that commit."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(EMPTY_BETWEEN_TESTS)
 
 
 @pytest.fixture

@@ -21,9 +21,11 @@ SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
 # How many proxies of our own stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)
 
-# The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes.
+# The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes. Both
+# stay as they are once something was signed: a register cannot be checked with two keys.
+REGISTER_SEED_OF_TESTS = "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0="
 REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")
-REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0=")
+REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", REGISTER_SEED_OF_TESTS)
 
 CAPABILITIES = [
     "places",

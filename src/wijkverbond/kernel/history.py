@@ -3,10 +3,9 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from wijkverbond.kernel.events import DECLARED
-from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.models import Entry
 
 
 def entries(stream: uuid.UUID, *, until: dt.datetime | None = None) -> QuerySet[Entry]:
@@ -17,24 +16,5 @@ def entries(stream: uuid.UUID, *, until: dt.datetime | None = None) -> QuerySet[
 
 def public_entries(stream: uuid.UUID) -> QuerySet[Entry]:
     """The entries that everyone may see, newest first, with their texts."""
-    texts = Prefetch("texts", EntryText.objects.all())
-    return (
-        Entry.objects.filter(stream=stream, leaf__isnull=False)
-        .order_by("-seq")
-        .prefetch_related(texts)
-    )
-
-
-def wording(entry: Entry, *, who: str, gone: str) -> str:
-    """What the entry says, in the reader's language.
-
-    `who` is the acting party's name; a shredded text reads as `gone`.
-    """
-    declared = DECLARED[entry.event]
-    facts = {key: gone if _is_digest(value) else value for key, value in entry.facts.items()}
-    texts = {text.field: text.text for text in entry.texts.all()}
-    return str(declared.wording) % {**facts, **texts, "who": who}
-
-
-def _is_digest(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("sha256:")
+    found = Entry.objects.filter(stream=stream, leaf__isnull=False)
+    return found.order_by("-leaf").prefetch_related("texts")

@@ -5,5 +5,5 @@ from procrastinate.types import JSONValue
 
 
 def defer(name: str, **arguments: JSONValue) -> None:
-    """Ask the worker to run the task of that name."""
-    app.configure_task(name).defer(**arguments)
+    """Ask the worker to run the task of that name; fails when there is no such task."""
+    app.configure_task(name, allow_unknown=False).defer(**arguments)

@@ -126,11 +126,17 @@ class Action:
     states: tuple[str, ...] = ("",)
     needs: Mandate | None = Mandate.TAKE_PART
 
+    def __post_init__(self) -> None:
+        """Refuse rules that could never apply as they are meant."""
+        for rule in self.rules:
+            if not rule.actors or not rule.whose or not set(rule.states) <= set(self.states):
+                raise ImproperlyConfigured(f"action {self.name!r} has a rule that never applies")
+
     def verdict(
         self, actor: Actor, *, own: bool, coalition: uuid.UUID | None, state: str = ""
     ) -> Verdict:
         """Whether this actor may, on their own or another's record of that coalition."""
-        if coalition and actor.coalition not in (None, coalition):
+        if coalition and not _reaches(actor, coalition):
             return no(_("You take part in another coalition, not in this one."))
         verdict = self._by_rule(actor.kind, Whose.OWN if own else Whose.OTHER, state)
         if verdict and actor.is_party and self.needs and self.needs not in actor.mandates:
@@ -155,6 +161,13 @@ class Action:
             if rule.covers(kind, whose, state):
                 return rule.verdict
         return no(self.otherwise)
+
+
+def _reaches(actor: Actor, coalition: uuid.UUID) -> bool:
+    """Whether an actor may act in a coalition at all; parties and secretariats belong to one."""
+    if actor.coalition is None:
+        return actor.party is None and actor.kind != ActorKind.SECRETARIAT
+    return actor.coalition == coalition
 
 
 MANDATE_MISSING = {

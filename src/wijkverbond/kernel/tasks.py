@@ -4,7 +4,7 @@ import uuid
 
 from procrastinate.contrib.django import app
 
-from wijkverbond.kernel import followers, limits
+from wijkverbond.kernel import followers
 
 
 @app.task(name="kernel.follow")
@@ -13,8 +13,8 @@ def follow(streams: list[str]) -> None:
     followers.follow(uuid.UUID(stream) for stream in streams)
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(name="kernel.forget_limits")
-def forget_limits(timestamp: int) -> None:
-    """Remove what was counted in windows that have ended; `timestamp` is when this was due."""
-    limits.forget()
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="kernel.catch_up")
+def catch_up(timestamp: int) -> None:
+    """Read what a follower missed because its worker was killed or it failed."""
+    followers.follow(followers.behind())

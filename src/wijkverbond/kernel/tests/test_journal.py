@@ -1,0 +1,211 @@
+"""The journal: order, moments, leaves, heads; what it refuses, and what a rollback leaves."""
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from wijkverbond.kernel import history
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel, system
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.journal import record, record_in
+from wijkverbond.kernel.models import INSTALLATION, Entry, EntryText, Head, Stream
+from wijkverbond.kernel.tests import signed
+from wijkverbond.kernel.tests.happenings import Counted, Said, Whispered
+
+STREAM = uuid.UUID("11111111-2222-3333-4444-555555555555")
+PARTY, PERSON = uuid.UUID(int=10), uuid.UUID(int=11)
+NOON = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+
+
+def someone(now: dt.datetime = NOON) -> Actor:
+    return Actor(
+        kind=ActorKind.RESIDENTS, now=now, channel=Channel.PAPER,
+        person=PERSON, party=PARTY, coalition=STREAM,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_entry_says_what_happened_when_and_who_acted_for_which_party() -> None:
+    earlier = NOON - dt.timedelta(days=3)
+    goal = f"goal:{uuid.UUID(int=5)}"
+    (made,) = record(Counted(number=7, rests_on=(goal,), occurred_at=earlier), actor=someone())
+    kept = Entry.objects.get(id=made.id)
+    assert (kept.stream_id, kept.seq, kept.leaf, kept.at) == (STREAM, 1, 0, NOON)
+    assert (kept.event, kept.version, kept.facts) == ("sample.counted", 1, {"number": 7})
+    assert (kept.party, kept.person, kept.channel) == (PARTY, PERSON, "paper")
+    assert (kept.occurred_at, kept.rests_on) == (earlier, [goal])
+
+
+@pytest.mark.django_db
+def test_what_is_given_back_is_what_was_stored() -> None:
+    made = record(Said(words=Text("Eén zin.")), Counted(number=1), actor=someone())
+    for entry in made:
+        kept = Entry.objects.values().get(id=entry.id)
+        assert {field: getattr(entry, field) for field in kept} == kept
+
+
+@pytest.mark.django_db
+def test_events_go_to_the_given_stream_else_the_coalition_else_the_installation() -> None:
+    other = uuid.uuid4()
+    record(Counted(number=1), actor=someone(), stream=other)
+    record(Counted(number=2), actor=someone())
+    record(Counted(number=3), actor=system(NOON))
+    streams = Entry.objects.order_by("id").values_list("stream", flat=True)
+    assert list(streams) == [other, STREAM, INSTALLATION]
+
+
+@pytest.mark.django_db
+def test_only_public_events_are_leaves_and_each_leaf_has_a_signed_head() -> None:
+    whisper = Whispered(words=Text("secret"))
+    record(whisper, Counted(number=1), whisper, actor=someone())
+    record(Counted(number=2), whisper, Said(words=Text("b")), actor=someone())
+    assert signed.check(STREAM) == 3
+    assert [entry.leaf for entry in history.entries(STREAM)] == [None, 0, None, 1, None, 2]
+    assert [entry.leaf for entry in history.public_entries(STREAM)] == [2, 1, 0]
+
+
+@pytest.mark.django_db
+def test_a_long_history_in_calls_of_any_size_is_one_tree() -> None:
+    for size in (1, 2, 5, 1, 13):
+        record(*(Counted(number=number) for number in range(size)), actor=someone())
+    assert signed.check(STREAM) == 22
+
+
+@pytest.mark.django_db
+def test_each_stream_has_a_tree_of_its_own() -> None:
+    other = uuid.uuid4()
+    record_in({STREAM: [Counted(number=1)], other: [Counted(number=1)]}, actor=someone())
+    record(Counted(number=2), actor=someone())
+    assert (signed.check(STREAM), signed.check(other)) == (2, 1)
+    first = Head.objects.filter(size=1).values_list("checkpoint", flat=True)
+    assert len({checkpoint.split("\n")[2] for checkpoint in first}) == 2
+
+
+@pytest.mark.django_db
+def test_moments_rise_also_when_the_clock_jumps_back() -> None:
+    for now in (NOON, NOON - SECOND, NOON, NOON + SECOND):
+        record(Counted(number=1), Counted(number=2), actor=someone(now))
+    moments = list(Entry.objects.order_by("seq").values_list("at", flat=True))
+    step = dt.timedelta(microseconds=1)
+    assert moments[:6] == [NOON + number * step for number in range(6)]
+    assert moments[6:] == [NOON + SECOND, NOON + SECOND + step]
+
+
+@pytest.mark.django_db
+def test_history_can_be_read_up_to_a_moment() -> None:
+    for second in range(3):
+        record(Counted(number=second), actor=someone(NOON + second * SECOND))
+    found = history.entries(STREAM, until=NOON + SECOND)
+    assert [entry.facts["number"] for entry in found] == [0, 1]
+
+
+@pytest.mark.django_db
+def test_nothing_to_record_records_nothing() -> None:
+    assert record(actor=someone()) == []
+    assert record_in({STREAM: []}, actor=someone()) == []
+    assert not Stream.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_public_text_stands_apart_and_shredding_it_leaves_the_register_verifiable() -> None:
+    said = Said(words=Text("Bel mij op 0592"), more=Text("iets"))
+    record(said, Counted(number=1), actor=someone())
+    kept = EntryText.objects.get(field="words")
+    assert Text(kept.text, bytes(kept.salt)).digest == Entry.objects.get(seq=1).facts["words"]
+    assert "0592" not in str(Entry.objects.values())
+    EntryText.objects.all().delete()
+    Entry.objects.update(person=None)
+    assert signed.check(STREAM) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE kernel_entry SET facts = '{}'",
+        "UPDATE kernel_entry SET at = now()",
+        "UPDATE kernel_entry SET leaf = NULL",
+        "UPDATE kernel_entry SET person = '00000000-0000-0000-0000-00000000000c'",
+        "UPDATE kernel_entry SET person = NULL, party = NULL",
+        "DELETE FROM kernel_entry",
+        "UPDATE kernel_head SET checkpoint = ''",
+        "DELETE FROM kernel_head",
+        "UPDATE kernel_entrytext SET text = ''",
+    ],
+)
+def test_the_database_refuses_to_change_history(change: str) -> None:
+    record(Said(words=Text("words")), actor=someone())
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="the journal is append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute(change)
+    assert signed.check(STREAM) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["entry", "head"])
+def test_the_database_refuses_to_empty_the_journal(table: str) -> None:
+    record(Counted(number=1), actor=someone())
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="the journal is append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute(
+            f"SET CONSTRAINTS ALL IMMEDIATE;"
+            f"ALTER TABLE kernel_{table} ENABLE TRIGGER {table}_is_not_emptied;"
+            f"TRUNCATE kernel_{table} CASCADE"
+        )
+    assert signed.check(STREAM) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recording_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(RuntimeError, match="in the transaction of the change"):
+        record(Counted(number=1), actor=someone())
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_rolled_back_leaves_no_trace() -> None:
+    with transaction.atomic():
+        record(Counted(number=1), actor=someone())
+    with transaction.atomic():
+        record(Counted(number=2), Said(words=Text("x")), actor=someone())
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        record(Counted(number=3), actor=someone())
+    numbers = [entry.facts["number"] for entry in history.entries(STREAM)]
+    assert (numbers, EntryText.objects.count(), signed.check(STREAM)) == ([1, 3], 0, 2)
+
+
+@pytest.mark.django_db
+def test_a_fact_that_is_refused_leaves_nothing_of_the_call() -> None:
+    with pytest.raises(ValueError, match="too large"), transaction.atomic():
+        record(Counted(number=1), Counted(number=2**60), actor=someone())
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_several_streams_are_locked_in_sorted_order() -> None:
+    streams = [uuid.UUID(int=number) for number in (3, 1, 2)]
+    with CaptureQueriesContext(connection) as queries:
+        record_in({stream: [Counted(number=1)] for stream in streams}, actor=someone())
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    locked = [re.findall(r"\d(?='::uuid)", lock)[0] for lock in locks]
+    assert list(dict.fromkeys(locked)) == ["1", "2", "3"]
+
+
+@pytest.mark.django_db
+def test_recording_costs_two_queries_for_each_stream_however_many_events() -> None:
+    record(Counted(number=0), actor=someone())
+    with CaptureQueriesContext(connection) as queries:
+        record(*(Said(words=Text("x")) for _ in range(20)), actor=someone())
+    assert len(queries) == 2
