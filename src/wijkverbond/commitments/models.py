@@ -151,6 +151,7 @@ class Covenant(models.Model):
     content = models.JSONField(null=True)
     document = models.BinaryField(null=True)
     digest = models.CharField(max_length=64, blank=True)
+    renewal_announced = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
@@ -214,6 +215,27 @@ class Signature(models.Model):
             ),
         ]
         ordering = ["signed_at"]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class Decline(models.Model):
+    """A party says that it does not sign, and why; it can still sign later."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="declines")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="declines")
+    reason = models.CharField(_("why you do not sign"), max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["covenant", "party"],
+                name="declined_once",
+                violation_error_message=_("Your organisation already said so."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.party)

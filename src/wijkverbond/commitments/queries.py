@@ -1,8 +1,12 @@
 """What pages and services need to know about pledges and covenants."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party
 from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 
 
@@ -41,3 +45,57 @@ def covenant_rests_on(covenant: Covenant) -> tuple[str, ...]:
         *(f"goal:{goal}" for goal in goals),
         *(f"pledge:{pledge}" for pledge in pledges),
     )
+
+
+def signing_purpose(covenant: Covenant, actor: Actor) -> str:
+    """What exactly a code confirms: this party's signature under this document."""
+    return f"commitments.sign:{covenant.digest}:{actor.party}"
+
+
+def to_sign(coalition: Coalition) -> list[Party]:
+    """Who is asked to sign: every party at the table that is no adviser and not suspended."""
+    return list(coalition.parties.deciding().select_related("organisation"))
+
+
+def signed(covenant: Covenant) -> int:
+    """How many parties have signed."""
+    return covenant.signatures.filter(counts=True).count()
+
+
+def waited_for(covenant: Covenant) -> list[Party]:
+    """The society parties that were asked, are still here, and neither signed nor declined."""
+    return list(
+        covenant.asked.present()
+        .society()
+        .exclude(signatures__in=covenant.signatures.filter(counts=True))
+        .exclude(declines__covenant=covenant)
+    )
+
+
+def ready(covenant: Covenant) -> bool:
+    """Whether a society party has signed and no society party is waited for any more."""
+    by_society = covenant.signatures.filter(
+        counts=True, party__organisation__kind__in=SOCIETY_KINDS
+    )
+    return by_society.exists() and not waited_for(covenant)
+
+
+def per_kind(parties: Iterable[Party]) -> dict[str, int]:
+    """How many parties of each of the four kinds."""
+    found = Counter(party.kind for party in parties)
+    return {kind: found[kind] for kind in Kind.values}
+
+
+def pledges_in(covenant: Covenant) -> list[Pledge]:
+    """The pledges of a covenant, by party in order of joining."""
+    return list(
+        covenant.pledges.select_related("party__organisation").order_by(
+            "party__joined_at", "party_id", "written_at", "id"
+        )
+    )
+
+
+def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
+    """The society kinds without a party among these: the covenant is incomplete without them."""
+    present = {party.kind for party in parties}
+    return [kind for kind in SOCIETY_KINDS if kind not in present]

@@ -1,4 +1,4 @@
-"""What people do with pledges and covenants."""
+"""What people do with pledges."""
 
 import dataclasses
 import datetime as dt
