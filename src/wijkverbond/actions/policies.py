@@ -1,0 +1,230 @@
+"""Who may do what with initiatives, actions, check-ins, obstacles and requests."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.actions.models import Action, CheckIn, FacilitationRequest, Initiative, Obstacle
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel import policy
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
+from wijkverbond.kernel.policy import Verdict, Whose, allow, declare, refuse
+
+OWN = [Whose.OWN]
+OTHER = [Whose.OTHER]
+REQUESTS = (*FacilitationRequest.State.values,)
+
+PROPOSE = declare(
+    policy.Action(
+        name="actions.propose_initiative",
+        title=_("Begin an initiative"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("A partner begins an initiative. You can join as one, or give a signal."),
+    )
+)
+LEAD = declare(
+    policy.Action(
+        name="actions.lead_initiative",
+        title=_("Start, finish or stop an initiative"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("Only the partner that leads this initiative does this."),
+    )
+)
+JOIN = declare(
+    policy.Action(
+        name="actions.join_initiative",
+        title=_("Join an initiative, and plan actions of your own in it"),
+        rules=(allow(*PARTIES),),
+        otherwise=_("A partner joins, in its own name."),
+    )
+)
+ACT = declare(
+    policy.Action(
+        name="actions.settle_action",
+        title=_("Say that an action is done or dropped"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("Only the partner that would do it says that it is done."),
+    )
+)
+CHECK_IN = declare(
+    policy.Action(
+        name="actions.check_in",
+        title=_("Say how a promise goes"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("Only the partner that made the promise says how it goes."),
+    )
+)
+JUDGE = declare(
+    policy.Action(
+        name="actions.judge_check_in",
+        title=_("Say whether a promise was done as promised"),
+        rules=(
+            refuse(
+                *PARTIES,
+                because=_("Others say whether your promise was done."),
+                whose=OWN,
+            ),
+            allow(*PARTIES, whose=OTHER),
+        ),
+        otherwise=_("Another partner says whether a promise was done."),
+    )
+)
+RAISE = declare(
+    policy.Action(
+        name="actions.raise_obstacle",
+        title=_("Write down what is stuck"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("A partner writes this down, in its own name."),
+    )
+)
+RESOLVE = declare(
+    policy.Action(
+        name="actions.resolve_obstacle",
+        title=_("Say that something has come loose"),
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("Only the partner that was stuck says that it has come loose."),
+    )
+)
+ASK = declare(
+    policy.Action(
+        name="actions.ask_government",
+        title=_("Ask government for something"),
+        rules=(
+            allow(*SOCIETY, whose=OWN),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Requests come from residents, entrepreneurs and organisations."),
+            ),
+        ),
+        otherwise=_("A partner asks, in its own name."),
+    )
+)
+ANSWER = declare(
+    policy.Action(
+        name="actions.answer_request",
+        title=_("Receive, extend or answer a request"),
+        states=REQUESTS,
+        rules=(
+            refuse(
+                because=_("This request already has its answer."),
+                states=["answered", "accepted", "withdrawn"],
+            ),
+            allow(ActorKind.GOVERNMENT, whose=OWN),
+        ),
+        otherwise=_("Only the government partner that was asked answers."),
+    )
+)
+SETTLE = declare(
+    policy.Action(
+        name="actions.settle_request",
+        title=_("Say whether an answer resolves your request, or ask again"),
+        states=REQUESTS,
+        rules=(
+            refuse(
+                because=_("There is no open answer to this request."),
+                states=["asked", "acknowledged", "accepted", "withdrawn"],
+            ),
+            allow(*SOCIETY, whose=OWN),
+        ),
+        otherwise=_("Only the partner that asked says whether the answer helps."),
+    )
+)
+FOLLOW_UP = declare(
+    policy.Action(
+        name="actions.follow_up_request",
+        title=_("Take your request one level up, or withdraw it"),
+        states=REQUESTS,
+        rules=(
+            refuse(
+                because=_("This request is finished."),
+                states=["accepted", "withdrawn"],
+            ),
+            allow(*SOCIETY, whose=OWN),
+        ),
+        otherwise=_("Only the partner that asked does this."),
+    )
+)
+
+
+def may_propose(actor: Actor) -> Verdict:
+    """Begin an initiative in one's own name."""
+    return PROPOSE.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_lead(actor: Actor, initiative: Initiative) -> Verdict:
+    """Start, finish or stop an initiative."""
+    return LEAD.verdict(
+        actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
+    )
+
+
+def may_join(actor: Actor, initiative: Initiative) -> Verdict:
+    """Join an initiative or plan an action in it."""
+    return JOIN.verdict(
+        actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
+    )
+
+
+def may_settle_action(actor: Actor, action: Action) -> Verdict:
+    """Say that an action is done or dropped."""
+    return ACT.verdict(
+        actor, own=actor.party == action.party_id, coalition=action.initiative.coalition_id
+    )
+
+
+def may_check_in(actor: Actor, pledge: Pledge) -> Verdict:
+    """Say how one's pledge goes."""
+    return CHECK_IN.verdict(
+        actor, own=actor.party == pledge.party_id, coalition=pledge.coalition_id
+    )
+
+
+def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
+    """Say whether another's pledge was kept."""
+    pledge = check_in.pledge
+    return JUDGE.verdict(actor, own=actor.party == pledge.party_id, coalition=pledge.coalition_id)
+
+
+def may_raise(actor: Actor) -> Verdict:
+    """Write down what is stuck."""
+    return RAISE.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_resolve(actor: Actor, obstacle: Obstacle) -> Verdict:
+    """Say that something has come loose."""
+    return RESOLVE.verdict(
+        actor, own=actor.party == obstacle.party_id, coalition=obstacle.coalition_id
+    )
+
+
+def may_ask(actor: Actor) -> Verdict:
+    """Ask government for something."""
+    return ASK.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_answer(actor: Actor, request: FacilitationRequest) -> Verdict:
+    """Receive, extend or answer a request to one's own party."""
+    return ANSWER.verdict(
+        actor,
+        own=actor.party == request.addressee_id,
+        coalition=request.coalition_id,
+        state=request.state,
+    )
+
+
+def may_settle_request(actor: Actor, request: FacilitationRequest) -> Verdict:
+    """Accept an answer as resolving, or ask again."""
+    return SETTLE.verdict(
+        actor,
+        own=actor.party == request.asker_id,
+        coalition=request.coalition_id,
+        state=request.state,
+    )
+
+
+def may_follow_up(actor: Actor, request: FacilitationRequest) -> Verdict:
+    """Take one's request one level up, or withdraw it."""
+    return FOLLOW_UP.verdict(
+        actor,
+        own=actor.party == request.asker_id,
+        coalition=request.coalition_id,
+        state=request.state,
+    )

@@ -1,0 +1,1 @@
+"""What people do with initiatives, check-ins, obstacles and requests."""

@@ -1,0 +1,103 @@
+"""How pledges go: the owner reports, others judge."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.actions import events, policies
+from wijkverbond.actions.models import CheckIn, Judgement, Verdict
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+
+@transaction.atomic
+def check_in(
+    pledge: Pledge,
+    *,
+    actor: Actor,
+    verdict: str,
+    due: dt.date | None = None,
+    delivered: Decimal | None = None,
+    people: int | None = None,
+    remark: str = "",
+) -> CheckIn:
+    """The owner says how its pledge goes; for a day on which something was due, or in between."""
+    pledge = Pledge.objects.select_related("party__organisation").get(id=pledge.id)
+    require(policies.may_check_in(actor, pledge))
+    if pledge.state not in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT):
+        raise ValidationError(_("This promise is not running."))
+    if due and due not in pledge.due:
+        raise ValidationError({"due": _("Nothing was due on this day.")})
+    if verdict != Verdict.KEPT and not remark.strip():
+        raise ValidationError({"remark": _("Say what held you up. Then others can help.")})
+    reported = CheckIn(
+        pledge=pledge,
+        due=due,
+        verdict=verdict,
+        delivered=delivered,
+        people=people,
+        remark=remark.strip(),
+        reported_at=actor.now,
+    )
+    reported.full_clean()
+    reported.save(force_insert=True)
+    record(
+        events.CheckInReported(
+            check_in=reported.id,
+            pledge=pledge.id,
+            party=pledge.party_id,
+            kind=pledge.party.kind,
+            due=due,
+            verdict=verdict,
+            delivered=delivered,
+            people=people,
+            remark=shreddable(reported.remark),
+            rests_on=(f"pledge:{pledge.id}",),
+        ),
+        actor=actor,
+    )
+    return reported
+
+
+@transaction.atomic
+def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") -> Judgement:
+    """Another party than the owner says whether it was kept; its latest judgement counts."""
+    check_in = (
+        CheckIn.objects.select_for_update(of=("self",))
+        .select_related("pledge__party__organisation")
+        .get(id=check_in.id)
+    )
+    require(policies.may_judge(actor, check_in))
+    party = party_of(actor)
+    if verdict != Verdict.KEPT and not remark.strip():
+        raise ValidationError({"remark": _("Say what you saw, in a few words.")})
+    judgement = check_in.judgements.filter(judge=party).first() or Judgement(
+        check_in=check_in, judge=party
+    )
+    judgement.verdict, judgement.remark, judgement.at = verdict, remark.strip(), actor.now
+    judgement.full_clean()
+    judgement.save()
+    pledge = check_in.pledge
+    record(
+        events.CheckInJudged(
+            check_in=check_in.id,
+            pledge=pledge.id,
+            party=pledge.party_id,
+            kind=pledge.party.kind,
+            due=check_in.due,
+            judge=party.id,
+            judge_kind=party.kind,
+            verdict=verdict,
+            remark=shreddable(judgement.remark),
+            rests_on=(f"check_in:{check_in.id}", f"pledge:{pledge.id}"),
+        ),
+        actor=actor,
+    )
+    return judgement

@@ -1,0 +1,367 @@
+"""What is stuck, and what government is asked: with a term, an answer and the asker's verdict."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from wijkverbond.actions import events, policies, terms
+from wijkverbond.actions.models import FacilitationRequest, Initiative, Obstacle
+from wijkverbond.coalition.models import Coalition, Kind, Level, Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.vision.models import Goal
+
+State = FacilitationRequest.State
+TERM_DAYS = 15
+UP = {Level.OPERATION: Level.CONDITIONS, Level.CONDITIONS: Level.GOVERNING}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Blocked:
+    """What an obstacle blocks: at least one of these."""
+
+    initiative: Initiative | None = None
+    pledge: Pledge | None = None
+    goal: Goal | None = None
+
+    def references(self) -> tuple[str, ...]:
+        """As references of the journal."""
+        found = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
+        return tuple(f"{name}:{thing.id}" for name, thing in found.items() if thing)
+
+
+@transaction.atomic
+def raise_obstacle(
+    coalition: Coalition, *, actor: Actor, what: str, sort: str, blocked: Blocked
+) -> Obstacle:
+    """Write down what is stuck, and what it blocks."""
+    require(policies.may_raise(actor))
+    party = party_of(actor)
+    things = [blocked.initiative, blocked.pledge, blocked.goal]
+    if not any(things):
+        raise ValidationError(
+            {"goal": _("Choose what it blocks: a goal, a promise, an initiative.")}
+        )
+    if any(thing and thing.coalition_id != coalition.id for thing in things):
+        raise ValidationError({"goal": _("Choose something of this coalition.")})
+    obstacle = Obstacle(
+        coalition=coalition,
+        party=party,
+        what=what.strip(),
+        sort=sort,
+        initiative=blocked.initiative,
+        pledge=blocked.pledge,
+        goal=blocked.goal,
+        raised_at=actor.now,
+    )
+    obstacle.full_clean()
+    obstacle.save(force_insert=True)
+    raised = events.ObstacleRaised(
+        obstacle=obstacle.id,
+        party=party.id,
+        kind=party.kind,
+        sort=sort,
+        what=shreddable(obstacle.what),
+        rests_on=blocked.references(),
+    )
+    record(raised, actor=actor)
+    return obstacle
+
+
+@transaction.atomic
+def resolve_obstacle(
+    obstacle: Obstacle, *, actor: Actor, how: str, resolved_by: Sequence[Party] = ()
+) -> Obstacle:
+    """The party that was stuck says that it has come loose, how, and thanks to whom."""
+    obstacle = (
+        Obstacle.objects.select_for_update(of=("self",))
+        .select_related("party__organisation")
+        .get(id=obstacle.id)
+    )
+    require(policies.may_resolve(actor, obstacle))
+    if obstacle.resolved_on:
+        raise ValidationError(_("This has already come loose."))
+    if not how.strip():
+        raise ValidationError({"how": _("Say how, in a few words. Others can learn from it.")})
+    obstacle.resolved_on, obstacle.how = actor.now.date(), how.strip()
+    obstacle.full_clean()
+    obstacle.save(update_fields=["resolved_on", "how"])
+    resolved = events.ObstacleResolved(
+        obstacle=obstacle.id,
+        party=obstacle.party_id,
+        kind=obstacle.party.kind,
+        resolved_by=sorted(party.id for party in resolved_by),
+        resolved_on=obstacle.resolved_on,
+        how=shreddable(obstacle.how),
+        rests_on=(f"obstacle:{obstacle.id}",),
+    )
+    record(resolved, actor=actor)
+    return obstacle
+
+
+@transaction.atomic
+def ask(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    addressee: Party,
+    asks: str,
+    title: str,
+    body: str = "",
+    obstacle: Obstacle | None = None,
+) -> FacilitationRequest:
+    """Ask a government party for something. The term starts today; its last day is fixed now."""
+    require(policies.may_ask(actor))
+    Coalition.objects.select_for_update().get(id=coalition.id)
+    _check_addressee(addressee, coalition)
+    if obstacle and obstacle.coalition_id != coalition.id:
+        raise ValidationError({"obstacle": _("Choose something of this coalition.")})
+    last = coalition.requests.aggregate(Max("number"))["number__max"] or 0
+    today = actor.now.date()
+    request = FacilitationRequest(
+        coalition=coalition,
+        number=last + 1,
+        asker=party_of(actor),
+        addressee=addressee,
+        obstacle=obstacle,
+        title=title.strip(),
+        body=body.strip(),
+        asks=asks,
+        asked_on=today,
+        asked_at=actor.now,
+        term_days=TERM_DAYS,
+        due=terms.last_day(today, TERM_DAYS),
+    )
+    request.full_clean()
+    request.save(force_insert=True)
+    asked = events.RequestAsked(
+        request=request.id,
+        party=request.asker_id,
+        kind=request.asker.kind,
+        addressee=addressee.id,
+        asks=asks,
+        asked_on=today,
+        term_days=request.term_days,
+        due=request.due,
+        level=request.level,
+        obstacle=obstacle.id if obstacle else None,
+        title=shreddable(request.title),
+        body=shreddable(request.body),
+        rests_on=(f"obstacle:{obstacle.id}",) if obstacle else (),
+    )
+    record(asked, actor=actor)
+    return request
+
+
+@transaction.atomic
+def acknowledge(request: FacilitationRequest, *, actor: Actor) -> FacilitationRequest:
+    """The addressee says that it has received the request."""
+    request = _locked(request)
+    require(policies.may_answer(actor, request))
+    if request.state != State.ASKED:
+        raise ValidationError(_("This was already received."))
+    request.state = State.ACKNOWLEDGED
+    request.save(update_fields=["state"])
+    received = events.RequestAcknowledged(
+        request=request.id,
+        addressee=request.addressee_id,
+        acknowledged_on=actor.now.date(),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(received, actor=actor)
+    return request
+
+
+@transaction.atomic
+def extend(
+    request: FacilitationRequest, *, actor: Actor, extra_days: int, reason: str
+) -> FacilitationRequest:
+    """The addressee takes more time: once, before the term ends, at most as long again."""
+    request = _locked(request)
+    require(policies.may_answer(actor, request))
+    _check_filled("reason", reason)
+    if request.extended:
+        raise ValidationError(_("The term was already extended once."))
+    if actor.now.date() > request.due:
+        raise ValidationError(_("The term has passed, so it can no longer be extended."))
+    if not 1 <= extra_days <= request.term_days:
+        raise ValidationError(
+            {"extra_days": _("Choose 1 to %(most)s working days.") % {"most": request.term_days}}
+        )
+    was_due = request.due
+    request.extended, request.due = True, terms.last_day(was_due, extra_days)
+    request.save(update_fields=["extended", "due"])
+    extended = events.RequestExtended(
+        request=request.id,
+        addressee=request.addressee_id,
+        due=request.due,
+        was_due=was_due,
+        extra_days=extra_days,
+        reason=shreddable(reason.strip()),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(extended, actor=actor)
+    return request
+
+
+@transaction.atomic
+def answer(
+    request: FacilitationRequest, *, actor: Actor, verdict: str, text: str, role: str
+) -> FacilitationRequest:
+    """The addressee answers, with a reason and the role that government takes in it."""
+    request = _locked(request)
+    require(policies.may_answer(actor, request))
+    _check_filled("text", text)
+    if not verdict:
+        raise ValidationError({"verdict": _("Choose an answer.")})
+    if not role:
+        raise ValidationError({"role": _("Say which role government takes.")})
+    request.state, request.answer, request.answer_text = State.ANSWERED, verdict, text.strip()
+    request.government_role, request.answered_on = role, actor.now.date()
+    request.full_clean()
+    request.save(update_fields=["state", "answer", "answer_text", "government_role", "answered_on"])
+    answered = events.RequestAnswered(
+        request=request.id,
+        addressee=request.addressee_id,
+        verdict=verdict,
+        answered_on=request.answered_on,
+        due=request.due,
+        in_term="yes" if request.answered_on <= request.due else "no",
+        role_of_government=role,
+        answer=shreddable(request.answer_text),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(answered, actor=actor)
+    return request
+
+
+@transaction.atomic
+def accept(request: FacilitationRequest, *, actor: Actor, helpful: str) -> FacilitationRequest:
+    """The asker, and nobody else, says that the answer resolves it and whether it helped."""
+    request = _locked(request)
+    require(policies.may_settle_request(actor, request))
+    if not helpful:
+        raise ValidationError({"helpful": _("Say whether it helped.")})
+    request.state, request.helpful = State.ACCEPTED, helpful
+    request.full_clean()
+    request.save(update_fields=["state", "helpful"])
+    accepted = events.RequestAccepted(
+        request=request.id,
+        party=request.asker_id,
+        kind=request.asker.kind,
+        helpful=helpful,
+        rests_on=(f"request:{request.id}",),
+    )
+    record(accepted, actor=actor)
+    return request
+
+
+@transaction.atomic
+def reopen(request: FacilitationRequest, *, actor: Actor, reason: str) -> FacilitationRequest:
+    """The asker is not helped and asks again; the earlier answer stays readable, a new term runs."""
+    request = _locked(request)
+    require(policies.may_settle_request(actor, request))
+    _check_filled("reason", reason)
+    _ask_again(request, actor)
+    reopened = events.RequestReopened(
+        request=request.id,
+        party=request.asker_id,
+        kind=request.asker.kind,
+        due=request.due,
+        reason=shreddable(reason.strip()),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(reopened, actor=actor)
+    return request
+
+
+@transaction.atomic
+def escalate(request: FacilitationRequest, *, actor: Actor, reason: str) -> FacilitationRequest:
+    """The asker takes a late or unhelpful request one level up, visible to all."""
+    request = _locked(request)
+    require(policies.may_follow_up(actor, request))
+    _check_filled("reason", reason)
+    if request.state != State.ANSWERED and actor.now.date() <= request.due:
+        raise ValidationError(_("The term is still running."))
+    level = UP.get(Level(request.level))
+    if not level:
+        raise ValidationError(_("This already stands at the highest level."))
+    request.level = level
+    _ask_again(request, actor)
+    escalated = events.RequestEscalated(
+        request=request.id,
+        party=request.asker_id,
+        addressee=request.addressee_id,
+        level=level,
+        escalated_on=actor.now.date(),
+        due=request.due,
+        reason=shreddable(reason.strip()),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(escalated, actor=actor)
+    return request
+
+
+@transaction.atomic
+def withdraw(
+    request: FacilitationRequest, *, actor: Actor, reason: str = ""
+) -> FacilitationRequest:
+    """The asker no longer needs an answer."""
+    request = _locked(request)
+    require(policies.may_follow_up(actor, request))
+    request.state = State.WITHDRAWN
+    request.save(update_fields=["state"])
+    withdrawn = events.RequestWithdrawn(
+        request=request.id,
+        party=request.asker_id,
+        kind=request.asker.kind,
+        reason=shreddable(reason.strip()),
+        rests_on=(f"request:{request.id}",),
+    )
+    record(withdrawn, actor=actor)
+    return request
+
+
+def _ask_again(request: FacilitationRequest, actor: Actor) -> None:
+    request.state, request.answer, request.answer_text = State.ASKED, "", ""
+    request.government_role, request.answered_on = "", None
+    request.due = terms.last_day(actor.now.date(), request.term_days)
+    request.extended = False
+    request.save(
+        update_fields=[
+            "state",
+            "answer",
+            "answer_text",
+            "government_role",
+            "answered_on",
+            "due",
+            "extended",
+            "level",
+        ]
+    )
+
+
+def _locked(request: FacilitationRequest) -> FacilitationRequest:
+    return (
+        FacilitationRequest.objects.select_for_update(of=("self",))
+        .select_related("asker__organisation")
+        .get(id=request.id)
+    )
+
+
+def _check_addressee(addressee: Party, coalition: Coalition) -> None:
+    if addressee.coalition_id != coalition.id or addressee.kind != Kind.GOVERNMENT:
+        raise ValidationError({"addressee": _("Choose a government partner of this coalition.")})
+
+
+def _check_filled(field: str, text: str) -> None:
+    if not text.strip():
+        raise ValidationError({field: _("Say why, in a few words.")})
