@@ -1,0 +1,78 @@
+"""What is recorded of breakthroughs."""
+
+import datetime as dt
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.events import Event, Text, event
+
+
+@event("breakthroughs.claimed", _("%(who)s reports a breakthrough: “%(title)s”"))
+class Claimed(Event):
+    """Something that was stuck is now possible, says a party."""
+
+    breakthrough: uuid.UUID
+    claimant: uuid.UUID
+    claimant_kind: str
+    contributors: list[uuid.UUID]
+    pledges: list[uuid.UUID]
+    obstacles: list[uuid.UUID]
+    obstacle_owners: list[uuid.UUID]
+    happened_on: dt.date
+    evidence: list[str]
+    title: Text | None
+    before: Text | None
+    after: Text | None
+
+
+@event("breakthroughs.confirmed", _("%(who)s confirms a breakthrough"))
+class Confirmed(Event):
+    """A party that neither claimed nor contributed says that it is so."""
+
+    breakthrough: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    remark: Text | None = None
+
+
+@event("breakthroughs.disputed", _("%(who)s sees it otherwise: “%(reason)s”"))
+class Disputed(Event):
+    """A party disputes it, or takes back its confirmation."""
+
+    breakthrough: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    reason: Text | None
+
+
+@event(
+    "breakthroughs.confirmed_by_residents",
+    _("%(people)s residents whom it touches confirm a breakthrough"),
+)
+class ConfirmedByResidents(Event):
+    """At least five affected residents confirm it; `people` is the total so far."""
+
+    breakthrough: uuid.UUID
+    people: int
+
+
+@event("breakthroughs.established", _("A breakthrough is confirmed"))
+class Established(Event):
+    """Enough others confirmed it."""
+
+    breakthrough: uuid.UUID
+    kinds: list[str]
+    people: int
+    contributors: list[uuid.UUID]
+    resolved_anothers_obstacle: str
+    happened_on: dt.date
+
+
+@event("breakthroughs.withdrawn", _("%(who)s takes back a breakthrough: “%(reason)s”"))
+class Withdrawn(Event):
+    """The claimant takes it back."""
+
+    breakthrough: uuid.UUID
+    claimant: uuid.UUID
+    reason: Text | None

@@ -1,0 +1,86 @@
+"""Who may report and who may confirm a breakthrough."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+
+GONE = refuse(because=_("This breakthrough was taken back."), states=["withdrawn"])
+
+CLAIM = declare(
+    Action(
+        name="breakthroughs.claim",
+        title=_("Report a breakthrough"),
+        rules=(allow(*PARTIES, whose=[Whose.OWN]),),
+        otherwise=_("A partner reports a breakthrough, in its own name."),
+    )
+)
+CONFIRM = declare(
+    Action(
+        name="breakthroughs.confirm",
+        title=_("Confirm or dispute a breakthrough, as a partner"),
+        states=(*Breakthrough.State.values,),
+        rules=(
+            GONE,
+            refuse(
+                *PARTIES,
+                because=_("Who reported it or worked on it does not confirm it. Others do."),
+                whose=[Whose.OWN],
+            ),
+            allow(*PARTIES, whose=[Whose.OTHER]),
+        ),
+        otherwise=_("Partners confirm in their own name; residents have a button of their own."),
+    )
+)
+CONFIRM_AS_RESIDENT = declare(
+    Action(
+        name="breakthroughs.confirm_as_resident",
+        title=_("Confirm, as a resident whom it touches"),
+        states=(*Breakthrough.State.values,),
+        rules=(GONE, allow(ActorKind.PARTICIPANT)),
+        otherwise=_("This button is for residents whom it touches, speaking for themselves."),
+    )
+)
+WITHDRAW = declare(
+    Action(
+        name="breakthroughs.withdraw",
+        title=_("Take back a breakthrough that you reported"),
+        states=(*Breakthrough.State.values,),
+        rules=(GONE, allow(*PARTIES, whose=[Whose.OWN])),
+        otherwise=_("Only the partner that reported it takes it back."),
+    )
+)
+
+
+def may_claim(actor: Actor) -> Verdict:
+    """Report a breakthrough in one's own name."""
+    return CLAIM.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+    """Confirm or dispute, as a party that neither reported it nor worked on it."""
+    involved = {breakthrough.claimant_id, *breakthrough.contributors.values_list("id", flat=True)}
+    return CONFIRM.verdict(
+        actor,
+        own=actor.party in involved,
+        coalition=breakthrough.coalition_id,
+        state=breakthrough.state,
+    )
+
+
+def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+    """Confirm as a resident whom it touches."""
+    return CONFIRM_AS_RESIDENT.verdict(
+        actor, own=False, coalition=breakthrough.coalition_id, state=breakthrough.state
+    )
+
+
+def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+    """Take back what one's party reported."""
+    return WITHDRAW.verdict(
+        actor,
+        own=actor.party == breakthrough.claimant_id,
+        coalition=breakthrough.coalition_id,
+        state=breakthrough.state,
+    )

@@ -1,0 +1,213 @@
+"""What people do with breakthroughs."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.actions.models import Obstacle
+from wijkverbond.breakthroughs import events, policies
+from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
+from wijkverbond.coalition.models import Coalition, Kind, Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+State = Breakthrough.State
+ENOUGH_KINDS = 2
+ENOUGH_RESIDENTS = 5
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Story:
+    """What was stuck, what is possible now, since when, and how everyone can see it."""
+
+    title: str
+    before: str
+    after: str
+    happened_on: dt.date
+    evidence: Sequence[str]
+    evidence_text: str
+
+
+@transaction.atomic
+def claim(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    story: Story,
+    contributors: Iterable[Party] = (),
+    pledges: Sequence[Pledge] = (),
+    obstacles: Sequence[Obstacle] = (),
+) -> Breakthrough:
+    """Report a breakthrough; it counts once others confirm it."""
+    require(policies.may_claim(actor))
+    claimant = party_of(actor)
+    things = [*contributors, *pledges, *obstacles]
+    if any(thing.coalition_id != coalition.id for thing in things):
+        raise ValidationError(_("Choose partners, promises and obstacles of this coalition."))
+    if not story.evidence:
+        raise ValidationError({"evidence": _("Choose how everyone can see it.")})
+    if story.happened_on > actor.now.date():
+        raise ValidationError({"happened_on": _("Choose a day that has passed.")})
+    breakthrough = Breakthrough(
+        coalition=coalition,
+        claimant=claimant,
+        claimed_at=actor.now,
+        **{**dataclasses.asdict(story), "evidence": list(story.evidence)},
+    )
+    breakthrough.full_clean()
+    breakthrough.save(force_insert=True)
+    breakthrough.contributors.set({*contributors, claimant})
+    breakthrough.pledges.set(pledges)
+    breakthrough.obstacles.set(obstacles)
+    record(_claimed(breakthrough, obstacles), actor=actor)
+    return breakthrough
+
+
+@transaction.atomic
+def confirm(
+    breakthrough: Breakthrough, *, actor: Actor, confirms: bool, remark: str = ""
+) -> Breakthrough:
+    """A party that neither reported it nor worked on it confirms it, or says why it is not so."""
+    breakthrough = _locked(breakthrough)
+    require(policies.may_confirm(actor, breakthrough))
+    if not confirms and not remark.strip():
+        raise ValidationError({"remark": _("Say how you see it, in a few words.")})
+    party = party_of(actor)
+    confirmation = breakthrough.confirmations.filter(party=party).first() or Confirmation(
+        breakthrough=breakthrough, party=party
+    )
+    if confirmation.pk and confirmation.confirms == confirms:
+        raise ValidationError(_("Your organisation has already said this."))
+    confirmation.confirms, confirmation.remark, confirmation.at = (
+        confirms,
+        remark.strip(),
+        actor.now,
+    )
+    confirmation.full_clean()
+    confirmation.save()
+    said = _said(confirmation, party)
+    record(said, *_establish(breakthrough, actor), actor=actor)
+    return breakthrough
+
+
+@transaction.atomic
+def confirm_as_resident(
+    breakthrough: Breakthrough, *, actor: Actor, pseudonym: uuid.UUID
+) -> Breakthrough:
+    """A resident whom it touches confirms it, once; told to others from five residents on."""
+    breakthrough = _locked(breakthrough)
+    require(policies.may_confirm_as_resident(actor, breakthrough))
+    if breakthrough.residents.filter(pseudonym=pseudonym).exists():
+        raise ValidationError(_("You have already said this. Thank you."))
+    AffectedResident.objects.create(breakthrough=breakthrough, pseudonym=pseudonym, at=actor.now)
+    people = breakthrough.residents.count()
+    if people % ENOUGH_RESIDENTS:
+        return breakthrough
+    told = events.ConfirmedByResidents(
+        breakthrough=breakthrough.id,
+        people=people,
+        rests_on=(f"breakthrough:{breakthrough.id}",),
+    )
+    clock = dataclasses.replace(actor, person=None)
+    record(told, *_establish(breakthrough, actor), actor=clock, stream=breakthrough.coalition_id)
+    return breakthrough
+
+
+@transaction.atomic
+def withdraw(breakthrough: Breakthrough, *, actor: Actor, reason: str) -> Breakthrough:
+    """The claimant takes it back, with a reason."""
+    breakthrough = _locked(breakthrough)
+    require(policies.may_withdraw(actor, breakthrough))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, in a few words.")})
+    breakthrough.state = State.WITHDRAWN
+    breakthrough.save(update_fields=["state"])
+    withdrawn = events.Withdrawn(
+        breakthrough=breakthrough.id,
+        claimant=breakthrough.claimant_id,
+        reason=shreddable(reason.strip()),
+        rests_on=(f"breakthrough:{breakthrough.id}",),
+    )
+    record(withdrawn, actor=actor)
+    return breakthrough
+
+
+def _locked(breakthrough: Breakthrough) -> Breakthrough:
+    return Breakthrough.objects.select_for_update(of=("self",)).get(id=breakthrough.id)
+
+
+def _claimed(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) -> Event:
+    pledges = sorted(breakthrough.pledges.values_list("id", flat=True))
+    return events.Claimed(
+        breakthrough=breakthrough.id,
+        claimant=breakthrough.claimant_id,
+        claimant_kind=breakthrough.claimant.kind,
+        contributors=sorted(breakthrough.contributors.values_list("id", flat=True)),
+        pledges=pledges,
+        obstacles=[obstacle.id for obstacle in obstacles],
+        obstacle_owners=[obstacle.party_id for obstacle in obstacles],
+        happened_on=breakthrough.happened_on,
+        evidence=breakthrough.evidence,
+        title=shreddable(breakthrough.title),
+        before=shreddable(breakthrough.before),
+        after=shreddable(breakthrough.after),
+        rests_on=(
+            *(f"obstacle:{obstacle.id}" for obstacle in obstacles),
+            *(f"pledge:{pledge}" for pledge in pledges),
+        ),
+    )
+
+
+def _said(confirmation: Confirmation, party: Party) -> Event:
+    rests_on = (f"breakthrough:{confirmation.breakthrough_id}",)
+    remark = shreddable(confirmation.remark)
+    if confirmation.confirms:
+        return events.Confirmed(
+            breakthrough=confirmation.breakthrough_id,
+            party=party.id,
+            kind=party.kind,
+            remark=remark,
+            rests_on=rests_on,
+        )
+    return events.Disputed(
+        breakthrough=confirmation.breakthrough_id,
+        party=party.id,
+        kind=party.kind,
+        reason=remark,
+        rests_on=rests_on,
+    )
+
+
+def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
+    if breakthrough.state != State.CLAIMED:
+        return []
+    confirmed = breakthrough.confirmations.filter(confirms=True).select_related(
+        "party__organisation"
+    )
+    kinds = {confirmation.party.kind for confirmation in confirmed}
+    people = breakthrough.residents.count()
+    people = people if people >= ENOUGH_RESIDENTS else 0
+    if not (len(kinds) >= ENOUGH_KINDS or (kinds and people)):
+        return []
+    breakthrough.state, breakthrough.established_at = State.ESTABLISHED, actor.now
+    breakthrough.save(update_fields=["state", "established_at"])
+    others = breakthrough.obstacles.exclude(party=breakthrough.claimant_id).exists()
+    established = events.Established(
+        breakthrough=breakthrough.id,
+        kinds=[kind for kind in Kind.values if kind in kinds],
+        people=people - people % ENOUGH_RESIDENTS,
+        contributors=sorted(breakthrough.contributors.values_list("id", flat=True)),
+        resolved_anothers_obstacle="yes" if others else "no",
+        happened_on=breakthrough.happened_on,
+        rests_on=(f"breakthrough:{breakthrough.id}",),
+    )
+    return [established]
