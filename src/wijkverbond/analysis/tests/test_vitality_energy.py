@@ -1,0 +1,154 @@
+"""Energy released, at the edges of its thresholds."""
+
+import datetime as dt
+
+from wijkverbond.analysis.tests.story import START, Story, days, pledged_story
+from wijkverbond.analysis.vitality_thresholds import State
+
+
+def test_energy_is_unknown_until_a_pledge_or_a_covenant_and_absent_without_deeds() -> None:
+    story = Story().circle()
+    story.deed("r")
+    assert story.state("energy") is State.NOT_ENOUGH_DATA
+    story.covenant()
+    assert story.state("energy") is State.ABSENT
+    assert story.state("breakthroughs") is State.ABSENT
+    other = Story().circle()
+    other.pledge("p", "r")
+    assert other.state("energy") is State.ABSENT
+    assert other.state("breakthroughs") is State.NOT_ENOUGH_DATA
+
+
+def test_energy_emerges_when_a_third_of_those_with_a_pledge_did_something() -> None:
+    story = pledged_story(3)
+    story.deed("r")
+    assert story.state("energy") is State.EMERGING
+    assert pledged_story(4).state("energy") is State.ABSENT
+    four = pledged_story(4)
+    four.deed("r")
+    four.deed("g")
+    assert four.state("energy") is State.ABSENT
+
+
+def test_a_deed_counts_for_180_days() -> None:
+    story = pledged_story(1)
+    story.deed("r")
+    story.on(START + days(179)).record("decisions.position_taken", by="r")
+    assert story.state("energy") is State.EMERGING
+    assert story.later(1).state("energy") is State.ABSENT
+
+
+def _kept(kept: int, due: int) -> Story:
+    """Ten-odd parties that all act; so many of their due promises are judged kept."""
+    story = Story().circle()
+    dues = [START + days(30 + number) for number in range(due)]
+    story.pledge("p", "r", dues=dues)
+    story.on(START + days(60)).deed("r")
+    for number, day in enumerate(dues):
+        story.judge("p", "r", "e", day, "kept" if number < kept else "partly")
+    return story
+
+
+def test_energy_is_present_with_seven_tenths_kept_in_the_judgement_of_others() -> None:
+    assert _kept(7, 10).state("energy") is State.PRESENT
+    assert _kept(6, 10).state("energy") is State.EMERGING
+
+
+def test_without_any_promise_that_came_due_energy_is_not_present() -> None:
+    story = pledged_story(1)
+    story.deed("r")
+    kept = {one.name: one.value for one in story.read().conditions["energy"].measures}
+    assert kept["pledges_kept"] is None
+    assert story.state("energy") is State.EMERGING
+
+
+def test_a_party_never_judges_its_own_promise() -> None:
+    story = pledged_story(1)
+    story.on(START + days(30)).deed("r")
+    story.judge("p-r", "r", "r", START + days(30), "kept")
+    assert story.state("energy") is State.EMERGING
+    story.judge("p-r", "r", "e", START + days(30), "kept")
+    assert story.state("energy") is State.PRESENT
+    story.judge("p-r", "r", "s", START + days(30), "not")
+    assert story.state("energy") is State.EMERGING
+    story.record(
+        "actions.check_in_judged_by_residents",
+        pledge="p-r",
+        party="r",
+        due=(START + days(30)).isoformat(),
+        verdict="kept",
+        people=5,
+    )
+    assert story.state("energy") is State.PRESENT
+
+
+def test_a_promise_nobody_judged_counts_as_not_kept_a_fortnight_after_it_was_due() -> None:
+    story = pledged_story(1)
+    story.on(START + days(30)).deed("r")
+    story.record(
+        "actions.check_in_reported",
+        by="r",
+        pledge="p-r",
+        party="r",
+        due=story.today.isoformat(),
+        verdict="kept",
+    )
+    kept = {
+        count: {one.name: one.value for one in story.read(START + days(count)).conditions["energy"]
+                .measures}["pledges_kept"]
+        for count in (43, 44)
+    }  # fmt: skip
+    assert kept == {43: None, 44: 0}
+
+
+def test_in_a_large_coalition_a_promise_needs_two_judges() -> None:
+    story = pledged_story(9)
+    assert len(story.read().network.isolated) == 12
+    story.on(START + days(30))
+    for party in ("r", *(f"e{number}" for number in range(8))):
+        story.deed(party)
+        story.judge(f"p-{party}", party, "s", story.today, "kept")
+    assert story.state("energy") is State.EMERGING
+    for party in ("r", *(f"e{number}" for number in range(8))):
+        story.judge(f"p-{party}", party, "g", story.today, "kept")
+    assert story.state("energy") is State.PRESENT
+
+
+def test_changing_or_withdrawing_a_pledge_does_not_undo_what_came_due() -> None:
+    story = pledged_story(1)
+    story.on(START + days(60)).deed("r")
+    story.pledge("p-r", "r", dues=[])
+    kept = {one.name: one.value for one in story.read().conditions["energy"].measures}
+    assert kept["pledges_kept"] == 0
+    story.record("commitments.pledge_withdrawn", by="r", pledge="p-r", party="r")
+    kept = {one.name: one.value for one in story.read().conditions["energy"].measures}
+    assert kept["pledges_kept"] == 0
+
+
+def _quarters(count: int) -> Story:
+    """Three parties that keep a promise each month for so many full quarters after the start."""
+    story = Story().circle()
+    dues = [START + days(30 * number) for number in range(1, 20)]
+    for party in "res":
+        story.pledge(f"p-{party}", party, dues=dues)
+    end = dt.date(2023 + count // 4, count % 4 * 3 + 1, 1)
+    for due in dues:
+        if due < end:
+            story.on(due)
+            for party, judge in zip("res", "esr", strict=True):
+                story.deed(party)
+                story.judge(f"p-{party}", party, judge, due, "kept")
+    return story.on(end)
+
+
+def test_energy_is_strong_after_four_quarters_in_a_row() -> None:
+    assert _quarters(3).state("energy") is State.PRESENT
+    assert _quarters(4).state("energy") is State.STRONG
+
+
+def test_energy_is_not_strong_when_one_party_does_more_than_half() -> None:
+    story = _quarters(4)
+    deeds = len([one for one in story.entries if one.event == "actions.action_done"])
+    for _ in range(deeds):
+        story.deed("r")
+    assert story.state("energy") is State.PRESENT
