@@ -50,8 +50,12 @@ def claim(
     """Report a breakthrough; it counts once others confirm it."""
     require(policies.may_claim(actor))
     claimant = party_of(actor)
-    things = [*contributors, *pledges, *obstacles]
-    if any(thing.coalition_id != coalition.id for thing in things):
+    contributors = list(contributors)
+    if {
+        *(party.coalition_id for party in contributors),
+        *(pledge.coalition_id for pledge in pledges),
+        *(obstacle.coalition_id for obstacle in obstacles),
+    } - {coalition.id}:
         raise ValidationError(_("Choose partners, promises and obstacles of this coalition."))
     if not story.evidence:
         raise ValidationError({"evidence": _("Choose how everyone can see it.")})
