@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from tests import make
 from wijkverbond.accounts.models import User
@@ -28,6 +29,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tests' database, whose journal may be emptied between tests that commit."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(EMPTY_BETWEEN_TESTS)
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Addresses in browser tests begin with a slash."""
+    return live_server.url
 
 
 @pytest.fixture

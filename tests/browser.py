@@ -21,8 +21,6 @@ from pytest_django.live_server_helper import LiveServer
 # Playwright's own loop runs in this thread; the ORM would refuse to work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-# The narrowest phone, the phone of the design, and a desk.
-WIDTHS = (320, 390, 1280)
 QUIET = (
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",
@@ -41,12 +39,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": shutil.which("chromium"),
         "args": list(QUIET),
     }
-
-
-@pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> str:
-    """Addresses in tests begin with a slash."""
-    return live_server.url
 
 
 @pytest.fixture(scope="session")

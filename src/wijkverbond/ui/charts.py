@@ -134,6 +134,11 @@ class Goal:
 
     PLACES = (28, 34, 40, 46, 52, 58, 62)
 
+    @property
+    def sign(self) -> str:
+        """The unit where it is a sign; a unit in words stands with the name of the indicator."""
+        return self.unit if self.unit in {"%", "€"} else ""
+
     def _at(self, value: Figure) -> float:
         span = float(self.target) - float(self.baseline)
         share = (float(value) - float(self.baseline)) / span if span else 1.0
@@ -152,7 +157,9 @@ class Goal:
     @property
     def place(self) -> int:
         """Which of the fixed places the word "now" takes, near the dot, clear of both ends."""
-        at = 100 * self._at(self.baseline if self.now is None else self.now)
+        if self.now is None:
+            return 46
+        at = 100 * self._at(self.now)
         return min(self.PLACES, key=lambda place: abs(place - at))
 
 
@@ -255,6 +262,33 @@ class Term:
         """Where the lines between the years stand."""
         shares = self.ends or [year / self.years for year in range(1, self.years)]
         return [percent(share) for share in shares]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A question with a term, both in days: how long it waits, and whether that is too long."""
+
+    waited: int
+    term: int
+
+    @property
+    def _longest(self) -> float:
+        return 2.5 * self.term
+
+    @property
+    def x(self) -> str:
+        """How far the wait has come, within the term."""
+        return percent(min(self.waited, self.term) / self._longest)
+
+    @property
+    def due(self) -> str:
+        """Where the term ends."""
+        return percent(self.term / self._longest)
+
+    @property
+    def late(self) -> str:
+        """How far it has come past the term; empty when in time."""
+        return percent(self.waited / self._longest) if self.waited > self.term else ""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,70 @@
-"""The component page: each component in each state, with its source."""
+"""The component page: each component in each state, with its source.
 
-from django.http import HttpRequest, HttpResponse
+A component's stories are the partials of `templates/ui/stories/<component>.html`; the source shown
+is the text of the partial, so what one reads is what was drawn. Tests walk this page.
+"""
 
-from wijkverbond.ui import http
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from wijkverbond.ui import http, samples
+
+TEMPLATES = Path(__file__).parent / "templates"
+STORIES = TEMPLATES / "ui" / "stories"
+PARTIAL = re.compile(r"{% partialdef (\w+) %}\n(.*?)\n{% endpartialdef(?: \w+)? %}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One state of a component: as drawn, and the text that draws it."""
+
+    title: str
+    html: SafeString
+    source: str
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component with its stories."""
+
+    name: str
+    stories: list[Story]
+
+
+def _component(file: Path, request: HttpRequest) -> Component:
+    context = samples.context()
+    stories = [
+        Story(
+            name.replace("_", " "),
+            render_to_string(f"ui/stories/{file.name}#{name}", context, request=request),
+            source,
+        )
+        for name, source in PARTIAL.findall(file.read_text())
+    ]
+    return Component(file.stem, stories)
+
+
+def _only_where_shown() -> None:
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
 
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component; in development and in the demonstration only."""
-    return http.page(request, "ui/components.html", {})
+    _only_where_shown()
+    shown = [_component(file, request) for file in sorted(STORIES.glob("*.html"))]
+    context = {"components": shown, **samples.navigation_context()}
+    return http.page(request, "ui/components.html", context)
+
+
+def focus(request: HttpRequest) -> HttpResponse:
+    """The page of one task, as an example; in development and in the demonstration only."""
+    _only_where_shown()
+    context = {**samples.context(), **samples.navigation_context(), "stop_url": "/ui/"}
+    return http.page(request, "ui/focus_example.html", context)

@@ -29,6 +29,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class TraceStep:
+    """One record of a trace: what sort it is, its text, its page; `here` marks the one shown."""
+
+    sort: Text
+    label: Text
+    url: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """A declared page: its view, label and place in the order."""
 

@@ -8,4 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("weergave/", views.preferences, name="preferences"),
     path("ui/", gallery.components, name="components"),
+    path("ui/focus/", gallery.focus, name="focus"),
 ]

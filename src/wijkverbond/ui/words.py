@@ -12,28 +12,33 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Word:
-    """A code's part of a CSS class, its full name and its short name."""
+    """A code's part of a CSS class, its full name, its short name, and the word after a number."""
 
     css: str
     name: str | Promise
-    short: str | Promise
+    short: str | Promise = ""
+    counted: str | Promise = ""
 
 
 KINDS = {
-    "residents": Word("bewoners", _("Residents"), _("Residents")),
-    "entrepreneurs": Word("ondernemers", _("Entrepreneurs"), _("Entrepreneurs")),
-    "civil_society": Word("maatschappelijk", _("Civil-society organisations"), _("Civil society")),
-    "government": Word("overheid", _("Government"), _("Government")),
+    "residents": Word("bewoners", _("Residents"), _("Residents"), _("residents")),
+    "entrepreneurs": Word(
+        "ondernemers", _("Entrepreneurs"), _("Entrepreneurs"), _("entrepreneurs")
+    ),
+    "civil_society": Word(
+        "maatschappelijk", _("Civil-society organisations"), _("Civil society"), _("organisations")
+    ),
+    "government": Word("overheid", _("Government"), _("Government"), _("government")),
 }
-NEUTRAL = Word("neutraal", "", "")
+NEUTRAL = Word("neutraal", "")
 
 LEVELS = {
-    "strong": Word("sterk", _("Strong"), _("Strong")),
-    "present": Word("oporde", _("In order"), _("In order")),
-    "emerging": Word("kwetsbaar", _("Emerging"), _("Emerging")),
-    "absent": Word("ontbreekt", _("Missing"), _("Missing")),
-    "not_enough_data": Word("onbekend", _("Not enough data yet"), _("Not enough data yet")),
-    "info": Word("info", _("In progress"), _("In progress")),
+    "strong": Word("sterk", _("Strong")),
+    "present": Word("oporde", _("In order")),
+    "emerging": Word("kwetsbaar", _("Emerging")),
+    "absent": Word("ontbreekt", _("Missing")),
+    "not_enough_data": Word("onbekend", _("Not enough data yet")),
+    "info": Word("info", _("In progress")),
 }
 
 

@@ -37,6 +37,12 @@ def kind_short(code: str) -> str | Promise:
 
 
 @register.filter
+def kind_counted(code: str) -> str | Promise:
+    """A kind of party after a number: 9 organisaties."""
+    return words.kind(code).counted
+
+
+@register.filter
 def level_css(code: str) -> str:
     """A level as the part of a class name: strong → sterk."""
     return words.level(code).css
@@ -71,3 +77,21 @@ def _plain(value: Decimal | float | int) -> Decimal:
 def in_fours(value: str) -> str:
     """A digest in groups of four characters, so that people can compare it."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+@register.filter
+def steps(done: int, total: int) -> list[str]:
+    """The bricks of a progress bar: done, now, and nothing for what comes."""
+    return ["done" if place < done else "now" if place == done else "" for place in range(total)]
+
+
+@register.filter
+def before(number: int) -> int:
+    """How many come before this one."""
+    return int(number) - 1
+
+
+@register.filter
+def times(number: int) -> range:
+    """Something to repeat so many times."""
+    return range(int(number))

@@ -1,0 +1,322 @@
+"""Figures and names for the component page: examples, nobody's real data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils.translation import pgettext, pgettext_lazy
+
+from wijkverbond.ui import charts, maps, street, trend
+from wijkverbond.ui.forms import ChoiceCards, DateInput, ShortRadios
+from wijkverbond.ui.house import Stone
+from wijkverbond.ui.navigation import Link, TraceStep
+
+ICONS = (
+    "link", "person", "people", "pin", "warning", "info", "display", "clock", "globe", "plus",
+    "bolt", "speech", "mail", "check", "pen", "calendar", "lock", "flag", "cross", "bell",
+    "document", "hand", "print", "eye", "download", "search",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner of the street."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the matrix: confirmed, missing or none."""
+
+    column: str
+    state: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the matrix: a party and its cells."""
+
+    kind: str
+    name: str
+    cells: list[Cell]
+    url: str = ""
+
+
+class SentenceForm(forms.Form):
+    """Every sort of field once."""
+
+    who = forms.ChoiceField(
+        label=pgettext_lazy("example", "Who are you in this neighbourhood?"),
+        choices=[
+            ("residents", pgettext_lazy("example", "I live here")),
+            ("entrepreneurs", pgettext_lazy("example", "I have a business here")),
+            ("civil_society", pgettext_lazy("example", "I work here")),
+            ("government", pgettext_lazy("example", "I work for the government")),
+        ],
+        widget=ChoiceCards(hints={"residents": pgettext_lazy("example", "Resident")}, columns=2),
+    )
+    sentence = forms.CharField(
+        label=pgettext_lazy("example", "Your sentence"),
+        help_text=pgettext_lazy("example", "One idea in a sentence. Write no names of people."),
+        max_length=140,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    how = forms.ChoiceField(
+        label=pgettext_lazy("example", "How is it going?"),
+        choices=[
+            ("on", pgettext_lazy("example", "On schedule")),
+            ("behind", pgettext_lazy("example", "Behind")),
+            ("still", pgettext_lazy("example", "Standing still")),
+        ],
+        widget=ShortRadios,
+    )
+    subject = forms.ChoiceField(
+        label=pgettext_lazy("example", "Subject"),
+        choices=[
+            ("safety", pgettext_lazy("example", "Safety")),
+            ("homes", pgettext_lazy("example", "Homes")),
+        ],
+    )
+    since = forms.DateField(
+        label=pgettext_lazy("example", "Since when?"), widget=DateInput, required=False
+    )
+    people = forms.IntegerField(label=pgettext_lazy("example", "How many people?"), min_value=1)
+    mail = forms.EmailField(
+        label=pgettext_lazy("example", "Your e-mail address"),
+        help_text=pgettext_lazy("example", "We use your address once."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    picture = forms.FileField(label=pgettext_lazy("example", "Photo"), required=False)
+    goals = forms.MultipleChoiceField(
+        label=pgettext_lazy("example", "For which goals?"),
+        choices=[
+            ("1", pgettext_lazy("example", "Safely home")),
+            ("2", pgettext_lazy("example", "Dry homes")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agree = forms.BooleanField(label=pgettext_lazy("example", "My organisation knows about this"))
+
+
+def _wrong_form() -> SentenceForm:
+    typed = {"who": "residents", "sentence": "x" * 152, "subject": "homes", "mail": "mail"}
+    return SentenceForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
+
+
+def _street() -> list[street.Facade]:
+    row = "residents civil_society residents entrepreneurs civil_society government residents"
+    kinds = [*row.split(), "entrepreneurs", "civil_society"]
+    parties = [
+        Partner(kind, pgettext("example", "Example %(number)s") % {"number": n})
+        for n, kind in enumerate(kinds, 1)
+    ]
+    return street.row(
+        parties, [pgettext("example", "family doctors"), pgettext("example", "private landlords")]
+    )
+
+
+def _intervals() -> list[charts.Interval]:
+    return [
+        charts.Interval(pgettext("example", "Residents"), "residents", 0.74, 0.69, 0.79, 318),
+        charts.Interval(
+            pgettext("example", "Entrepreneurs"), "entrepreneurs", 0.61, 0.52, 0.70, 41
+        ),
+        charts.Interval(
+            pgettext("example", "Civil society"), "civil_society", 0.83, 0.72, 0.91, 38
+        ),
+        charts.Interval(pgettext("example", "Government"), "government", 0.78, 0.61, 0.90, 15),
+    ]
+
+
+def _block(west: float, south: float) -> dict[str, Any]:
+    """A made-up neighbourhood, about 500 metres wide."""
+    corners = ((0, 0), (8, 0.4), (8.6, 3), (7.6, 5), (3, 5.4), (0, 5), (0, 0))
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west + x / 1000, south + y / 1000] for x, y in corners]],
+    }
+
+
+def _maps() -> dict[str, maps.AreaMap]:
+    places = [(6.55, 53.00), (6.558, 53.0004), (6.55, 53.005), (6.558, 53.0054)]
+    shapes = [_block(west, south) for west, south in places]
+    values = (12, 18, None, 31)
+    names = [pgettext("example", "Area %(number)s") % {"number": n} for n in range(1, 5)]
+    drawn = list(zip(names, shapes, values, strict=True))
+    pins = [maps.Pin(1, 6.553, 53.003), maps.Pin(2, 6.563, 53.004)]
+    return {
+        "figures_map": maps.AreaMap(
+            [maps.Area(name, shape, value, chosen=value == 18) for name, shape, value in drawn],
+            coloured=True,
+            unit="%",
+        ),
+        "pins_map": maps.AreaMap(
+            [maps.Area(name, shape, chosen=name == names[0]) for name, shape, _value in drawn], pins
+        ),
+    }
+
+
+def _trends() -> dict[str, trend.Trend]:
+    years = range(2018, 2026)
+    lines = {
+        "area": (31, 32, 33, 33, 34, 31, 29, 27),
+        "municipality": (15, 15, 16, 16, 17, 16, 16, 15),
+        "country": (14, 14, 14, 15, 15, 15, 14, 14),
+    }
+    here, town, land = (
+        pgettext("example", "Neighbourhood"),
+        pgettext("example", "Municipality"),
+        pgettext("example", "Netherlands"),
+    )
+    return {
+        "trend": trend.Trend(
+            [
+                trend.Series(here, dict(zip(years, lines["area"], strict=True)), "area"),
+                trend.Series(
+                    town, dict(zip(years, lines["municipality"], strict=True)), "municipality"
+                ),
+                trend.Series(land, dict(zip(years, lines["country"], strict=True)), "country"),
+            ],
+            unit="%",
+        ),
+        "trend_gaps": trend.Trend(
+            [trend.Series(here, {2020: 3120, 2021: None, 2022: 3180, 2023: 3205, 2025: 3190})]
+        ),
+    }
+
+
+def _house() -> dict[str, Any]:
+    return {
+        "proofs": [
+            Stone("condition", pgettext("example", "There is energy"), "present"),
+            Stone("condition", pgettext("example", "There are breakthroughs"), "emerging"),
+        ],
+        "conditions": [
+            Stone("condition", pgettext("example", "Insight is shared"), "strong"),
+            Stone("condition", pgettext("example", "Urgency is shared"), "present"),
+            Stone("condition", pgettext("example", "The circle is complete"), "present"),
+            Stone(
+                "condition", pgettext("example", "Everyone gains by it"), "emerging", weakest=True
+            ),
+            Stone("condition", pgettext("example", "Agreements for years"), "absent"),
+            Stone("condition", pgettext("example", "Aimed at results"), "not_enough_data"),
+        ],
+        "mirror": Stone(
+            "condition", pgettext("example", "Government makes it possible"), "emerging"
+        ),
+    }
+
+
+def _matrix() -> dict[str, Any]:
+    columns = [pgettext("example", "Safely home"), pgettext("example", "Dry homes")]
+    missing, none = Cell(columns[0], "missing"), Cell(columns[1], "none")
+    gain = Cell(columns[0], "confirmed", pgettext("example", "Children walk to school alone"))
+    return {
+        "columns": columns,
+        "matrix": [
+            Row("residents", pgettext("example", "Residents’ group"), [gain, none]),
+            Row("entrepreneurs", pgettext("example", "Day nursery"), [missing, none]),
+        ],
+    }
+
+
+def _figures() -> dict[str, Any]:
+    here, town, land = (
+        pgettext("example", "Neighbourhood"),
+        pgettext("example", "Municipality"),
+        pgettext("example", "Netherlands"),
+    )
+    intervals = _intervals()
+    unheard = charts.Interval(pgettext("example", "Entrepreneurs"), "entrepreneurs")
+    bars = [
+        charts.Bar(here, 27),
+        charts.Bar(town, 15, "municipality"),
+        charts.Bar(land, 14, "country"),
+    ]
+    return {
+        "intervals": intervals,
+        "intervals_unheard": [intervals[0], unheard, *intervals[2:]],
+        "intervals_neutral": [
+            charts.Interval(pgettext("example", "Lives here"), "", 0.74, 0.69, 0.79, 318),
+            charts.Interval(pgettext("example", "Stands at a distance"), "", 0.69, 0.42, 0.89, 15),
+        ],
+        "bars": charts.bars(bars),
+        "bars_unknown": charts.bars([charts.Bar(here, None), *bars[1:]]),
+        "counts": [("residents", 118), ("entrepreneurs", 14), ("civil_society", 9)],
+        "counts_unheard": [("residents", 118), ("entrepreneurs", None)],
+        "deadline": charts.Deadline(waited=6, term=15),
+        "deadline_late": charts.Deadline(waited=36, term=15),
+        "goal": charts.Goal(41, 65, 55, 58, "%", "2022", "2027"),
+        "goal_new": charts.Goal(
+            410, 0, unit=pgettext("example", "homes"), baseline_when="2022", target_when="2030"
+        ),
+        "groups": [
+            charts.Share(pgettext("example", "Group A"), 0.91),
+            charts.Share(pgettext("example", "Group B"), 0.24),
+            charts.Share(pgettext("example", "Group C"), 0.51),
+        ],
+        "spark": charts.Spark([41, 44, 52, 55, 58, 61], floor=50),
+        "split": charts.Split(37, 11, 4),
+        "split_empty": charts.Split(0, 0, 0),
+        "term": charts.Term(0.93, years=5),
+    }
+
+
+def navigation_context() -> dict[str, Any]:
+    """A coalition's navigation, with links that stay on the page."""
+    labels = [
+        pgettext("example", "Overview"),
+        pgettext("example", "Insights"),
+        pgettext("example", "What is needed"),
+        pgettext("example", "Who takes part"),
+    ]
+    nav = [Link(label, "/ui/", current=place == 1) for place, label in enumerate(labels)]
+    return {"nav": nav, "nav_label": pgettext("example", "Example neighbourhood")}
+
+
+def context() -> dict[str, Any]:
+    """Everything the stories draw."""
+    return {
+        "icons": ICONS,
+        "street": _street(),
+        "form": SentenceForm(prefix="empty"),
+        "form_wrong": _wrong_form(),
+        "crumbs": [
+            Link(pgettext("example", "Municipality"), "/ui/"),
+            Link(pgettext("example", "Neighbourhood"), "/ui/"),
+            Link(pgettext("example", "Insights")),
+        ],
+        "views": [
+            Link(pgettext("example", "Everyone"), "#toggle", current=True),
+            Link(pgettext("example", "Only who is directly involved"), "#toggle"),
+        ],
+        "trace": [
+            TraceStep(
+                pgettext("example", "Insight"),
+                pgettext("example", "Children cycle a longer way"),
+                "#trace",
+            ),
+            TraceStep(
+                pgettext("example", "Shared urgency"),
+                pgettext("example", "Children cross safely"),
+                here=True,
+            ),
+            TraceStep(
+                pgettext("example", "Goal"),
+                pgettext("example", "Everyone comes home safely"),
+                "#trace",
+            ),
+        ],
+        "page": Paginator(range(60), 20).page(2),
+        **_figures(),
+        **_house(),
+        **_maps(),
+        **_matrix(),
+        **_trends(),
+    }

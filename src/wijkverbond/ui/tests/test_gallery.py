@@ -1,0 +1,91 @@
+"""The component page shows every component, to everyone, in both languages, light and dark."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import html5lib
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.fixtures import Settings
+
+from wijkverbond.ui import gallery
+
+COTTON = sorted((gallery.TEMPLATES / "cotton").glob("*.html"))
+TEMPLATES = sorted(gallery.TEMPLATES.rglob("*.html"))
+# The narrowest phone, the phone of the design, and a desk.
+WIDTHS = (320, 390, 1280)
+STORIES = {file.stem: file.read_text() for file in gallery.STORIES.glob("*.html")}
+
+
+@pytest.fixture(autouse=True)
+def _shown(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("component", COTTON, ids=lambda file: file.stem)
+def test_every_component_is_shown(component: Path) -> None:
+    tag = re.compile(rf"<c-{component.stem.replace('_', '-')}[ >]")
+    assert any(tag.search(story) for story in STORIES.values())
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_is_found(name: str) -> None:
+    assert len(gallery.PARTIAL.findall(STORIES[name])) == STORIES[name].count("{% partialdef ") > 0
+
+
+def test_the_component_page_is_only_there_for_makers_and_the_demonstration(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = settings.DEBUG = False
+    assert client.get("/ui/").status_code == 404
+    assert client.get("/ui/focus/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/ui/", "/ui/focus/"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_html_is_valid_and_in_one_language(client: Client, path: str, language: str) -> None:
+    html = client.get(path, headers={"accept-language": language}).content.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert f'<html lang="{language}"' in html
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda file: str(file.relative_to(file.parents[2]))
+)
+def test_no_template_has_inline_style_script_or_handlers(template: Path) -> None:
+    text = template.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|hx-on|javascript:", text)
+    assert not re.search(r"<script(?![^>]* src=)", text)
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/ui/", "/ui/focus/"])
+def test_the_components_are_for_everyone(
+    page: Page,
+    axe: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    path: str,
+    scheme: str,
+    width: int,
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(path)
+    fits(page)
+    axe(page)
+
+
+@pytest.mark.browser_context_args(locale="en-GB")
+def test_the_components_are_for_everyone_in_english(
+    page: Page, axe: Callable[[Page], None], fits: Callable[[Page], None]
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/ui/")
+    fits(page)
+    axe(page)
