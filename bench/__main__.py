@@ -1,31 +1,26 @@
-"""`./wijkverbond bench [NAME]`: one measurement, or all of them, on an empty database."""
+"""`./wijkverbond bench [NAME]`: run one measurement, or all; each module here has a `main()`."""
 
 import importlib
-import os
+import pkgutil
 import sys
-from pathlib import Path
 
-import django
-from django.core.management import call_command
-
-NAMES = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+import bench
 
 
-def main(wanted: list[str]) -> int:
-    """Run the named measurements; each prints its figures, one a line, the ratio last."""
-    unknown = [name for name in wanted if name not in NAMES]
-    if unknown:
-        print(
-            f"no such measurement: {', '.join(unknown)}; there are {', '.join(NAMES)}",
-            file=sys.stderr,
-        )
-        return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    for name in wanted or NAMES:
+def main(arguments: list[str]) -> int:
+    """Run the measurements that were named, or all of them. 2 when a name does not exist."""
+    known = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if m.name != "__main__")
+    for name in arguments or known:
+        if name not in known:
+            print(
+                f"There is no measurement {name!r}; there are: {', '.join(known)}.", file=sys.stderr
+            )
+            return 2
+    for name in arguments or known:
+        print(f"-- {name}")
         importlib.import_module(f"bench.{name}").main()
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

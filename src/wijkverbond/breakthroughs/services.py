@@ -204,12 +204,14 @@ def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
         return []
     breakthrough.state, breakthrough.established_at = State.ESTABLISHED, actor.now
     breakthrough.save(update_fields=["state", "established_at"])
-    others = breakthrough.obstacles.exclude(party=breakthrough.claimant_id).exists()
+    contributors = sorted(breakthrough.contributors.values_list("id", flat=True))
+    owners = breakthrough.obstacles.values_list("party", flat=True)
+    others = any(helper != owner for owner in owners for helper in contributors)
     established = events.Established(
         breakthrough=breakthrough.id,
         kinds=[kind for kind in Kind.values if kind in kinds],
         people=people - people % ENOUGH_RESIDENTS,
-        contributors=sorted(breakthrough.contributors.values_list("id", flat=True)),
+        contributors=contributors,
         resolved_anothers_obstacle="yes" if others else "no",
         happened_on=breakthrough.happened_on,
         rests_on=(f"breakthrough:{breakthrough.id}",),

@@ -1,0 +1,1 @@
+"""Repeatable measurements (quality.md, "Speed and size"); never part of the tests."""
