@@ -1,0 +1,1 @@
+"""The demonstration neighbourhood, told through the services."""

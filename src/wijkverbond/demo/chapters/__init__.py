@@ -1,0 +1,1 @@
+"""The story of the demonstration, a chapter at a time."""

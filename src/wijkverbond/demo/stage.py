@@ -1,0 +1,132 @@
+"""The stage of the demonstration: a coalition, its parties, and the calendar of the story."""
+
+import dataclasses
+import datetime as dt
+
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services as coalition_services
+from wijkverbond.coalition.models import Coalition, Organisation, Party
+from wijkverbond.coalition.queries import acting_for
+from wijkverbond.coalition.services import TakingPart
+from wijkverbond.demo.cast import Role
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel, Mandate
+
+STORY_DAYS = 3 * 365
+YEAR = 2024
+
+
+@dataclasses.dataclass
+class Stage:
+    """The calendar counts days from the start of the story, three years before the seeding."""
+
+    today: dt.datetime
+    coalition: Coalition
+    parties: dict[str, Party] = dataclasses.field(default_factory=dict)
+    people: dict[str, User] = dataclasses.field(default_factory=dict)
+
+    def at(self, day: float) -> dt.datetime:
+        """The moment of a day of the story."""
+        return self.today + dt.timedelta(days=day - STORY_DAYS)
+
+    def on(self, day: float) -> dt.date:
+        """The date of a day of the story."""
+        return self.at(day).date()
+
+    def act(self, code: str, day: float) -> Actor:
+        """A party's representative, on a day of the story."""
+        return dataclasses.replace(
+            acting_for(self.people[code].id, self.parties[code], now=self.at(day)),
+            channel=Channel.COMMAND,
+        )
+
+    def clock(self, day: float) -> Actor:
+        """The software itself, on a day of the story."""
+        return Actor(
+            kind=ActorKind.SYSTEM,
+            now=self.at(day),
+            channel=Channel.COMMAND,
+            coalition=self.coalition.id,
+        )
+
+    def someone(self, day: float) -> Actor:
+        """Somebody without an account, on a day of the story."""
+        return Actor(
+            kind=ActorKind.PARTICIPANT,
+            now=self.at(day),
+            channel=Channel.COMMAND,
+            coalition=self.coalition.id,
+        )
+
+
+def start(stage: Stage, role: Role) -> None:
+    """The first party starts the coalition."""
+    person = _person(stage, role)
+    actor = dataclasses.replace(stage.someone(role.joins), person=person.id, coalition=None)
+    stage.parties[role.code] = coalition_services.start(
+        stage.coalition, _organisation(role), _taking_part(role), actor=actor
+    )
+    _mandate(stage, role)
+
+
+def join(stage: Stage, role: Role, *, invited_by: str) -> None:
+    """A party joins after an invitation."""
+    person = _person(stage, role)
+    invitation = coalition_services.invite(
+        stage.coalition, actor=stage.act(invited_by, role.joins - 1), addressee=role.name
+    )
+    actor = dataclasses.replace(stage.someone(role.joins), person=person.id)
+    stage.parties[role.code] = coalition_services.accept(
+        invitation, _organisation(role), _taking_part(role), actor=actor
+    )
+    _mandate(stage, role)
+
+
+def _person(stage: Stage, role: Role) -> User:
+    user = User.objects.create(
+        email=role.email,
+        name=f"Vertegenwoordiger {role.name.removesuffix(' (voorbeeld)')}",
+        joined_at=stage.at(role.joins),
+    )
+    stage.people[role.code] = user
+    return user
+
+
+def _organisation(role: Role) -> Organisation:
+    return Organisation(
+        name=role.name,
+        sector=role.sector,
+        legal_form=role.legal_form,
+        paid=role.paid,
+        constituency=role.constituency,
+    )
+
+
+def _taking_part(role: Role) -> TakingPart:
+    return TakingPart(levels=role.levels, involvement=role.involvement, ground=role.ground)
+
+
+def _mandate(stage: Stage, role: Role) -> None:
+    party = stage.parties[role.code]
+    second = User.objects.create(
+        email=f"tweede.{role.email}",
+        name=f"Tweede vertegenwoordiger {role.name.removesuffix(' (voorbeeld)')}",
+        joined_at=stage.at(role.joins),
+    )
+    granted = coalition_services.grant(
+        party,
+        stage.people[role.code],
+        actor=stage.act(role.code, role.joins + 0.1),
+        may=[Mandate.DECIDE, Mandate.SIGN],
+        ground=role.signing_ground,
+    )
+    coalition_services.grant(
+        party,
+        second,
+        actor=stage.act(role.code, role.joins + 0.2),
+        may=[Mandate.TAKE_PART],
+        may_grant=True,
+    )
+    signing = next(mandate for mandate in granted if mandate.sort == Mandate.SIGN)
+    coalition_services.confirm_mandate(
+        signing, actor=acting_for(second.id, party, now=stage.at(role.joins + 0.3))
+    )
