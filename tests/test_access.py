@@ -110,6 +110,7 @@ def test_every_line_is_about_an_address() -> None:
     assert sorted({line["url"] for line in LINES} - set(ADDRESSES)) == []
 
 
+@pytest.mark.django_db  # also tells pytest-django that a database is needed
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['method']} {line['url']}")
 def test_each_role_is_answered_as_expected(visitors: Visitors, line: matrices.Line) -> None:
     answered = {role: visitors.status(role, line["url"], line["method"]) for role in ROLES}

@@ -1,11 +1,15 @@
 """For whom the visitor of a page acts, and which coalition the page is about."""
 
 import uuid
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.coalition.queries import actors
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
@@ -23,6 +27,7 @@ def coalition_or_404(request: HttpRequest, slug: str) -> Coalition:
     coalition = get_object_or_404(Coalition, slug=slug)
     if coalition.access == Access.PREPARING and not takes_part(choices(request, coalition)):
         raise Http404
+    request.__dict__["_coalition"] = coalition
     return coalition
 
 
@@ -48,6 +53,21 @@ def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> bool:
     chosen = request.session.get(CHOICES, {})
     request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
     return True
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: for whom a signed-in visitor acts on the page of a coalition."""
+    coalition = request.__dict__.get("_coalition")
+    if not isinstance(coalition, Coalition) or not request.user.is_authenticated:
+        return {}
+    found = actor(request, coalition)
+    if found.party:
+        whom = str(Party.objects.select_related("organisation").get(id=found.party))
+    else:
+        organises = found.kind == ActorKind.SECRETARIAT
+        whom = gettext("secretariat") if organises else gettext("yourself")
+    address = reverse("coalition:switch", args=[coalition.slug])
+    return {"acting_for": whom, "acting_url": f"{address}?{urlencode({'next': request.path})}"}
 
 
 def code(found: Actor) -> str:

@@ -417,16 +417,22 @@ class Invitation(models.Model):
         if self.role == Role.INITIATOR:
             raise ValidationError({"role": _("Choose partner, funder or adviser.")})
 
+    def why_closed(self, at: dt.datetime) -> str:
+        """Why it can no longer be answered; empty while it can."""
+        if self.accepted_at:
+            return str(_("This invitation has been accepted already."))
+        if self.declined_at:
+            return str(_("This invitation has been declined."))
+        if self.revoked_at:
+            return str(_("This invitation has been withdrawn."))
+        if self.expires_at <= at:
+            return str(_("This invitation is out of date. Ask for a new one."))
+        return ""
+
     def check_open(self, at: dt.datetime) -> None:
         """Refuse when it was answered, withdrawn or is out of date."""
-        if self.accepted_at:
-            raise ValidationError(_("This invitation has been accepted already."))
-        if self.declined_at:
-            raise ValidationError(_("This invitation has been declined."))
-        if self.revoked_at:
-            raise ValidationError(_("This invitation has been withdrawn."))
-        if self.expires_at <= at:
-            raise ValidationError(_("This invitation is out of date. Ask for a new one."))
+        if why := self.why_closed(at):
+            raise ValidationError(why)
 
 
 class Tie(models.Model):

@@ -14,6 +14,7 @@ from wijkverbond.coalition.services.mandates import (
     end_mandate,
     grant,
     grant_secretariat,
+    person_with,
     revoke_secretariat,
 )
 from wijkverbond.coalition.services.partaking import (
@@ -41,6 +42,7 @@ __all__ = [
     "grant_secretariat",
     "invite",
     "leave",
+    "person_with",
     "propose_hand_over",
     "report_tie",
     "revoke_invitation",

@@ -17,6 +17,14 @@ from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 
 
+def person_with(address: str) -> User:
+    """The person with this e-mail address; somebody new gets an account, to be used by signing in."""
+    new = User(email=address.lower())
+    new.set_unusable_password()
+    person, _made = User.objects.get_or_create(email=new.email, defaults={"password": new.password})
+    return person
+
+
 @transaction.atomic
 def grant(
     party: Party,

@@ -1,0 +1,304 @@
+"""The forms of the circle: starting, inviting, joining, mandates, and what parties say."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition import area, circle, sectors
+from wijkverbond.coalition.models import (
+    Access,
+    Coalition,
+    Fallback,
+    Ground,
+    Involvement,
+    Level,
+    Organisation,
+    Party,
+    Role,
+    Tie,
+)
+from wijkverbond.coalition.services import TakingPart
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.ui.forms import ChoiceCards
+
+
+class CoalitionForm(forms.Form):
+    """What a new coalition is called, what it is about, and where it works."""
+
+    name = forms.CharField(
+        label=_("Name of the coalition"),
+        max_length=80,
+        help_text=_("For example the name of the neighbourhood."),
+    )
+    purpose = forms.CharField(
+        label=_("What is it about?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences that everyone in the street understands."),
+    )
+    place_codes = forms.CharField(
+        label=_("Which neighbourhoods?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Their names or official codes, one on each line."),
+    )
+    access = forms.ChoiceField(
+        label=_("Who can see it?"),
+        choices=Access,
+        initial=Access.PUBLIC,
+        widget=ChoiceCards,
+    )
+
+    def clean_place_codes(self) -> list[str]:
+        """The official codes of the neighbourhoods that were named."""
+        written = re.split(r"[,;\n]", self.cleaned_data["place_codes"])
+        return area.read(written, area.division_year())
+
+    def coalition(self) -> Coalition:
+        """The coalition that was described, not stored yet."""
+        return Coalition(**self.cleaned_data, place_year=area.division_year())
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """For which organisation: one the person acts for already, or a new one."""
+
+    existing = forms.ModelChoiceField(
+        label=_("For which organisation?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Another organisation"),
+    )
+    sector = forms.ChoiceField(label=_("What sort of organisation is it?"), required=False)
+    legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "sector",
+            "legal_form",
+            "registration_number",
+            "constituency",
+            "website",
+            "paid",
+        )
+        labels = {
+            "name": _("Name of the organisation"),
+            "registration_number": _("Registration number"),
+            "constituency": _("For whom does it speak?"),
+            "paid": _("Its people are paid for this work"),
+        }
+        help_texts = {
+            "name": _("One resident or one shop is fine too."),
+            "registration_number": _("The number at the Chamber of Commerce, if there is one."),
+            "constituency": _("For example: 86 members, all living here."),
+            "paid": _("Groups of volunteers are never named as late."),
+        }
+
+    def __init__(self, *args: Any, person: uuid.UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [found.id for found in circle.represented(person, clock.now())]
+        self.fields["existing"].queryset = Organisation.objects.filter(id__in=known)  # type: ignore[attr-defined]
+        if not known:
+            del self.fields["existing"]
+        self.fields["sector"].choices = [("", _("Choose")), *sectors.choices()]  # type: ignore[attr-defined]
+        forms_ = Organisation._meta.get_field("legal_form").choices or []
+        self.fields["legal_form"].choices = [("", _("Choose")), *forms_]  # type: ignore[attr-defined]
+        if known and self.data.get(self.add_prefix("existing")):
+            self.fields["name"].required = False
+
+    def _post_clean(self) -> None:
+        if not self.cleaned_data.get("existing"):
+            super()._post_clean()  # type: ignore[misc]
+
+    def organisation(self) -> Organisation:
+        """The organisation that was chosen, or a new one that is not stored yet."""
+        existing = self.cleaned_data.get("existing")
+        return existing if isinstance(existing, Organisation) else self.instance
+
+
+class TakingPartForm(forms.Form):
+    """How an organisation takes part."""
+
+    involvement = forms.ChoiceField(
+        label=_("How are you involved in the neighbourhood?"),
+        choices=Involvement,
+        widget=ChoiceCards,
+        help_text=_("Whoever has no tie to the neighbourhood gives advice and takes no position."),
+    )
+    ground = forms.CharField(
+        label=_("Why this neighbourhood?"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: we own 780 homes here."),
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("On which level do you take part?"),
+        choices=Level,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    answer_term_days = forms.IntegerField(
+        label=_("Government: in how many working days do you answer a request?"),
+        min_value=1,
+        max_value=60,
+        required=False,
+        help_text=_("15 unless you fill in something else. Others leave this empty."),
+    )
+
+    def taking_part(self) -> TakingPart:
+        """What was filled in."""
+        return TakingPart(**self.cleaned_data)
+
+
+class DescribeForm(TakingPartForm):
+    """How a party takes part, and the details of its organisation that can change."""
+
+    registration_number = forms.CharField(
+        label=_("Registration number"), max_length=20, required=False
+    )
+    constituency = forms.CharField(
+        label=_("For whom does it speak?"), max_length=200, required=False
+    )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    paid = forms.BooleanField(label=_("Its people are paid for this work"), required=False)
+
+    TAKING_PART = ("involvement", "ground", "levels", "answer_term_days")
+
+    @classmethod
+    def of(cls, party: Party, data: Any = None) -> "DescribeForm":
+        """The form filled with what the party says now."""
+        organisation = party.organisation
+        now = {name: getattr(party, name) for name in cls.TAKING_PART}
+        details = ("registration_number", "constituency", "website", "paid")
+        return cls(data, initial=now | {name: getattr(organisation, name) for name in details})
+
+    def taking_part(self) -> TakingPart:
+        """How it takes part from now on."""
+        return TakingPart(**{name: self.cleaned_data[name] for name in self.TAKING_PART})
+
+    def details(self) -> dict[str, Any]:
+        """The organisation's details from now on."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in self.TAKING_PART
+        }
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and how the link reaches them."""
+
+    addressee = forms.CharField(label=_("Whom do you invite?"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Leave it empty to get a link that you pass on yourself."),
+    )
+    role = forms.ChoiceField(
+        label=_("As what?"),
+        choices=[(role.value, role.label) for role in Role if role != Role.INITIATOR],
+        initial=Role.PARTNER,
+        widget=ChoiceCards,
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason, which others will read."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MissingForm(forms.Form):
+    """Who is missing at the table, and why."""
+
+    sector = forms.ChoiceField(label=_("Who is missing?"))
+    what = forms.CharField(
+        label=_("Why are they needed?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = sectors.choices()[:-1]  # type: ignore[attr-defined]
+
+
+class MandateForm(forms.Form):
+    """Who may act for a party, and for what."""
+
+    email = forms.EmailField(label=_("E-mail address of this person"))
+    may = forms.MultipleChoiceField(
+        label=_("What may this person do?"),
+        choices=MandateSort,
+        initial=[MandateSort.TAKE_PART],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    may_grant = forms.BooleanField(
+        label=_("This person may also give mandates to others"), required=False
+    )
+    ground = forms.ChoiceField(
+        label=_("On which ground may this person sign?"),
+        choices=[("", _("Does not sign")), *Ground.choices],
+        required=False,
+        help_text=_("A power of attorney is something else than an administrative mandate."),
+    )
+    jointly = forms.BooleanField(label=_("Signs only together with another"), required=False)
+
+
+class TieForm(forms.Form):
+    """How a party works with another one."""
+
+    other = forms.ModelChoiceField(label=_("With whom?"), queryset=Party.objects.none())
+    strength = forms.ChoiceField(
+        label=_("How do you work together this year?"), choices=Tie.Strength, widget=ChoiceCards
+    )
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Party.objects.present().filter(coalition=party.coalition_id).exclude(id=party.id)
+        self.fields["other"].queryset = others.select_related("organisation")  # type: ignore[attr-defined]
+
+
+class SecretariatForm(forms.Form):
+    """Who organises for the coalition, and which party lends this person."""
+
+    email = forms.EmailField(label=_("E-mail address of this person"))
+    lent_by = forms.ModelChoiceField(
+        label=_("Which partner lends this person?"),
+        queryset=Party.objects.none(),
+        required=False,
+        empty_label=_("Nobody: this person is independent"),
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = coalition.parties.present().select_related("organisation")
+        self.fields["lent_by"].queryset = present  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """The coalition's own chair and rules."""
+
+    chair = forms.ModelChoiceField(
+        label=_("Which partner takes the chair?"), queryset=Party.objects.none()
+    )
+    rules = forms.CharField(
+        label=_("Our rules"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("How often you meet, who prepares, how you decide."),
+    )
+    fallback = forms.ChoiceField(
+        label=_("After two rounds of objections, what then?"),
+        choices=Fallback,
+        initial=Fallback.WITHDRAW,
+        widget=ChoiceCards,
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        society = coalition.parties.present().society().select_related("organisation")
+        self.fields["chair"].queryset = society  # type: ignore[attr-defined]

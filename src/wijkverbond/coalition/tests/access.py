@@ -1,0 +1,59 @@
+"""What the addresses of the circle need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.coalition import services, tokens
+from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Secretariat
+
+
+def _own(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "party": world.resident.party}
+
+
+def _invitation(world: make.World) -> Invitation:
+    found = Invitation.objects.filter(coalition=world.coalition, accepted_at=None).first()
+    return found or services.invite(world.coalition, actor=world.resident, addressee="De school")
+
+
+def _voice(world: make.World) -> MissingVoice:
+    found = MissingVoice.objects.filter(coalition=world.coalition).first()
+    return found or services.suggest_missing(
+        world.coalition, actor=world.resident, sector="school", what="Er zijn hier 340 leerlingen."
+    )
+
+
+def _mandate(world: make.World) -> Mandate:
+    held = Mandate.objects.filter(party=world.resident.party, person=world.resident.person)
+    return held.order_by("sort").last() or held.get()
+
+
+def _secretariat(world: make.World) -> Secretariat:
+    return Secretariat.objects.get(coalition=world.coalition)
+
+
+def _link(world: make.World) -> dict[str, object]:
+    return {"token": tokens.token(_invitation(world))}
+
+
+def _of_mandate(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "mandate": _mandate(world).id}
+
+
+ARGUMENTS = {
+    "coalition:invitation": _link,
+    "coalition:decline": _link,
+    "coalition:revoke": lambda world: {
+        "slug": world.coalition.slug,
+        "invitation": _invitation(world).id,
+    },
+    "coalition:dismiss": lambda world: {"slug": world.coalition.slug, "voice": _voice(world).id},
+    "coalition:end_secretariat": lambda world: {
+        "slug": world.coalition.slug,
+        "secretariat": _secretariat(world).id,
+    },
+    "coalition:confirm": _of_mandate,
+    "coalition:end_mandate": _of_mandate,
+    "coalition:party": _own,
+    "coalition:describe": _own,
+    "coalition:mandates": _own,
+    "coalition:leave": _own,
+}

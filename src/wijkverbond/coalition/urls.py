@@ -1,0 +1,40 @@
+"""Addresses of the circle."""
+
+from django.urls import path
+
+from wijkverbond.coalition.views import circle, joining, party, rules
+
+app_name = "coalition"
+
+urlpatterns = [
+    path("w/nieuw/", joining.start, name="start"),
+    path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
+    path("uitnodiging/<str:token>/nee/", joining.decline, name="decline"),
+    path("spelregels/", rules.table, name="rules"),
+]
+
+coalition_urlpatterns = [
+    path("", circle.home, name="home"),
+    path("wissel/", circle.switch, name="switch"),
+    path("wie-doet-mee/", circle.who, name="who"),
+    path("wie-doet-mee/uitnodigen/", joining.invite, name="invite"),
+    path("wie-doet-mee/uitnodigen/<uuid:invitation>/intrekken/", joining.revoke, name="revoke"),
+    path("wie-doet-mee/ontbreekt/", circle.suggest, name="suggest"),
+    path("wie-doet-mee/ontbreekt/<uuid:voice>/", circle.dismiss, name="dismiss"),
+    path("wie-doet-mee/samenwerking/", circle.tie, name="tie"),
+    path("wie-doet-mee/overdracht/", circle.hand_over, name="hand_over"),
+    path("wie-doet-mee/openen/", circle.open_up, name="open_up"),
+    path("wie-doet-mee/secretariaat/", party.secretariat, name="secretariat"),
+    path(
+        "wie-doet-mee/secretariaat/<uuid:secretariat>/einde/",
+        party.end_secretariat,
+        name="end_secretariat",
+    ),
+    path("wie-doet-mee/mandaten/", party.to_confirm, name="to_confirm"),
+    path("wie-doet-mee/mandaten/<uuid:mandate>/bevestigen/", party.confirm, name="confirm"),
+    path("wie-doet-mee/mandaten/<uuid:mandate>/einde/", party.end_mandate, name="end_mandate"),
+    path("wie-doet-mee/<uuid:party>/", party.page, name="party"),
+    path("wie-doet-mee/<uuid:party>/wijzigen/", party.describe, name="describe"),
+    path("wie-doet-mee/<uuid:party>/mandaten/", party.mandates, name="mandates"),
+    path("wie-doet-mee/<uuid:party>/stoppen/", party.leave, name="leave"),
+]

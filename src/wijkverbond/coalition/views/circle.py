@@ -1,0 +1,211 @@
+"""Who takes part: the street, who is missing, who works with whom, the hand-over."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wijkverbond.coalition import area, circle, forms, policies, services
+from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
+from wijkverbond.coalition.models import Access, Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.views.common import crumbs, done, press
+from wijkverbond.kernel.policy import require
+from wijkverbond.ui import http
+from wijkverbond.ui.forms import status
+from wijkverbond.ui.navigation import Link
+
+
+@require_GET
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """The coalition's front page, as long as there is no richer one."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    found = circle.circle(coalition)
+    context = {
+        "coalition": coalition,
+        "circle": found,
+        "reminder": circle.reminder(coalition, acting.now),
+        "places": area.names(coalition),
+        "overlap": circle.overlapping(coalition.place_codes, other_than=coalition.id),
+    }
+    return http.page(request, "coalition/home.html", context)
+
+
+@require_GET
+def who(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who takes part, who is missing, the three levels, and who works with whom."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    context = {
+        "coalition": coalition,
+        "circle": circle.circle(coalition),
+        "reminder": circle.reminder(coalition, acting.now),
+        "bonds": circle.bonds(coalition, acting.now),
+        "secretariat": circle.secretariat(coalition),
+        "crumbs": [crumbs(coalition)[0], Link(_("Who takes part"))],
+        "acting": acting,
+        "takes_part": takes_part(choices(request, coalition)),
+        "may_invite": policies.may_invite(acting, coalition),
+        "may_suggest": policies.may_suggest_missing(acting, coalition),
+        "may_dismiss": policies.may_dismiss_missing(acting, coalition),
+        "may_ask_secretariat": policies.may_grant_secretariat(acting, coalition),
+        "may_open": coalition.access == Access.PREPARING
+        and policies.may_change_access(acting, coalition),
+    }
+    return http.page(request, "coalition/who.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say who is missing."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    require(policies.may_suggest_missing(acting, coalition))
+    form = forms.MissingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.suggest_missing(coalition, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The open place now stands in the street."))
+        return redirect("coalition:who", slug=slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Who is missing?"))),
+        "form": form,
+    }
+    return http.page(request, "coalition/suggest.html", context, status=status(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def dismiss(request: HttpRequest, slug: str, voice: uuid.UUID) -> HttpResponse:
+    """Take a missing voice off the list, with a reason."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    found = coalition.missing.filter(id=voice).first()
+    if not found:
+        raise Http404
+    require(policies.may_dismiss_missing(acting, coalition))
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.dismiss_missing(found, actor=acting, reason=form.cleaned_data["reason"]),
+        form,
+    ):
+        messages.success(request, _("This voice is off the list. Your reason is public."))
+        return redirect("coalition:who", slug=slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Off the list"))),
+        "form": form,
+        "voice": found,
+    }
+    return http.page(request, "coalition/dismiss.html", context, status=status(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def tie(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how one's party works with another."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    own = party_of(acting)
+    require(policies.may_report_tie(acting, own))
+    form = forms.TieForm(request.POST if request.method == "POST" else None, party=own)
+    if form.is_valid() and done(
+        lambda: services.report_tie(
+            own, form.cleaned_data["other"], actor=acting, strength=form.cleaned_data["strength"]
+        ),
+        form,
+    ):
+        messages.success(request, _("Thank you. This counts for this year."))
+        return redirect("coalition:who", slug=slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Who works with whom"))),
+        "form": form,
+        "own": own,
+    }
+    return http.page(request, "coalition/tie.html", context, status=status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """The coalition's own chair and rules: read, propose and confirm."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    form = forms.HandOverForm(
+        request.POST if "propose" in request.POST else None, coalition=coalition
+    )
+    if request.method == "POST" and "propose" not in request.POST:
+        said = _("Confirmed.")
+        press(request, lambda: services.confirm_hand_over(coalition, actor=acting), said)
+        return redirect("coalition:hand_over", slug=slug)
+    if form.is_valid() and done(
+        lambda: services.propose_hand_over(coalition, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The proposal stands. The other partners can confirm it."))
+        return redirect("coalition:hand_over", slug=slug)
+    proposal = circle.hand_over(coalition)
+    confirmed = circle.confirmed_by(proposal)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Our own chair and rules"))),
+        "form": form,
+        "proposal": proposal,
+        "confirmed": confirmed,
+        "waiting_for": circle.missing_kinds(confirmed),
+        "has_confirmed": acting.party in {party.id for party in confirmed},
+        "may_propose": policies.may_propose_hand_over(acting, coalition),
+        "may_confirm": policies.may_confirm_hand_over(acting, coalition),
+    }
+    return http.page(request, "coalition/hand_over.html", context, status=status(form))
+
+
+@login_required
+@require_POST
+def open_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a coalition that prepared in private to everyone."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    said = _("Everyone can see the coalition now.")
+    press(
+        request, lambda: services.change_access(coalition, actor=acting, access=Access.PUBLIC), said
+    )
+    return redirect("coalition:who", slug=slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose for whom one acts in this coalition."""
+    coalition = coalition_or_404(request, slug)
+    if request.method == "POST" and choose(request, coalition, request.POST.get("as", "")):
+        onward = request.POST.get("next", "")
+        if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
+            return redirect(onward)
+        return redirect("coalition:who", slug=slug)
+    possible = choices(request, coalition)
+    names = {
+        party.id: party
+        for party in Party.objects.filter(
+            id__in=[found.party for found in possible if found.party]
+        ).select_related("organisation")
+    }
+    current = code(actor(request, coalition))
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("For whom do you act?"))),
+        "options": [
+            (code(found), names.get(found.party) if found.party else None, found.kind)
+            for found in possible
+        ],
+        "current": current,
+        "next": request.GET.get("next", ""),
+    }
+    return http.page(request, "coalition/switch.html", context)

@@ -1,0 +1,15 @@
+"""Who may do what: the policy table as a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from wijkverbond.coalition import rules
+from wijkverbond.ui import http
+
+
+@require_GET
+def table(request: HttpRequest) -> HttpResponse:
+    """The whole table, for everyone."""
+    return http.page(
+        request, "coalition/rules.html", {"chapters": rules.chapters(), "shown": rules.SHOWN}
+    )
