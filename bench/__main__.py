@@ -4,6 +4,8 @@ import importlib
 import pkgutil
 import sys
 
+import django
+
 import bench
 
 
@@ -16,8 +18,8 @@ def main(arguments: list[str]) -> int:
                 f"There is no measurement {name!r}; there are: {', '.join(known)}.", file=sys.stderr
             )
             return 2
+    django.setup()
     for name in arguments or known:
-        print(f"-- {name}")
         importlib.import_module(f"bench.{name}").main()
     return 0
 

@@ -103,7 +103,7 @@ def _going_on(number: int, day: int) -> Told:
          {"initiative": f"initiative-{number}", "lead": party, "origin_kind": kind(party),
           "parties": [party, other], "goals": [GOALS[number % 8]]}),
     )  # fmt: skip
-    return told[number % 10 if number % 100 != 99 else 9] if number % 10 != 9 else told[8]
+    return told[9] if number % 100 == 99 else told[min(number % 10, 8)]
 
 
 def journal(events: int) -> list[Happened]:
@@ -119,7 +119,7 @@ def journal(events: int) -> list[Happened]:
 
 
 def main() -> None:
-    """Print the median and the slowest of 15 readings, and the ratio to the 50 ms of S8."""
+    """Print the fastest and the median of 15 readings, and the ratio to the 50 ms of S8."""
     entries = journal(EVENTS)
     as_of = (START + dt.timedelta(days=DAYS)).date()
     took = []
@@ -128,9 +128,9 @@ def main() -> None:
         reading = read(entries, as_of)
         took.append(time.perf_counter() - begin)
     median = statistics.median(took)
-    print(f"events {reading.entries}, overall {reading.overall}")
-    print(f"median {median * 1000:.1f} ms, slowest {max(took) * 1000:.1f} ms")
-    print(f"ratio to S8 {median / 0.050:.2f}")
+    print(f"vitality: {reading.entries} events, fastest of 15 readings: {min(took) * 1000:.1f} ms")
+    print(f"vitality: median: {median * 1000:.1f} ms")
+    print(f"vitality: median / 50 ms: {median / 0.050:.2f}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from wijkverbond.analysis import vitality_commitment as commitment
 from wijkverbond.analysis import vitality_conditions as conditions
 from wijkverbond.analysis import vitality_facilitation as facilitation
 from wijkverbond.analysis import vitality_proofs as proofs
+from wijkverbond.analysis.vitality_coherence import Coherence, coherence
 from wijkverbond.analysis.vitality_fold import fold
 from wijkverbond.analysis.vitality_handlers import end_of
 from wijkverbond.analysis.vitality_ledger import Happened, Ledger
@@ -73,13 +74,14 @@ class VitalityReading:
     as_of: dt.date
     overall: str
     unknown: tuple[str, ...]
-    weakest: str | None
+    weakest: str
     next_steps: tuple[Step, ...]
     conditions: Mapping[str, ConditionReading]
     warnings: tuple[Warned, ...]
     dormant: tuple[str, ...]
     dormant_volunteers: int
     network: Network
+    coherence: Coherence
     thresholds: Thresholds
     adopted_thresholds: Mapping[str, str]
     entries: int
@@ -101,6 +103,7 @@ class VitalityReading:
             "dormant": list(self.dormant),
             "dormant_volunteers": self.dormant_volunteers,
             "network": self.network.as_dict(),
+            "coherence": self.coherence.as_dict(),
             "changed_thresholds": {k: plain(v) for k, v in sorted(self.thresholds.changed.items())},
             "entries": self.entries,
         }
@@ -137,18 +140,20 @@ def read(
         for code, one in weighed.items()
     }
     order = by_weakness(states, since)
+    pairs = conditions.ties(seen)
     asleep = [party for party in seen.at_table if _dormant(seen, party.last)]
     reading = VitalityReading(
         as_of=as_of,
         overall=_overall(seen, states),
         unknown=unknown(states),
-        weakest=order[0] if states[order[0]] < State.STRONG else None,
+        weakest=order[0],
         next_steps=_first_steps(found[code].step for code in order),
         conditions=found,
         warnings=warnings(seen),
         dormant=tuple(sorted(party.id for party in asleep if not party.volunteer)),
         dormant_volunteers=sum(party.volunteer for party in asleep),
-        network=conditions.network_at(seen, conditions.ties(seen)),
+        network=conditions.network_at(seen, pairs),
+        coherence=coherence(seen, pairs),
         thresholds=thresholds,
         adopted_thresholds=dict(ledger.adopted_thresholds),
         entries=entries,
@@ -183,7 +188,8 @@ def _fold(
         fold(ledger, entries[done:stop])
         done = stop
         if ledger.first_day:
-            weighed = weigh(view(ledger, end.toordinal(), limits), _in_a_row(history))
+            past = view(ledger, end.toordinal(), limits, traced=False)
+            weighed = weigh(past, _in_a_row(history))
             history.append((end.toordinal(), {code: one.state for code, one in weighed.items()}))
     stop = bisect.bisect_left(entries, end_of(as_of), lo=done, key=operator.attrgetter("at"))
     fold(ledger, entries[done:stop])

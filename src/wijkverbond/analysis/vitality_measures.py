@@ -74,13 +74,14 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A ledger as seen at the end of one day, with these thresholds."""
+    """A ledger as seen at the end of one day, with these thresholds; evidence only when `traced`."""
 
     ledger: Ledger
     day: int
     limits: Thresholds
     at_table: tuple[Party, ...]
     active: Mapping[str, Party]
+    traced: bool
 
     def before(self, window: str) -> int:
         """The last day before the named window ending today: what is later lies in it."""
@@ -129,13 +130,13 @@ class View:
             value,
             levels,
             at_most,
-            tuple(sorted(set(evidence))),
+            tuple(sorted(set(evidence))) if self.traced else (),
             frozenset(met),
             waits_for,
         )
 
 
-def view(ledger: Ledger, day: int, limits: Thresholds) -> View:
+def view(ledger: Ledger, day: int, limits: Thresholds, *, traced: bool = True) -> View:
     """Who is at the table and who is active at the end of a day."""
     at_table = tuple(party for party in ledger.parties.values() if not party.left)
     dormant = limits.days("dormant")
@@ -144,7 +145,7 @@ def view(ledger: Ledger, day: int, limits: Thresholds) -> View:
         for party in at_table
         if not party.suspended and not party.adviser and day - party.last < dormant
     }
-    return View(ledger, day, limits, at_table, active)
+    return View(ledger, day, limits, at_table, active, traced)
 
 
 def ratio(part: int, whole: int) -> Fraction | None:

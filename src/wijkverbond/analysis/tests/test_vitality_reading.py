@@ -74,6 +74,17 @@ def test_the_past_states_of_the_trend_are_the_readings_of_then() -> None:
             assert story.read(day).conditions[code].state is state
 
 
+def test_the_trend_goes_back_twelve_quarters() -> None:
+    story = Story().circle()
+    trend = story.read(dt.date(2027, 4, 1)).conditions["circle"].trend
+    assert [trend[0][0], trend[-1][0], len(trend)] == [
+        dt.date(2024, 6, 30),
+        dt.date(2027, 3, 31),
+        12,
+    ]
+    assert story.read(dt.date(2027, 3, 31)).conditions["circle"].trend[-1][0].year == 2026
+
+
 def test_three_steps_at_most_start_with_the_weakest_link_and_name_records() -> None:
     reading = vital_story().read()
     assert reading.weakest == reading.next_steps[0].condition
