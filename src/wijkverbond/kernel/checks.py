@@ -68,11 +68,9 @@ def _unknown_facts(declared: type[Event], language: str) -> set[str]:
     keys = {field.name.removesuffix("_") for field in dataclasses.fields(declared)} | {"who"}
     with translation.override(language):
         named = wording.placeholders(declared)
-        try:
-            str(declared.wording) % dict.fromkeys(named, "")
-        except (KeyError, TypeError, ValueError):
-            return {str(declared.wording)}
-    return named - (keys - {"rests_on", "occurred_at"})
+        text = str(declared.wording)
+    stray = {text} if "%" in wording.PLACEHOLDER.sub("", text.replace("%%", "")) else set()
+    return stray | (named - (keys - {"rests_on", "occurred_at"}))
 
 
 def _models_with_a_person() -> Iterator[type[Model]]:

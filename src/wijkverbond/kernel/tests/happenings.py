@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
 
@@ -14,7 +13,7 @@ from wijkverbond.kernel.events import Event, Text, event
 class Colour(models.TextChoices):
     """Codes with a label."""
 
-    RED = "red", _("Resident")
+    RED = "red", "Red"
     GREEN = "green", "Green"
 
 
@@ -31,7 +30,7 @@ class EverythingHappened(Event):
     until: dt.datetime
     said: Text
     parts: list[uuid.UUID]
-    per_colour: Mapping[str, int]
+    per_colour: Mapping[Colour, int]
     levels: tuple[Decimal, ...] = ()
     class_: str | None = None
     left_out: str | None = None

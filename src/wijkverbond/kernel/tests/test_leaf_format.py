@@ -27,7 +27,7 @@ EVENT = EverythingHappened(
     until=dt.datetime(2026, 3, 1, 11, 30, tzinfo=AMSTERDAM),
     said=Text("Eén zin.", salt=bytes(range(16))),
     parts=[uuid.UUID(int=1), uuid.UUID(int=2)],
-    per_colour={"red": 5, "green": 0},
+    per_colour={Colour.RED: 5, Colour.GREEN: 0},
     levels=(Decimal("1E+2"), Decimal("-0.0"), Decimal("0.000001")),
     class_="first",
     rests_on=("insight:00000000-0000-0000-0000-000000000009", "figure:BU01060101/2025/a_inw"),

@@ -1,0 +1,88 @@
+"""What is declared twice, wrongly or not at all shows at start-up."""
+
+import base64
+
+import pytest
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
+
+from wijkverbond.kernel import journal
+from wijkverbond.kernel.checks import (
+    heads_can_be_signed,
+    personal_data_is_declared,
+    wordings_name_facts,
+)
+from wijkverbond.kernel.events import DECLARED, Event, event
+from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData, Registry
+
+
+def of(*models: str) -> PersonalData:
+    return PersonalData(
+        name="sample", title="", why="", kept="", models=models,
+        export=lambda person: None, erase=lambda person: None,
+    )  # fmt: skip
+
+
+def test_a_declaration_is_found_by_its_name() -> None:
+    registry: Registry[PersonalData] = Registry("sample")
+    thing = registry.declare(of())
+    assert (registry["sample"], list(registry), len(registry)) == (thing, [thing], 1)
+    assert "sample" in registry
+
+
+def test_declaring_twice_or_asking_for_the_unknown_fails() -> None:
+    registry: Registry[PersonalData] = Registry("sample")
+    registry.declare(of())
+    with pytest.raises(ImproperlyConfigured, match="sample 'sample' is declared twice"):
+        registry.declare(of())
+    with pytest.raises(ImproperlyConfigured, match="no sample 'other' is declared"):
+        registry["other"]
+
+
+def test_the_project_itself_passes_its_checks() -> None:
+    assert checks.run_checks() == []
+
+
+def test_a_model_with_a_person_that_nobody_answers_for_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    only = Registry[PersonalData]("sample")
+    only.declare(of("kernel.entry", "kernel.vanished"))
+    monkeypatch.setattr("wijkverbond.kernel.checks.PERSONAL_DATA", only)
+    messages = [error.msg for error in personal_data_is_declared(None)]
+    assert "accounts.user holds a person and no personal data is declared for it" in messages
+    assert "personal data is declared for kernel.vanished, which does not exist" in messages
+    assert not [message for message in messages if "kernel.entry " in message]
+
+
+@pytest.mark.parametrize("wording", ["%(absent)s", "%(who)s %(rests_on)s", "100 % sure", "%(who)d"])
+def test_a_wording_that_cannot_be_filled_in_is_an_error(wording: str) -> None:
+    event("sample.misworded", wording)(type("Misworded", (Event,), {"__annotations__": {}}))
+    try:
+        found = [error.msg for error in wordings_name_facts(None)]
+    finally:
+        del DECLARED["sample.misworded"]
+    assert len(found) == 2  # one for each language
+    assert all("sample.misworded" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [("two words", b"x" * 32), ("a+b", b"x" * 32), ("", b"x" * 32), ("fine", b"short")],
+)
+def test_a_key_that_cannot_sign_is_an_error(settings: Settings, name: str, seed: bytes) -> None:
+    settings.REGISTER_NAME = name
+    settings.REGISTER_SEED = base64.b64encode(seed).decode()
+    journal.signer.cache_clear()
+    assert len(heads_can_be_signed(None)) == 1
+    journal.signer.cache_clear()
+
+
+def test_a_real_site_does_not_sign_with_the_key_of_the_tests(settings: Settings) -> None:
+    settings.SECURE_SITE = True
+    assert len(heads_can_be_signed(None)) == 1
+
+
+def test_every_declaration_of_personal_data_says_what_why_and_how_long() -> None:
+    assert all(kind.title and kind.why and kind.kept and kind.models for kind in PERSONAL_DATA)

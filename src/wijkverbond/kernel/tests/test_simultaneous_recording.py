@@ -1,0 +1,76 @@
+"""Real processes that record at the same moment, on the real database."""
+
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.tests import signed
+
+PROGRAM = Path(__file__).with_name("recording_process.py")
+ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
+TIMES = 40
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def address() -> str:
+    """The tests' database, as DATABASE_URL."""
+    options = connection.get_connection_params()
+    user, password, name = (
+        quote(str(options.get(key) or "")) for key in ("user", "password", "dbname")
+    )
+    place = "&".join(
+        f"{key}={quote(str(options[key]))}" for key in ("host", "port") if key in options
+    )
+    return f"postgresql://{user}:{password}@/{name}?{place}"
+
+
+def run(*orders: list[uuid.UUID]) -> None:
+    """One process for each order of streams, all let go when all are ready."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, PROGRAM, str(TIMES), *map(str, order)],
+            env={**os.environ, "DATABASE_URL": address()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for order in orders
+    ]
+    try:
+        for process in processes:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n", process.communicate()[1]
+        for process in processes:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in processes:
+            _, errors = process.communicate(timeout=120)
+            assert process.returncode == 0, errors
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+
+
+def test_processes_that_record_in_one_new_stream_make_one_gapless_signed_history() -> None:
+    run([ONE], [ONE], [ONE])
+    assert signed.check(ONE) == 3 * TIMES
+    numbers = Entry.objects.order_by("facts__number").values_list("facts__number", flat=True)
+    assert list(numbers) == sorted([*range(TIMES)] * 3)
+
+
+def test_processes_that_name_two_streams_in_opposite_order_do_not_wait_for_each_other_forever() -> (
+    None
+):
+    run([ONE, OTHER], [OTHER, ONE])
+    assert (signed.check(ONE), signed.check(OTHER)) == (2 * TIMES, 2 * TIMES)
