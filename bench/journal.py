@@ -4,22 +4,29 @@
 private database of `bench` does not wait for the disk (fsync off), so the figures are the software's.
 """
 
+import os
 import statistics
 import time
 import uuid
 from collections.abc import Callable
 
-from django.db import connection, transaction
+import django
+from django.core.management import call_command
 
-from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.events import Event, Text, event
-from wijkverbond.kernel.journal import record
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 - models need the set-up
+
+from wijkverbond.kernel.actor import Actor, ActorKind  # noqa: E402
+from wijkverbond.kernel.events import Event, Text, event  # noqa: E402
+from wijkverbond.kernel.journal import record  # noqa: E402
 
 ROUNDS = 7
 APPENDS = 400
 
 
-@event("bench.happened", "%(who)s did %(what)s")
+@event("bench.happened", "%(who)s did %(number)s")
 class Happened(Event):
     """An event of ordinary size."""
 
@@ -38,6 +45,7 @@ class Said(Event):
 
 def main() -> None:
     """Print appends a second for one public event, one with text, ten in a call, and the bare write."""
+    call_command("migrate", verbosity=0)
     stream = uuid.uuid4()
     actor = Actor(kind=ActorKind.RESIDENTS, party=uuid.uuid4(), coalition=stream)
     thing = uuid.uuid4()

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,7 +79,8 @@ def test_who_takes_part_elsewhere_may_nothing_here(kind: ActorKind) -> None:
     verdict = action(allow(*ActorKind)).verdict(
         actor(kind, coalition=ELSEWHERE), own=True, coalition=HERE
     )
-    assert "another coalition" in str(verdict.reason)
+    with translation.override("en"):
+        assert "another coalition" in str(verdict.reason)
 
 
 @pytest.mark.parametrize("kind", list(ActorKind))
