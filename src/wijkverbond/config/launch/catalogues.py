@@ -68,7 +68,7 @@ def update() -> None:
     _remove_empty(PACKAGE)
 
 
-def _problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
+def problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
     """What is wrong with an app's catalogue, one sentence for each message."""
     have, need = _messages(committed), _messages(wanted)
     file = Path(app) / PLACE
@@ -90,7 +90,7 @@ def _problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
 
 def check() -> int:
     """Compare every catalogue with the code; 1 when one of them is not complete and exact."""
-    problems: list[str] = []
+    found: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / PACKAGE.name
         left_out = shutil.ignore_patterns("locale", "__pycache__", "static", "tests")
@@ -100,11 +100,11 @@ def check() -> int:
             committed, wanted = PACKAGE / app / PLACE, copy / app / PLACE
             if committed.exists() or wanted.exists():
                 both = [_read(file) if file.exists() else Catalog() for file in (committed, wanted)]
-                problems += _problems(app, *both)
-    if problems:
-        problems.append("./wijkverbond messages brings the catalogues up to date; then translate.")
-        print("\n".join(problems))
-    return 1 if problems else 0
+                found += problems(app, *both)
+    if found:
+        found.append("./wijkverbond messages brings the catalogues up to date; then translate.")
+        print("\n".join(found))
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ NAME = "wijkverbond"
 # What the kernel allows for the path of a Unix socket, less the names that PostgreSQL adds.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 _ENV = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
-_THROWN_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# What was confirmed survives a killed process all the same, though not a machine that goes down.
+_QUICK = {"fsync": "off", "full_page_writes": "off"}
 
 
 def address(home: Home) -> str:
@@ -31,8 +32,8 @@ def address(home: Home) -> str:
 
 
 @contextlib.contextmanager
-def serving(home: Home, *, durable: bool = True) -> Iterator[subprocess.Popen[bytes]]:
-    """The server of a home, during the block; `durable=False` for a database to throw away.
+def serving(home: Home) -> Iterator[subprocess.Popen[bytes]]:
+    """The server of a home, during the block.
 
     Call it with the home's `database` lock held. The server holds the `server` lock itself, so
     that nobody starts a second one on the same data while a killed launcher's server still ends.
@@ -41,13 +42,14 @@ def serving(home: Home, *, durable: bool = True) -> Iterator[subprocess.Popen[by
     data = home.folder / f"data-{programs.major}"
     sockets = _socket_folder(home)
     with home.held("server", seconds=60) as lock:
+        _forget_interrupted(home, data)
         if not data.exists():
             home.prepared.unlink(missing_ok=True)
             _make(programs, data)
         _own_folder(sockets)
         for left_by_killed in (data / "postmaster.pid", *sockets.glob(".s.PGSQL.*")):
             left_by_killed.unlink(missing_ok=True)
-        server = _start(home, programs, data, lock, {} if durable else _THROWN_AWAY)
+        server = _start(home, programs, data, lock)
 
     def is_ready() -> bool:
         if server.poll() is not None:
@@ -109,10 +111,19 @@ def _make(programs: Programs, data: Path) -> None:
     unfinished.rename(data)
 
 
-def _start(
-    home: Home, programs: Programs, data: Path, lock: int, settings: dict[str, str]
-) -> subprocess.Popen[bytes]:
+def _forget_interrupted(home: Home, data: Path) -> None:
+    """Take away an example that was running when the machine went down; it is made again."""
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text()
+    last = home.folder / "boot"
+    interrupted = (data / "postmaster.pid").exists() and last.read_text() != boot
+    if interrupted and not home.is_kept:
+        shutil.rmtree(data)
+    last.write_text(boot)
+
+
+def _start(home: Home, programs: Programs, data: Path, lock: int) -> subprocess.Popen[bytes]:
     """Start the server, with the lock in its hands."""
+    settings = {} if home.is_kept else _QUICK
     settings = settings | {
         "listen_addresses": "",
         "unix_socket_directories": str(_socket_folder(home)),

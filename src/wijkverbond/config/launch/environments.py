@@ -30,7 +30,7 @@ def plain() -> dict[str, str]:
 def private(home: Home, **more: str) -> dict[str, str]:
     """The environment for the private database of a home; settings that were given stay."""
     settings = {name: value for name, value in given().items() if not name.startswith("PG")}
-    mode = {} if home.folder.name == INSTALLATION else {"WIJKVERBOND_DEMO": "1"}
+    mode = {} if home.is_kept else {"WIJKVERBOND_DEMO": "1"}
     return {**home.secrets(), **settings, "DATABASE_URL": database.address(home), **mode, **more}
 
 
@@ -92,5 +92,5 @@ def for_command(*, prepared: bool) -> Iterator[dict[str, str]]:
 @contextlib.contextmanager
 def temporary() -> Iterator[dict[str, str]]:
     """The environment for tests and measurements: an empty database that is gone afterwards."""
-    with homes.temporary_home("test") as home, database.serving(home, durable=False):
+    with homes.temporary_home("test") as home, database.serving(home):
         yield {**plain(), "DATABASE_URL": database.address(home)}

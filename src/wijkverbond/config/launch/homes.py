@@ -64,6 +64,11 @@ class Home:
         return cls(make_folder(base() / name))
 
     @property
+    def is_kept(self) -> bool:
+        """Whether what stands here is somebody's own, not an example or a test."""
+        return self.folder.name == INSTALLATION
+
+    @property
     def ready(self) -> Path:
         """The file with the running site's address; true only while the `site` lock is held."""
         return self.folder / "ready"

@@ -46,7 +46,7 @@ def for_home(home: homes.Home) -> Programs:
     preferred = next(_candidates(), None)
     if preferred is None:
         raise Failure("No PostgreSQL was found. Type: sudo apt-get install postgresql")
-    if kept and home.folder.name == homes.INSTALLATION:
+    if kept and home.is_kept:
         raise Failure(f"{home.folder} holds {' and '.join(kept)}; that PostgreSQL is gone.")
     return preferred
 
