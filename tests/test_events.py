@@ -1,13 +1,20 @@
 """Every event in the code is in the frozen catalogue, docs/contributors/events.md, as it stands there."""
 
 import dataclasses
+import datetime as dt
 import re
+import uuid
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from wijkverbond.analysis.vitality_fold import HANDLERS
-from wijkverbond.kernel.events import DECLARED, Event
+from wijkverbond.analysis.vitality_fold import HANDLERS, fold
+from wijkverbond.analysis.vitality_ledger import Happened, Ledger
+from wijkverbond.kernel.events import DECLARED, Event, Text
 
 CATALOGUE = Path(__file__).parents[1] / "docs" / "contributors" / "events.md"
 ROW = re.compile(
@@ -64,3 +71,44 @@ def test_an_event_is_as_the_catalogue_says(name: str) -> None:
 
 def test_vitality_reads_only_events_of_the_catalogue() -> None:
     assert HANDLERS.keys() <= FROZEN.keys()
+
+
+ID = uuid.UUID(int=1)
+SAMPLES: dict[object, object] = {
+    uuid.UUID: ID,
+    str: "code",
+    int: 1,
+    dt.date: dt.date(2025, 1, 2),
+    dt.datetime: dt.datetime(2025, 1, 2, tzinfo=dt.UTC),
+    Decimal: Decimal("1.5"),
+    Text: Text("text"),
+}
+
+
+def _sample(annotation: Any, *, full: bool) -> object:
+    """A value for a fact of this type; None for what can be left out, unless `full`."""
+    if annotation in SAMPLES:
+        return SAMPLES[annotation]
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if NoneType in arguments:
+        return _sample(arguments[0], full=True) if full else None
+    if origin is list:
+        return [_sample(arguments[0], full=True)] if full else []
+    assert issubclass(origin, Mapping), annotation
+    return {"residents": _sample(arguments[1], full=True)} if full else {}
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_vitality_reads_every_event_in_the_form_in_which_the_code_writes_it(*, full: bool) -> None:
+    ledger = Ledger()
+    at = dt.datetime(2025, 1, 2, tzinfo=dt.UTC)
+    told = [name for name in FROZEN if name in OURS and name in HANDLERS]
+    assert len(told) > 30
+    for seq, name in enumerate([*told, *told]):
+        hints = get_type_hints(OURS[name])
+        values: dict[str, Any] = {
+            fact: _sample(hints[fact], full=full) for fact in facts_of(OURS[name])
+        }
+        facts = OURS[name](**values).facts()
+        fold(ledger, [Happened(seq, seq, at, None, name, ID, facts, ())])
+    assert str(ID) in ledger.parties
