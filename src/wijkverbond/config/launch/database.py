@@ -42,7 +42,7 @@ def serving(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     data = home.folder / f"data-{programs.major}"
     sockets = _socket_folder(home)
     with home.held("server", seconds=60) as lock:
-        _forget_interrupted(home, data)
+        forget_interrupted(home, data)
         if not data.exists():
             home.prepared.unlink(missing_ok=True)
             _make(programs, data)
@@ -111,7 +111,7 @@ def _make(programs: Programs, data: Path) -> None:
     unfinished.rename(data)
 
 
-def _forget_interrupted(home: Home, data: Path) -> None:
+def forget_interrupted(home: Home, data: Path) -> None:
     """Take away an example that was running when the machine went down; it is made again."""
     boot = Path("/proc/sys/kernel/random/boot_id").read_text()
     last = home.folder / "boot"

@@ -7,6 +7,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError
 
 
 def migrate() -> None:
@@ -49,7 +50,7 @@ def main(names: list[str]) -> int:
     try:
         for name in names:
             STEPS[name]()
-    except CommandError as error:
+    except (CommandError, OperationalError) as error:
         print(f"wijkverbond: {error}", file=sys.stderr)
         return 1
     return 0

@@ -1,0 +1,126 @@
+"""Private directories, their locks and secrets; ports; what a machine that went down leaves."""
+
+import base64
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wijkverbond.config.launch import database, network
+from wijkverbond.config.launch.homes import CHECKOUT, Home
+from wijkverbond.config.launch.postgresql import Programs
+from wijkverbond.config.launch.processes import Failure
+
+HOLDER = """
+import sys
+from pathlib import Path
+from wijkverbond.config.launch.homes import CHECKOUT, Home
+print(Home(Path(sys.argv[1])).take("site"), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    return Home(folder)
+
+
+def test_secrets_are_made_once_and_for_the_owner_alone(home: Home) -> None:
+    made = home.secrets()
+    assert home.secrets() == made
+    assert len(base64.b64decode(made["WIJKVERBOND_REGISTER_SEED"])) == 32
+    assert stat.S_IMODE((home.folder / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_two_homes_have_different_secrets(home: Home) -> None:
+    other = Home(home.folder.with_name("other"))
+    other.folder.mkdir()
+    assert not set(home.secrets().values()) & set(other.secrets().values())
+
+
+def test_a_lock_has_one_holder_and_is_free_when_that_is_killed(home: Home) -> None:
+    command = [sys.executable, "-c", HOLDER, str(home.folder)]
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT / "src")}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        assert home.take("site") is None
+        holder.kill()
+        holder.wait()
+        lock = home.take("site")
+    assert lock is not None
+    os.close(lock)
+
+
+def test_a_home_serves_only_while_its_site_holds_the_lock_and_is_ready(home: Home) -> None:
+    home.ready.write_text("http://localhost:1")
+    assert not home.is_serving()
+    with home.held("site", seconds=1):
+        assert home.is_serving()
+        home.ready.unlink()
+        assert not home.is_serving()
+
+
+def test_waiting_for_a_lock_ends_with_a_sentence(home: Home) -> None:
+    with home.held("database", seconds=1), pytest.raises(Failure, match="Gave up waiting"):
+        home.held("database", seconds=0).__enter__()
+
+
+def test_a_reserved_port_is_not_given_twice() -> None:
+    with network.reserved("127.0.0.1", 8650, or_next=True) as one:
+        with network.reserved("127.0.0.1", one, or_next=True) as other:
+            assert other > one
+        with (
+            pytest.raises(Failure, match=f"Port {one}"),
+            network.reserved("127.0.0.1", one, or_next=False),
+        ):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("name", "booted", "remains"),
+    [("demo", "another time", False), ("demo", "this time", True), ("run", "another time", True)],
+)
+def test_only_an_example_that_the_machine_went_down_with_is_forgotten(
+    tmp_path: Path, name: str, booted: str, remains: bool
+) -> None:
+    home = Home(tmp_path / name)
+    data = home.folder / "data-15"
+    data.mkdir(parents=True)
+    (data / "postmaster.pid").touch()
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text()
+    (home.folder / "boot").write_text({"this time": boot}.get(booted, booted))
+    database.forget_interrupted(home, data)
+    assert data.exists() == remains
+
+
+def test_a_socket_path_that_is_too_long_is_replaced_by_a_short_one(tmp_path: Path) -> None:
+    home = Home(tmp_path / ("long" * 30))
+    folder = database.address(home).partition("?host=")[2]
+    assert len(folder) < 100
+
+
+@pytest.mark.parametrize(
+    ("says", "major"),
+    [("postgres (PostgreSQL) 15.13 (Debian 15.13-0)", 15), ("postgres (PostgreSQL) 18.6", 18)],
+)
+def test_the_version_of_a_postgresql_is_read(tmp_path: Path, says: str, major: int) -> None:
+    assert Programs.at(_pretend(tmp_path, says)) == Programs(tmp_path, major)
+
+
+def test_a_postgresql_that_is_too_old_is_left_alone(tmp_path: Path) -> None:
+    assert Programs.at(_pretend(tmp_path, "postgres (PostgreSQL) 14.9")) is None
+
+
+def _pretend(folder: Path, says: str) -> Path:
+    """Programs that only tell their version."""
+    for name in ("postgres", "initdb"):
+        (folder / name).write_text(f"#!/bin/sh\necho '{says}'\n")
+        (folder / name).chmod(0o755)
+    return folder
