@@ -14,6 +14,7 @@ from wijkverbond.coalition.models import (
     Coalition,
     Ground,
     Involvement,
+    Kind,
     LegalForm,
     Level,
     Organisation,
@@ -61,10 +62,14 @@ def organisation(sector: str = "residents_group", name: str = "", **more: object
     values: dict[str, object] = {
         "name": name or f"{sector} {next(_numbers)}",
         "sector": sector,
-        "legal_form": LegalForm.PERSON if single else LegalForm.FOUNDATION,
+        "legal_form": LegalForm.PERSON if single else _form(sort.kind),
         "paid": sort.kind != "residents",
     }
     return Organisation(**{**values, **more})
+
+
+def _form(kind: str) -> LegalForm:
+    return LegalForm.PUBLIC_BODY if kind == Kind.GOVERNMENT else LegalForm.FOUNDATION
 
 
 def taking_part(

@@ -28,7 +28,7 @@ from wijkverbond.coalition.queries import parties
 from wijkverbond.coalition.sectors import SECTORS
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.ui import street
+from wijkverbond.ui import street, words
 
 Words = str | Promise
 
@@ -90,7 +90,7 @@ class Circle:
 def circle(coalition: Coalition) -> Circle:
     """The circle as it is now, in two queries."""
     present = parties(coalition)
-    whole = [Missing(kind=kind, title=kind.label) for kind in missing_kinds(present)]
+    whole = [Missing(kind=kind, title=words.kind(kind).name) for kind in missing_kinds(present)]
     voices = coalition.missing.filter(dismissed_at=None, filled_at=None).prefetch_related(
         "invitations"
     )

@@ -71,9 +71,10 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("Another organisation"),
+        help_text=_("One for which you act already, or a new one that you describe here."),
     )
-    sector = forms.ChoiceField(label=_("What sort of organisation is it?"), required=False)
-    legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
+    sector = forms.ChoiceField(label=_("What sort of organisation is it?"))
+    legal_form = forms.ChoiceField(label=_("Legal form"))
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
@@ -110,7 +111,9 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         forms_ = Organisation._meta.get_field("legal_form").choices or []
         self.fields["legal_form"].choices = [("", _("Choose")), *forms_]  # type: ignore[attr-defined]
         if known and self.data.get(self.add_prefix("existing")):
-            self.fields["name"].required = False
+            for field in self.fields.values():
+                field.required = False
+        self.order_fields(["existing"])
 
     def _post_clean(self) -> None:
         if not self.cleaned_data.get("existing"):
@@ -141,6 +144,10 @@ class TakingPartForm(forms.Form):
         label=_("On which level do you take part?"),
         choices=Level,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Governing: choose the vision and sign. Conditions: money, people and rules. "
+            "Operation: the work in the street."
+        ),
     )
     answer_term_days = forms.IntegerField(
         label=_("Government: in how many working days do you answer a request?"),
@@ -246,6 +253,20 @@ class MandateForm(forms.Form):
         help_text=_("A power of attorney is something else than an administrative mandate."),
     )
     jointly = forms.BooleanField(label=_("Signs only together with another"), required=False)
+
+
+class ActForm(forms.Form):
+    """For whom somebody acts: one of the partners, the secretariat or themselves."""
+
+    act_as = forms.ChoiceField(label=_("I act for"), widget=ChoiceCards)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["act_as"].choices = choices  # type: ignore[attr-defined]
+        self.fields["act_as"].widget.hints = hints
 
 
 class TieForm(forms.Form):

@@ -35,8 +35,8 @@ class Answer:
 
 WORDS = {
     ALWAYS: _("yes"),
-    OWN: _("only their own"),
-    OTHERS: _("only of others"),
+    OWN: _("yes, for themselves"),
+    OTHERS: _("yes, for others"),
     SOMETIMES: _("sometimes"),
     NEVER: _("no"),
 }

@@ -15,6 +15,7 @@ from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_40
 from wijkverbond.coalition.models import Access, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.views.common import crumbs, done, press
+from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
@@ -185,27 +186,33 @@ def open_up(request: HttpRequest, slug: str) -> HttpResponse:
 def switch(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose for whom one acts in this coalition."""
     coalition = coalition_or_404(request, slug)
-    if request.method == "POST" and choose(request, coalition, request.POST.get("as", "")):
-        onward = request.POST.get("next", "")
+    possible = choices(request, coalition)
+    form = forms.ActForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "act_as": code(actor(request, coalition)),
+            "next": request.GET.get("next", ""),
+        },
+        choices=_names(possible),
+        hints={ActorKind.SECRETARIAT: _("Organises and decides nothing")},
+    )
+    if form.is_valid() and choose(request, coalition, form.cleaned_data["act_as"]):
+        onward = form.cleaned_data["next"]
         if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
             return redirect(onward)
         return redirect("coalition:who", slug=slug)
-    possible = choices(request, coalition)
-    names = {
-        party.id: party
-        for party in Party.objects.filter(
-            id__in=[found.party for found in possible if found.party]
-        ).select_related("organisation")
-    }
-    current = code(actor(request, coalition))
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("For whom do you act?"))),
-        "options": [
-            (code(found), names.get(found.party) if found.party else None, found.kind)
-            for found in possible
-        ],
-        "current": current,
-        "next": request.GET.get("next", ""),
+        "form": form,
     }
-    return http.page(request, "coalition/switch.html", context)
+    return http.page(request, "coalition/switch.html", context, status=status(form))
+
+
+def _names(possible: list[Actor]) -> list[tuple[str, str]]:
+    """What one can be, and how that is called."""
+    acted_for = [found.party for found in possible if found.party]
+    found_parties = Party.objects.filter(id__in=acted_for).select_related("organisation")
+    names = {str(party.id): party.name for party in found_parties}
+    names |= {ActorKind.SECRETARIAT: _("The secretariat"), ActorKind.PARTICIPANT: _("Myself")}
+    return [(code(found), names[code(found)]) for found in possible]

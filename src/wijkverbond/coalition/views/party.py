@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -217,4 +218,5 @@ def end_secretariat(request: HttpRequest, slug: str, secretariat: uuid.UUID) -> 
 
 
 def _crumbs(party: Party, here: str) -> list[Link]:
-    return crumbs(party.coalition, Link(party.name), Link(here))
+    page = reverse("coalition:party", args=[party.coalition.slug, party.id])
+    return crumbs(party.coalition, Link(party.name, page), Link(here))
