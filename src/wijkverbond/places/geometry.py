@@ -57,14 +57,40 @@ def rings(geometry: dict[str, Any]) -> Iterator[Ring]:
 
 
 def contains(geometry: dict[str, Any], longitude: float, latitude: float) -> bool:
-    """Whether a point lies in the geometry, by counting the edges that a ray to the east crosses."""
-    inside = False
-    for ring in rings(geometry):
-        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
-            if (y1 > latitude) != (y2 > latitude):
-                crossing = x1 + (latitude - y1) * (x2 - x1) / (y2 - y1)
-                inside ^= longitude < crossing
-    return inside
+    """Whether a point lies in the geometry, between an odd and an even edge of its latitude."""
+    return any(start <= longitude < end for start, end in _across(geometry, latitude))
+
+
+def inner_point(geometry: dict[str, Any], longitude: float, latitude: float) -> tuple[float, float]:
+    """The given centre when it lies in the geometry, else the middle of its widest part beside it.
+
+    For a mark on a map: the centre of a place around another one does not lie in it.
+    """
+    if contains(geometry, longitude, latitude):
+        return longitude, latitude
+    ys = [point[1] for ring in rings(geometry) for point in ring]
+    south, north = min(ys), max(ys)
+    levels = (south + (north - south) * step / 8 for step in range(1, 8))
+    widest = max(
+        (
+            (end - start, (start + end) / 2, y)
+            for y in levels
+            for start, end in _across(geometry, y)
+        ),
+        default=(0.0, longitude, latitude),
+    )
+    return widest[1], widest[2]
+
+
+def _across(geometry: dict[str, Any], y: float) -> Iterator[tuple[float, float]]:
+    """From where to where a line of latitude runs through the geometry."""
+    crossings = sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for ring in rings(geometry)
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring)
+        if (y1 > y) != (y2 > y)
+    )
+    yield from zip(crossings[::2], crossings[1::2], strict=True)
 
 
 def box(polygons: Sequence[Sequence[Ring]]) -> tuple[float, float, float, float]:

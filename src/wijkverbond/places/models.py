@@ -4,6 +4,7 @@ import unicodedata
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.places.divisions import Level
@@ -39,6 +40,10 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page about this place in the division of its year."""
+        return f"{reverse('places:place', args=[self.code])}?jaar={self.year}"
 
 
 class Boundary(models.Model):

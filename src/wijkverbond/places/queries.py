@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wijkverbond.places import divisions, geometry, totals
 from wijkverbond.places.divisions import Level
@@ -37,6 +37,16 @@ class Reference:
 
     place: Place
     figures: FiguresOf
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A part of a place, numbered as on the map, with its boundary and inhabitants when known."""
+
+    number: int
+    place: Place
+    boundary: Boundary | None
+    inhabitants: Decimal | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -177,10 +187,43 @@ def lies_in(codes: Sequence[str], year: int, longitude: float, latitude: float) 
     return place is not None and buurten_of(codes, year).filter(pk=place.pk).exists()
 
 
+def current_year() -> int | None:
+    """The newest division with neighbourhoods, else the newest at all; None when there is none."""
+    newest = Place.objects.order_by("-year").values_list("year", flat=True)
+    return newest.filter(level=Level.NEIGHBOURHOOD).first() or newest.first()
+
+
 def named(text: str, year: int) -> QuerySet[Place]:
-    """The places whose name holds this text, without regard to capitals and accents."""
-    found = Place.objects.filter(year=year, search_name__contains=folded(text))
+    """The places whose name holds this text, without regard to capitals and accents.
+
+    Without a text: the municipalities.
+    """
+    found = Place.objects.filter(year=year).select_related("parent__parent")
+    if text.strip():
+        found = found.filter(search_name__contains=folded(text))
+    else:
+        found = found.filter(level=Level.MUNICIPALITY)
     return found.order_by("search_name", "code")
+
+
+def parts(place: Place) -> list[Part]:
+    """What a place consists of; for a neighbourhood, which has no parts, those of its district.
+
+    With boundaries and inhabitants, by code.
+    """
+    whole = place.parent_id if place.level == Level.NEIGHBOURHOOD else place.id
+    inhabitants = KeyFigure.objects.filter(
+        place=OuterRef("pk"), indicator=INHABITANTS, year=place.year
+    )
+    found = (
+        Place.objects.filter(parent=whole)
+        .select_related("boundary")
+        .annotate(inhabitants=Subquery(inhabitants.values("value")[:1]))
+    )
+    return [
+        Part(number, part, getattr(part, "boundary", None), part.inhabitants)
+        for number, part in enumerate(found.order_by("code"), start=1)
+    ]
 
 
 def _area(

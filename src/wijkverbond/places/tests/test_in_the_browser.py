@@ -1,0 +1,38 @@
+"""The pages about places in a real browser: for everyone, on every screen, without JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.places import services
+
+Check = Callable[[Page], None]
+ADDRESSES = ("/plaats/", "/plaats/BU01060401/", "/plaats/GM0106/", "/plaats/BU01060507/")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_pages_are_for_everyone_and_fit(
+    page: Page, axe: Check, fits: Check, host: Actor, width: int
+) -> None:
+    services.load_assen(actor=host)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ADDRESSES:
+        page.goto(address)
+        fits(page)
+        axe(page)
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_a_neighbourhood_is_found_without_javascript(page: Page, host: Actor) -> None:
+    services.load_assen(actor=host)
+    page.goto("/plaats/")
+    page.get_by_label("Naam van een buurt").fill("pittelo m")
+    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("link", name="Pittelo Midden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pittelo Midden")
+    page.get_by_role("link", name="Pittelo Noord").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pittelo Noord")

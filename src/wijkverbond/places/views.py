@@ -1,0 +1,84 @@
+"""Pages about places: find one, and see what the official figures say about it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wijkverbond.places import geometry, presentation, queries
+from wijkverbond.places.forms import Search
+from wijkverbond.places.models import Boundary, Place
+from wijkverbond.places.queries import Part
+from wijkverbond.ui import http, maps
+
+PER_PAGE = 30
+# More numbers than this on a map of 360 wide lie on top of each other.
+MOST_NUMBERS = 30
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Places by name; the municipalities when nothing is asked."""
+    asked = request.GET.get("q", "").strip()
+    form = Search(request.GET) if asked else Search()
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    year = queries.current_year()
+    found = queries.named(text, year) if year else Place.objects.none()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return http.page(request, "places/search.html", {"form": form, "text": text, "page": page})
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """What the official figures say about a place; `?jaar=` chooses an earlier division."""
+    asked = request.GET.get("jaar", "")
+    found = queries.find(code.upper(), int(asked) if asked.isdecimal() else None)
+    if found is None:
+        raise Http404
+    profile = queries.profile([found.code], found.year)
+    parts = queries.parts(found)
+    shown = {
+        "place": found,
+        "crumbs": _crumbs(found),
+        "portrait": presentation.portrait(found, profile),
+        "inhabitants": presentation.inhabitants(found, profile),
+        "parts": parts,
+        "map": _map(found, parts),
+        "years": queries.years(found.code),
+    }
+    return http.page(request, "places/place.html", shown)
+
+
+def _crumbs(place: Place) -> list[dict[str, str]]:
+    """From the list of places down to this one."""
+    links = [{"label": place.name, "url": ""}]
+    above = place.parent
+    while above:
+        links.insert(0, {"label": above.name, "url": above.get_absolute_url()})
+        above = above.parent
+    return [{"label": _("Places"), "url": reverse("places:search")}, *links]
+
+
+def _map(place: Place, parts: list[Part]) -> maps.AreaMap | None:
+    """The parts of the place, or the place among its neighbours, numbered as in the list."""
+    drawn = [(part, part.boundary) for part in parts if part.boundary]
+    if not drawn:
+        return None
+    numbered = drawn if len(parts) <= MOST_NUMBERS else []
+    return maps.AreaMap(
+        [
+            maps.Area(
+                part.place.name,
+                boundary.geometry,
+                chosen=part.place == place,
+                url=part.place.get_absolute_url(),
+            )
+            for part, boundary in drawn
+        ],
+        [maps.Pin(part.number, *_mark(boundary)) for part, boundary in numbered],
+    )
+
+
+def _mark(boundary: Boundary) -> tuple[float, float]:
+    return geometry.inner_point(boundary.geometry, boundary.longitude, boundary.latitude)
