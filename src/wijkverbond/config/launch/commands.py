@@ -15,7 +15,7 @@ WITHOUT_DATABASE = {"opinions", "policies", "term"}
 
 def test(arguments: list[str]) -> int:
     """`test [args]`: the checks and all tests, or the tests named; pytest's exit status."""
-    system.need(system.BROWSER, or_fail=not arguments)
+    system.need(system.GETTEXT, *system.BROWSER, or_fail=not arguments)
     found = [] if arguments else checks.run()
     with environments.temporary() as env:
         command = [sys.executable, "-m", "pytest", *arguments]

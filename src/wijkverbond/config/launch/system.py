@@ -1,5 +1,6 @@
 """Parts that come from the operating system."""
 
+import ctypes
 import os
 import shutil
 import sys
@@ -11,32 +12,48 @@ from wijkverbond.config.launch.processes import Failure, say
 
 @dataclass(frozen=True)
 class Part:
-    """A program, and Debian's packages that bring it."""
+    """A program or shared library, and Debian's packages that bring it."""
 
-    program: str
+    name: str
     packages: tuple[str, ...]
 
+    def is_there(self) -> bool:
+        """Whether the system has it."""
+        if ".so" not in self.name:
+            return shutil.which(self.name) is not None
+        try:
+            ctypes.CDLL(self.name)
+        except OSError:
+            return False
+        return True
 
-BROWSER = Part("chromium", ("chromium", "fonts-liberation"))
+
 GETTEXT = Part("xgettext", ("gettext",))
+# The browser itself, with a font to draw text, and what the program that drives it needs.
+BROWSER = (
+    Part("chromium", ("chromium", "fonts-liberation")),
+    Part("libatomic.so.1", ("libatomic1",)),
+)
 
 
-def need(part: Part, *, or_fail: bool = True) -> None:
-    """Install a missing part where that is allowed; otherwise say the one command, or fail."""
-    if shutil.which(part.program) is not None:
+def need(*parts: Part, or_fail: bool = True) -> None:
+    """Install missing parts where that is allowed; otherwise say the one command, or fail with it."""
+    missing = [part for part in parts if not part.is_there()]
+    if not missing:
         return
-    packages = " ".join(part.packages)
+    packages = [package for part in missing for package in part.packages]
     if os.geteuid() == 0 and shutil.which("apt-get") is not None:
-        say(f"installing {packages}")
-        if _install(part.packages):
+        say(f"installing {' '.join(packages)}")
+        if _install(packages):
             return
-    message = f"{part.program} is missing. Type: sudo apt-get install {packages}"
+    names = " and ".join(part.name for part in missing)
+    message = f"Missing: {names}. Type: sudo apt-get install {' '.join(packages)}"
     if or_fail:
         raise Failure(message)
     say(message)
 
 
-def _install(packages: tuple[str, ...]) -> bool:
+def _install(packages: list[str]) -> bool:
     """Install packages, after asking for the list of them when the present one does not do."""
     apt = ["apt-get", "-qq", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
