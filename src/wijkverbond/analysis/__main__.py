@@ -1,13 +1,8 @@
-"""Commands that only compute: `python -m wijkverbond.analysis opinions DIR …`."""
+"""Commands that only compute, without Django: `python -m wijkverbond.analysis opinions DIR …`."""
 
-import os
 import sys
 
-# One thread for linear algebra: the same last bits on every start, and here also the fastest.
-for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_threads] = "1"
-
-from wijkverbond.analysis import opinions_command  # noqa: E402 (numpy reads the threads on import)
+from wijkverbond.analysis import opinions_command
 
 COMMANDS = {"opinions": opinions_command.main}
 
