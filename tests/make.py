@@ -6,6 +6,7 @@ Plain functions with sensible defaults. Organisations and people are roles; name
 import dataclasses
 import datetime as dt
 import itertools
+import uuid
 from collections.abc import Iterable
 
 from wijkverbond.accounts.models import User
@@ -24,8 +25,11 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.coalition.sectors import SECTORS
 from wijkverbond.coalition.services import TakingPart
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
 
 PLACES = ("BU01060101", "BU01060102")
 YEAR = 2024
@@ -192,6 +196,35 @@ def operator(person: User | None = None) -> Actor:
     """The host of the site."""
     chosen = person or user(is_operator=True)
     return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=chosen.id)
+
+
+DECIDABLE = DECISION_KINDS.declare(
+    DecisionKind(name="tests", title="Tests", on_carried=lambda subject, actor: [])
+)
+
+
+def decision(
+    coalition: Coalition,
+    *,
+    by: Actor | None = None,
+    kind: DecisionKind = DECIDABLE,
+    text: str = "We doen het zo.",
+) -> Decision:
+    """A proposal that is open for answers."""
+    return decisions.propose(
+        coalition,
+        actor=by or first_actor(coalition),
+        kind=kind.name,
+        subject=uuid.uuid4(),
+        title="Doen we het zo?",
+        text=text,
+    )
+
+
+def objection(decision: Decision, *, by: Actor, argument: str = "Dit helpt niet.") -> Objection:
+    """An argued objection to a proposal."""
+    decisions.take_position(decision, actor=by, stance=Stance.OBJECTION, argument=argument)
+    return decision.objections.get(party=by.party)
 
 
 @dataclasses.dataclass(frozen=True)

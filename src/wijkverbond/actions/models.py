@@ -34,8 +34,8 @@ class Initiative(models.Model):
     place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.IDEA)
     proposed_at = models.DateTimeField()
-    started_on = models.DateField(null=True)
-    ended_on = models.DateField(null=True)
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     stop_reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
@@ -59,8 +59,8 @@ class Action(models.Model):
     what = models.CharField(_("what"), max_length=200)
     due = models.DateField(_("by when"))
     planned_at = models.DateTimeField()
-    done_on = models.DateField(null=True)
-    dropped_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
     drop_reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
@@ -83,7 +83,7 @@ class CheckIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="check_ins")
-    due = models.DateField(null=True)
+    due = models.DateField(null=True, blank=True)
     verdict = models.CharField(_("how it went"), max_length=20, choices=Verdict)
     delivered = models.DecimalField(
         _("how much was done"), max_digits=12, decimal_places=2, null=True, blank=True
@@ -147,7 +147,7 @@ class Obstacle(models.Model):
         Goal, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
     )
     raised_at = models.DateTimeField()
-    resolved_on = models.DateField(null=True)
+    resolved_on = models.DateField(null=True, blank=True)
     how = models.CharField(_("how it came loose"), max_length=300, blank=True)
 
     class Meta:
@@ -232,7 +232,7 @@ class FacilitationRequest(models.Model):
     government_role = models.CharField(
         _("role of government"), max_length=20, choices=GovernmentRole, blank=True
     )
-    answered_on = models.DateField(null=True)
+    answered_on = models.DateField(null=True, blank=True)
     helpful = models.CharField(_("did it help?"), max_length=10, choices=Helpful, blank=True)
     asked_at = models.DateTimeField()
 

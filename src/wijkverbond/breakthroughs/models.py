@@ -43,7 +43,7 @@ class Breakthrough(models.Model):
     obstacles = models.ManyToManyField(Obstacle, related_name="breakthroughs")
     state = models.CharField(max_length=20, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
-    established_at = models.DateTimeField(null=True)
+    established_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-claimed_at"]

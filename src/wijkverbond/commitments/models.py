@@ -76,10 +76,10 @@ class Pledge(PledgeText):
     goals = models.ManyToManyField(Goal, related_name="pledges", verbose_name=_("for which goal"))
     revision = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
-    due = ArrayField(models.DateField(), default=list)
+    due = ArrayField(models.DateField(), default=list, blank=True)
     written_at = models.DateTimeField()
-    offered_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
@@ -144,18 +144,18 @@ class Covenant(models.Model):
     pledges = models.ManyToManyField(Pledge, related_name="covenants")
     asked = models.ManyToManyField(Party, related_name="covenants_to_sign")
     predecessor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="successors", null=True
+        "self", on_delete=models.PROTECT, related_name="successors", null=True, blank=True
     )
     drafted_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
-    content = models.JSONField(null=True)
-    document = models.BinaryField(null=True)
+    content = models.JSONField(null=True, blank=True)
+    document = models.BinaryField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     renewal_announced = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    in_force_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -194,7 +194,7 @@ class Signature(models.Model):
     covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="signatures")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="signatures", null=True
+        "accounts.User", on_delete=models.PROTECT, related_name="signatures", null=True, blank=True
     )
     ground = models.CharField(max_length=30, choices=Ground)
     method = models.CharField(max_length=20, choices=Method, default=Method.CODE)

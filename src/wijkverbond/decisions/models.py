@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
@@ -60,9 +60,9 @@ class Decision(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)
     closes_at = models.DateTimeField(_("closes"))
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
-    closed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     silent = models.ManyToManyField(Party, related_name="+")
-    rests_on = models.JSONField(default=list)
+    rests_on = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -115,9 +115,9 @@ class Objection(models.Model):
     argument = models.TextField(_("why you object"), max_length=2000)
     raised_at = models.DateTimeField()
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     resolution = models.CharField(max_length=20, choices=Resolution, blank=True)
-    resolved_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -129,7 +129,7 @@ class Objection(models.Model):
             models.CheckConstraint(condition=~Q(argument=""), name="objections_are_argued"),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None)
-                | (~Q(answer="") & Q(answered_at__gte=F("raised_at"))),
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="answers_have_a_moment",
             ),
         ]

@@ -52,8 +52,8 @@ class Signal(models.Model):
     category = models.CharField(_("what it is about"), max_length=20, choices=Category)
     text = models.CharField(_("what you see"), max_length=500)
     place_code = models.CharField(_("buurt"), max_length=12, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     given_at = models.DateTimeField()
     answer_by = models.DateField()
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
@@ -61,8 +61,10 @@ class Signal(models.Model):
     moderation_reason = models.CharField(_("explanation"), max_length=300, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=20, choices=Outcome, blank=True)
     outcome_reason = models.CharField(_("why"), max_length=500, blank=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -89,7 +91,7 @@ class Insight(models.Model):
     explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-published_at"]
@@ -132,7 +134,9 @@ class Source(models.Model):
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
     sort = models.CharField(_("sort of source"), max_length=20, choices=Sort)
     figure = models.CharField(max_length=60, blank=True)
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="sources", null=True)
+    signal = models.ForeignKey(
+        Signal, on_delete=models.PROTECT, related_name="sources", null=True, blank=True
+    )
     description = models.CharField(_("description"), max_length=300, blank=True)
     address = models.URLField(_("web address"), blank=True)
 
@@ -194,7 +198,7 @@ class RecognitionCount(models.Model):
     """The published counts of an insight, only kinds at or above the floor."""
 
     insight = models.OneToOneField(Insight, on_delete=models.PROTECT, related_name="counted")
-    kinds = models.JSONField(default=dict)
+    kinds = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -27,16 +27,18 @@ class Measurement(models.Model):
     edition = models.CharField(_("year or period"), max_length=20)
     measured_on = models.DateField(_("measured on"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    municipality = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    country = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    place_codes = ArrayField(models.CharField(max_length=12), default=list)
+    municipality = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    country = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     source = models.CharField(_("source"), max_length=20, choices=Source)
     source_text = models.CharField(_("where it can be found"), max_length=300)
     fresh_until = models.DateField()
-    recorded_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_by = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     recorded_at = models.DateTimeField()
     replaced_by = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="replaces", null=True
+        "self", on_delete=models.PROTECT, related_name="replaces", null=True, blank=True
     )
 
     class Meta:

@@ -21,7 +21,7 @@ class Conversation(models.Model):
     opened_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    closed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     moderated_before = models.BooleanField(default=True)
 
     class Meta:
@@ -65,7 +65,7 @@ class Participant(models.Model):
     kind = models.CharField(max_length=20, choices=Speaks)
     involvement = models.CharField(max_length=20, choices=Involvement)
     entry = models.CharField(max_length=20, choices=Entry, default=Entry.PHONE)
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -98,12 +98,12 @@ class Statement(models.Model):
     number = models.PositiveIntegerField()
     text = models.CharField(_("your sentence"), max_length=140)
     author = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="statements", null=True
+        Participant, on_delete=models.PROTECT, related_name="statements", null=True, blank=True
     )
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     why = models.CharField(_("why not"), max_length=20, choices=Why, blank=True)
     reason = models.CharField(_("explanation"), max_length=300, blank=True)
-    moderated_at = models.DateTimeField(null=True)
+    moderated_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -240,15 +240,15 @@ class SharedUrgency(models.Model):
     proposed_at = models.DateTimeField()
     statements = models.ManyToManyField(Statement, related_name="shared_urgencies")
     reading = models.ForeignKey(
-        Reading, on_delete=models.PROTECT, related_name="shared_urgencies", null=True
+        Reading, on_delete=models.PROTECT, related_name="shared_urgencies", null=True, blank=True
     )
-    insights = ArrayField(models.UUIDField(), default=list)
+    insights = ArrayField(models.UUIDField(), default=list, blank=True)
     agreement = models.CharField(max_length=20, choices=Word)
     agreement_direct = models.CharField(max_length=20, choices=Word)
     urgent = models.BooleanField()
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
-    adopted_at = models.DateTimeField(null=True)
-    ask_again_by = models.DateField(null=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    ask_again_by = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -32,11 +32,13 @@ class VisionVersion(models.Model):
     reason = models.CharField(_("why a new version"), max_length=300, blank=True)
     horizon = models.DateField(_("looks ahead to"))
     author = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="next", null=True)
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="next", null=True, blank=True
+    )
     urgencies = models.ManyToManyField(SharedUrgency, related_name="vision_versions")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     written_at = models.DateTimeField()
-    adopted_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -73,7 +75,7 @@ class Amendment(models.Model):
     answer_by = models.DateField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     reason = models.CharField(_("why"), max_length=500, blank=True)
-    settled_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -130,7 +132,7 @@ class Goal(GoalText):
     revision = models.PositiveSmallIntegerField(default=1)
     set_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    dropped_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["set_at"]
@@ -172,7 +174,7 @@ class GoalChange(GoalText):
     drops = models.BooleanField(default=False)
     reason = models.CharField(_("why"), max_length=300)
     proposed_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -206,9 +208,9 @@ class Benefit(models.Model):
     own = models.CharField(_("what we gain ourselves"), max_length=300)
     sort = models.CharField(_("sort of benefit"), max_length=20, choices=Sort)
     stated_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    confirmed_revision = models.PositiveSmallIntegerField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_revision = models.PositiveSmallIntegerField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,75 @@
+"""The forms of a proposal: answering it, and what the proposer does."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Party
+from wijkverbond.decisions.models import Resolution, Stance, Via
+from wijkverbond.ui.forms import ChoiceCards
+
+LINES = forms.Textarea(attrs={"rows": 4})
+
+
+class PositionForm(forms.Form):
+    """What a partner says; the argument goes with an objection or a concern."""
+
+    stance = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=Stance,
+        widget=ChoiceCards(
+            hints={
+                Stance.CONSENT: _("We can live with it and work with it."),
+                Stance.CONCERN: _("We do not stop it. Our concern is read by everyone."),
+                Stance.OBJECTION: _("It does harm. We say why, and what would help."),
+                Stance.STAND_ASIDE: _("We leave this one to the others."),
+            }
+        ),
+    )
+    argument = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        required=False,
+        widget=LINES,
+        help_text=_("Obliged with an objection. Write no names of people."),
+    )
+
+
+class PaperForm(PositionForm):
+    """What a partner said on paper, by telephone or at a meeting; entered by the secretariat."""
+
+    field_order = ("party", "via", "stance", "argument")
+
+    party = forms.ModelChoiceField(Party.objects.none(), label=_("Which partner?"))
+    via = forms.ChoiceField(
+        label=_("How did it come in?"),
+        choices=[choice for choice in Via.choices if choice[0] != Via.PAGE],
+    )
+
+    def __init__(self, *args: object, parties: list[Party], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["party"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Party.objects.filter(id__in=[party.id for party in parties])
+
+
+class AnswerForm(forms.Form):
+    """The proposer's answer to an objection."""
+
+    answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=LINES)
+
+
+class ResolveForm(forms.Form):
+    """How an objection ended, says the partner that made it."""
+
+    how = forms.ChoiceField(label=_("What resolved it?"), choices=Resolution, widget=ChoiceCards)
+
+
+class AdaptForm(forms.Form):
+    """The adapted text of a proposal."""
+
+    text = forms.CharField(
+        label=_("The new text"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Everyone who had answered is asked again."),
+    )

@@ -1,0 +1,34 @@
+"""What the addresses of proposals need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.decisions.models import Decision, Objection
+
+
+def _decision(world: make.World) -> Decision:
+    found = Decision.objects.filter(coalition=world.coalition).first()
+    return found or make.decision(world.coalition, by=world.corporation)
+
+
+def _objection(world: make.World) -> Objection:
+    found = Objection.objects.filter(decision__coalition=world.coalition).first()
+    return found or make.objection(_decision(world), by=world.resident)
+
+
+def _of_decision(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "decision": _decision(world).id}
+
+
+def _of_objection(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "objection": _objection(world).id}
+
+
+ARGUMENTS = {
+    "decisions:page": _of_decision,
+    "decisions:answer": _of_decision,
+    "decisions:enter": _of_decision,
+    "decisions:adapt": _of_decision,
+    "decisions:close": _of_decision,
+    "decisions:withdraw": _of_decision,
+    "decisions:reply": _of_objection,
+    "decisions:resolve": _of_objection,
+}

@@ -1,0 +1,63 @@
+"""The pages of proposals, as people use them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.decisions.models import Decision, Stance
+
+pytestmark = pytest.mark.django_db
+
+
+def address(decision: Decision, name: str = "page") -> str:
+    return reverse(f"decisions:{name}", args=[decision.coalition.slug, decision.id])
+
+
+def test_everyone_reads_the_proposal_and_what_is_still_needed(
+    client: Client, world: make.World
+) -> None:
+    decision = make.decision(world.coalition, text="Een zebrapad bij de school.")
+    shown = client.get(address(decision)).content.decode()
+    assert "Een zebrapad bij de school." in shown
+    assert "nog niemand is het eens" in shown or "minder dan de helft" in shown
+
+
+def test_a_partner_answers(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    response = browser(world.shopkeeper).post(address(decision, "answer"), {"stance": "consent"})
+    assert response.status_code == 302
+    assert decision.positions.get().stance == Stance.CONSENT
+
+
+def test_an_objection_without_reason_keeps_what_was_chosen(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    response = browser(world.shopkeeper).post(
+        address(decision, "answer"), {"stance": "objection", "argument": ""}
+    )
+    assert response.status_code == 422
+    assert 'value="objection"' in response.content.decode()
+    assert not decision.positions.exists()
+
+
+def test_what_changed_between_two_texts_can_be_read(client: Client, world: make.World) -> None:
+    decision = make.decision(world.coalition, text="Een oud plan.")
+    browser(world.resident).post(address(decision, "adapt"), {"text": "Een nieuw plan."})
+    shown = client.get(address(decision)).content.decode()
+    assert "<del>oud</del><ins>nieuw</ins>" in shown
+
+
+def test_the_list_asks_as_many_queries_for_many_as_for_one(
+    client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.decision(world.coalition)
+    index = reverse("decisions:index", args=[world.coalition.slug])
+    client.get(index)
+    with django_assert_num_queries(2):
+        client.get(index)
+    for _ in range(5):
+        make.decision(world.coalition)
+    with django_assert_num_queries(2):
+        client.get(index)

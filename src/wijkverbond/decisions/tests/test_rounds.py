@@ -1,0 +1,203 @@
+"""A proposal from beginning to end."""
+
+import dataclasses
+import datetime as dt
+import threading
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from tests import make
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import services
+from wijkverbond.decisions.models import Decision, Resolution, Stance, State, Via
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+
+pytestmark = pytest.mark.django_db
+
+CARRIED: list[uuid.UUID] = []
+COUNTED = DECISION_KINDS.declare(
+    DecisionKind(
+        name="tests-counted",
+        title="Counted",
+        on_carried=lambda subject, actor: CARRIED.append(subject) or [],  # type: ignore[func-returns-value]
+    )
+)
+
+
+def later(actor: Actor, days: int) -> Actor:
+    return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
+
+
+def everyone_consents(decision: Decision, world: make.World) -> None:
+    for actor in world.parties:
+        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+
+
+def events(decision: Decision) -> list[str]:
+    entries = Entry.objects.filter(stream=decision.coalition_id, event__startswith="decisions.")
+    return list(entries.order_by("seq").values_list("event", flat=True))
+
+
+def test_what_everyone_agrees_to_is_carried_and_recorded(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    closed = services.close(decision, actor=world.resident)
+    assert closed.state == State.CARRIED
+    assert events(decision)[-1] == "decisions.closed"
+    facts = Entry.objects.get(event="decisions.closed").facts
+    assert facts["outcome"] == "carried"
+    assert facts["consented"] == {
+        "residents": 1, "entrepreneurs": 1, "civil_society": 1, "government": 1,
+    }  # fmt: skip
+
+
+def test_it_closes_early_only_when_every_society_party_has_answered(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    services.take_position(decision, actor=world.resident, stance=Stance.CONSENT)
+    with pytest.raises(ValidationError):
+        services.close(decision, actor=world.resident)
+    for actor in (world.shopkeeper, world.corporation):
+        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    assert services.close(decision, actor=world.resident).state == State.CARRIED
+
+
+def test_on_its_day_the_clock_closes_it_and_names_who_was_silent(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    services.take_position(decision, actor=world.resident, stance=Stance.CONSENT)
+    closed = services.close(decision, actor=actors.system(decision.closes_at))
+    assert closed.state == State.WITHDRAWN
+    assert set(closed.silent.values_list("id", flat=True)) == {
+        world.shopkeeper.party, world.corporation.party, world.municipality.party,
+    }  # fmt: skip
+
+
+def test_the_clock_does_not_close_before_the_day(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    with pytest.raises(Refused):
+        services.close(decision, actor=actors.system(decision.proposed_at))
+
+
+def test_an_objection_without_argument_is_refused_and_nothing_is_stored(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    with pytest.raises(ValidationError) as refused:
+        services.take_position(
+            decision, actor=world.shopkeeper, stance=Stance.OBJECTION, argument="  "
+        )
+    assert "argument" in refused.value.message_dict
+
+
+def test_an_open_objection_of_society_stops_it_however_many_agree(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    make.objection(decision, by=world.shopkeeper)
+    assert services.close(decision, actor=world.resident).state == State.WITHDRAWN
+
+
+def test_an_objection_of_government_is_recorded_and_does_not_stop_it(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    objection = make.objection(decision, by=world.municipality)
+    services.answer_objection(objection, actor=world.resident, answer="We houden er rekening mee.")
+    assert services.close(decision, actor=world.resident).state == State.CARRIED
+    objection.refresh_from_db()
+    assert objection.answer
+
+
+def test_only_the_objector_says_that_it_is_resolved(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    with pytest.raises(Refused):
+        services.resolve_objection(objection, actor=world.resident, how=Resolution.ANSWERED)
+    services.resolve_objection(objection, actor=world.shopkeeper, how=Resolution.ANSWERED)
+    objection.refresh_from_db()
+    assert objection.resolution == Resolution.ANSWERED
+
+
+def test_an_adapted_text_asks_everyone_again(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    make.objection(decision, by=world.shopkeeper)
+    adapted = services.adapt(decision, actor=world.resident, text="We doen het iets anders.")
+    assert adapted.revision == 2
+    with pytest.raises(ValidationError):
+        services.close(adapted, actor=world.resident)
+    everyone_consents(adapted, world)
+    assert services.close(adapted, actor=world.resident).state == State.CARRIED
+    objection = adapted.objections.get()
+    assert objection.resolution == Resolution.ADAPTED
+
+
+def test_after_two_adaptations_it_is_carried_or_withdrawn(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    services.adapt(decision, actor=world.resident, text="Twee")
+    services.adapt(decision, actor=world.resident, text="Drie")
+    with pytest.raises(ValidationError):
+        services.adapt(decision, actor=world.resident, text="Vier")
+
+
+def test_a_voice_from_paper_can_be_corrected_by_its_party(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    party = party_of(world.shopkeeper)
+    services.enter_position(
+        decision, party, actor=world.coordinator, stance=Stance.STAND_ASIDE, via=Via.PAPER
+    )
+    services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+    assert events(decision)[-1] == "decisions.corrected"
+
+
+def test_a_closed_decision_takes_no_answer(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    services.withdraw(decision, actor=world.resident)
+    with pytest.raises(Refused):
+        services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+
+
+def test_government_makes_no_proposal(world: make.World) -> None:
+    with pytest.raises(Refused):
+        make.decision(world.coalition, by=world.municipality)
+
+
+def test_a_party_that_sleeps_is_not_asked(world: make.World) -> None:
+    for actor in (world.resident, world.corporation):
+        make.decision(world.coalition, by=later(actor, 170))
+    decision = make.decision(world.coalition, by=later(world.resident, 200))
+    services.take_position(decision, actor=later(world.resident, 200), stance=Stance.CONSENT)
+    services.take_position(decision, actor=later(world.corporation, 200), stance=Stance.CONSENT)
+    closed = services.close(decision, actor=later(world.resident, 201))
+    facts = Entry.objects.get(event="decisions.closed").facts
+    assert facts["asked"]["entrepreneurs"] == 0
+    assert closed.state == State.WITHDRAWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_closings_at_once_have_one_effect() -> None:
+    world = make.world()
+    decision = make.decision(world.coalition, kind=COUNTED)
+    everyone_consents(decision, world)
+    ready = threading.Barrier(2)
+    refusals: list[Refused] = []
+
+    def close() -> None:
+        try:
+            ready.wait(timeout=10)
+            services.close(decision, actor=world.resident)
+        except Refused as refused:
+            refusals.append(refused)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=close) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert len(refusals) == 1
+    assert CARRIED.count(decision.subject) == 1
+    assert Entry.objects.filter(event="decisions.closed").count() == 1
