@@ -1,0 +1,49 @@
+"""The register of a coalition as one JSON document, for whoever wants to check or use it."""
+
+import json
+from collections.abc import Iterator
+
+from wijkverbond.kernel import history, journal
+from wijkverbond.kernel.models import Head
+from wijkverbond.kernel.registry import StreamOwner
+from wijkverbond.register import queries
+
+FORMAT = "wijkverbond-register-1"
+PAGE = 1000
+
+
+def chunks(owner: StreamOwner) -> Iterator[str]:
+    """The document in pieces, ASCII only, with an entry or a head on each line.
+
+    What is recorded while it is being written is not in it: entries and heads end at the same point.
+    """
+    size = queries.size(owner)
+    start = {"format": FORMAT, "coalition": owner.slug, "key": journal.signer().verifier_key}
+    yield json.dumps(start).removesuffix("}") + ', "entries": ['
+    yield from _listed(_leaves(owner, size))
+    yield '\n], "heads": ['
+    yield from _listed(_heads(owner, size))
+    yield "\n]}\n"
+
+
+def _listed(items: Iterator[str]) -> Iterator[str]:
+    between = "\n"
+    for item in items:
+        yield between + item
+        between = ",\n"
+
+
+def _leaves(owner: StreamOwner, size: int) -> Iterator[str]:
+    public = history.entries(owner.id)
+    for start in range(0, size, PAGE):
+        found = public.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size)).order_by("leaf")
+        for entry in found:
+            yield journal.canonical(journal.leaf(entry)).decode()
+
+
+def _heads(owner: StreamOwner, size: int) -> Iterator[str]:
+    heads = Head.objects.filter(stream=owner.id).order_by("size")
+    for start in range(0, size, PAGE):
+        found = heads.filter(size__gt=start, size__lte=min(start + PAGE, size))
+        for checkpoint in found.values_list("checkpoint", flat=True):
+            yield json.dumps(checkpoint)

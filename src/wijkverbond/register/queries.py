@@ -1,0 +1,128 @@
+"""What the pages of the register need to know."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from wijkverbond.kernel import history, journal, merkle, wording
+from wijkverbond.kernel.events import DECLARED, Text
+from wijkverbond.kernel.models import Entry, Head, Stream
+from wijkverbond.kernel.registry import STREAM_KINDS, PartyName, StreamKind, StreamOwner
+
+PER_PAGE = 50
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """An entry as its page shows it. `number` counts from 1; `texts` are the words it can prove."""
+
+    number: int
+    at: dt.datetime
+    occurred_at: dt.datetime | None
+    words: str
+    party: PartyName | None
+    leaf: str
+    digest: str
+    texts: Sequence[tuple[str, Text]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Seal:
+    """A signed head as its page shows it."""
+
+    owner: StreamOwner
+    size: int
+    root: str
+    checkpoint: str
+
+
+def owners() -> StreamKind:
+    """Whose registers there are: those of coalitions."""
+    return STREAM_KINDS["coalition"]
+
+
+def size(owner: StreamOwner) -> int:
+    """The number of entries in the register; also when nothing was ever recorded."""
+    found = Stream.objects.filter(id=owner.id).values_list("leaves", flat=True).first()
+    return found or 0
+
+
+def seals(some: Sequence[StreamOwner]) -> list[Seal]:
+    """The last signed head of each of these, in the same order, where there is one."""
+    by_id = {owner.id: owner for owner in some}
+    heads = Head.objects.filter(stream__in=by_id, size=F("stream__leaves"))
+    found = {head.stream_id: _seal(by_id[head.stream_id], head) for head in heads}
+    return [found[owner.id] for owner in some if owner.id in found]
+
+
+def page(owner: StreamOwner, number: str | None) -> Page[Line]:
+    """A page of the register, newest first; the nearest one when there is none of that number."""
+    lines: Sequence[Line] = _Lines(owner)
+    return Paginator(lines, PER_PAGE).get_page(number)
+
+
+class _Lines(Sequence[Line]):
+    """The entries of a register, newest first, fetched by their place and not by counting off."""
+
+    def __init__(self, owner: StreamOwner) -> None:
+        self._owner = owner
+        self._size = size(owner)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: Any) -> Any:
+        """The entries of a slice, which is all that a paginator asks."""
+        start, stop, _step = place.indices(self._size)
+        places = {"leaf__lt": self._size - start, "leaf__gte": self._size - stop}
+        return _lines(list(history.public_entries(self._owner.id).filter(**places)))
+
+
+def _lines(entries: Sequence[Entry]) -> list[Line]:
+    parties = owners().parties(wording.mentioned(entries))
+    names = {identity: party.name for identity, party in parties.items()}
+    return [_line(entry, parties, names) for entry in entries]
+
+
+def _line(
+    entry: Entry, parties: Mapping[uuid.UUID, PartyName], names: Mapping[uuid.UUID, str]
+) -> Line:
+    assert entry.leaf is not None
+    party = parties.get(entry.party) if entry.party else None
+    leaf = journal.canonical(journal.leaf(entry))
+    return Line(
+        number=entry.leaf + 1,
+        at=entry.at,
+        occurred_at=entry.occurred_at,
+        words=wording.words(
+            entry,
+            who=party.name if party else _("The coalition"),
+            gone=_("(removed)"),
+            names=names,
+        ),
+        party=party,
+        leaf=leaf.decode(),
+        digest=merkle.leaf_hash(leaf).hex(),
+        texts=_texts(entry),
+    )
+
+
+def _texts(entry: Entry) -> list[tuple[str, Text]]:
+    """The free texts that the wording shows, with the salt that proves them."""
+    declared = DECLARED.get(entry.event)
+    shown = wording.placeholders(declared) if declared else set()
+    return [
+        (text.field, Text(text.text, bytes(text.salt)))
+        for text in entry.texts.all()
+        if text.field in shown
+    ]
+
+
+def _seal(owner: StreamOwner, head: Head) -> Seal:
+    return Seal(owner, head.size, head.checkpoint.split("\n")[2], head.checkpoint)

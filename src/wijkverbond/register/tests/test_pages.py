@@ -1,0 +1,203 @@
+"""The pages of the register: for everyone, in words, and without what is not public."""
+
+import datetime as dt
+import html
+import io
+import json
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from tests import make
+from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.kernel import clock, journal
+from wijkverbond.kernel.actor import Actor, system
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.models import EntryText, Head, Stream
+from wijkverbond.kernel.tests.happenings import Counted, Said, Whispered
+
+pytestmark = pytest.mark.django_db
+
+
+def say(words: str, *, actor: Actor, times: int = 1) -> None:
+    with transaction.atomic():
+        journal.record(*(Said(words=Text(words)) for _ in range(times)), actor=actor)
+
+
+def read(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def here(coalition: Coalition) -> str:
+    return f"/w/{coalition.slug}/register/"
+
+
+def test_the_register_tells_what_happened_and_who_acted(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    say("The <hall> is open on Saturday", actor=shopkeeper)
+    page = read(client, here(coalition))
+    assert "said: The &lt;hall&gt; is open on Saturday" in page
+    assert shopkeeper.party
+    assert str(coalition.parties.get(id=shopkeeper.party)) in page
+    assert f"Register van {coalition.name}" in page
+
+
+def test_what_no_partner_did_is_told_of_the_coalition(client: Client, coalition: Coalition) -> None:
+    with transaction.atomic():
+        journal.record(Counted(number=3), actor=system(), stream=coalition.id)
+    assert "De coalitie counted to 3" in read(client, here(coalition))
+
+
+def test_what_is_not_public_is_on_no_page_and_in_no_file(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    with transaction.atomic():
+        journal.record(Whispered(words=Text("ssst")), actor=shopkeeper)
+    for address in (here(coalition), f"/w/{coalition.slug}/register.json", "/register/"):
+        body = client.get(address).getvalue()
+        assert b"ssst" not in body
+        assert b"whispered" not in body
+        assert str(shopkeeper.person).encode() not in body
+
+
+def test_a_text_that_was_shredded_is_said_to_be_removed(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    say("Call Jansen", actor=shopkeeper)
+    EntryText.objects.filter(text="Call Jansen").delete()
+    page = read(client, here(coalition))
+    assert "said: (verwijderd)" in page
+    assert "Jansen" not in page
+
+
+def test_the_seal_on_the_page_is_the_last_signed_head(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    say("x", actor=shopkeeper)
+    head = Head.objects.filter(stream=coalition.id).latest("size")
+    signature = head.checkpoint.split(" ")[-1].strip()
+    assert signature in html.unescape(read(client, here(coalition)))
+
+
+def test_the_proof_of_an_entry_is_on_the_page(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    say("Proof me", actor=shopkeeper)
+    salt = bytes(EntryText.objects.get(text="Proof me").salt).hex()
+    page = read(client, here(coalition))
+    assert salt in page
+    assert Text("Proof me", bytes.fromhex(salt)).digest in page
+
+
+def test_the_newest_entries_come_first_in_pages_of_fifty(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    begun = Stream.objects.get(id=coalition.id).leaves
+    say("x", actor=shopkeeper, times=120 - begun)
+    numbers = []
+    for number in (1, 2, 3):
+        page = read(client, f"{here(coalition)}?page={number}")
+        numbers += [int(part.split('"')[0]) for part in page.split('id="regel-')[1:]]
+        assert ('rel="next"' in page) == (number < 3)
+    assert numbers == list(range(120, 0, -1))
+    assert 'id="regel-1"' in read(client, f"{here(coalition)}?page=99")
+    assert 'id="regel-120"' in read(client, f"{here(coalition)}?page=x")
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_entries(
+    client: Client, coalition: Coalition, shopkeeper: Actor,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    read(client, here(coalition))
+    for times in (1, 60):
+        say("x", actor=shopkeeper, times=times)
+        for address in (here(coalition), "/register/"):
+            with django_assert_max_num_queries(8):
+                read(client, address)
+
+
+def test_a_coalition_that_prepares_has_no_register_for_strangers(
+    client: Client, coalition: Coalition, shopkeeper: Actor, sign_in: Callable[[Actor], Client]
+) -> None:
+    coalition.access = Access.PREPARING
+    coalition.save()
+    assert client.get(here(coalition)).status_code == 404
+    assert client.get(f"/w/{coalition.slug}/register.json").status_code == 404
+    assert coalition.name not in read(client, "/register/")
+    assert sign_in(shopkeeper).get(here(coalition)).status_code == 200
+
+
+def test_the_overview_gives_the_key_and_every_listed_coalitions_seal(
+    client: Client, coalition: Coalition
+) -> None:
+    other = make.coalition(name="Nog niet op de kaart")
+    Coalition.objects.filter(id=coalition.id).update(listed_at=clock.now())
+    page = read(client, "/register/")
+    assert coalition.name in page
+    assert other.name not in page
+    assert journal.signer().verifier_key in html.unescape(page)
+
+
+def test_an_empty_register_says_so(client: Client) -> None:
+    empty = Coalition.objects.create(
+        name="Leeg", slug="leeg", place_codes=["BU1"], place_year=2024,
+        started_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    assert "Er staat nog niets in het register" in read(client, here(empty))
+    document = json.loads(client.get("/w/leeg/register.json").getvalue())
+    assert (document["entries"], document["heads"]) == ([], [])
+
+
+def test_the_verifier_is_handed_out_as_it_is(client: Client) -> None:
+    response = client.get("/register/verify.py")
+    body = response.content.decode()
+    compile(body, "verify.py", "exec")
+    assert "verify.py" in response["Content-Disposition"]
+    assert "wijkverbond." not in body.replace("wijkverbond-register-1", "")
+
+
+def test_the_file_and_the_command_say_the_same(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    say("x", actor=shopkeeper, times=1100)
+    out = io.StringIO()
+    call_command("register", "export", coalition.slug, stdout=out)
+    served = client.get(f"/w/{coalition.slug}/register.json").getvalue().decode()
+    assert served == out.getvalue()
+    assert served.isascii()
+    document = json.loads(served)
+    assert list(document) == ["format", "coalition", "key", "entries", "heads"]
+    assert document["format"] == "wijkverbond-register-1"
+    assert document["coalition"] == coalition.slug
+    assert document["key"] == journal.signer().verifier_key
+    indexes = [entry["index"] for entry in document["entries"]]
+    assert indexes == list(range(Stream.objects.get(id=coalition.id).leaves))
+    stored = Head.objects.filter(stream=coalition.id).order_by("size")
+    assert document["heads"] == list(stored.values_list("checkpoint", flat=True))
+
+
+def test_the_command_refuses_a_coalition_that_is_not_there() -> None:
+    with pytest.raises(CommandError, match="no coalition with the name 'nergens'") as refusal:
+        call_command("register", "export", "nergens")
+    assert refusal.value.returncode == 2
+
+
+def test_the_pages_are_read_in_english_too(
+    client: Client, coalition: Coalition, settings: Settings
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert f"Register of {coalition.name}" in read(client, here(coalition))
+    assert "every change shows" in read(client, "/register/")
+
+
+def test_an_unknown_coalition_is_not_found(client: Client) -> None:
+    assert client.get(f"/w/{uuid.uuid4()}/register/").status_code == 404

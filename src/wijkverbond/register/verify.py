@@ -1,0 +1,343 @@
+#!/usr/bin/env python3
+"""Checks the public register of a coalition without trusting the site that it came from.
+
+    python3 verify.py register.json [--key KEY] [--head FILE] [--all]
+
+register.json is the register as the site hands it out. KEY is the site's key as you know it, for
+example from paper or from a neighbour; without it the key inside the file is used. FILE holds heads
+that you kept from earlier checks: only with one can you see that the end was cut off since then.
+
+The register is a list of entries, each with a signed head. A head holds the number of entries so far
+and one digest over all of them (the root of an RFC 6962 Merkle tree), signed with the site's key (a
+C2SP checkpoint). So nobody can change, add, leave out or swap an entry without a head that no longer
+matches. This program works out every root itself and compares it.
+
+Exit status 0: everything matches; the last head is printed, keep it for a later check. 1: something
+is wrong; the first entry that is wrong is named (index 0 is the first entry of the register). 2: the
+call was wrong. It needs Python 3.10 or newer and the package `cryptography`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import re
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+FORMAT = "wijkverbond-register-1"
+LEAF_FORMAT = 1
+# A signature takes about 0.1 ms. Beyond this number only the last one is checked, unless --all asks.
+ALL_SIGNATURES_UP_TO = 10_000
+SIGN = re.compile(r"[ \t\n\r]*([\[\]{}:,])[ \t\n\r]*")
+SIGNATURES = re.compile(r"\n(?:— \S+ \S+\n){1,16}")
+SIGNATURE = re.compile(r"— (\S+) (\S+)\n")
+KEPT_HEAD = re.compile(r"^\S+\n(?:0|[1-9]\d*)\n\S+\n\n(?:— \S+ \S+\n)+", re.MULTILINE)
+
+
+class Wrong(Exception):
+    """Something does not match, first at this entry."""
+
+    def __init__(self, index: int, why: str) -> None:
+        super().__init__(f"First wrong entry: index {index} (number {index + 1}). {why}")
+        self.index = index
+
+
+# Reading the file
+
+
+def refuse(what: str) -> NoReturn:
+    """Numbers with a fraction, NaN and Infinity have no place in a register."""
+    raise ValueError(f"{what} is no whole number")
+
+
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object, in which no key stands twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in it")
+    return found
+
+
+PLAIN = json.JSONDecoder(parse_float=refuse, parse_constant=refuse)
+STRICT = json.JSONDecoder(
+    parse_float=refuse, parse_constant=refuse, object_pairs_hook=without_doubles
+)
+
+
+class Register:
+    """A register as it stands in a file; `broken` is where it could not be read any further."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rest: dict[str, Any] = {}
+        self.entries: list[tuple[int, int, bool]] = []  # start, end, whether it is in its place
+        self.stream = ""
+        self.heads: list[str] = []
+        self.broken: Wrong | None = None
+        self._position = 0
+        self._list: list[Any] = []
+        try:
+            self._read()
+        except (ValueError, RecursionError) as error:
+            self.broken = Wrong(len(self._list), f"The file cannot be read from here on: {error}.")
+
+    def leaves(self, start: int, end: int) -> Iterator[bytes]:
+        """The bytes that may have been hashed: as they stand, then in their canonical form.
+
+        The site writes them in that form. A file that was laid out anew is the same register.
+        """
+        raw = self.text[start:end]
+        yield raw.encode("utf-8", "surrogateescape")
+        value = STRICT.decode(raw)
+        yield json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+    def _read(self) -> None:
+        self._expect("{")
+        while True:
+            name = self._value(PLAIN)
+            if not isinstance(name, str) or name in self.rest:
+                raise ValueError(f"{name!r} cannot stand here")
+            self._expect(":")
+            self.rest[name] = self._member(name)
+            if self._expect(",}") == "}":
+                break
+        if self._position != len(self.text):
+            raise ValueError("there is more behind its end")
+        if self.rest.get("format") != FORMAT:
+            self._list = []
+            raise ValueError(f'it is no register of the format "{FORMAT}"')
+
+    def _member(self, name: str) -> Any:
+        if name == "entries":
+            self._list = self.entries
+            for start, value in self._items():
+                self._add(start, value)
+        elif name == "heads":
+            self._list = self.heads
+            for _, value in self._items():
+                self.heads.append(str(value))
+        else:
+            return self._value(STRICT)
+        return None
+
+    def _add(self, start: int, leaf: Any) -> None:
+        index = len(self.entries)
+        in_place = isinstance(leaf, dict) and leaf.get("index") == index
+        if in_place:
+            self.stream = self.stream or str(leaf.get("stream"))
+            in_place = leaf.get("stream") == self.stream and leaf.get("format") == LEAF_FORMAT
+        self.entries.append((start, self._position, in_place))
+
+    def _items(self) -> Iterator[tuple[int, Any]]:
+        self._expect("[")
+        if self.text.startswith("]", self._position):
+            self._expect("]")
+            return
+        while True:
+            start = self._position
+            yield start, self._value(PLAIN)
+            if self._expect(",]") == "]":
+                return
+
+    def _value(self, decoder: json.JSONDecoder) -> Any:
+        value, self._position = decoder.raw_decode(self.text, self._position)
+        return value
+
+    def _expect(self, characters: str) -> str:
+        """One of these characters, with the space around it."""
+        sign = SIGN.match(self.text, self._position)
+        if not sign or sign[1] not in characters:
+            raise ValueError(f"{' or '.join(characters)} was expected")
+        self._position = sign.end()
+        return sign[1]
+
+
+# Keys and signatures
+
+
+def exact_base64(text: str) -> bytes:
+    """The bytes; ValueError when this is not exactly how they are written."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError(f"{text!r} is no base64")
+    return raw
+
+
+class Key(NamedTuple):
+    """A verifier key of C2SP signed notes: its name, its short id and the Ed25519 key itself."""
+
+    text: str
+    name: str
+    short: bytes
+    public: Ed25519PublicKey
+
+    @classmethod
+    def read(cls, text: str) -> Key:
+        """Read "name+id+key"; ValueError when it is not one."""
+        name, short, encoded = text.split("+", 2)
+        raw = exact_base64(encoded)
+        digest = sha256(name.encode() + b"\n" + raw).digest()[:4]
+        if not name or raw[:1] != b"\x01" or digest.hex() != short:
+            raise ValueError("this is no Ed25519 verifier key")
+        return cls(text, name, digest, Ed25519PublicKey.from_public_bytes(raw[1:]))
+
+    def has_signed(self, head: str) -> bool:
+        """Whether the head has a signature of this key, and no wrong one."""
+        text, _, lines = head.rpartition("\n\n")
+        mine = [encoded for name, encoded in SIGNATURE.findall(lines) if name == self.name]
+        try:
+            signatures = [raw[4:] for raw in map(exact_base64, mine) if raw[:4] == self.short]
+            for signature in signatures:
+                self.public.verify(signature, f"{text}\n".encode())
+        except (ValueError, InvalidSignature):
+            return False
+        return bool(signatures)
+
+
+# The tree
+
+
+def grow(frontier: list[bytes], size: int, leaf: bytes) -> list[bytes]:
+    """The hashes of the complete subtrees, largest first, after one more leaf (RFC 6962, 2.1)."""
+    top = sha256(b"\x00" + leaf).digest()
+    rest = len(frontier)
+    while size & 1:
+        rest -= 1
+        top = sha256(b"\x01" + frontier[rest] + top).digest()
+        size >>= 1
+    return [*frontier[:rest], top]
+
+
+def root(frontier: list[bytes]) -> str:
+    """The root of the tree, as heads write it."""
+    top = frontier[-1]
+    for left in frontier[-2::-1]:
+        top = sha256(b"\x01" + left + top).digest()
+    return base64.b64encode(top).decode()
+
+
+# The check
+
+
+def check(register: Register, key: Key, *, kept: dict[int, str], every: bool) -> int:
+    """Compare everything and raise `Wrong` at what is wrong first. How many signatures were checked."""
+    matching, wrong = compare(register, key, kept)
+    heads = register.heads[:matching]
+    some = heads if every or matching <= ALL_SIGNATURES_UP_TO else heads[-1:]
+    if not all(map(key.has_signed, some)):
+        first = next(index for index, head in enumerate(heads) if not key.has_signed(head))
+        raise Wrong(first, "Its head is not signed with the site's key.")
+    if wrong:
+        raise wrong
+    return len(some)
+
+
+def compare(register: Register, key: Key, kept: dict[int, str]) -> tuple[int, Wrong | None]:
+    """How many entries match their heads, signatures aside, and what is wrong after those."""
+    entries, heads = register.entries, register.heads
+    origin = f"{key.name}/{register.stream}"
+    frontier: list[bytes] = []
+    for index, ((start, end, in_place), head) in enumerate(zip(entries, heads, strict=False)):
+        try:
+            if not in_place:
+                raise ValueError("it belongs in another place or another register")
+            frontier = matched(register.leaves(start, end), frontier, index, origin, head)
+            if index + 1 in kept and not head.startswith(kept[index + 1]):
+                raise ValueError("it, or an entry before it, was changed since you kept a head")
+        except ValueError as error:
+            return index, Wrong(index, f"{error}.")
+    both = min(len(entries), len(heads))
+    if register.broken or len(entries) != len(heads):
+        missing = "entry" if len(entries) < len(heads) else "signed head"
+        return both, register.broken or Wrong(both, f"there is no {missing} here.")
+    if max(kept, default=0) > both:
+        return both, Wrong(both, f"you kept a head of {max(kept)} entries: the end was cut off.")
+    return both, None
+
+
+def matched(
+    leaves: Iterator[bytes], frontier: list[bytes], index: int, origin: str, head: str
+) -> list[bytes]:
+    """The frontier with the leaf, of these forms, that the head is about; else ValueError."""
+    for leaf in leaves:
+        grown = grow(frontier, index, leaf)
+        text = f"{origin}\n{index + 1}\n{root(grown)}\n"
+        if head.startswith(text) and SIGNATURES.fullmatch(head, len(text)):
+            return grown
+    if not head.startswith(f"{origin}\n"):
+        raise ValueError(f"its head is not one of {origin}")
+    if not head.startswith(f"{origin}\n{index + 1}\n"):
+        raise ValueError("its head is the head of another entry")
+    raise ValueError("it is not what its head was signed for")
+
+
+# The program
+
+
+def verify(register: Register, known: Key | None, kept: list[str], *, every: bool) -> int:
+    """Check with the key that is known, else with the one inside. How many signatures were checked."""
+    inside = register.rest.get("key")
+    try:
+        key = known or Key.read(str(inside))
+    except ValueError:
+        raise Wrong(0, "There is no good key in the file; give it with --key.") from None
+    if known and inside is not None and inside != known.text:
+        raise Wrong(0, "The key in the file is not the key that you gave.")
+    if not all(map(key.has_signed, kept)):
+        raise Wrong(0, "A head that you kept is not signed with this key.")
+    by_size = {int(head.split("\n")[1]): head[: head.index("\n\n") + 1] for head in kept}
+    return check(register, key, kept=by_size, every=every)
+
+
+def say(register: Register, signatures: int, known: Key | None) -> None:
+    """What was found, and the last head."""
+    count = len(register.entries)
+    print(f"Everything matches: {count} entries, each with its head.")
+    print(f"Signatures checked: {signatures} of {count}.", end=" ")
+    print("The last one covers all entries." if signatures < count else "")
+    if known:
+        print("The heads are signed with the key that you gave.")
+    else:
+        print("Only the inner consistency was checked, with the key inside the file:")
+        print(f"    {register.rest['key']}")
+        print("Compare it with the key that you know from elsewhere, or give that with --key.")
+    if register.heads:
+        print(f"The last head; keep it for a later check:\n\n{register.heads[-1]}", end="")
+
+
+def main(arguments: list[str]) -> int:
+    """Check a file and say what was found; the exit status."""
+    parser = argparse.ArgumentParser(description="Checks the public register of a coalition.")
+    parser.add_argument("register", type=Path, help="the register, as the site hands it out")
+    parser.add_argument("--key", help="the site's key, as you know it from elsewhere")
+    parser.add_argument("--head", type=Path, help="a file with heads that you kept")
+    parser.add_argument("--all", action="store_true", help="check the signature of every head")
+    given = parser.parse_args(arguments)
+    try:
+        known = Key.read(given.key) if given.key else None
+        kept = KEPT_HEAD.findall(given.head.read_text("utf-8")) if given.head else []
+        text = given.register.read_bytes().decode("utf-8", "surrogateescape")
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    if given.head and not kept:
+        parser.error(f"there is no head in {given.head}")
+    register = Register(text)
+    try:
+        signatures = verify(register, known, kept, every=given.all)
+    except Wrong as wrong:
+        print(wrong)
+        return 1
+    say(register, signatures, known)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""Pages of the register, its export and its verifier."""
+
+from pathlib import Path
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wijkverbond.kernel import journal
+from wijkverbond.register import export, queries
+from wijkverbond.ui.http import page
+from wijkverbond.ui.navigation import Link
+
+VERIFIER = Path(__file__).with_name("verify.py")
+PER_PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What the register is, how to check it, the site's key, and every coalition's last seal."""
+    owners = Paginator(list(queries.owners().listed()), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "owners": owners,
+        "seals": queries.seals(list(owners)),
+        "key": journal.signer().verifier_key,
+    }
+    return page(request, "register/index.html", context)
+
+
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that checks a register, to be run on one's own computer."""
+    return HttpResponse(
+        VERIFIER.read_bytes(),
+        content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="verify.py"'},
+    )
+
+
+@require_safe
+def entries(request: HttpRequest, slug: str) -> HttpResponse:
+    """The register of a coalition in words, newest first."""
+    coalition = queries.owners().of_page(request, slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": [
+            Link(_("All registers"), reverse("register:index")),
+            Link(_("Register of %(name)s") % {"name": coalition.name}),
+        ],
+        "lines": queries.page(coalition, request.GET.get("page")),
+        "seal": next(iter(queries.seals([coalition])), None),
+        "key": journal.signer().verifier_key,
+    }
+    return page(request, "register/entries.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """The register of a coalition as a file, for the verifier or any other program."""
+    coalition = queries.owners().of_page(request, slug)
+    return StreamingHttpResponse(
+        export.chunks(coalition),
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="register.json"'},
+    )
