@@ -1,0 +1,153 @@
+"""S12: import of national key figures and boundaries, 18,070 areas (at most 60 s and 500 MB, aim 20 s).
+
+`./wijkverbond bench places`. The files are made up, in the shape of the national ones of 2024
+(340 municipalities, 3,356 districts, 14,374 neighbourhoods, 20 points a ring, crimes of five years and
+health of five). PLACES_FILES=one:two (tables end in .csv) brings in those instead. The comparison
+reads the same files and copies as many figures into a bare table without keys.
+
+Measured 2026-11-24 (2 cores; PostgreSQL 15 with fsync; PLACES_FILES = the national kwb_2024, crimes,
+health and three boundary files: 168,650 rows, 412,000 figures): first time 13–17 s, again 6–10 s, 90 MB;
+with nine other processes at work 34 s and 19 s, 103 MB, 4.5 times reading and copying alone.
+"""
+
+import csv
+import json
+import os
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 - models need the set-up
+
+from wijkverbond.kernel.actor import system  # noqa: E402
+from wijkverbond.places import queries, services  # noqa: E402
+from wijkverbond.places.models import KeyFigure, Place  # noqa: E402
+
+Work = Callable[[list[Path]], None]
+
+YEAR = 2024
+MUNICIPALITIES, DISTRICTS, NEIGHBOURHOODS = 340, 3_356, 14_374
+FIGURES = (
+    "a_inw", "a_00_14", "a_65_oo", "bev_dich", "a_hh", "g_hhgro", "g_woz", "p_1gezw", "p_koopw",
+    "g_ink_pi", "g_afs_hp", "g_afs_gs", "g_afs_sc", "g_3km_sc", "a_lan_ha", "ste_mvs", "ste_oad",
+)  # fmt: skip
+LONG = (
+    ("geregistreerde_misdrijven", (2021, 2022, 2023, 2024, 2025)),
+    ("p_goed_ervaren_gezondheid", (2012, 2016, 2020, 2022, 2024)),
+)
+
+
+def main() -> None:
+    """Print seconds and memory of the first import and of the same again, and of reading an area."""
+    call_command("migrate", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder:
+        given = os.environ.get("PLACES_FILES")
+        files = [Path(name) for name in given.split(os.pathsep)] if given else made_up(Path(folder))
+        bare = in_a_process(copied, files)[0]
+        first, memory = in_a_process(brought_in, files)
+        again = in_a_process(brought_in, files)[0]
+    largest = queries.find("GM0001") or Place.objects.filter(level="municipality").earliest("code")
+    began = time.perf_counter()
+    buurten = len(queries.area([largest.code], YEAR).buurten)
+    area = time.perf_counter() - began
+    print(f"places: {Place.objects.count()} places, {KeyFigure.objects.count()} figures")
+    print(f"places: first import: {first:.1f} s, {memory} MB")
+    print(f"places: the same again: {again:.1f} s")
+    print(f"places: an area of {buurten} neighbourhoods: {area * 1000:.0f} ms")
+    print(f"places: first import / reading and copying alone: {first / bare:.2f}")
+
+
+def made_up(folder: Path) -> list[Path]:
+    """Write national tables and boundary files of made-up places."""
+    draw = random.Random(1)
+    codes = [*_codes()]
+    wide, long = folder / "kwb.csv", [folder / f"{name}.csv" for name, _ in LONG]
+    with wide.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["gwb_code", "regio", "ouder_code", *FIGURES])
+        for code in codes:
+            figures = [draw.choice([1, 2, 3, 4, 5]) for _ in FIGURES]
+            writer.writerow([code, f"Plek {code}", "PV20", *figures])
+    for path, (name, years) in zip(long, LONG, strict=True):
+        with path.open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["gwb_code", "jaar", name])
+            for code in codes:
+                if not code.startswith("WK"):
+                    writer.writerows([code, year, draw.randint(1, 99)] for year in years)
+    outlines = folder / "grenzen.geojson"
+    with outlines.open("w") as file:
+        features = (_feature(code, draw) for code in codes)
+        json.dump({"type": "FeatureCollection", "features": [*features]}, file)
+    return [wide, *long, outlines]
+
+
+def _codes() -> Iterator[str]:
+    for level, number, digits in (
+        ("GM", MUNICIPALITIES, ""),
+        ("WK", DISTRICTS, "{:02}"),
+        ("BU", NEIGHBOURHOODS, "{:02}00"),
+    ):
+        for i in range(number):
+            yield f"{level}{i % MUNICIPALITIES + 1:04}" + digits.format(i // MUNICIPALITIES)
+
+
+def _feature(code: str, draw: random.Random) -> dict[str, object]:
+    west, south = draw.uniform(3.5, 7.0), draw.uniform(51.0, 53.4)
+    side = [[west + i * 0.001, south] for i in range(10)]
+    ring = [*side, *([x, south + 0.01] for x, _ in reversed(side)), side[0]]
+    return {
+        "type": "Feature",
+        "properties": {"statcode": code, "statnaam": code, "jaar": YEAR},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def in_a_process(work: Work, files: list[Path]) -> tuple[float, int]:
+    """Seconds and the highest memory (MB) of some work in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_measured, work, files).result()
+
+
+def _measured(work: Work, files: list[Path]) -> tuple[float, int]:
+    began = time.perf_counter()
+    work(files)
+    seconds = time.perf_counter() - began
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def brought_in(files: list[Path]) -> None:
+    """Import the files, as the command does."""
+    services.import_places(
+        YEAR,
+        figures=[path for path in files if path.suffix == ".csv"],
+        boundaries=[path for path in files if path.suffix != ".csv"],
+        actor=system(),
+    )
+
+
+def copied(files: list[Path]) -> None:
+    """Read the files and copy every cell into a table without keys."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bare (code text, title text, value text)")
+        with cursor.copy("COPY bare FROM STDIN") as copy:
+            for path in files:
+                if path.suffix == ".csv":
+                    with path.open(newline="") as file:
+                        titles, *rows = csv.reader(file)
+                        for row in rows:
+                            for title, value in zip(titles[1:], row[1:], strict=True):
+                                copy.write_row((row[0], title, value))
+                else:
+                    json.loads(path.read_bytes())
