@@ -10,10 +10,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import validate_email
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 Text = str | Promise
+
+# What Django says by itself, to tell it from a message that a form or service wrote.
+REQUIRED = forms.Field.default_error_messages["required"]
+NO_DATE = forms.DateField.default_error_messages["invalid"]
+NO_INTEGER = forms.IntegerField.default_error_messages["invalid"]
+NO_DECIMAL = forms.DecimalField.default_error_messages["invalid"]
 
 
 class ChoiceCards(forms.RadioSelect):
@@ -92,6 +101,43 @@ class BoundField(forms.BoundField):
                 "checked": option.data["selected"],
                 "required": option.data["attrs"].get("required", False),
             }
+
+    def messages(self) -> list[str]:
+        """What is wrong, in plain words; a message of our own is shown as it was written."""
+        return [self._in_plain_words(error) for error in self.errors.as_data()]
+
+    def _in_plain_words(self, error: ValidationError) -> str:
+        said = " ".join(error.messages)
+        params = error.params or {}
+        if error.code == "max_length" and "show_value" in params:
+            too_many = params["show_value"] - params["limit_value"]
+            return ngettext(
+                "Make it one character shorter.",
+                "Make it %(number)s characters shorter.",
+                too_many,
+            ) % {"number": too_many}
+        if error.code == "required" and self.field.error_messages["required"] == REQUIRED:
+            return self._what_to_give()
+        if error.code == "invalid":
+            return self._how_to_write(said)
+        return said
+
+    def _what_to_give(self) -> str:
+        if self.has_legend or isinstance(self.field.widget, forms.Select):
+            return _("Choose what fits.")
+        if self.layout == "check":
+            return _("Tick this to go on.")
+        return _("Fill this in.")
+
+    def _how_to_write(self, said: str) -> str:
+        match self.field:
+            case forms.EmailField() if said == str(validate_email.message):
+                return _("Write a whole e-mail address, for example name@example.nl.")
+            case forms.DateField() if said == str(NO_DATE):
+                return _("Write a date that exists, for example 31-3-2027.")
+            case forms.IntegerField() if said in (str(NO_INTEGER), str(NO_DECIMAL)):
+                return _("Write a number.")
+        return said
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -1,5 +1,6 @@
 """The few tags that components need beside Django's own."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
@@ -89,6 +90,13 @@ def steps(done: int, total: int) -> list[str]:
 def before(number: int) -> int:
     """How many come before this one."""
     return int(number) - 1
+
+
+@register.filter
+def street_columns(facades: Sequence[object]) -> int:
+    """How many houses stand in a row on a phone: at most eight, the rows about as long."""
+    rows = -(-len(facades) // 8) or 1
+    return max(4, -(-len(facades) // rows))
 
 
 @register.filter

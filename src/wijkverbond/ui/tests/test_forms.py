@@ -1,0 +1,181 @@
+"""Forms: label, hint, error above the field, a summary with links, and refusals of services."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from wijkverbond.ui.forms import ChoiceCards, DateInput, ShortRadios, refuse, status
+
+
+class ProposalForm(forms.Form):
+    """One field of each layout."""
+
+    text = forms.CharField(label="Zin", help_text="Eén idee.", max_length=10)
+    why = forms.CharField(label="Waarom", required=False, widget=forms.Textarea)
+    since = forms.DateField(label="Sinds", widget=DateInput)
+    people = forms.IntegerField(label="Mensen")
+    mail = forms.EmailField(label="Mail")
+    who = forms.ChoiceField(
+        label="Wie",
+        choices=[("residents", "Ik woon hier"), ("other", "Anders")],
+        widget=ChoiceCards(hints={"residents": "Bewoner"}),
+    )
+    how = forms.ChoiceField(label="Hoe", choices=[("on", "Goed")], widget=ShortRadios)
+    subject = forms.ChoiceField(label="Onderwerp", choices=[("", "–"), ("a", "A")])
+    goals = forms.MultipleChoiceField(
+        label="Doelen", choices=[("1", "Een")], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    agree = forms.BooleanField(label="Akkoord")
+
+
+GOOD = {
+    "text": "kort",
+    "since": "2026-03-01",
+    "people": "3",
+    "mail": "iemand@voorbeeld.nl",
+    "who": "residents",
+    "how": "on",
+    "subject": "a",
+    "agree": "on",
+}
+
+
+class Elements(HTMLParser):
+    """The opening tags of a piece of HTML with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep it."""
+        self.tags.append((tag, dict(attrs)))
+
+    def named(self, name: str) -> dict[str, str | None]:
+        """The attributes of the input element with this name."""
+        return next(attrs for _, attrs in self.tags if attrs.get("name") == name)
+
+    def ids(self) -> set[str | None]:
+        """Every id."""
+        return {attrs["id"] for _, attrs in self.tags if "id" in attrs}
+
+    def targets(self) -> list[str]:
+        """Where the links on the page itself lead."""
+        return [str(attrs["href"])[1:] for tag, attrs in self.tags if tag == "a"]
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> None:
+    translation.activate("nl")
+
+
+def test_every_input_has_a_label_of_its_own() -> None:
+    drawn = Elements(str(ProposalForm()))
+    labelled = {attrs.get("for") for tag, attrs in drawn.tags if tag == "label"}
+    inputs = [
+        attrs for tag, attrs in drawn.tags if tag in {"input", "textarea", "select"} and attrs["id"]
+    ]
+    assert {attrs["id"] for attrs in inputs} <= labelled
+
+
+def test_hint_and_error_are_announced_with_the_field() -> None:
+    drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit"})))
+    text = drawn.named("text")
+    assert text["aria-invalid"] == "true"
+    assert text["aria-describedby"] == "id_text_helptext id_text_error"
+    assert set(str(text["aria-describedby"]).split()) <= drawn.ids()
+
+
+def test_a_group_is_announced_with_its_legend_and_error() -> None:
+    drawn = Elements(str(ProposalForm({**GOOD, "who": ""})))
+    group = next(attrs for tag, attrs in drawn.tags if tag == "fieldset")
+    assert group["aria-describedby"] == "id_who_error"
+    assert "id_who_error" in drawn.ids()
+
+
+def test_the_error_stands_above_the_field() -> None:
+    html = str(ProposalForm({**GOOD, "text": ""}))
+    assert html.index('id="id_text_error"') < html.index('name="text"')
+
+
+def test_the_summary_links_to_every_wrong_field() -> None:
+    form = ProposalForm({"text": "te lang voor dit"})
+    drawn = Elements(str(form))
+    assert len(drawn.targets()) == len(form.errors) == 8
+    assert set(drawn.targets()) <= drawn.ids()
+
+
+def test_what_was_typed_stays() -> None:
+    drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit", "people": "drie"})))
+    assert drawn.named("text")["value"] == "te lang voor dit"
+    assert drawn.named("people")["value"] == "drie"
+    assert drawn.named("since")["value"] == "2026-03-01"
+    assert "checked" in drawn.named("who")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"text": "te lang voor dit"}, "Maak het 6 tekens korter."),
+        ({"text": "elf tekens."}, "Maak het één teken korter."),
+        ({"text": ""}, "Vul dit in."),
+        ({"who": ""}, "Kies wat past."),
+        ({"subject": ""}, "Kies wat past."),
+        ({"agree": ""}, "Zet hier een vinkje"),
+        ({"mail": "iemand"}, "Schrijf een heel e-mailadres"),
+        ({"since": "31-2-2026"}, "Schrijf een datum die bestaat"),
+        ({"people": "drie"}, "Schrijf een getal."),
+    ],
+)
+def test_mistakes_are_said_in_plain_words(typed: dict[str, str], message: str) -> None:
+    assert message in str(ProposalForm({**GOOD, **typed}))
+
+
+def test_a_message_of_the_form_itself_is_kept() -> None:
+    class OwnWords(forms.Form):
+        mail = forms.EmailField(error_messages={"required": "Zonder adres kan dit niet."})
+
+        def clean_mail(self) -> str:
+            raise ValidationError("Dit adres kennen we al.", code="invalid")
+
+    assert "Zonder adres kan dit niet." in str(OwnWords({}))
+    assert "Dit adres kennen we al." in str(OwnWords({"mail": "a@b.nl"}))
+
+
+def test_what_a_service_refuses_comes_back_to_its_field() -> None:
+    form = ProposalForm(GOOD)
+    assert form.is_valid()
+    refuse(form, ValidationError({"text": "Deze zin staat er al.", "party": "Kies een partner."}))
+    assert form.errors["text"] == ["Deze zin staat er al."]
+    assert form.non_field_errors() == ["Kies een partner."]
+
+
+def test_a_refusal_about_no_field_stands_on_top() -> None:
+    form = ProposalForm(GOOD)
+    assert form.is_valid()
+    refuse(form, ValidationError("De ronde is al gesloten."))
+    assert form.non_field_errors() == ["De ronde is al gesloten."]
+    assert "De ronde is al gesloten." in str(form)
+
+
+def test_the_page_of_a_wrong_form_says_so_in_its_status() -> None:
+    assert status(ProposalForm()) == 200
+    assert status(ProposalForm(GOOD)) == 200
+    assert status(ProposalForm(), ProposalForm({})) == 422
+
+
+def test_a_hidden_field_is_drawn_and_its_mistake_shown_on_top() -> None:
+    class WithHidden(forms.Form):
+        version = forms.IntegerField(widget=forms.HiddenInput)
+
+    assert 'type="hidden"' in str(WithHidden())
+    assert "version" in str(WithHidden({"version": "x"}))
+
+
+def test_words_of_people_are_escaped() -> None:
+    html = str(ProposalForm({**GOOD, "text": '"><script>x</script>'}))
+    assert "<script>" not in html
