@@ -1,5 +1,6 @@
 """Forms: label, hint, error above the field, a summary with links, and refusals of services."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -69,8 +70,9 @@ class Elements(HTMLParser):
 
 
 @pytest.fixture(autouse=True)
-def _dutch() -> None:
-    translation.activate("nl")
+def _dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 def test_every_input_has_a_label_of_its_own() -> None:

@@ -1,50 +1,227 @@
-"""The base page: skip link, display, language, and the pages for what went wrong."""
+"""The base page: display, language, navigation, fragments, and what went wrong."""
 
+from collections.abc import Callable
+
+import html5lib
 import pytest
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 
 from wijkverbond.config import urls as site_urls
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.ui import http
+
+REASON = "Alleen wie de vraag stelde, kan dit."
 
 
-def raise_refused(request: object) -> HttpResponse:
+def refused(request: HttpRequest) -> HttpResponse:
     """A page that a policy refuses."""
-    raise Refused("Alleen de indiener kan dit.")
+    raise Refused(REASON)
 
 
-def raise_denied(request: object) -> HttpResponse:
+def denied(request: HttpRequest) -> HttpResponse:
     """A page refused without a reason of its own."""
     raise PermissionDenied
 
 
-def raise_error(request: object) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """A page with a fault in it."""
     raise RuntimeError
 
 
+def with_a_message(request: HttpRequest) -> HttpResponse:
+    """A page of which htmx may ask a part, with a message waiting."""
+    messages.error(request, "Dat lukte niet.")
+    return http.fragment(request, "ui/403.html", "refusal", {"reason": REASON})
+
+
 urlpatterns = [
     *site_urls.urlpatterns,
-    path("refused/", raise_refused),
-    path("denied/", raise_denied),
-    path("broken/", raise_error),
+    path("test/refused/", refused),
+    path("test/denied/", denied),
+    path("test/broken/", broken),
+    path("test/part/", with_a_message),
 ]
+handler400 = site_urls.handler400
 handler403 = site_urls.handler403
 handler404 = site_urls.handler404
 handler500 = site_urls.handler500
 
 pytestmark = pytest.mark.urls(__name__)
+HTMX = {"HX-Request": "true"}
 
 
-def test_a_refusal_shows_its_reason(client: Client) -> None:
-    response = client.get("/refused/")
+def text(content: bytes) -> str:
+    """The page as text, after checking that it is valid HTML."""
+    html = content.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    return html
+
+
+def test_a_refusal_shows_its_reason_and_where_to_read_who_may(client: Client) -> None:
+    response = client.get("/test/refused/")
     assert response.status_code == 403
-    assert "Alleen de indiener kan dit." in response.content.decode()
+    assert REASON in text(response.content)
+    assert 'href="/spelregels/"' in text(response.content)
 
 
 def test_a_refusal_without_a_reason_still_explains_itself(client: Client) -> None:
-    response = client.get("/denied/")
+    response = client.get("/test/denied/")
     assert response.status_code == 403
-    assert "niet voor jou" in response.content.decode()
+    assert "niet voor jou" in text(response.content)
+
+
+def test_a_refusal_inside_a_page_goes_to_the_message_area(client: Client) -> None:
+    response = client.get("/test/refused/", headers=HTMX)
+    assert response.status_code == 403
+    assert response["HX-Retarget"] == "#wv-messages"
+    assert REASON in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Deze pagina is er niet"), ("en", "This page is not here")]
+)
+def test_a_page_that_is_not_there_says_so(client: Client, language: str, words: str) -> None:
+    response = client.get("/nergens/", headers={"accept-language": language})
+    assert response.status_code == 404
+    assert words in text(response.content)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Hier ging iets mis"), ("en", "Something went wrong here")]
+)
+def test_a_fault_is_admitted(client: Client, language: str, words: str) -> None:
+    client.raise_request_exception = False
+    response = client.get("/test/broken/", headers={"accept-language": language})
+    assert response.status_code == 500
+    assert words in text(response.content)
+
+
+def test_an_unreadable_request_is_answered_kindly(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["ergens.nl"]
+    response = client.get("/", headers={"host": "elders.nl"})
+    assert response.status_code == 400
+    assert "Dat konden we niet lezen" in text(response.content)
+
+
+def test_a_form_whose_protection_ran_out_can_be_sent_again() -> None:
+    response = Client(enforce_csrf_checks=True).post("/test/refused/")
+    assert response.status_code == 403
+    assert "Verstuur het formulier opnieuw." in text(response.content)
+
+
+def test_a_fragment_is_only_the_part_with_the_waiting_messages(client: Client) -> None:
+    response = client.get("/test/part/", headers=HTMX)
+    html = response.content.decode()
+    assert "<html" not in html
+    assert REASON in html
+    assert 'hx-swap-oob="innerHTML:#wv-messages"' in html
+    assert "Dat lukte niet." in html
+
+
+def test_without_htmx_the_same_address_gives_the_whole_page(client: Client) -> None:
+    response = client.get("/test/part/")
+    assert "<!doctype html>" in text(response.content)
+    assert "Dat lukte niet." in text(response.content)
+    assert "HX-Request" in response["Vary"]
+
+
+def test_a_boosted_link_gets_the_whole_page(client: Client) -> None:
+    response = client.get("/test/part/", headers={**HTMX, "HX-Boosted": "true"})
+    assert "<!doctype html>" in text(response.content)
+
+
+@pytest.mark.parametrize("chosen", ["licht", "donker"])
+def test_the_chosen_display_is_kept(client: Client, settings: Settings, chosen: str) -> None:
+    settings.DEMO = True
+    response = client.post("/weergave/", {"display": chosen, "next": "/ui/focus/"})
+    assert response.headers["Location"] == "/ui/focus/"
+    assert f'data-theme="{chosen}"' in text(client.get("/ui/focus/").content)
+    client.post("/weergave/", {"display": ""})
+    assert "data-theme" not in text(client.get("/ui/focus/").content)
+
+
+def test_the_chosen_language_is_kept_at_the_same_address(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    response = client.post("/weergave/", {"language": "en", "next": "/ui/focus/"})
+    assert response.headers["Location"] == "/ui/focus/"
+    page = text(client.get("/ui/focus/", headers={"accept-language": "nl"}).content)
+    assert '<html lang="en"' in page
+    assert "What must get better first?" in page
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elders.nl/", "//elders.nl/", "javascript:x", ""])
+def test_choosing_never_leads_to_another_site(client: Client, elsewhere: str) -> None:
+    response = client.post("/weergave/", {"display": "licht", "next": elsewhere})
+    assert response.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("display", "paars"), ("language", "xx"), ("language", "")]
+)
+def test_a_choice_that_does_not_exist_is_not_kept(client: Client, name: str, value: str) -> None:
+    client.post("/weergave/", {name: value})
+    assert [cookie.value for cookie in client.cookies.values() if cookie.value] == []
+
+
+def test_a_page_without_a_form_sets_no_cookie_and_asks_no_database(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    response = client.get("/ui/focus/")
+    assert response.cookies == {}
+
+
+def test_a_theme_of_a_municipality_is_one_more_stylesheet(
+    page: Page, settings: Settings, fits: Callable[[Page], None]
+) -> None:
+    settings.DEMO = True
+    settings.THEME_STYLESHEET = "ui/css/example-theme.css"
+    settings.THEME_CLASS = "example-theme"
+    page.goto("/ui/")
+    button = page.locator("#button .wv-button").first
+    expect(button).to_have_css("background-color", "rgb(123, 31, 162)")
+    expect(page.locator(".wv-footer")).to_have_css("background-color", "rgb(74, 20, 140)")
+    expect(page.locator("h1").first).to_have_css("font-family", "Georgia, serif")
+    fits(page)
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_display_and_language_work_without_javascript(page: Page, settings: Settings) -> None:
+    settings.DEMO = True
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/ui/")
+    page.locator(".wv-menu summary").click()
+    page.get_by_role("button", name="Donker").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "donker")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(12, 22, 19)")
+    page.locator(".wv-menu summary").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(page: Page, settings: Settings) -> None:
+    settings.DEMO = True
+    page.goto("/ui/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".wv-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_only_one_navigation_is_there_at_a_time(page: Page, settings: Settings) -> None:
+    settings.DEMO = True
+    page.goto("/ui/")
+    expect(page.locator(".wv-nav")).to_be_visible()
+    expect(page.locator(".wv-menu")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator(".wv-nav")).to_be_hidden()
+    expect(page.locator(".wv-menu")).to_be_visible()
