@@ -15,6 +15,7 @@ from wijkverbond.ui.charts import ROLE_CSS, Figure, Role, number
 WIDTH = 360
 TOP, BOTTOM = 18.0, 168.0
 LINE = 18.0
+SMALLEST = 1e-4  # a smaller range is drawn as flat
 CHARACTER = 9.2  # the width of a bold letter on a phone, where text is drawn largest
 
 
@@ -71,7 +72,8 @@ class Trend:
     def _scale(self) -> tuple[float, float, float]:
         """Lowest and highest line of the grid and the step between them (1, 2 or 5 times ten)."""
         values = [value for one in self.series for value in one.known.values()] or [1.0]
-        low, high = min(0.0, *values), max(0.0, *values) or 1.0
+        low, high = min(0.0, *values), max(0.0, *values)
+        high = high if high - low > SMALLEST else low + 1.0
         rough = (high - low) / 4
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
