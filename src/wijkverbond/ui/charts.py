@@ -181,13 +181,14 @@ class Bar:
 def bars(rows: Sequence[Bar], *, maximum: Figure | None = None) -> list[Bar]:
     """The rows with their lengths: the longest takes 91 % (or its part of `maximum`)."""
     known = [float(row.value) for row in rows if row.value is not None]
-    top = float(maximum) if maximum is not None else max(known, default=0.0) / 0.91
+    top = float(maximum) if maximum is not None else max(known, default=0.0)
+    longest = 1.0 if maximum is not None else 0.91
     return [
         Bar(
             row.label,
             row.value,
             row.role,
-            percent(float(row.value) / top) if row.value is not None and top > 0 else "",
+            percent(longest * (float(row.value) / top)) if row.value is not None and top > 0 else "",
         )
         for row in rows
     ]
