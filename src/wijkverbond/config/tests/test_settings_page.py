@@ -1,0 +1,15 @@
+"""The page about settings names what the code reads, and nothing else."""
+
+import re
+
+from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
+
+NAME = re.compile(r"\b(?:WIJKVERBOND_[A-Z_]*[A-Z]|DATABASE_URL|PORT|PYTHON)\b")
+READ = re.compile(r"""(?:env\.\w+|environ\.get)\(\s*["']([A-Z_]+)["']""")
+
+
+def test_the_page_about_settings_names_every_setting_and_no_other() -> None:
+    sources = [PACKAGE / "config" / "settings.py", *(PACKAGE / "config" / "launch").glob("*.py")]
+    read = {name for source in sources for name in READ.findall(source.read_text())}
+    page = (CHECKOUT / "docs" / "administrators" / "settings.md").read_text()
+    assert set(NAME.findall(page)) == read | {"PYTHON"}  # read by the shell script
