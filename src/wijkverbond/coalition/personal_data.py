@@ -2,13 +2,11 @@
 
 import uuid
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition.models import Invitation, Mandate, Secretariat
-from wijkverbond.kernel import clock
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Invitation, Mandate
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
 
@@ -21,14 +19,6 @@ def _export(person: uuid.UUID) -> object:
     ]
 
 
-def _erase(person: uuid.UUID) -> None:
-    ended = Coalesce(F("until"), clock.now())
-    Mandate.objects.filter(person=person).update(person=None, until=ended)
-    Mandate.objects.filter(granted_by=person).update(granted_by=None)
-    Mandate.objects.filter(confirmed_by=person).update(confirmed_by=None)
-    Secretariat.objects.filter(person=person).update(person=None, until=ended)
-
-
 PERSONAL_DATA.declare(
     PersonalData(
         name="mandates",
@@ -37,7 +27,7 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
         models=("coalition.mandate", "coalition.secretariat"),
         export=_export,
-        erase=_erase,
+        erase=services.forget,
     )
 )
 

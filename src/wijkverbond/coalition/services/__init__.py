@@ -12,6 +12,7 @@ from wijkverbond.coalition.services.joining import TakingPart, accept, start
 from wijkverbond.coalition.services.mandates import (
     confirm_mandate,
     end_mandate,
+    forget,
     grant,
     grant_secretariat,
     person_with,
@@ -38,6 +39,7 @@ __all__ = [
     "dismiss_missing",
     "end_mandate",
     "end_suspension",
+    "forget",
     "grant",
     "grant_secretariat",
     "invite",

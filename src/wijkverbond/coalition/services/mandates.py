@@ -1,19 +1,23 @@
 """Mandates: who may act, decide and sign for a party; and the coalition's secretariat."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.events import Event
+from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
 
 
@@ -147,6 +151,44 @@ def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
     secretariat.save(update_fields=["until"])
     revoked = events.SecretariatRevoked(secretariat=secretariat.id)
     record(revoked, actor=actor, stream=secretariat.coalition_id)
+
+
+@transaction.atomic
+def forget(person: uuid.UUID) -> None:
+    """Let go of a person who is erased: mandates end, the party and what it did stay.
+
+    When nobody else of a party can give mandates, whoever has acted for it longest can from now on.
+    """
+    now = system()
+    events_of: dict[uuid.UUID, list[Event]] = {}
+    held = Mandate.objects.current(now.now).filter(person=person).select_related("party")
+    for mandate in held.select_for_update(of=("self", "party")).order_by("party_id", "id"):
+        mandate.until = now.now
+        mandate.save(update_fields=["until"])
+        ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
+        done = events_of.setdefault(mandate.party.coalition_id, [])
+        done += [ended, *_succeed(mandate, now)]
+    if events_of:
+        record_in(events_of, actor=now)
+    Mandate.objects.filter(person=person).update(person=None)
+    Mandate.objects.filter(granted_by=person).update(granted_by=None)
+    Mandate.objects.filter(confirmed_by=person).update(confirmed_by=None)
+    ending = Coalesce(F("until"), now.now)
+    Secretariat.objects.filter(person=person).update(person=None, until=ending)
+
+
+def _succeed(ended: Mandate, actor: Actor) -> list[Event]:
+    others = Mandate.objects.current(actor.now).filter(
+        party=ended.party_id, sort=MandateSort.TAKE_PART, person__isnull=False
+    )
+    if not ended.may_grant or others.filter(may_grant=True).exists():
+        return []
+    heir = others.exclude(person=ended.person_id).filter(until=None).order_by("since", "id").first()
+    if not heir:
+        return []
+    heir.may_grant = True
+    heir.save(update_fields=["may_grant"])
+    return [_granted(heir)]
 
 
 def _held(party: Party, person: User, sort: str, actor: Actor) -> Mandate | None:

@@ -1,0 +1,272 @@
+"""Who is missing, listing, ties, leaving and the hand-over."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import make
+from wijkverbond.coalition import circle, services
+from wijkverbond.coalition.models import (
+    Access,
+    Coalition,
+    Fallback,
+    Involvement,
+    Kind,
+    MissingVoice,
+    Role,
+)
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor, Mandate
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def names(coalition: Coalition) -> list[str]:
+    """The events of a coalition, in order."""
+    found = Entry.objects.filter(stream=coalition.id).order_by("seq")
+    return [entry.event.removeprefix("coalition.") for entry in found]
+
+
+def voice(world: make.World, sector: str = "school") -> MissingVoice:
+    """A voice that the residents miss."""
+    return services.suggest_missing(
+        world.coalition, actor=world.resident, sector=sector, what="Er zijn hier 340 leerlingen."
+    )
+
+
+def test_a_missing_society_kind_is_named_and_government_is_never_missing() -> None:
+    coalition = make.coalition("school", may=[])
+    assert circle.circle(coalition).missing_kinds == [Kind.RESIDENTS, Kind.ENTREPRENEURS]
+    make.party(coalition, "shop", may=[])
+    make.party(coalition, "tenants", may=[])
+    assert circle.circle(coalition).missing_kinds == []
+
+
+def test_the_street_shows_open_places_for_kinds_and_voices(world: make.World) -> None:
+    voice(world)
+    found = circle.circle(world.coalition)
+    assert [house.name for house in found.facades if house.is_open] == ["School"]
+    assert len(found.facades) == 5
+
+
+def test_a_voice_is_named_once_and_not_when_it_is_there(world: make.World) -> None:
+    voice(world)
+    with pytest.raises(ValidationError, match="al op de lijst"):
+        voice(world)
+    with pytest.raises(ValidationError, match="doet al mee"):
+        voice(world, "housing_corporation")
+
+
+def test_joining_fills_the_voice_of_that_sort(world: make.World) -> None:
+    missing = voice(world)
+    school = make.party(world.coalition, "school", may=[])
+    missing.refresh_from_db()
+    assert missing.filled_by == school
+    assert not circle.circle(world.coalition).missing
+
+
+def test_an_invitation_for_a_voice_fills_it_whatever_the_sort(world: make.World) -> None:
+    missing = voice(world)
+    invitation = services.invite(
+        world.coalition, actor=world.resident, addressee="Peuterspeelzaal", missing_voice=missing
+    )
+    party = services.accept(
+        invitation,
+        make.organisation("childcare"),
+        make.taking_part(),
+        actor=make.someone(make.user()),
+    )
+    missing.refresh_from_db()
+    assert missing.filled_by == party
+
+
+def test_society_takes_a_voice_off_the_list_with_a_reason(world: make.World) -> None:
+    missing = voice(world)
+    for other in (world.municipality, world.coordinator, world.participant, world.stranger):
+        with pytest.raises(Refused):
+            services.dismiss_missing(missing, actor=other, reason="Niet nodig.")
+    with pytest.raises(ValidationError):
+        services.dismiss_missing(missing, actor=world.shopkeeper, reason=" ")
+    services.dismiss_missing(missing, actor=world.shopkeeper, reason="De school is gesloten.")
+    with pytest.raises(ValidationError):
+        services.dismiss_missing(missing, actor=world.shopkeeper, reason="Nog eens.")
+    assert not circle.circle(world.coalition).missing
+
+
+JOINING = st.tuples(
+    st.sampled_from(["tenants", "shop", "school", "province"]), st.sampled_from(Involvement.values)
+)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(joining=st.lists(JOINING, max_size=5))
+def test_a_coalition_is_listed_with_its_third_party_from_the_area(
+    db: None, joining: list[tuple[str, str]]
+) -> None:
+    coalition = make.coalition(may=[])
+    confirmed = 1
+    for sector, involvement in joining:
+        make.party(coalition, sector, involvement=involvement, may=[])
+        confirmed += involvement != Involvement.DISTANCE
+        coalition.refresh_from_db()
+        assert bool(coalition.listed_at) == (confirmed >= 3)
+    assert names(coalition).count("coalition_listed") == (confirmed >= 3)
+
+
+def test_what_prepares_in_private_is_listed_once_it_opens() -> None:
+    coalition = make.coalition(access=Access.PREPARING)
+    make.party(coalition, "shop")
+    make.party(coalition, "school")
+    coalition.refresh_from_db()
+    assert coalition.listed_at is None
+    gemeente = make.actor(make.party(coalition, "municipality"))
+    with pytest.raises(Refused):
+        services.change_access(coalition, actor=gemeente, access=Access.PUBLIC)
+    services.change_access(coalition, actor=make.first_actor(coalition), access=Access.PUBLIC)
+    coalition.refresh_from_db()
+    assert coalition.listed_at
+
+
+def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> None:
+    own, other = world.coalition.parties.all()[:2]
+    with pytest.raises(Refused):
+        services.report_tie(own, other, actor=world.shopkeeper, strength="together")
+    services.report_tie(own, other, actor=world.resident, strength="informs")
+    services.report_tie(own, other, actor=world.resident, strength="together")
+    [bond] = circle.bonds(world.coalition, world.resident.now)
+    assert (bond.one, bond.other) == (own, other)
+    later = world.resident.now + dt.timedelta(days=366 * 2)
+    assert circle.bonds(world.coalition, later) == []
+
+
+def test_nobody_reports_a_tie_with_another_coalition(world: make.World) -> None:
+    own = world.coalition.parties.all()[0]
+    elsewhere = party_of(world.stranger)
+    with pytest.raises(ValidationError):
+        services.report_tie(own, elsewhere, actor=world.resident, strength="together")
+
+
+def test_only_the_party_itself_leaves_and_says_why(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    everyone_else = [
+        world.resident, world.corporation, world.municipality, world.coordinator,
+        world.participant, world.operator, world.stranger,
+    ]  # fmt: skip
+    for other in everyone_else:
+        with pytest.raises(Refused, match=r"Niemand wordt eruit gezet|andere"):
+            services.leave(party, actor=other, reason="Weg ermee.")
+    with pytest.raises(ValidationError):
+        services.leave(party, actor=world.shopkeeper, reason="")
+    services.leave(party, actor=world.shopkeeper, reason="De winkels gaan dicht.")
+    assert Kind.ENTREPRENEURS in circle.circle(world.coalition).missing_kinds
+    with pytest.raises(ValidationError):
+        services.leave(party, actor=world.shopkeeper, reason="Nog eens.")
+
+
+def test_leaving_needs_a_mandate_to_decide(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    junior = dataclasses.replace(world.shopkeeper, mandates=frozenset({Mandate.TAKE_PART}))
+    with pytest.raises(Refused, match="besluiten"):
+        services.leave(party, actor=junior, reason="Geen zin meer.")
+
+
+def test_who_left_can_come_back(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
+    invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
+    again = services.accept(
+        invitation, party.organisation, make.taking_part(), actor=world.shopkeeper
+    )
+    assert again.id != party.id
+    assert again.organisation == party.organisation
+
+
+def test_the_role_follows_the_tie_to_the_area(world: make.World) -> None:
+    party = party_of(world.corporation)
+    away = make.taking_part(involvement="distance")
+    services.describe_party(party, away, actor=world.corporation)
+    assert party.role == Role.ADVISER
+    assert Mandate.DECIDE not in make.actor(party).mandates
+    with pytest.raises(Refused):
+        services.describe_party(party, make.taking_part(), actor=make.actor(party))
+
+
+def test_a_suspended_party_decides_nothing_until_it_ends(world: make.World) -> None:
+    party = party_of(world.corporation)
+    services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
+    assert make.actor(party).mandates == {Mandate.TAKE_PART, Mandate.SIGN}
+    services.end_suspension(party)
+    assert Mandate.DECIDE in make.actor(party).mandates
+
+
+def propose(coalition: Coalition, actor: Actor) -> None:
+    """The first society party proposes itself as the chair."""
+    services.propose_hand_over(
+        coalition,
+        actor=actor,
+        chair=coalition.parties.society()[0],
+        fallback=Fallback.WITHDRAW,
+        rules="Vier keer per jaar bij elkaar.",
+    )
+
+
+def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
+    coalition = make.coalition("municipality")
+    gemeente = make.first_actor(coalition)
+    school, shop = (make.actor(make.party(coalition, sort)) for sort in ("school", "shop"))
+    with pytest.raises(Refused):
+        propose(coalition, gemeente)
+    propose(coalition, school)
+    with pytest.raises(Refused):
+        services.confirm_hand_over(coalition, actor=gemeente)
+    services.confirm_hand_over(coalition, actor=shop)
+    coalition.refresh_from_db()
+    reminder = circle.reminder(coalition, gemeente.now)
+    assert reminder
+    assert not reminder.late
+    after = circle.reminder(coalition, gemeente.now + dt.timedelta(days=181))
+    assert after
+    assert after.late
+    residents = make.actor(make.party(coalition, "tenants"))
+    services.confirm_hand_over(coalition, actor=residents)
+    coalition.refresh_from_db()
+    assert circle.reminder(coalition, gemeente.now + dt.timedelta(days=181)) is None
+    assert names(coalition).count("chair_and_rules_confirmed") == 1
+    assert coalition.chair
+    with pytest.raises(ValidationError):
+        services.confirm_hand_over(coalition, actor=school)
+
+
+def test_another_proposal_starts_the_confirming_again(world: make.World) -> None:
+    propose(world.coalition, world.resident)
+    services.confirm_hand_over(world.coalition, actor=world.shopkeeper)
+    propose(world.coalition, world.corporation)
+    services.confirm_hand_over(world.coalition, actor=world.shopkeeper)
+    world.coalition.refresh_from_db()
+    assert world.coalition.handed_over_at is None
+
+
+def test_government_is_never_the_chair(world: make.World) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.propose_hand_over(
+            world.coalition,
+            actor=world.resident,
+            chair=party_of(world.municipality),
+            fallback=Fallback.WITHDRAW,
+            rules="De gemeente zit voor.",
+        )
+    assert set(refused.value.message_dict) == {"chair"}
+
+
+def test_overlap_with_another_coalition_is_shown(world: make.World) -> None:
+    elsewhere = Coalition.objects.exclude(id=world.coalition.id).get()
+    assert circle.overlapping(make.PLACES, other_than=world.coalition.id) == [elsewhere]
+    assert circle.overlapping(["BU99999999"]) == []

@@ -1,0 +1,82 @@
+"""What happens at the same moment happens once."""
+
+import concurrent.futures
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from tests import make
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Coalition, Mandate, Organisation, Party
+from wijkverbond.coalition.queries import acting_for
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[bool]:
+    """Do these at the same moment, each on a connection of its own; which succeeded."""
+    ready = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], object]) -> bool:
+        try:
+            ready.wait(timeout=10)
+            deed()
+        except (ValidationError, Refused):
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with concurrent.futures.ThreadPoolExecutor(len(deeds)) as pool:
+        return [done.result(timeout=30) for done in [pool.submit(run, deed) for deed in deeds]]
+
+
+def test_one_link_accepted_twice_at_once_is_one_party() -> None:
+    coalition = make.coalition()
+    invitation = services.invite(
+        coalition, actor=make.first_actor(coalition), addressee="De school"
+    )
+    people = [make.someone(make.user()) for _ in range(4)]
+
+    def accept(number: int) -> Callable[[], object]:
+        organisation = make.organisation("school")
+        return lambda: services.accept(
+            invitation, organisation, make.taking_part(), actor=people[number]
+        )
+
+    assert sorted(at_once(*map(accept, range(4)))) == [False, False, False, True]
+    assert Party.objects.filter(coalition=coalition).count() == 2
+    assert Organisation.objects.count() == 2
+    assert Entry.objects.filter(event="coalition.party_joined", stream=coalition.id).count() == 2
+
+
+def test_two_granters_who_end_each_other_at_once_leave_one() -> None:
+    coalition = make.coalition(may=[])
+    party = coalition.parties.get()
+    first, second = make.first_actor(coalition), make.user()
+    services.grant(party, second, actor=first, may=["take_part"], may_grant=True)
+    other = acting_for(second.id, party, now=first.now)
+    own, theirs = Mandate.objects.filter(party=party).order_by("since", "id")
+    done = at_once(
+        lambda: services.end_mandate(theirs, actor=first),
+        lambda: services.end_mandate(own, actor=other),
+    )
+    left = Mandate.objects.filter(party=party, until=None, may_grant=True)
+    assert left.count() == 1
+    assert done.count(True) == 1
+
+
+def test_one_name_started_twice_at_once_is_two_coalitions_or_a_clear_refusal() -> None:
+    def start() -> object:
+        return make.coalition("shop", name="Peelo", may=[])
+
+    done = at_once(start, start, start)
+    slugs = list(Coalition.objects.values_list("slug", flat=True))
+    assert len(slugs) == len(set(slugs)) == done.count(True)
+    assert any(done)

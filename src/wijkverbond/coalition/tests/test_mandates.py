@@ -1,0 +1,219 @@
+"""Who may act, decide and sign for a party, and the secretariat."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import make
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Coalition, Ground, Mandate, Party, Secretariat
+from wijkverbond.coalition.queries import acting_for, actors
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.kernel.registry import PERSONAL_DATA
+
+pytestmark = pytest.mark.django_db
+
+
+def to_sign(party: Party, person: User, actor: Actor) -> Mandate:
+    """Give this person a mandate to sign; still to be confirmed."""
+    return services.grant(
+        party, person, actor=actor, may=[MandateSort.SIGN], ground=Ground.STATUTES
+    )[-1]
+
+
+def of(person: User, party: Party) -> Actor:
+    """This person for this party, now."""
+    return acting_for(person.id, party, now=clock.now())
+
+
+def test_deciding_and_signing_are_given_apart(coalition: Coalition, resident: Actor) -> None:
+    party, person = coalition.parties.all()[0], make.user()
+    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+    assert of(person, party).mandates == {MandateSort.TAKE_PART, MandateSort.DECIDE}
+
+
+def test_several_people_can_hold_the_same_mandate(coalition: Coalition, resident: Actor) -> None:
+    party, people = coalition.parties.all()[0], [make.user(), make.user()]
+    for person in people:
+        services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+    assert all(MandateSort.DECIDE in of(person, party).mandates for person in people)
+
+
+def test_a_mandate_is_given_once(coalition: Coalition, resident: Actor) -> None:
+    party, person = coalition.parties.all()[0], make.user()
+    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+    with pytest.raises(ValidationError, match="dit mandaat al"):
+        services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+
+
+def test_signing_needs_a_ground(coalition: Coalition, resident: Actor) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.grant(
+            coalition.parties.all()[0], make.user(), actor=resident, may=[MandateSort.SIGN]
+        )
+    assert set(refused.value.message_dict) == {"ground"}
+
+
+def test_only_a_single_person_signs_for_themselves(coalition: Coalition, resident: Actor) -> None:
+    with pytest.raises(ValidationError):
+        services.grant(
+            coalition.parties.all()[0],
+            make.user(),
+            actor=resident,
+            may=[MandateSort.SIGN],
+            ground="self",
+        )
+    shop = make.party(coalition, "shop", may=[MandateSort.TAKE_PART])
+    with pytest.raises(ValidationError):
+        to_sign(shop, make.user(), make.actor(shop))
+
+
+def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.World) -> None:
+    party, person = world.coalition.parties.all()[0], make.user()
+    mandate = to_sign(party, person, world.resident)
+    assert MandateSort.SIGN not in of(person, party).mandates
+    for confirmer in (world.resident, of(person, party), world.municipality, world.coordinator):
+        with pytest.raises(Refused):
+            services.confirm_mandate(mandate, actor=confirmer)
+    services.confirm_mandate(mandate, actor=world.shopkeeper)
+    assert MandateSort.SIGN in of(person, party).mandates
+    with pytest.raises(ValidationError):
+        services.confirm_mandate(mandate, actor=world.corporation)
+
+
+def test_only_a_granter_of_the_party_gives_mandates(world: make.World) -> None:
+    party = world.coalition.parties.all()[0]
+    colleague = make.user()
+    services.grant(party, colleague, actor=world.resident, may=[MandateSort.DECIDE])
+    others = [*world.parties[1:], world.coordinator, world.operator, of(colleague, party)]
+    for actor in others:
+        with pytest.raises(Refused):
+            services.grant(party, make.user(), actor=actor, may=[MandateSort.TAKE_PART])
+
+
+def test_the_last_granter_cannot_be_ended(coalition: Coalition, resident: Actor) -> None:
+    party = coalition.parties.all()[0]
+    own = Mandate.objects.get(party=party, person=resident.person, sort=MandateSort.TAKE_PART)
+    with pytest.raises(ValidationError, match="één persoon"):
+        services.end_mandate(own, actor=resident)
+    services.grant(party, make.user(), actor=resident, may=[], may_grant=True)
+    services.end_mandate(own, actor=resident)
+    assert acting_for(own.person_id or uuid.uuid4(), party, now=clock.now()).mandates == set()
+
+
+def test_a_granter_has_no_end_date(coalition: Coalition, resident: Actor) -> None:
+    later = resident.now + dt.timedelta(days=30)
+    with pytest.raises(ValidationError) as refused:
+        services.grant(
+            coalition.parties.all()[0],
+            make.user(),
+            actor=resident,
+            may=[],
+            may_grant=True,
+            until=later,
+        )
+    assert set(refused.value.message_dict) == {"until"}
+
+
+def test_a_mandate_with_an_end_date_ends(coalition: Coalition, resident: Actor) -> None:
+    party, person = coalition.parties.all()[0], make.user()
+    until = resident.now + dt.timedelta(days=30)
+    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE], until=until)
+    assert acting_for(person.id, party, now=until - dt.timedelta(seconds=1)).mandates
+    assert not acting_for(person.id, party, now=until).mandates
+
+
+PEOPLE = 4
+STEP = st.tuples(
+    st.sampled_from(["grant", "granter", "end", "erase"]),
+    st.integers(0, PEOPLE - 1),
+    st.integers(0, PEOPLE - 1),
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(STEP, max_size=12))
+def test_a_party_always_keeps_someone_who_can_give_mandates(db: None, steps: list[Any]) -> None:
+    people = [make.user() for _ in range(PEOPLE)]
+    party = make.coalition(person=people[0], may=[]).parties.get()
+    for what, by, whom in steps:
+        _try(what, people[by], people[whom], party)
+        granters = Mandate.objects.current(clock.now()).filter(party=party, may_grant=True)
+        anyone = Mandate.objects.current(clock.now()).filter(party=party)
+        assert granters.exists() or not anyone.exists()
+        assert anyone.exists() or what == "erase"
+        if not anyone.exists():
+            return
+
+
+def _try(what: str, by: User, whom: User, party: Party) -> None:
+    actor = of(by, party)
+    try:
+        match what:
+            case "grant":
+                services.grant(party, whom, actor=actor, may=[MandateSort.DECIDE])
+            case "granter":
+                services.grant(party, whom, actor=actor, may=[], may_grant=True)
+            case "end":
+                held = Mandate.objects.current(clock.now()).filter(party=party, person=whom)
+                if found := held.order_by("sort", "id").last():
+                    services.end_mandate(found, actor=actor)
+            case "erase":
+                services.forget(whom.id)
+    except (ValidationError, Refused):
+        pass
+
+
+def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
+    first, colleague = make.user(), make.user()
+    party = make.coalition(person=first, may=[]).parties.get()
+    services.grant(party, colleague, actor=of(first, party), may=[MandateSort.DECIDE])
+    PERSONAL_DATA["mandates"].erase(first.id)
+    assert not Mandate.objects.filter(person=first).exists()
+    assert not Mandate.objects.filter(granted_by=first).exists()
+    heir = Mandate.objects.current(clock.now()).get(party=party, may_grant=True)
+    assert heir.person == colleague
+    why = [entry.facts["why"] for entry in Entry.objects.filter(event="coalition.mandate_ended")]
+    assert why == ["person_left"]
+
+
+def test_everyone_sees_for_whom_they_act(world: make.World) -> None:
+    assert world.resident.person
+    exported = PERSONAL_DATA["mandates"].export(world.resident.person)
+    assert isinstance(exported, list)
+    assert {row["may"] for row in exported} == set(MandateSort.values)
+
+
+def test_society_chooses_the_secretariat_and_government_lends_someone(world: make.World) -> None:
+    person, lender = make.user(), world.coalition.parties.all()[3]
+    with pytest.raises(Refused, match="uitlenen"):
+        services.grant_secretariat(world.coalition, person, actor=world.municipality)
+    services.grant_secretariat(world.coalition, person, actor=world.corporation, lent_by=lender)
+    found = actors(person.id, world.coalition, now=clock.now())
+    assert [actor.kind for actor in found] == [ActorKind.SECRETARIAT, ActorKind.PARTICIPANT]
+    assert found[0].mandates == frozenset()
+
+
+def test_every_society_party_and_the_person_ends_the_secretariat(world: make.World) -> None:
+    held = Secretariat.objects.get(coalition=world.coalition)
+    for other in (world.municipality, world.participant, world.operator, world.stranger):
+        with pytest.raises(Refused):
+            services.revoke_secretariat(held, actor=other)
+    services.revoke_secretariat(held, actor=world.coordinator)
+    again = make.secretariat(world.coalition)
+    services.revoke_secretariat(
+        Secretariat.objects.get(person=again.person), actor=world.shopkeeper
+    )
+    assert not Secretariat.objects.filter(coalition=world.coalition, until=None).exists()
