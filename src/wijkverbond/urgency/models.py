@@ -193,7 +193,10 @@ class Priority(models.Model):
 
 
 class Reading(models.Model):
-    """A published reading of the answers: computed, stored, never edited."""
+    """A published reading of the answers: computed, stored, never edited.
+
+    `result` is all that may be shown; `kept` is what the next publication needs to stay safe.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(
@@ -203,6 +206,7 @@ class Reading(models.Model):
     input_digest = models.CharField(max_length=64)
     output_digest = models.CharField(max_length=64)
     result = models.JSONField()
+    kept = models.JSONField()
 
     class Meta:
         ordering = ["-at"]

@@ -1,0 +1,121 @@
+"""What is recorded of conversations, readings and shared urgencies."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.events import Event, Text, event
+
+
+@event("urgency.conversation_opened", _("%(who)s asks the neighbourhood: “%(question)s”"))
+class ConversationOpened(Event):
+    """A question to the whole neighbourhood."""
+
+    conversation: uuid.UUID
+    places: list[str]
+    division_year: int
+    opens: dt.datetime
+    closes: dt.datetime
+    entry: list[str]
+    moderation: str
+    seeds: int
+    question: Text | None
+
+
+@event("urgency.conversation_closed", _("A question to the neighbourhood is closed"))
+class ConversationClosed(Event):
+    """The question is closed; only kinds at or above the floor are counted."""
+
+    conversation: uuid.UUID
+    respondents: dict[str, int]
+    not_yet_heard: list[str]
+
+
+@event("urgency.statement_moderated", _("%(who)s read a sentence: “%(body)s”"))
+class StatementModerated(Event):
+    """A statement is published, refused or hidden, with a reason."""
+
+    conversation: uuid.UUID
+    statement: uuid.UUID
+    origin: str
+    outcome: str
+    why: str | None
+    reason: Text | None
+    body: Text | None
+
+
+@event("urgency.reading_published", _("The answers of the neighbourhood are counted"))
+class ReadingPublished(Event):
+    """A reading is published, with everything that a fold needs of it."""
+
+    reading: uuid.UUID
+    conversation: uuid.UUID
+    input_digest: str
+    output_digest: str
+    respondents: dict[str, int]
+    not_yet_heard: list[str]
+    statements: int
+    shared: list[uuid.UUID]
+    shared_urgent: list[uuid.UUID]
+    divided: list[uuid.UUID]
+    leaning: list[uuid.UUID]
+    shared_direct: list[uuid.UUID]
+
+
+@event("urgency.statement_counted", _("The answers to one sentence: %(word)s"))
+class StatementCounted(Event):
+    """The published figures of one statement."""
+
+    reading: uuid.UUID
+    statement: uuid.UUID
+    word: str
+    word_direct: str
+    agree: dict[str, int]
+    disagree: dict[str, int]
+    passes: dict[str, int]
+    chosen: dict[str, int]
+    lower: dict[str, Decimal]
+    upper: dict[str, Decimal]
+
+
+@event("urgency.shared_urgency_proposed", _("%(who)s proposes as shared urgency: “%(sentence)s”"))
+class SharedUrgencyProposed(Event):
+    """A party proposes what must come first, on the ground of a reading."""
+
+    shared_urgency: uuid.UUID
+    revision: int
+    agreement: str
+    agreement_direct: str
+    urgent: str
+    sentence: Text | None
+
+
+@event("urgency.shared_urgency_worded_anew", _("%(who)s words it anew: “%(sentence)s”"))
+class SharedUrgencyWordedAnew(SharedUrgencyProposed):
+    """A new wording; endorsements start again."""
+
+    reason: Text | None
+
+
+@event("urgency.shared_urgency_endorsed", _("%(who)s shares this urgency"))
+class SharedUrgencyEndorsed(Event):
+    """A party says by name that it shares this urgency."""
+
+    shared_urgency: uuid.UUID
+    revision: int
+    party: uuid.UUID
+    kind: str
+
+
+@event("urgency.shared_urgency_adopted", _("The coalition adopts a shared urgency"))
+class SharedUrgencyAdopted(Event):
+    """Adopted by consent."""
+
+    shared_urgency: uuid.UUID
+    revision: int
+    agreement: str
+    agreement_direct: str
+    urgent: str
+    ask_again_by: dt.date

@@ -1,0 +1,163 @@
+"""Who may do what with conversations and shared urgencies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.urgency.models import Conversation, SharedUrgency, Statement
+
+CONVERSATION = ("open", "closed")
+CLOSED = refuse(because=_("This question is closed."), states=["closed"])
+PEOPLE_DECIDE = refuse(
+    ActorKind.GOVERNMENT,
+    because=_("Residents, entrepreneurs and organisations ask what is urgent. Government answers."),
+)
+
+OPEN = declare(
+    Action(
+        name="urgency.open_conversation",
+        title=_("Ask the neighbourhood a question, and close it"),
+        rules=(PEOPLE_DECIDE, allow(*SOCIETY, whose=[Whose.OWN]), allow(ActorKind.SYSTEM)),
+        otherwise=_("Only the partner that asked the question does this."),
+    )
+)
+RESPOND = declare(
+    Action(
+        name="urgency.respond",
+        title=_("Answer, add a sentence of your own, and choose what comes first"),
+        states=CONVERSATION,
+        rules=(CLOSED, allow(ActorKind.PARTICIPANT, whose=[Whose.OWN])),
+        otherwise=_("Everyone answers for themselves, and changes only their own answers."),
+    )
+)
+TAKE_IN = declare(
+    Action(
+        name="urgency.take_in",
+        title=_("Enter answers from paper"),
+        states=CONVERSATION,
+        rules=(CLOSED, allow(ActorKind.SECRETARIAT), PEOPLE_DECIDE, allow(*SOCIETY)),
+        otherwise=_("The secretariat or a partner enters what came on paper."),
+    )
+)
+MODERATE = declare(
+    Action(
+        name="urgency.moderate",
+        title=_("Read new sentences, publish them, or say why not"),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not judge what people say, also not about government."),
+            ),
+            allow(*SOCIETY),
+        ),
+        otherwise=_("People whom a partner asked to do so read the new sentences."),
+    )
+)
+PUBLISH = declare(
+    Action(
+        name="urgency.publish_reading",
+        title=_("Count the answers"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software counts, at fixed moments and at the closing."),
+    )
+)
+PROPOSE = declare(
+    Action(
+        name="urgency.propose",
+        title=_("Propose a shared urgency, word it anew, bring it before the coalition"),
+        states=(*SharedUrgency.State.values,),
+        rules=(
+            refuse(
+                because=_("This urgency stands. Ask the neighbourhood again first."),
+                states=["adopted", "retired"],
+            ),
+            PEOPLE_DECIDE,
+            allow(*SOCIETY, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only the partner that proposed this does so."),
+    )
+)
+ENDORSE = declare(
+    Action(
+        name="urgency.endorse",
+        title=_("Say by name that your partner shares this urgency"),
+        states=(*SharedUrgency.State.values,),
+        rules=(
+            refuse(because=_("This is no longer urgent."), states=["retired"]),
+            allow(*PARTIES, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only a partner says this, for itself."),
+        needs=Mandate.DECIDE,
+    )
+)
+
+
+def may_open(actor: Actor) -> Verdict:
+    """Ask the neighbourhood a question."""
+    return OPEN.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_close(actor: Actor, conversation: Conversation) -> Verdict:
+    """Close a question."""
+    return OPEN.verdict(
+        actor, own=actor.party == conversation.opened_by_id, coalition=conversation.coalition_id
+    )
+
+
+def may_respond(actor: Actor, conversation: Conversation) -> Verdict:
+    """Answer for oneself."""
+    return RESPOND.verdict(
+        actor, own=True, coalition=conversation.coalition_id, state=_state(actor, conversation)
+    )
+
+
+def may_take_in(actor: Actor, conversation: Conversation) -> Verdict:
+    """Enter answers from paper."""
+    return TAKE_IN.verdict(
+        actor, own=False, coalition=conversation.coalition_id, state=_state(actor, conversation)
+    )
+
+
+def may_moderate(actor: Actor, statement: Statement) -> Verdict:
+    """Publish a statement or say why not."""
+    conversation = statement.conversation
+    return MODERATE.verdict(actor, own=False, coalition=conversation.coalition_id)
+
+
+def may_read_new(actor: Actor) -> Verdict:
+    """See the statements that wait."""
+    return MODERATE.verdict(actor, own=False, coalition=actor.coalition)
+
+
+def may_publish(actor: Actor, conversation: Conversation) -> Verdict:
+    """Count the answers."""
+    return PUBLISH.verdict(actor, own=False, coalition=conversation.coalition_id)
+
+
+def may_start_urgency(actor: Actor) -> Verdict:
+    """Propose a shared urgency."""
+    return PROPOSE.verdict(
+        actor, own=actor.is_party, coalition=actor.coalition, state=SharedUrgency.State.PROPOSED
+    )
+
+
+def may_propose(actor: Actor, urgency: SharedUrgency) -> Verdict:
+    """Word one's proposal anew or bring it before the coalition."""
+    return PROPOSE.verdict(
+        actor,
+        own=actor.party == urgency.proposer_id,
+        coalition=urgency.coalition_id,
+        state=urgency.state,
+    )
+
+
+def may_endorse(actor: Actor, urgency: SharedUrgency) -> Verdict:
+    """Say by name that one's party shares this urgency."""
+    return ENDORSE.verdict(
+        actor, own=actor.is_party, coalition=urgency.coalition_id, state=urgency.state
+    )
+
+
+def _state(actor: Actor, conversation: Conversation) -> str:
+    ended = conversation.closed_at is not None or conversation.closes_at <= actor.now
+    return "closed" if ended or conversation.opens_at > actor.now else "open"

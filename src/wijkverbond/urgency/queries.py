@@ -1,0 +1,84 @@
+"""What pages and tasks need to know about conversations and shared urgencies."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Count, Q
+
+from wijkverbond.analysis.next_statement import Candidate, next_statement
+from wijkverbond.analysis.votes import Tally
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.urgency.models import Answer, Conversation, Participant, Statement
+
+ROUND = 10
+
+
+def open_now(coalition: Coalition, now: dt.datetime) -> Conversation | None:
+    """The question that can be answered at this moment; the one that opened last."""
+    return (
+        coalition.conversations.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
+        .order_by("-opens_at")
+        .first()
+    )
+
+
+def running(now: dt.datetime) -> list[Conversation]:
+    """Every question of the installation that is open."""
+    return list(Conversation.objects.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now))
+
+
+def due(now: dt.datetime) -> list[Conversation]:
+    """Every question whose day has come."""
+    return list(Conversation.objects.filter(closed_at=None, closes_at__lte=now))
+
+
+def participant(conversation: Conversation, token: uuid.UUID) -> Participant | None:
+    """Who answers with this token."""
+    found = conversation.participants.filter(token=token).first()
+    if found:
+        found.conversation = conversation
+    return found
+
+
+def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
+    """What a participant has answered so far."""
+    return dict(participant.answers.values_list("statement_id", "value"))
+
+
+def next_for(participant: Participant) -> Statement | None:
+    """The statement that someone gets next; None when they have answered everything."""
+    unanswered = _unanswered(participant)
+    chosen = next_statement(
+        str(participant.token),
+        (Candidate(found.number, _tally(found)) for found in unanswered),
+    )
+    return next((found for found in unanswered if found.number == chosen), None)
+
+
+def waiting(coalition: Coalition) -> list[Statement]:
+    """The sentences that nobody has read yet, oldest first."""
+    return list(
+        Statement.objects.filter(conversation__coalition=coalition, state=Statement.State.WAITING)
+        .select_related("conversation")
+        .order_by("added_at")
+    )
+
+
+def _unanswered(participant: Participant) -> list[Statement]:
+    given = participant.answers.values("statement_id")
+    return list(
+        Statement.objects.filter(
+            conversation=participant.conversation_id, state=Statement.State.PUBLISHED
+        )
+        .exclude(id__in=given)
+        .annotate(
+            agreed=Count("answers", filter=Q(answers__value=Answer.Value.AGREE)),
+            disagreed=Count("answers", filter=Q(answers__value=Answer.Value.DISAGREE)),
+            passed=Count("answers", filter=Q(answers__value=Answer.Value.PASS)),
+        )
+    )
+
+
+def _tally(statement: Statement) -> Tally:
+    counted = vars(statement)
+    return Tally(counted["agreed"], counted["disagreed"], counted["passed"])

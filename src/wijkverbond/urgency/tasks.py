@@ -1,0 +1,24 @@
+"""Tasks of the worker."""
+
+from procrastinate.contrib.django import app
+
+from wijkverbond.kernel import actor
+from wijkverbond.urgency import queries, services
+
+
+@app.periodic(cron="0 5 * * *")
+@app.task(name="urgency.count")
+def count(timestamp: int) -> None:
+    """Count the answers once a day, at a fixed time, so that no single answer shows."""
+    clock = actor.system()
+    for conversation in queries.running(clock.now):
+        services.publish_reading(conversation, actor=clock)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="urgency.close_due")
+def close_due(timestamp: int) -> None:
+    """Close the questions whose day has come."""
+    clock = actor.system()
+    for conversation in queries.due(clock.now):
+        services.close(conversation, actor=clock)
