@@ -1,10 +1,11 @@
 """Fixtures for all tests: database, browser, and the named cast of a coalition of four kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -29,6 +30,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tests' database, whose journal may be emptied between tests that commit."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(EMPTY_BETWEEN_TESTS)
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Every test starts in Dutch: a page asked for in English leaves its thread in English."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture(scope="session")

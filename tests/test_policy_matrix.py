@@ -28,15 +28,15 @@ GOVERNMENT_WITH_OTHERS = {
     "results.record_measurement",  # a figure with its source, beside the reference line
 }
 
-# What the host does for the whole installation, in no coalition.
-HOST = {"places.import"}
+# What the host does for the whole installation, in no coalition, and with their own account.
+HOST = {"places.import", "accounts.change", "accounts.export", "accounts.erase"}
 
 # What everybody with an account does for themselves, the host included.
 OWN_ACCOUNT = {"accounts.change", "accounts.erase", "accounts.export"}
 
 # Capabilities that are being built and have not brought their lines yet. Take yours out.
 AWAITED = {
-    "accounts", "actions", "breakthroughs", "commitments", "insights", "results",
+    "actions", "breakthroughs", "commitments", "insights", "results",
     "urgency", "vision", "vitality",
 }  # fmt: skip
 

@@ -94,8 +94,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """What the site keeps about the reader; their name and language, to change."""
     person = _person(request)
-    form = forms.DetailsForm(request.POST or None, initial=_details(person))
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = forms.DetailsForm(typed, initial=_details(person))
+    if form.is_valid():
         try:
             services.change_details(person, **form.cleaned_data, actor=_actor(person))
         except ValidationError as error:

@@ -1,0 +1,71 @@
+"""For whom people act, as coalition declares it, and the host of the site."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests import make
+from wijkverbond.accounts import queries, standings
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services
+from wijkverbond.kernel.actor import Actor, Mandate
+
+
+def standing(actor: Actor) -> standings.Standing:
+    """The one standing of a person."""
+    assert actor.person
+    [found] = standings.everyone()[actor.person]
+    return found
+
+
+def test_a_representative_stands_for_their_party_with_their_mandates(world: make.World) -> None:
+    found = standing(world.municipality)
+    assert found.kind == "government"
+    assert f"({world.coalition})" in found.whom
+    assert found.may == tuple(sort.label for sort in Mandate)
+
+
+def test_the_secretariat_stands_for_the_coalition(world: make.World) -> None:
+    assert standing(world.coordinator).whom == str(world.coalition)
+
+
+def test_whoever_acts_for_nobody_has_no_standing(world: make.World) -> None:
+    assert world.participant.person not in standings.everyone()
+    assert world.operator.person not in standings.everyone()
+
+
+def test_a_mandate_that_ended_is_no_standing(world: make.World) -> None:
+    party = world.coalition.parties.all()[1]
+    colleague = make.user()
+    services.grant(party, colleague, actor=world.shopkeeper, may=[Mandate.TAKE_PART])
+    assert colleague.id in standings.everyone()
+    services.end_mandate(party.mandates.get(person=colleague), actor=world.shopkeeper)
+    assert colleague.id not in standings.everyone()
+
+
+def test_the_cast_is_everyone_with_a_standing_and_the_host(world: make.World) -> None:
+    cast = {member.person.id: member for member in queries.cast()}
+    assert world.operator.person in cast
+    assert world.resident.person in cast
+    assert world.participant.person not in cast
+
+
+@pytest.mark.django_db
+def test_the_command_makes_and_unmakes_a_host() -> None:
+    said = io.StringIO()
+    call_command("operator", "Beheer@Example.org", stderr=said)
+    assert User.objects.get(email="beheer@example.org").is_operator
+    call_command("operator", "beheer@example.org", "--revoke", stderr=said)
+    assert not User.objects.get().is_operator
+    assert said.getvalue().splitlines() == [
+        "beheer@example.org hosts the site now.",
+        "beheer@example.org does not host the site any more.",
+    ]
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_what_is_no_address() -> None:
+    with pytest.raises(CommandError):
+        call_command("operator", "beheer")
+    assert not User.objects.exists()
