@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from wijkverbond.accounts import standings
-from wijkverbond.accounts.models import KeptMail, User
+from wijkverbond.accounts.models import Code, KeptMail, User
 
 NEWEST = 20
 
@@ -23,6 +23,17 @@ class Member:
 def person(person: uuid.UUID) -> User | None:
     """The person with this id, or nothing when they were erased."""
     return User.objects.filter(id=person).first()
+
+
+def sign_in_purpose(browser: str) -> str:
+    """The purpose of a code with which somebody signs in, in one browser only."""
+    return f"sign-in:{browser}"
+
+
+def awaited_address(browser: str) -> str | None:
+    """The address to which a code was mailed for this browser, until it is used or forgotten."""
+    codes = Code.objects.filter(purpose=sign_in_purpose(browser))
+    return codes.values_list("address", flat=True).first()
 
 
 def cast() -> list[Member]:

@@ -9,6 +9,7 @@ import uuid
 import structlog
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts import mail, policies
+from wijkverbond.accounts import mail, policies, queries
 from wijkverbond.accounts.models import Code, KeptMail, User
 from wijkverbond.kernel import clock, limits
 from wijkverbond.kernel.actor import Actor
@@ -55,7 +56,7 @@ def send_sign_in_code(address: str, *, browser: str, visitor: str) -> None:
     """
     _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
     _count(f"sign-in:address:{address}", MAILS_PER_ADDRESS)
-    code = _new_code(address, f"sign-in:{browser}")
+    code = _new_code(address, queries.sign_in_purpose(browser))
     context = {"code": code, "minutes": CODE_LASTS.seconds // 60}
     _send(mail.compose(address, get_language() or "", "accounts/mail/sign_in.txt", context))
 
@@ -65,7 +66,7 @@ def sign_in(address: str, code: str, *, browser: str) -> User:
 
     Refuses a wrong, used or expired code.
     """
-    _use_code(address, f"sign-in:{browser}", code)
+    _use_code(address, queries.sign_in_purpose(browser), code)
     person = _person(address, language=get_language() or "")
     if not person.is_active:
         raise ValidationError(_("This account is closed."))
@@ -163,9 +164,10 @@ def keep_mail(message: EmailMessage) -> None:
     )
 
 
-def forget_codes() -> None:
-    """Remove the codes that have expired."""
+def forget() -> None:
+    """Remove the codes and the sessions that have expired."""
     Code.objects.filter(expires_at__lte=clock.now()).delete()
+    Session.objects.filter(expire_date__lte=clock.now()).delete()
 
 
 def _person(address: str, *, language: str) -> User:

@@ -1,4 +1,4 @@
-"""What the worker does: sends the queued mails, forgets codes that have expired."""
+"""What the worker does: sends the queued mails, forgets what has expired."""
 
 import uuid
 
@@ -30,7 +30,7 @@ def send_mail(
 
 
 @app.periodic(cron="27 * * * *")
-@app.task(name="accounts.forget_codes")
-def forget_codes(timestamp: int) -> None:
-    """Remove codes that have expired; `timestamp` is when this was due."""
-    services.forget_codes()
+@app.task(name="accounts.forget")
+def forget(timestamp: int) -> None:
+    """Remove codes and sessions that have expired; `timestamp` is when this was due."""
+    services.forget()

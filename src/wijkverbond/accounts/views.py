@@ -46,11 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            request.session[PENDING] = {
-                "address": address,
-                "browser": browser,
-                "next": _safe_next(request, form.cleaned_data["next"]),
-            }
+            reached = _safe_next(request, form.cleaned_data["next"])
+            request.session[PENDING] = {"browser": browser, "next": reached}
             return redirect("accounts:code")
     return http.page(request, "accounts/sign_in.html", {"form": form}, status=_status(form))
 
@@ -59,21 +56,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code from the mail and sign in with it."""
-    pending = request.session.get(PENDING)
-    if pending is None:
+    pending = request.session.get(PENDING, {"browser": "", "next": ""})
+    address = queries.awaited_address(pending["browser"])
+    if address is None:
         return redirect("account_login")
     form = forms.CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        address, browser = pending["address"], pending["browser"]
+        code, browser = form.cleaned_data["code"], pending["browser"]
         try:
-            person = services.sign_in(address, form.cleaned_data["code"], browser=browser)
+            person = services.sign_in(address, code, browser=browser)
         except ValidationError as error:
             refuse(form, error)
         else:
             return _signed_in(request, person, pending["next"])
-    again = forms.AddressForm(initial={"email": pending["address"], "next": pending["next"]})
+    again = forms.AddressForm(initial={"email": address, "next": pending["next"]})
     again.fields["email"].widget = django_forms.HiddenInput()
-    context = {"form": form, "again": again, "address": pending["address"]}
+    context = {"form": form, "again": again, "address": address}
     return http.page(request, "accounts/enter_code.html", context, status=status(form))
 
 

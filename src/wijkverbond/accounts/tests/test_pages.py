@@ -86,6 +86,16 @@ def test_signing_in_makes_a_new_session(client: Client) -> None:
     assert "sign_in" not in client.session
 
 
+def test_an_address_of_somebody_who_does_not_go_on_is_not_kept(
+    client: Client, clock: time_machine.Traveller
+) -> None:
+    ask(client)
+    assert ADDRESS not in str(dict(client.session))
+    clock.shift(services.CODE_LASTS)
+    services.forget()
+    assert client.get("/inloggen/code/")["Location"] == "/inloggen/"
+
+
 def test_a_wrong_code_is_refused_next_to_the_field(client: Client) -> None:
     ask(client)
     response = client.post("/inloggen/code/", {"code": "12"})

@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -197,8 +198,17 @@ def test_expired_codes_are_forgotten(clock: time_machine.Traveller) -> None:
     clock.shift(dt.timedelta(minutes=6))
     ask(browser="laptop")
     clock.shift(dt.timedelta(minutes=6))
-    services.forget_codes()
+    services.forget()
     assert [code.purpose for code in Code.objects.all()] == ["sign-in:laptop"]
+
+
+@pytest.mark.django_db
+def test_expired_sessions_are_forgotten(clock: time_machine.Traveller) -> None:
+    for key, days in (("old", 14), ("new", 15)):
+        Session.objects.create(session_key=key, expire_date=START + dt.timedelta(days=days))
+    clock.shift(dt.timedelta(days=14))
+    services.forget()
+    assert [session.session_key for session in Session.objects.all()] == ["new"]
 
 
 @pytest.mark.django_db
