@@ -87,7 +87,10 @@ class Register:
         try:
             self._read()
         except (ValueError, RecursionError) as error:
-            self.broken = Wrong(len(self._list), f"The file cannot be read from here on: {error}.")
+            # What was read last may be a piece of what cannot be read.
+            strays = [index for index, (*_, in_place) in enumerate(self.entries) if not in_place]
+            index = strays[0] if strays and self._list is self.entries else len(self._list)
+            self.broken = Wrong(index, f"the file cannot be read from here on: {error}.")
 
     def leaves(self, start: int, end: int) -> Iterator[bytes]:
         """The bytes that may have been hashed: as they stand, then in their canonical form.
@@ -111,7 +114,7 @@ class Register:
                 break
         if self._position != len(self.text):
             raise ValueError("there is more behind its end")
-        if self.rest.get("format") != FORMAT:
+        if self.rest.get("format") != FORMAT or not {"entries", "heads"} <= self.rest.keys():
             self._list = []
             raise ValueError(f'it is no register of the format "{FORMAT}"')
 

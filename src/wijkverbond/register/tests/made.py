@@ -1,0 +1,79 @@
+"""Registers as the site hands them out, made without a database, for whoever tampers with them."""
+
+import base64
+import json
+import uuid
+from typing import Any
+
+from wijkverbond.kernel import journal, merkle
+
+NAME = "wijkverbond.example"
+SEED, OTHER_SEED = bytes(range(32)), bytes(range(1, 33))
+STREAM, OTHER_STREAM = uuid.UUID(int=1), uuid.UUID(int=2)
+
+Document = dict[str, Any]
+
+
+def entry(index: int, stream: uuid.UUID = STREAM) -> Document:
+    """An entry of ordinary size."""
+    return {
+        "format": 1,
+        "stream": str(stream),
+        "index": index,
+        "at": f"2026-03-01T09:30:00.{index:06d}Z",
+        "event": "sample.counted",
+        "version": 1,
+        "facts": {"number": index, "kinds": ["residents"], "share": {"residents": "0.5"}},
+        "rests_on": [f"goal:{uuid.UUID(int=index)}"],
+        "party": str(uuid.UUID(int=7)),
+    }
+
+
+def heads(entries: list[Document], stream: uuid.UUID = STREAM, seed: bytes = SEED) -> list[str]:
+    """The signed head of every entry."""
+    signer = merkle.Signer(NAME, seed)
+    found: list[str] = []
+    frontier: list[bytes] = []
+    for size, each in enumerate(entries):
+        frontier = merkle.grow(frontier, size, journal.canonical(each))
+        root = merkle.root(frontier)
+        found.append(signer.checkpoint(f"{NAME}/{stream}", size + 1, root))
+    return found
+
+
+def key(seed: bytes = SEED) -> str:
+    """The verifier key that belongs to a seed."""
+    return merkle.Signer(NAME, seed).verifier_key
+
+
+def document(size: int, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Document:
+    """A register of so many entries, with nothing wrong."""
+    entries = [entry(index, stream) for index in range(size)]
+    return {
+        "format": "wijkverbond-register-1",
+        "coalition": "de-wijk",
+        "key": key(seed),
+        "entries": entries,
+        "heads": heads(entries, stream, seed),
+    }
+
+
+def written(made: Document) -> str:
+    """The file, laid out as the site does: an entry or a head on each line."""
+    start = json.dumps({name: made[name] for name in ("format", "coalition", "key")})
+    entries = ",\n".join(journal.canonical(each).decode() for each in made["entries"])
+    signed = ",\n".join(json.dumps(head) for head in made["heads"])
+    return f'{start[:-1]}, "entries": [\n{entries}\n], "heads": [\n{signed}\n]}}\n'
+
+
+def with_root_of(head: str, other: str) -> str:
+    """A head whose text is that of another one, under its own signature."""
+    return other.split("\n\n")[0] + "\n\n" + head.split("\n\n")[1]
+
+
+def flipped(signature_of: str) -> str:
+    """A head with one bit of its signature the other way round."""
+    text, _, last = signature_of.rpartition(" ")
+    raw = bytearray(base64.b64decode(last))
+    raw[40] ^= 1
+    return f"{text} {base64.b64encode(raw).decode()}\n"
