@@ -66,7 +66,7 @@ def adopted_shared(seen: View) -> list[Urgency]:
         if urgency.adopted
         and not urgency.retired
         and urgency.agreement == "shared"
-        and not 0 < urgency.ask_again_by < seen.day
+        and urgency.ask_again_by >= seen.day
     ]
 
 

@@ -178,7 +178,7 @@ def _adopted(ledger: Ledger, happened: Happened, day: int) -> None:
         return
     urgency.agreement = facts["agreement"]
     urgency.agreement_direct = facts["agreement_direct"]
-    urgency.ask_again_by = ordinal(facts.get("ask_again_by"))
+    urgency.ask_again_by = ordinal(facts["ask_again_by"])
     urgency.confirmed = day
     if happened.event == "urgency.shared_urgency_adopted":
         urgency.adopted, urgency.adopted_entry = day, happened.id

@@ -46,6 +46,15 @@ def test_a_changed_goal_reopens_the_benefit_and_a_new_goal_asks_to_confirm_again
     assert story.state("benefit") is State.EMERGING
 
 
+def test_evidence_names_the_confirmations_of_active_parties() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    story.benefit("r")
+    kept = story.benefit("e")
+    story.record("coalition.party_left", by="r", party="r", kind="residents")
+    assert story.read().conditions["benefit"].measures[0].evidence == (kept,)
+
+
 def test_goals_that_were_all_dropped_leave_benefit_absent_not_unknown() -> None:
     story = Story().circle()
     story.goal("g1")

@@ -53,6 +53,14 @@ def test_initiatives_on_the_same_goal_and_place_by_strangers_overlap() -> None:
     }
 
 
+def test_initiatives_without_a_place_are_everywhere_together() -> None:
+    story = Story().circle()
+    begin(story, "n1", "r", places=[])
+    begin(story, "n2", "e", places=[])
+    begin(story, "n3", "s")
+    assert story.read().coherence.overlaps == (("initiative:n1", "initiative:n2"),)
+
+
 def test_parties_that_work_together_or_stopped_do_not_overlap() -> None:
     tied = Story().circle()
     begin(tied, "n1", "r")

@@ -1,6 +1,7 @@
 """Commitment recorded for longer, at the edges of its thresholds."""
 
 from wijkverbond.analysis.tests.story import START, Story, days
+from wijkverbond.analysis.vitality_measures import Measure
 from wijkverbond.analysis.vitality_thresholds import State
 
 
@@ -103,6 +104,33 @@ def test_commitment_is_strong_only_when_the_latest_yearly_check_was_on_time() ->
         held=(due + days(30)).isoformat(),
     )
     assert story.state("commitment") is State.STRONG
+
+
+def _measures(story: Story) -> dict[str, Measure]:
+    return {one.name: one for one in story.read().conditions["commitment"].measures}
+
+
+def test_pledges_and_letters_of_intent_count_up_to_their_last_day() -> None:
+    pledged, intent = Story().circle(), Story().circle()
+    pledged.pledge("p", "r", until="2023-01-02")
+    intent.open_covenant("i", sort="letter_of_intent", until="2023-01-02")
+    for story in (pledged, intent):
+        assert story.state("commitment") is State.EMERGING
+        assert story.later(1).state("commitment") is State.ABSENT
+
+
+def test_commitment_tells_what_it_counted() -> None:
+    before = _measures(Story().circle())
+    assert before["in_force"].value == 0
+    assert before["remaining_days"].value is None
+    story = _covenant(1460)
+    story.record("coalition.party_left", by="g", party="g", kind="government")
+    after = _measures(story)
+    assert after["in_force"].value == 1
+    assert after["remaining_days"].value == 1460
+    signed = [one.id for one in story.entries if one.event == "commitments.signed"]
+    assert after["signed_share"].evidence == tuple(signed[:3])
+    assert after["goals_with_signed_pledge"].evidence == (7,)
 
 
 def test_a_covenant_that_ended_leaves_only_the_pledges() -> None:

@@ -84,6 +84,17 @@ def test_urgency_is_not_strong_when_those_directly_involved_do_not_share_it() ->
     assert story.state("urgency") is State.PRESENT
 
 
+def test_the_best_endorsed_of_several_urgencies_decides() -> None:
+    story = _with_entrepreneurs(1, 1)
+    story.urgency("u2")
+    story.adopt("u2")
+    endorsed = story.read().conditions["urgency"].measures[3]
+    assert endorsed.value == 1
+    mine = [one.id for one in story.entries if one.event == "urgency.shared_urgency_endorsed"]
+    assert endorsed.evidence == tuple(mine)
+    assert story.state("urgency") is State.STRONG
+
+
 def test_a_new_wording_starts_the_endorsements_and_the_adoption_again() -> None:
     story = _with_entrepreneurs(1, 1)
     story.record(
