@@ -1,6 +1,10 @@
 """Energy released, at the edges of its thresholds."""
 
 import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from wijkverbond.analysis.tests.story import START, Story, days, pledged_story
 from wijkverbond.analysis.vitality_thresholds import State
@@ -28,6 +32,79 @@ def test_energy_emerges_when_a_third_of_those_with_a_pledge_did_something() -> N
     four.deed("r")
     four.deed("g")
     assert four.state("energy") is State.ABSENT
+
+
+DEEDS: list[tuple[str, dict[str, Any]]] = [
+    ("actions.action_done", {"party": "r", "action": "a"}),
+    ("actions.check_in_reported", {"party": "r", "pledge": "p-r", "verdict": "kept"}),
+    ("actions.check_in_reported", {"party": "r", "pledge": "p-r", "verdict": "partly"}),
+    (
+        "actions.initiative_started",
+        {"initiative": "n", "lead": "r", "origin_kind": "residents", "parties": [], "goals": []},
+    ),
+    ("actions.initiative_finished", {"initiative": "n", "lead": "r"}),
+    ("actions.obstacle_resolved", {"obstacle": "o", "party": "e", "resolved_by": ["r"]}),
+]
+NO_DEEDS: list[tuple[str, dict[str, Any]]] = [
+    ("actions.check_in_reported", {"party": "r", "pledge": "p-r", "verdict": "not"}),
+    ("actions.initiative_stopped", {"initiative": "n", "lead": "r"}),
+    ("actions.obstacle_resolved", {"obstacle": "o", "party": "r", "resolved_by": ["e"]}),
+    ("decisions.position_taken", {"party": "r"}),
+    ("commitments.signed", {"party": "r", "covenant": "k"}),
+]
+
+
+@pytest.mark.parametrize(("event", "facts"), DEEDS)
+def test_a_deed_releases_energy(event: str, facts: dict[str, Any]) -> None:
+    story = pledged_story(1)
+    story.record(event, **facts)
+    assert story.state("energy") is State.EMERGING
+
+
+@pytest.mark.parametrize(("event", "facts"), NO_DEEDS)
+def test_paperwork_is_no_deed(event: str, facts: dict[str, Any]) -> None:
+    story = pledged_story(1)
+    story.record(event, **facts)
+    assert story.state("energy") is State.ABSENT
+
+
+def test_a_breakthrough_is_a_deed_of_its_contributors_and_an_answer_one_of_government() -> None:
+    story = pledged_story(1)
+    story.pledge("p-g", "g")
+    story.breakthrough("b")
+    assert _parties_with_deed(story) == Fraction(1, 2)
+    story.request("q")
+    story.answer("q", story.today, "declined")
+    assert _parties_with_deed(story) == Fraction(1, 2)
+    story.answer("q", story.today, "partly")
+    assert _parties_with_deed(story) == 1
+
+
+def _parties_with_deed(story: Story) -> object:
+    return story.read().conditions["energy"].measures[0].value
+
+
+def test_people_active_and_initiatives_of_society_are_told_beside_the_level() -> None:
+    story = pledged_story(1)
+    story.record("actions.action_done", by="r", party="r", action="a", people=12)
+    for number, kind in enumerate(("residents", "government")):
+        story.record(
+            "actions.initiative_started",
+            by="r",
+            initiative=f"n{number}",
+            lead="r",
+            origin_kind=kind,
+            parties=[],
+            goals=[],
+        )
+    report: dict[str, Any] = {"pledge": "p-r", "party": "r", "verdict": "kept", "people": 3}
+    story.later(89).record("actions.check_in_reported", by="r", **report)
+    told = {one.name: one.value for one in story.read().conditions["energy"].measures}
+    assert (told["people_active"], told["society_initiatives"]) == (15, 1)
+    told = {one.name: one.value for one in story.later(1).read().conditions["energy"].measures}
+    assert (told["people_active"], told["society_initiatives"]) == (3, 1)
+    told = {one.name: one.value for one in story.later(275).read().conditions["energy"].measures}
+    assert (told["people_active"], told["society_initiatives"]) == (0, 0)
 
 
 def test_a_deed_counts_for_180_days() -> None:

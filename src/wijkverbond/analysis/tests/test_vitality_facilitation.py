@@ -1,8 +1,10 @@
 """Government's mirror, at the edges of its thresholds."""
 
 import datetime as dt
+from fractions import Fraction
 
 from wijkverbond.analysis.tests.story import START, Story, days
+from wijkverbond.analysis.vitality_measures import Measure
 from wijkverbond.analysis.vitality_thresholds import State
 
 
@@ -53,6 +55,41 @@ def test_an_open_request_past_its_term_or_an_open_escalation_is_never_strong() -
     assert story.state("facilitation") is State.PRESENT
     story.record("actions.request_accepted", by="r", request="open", helpful="yes")
     assert story.state("facilitation") is State.STRONG
+
+
+def _told(story: Story) -> dict[str, Measure]:
+    return {one.name: one for one in story.read().conditions["facilitation"].measures}
+
+
+def test_requests_that_nobody_answered_in_term_count_against_it() -> None:
+    story = _asked(3, {})
+    story.request("open", term=10)
+    assert story.state("facilitation") is State.STRONG
+    story.later(11)
+    assert _told(story)["in_term"].value == 3
+    assert _told(story)["in_term"].thresholds[State.PRESENT] == 3
+    assert _told(story)["worst_terms_late"].value == Fraction(1, 10)
+    story.request("other", term=10)
+    story.later(11)
+    assert story.state("facilitation") is State.EMERGING
+
+
+def test_answered_requests_count_for_a_year_after_they_were_asked() -> None:
+    story = _asked(1, {})
+    assert _told(story)["worst_terms_late"].value == 0
+    assert _told(story.on(START + days(364)))["answered"].value == 1
+    assert _told(story.later(1))["answered"].value == 0
+    assert story.state("facilitation") is State.ABSENT
+
+
+def test_the_asker_judges_whether_the_answer_helped() -> None:
+    story = _asked(3, {})
+    for number, helpful in enumerate(("yes", "partly", "no")):
+        story.record("actions.request_accepted", by="r", request=str(number), helpful=helpful)
+    assert _told(story)["helpful"].value == 2
+    many = _asked(10, {})
+    many.record("actions.request_accepted", by="r", request="0", helpful="no")
+    assert _told(many)["helpful"].value == 0
 
 
 def test_fewer_than_ten_requests_give_counts_and_ten_give_shares() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from wijkverbond.analysis.tests.story import START, Story, days, pledged_story, vital_story
 from wijkverbond.analysis.vitality import read
+from wijkverbond.analysis.vitality_fold import fold
+from wijkverbond.analysis.vitality_ledger import Ledger
 from wijkverbond.analysis.vitality_thresholds import CODES, DEFAULTS, State
 
 
@@ -51,6 +53,17 @@ def test_the_day_ends_at_midnight_in_amsterdam() -> None:
     assert read([*story.entries, late], START).entries == 6
     assert read([*story.entries, after], START).entries == 5
     assert read([*story.entries, after], START + days(1)).entries == 6
+
+
+def test_a_new_day_begins_exactly_at_midnight_in_amsterdam() -> None:
+    story = Story().circle()
+    for moment in ((2, 22, 59), (2, 23, 0), (3, 22, 59), (3, 23, 0)):
+        story.deed("r")
+        at = dt.datetime(2023, 1, *moment, tzinfo=dt.UTC)
+        story.entries[-1] = story.entries[-1]._replace(at=at)
+    ledger = Ledger()
+    fold(ledger, story.entries)
+    assert [dt.date.fromordinal(deed.day).day for deed in ledger.deeds] == [2, 3, 3, 4]
 
 
 def test_since_when_and_the_trend_go_by_quarters() -> None:

@@ -40,6 +40,18 @@ def test_a_measurement_from_the_baseline_itself_is_no_measurement() -> None:
     assert story.state("results") is State.EMERGING
 
 
+def test_the_age_of_the_oldest_measurement_is_told_beside_the_level() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    story.goal("g2")
+    for goal, day in (("g1", "2023-01-02"), ("g1", "2023-02-01"), ("g2", "2023-01-12")):
+        story.record(
+            "results.measurement_recorded", goal=goal, measured_on=day, fresh_until="2023-12-31"
+        )
+    measures = story.on(dt.date(2023, 2, 11)).read().conditions["results"].measures
+    assert {one.name: one.value for one in measures}["oldest_measurement_days"] == 30
+
+
 def test_results_cannot_be_strong_yet_and_the_reading_says_so() -> None:
     story = Story().circle()
     story.goal("g1")
