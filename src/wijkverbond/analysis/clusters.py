@@ -48,13 +48,15 @@ def positions(votes: Votes, zeroed: Flags) -> Floats:
     A missing answer counts as the statement's mean. ``zeroed`` marks the statements (shape
     (statements,)) that count as a column of passes for everyone, as Polis does with what was
     moderated out. A position is stretched by √(statements / statements answered), so that someone
-    who answered little does not fall in the middle for that reason. The components are those of the
+    who answered little does not fall in the middle for that reason; statements that nobody saw do
+    not count. The components are those of the
     statements' covariance over all participants, as in Polis' engine; each has the sign that makes
     its largest loading (first statement among equals) positive.
     """
     kept = votes.values[:, ~zeroed]
     agree, disagree, passed = votes.everyone[:, ~zeroed]
     means = (agree - disagree) / np.maximum(1, agree + disagree + passed)
+    seen = votes.everyone.any(axis=0)
     blocks = range(0, len(kept), _ROWS_AT_ONCE)
     covariance = np.zeros((len(means), len(means)))
     for start in blocks:
@@ -65,8 +67,8 @@ def positions(votes: Votes, zeroed: Flags) -> Floats:
         [np.zeros((0, COMPONENTS))]
         + [_centred(kept[start : start + _ROWS_AT_ONCE], means) @ axes for start in blocks]
     )
-    answered = np.count_nonzero(kept != UNSEEN, axis=1) + np.count_nonzero(zeroed)
-    stretch = np.sqrt(len(votes.statements) / np.maximum(1, answered))
+    answered = np.count_nonzero(kept != UNSEEN, axis=1) + np.count_nonzero(zeroed & seen)
+    stretch = np.sqrt(np.count_nonzero(seen) / np.maximum(1, answered))
     points: Floats = np.round(plane * stretch[:, None], POSITION_DECIMALS) + 0.0
     return points
 
@@ -224,8 +226,8 @@ def named(
 ) -> list[str]:
     """Return a letter for each group, keeping the letters of a previous reading where people agree.
 
-    The letters are given so that as many people as possible keep theirs; among equal ways the first
-    in the order of groups and letters. A group that shares nobody with a previous one gets a letter
+    The letters are given so that as many people as possible keep theirs; among equal ways the one
+    that keeps fewest. A group that shares nobody with a previous one gets a letter
     that was not in use. Without a previous reading the letters follow the order given.
     """
     before = {name: set(members) for name, members in sorted((previous or {}).items())}
@@ -239,7 +241,4 @@ def named(
     )
     letters = iter(letter for letter in ascii_uppercase if letter not in before)
     names = list(before)
-    return [
-        names[old] if old >= 0 and shared[new][old] else next(letters)
-        for new, old in enumerate(kept)
-    ]
+    return [names[old] if old >= 0 else next(letters) for old in kept]

@@ -18,9 +18,10 @@ anew.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import reduce
 from operator import add
+from typing import Any, Self
 
 from wijkverbond.analysis.agreement import FLOOR, KINDS, SOCIETY, Agreement, Word, agreement
 from wijkverbond.analysis.votes import Tally
@@ -44,6 +45,11 @@ class Publication:
     past: tuple[Mapping[str, int], ...]
 
     @property
+    def counted(self) -> dict[str, Tally]:
+        """Return what words may rest on: shown and held. Private, as it includes what is held."""
+        return {**self.held, **self.shown}
+
+    @property
     def total(self) -> Tally:
         """Return everyone together, as far as shown: totals cover the shown kinds only."""
         return reduce(add, self.shown.values(), NOBODY)
@@ -63,13 +69,32 @@ class Publication:
         """
         if not self.shown:
             return Agreement(Word.NOT_ENOUGH_DATA, None, (), self.not_shown)
-        full = agreement({**self.held, **self.shown})
+        full = agreement(self.counted)
         visible = all(kind in self.shown for kind in SOCIETY)
         return Agreement(
             full.word,
             full.strength if visible else None,
             tuple(pair for pair in full.against if self.shown.keys() >= set(pair)),
             self.not_shown,
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return everything in plain values, to be stored where nobody sees it."""
+        return {
+            "shown": {kind: astuple(tally) for kind, tally in self.shown.items()},
+            "held": {kind: astuple(tally) for kind, tally in self.held.items()},
+            "steps": {kind: list(numbers) for kind, numbers in self.steps.items()},
+            "past": [dict(sizes) for sizes in self.past],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the publication that was stored."""
+        return cls(
+            {kind: Tally(*counts) for kind, counts in stored["shown"].items()},
+            {kind: Tally(*counts) for kind, counts in stored["held"].items()},
+            {kind: tuple(numbers) for kind, numbers in stored["steps"].items()},
+            tuple(stored["past"]),
         )
 
 

@@ -6,17 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from wijkverbond.analysis import polis
 from wijkverbond.analysis.agreement import KINDS, interval
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.disclosure import Publication, publish
 from wijkverbond.analysis.opinions import OpinionReading, StatementReading, read
-from wijkverbond.analysis.votes import Tally, Votes
+from wijkverbond.analysis.votes import Votes
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
-WITHOUT_KIND = "other"
 NOT_YET_HEARD = "not_yet_heard"
 
 
@@ -35,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         _say(str(error))
         return WRONG_CALL
     except OSError as error:
-        _say(f"{error.filename}: {error.strerror}")
+        _say(f"cannot read {error.filename or asked.folder}: {error.strerror}")
         return FAILED
     sys.stdout.write(text + "\n")
     return DONE
@@ -61,10 +58,7 @@ def reading(
         statements = [_statement(one, None) for one in found.per_statement]
     else:
         published = _published(export.votes, kinds)
-        statements = [
-            _statement(one, figures)
-            for one, figures in zip(found.per_statement, published, strict=True)
-        ]
+        statements = [_statement(one, published[one.statement]) for one in found.per_statement]
     return {
         "participants": found.participants,
         "votes": found.votes,
@@ -116,19 +110,14 @@ def _groups(found: OpinionReading) -> list[dict[str, object]]:
     ]
 
 
-def _published(votes: Votes, kinds: Mapping[int, str]) -> list[Publication]:
+def _published(votes: Votes, kinds: Mapping[int, str]) -> dict[int, Publication]:
     """Return the publication of each statement: a first one, of all answers together."""
     unknown = len(set(kinds).difference(votes.participants.tolist()))
     if unknown:
         _say(f"{unknown} of the participants with a kind are not in the export")
-    kind_of = np.array(
-        [kinds.get(person, WITHOUT_KIND) for person in votes.participants.tolist()], dtype=object
-    )
-    counts = {kind: votes.counts(kind_of == kind) for kind in (*KINDS, WITHOUT_KIND)}
-    return [
-        publish(None, {kind: Tally(*count[:, place].tolist()) for kind, count in counts.items()})
-        for place in range(len(votes.statements))
-    ]
+    return {
+        statement: publish(None, tallies) for statement, tallies in votes.tallies_by(kinds).items()
+    }
 
 
 def _statement(one: StatementReading, figures: Publication | None) -> dict[str, object]:

@@ -7,12 +7,12 @@ counts often differ from the votes and are not used. The files may hold broken c
 """
 
 import csv
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import numpy as np
 
@@ -24,6 +24,7 @@ LIST: Final = "votes.csv"
 STATEMENTS: Final = "comments.csv"
 
 _CELLS: Final = {"1": 1, "0": 0, "-1": -1, "": UNSEEN}
+_NUMBERS: Final = range(-(2**63), 2**63)
 _WRONG: Final = 99
 _NO, _NOTHING = "\x01", "\x02"
 
@@ -46,11 +47,15 @@ class Export:
 
 @dataclass(frozen=True)
 class _Table:
-    """A CSV file: its name, its text, and its heading."""
+    """A CSV file and its heading."""
 
-    name: str
-    text: str
+    file: Path
     heading: list[str]
+
+    @property
+    def name(self) -> str:
+        """Return how messages call the file."""
+        return self.file.name
 
     def column(self, name: str) -> int:
         """Return the place of a column. Raises ``ExportError`` when it is not there."""
@@ -61,7 +66,7 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the line number and the fields of each row below the heading that is not empty."""
-        rows = _numbered(self.name, self.text)
+        rows = _numbered(self.file)
         next(rows)
         for line, row in rows:
             if len(row) != len(self.heading):
@@ -73,8 +78,11 @@ class _Table:
 
     def number(self, line: int, row: list[str], column: int) -> int:
         """Return a field as a whole number. Raises ``ExportError`` when it is none."""
-        number = _integer(row[column])
-        if number is None:
+        try:
+            number = int(row[column])
+        except ValueError:
+            number = None
+        if number is None or number not in _NUMBERS:
             where = f"{self.name}, line {line}, column {self.heading[column]}"
             raise ExportError(f'{where}: "{row[column]}" is not a whole number')
         return number
@@ -120,38 +128,36 @@ def read_kinds(file: Path) -> dict[int, str]:
 
 def _table(file: Path) -> _Table:
     """Open a CSV file: UTF-8 with or without mark, broken characters replaced, any line ends."""
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError as error:
-        raise ExportError(f"{file} does not exist") from error
-    text = content.decode("utf-8-sig", errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    line, heading = next(_numbered(file.name, text), (0, []))
+    if not file.exists():
+        raise ExportError(f"{file} does not exist")
+    line, heading = next(_numbered(file), (0, []))
     if line != 1:
         raise ExportError(f"{file.name}, line 1: there is no heading")
     names = [name.strip() for name in heading]
     for name, times in Counter(names).items():
         if times > 1:
             raise ExportError(f'{file.name}, line 1: the column "{name}" is there {times} times')
-    return _Table(file.name, text, names)
+    return _Table(file, names)
 
 
-def _numbered(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""))
-    try:
-        for row in reader:
-            if row:
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise ExportError(f"{name}, line {reader.line_num}: {error}") from error
+def _open(file: Path) -> TextIO:
+    return file.open(encoding="utf-8-sig", errors="replace", newline="")
 
 
-def _integer(text: str) -> int | None:
-    """Return the number that a text is, when it is one of at most 18 digits."""
-    digits = text.strip()
-    if len(digits) > 18 or not digits.removeprefix("-").isdecimal():
-        return None
-    return int(digits)
+def _numbered(file: Path) -> Iterator[tuple[int, list[str]]]:
+    with _open(file) as stream:
+        reader = csv.reader(stream)
+        try:
+            for row in reader:
+                if row:
+                    yield reader.line_num, row
+        except csv.Error as error:
+            raise ExportError(f"{file.name}, line {reader.line_num}: {error}") from error
+
+
+def _is_number(text: str) -> bool:
+    digits = text.strip().removeprefix("-")
+    return digits.isdecimal() and len(digits) <= 18
 
 
 def _moderated_out(table: _Table) -> frozenset[int]:
@@ -168,21 +174,22 @@ def _list(table: _Table) -> Votes:
     columns = [table.column(name) for name in ("voter-id", "comment-id", "vote")]
     if "timestamp" in table.heading:
         columns.append(table.column("timestamp"))
-    votes = []
+    numbers = array("q")
     for line, row in table.rows():
         vote = [table.number(line, row, column) for column in columns]
         if vote[2] not in (-1, 0, 1):
             raise ExportError(f"{table.name}, line {line}: a vote is 1, 0 or -1, not {vote[2]}")
-        votes.append(vote)
+        numbers.extend(vote)
+    votes = np.array(numbers, dtype=np.int64).reshape(-1, len(columns))
     if len(columns) == 4:
-        votes.sort(key=lambda vote: vote[3])
-    return Votes.from_answers((person, statement, vote) for person, statement, vote, *_ in votes)
+        votes = votes[np.argsort(votes[:, 3], kind="stable")]
+    return Votes.from_rows(votes[:, :3])
 
 
 def _matrix(table: _Table) -> Votes:
     """Read a row per participant, a column per statement (each column with a number for a name)."""
     participant = table.column("participant")
-    columns = [place for place, name in enumerate(table.heading) if _integer(name) is not None]
+    columns = [place for place, name in enumerate(table.heading) if _is_number(name)]
     statements = np.array([int(table.heading[place]) for place in columns], dtype=np.int64)
     if len(np.unique(statements)) < len(statements):
         raise ExportError(f"{table.name}, line 1: a statement has two columns")
@@ -198,14 +205,17 @@ def _plain_rows(table: _Table, participant: int, columns: list[int]) -> tuple[Id
     character, so that the answers are every other character of what is left of a row.
     """
     first, width = len(table.heading) - len(columns), 2 * len(columns) - 1
-    strange = any(letter in table.text for letter in ('"', _NO, _NOTHING))
-    if participant or not columns or columns[0] != first or strange:
+    if participant or not columns or columns[0] != first:
         return None
-    text = (table.text + "\n").replace(",-1", f",{_NO}")
+    with _open(table.file) as stream:
+        text = stream.read().replace("\r\n", "\n").replace("\r", "\n") + "\n"
+    if any(letter in text for letter in ('"', _NO, _NOTHING)):
+        return None
+    text = text.replace(",-1", f",{_NO}")
     text = text.replace(",,", f",{_NOTHING},").replace(",,", f",{_NOTHING},")
     lines = text.replace(",\n", f",{_NOTHING}\n").split("\n")[1:]
     parts = [line.split(",", first) for line in lines if line]
-    if any(len(part[-1]) != width or _integer(part[0]) is None for part in parts):
+    if any(len(part[-1]) != width or not _is_number(part[0]) for part in parts):
         return None
     answers = "".join([part[-1] + "," for part in parts])
     letters = np.frombuffer(answers[::2].encode("latin-1", "replace"), dtype=np.uint8)

@@ -1,7 +1,7 @@
 """The answers of people to statements, as one matrix in a fixed order."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
@@ -13,6 +13,7 @@ AGREE: Final = 1
 PASS: Final = 0
 DISAGREE: Final = -1
 UNSEEN: Final = 2
+OTHER: Final = "other"
 
 Ids = npt.NDArray[np.int64]
 Answers = npt.NDArray[np.int8]
@@ -87,19 +88,21 @@ class Votes:
         triples = np.array(list(answers), dtype=np.int64).reshape(-1, 3)
         if np.any(np.abs(triples[:, 2]) > 1):
             raise ValueError("an answer is agree (1), pass (0) or disagree (-1)")
-        people = np.union1d(triples[:, 0], np.array(list(participants), dtype=np.int64))
-        columns = np.union1d(triples[:, 1], np.array(list(statements), dtype=np.int64))
-        return cls.placed(people, columns, triples)
+        return cls.from_rows(triples, participants=participants, statements=statements)
 
     @classmethod
-    def placed(cls, participants: Ids, statements: Ids, triples: Ids) -> Self:
-        """Put (participant, statement, answer) rows, oldest first, in a matrix of known size."""
-        values = np.full((len(participants), len(statements)), UNSEEN, dtype=np.int8)
-        cells = np.searchsorted(participants, triples[:, 0]) * len(statements)
-        cells += np.searchsorted(statements, triples[:, 1])
+    def from_rows(
+        cls, rows: Ids, *, participants: Iterable[int] = (), statements: Iterable[int] = ()
+    ) -> Self:
+        """Do the same from an array with rows (participant, statement, answer), oldest first."""
+        people = np.union1d(rows[:, 0], np.array(list(participants), dtype=np.int64))
+        columns = np.union1d(rows[:, 1], np.array(list(statements), dtype=np.int64))
+        values = np.full((len(people), len(columns)), UNSEEN, dtype=np.int8)
+        cells = np.searchsorted(people, rows[:, 0]) * len(columns)
+        cells += np.searchsorted(columns, rows[:, 1])
         newest = len(cells) - 1 - np.unique(cells[::-1], return_index=True)[1]
-        values.reshape(-1)[cells[newest]] = triples[newest, 2]
-        return cls(participants, statements, values)
+        values.reshape(-1)[cells[newest]] = rows[newest, 2]
+        return cls(people, columns, values)
 
     @classmethod
     def sorted(cls, participants: Ids, statements: Ids, values: Answers) -> Self:
@@ -129,6 +132,20 @@ class Votes:
             [np.count_nonzero(part == answer, axis=0) for answer in (AGREE, DISAGREE, PASS)],
             dtype=np.int64,
         )
+
+    def tallies_by(self, names: Mapping[int, str]) -> dict[int, dict[str, Tally]]:
+        """Tally each statement per name: participants have the name in ``names``, or "other".
+
+        Every name that somebody has is there for every statement, and so is "other".
+        """
+        named = np.array(
+            [names.get(person, OTHER) for person in self.participants.tolist()], dtype=object
+        )
+        counts = {name: self.counts(named == name) for name in sorted({*names.values(), OTHER})}
+        return {
+            statement: {name: Tally(*count[:, place].tolist()) for name, count in counts.items()}
+            for place, statement in enumerate(self.statements.tolist())
+        }
 
     def digest(self) -> str:
         """Return the SHA-256 of identifiers and answers, the same on every machine."""

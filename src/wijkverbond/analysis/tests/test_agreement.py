@@ -77,6 +77,12 @@ def test_shared_needs_two_thirds_and_certainty_of_each_society_kind() -> None:
     )
 
 
+def test_two_thirds_of_few_people_is_not_certain_enough() -> None:
+    few = {**dict.fromkeys(SOCIETY, Tally(40, 5, 5)), "residents": Tally(4, 2, 0)}
+
+    assert agreement(few).word is Word.LEANING
+
+
 def test_two_thirds_exactly_is_enough() -> None:
     assert agreement(dict.fromkeys(SOCIETY, Tally(20, 10, 0))).word is Word.SHARED
 

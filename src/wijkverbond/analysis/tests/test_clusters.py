@@ -91,6 +91,14 @@ def test_a_centre_that_loses_everyone_takes_the_farthest_point() -> None:
     assert labels.tolist() == [0, 0, 2, 1]
 
 
+def test_nobody_is_taken_from_a_group_of_one() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0]])
+
+    labels = clusters._nearest(points, np.array([[0.0, 0.0], [1.0, 0.0], [5.0, 0.0]]))
+
+    assert labels.tolist() == [0, 2, 1]
+
+
 def test_positions_are_components_stretched_for_who_answered_little() -> None:
     values = np.array([[1, 1, 1, 1], [1, 1, UNSEEN, UNSEEN], [-1, -1, -1, -1]], dtype=np.int8)
     votes = Votes(np.arange(3), np.arange(4), values)
@@ -102,6 +110,20 @@ def test_positions_are_components_stretched_for_who_answered_little() -> None:
     axis = np.linalg.svd(centred)[2][0]
     axis *= np.sign(axis[np.argmax(np.abs(axis))])
     assert places[:, 0] == pytest.approx(centred @ axis * np.sqrt([1, 2, 1]))
+
+
+def test_statements_that_nobody_saw_change_nothing() -> None:
+    draw = np.random.default_rng(4)
+    some = draw.integers(-1, 3, (30, 8)).astype(np.int8)
+    more = np.column_stack([some, np.full((30, 2), UNSEEN, dtype=np.int8)])
+    zeroed = np.array([True] + [False] * 7)
+
+    without = positions(Votes(np.arange(30), np.arange(8), some), zeroed)
+    with_more = positions(
+        Votes(np.arange(30), np.arange(10), more), np.append(zeroed, [True, False])
+    )
+
+    assert with_more == pytest.approx(without)
 
 
 def test_each_axis_points_where_its_largest_loading_is_positive() -> None:
@@ -121,6 +143,7 @@ def test_people_with_the_same_answers_have_exactly_the_same_place() -> None:
 
     places = positions(votes, np.zeros(12, dtype=bool))
 
+    assert np.array_equal(places, np.round(places, 9))
     assert all(
         np.array_equal(one, other)
         for one, other in pairwise([places[:40], places[40:80], places[80:]])

@@ -147,6 +147,22 @@ def test_the_digest_does_not_tell_the_kinds_that_are_hidden(
     assert "1 of the participants with a kind are not in the export" in after.err
 
 
+@pytest.mark.parametrize("rows", ["", "4,1,,-1\n"], ids=["nobody", "one"])
+def test_the_smallest_exports_have_a_reading(
+    tmp_path: Path, rows: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "participants-votes.csv").write_text("participant,0,1,2\n" + rows)
+    (tmp_path / "kinds.csv").write_text("participant,kind\n4,residents\n")
+
+    plain = printed(capsys, tmp_path)
+    with_kinds = printed(capsys, tmp_path, "--kinds", tmp_path / "kinds.csv")
+
+    assert plain["participants"] == with_kinds["participants"] == len(rows.splitlines())
+    assert plain["silhouette"] is None
+    assert [one["word"] for one in with_kinds["per_statement"]] == ["not_enough_data"] * 3
+    assert all(one["agree"] == one["pass"] == 0 for one in with_kinds["per_statement"])
+
+
 def test_figures_depend_on_nothing_but_the_files(folder: Path) -> None:
     command = [sys.executable, "-m", "wijkverbond.analysis", "opinions", str(folder)]
     rows = (folder / "participants-votes.csv").read_text().splitlines()

@@ -22,6 +22,23 @@ def test_people_and_statements_without_answers_are_there_too() -> None:
     assert votes.values.tolist() == [[UNSEEN, UNSEEN], [1, UNSEEN], [UNSEEN, UNSEEN]]
 
 
+def test_answers_are_tallied_per_name() -> None:
+    votes = Votes.from_answers([(1, 10, 1), (2, 10, 0), (3, 10, -1), (3, 11, 1)])
+
+    assert votes.tallies_by({1: "residents", 2: "residents", 9: "government"}) == {
+        10: {
+            "residents": Tally(1, 0, 1),
+            "government": Tally(0, 0, 0),
+            "other": Tally(0, 1, 0),
+        },
+        11: {
+            "residents": Tally(0, 0, 0),
+            "government": Tally(0, 0, 0),
+            "other": Tally(1, 0, 0),
+        },
+    }
+
+
 def test_answers_that_are_none_are_refused() -> None:
     with pytest.raises(ValueError, match="an answer is"):
         Votes.from_answers([(1, 1, 2)])
