@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import ceil, sqrt
 from typing import Final
 
-from wijkverbond.analysis.votes import Tally
+from wijkverbond.analysis.votes import OTHER, Tally
 
 Z: Final = 1.2816
 FLOOR: Final = 5
@@ -89,7 +89,8 @@ def agreement(
     - leaning: neither, and every deciding kind is heard;
     - not enough data: otherwise.
 
-    A kind with fewer than five answers is not heard: it is left out. The exception is a kind in
+    A kind with fewer than five answers is not heard: it is left out, and so are people without a
+    kind (``"other"``). The exception is a kind in
     ``electorates`` (kind → number of parties asked), whose parties answer by name. With other
     ``deciding`` names the same says how those directly involved and those at a distance agree.
     """
@@ -97,7 +98,7 @@ def agreement(
     heard = {
         kind: tally
         for kind, tally in tallies.items()
-        if tally.n >= FLOOR or (kind in asked and tally.n > 0)
+        if kind != OTHER and (tally.n >= FLOOR or (kind in asked and tally.n > 0))
     }
     bounds = {
         kind: interval(tally.agree, tally.n, electorate=asked.get(kind))

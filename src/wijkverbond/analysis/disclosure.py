@@ -18,10 +18,9 @@ anew.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import reduce
 from operator import add
-from typing import Any, Self
 
 from wijkverbond.analysis.agreement import FLOOR, KINDS, SOCIETY, Agreement, Word, agreement
 from wijkverbond.analysis.votes import Tally
@@ -78,25 +77,6 @@ class Publication:
             self.not_shown,
         )
 
-    def as_json(self) -> dict[str, object]:
-        """Return everything in plain values, to be stored where nobody sees it."""
-        return {
-            "shown": {kind: astuple(tally) for kind, tally in self.shown.items()},
-            "held": {kind: astuple(tally) for kind, tally in self.held.items()},
-            "steps": {kind: list(numbers) for kind, numbers in self.steps.items()},
-            "past": [dict(sizes) for sizes in self.past],
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the publication that was stored."""
-        return cls(
-            {kind: Tally(*counts) for kind, counts in stored["shown"].items()},
-            {kind: Tally(*counts) for kind, counts in stored["held"].items()},
-            {kind: tuple(numbers) for kind, numbers in stored["steps"].items()},
-            tuple(stored["past"]),
-        )
-
 
 UNPUBLISHED = Publication({}, {}, {}, ())
 
@@ -123,7 +103,7 @@ def publish(previous: Publication | None, current: Mapping[str, Tally]) -> Publi
         shown={kind: shown[kind] for kind in KINDS if kind in shown},
         held=hold({kind: before.held[kind] for kind in before.held if kind not in shown}, unseen),
         steps={**steps, **{kind: (*steps[kind], sizes[kind]) for kind in fresh}},
-        past=(*before.past, sizes),
+        past=before.past if before.past[-1:] == (sizes,) else (*before.past, sizes),
     )
 
 

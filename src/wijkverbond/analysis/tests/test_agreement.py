@@ -114,6 +114,12 @@ def test_divided_names_who_leans_against_whom() -> None:
     assert said.against == (("residents", "government"),)
 
 
+def test_people_without_a_kind_divide_nobody() -> None:
+    said = agreement({**dict.fromkeys(SOCIETY, Tally(20, 12, 0)), "other": Tally(0, 40, 0)})
+
+    assert said.word is Word.LEANING
+
+
 def test_a_kind_whose_parties_answer_by_name_needs_no_floor() -> None:
     few = {**dict.fromkeys(SOCIETY, Tally(40, 0, 0)), "entrepreneurs": Tally(4, 0, 0)}
 

@@ -1,6 +1,5 @@
 """Nobody can learn what one to four people said: not from a page, not by subtracting pages."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate, product
@@ -109,7 +108,7 @@ def test_an_erased_answer_changes_nothing_that_was_published() -> None:
 def test_publishing_the_same_counts_again_changes_nothing_that_is_shown() -> None:
     first = publish(None, agreeing([30, 4, 8, 16]))
 
-    assert publish(first, agreeing([30, 4, 8, 16])).shown == first.shown
+    assert publish(first, agreeing([30, 4, 8, 16])) == first
 
 
 @given(windows)
@@ -213,21 +212,6 @@ society = st.fixed_dictionaries(
     {kind: st.builds(Tally, *[st.integers(3, 30)] * 3) for kind in SOCIETY}
 )
 answers = st.builds(Tally, *[st.integers(0, 9)] * 3)
-
-
-@given(st.lists(windows, min_size=1, max_size=4))
-def test_a_publication_can_be_stored_and_goes_on_where_it_was(
-    history: list[tuple[int, ...]],
-) -> None:
-    publication: Publication | None = None
-    stored = "null"
-    for counts in accumulated(history):
-        before = None if stored == "null" else Publication.from_json(json.loads(stored))
-        publication = publish(publication, agreeing(counts))
-        stored = json.dumps(publish(before, agreeing(counts)).as_json())
-
-    assert publication is not None
-    assert Publication.from_json(json.loads(stored)) == publication
 
 
 @given(society, answers)
