@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from wijkverbond.analysis.next_statement import Candidate, next_statement
 from wijkverbond.analysis.votes import Tally
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.urgency.models import Answer, Conversation, Participant, Statement
+from wijkverbond.urgency.models import Answer, Conversation, Participant, Reading, Statement
 
 ROUND = 10
 
@@ -82,3 +82,13 @@ def _unanswered(participant: Participant) -> list[Statement]:
 def _tally(statement: Statement) -> Tally:
     counted = vars(statement)
     return Tally(counted["agreed"], counted["disagreed"], counted["passed"])
+
+
+def last_reading(coalition: Coalition) -> Reading | None:
+    """The reading of the coalition that was published last."""
+    return (
+        Reading.objects.filter(conversation__coalition=coalition)
+        .select_related("conversation")
+        .order_by("-at")
+        .first()
+    )

@@ -1,0 +1,147 @@
+"""The forms of conversations and shared urgencies."""
+
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Involvement
+from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Statement
+
+INVOLVEMENT = {
+    Participant.Speaks.RESIDENTS: Involvement.LIVES,
+    Participant.Speaks.ENTREPRENEURS: Involvement.WORKS,
+    Participant.Speaks.CIVIL_SOCIETY: Involvement.WORKS,
+    Participant.Speaks.GOVERNMENT: Involvement.RESPONSIBLE,
+    Participant.Speaks.OTHER: Involvement.DISTANCE,
+}
+
+
+class WhoForm(forms.Form):
+    """Who are you in this neighbourhood? Nothing else is asked."""
+
+    kind = forms.ChoiceField(
+        label=_("Who are you in this neighbourhood?"),
+        choices=Participant.Speaks,
+        widget=ChoiceCards(
+            hints={
+                Participant.Speaks.RESIDENTS: _("Resident"),
+                Participant.Speaks.ENTREPRENEURS: _("Entrepreneur or landlord"),
+                Participant.Speaks.CIVIL_SOCIETY: _("School, care, welfare, sport, housing"),
+                Participant.Speaks.GOVERNMENT: _("Municipality, police, province, water board"),
+                Participant.Speaks.OTHER: _("Your answer counts, but apart"),
+            }
+        ),
+        help_text=_("So we see whether residents and others agree. We ask no names."),
+    )
+
+    def involvement(self) -> str:
+        """How someone who speaks as this is involved."""
+        return INVOLVEMENT[Participant.Speaks(self.cleaned_data["kind"])]
+
+
+class SentenceForm(forms.Form):
+    """A sentence of one's own."""
+
+    text = forms.CharField(
+        label=_("Your sentence"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One idea in one sentence, at most 140 characters. Write no names of people."),
+    )
+
+
+class FirstForm(forms.Form):
+    """At most three sentences that must come first."""
+
+    statements = forms.ModelMultipleChoiceField(
+        Statement.objects.none(),
+        label=_("What must come first? Choose at most three."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: object, participant: Participant, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["statements"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Statement.objects.filter(
+            conversation=participant.conversation_id,
+            state=Statement.State.PUBLISHED,
+            answers__participant=participant,
+        )
+
+    def clean_statements(self) -> list[Statement]:
+        """At most three."""
+        chosen = list(self.cleaned_data["statements"])
+        if len(chosen) > MOST_PRIORITIES:
+            raise forms.ValidationError(
+                _("Choose at most three. Now there are %(many)s."), params={"many": len(chosen)}
+            )
+        return chosen
+
+
+class QuestionForm(forms.Form):
+    """A question to the neighbourhood with its first sentences."""
+
+    question = forms.CharField(
+        label=_("Your question"),
+        max_length=140,
+        help_text=_("For example: what must get better first?"),
+    )
+    seeds = forms.CharField(
+        label=_("The first sentences"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One on each line, at most 140 characters. Different views, plainly said."),
+    )
+    closes = forms.DateField(label=_("Last day"), widget=DateInput)
+
+    def clean_seeds(self) -> list[str]:
+        """The sentences, one on each line."""
+        return [line.strip() for line in self.cleaned_data["seeds"].splitlines() if line.strip()]
+
+    def closes_at(self) -> dt.datetime:
+        """The end of the last day."""
+        last = self.cleaned_data["closes"] + dt.timedelta(days=1)
+        return timezone.make_aware(dt.datetime.combine(last, dt.time()))
+
+
+class ModerateForm(forms.Form):
+    """Publish a sentence, or say why not."""
+
+    publish = forms.ChoiceField(
+        label=_("What happens with this sentence?"),
+        choices=[("yes", _("Publish it")), ("no", _("Do not publish it"))],
+        widget=ChoiceCards,
+    )
+    why = forms.ChoiceField(
+        label=_("Why not?"), choices=[("", "—"), *Statement.Why.choices], required=False
+    )
+    reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
+
+
+class UrgencyForm(forms.Form):
+    """What must come first, in one sentence, and the sentences that it rests on."""
+
+    sentence = forms.CharField(label=_("In one sentence"), max_length=200)
+    statements = forms.ModelMultipleChoiceField(
+        Statement.objects.none(),
+        label=_("On which sentences does this rest?"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["statements"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Statement.objects.filter(
+            conversation=coalition.conversations.first(), state=Statement.State.PUBLISHED
+        ).select_related("conversation")
+
+
+class WordForm(forms.Form):
+    """A new wording, with the reason."""
+
+    sentence = forms.CharField(label=_("In one sentence"), max_length=200)
+    reason = forms.CharField(label=_("Why this change?"), max_length=300)

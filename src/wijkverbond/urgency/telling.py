@@ -1,0 +1,133 @@
+"""What a reading and a shared urgency look like on a page: figures with their intervals, in words."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from wijkverbond.coalition.models import Kind
+from wijkverbond.ui.charts import Interval
+from wijkverbond.urgency.models import Reading, SharedUrgency, Word
+
+LEVELS = {
+    Word.SHARED: "present",
+    Word.DIVIDED: "emerging",
+    Word.LEANING: "info",
+    Word.NOT_ENOUGH_DATA: "not_enough_data",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """A statement with its word and, per kind, share and interval or "not heard yet"."""
+
+    text: str
+    word: Word
+    urgent: bool
+    rows: list[Interval]
+    against: list[tuple[Kind, Kind]]
+    not_yet_heard: list[Kind]
+
+    @property
+    def level(self) -> str:
+        """The level with which a page draws the word."""
+        return LEVELS[self.word]
+
+
+@dataclasses.dataclass(frozen=True)
+class ToldReading:
+    """A reading: how many people per kind, and its statements by what they say."""
+
+    respondents: list[tuple[str, int | None]]
+    people: int
+    not_yet_heard: list[Kind]
+    unites: list[Told]
+    divides: list[Told]
+    others: list[Told]
+    groups: list[dict[str, Any]]
+    ungrouped: int | None
+
+
+@dataclasses.dataclass(frozen=True)
+class ToldUrgency:
+    """A shared urgency with the figures of the statements it rests on."""
+
+    urgency: SharedUrgency
+    statements: list[Told]
+    endorsed: list[tuple[str, list[str]]]
+
+    @property
+    def level(self) -> str:
+        """The level with which a page draws how far it is shared."""
+        return LEVELS[Word(self.urgency.agreement)]
+
+
+def reading(found: Reading) -> ToldReading:
+    """The reading as the page shows it: only what was published."""
+    result = found.result
+    told = [
+        _told(figures)
+        for figures in sorted(result["statements"].values(), key=_strength, reverse=True)
+    ]
+    return ToldReading(
+        respondents=[(kind, result["respondents"].get(kind)) for kind in Kind.values],
+        people=result["people"],
+        not_yet_heard=[Kind(kind) for kind in result["not_yet_heard"]],
+        unites=[one for one in told if one.word == Word.SHARED],
+        divides=[one for one in told if one.word == Word.DIVIDED],
+        others=[one for one in told if one.word not in (Word.SHARED, Word.DIVIDED)],
+        groups=result["groups"]["groups"],
+        ungrouped=result["groups"]["ungrouped"],
+    )
+
+
+def urgency(found: SharedUrgency) -> ToldUrgency:
+    """A shared urgency with its figures at the time and who supports its present wording."""
+    figures = found.reading.result["statements"] if found.reading else {}
+    parties = [
+        endorsed.party
+        for endorsed in found.endorsements.all()
+        if endorsed.revision == found.revision
+    ]
+    return ToldUrgency(
+        found,
+        [
+            _told(figures[str(statement.id)])
+            for statement in found.statements.all()
+            if str(statement.id) in figures
+        ],
+        [
+            (kind, [str(party) for party in parties if party.kind == kind])
+            for kind in Kind.values
+            if any(party.kind == kind for party in parties)
+        ],
+    )
+
+
+def _strength(figures: Mapping[str, Any]) -> float:
+    strength: float | None = figures["strength"]
+    return -1.0 if strength is None else strength
+
+
+def _told(figures: Mapping[str, Any]) -> Told:
+    return Told(
+        figures["text"],
+        Word(figures["word"]),
+        figures["urgent"],
+        [_interval(kind, figures["kinds"].get(kind)) for kind in Kind],
+        [(Kind(one), Kind(other)) for one, other in figures["against"]],
+        [Kind(kind) for kind in figures["not_yet_heard"]],
+    )
+
+
+def _interval(kind: Kind, figures: Mapping[str, Any] | None) -> Interval:
+    if figures is None:
+        return Interval(str(kind.label), kind.value)
+    answers = figures["agree"] + figures["disagree"] + figures["passes"]
+    return Interval(
+        str(kind.label),
+        kind.value,
+        figures["agree"] / answers,
+        figures["lower"],
+        figures["upper"],
+        answers,
+    )
