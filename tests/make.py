@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
@@ -30,6 +30,8 @@ from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.models import Conversation, SharedUrgency
 
 PLACES = ("BU01060101", "BU01060102")
 YEAR = 2024
@@ -225,6 +227,57 @@ def objection(decision: Decision, *, by: Actor, argument: str = "Dit helpt niet.
     """An argued objection to a proposal."""
     decisions.take_position(decision, actor=by, stance=Stance.OBJECTION, argument=argument)
     return decision.objections.get(party=by.party)
+
+
+SEEDS = (
+    "Kinderen moeten veilig naar school kunnen lopen.",
+    "Er moet een plek komen voor jongeren in de avond.",
+    "Het plein moet eerst worden opgeknapt.",
+    "De auto moet overal kunnen parkeren.",
+)
+
+
+def conversation(
+    coalition: Coalition, *, by: Actor | None = None, seeds: Iterable[str] = SEEDS
+) -> Conversation:
+    """A question to the neighbourhood that is open for thirty days."""
+    asker = by or first_actor(coalition)
+    return urgencies.open_conversation(
+        coalition,
+        actor=asker,
+        question="Wat moet als eerste beter?",
+        seeds=list(seeds),
+        opens_at=asker.now - dt.timedelta(hours=1),
+        closes_at=asker.now + dt.timedelta(days=30),
+    )
+
+
+def answers(
+    conversation: Conversation,
+    kind: str,
+    many: int,
+    answer: Mapping[int, int],
+    *,
+    first: Sequence[int] = (),
+    involvement: str = Involvement.LIVES,
+) -> None:
+    """So many people of a kind who all answer the same, taken in from paper."""
+    sheet = urgencies.Sheet(
+        kind=kind, involvement=involvement, entry="paper", answers=answer, priorities=first
+    )
+    asker = first_actor(conversation.coalition)
+    urgencies.take_in(conversation, [sheet] * many, actor=asker)
+
+
+def urgency(conversation: Conversation, *, by: Actor | None = None) -> SharedUrgency:
+    """A proposed shared urgency that rests on the first sentence of a question."""
+    return urgencies.propose_urgency(
+        conversation.coalition,
+        actor=by or first_actor(conversation.coalition),
+        sentence="Kinderen kunnen veilig naar school.",
+        statements=[conversation.statements.get(number=1)],
+        reading=conversation.readings.first(),
+    )
 
 
 @dataclasses.dataclass(frozen=True)

@@ -188,7 +188,9 @@ def bars(rows: Sequence[Bar], *, maximum: Figure | None = None) -> list[Bar]:
             row.label,
             row.value,
             row.role,
-            percent(longest * (float(row.value) / top)) if row.value is not None and top > 0 else "",
+            percent(longest * (float(row.value) / top))
+            if row.value is not None and top > 0
+            else "",
         )
         for row in rows
     ]

@@ -85,9 +85,9 @@ def _answers(conversation: Conversation, *, directly: bool = False) -> Tallies:
     counted = (
         answers.values_list("statement_id", "participant__kind")
         .annotate(
-            Count("id", filter=Q(value=Answer.Value.AGREE)),
-            Count("id", filter=Q(value=Answer.Value.DISAGREE)),
-            Count("id", filter=Q(value=Answer.Value.PASS)),
+            agreed=Count("id", filter=Q(value=Answer.Value.AGREE)),
+            disagreed=Count("id", filter=Q(value=Answer.Value.DISAGREE)),
+            passed=Count("id", filter=Q(value=Answer.Value.PASS)),
         )
         .order_by()
     )

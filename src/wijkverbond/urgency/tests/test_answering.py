@@ -1,0 +1,109 @@
+"""Answering as a visitor does, without an account and without JavaScript."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.urgency.models import Conversation, Participant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+def address(conversation: Conversation, name: str) -> str:
+    return reverse(f"urgency:{name}", args=[conversation.coalition.slug])
+
+
+def shown_statement(client: Client, conversation: Conversation) -> str:
+    page = client.get(address(conversation, "sentence")).content.decode()
+    found = re.search(r'name="statement" value="([0-9a-f-]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_someone_answers_every_sentence_and_chooses_what_comes_first(
+    client: Client, asked: Conversation
+) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    for value in ("agree", "disagree", "pass", "agree"):
+        statement = shown_statement(client, asked)
+        client.post(address(asked, "sentence"), {"statement": statement, "answer": value})
+    after = client.get(address(asked, "sentence"))
+    assert after["Location"] == address(asked, "first")
+    chosen = [str(asked.statements.get(number=1).id)]
+    client.post(address(asked, "first"), {"statements": chosen})
+    participant = Participant.objects.get(conversation=asked)
+    assert participant.answers.count() == 4
+    assert participant.priorities.count() == 1
+    assert participant.finished_at
+
+
+def test_who_does_not_choose_who_they_are_is_asked_again(
+    client: Client, asked: Conversation
+) -> None:
+    response = client.post(address(asked, "respond"), {"kind": "nobody"})
+    assert response.status_code == 422
+    assert not Participant.objects.exists()
+
+
+def test_too_long_a_sentence_comes_back_as_it_was_typed(
+    client: Client, asked: Conversation
+) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    typed = "een heel lange zin " * 9
+    response = client.post(address(asked, "own"), {"text": typed})
+    assert response.status_code == 422
+    assert typed.strip() in response.content.decode()
+
+
+def test_a_strange_answer_or_sentence_changes_nothing(client: Client, asked: Conversation) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    statement = shown_statement(client, asked)
+    for sent in ({"statement": "x", "answer": "agree"}, {"statement": statement, "answer": "9"}):
+        assert client.post(address(asked, "sentence"), sent).status_code == 302
+    assert not Participant.objects.get().answers.exists()
+
+
+def test_another_browser_is_another_participant(asked: Conversation) -> None:
+    for _ in range(2):
+        Client().post(address(asked, "respond"), {"kind": "residents"})
+    assert Participant.objects.count() == 2
+
+
+def test_no_account_is_linked_to_an_answer(world: make.World, asked: Conversation) -> None:
+    browser(world.resident).post(address(asked, "respond"), {"kind": "residents"})
+    assert not any(field.is_relation and field.related_model._meta.label == "accounts.User"
+                   for field in Participant._meta.get_fields() if field.related_model)  # fmt: skip
+
+
+def test_the_page_asks_as_many_queries_for_many_answers(
+    client: Client, asked: Conversation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.answers(asked, "residents", 30, {1: 1, 2: -1, 3: 1})
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    with django_assert_max_num_queries(6):
+        client.get(address(asked, "sentence"))
+    with django_assert_max_num_queries(12):
+        client.get(address(asked, "index"))
+
+
+def test_the_results_are_readable_in_both_languages(
+    client: Client, world: make.World, asked: Conversation
+) -> None:
+    make.answers(asked, "residents", 12, {1: 1})
+    client.post(reverse("urgency:close", args=[world.coalition.slug, asked.id]))
+    browser(world.resident).post(reverse("urgency:close", args=[world.coalition.slug, asked.id]))
+    shown = client.get(address(asked, "index")).content.decode()
+    assert "Dit zeggen 12 mensen." in shown
+    assert "nog niet gehoord" in shown
+    client.cookies["django_language"] = "en"
+    assert "This is what 12 people say." in client.get(address(asked, "index")).content.decode()

@@ -1,0 +1,195 @@
+"""A question to the neighbourhood, from the first sentence to the reading."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from tests import make
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Stance
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.urgency import services
+from wijkverbond.urgency.models import Answer, AnswerGiven, Conversation, Participant, Statement
+
+pytestmark = pytest.mark.django_db
+
+SOCIETY = ("residents", "entrepreneurs", "civil_society")
+AGREE, DISAGREE = {1: 1}, {1: -1}
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+def joined(conversation: Conversation, kind: str = "residents") -> Participant:
+    return services.join(
+        conversation,
+        actor=make.someone(coalition=conversation.coalition),
+        kind=kind,
+        involvement="lives",
+    )
+
+
+def figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
+    reading = services.publish_reading(conversation, actor=actors.system())
+    statement = conversation.statements.get(number=number)
+    found: dict[str, object] = reading.result["statements"][str(statement.id)]
+    return found
+
+
+def test_the_last_answer_counts_and_the_history_is_kept(asked: Conversation) -> None:
+    participant, statement = joined(asked), asked.statements.get(number=1)
+    someone = make.someone(coalition=asked.coalition)
+    services.answer(participant, statement, actor=someone, value=1)
+    services.answer(participant, statement, actor=someone, value=-1)
+    assert participant.answers.get().value == Answer.Value.DISAGREE
+    given = AnswerGiven.objects.filter(participant=participant).order_by("id")
+    assert list(given.values_list("value", flat=True)) == [1, -1]
+
+
+def test_the_database_keeps_one_answer_for_each_sentence(asked: Conversation) -> None:
+    participant, statement = joined(asked), asked.statements.get(number=1)
+    answer = Answer(conversation=asked, participant=participant, statement=statement, value=1)
+    answer.save()
+    answer.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        answer.save()
+
+
+def test_a_closed_question_takes_no_answer(asked: Conversation) -> None:
+    participant, statement = joined(asked), asked.statements.get(number=1)
+    late = make.someone(coalition=asked.coalition, now=asked.closes_at + dt.timedelta(minutes=1))
+    with pytest.raises(Refused):
+        services.answer(participant, statement, actor=late, value=1)
+
+
+def test_a_sentence_of_ones_own_is_read_before_others_see_it(
+    asked: Conversation, world: make.World
+) -> None:
+    participant = joined(asked)
+    added = services.add_statement(participant, "Meer  groen.", actor=world.participant)
+    assert (added.text, added.state) == ("Meer groen.", Statement.State.WAITING)
+    with pytest.raises(ValidationError):
+        services.answer(participant, added, actor=world.participant, value=1)
+    added = services.moderate(added, actor=world.shopkeeper, publish=True)
+    services.answer(participant, added, actor=world.participant, value=1)
+
+
+def test_too_long_a_sentence_says_how_many_characters_are_too_many(
+    asked: Conversation, world: make.World
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.add_statement(joined(asked), "x" * 152, actor=world.participant)
+    assert "12" in refused.value.message_dict["text"][0]
+
+
+def test_a_sentence_is_refused_with_a_reason_by_society_only(
+    asked: Conversation, world: make.World
+) -> None:
+    added = services.add_statement(joined(asked), "Meer groen.", actor=world.participant)
+    with pytest.raises(Refused):
+        services.moderate(added, actor=world.municipality, publish=False, why="off_topic")
+    with pytest.raises(ValidationError):
+        services.moderate(added, actor=world.resident, publish=False)
+    services.moderate(added, actor=world.resident, publish=False, why="duplicate")
+    with pytest.raises(ValidationError):
+        services.moderate(added, actor=world.shopkeeper, publish=True)
+
+
+def test_at_most_three_sentences_come_first_and_a_new_choice_replaces_the_last(
+    asked: Conversation, world: make.World
+) -> None:
+    participant, statements = joined(asked), list(asked.statements.all())
+    with pytest.raises(ValidationError):
+        services.choose(participant, statements, actor=world.participant)
+    services.choose(participant, statements[:3], actor=world.participant)
+    services.choose(participant, statements[3:], actor=world.participant)
+    assert [chosen.statement for chosen in participant.priorities.all()] == statements[3:]
+
+
+def test_shared_needs_all_three_society_kinds(asked: Conversation) -> None:
+    make.answers(asked, "residents", 40, AGREE, first=[1])
+    make.answers(asked, "entrepreneurs", 12, AGREE, first=[1])
+    assert figures(asked)["word"] == "not_enough_data"
+    make.answers(asked, "civil_society", 12, AGREE, first=[1])
+    assert figures(asked)["word"] == "shared"
+    assert figures(asked)["urgent"] is True
+
+
+def test_government_cannot_make_or_block_the_word(asked: Conversation) -> None:
+    for kind in SOCIETY:
+        make.answers(asked, kind, 12, AGREE)
+    make.answers(asked, "government", 60, DISAGREE)
+    assert figures(asked)["word"] == "shared"
+
+
+def test_fewer_than_five_of_a_kind_are_shown_nowhere(asked: Conversation) -> None:
+    for kind in SOCIETY:
+        make.answers(asked, kind, 12, AGREE)
+    make.answers(asked, "government", 4, DISAGREE)
+    reading = services.publish_reading(asked, actor=actors.system())
+    assert "government" in reading.result["not_yet_heard"]
+    assert reading.result["people"] == sum(reading.result["respondents"].values())
+    recorded = Entry.objects.filter(
+        event__in=["urgency.reading_published", "urgency.statement_counted"]
+    )
+    assert not any("government" in str(entry.facts.get("agree", {})) for entry in recorded)
+
+
+def test_one_new_answer_changes_no_published_figure(asked: Conversation) -> None:
+    for kind in SOCIETY:
+        make.answers(asked, kind, 12, AGREE)
+    before = figures(asked)
+    make.answers(asked, "residents", 1, DISAGREE)
+    assert figures(asked)["kinds"] == before["kinds"]
+
+
+def test_the_clock_closes_a_question_and_counts(asked: Conversation) -> None:
+    make.answers(asked, "residents", 6, AGREE)
+    closed = services.close(asked, actor=actors.system(asked.closes_at))
+    assert closed.closed_at
+    assert closed.readings.get().result["respondents"] == {"residents": 6}
+    with pytest.raises(ValidationError):
+        services.close(asked, actor=actors.system(asked.closes_at))
+
+
+def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
+    asked: Conversation, world: make.World
+) -> None:
+    for kind in SOCIETY:
+        make.answers(asked, kind, 12, AGREE, first=[1])
+    services.publish_reading(asked, actor=actors.system())
+    urgency = make.urgency(asked)
+    assert (urgency.agreement, urgency.urgent) == ("shared", True)
+    services.endorse(urgency, actor=world.shopkeeper)
+    with pytest.raises(ValidationError):
+        services.endorse(urgency, actor=world.shopkeeper)
+    decision = services.bring_to_decision(urgency, actor=world.resident)
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    decisions.close(decision, actor=world.resident)
+    urgency.refresh_from_db()
+    assert urgency.state == "adopted"
+    adopted = Entry.objects.get(event="urgency.shared_urgency_adopted")
+    assert adopted.facts["agreement"] == "shared"
+
+
+def test_a_new_wording_starts_the_support_again(asked: Conversation, world: make.World) -> None:
+    urgency = make.urgency(asked)
+    services.endorse(urgency, actor=world.shopkeeper)
+    services.word_anew(
+        urgency, actor=world.resident, sentence="Iedereen kan veilig lopen.", reason="Ook ouderen."
+    )
+    services.endorse(urgency, actor=world.shopkeeper)
+    assert [earlier.sentence for earlier in urgency.earlier_wordings.all()] == [
+        "Kinderen kunnen veilig naar school."
+    ]
+
+
+def test_without_answers_a_proposal_reads_not_enough_data(asked: Conversation) -> None:
+    assert make.urgency(asked).agreement == "not_enough_data"
