@@ -87,7 +87,7 @@ def _parties_with_deed(story: Story) -> object:
 def test_people_active_and_initiatives_of_society_are_told_beside_the_level() -> None:
     story = pledged_story(1)
     story.record("actions.action_done", by="r", party="r", action="a", people=12)
-    for number, kind in enumerate(("residents", "government")):
+    for number, kind in enumerate(("residents", "civil_society", "government")):
         story.record(
             "actions.initiative_started",
             by="r",
@@ -100,11 +100,37 @@ def test_people_active_and_initiatives_of_society_are_told_beside_the_level() ->
     report: dict[str, Any] = {"pledge": "p-r", "party": "r", "verdict": "kept", "people": 3}
     story.later(89).record("actions.check_in_reported", by="r", **report)
     told = {one.name: one.value for one in story.read().conditions["energy"].measures}
-    assert (told["people_active"], told["society_initiatives"]) == (15, 1)
+    assert (told["people_active"], told["society_initiatives"]) == (15, 2)
     told = {one.name: one.value for one in story.later(1).read().conditions["energy"].measures}
-    assert (told["people_active"], told["society_initiatives"]) == (3, 1)
+    assert (told["people_active"], told["society_initiatives"]) == (3, 2)
     told = {one.name: one.value for one in story.later(275).read().conditions["energy"].measures}
     assert (told["people_active"], told["society_initiatives"]) == (0, 0)
+
+
+def test_who_pledged_is_asked_for_deeds_until_180_days_after_the_pledge_ended() -> None:
+    story = Story().circle()
+    story.pledge("p-r", "r", until=START.isoformat())
+    story.pledge("p-e", "e")
+    story.on(START + days(170)).awake()
+    deed = story.deed("e")
+    story.deed("s")
+    assert story.read().conditions["energy"].measures[0].evidence == (deed,)
+    assert _parties_with_deed(story.on(START + days(179))) == Fraction(1, 2)
+    assert _parties_with_deed(story.later(1)) == 1
+    withdrawn = Story().circle()
+    withdrawn.pledge("p-r", "r")
+    withdrawn.record("commitments.pledge_withdrawn", by="r", pledge="p-r", party="r")
+    assert _parties_with_deed(withdrawn) is None
+
+
+def test_every_promise_that_came_due_counts_once() -> None:
+    story = Story().circle()
+    dues = [START + days(count) for count in (1, 2, 3)]
+    story.pledge("p", "r", dues=dues)
+    story.later(30)
+    judged = story.judge("p", "r", "e", dues[0], "kept")
+    kept = story.read().conditions["energy"].measures[1]
+    assert (kept.name, kept.value, kept.evidence) == ("pledges_kept", Fraction(1, 3), (judged,))
 
 
 def test_a_deed_counts_for_180_days() -> None:

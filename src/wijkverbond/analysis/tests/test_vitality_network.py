@@ -29,6 +29,30 @@ def test_isolates_cross_kind_ties_and_the_busiest_party() -> None:
     assert aside.busiest_share == Fraction(1, 2)
 
 
+def test_three_parties_in_a_row_make_a_star_of_three() -> None:
+    found = network({"a": "x", "b": "x", "c": "y"}, [("a", "b"), ("b", "c")])
+    assert found.centralisation == Fraction(1)
+    told = network(FIVE, [("a", "b"), ("b", "c"), ("a", "c")]).as_dict()
+    assert told["cross_kind_share"] == 0.666667
+    assert told["centralisation"] == 0.333333
+
+
+def test_nobody_is_busiest_when_only_the_secretariat_has_ties() -> None:
+    found = network(FIVE, [("a", "b")], aside=["a", "b"])
+    assert (found.busiest, found.busiest_share) == ("", None)
+
+
+def test_a_pledge_ties_its_parties_for_a_year_after_it_ended_unless_withdrawn() -> None:
+    story = Story().circle()
+    story.pledge("p", "e", with_parties=["s"], until="2023-01-02")
+    assert story.later(364).awake().read().network.ties == 1
+    assert story.later(1).awake().read().network.ties == 0
+    other = Story().circle()
+    other.pledge("p", "e", with_parties=["s"])
+    other.record("commitments.pledge_withdrawn", by="e", pledge="p", party="e")
+    assert other.read().network.ties == 0
+
+
 def test_a_network_without_parties_or_ties_has_no_figures() -> None:
     none = network({}, [])
     assert (none.density, none.centralisation, none.busiest_share) == (None, None, None)

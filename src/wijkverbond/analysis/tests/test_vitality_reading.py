@@ -31,7 +31,9 @@ def test_the_json_form_has_what_the_interface_promises() -> None:
             assert all(isinstance(entry, int) for entry in measure["evidence"])
     insight = told["conditions"]["insight"]["measures"][0]
     assert insight["threshold"] == {"emerging": 1, "present": 3, "strong": 6}
-    assert told["conditions"]["energy"]["measures"][0]["threshold"]["emerging"] == 0.333333
+    shares = told["conditions"]["energy"]["measures"][0]
+    assert shares["threshold"]["emerging"] == 0.333333
+    assert (shares["value"], type(shares["value"])) == (1, int)
 
 
 def test_the_same_journal_gives_the_same_digest_and_another_entry_another() -> None:
