@@ -7,15 +7,14 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import Model
+from django.db.models import EmailField, Model
 from django.utils import translation
 
 from wijkverbond.kernel import journal, wording
 from wijkverbond.kernel.events import DECLARED, Event
 from wijkverbond.kernel.registry import PERSONAL_DATA
 
-PERSONAL_FIELDS = {"person", "email", "telephone", "created_by", "granted_by"}
-ELSEWHERE = {"auth", "account", "sessions", "procrastinate", "contenttypes"}
+PERSONAL_FIELDS = {"person", "telephone", "created_by", "granted_by"}
 
 
 @register()
@@ -75,11 +74,9 @@ def _unknown_facts(declared: type[Event], language: str) -> set[str]:
 
 def _models_with_a_person() -> Iterator[type[Model]]:
     for model in apps.get_models():
-        if model._meta.app_label in ELSEWHERE:
-            continue
         for field in model._meta.concrete_fields:
             related = field.related_model
             to_user = isinstance(related, type) and related._meta.label == settings.AUTH_USER_MODEL
-            if to_user or field.name in PERSONAL_FIELDS:
+            if to_user or isinstance(field, EmailField) or field.name in PERSONAL_FIELDS:
                 yield model
                 break
