@@ -1,0 +1,22 @@
+"""Fill an empty installation with the demonstration."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from wijkverbond.demo import seeding
+from wijkverbond.kernel import clock
+
+
+class Command(BaseCommand):
+    """`seed_demo` tells the story of the demonstration, once."""
+
+    help = (
+        "Fills an empty installation with the example neighbourhood. Repeating it changes nothing."
+    )
+
+    def handle(self, *args: str, **options: object) -> None:
+        """Tell the story; refuse where real coalitions are."""
+        try:
+            told = seeding.seed(clock.now())
+        except seeding.AlreadyInUse as refused:
+            raise CommandError("there are real coalitions here; nothing was changed") from refused
+        self.stderr.write("seed_demo: the example is there" if told else "seed_demo: nothing to do")

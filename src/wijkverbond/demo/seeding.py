@@ -1,0 +1,71 @@
+"""The whole demonstration, once: a coalition in Pittelo, and one that is just beginning."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.demo import stage
+from wijkverbond.demo.cast import LARIKS, PITTELO
+from wijkverbond.demo.chapters import course, doing, promises, voices
+from wijkverbond.demo.stage import Stage
+from wijkverbond.kernel.actor import system
+from wijkverbond.places import services as places
+
+PITTELO_PLACES = ["BU01060400", "BU01060401", "BU01060402"]
+LARIKS_PLACES = ["BU01060100", "BU01060102"]
+
+
+class AlreadyInUse(Exception):
+    """This installation has coalitions that are no example."""
+
+
+@transaction.atomic
+def seed(now: dt.datetime) -> bool:
+    """Tell the story, ending today; False when it was told before.
+
+    Raises AlreadyInUse where real coalitions are.
+    """
+    if Coalition.objects.filter(example=False).exists():
+        raise AlreadyInUse
+    if Coalition.objects.exists():
+        return False
+    places.load_assen(actor=system(now))
+    _pittelo(now)
+    _lariks(now)
+    return True
+
+
+def _pittelo(now: dt.datetime) -> None:
+    coalition = Coalition(
+        name="Pittelo",
+        purpose="Een wijk waar kinderen veilig opgroeien en iedereen elkaar tegenkomt.",
+        place_codes=PITTELO_PLACES,
+        place_year=stage.YEAR,
+        example=True,
+    )
+    told = Stage(now, coalition)
+    starter, *others = PITTELO
+    stage.start(told, starter)
+    for role in others:
+        stage.join(told, role, invited_by=starter.code)
+    urgency = voices.tell(told)
+    goals = course.tell(told, urgency)
+    pledges, covenant = promises.tell(told, goals)
+    doing.tell(told, goals, pledges, covenant)
+    voices.tell_now(told)
+
+
+def _lariks(now: dt.datetime) -> None:
+    coalition = Coalition(
+        name="De Lariks",
+        purpose="Samen kijken wat de Lariks nodig heeft.",
+        place_codes=LARIKS_PLACES,
+        place_year=stage.YEAR,
+        example=True,
+    )
+    told = Stage(now, coalition)
+    starter, *others = LARIKS
+    stage.start(told, starter)
+    for role in others:
+        stage.join(told, role, invited_by=starter.code)
