@@ -97,7 +97,7 @@ def newest_year(codes: Collection[str]) -> int | None:
 def buurten_of(codes: Iterable[str], year: int) -> QuerySet[Place]:
     """The neighbourhoods that these places consist of, each once, in the division of a year."""
     within = Q(pk__in=[])
-    for code in set(codes):
+    for code in codes:
         match divisions.level_of(code):
             case Level.COUNTRY:
                 within |= Q(level=Level.NEIGHBOURHOOD)

@@ -32,11 +32,12 @@ COPIED = {
     "staged_boundary": "row, code, geometry, longitude, latitude, west, south, east, north",
 }
 
-# The first row with a name gives it; a table before a boundary file, whose names differ slightly.
+# The first row with a name gives it. Tables are staged first; the names in boundary files differ
+# slightly, so they name only what has no name yet.
 NAMES = """
 CREATE TEMPORARY TABLE staged_name ON COMMIT DROP AS
     SELECT DISTINCT ON (code) row, code, name, search_name, is_table
-    FROM staged_row WHERE name IS NOT NULL ORDER BY code, is_table DESC, row;
+    FROM staged_row WHERE name IS NOT NULL ORDER BY code, row;
 UPDATE staged_row SET changed = true
     FROM staged_name n LEFT JOIN places_place p ON p.year = %(year)s AND p.code = n.code
     WHERE staged_row.row = n.row AND (p.id IS NULL OR (n.is_table AND p.name <> n.name));

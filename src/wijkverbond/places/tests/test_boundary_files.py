@@ -47,6 +47,13 @@ def test_a_file_is_read_in_pieces_wherever_they_are_cut(
     assert second.why_not == "is not a GeoJSON feature with properties"
 
 
+def test_a_number_that_is_cut_in_two_is_read_as_one(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundary_files, "CHUNK", 1)
+    assert outlines(write("g.geojson", '{"totaal": 12345, "features": []}')) == []
+
+
 def test_the_memory_for_one_feature_has_a_limit(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

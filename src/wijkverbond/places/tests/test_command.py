@@ -1,6 +1,7 @@
 """The command line: JSON alone on standard output, and an exit status that says how it ended."""
 
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -100,6 +101,14 @@ def test_a_division_without_neighbourhoods_has_no_areas(db: None, write: Write) 
     call_command("places", "import", "--year", "2022", "--figures", table)
     with pytest.raises(CommandError, match="has no neighbourhoods here"):
         call_command("places", "area", "GM9001", "--year", "2022")
+
+
+def test_without_a_database_it_says_so() -> None:
+    call = [sys.executable, "-m", "django", "places", "show", "GM9001"]
+    env = {**os.environ, "DATABASE_URL": "postgresql://nobody@/nothing?host=/no/such/folder"}
+    ended = subprocess.run(call, capture_output=True, text=True, check=False, env=env)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "The database refused" in ended.stderr
 
 
 def test_a_wrong_call_ends_with_status_two_and_an_empty_standard_output() -> None:

@@ -32,6 +32,13 @@ def test_a_point_in_a_hole_does_not_lie_in_the_place(x: float, y: float) -> None
     assert geometry.contains(WITH_A_HOLE, x, y) == expected
 
 
+def test_a_mark_on_the_map_lies_in_the_place_also_when_its_centre_does_not() -> None:
+    ring = {"type": "Polygon", "coordinates": [*square(6.0, 52.0, 1.0), *square(6.1, 52.1, 0.8)]}
+    assert not geometry.contains(ring, 6.5, 52.5)
+    assert geometry.contains(ring, *geometry.inner_point(ring, 6.5, 52.5))
+    assert geometry.inner_point(TWO_PARTS, 6.05, 52.05) == (6.05, 52.05)
+
+
 def test_every_part_of_a_place_counts() -> None:
     assert geometry.contains(TWO_PARTS, 6.05, 52.05)
     assert geometry.contains(TWO_PARTS, 6.55, 52.55)

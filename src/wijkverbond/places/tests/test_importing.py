@@ -138,6 +138,23 @@ def test_a_boundary_alone_makes_a_place_and_never_renames_one(bring: Bring) -> N
     assert Place.objects.get(code="BU90010101").name == "Kade"
 
 
+def test_boundaries_that_come_later_do_not_rename_a_place(bring: Bring) -> None:
+    bring(KWB)
+    outline = collection(feature("BU90010101", square(6.5, 53.0)))
+    assert bring(boundaries=(outline,)).stored == 1
+    assert bring(boundaries=(outline,)).unchanged == 1
+    assert Place.objects.get(code="BU90010101").name == "Kade"
+
+
+def test_a_municipality_can_move_to_another_province(bring: Bring) -> None:
+    bring(KWB)
+    report = bring(KWB.replace("PV22", "Groningen"))
+    assert (report.stored, report.unchanged) == (1, 6)
+    parent = Place.objects.get(code="GM9001").parent
+    assert parent is not None
+    assert parent.code == "PV20"
+
+
 def test_a_moved_boundary_replaces_the_old_one(bring: Bring) -> None:
     bring(boundaries=(OUTLINES,))
     moved = collection(feature("GM9001", square(6.6, 53.0)))

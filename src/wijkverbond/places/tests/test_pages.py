@@ -39,6 +39,11 @@ class TestThePageOfAPlace:
             " Dat is ongeveer gelijk gebleven."
         ) in page
 
+    def test_what_is_drawn_over_the_years_has_a_table_of_its_own(self, client: Client) -> None:
+        page = shown(client, "/plaats/BU90010101/")
+        assert page.count("Volwassenen die hun gezondheid goed noemen</") == 1
+        assert "<td>60%</td><td>70%</td><td>69%</td>" in page
+
     def test_it_speaks_english_too(self, client: Client) -> None:
         client.cookies["django_language"] = "en"
         page = shown(client, "/plaats/BU90010101/")

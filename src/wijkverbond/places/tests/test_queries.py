@@ -10,7 +10,13 @@ from wijkverbond.places import queries
 from wijkverbond.places.divisions import Level
 from wijkverbond.places.indicators import CRIMES, CRIMES_PER_1000, HEALTHY
 from wijkverbond.places.models import Place
-from wijkverbond.places.tests.conftest import COUNTRY, KWB, Bring
+from wijkverbond.places.tests.conftest import (
+    COUNTRY,
+    KWB,
+    Bring,
+    collection,
+    feature,
+)
 
 pytestmark = pytest.mark.usefixtures("waterstad")
 
@@ -112,6 +118,13 @@ def test_a_point_lies_in_the_place_whose_boundary_holds_it() -> None:
     municipality = queries.place_at(6.515, 53.005, 2024, Level.MUNICIPALITY)
     assert municipality is not None
     assert municipality.code == "GM9001"
+
+
+def test_a_point_beside_a_slanting_boundary_does_not_lie_in_the_place(bring: Bring) -> None:
+    triangle = [[[6.7, 53.0], [6.8, 53.0], [6.7, 53.1], [6.7, 53.0]]]
+    bring(boundaries=(collection(feature("BU90020101", triangle)),))
+    assert queries.place_at(6.72, 53.02, 2024) is not None
+    assert queries.place_at(6.78, 53.08, 2024) is None
 
 
 def test_a_point_lies_in_an_area_or_not() -> None:

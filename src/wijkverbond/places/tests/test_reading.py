@@ -86,6 +86,11 @@ def test_a_raw_statline_export_is_read_as_it_comes(write: Write) -> None:
     assert [number for _, _, number in second.figures] == [None, None]
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_column(write: Write) -> None:
+    (row,) = rows(write("t.csv", "\ufeffgwb_code,a_inw\nGM9001,5\n"))
+    assert row.code == "GM9001"
+
+
 def test_figures_of_another_division_are_not_joined_on_the_code_alone(write: Write) -> None:
     text = "Perioden;WijkenEnBuurten;a_inw\n2019JJ00;GM9001;5\n2024JJ00;GM9001;6\n"
     older, same = rows(write("t.csv", text))
