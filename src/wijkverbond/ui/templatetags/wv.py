@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def sprite() -> str:
     """The address of the drawing with marks, façades, states and icons."""
     return static("ui/sprite.svg")
