@@ -183,17 +183,11 @@ def bars(rows: Sequence[Bar], *, maximum: Figure | None = None) -> list[Bar]:
     known = [float(row.value) for row in rows if row.value is not None]
     top = float(maximum) if maximum is not None else max(known, default=0.0)
     longest = 1.0 if maximum is not None else 0.91
-    return [
-        Bar(
-            row.label,
-            row.value,
-            row.role,
-            percent(longest * (float(row.value) / top))
-            if row.value is not None and top > 0
-            else "",
-        )
-        for row in rows
-    ]
+
+    def width(value: Figure | None) -> str:
+        return "" if value is None else percent(longest * (float(value) / top) if top > 0 else 0)
+
+    return [Bar(row.label, row.value, row.role, width(row.value)) for row in rows]
 
 
 @dataclass(frozen=True)

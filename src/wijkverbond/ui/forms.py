@@ -170,4 +170,4 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
 
 def status(*shown: forms.BaseForm) -> int:
     """The status of the page that shows these forms: 422 when something must be corrected."""
-    return 422 if any(form.is_bound and form.errors for form in shown) else 200
+    return 422 if any(form.errors for form in shown) else 200

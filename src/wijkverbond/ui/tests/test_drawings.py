@@ -81,7 +81,7 @@ def test_a_goal_that_wants_less_runs_the_same_way() -> None:
 def test_bars_are_as_long_as_their_values(values: list[float | None]) -> None:
     rows = charts.bars([charts.Bar("x", value) for value in values])
     known = [(row.value, share_of(row.width)) for row in rows if row.width]
-    assert all((row.value is None) <= (row.width == "") for row in rows)
+    assert all((row.value is None) == (row.width == "") for row in rows)
     assert all(width <= 91.1 for _, width in known)
     ordered = sorted(known, key=lambda pair: float(pair[0] or 0))
     assert all(first[1] <= second[1] for first, second in pairwise(ordered))
@@ -104,6 +104,7 @@ def test_a_deadline_shows_what_is_late(waited: int, term: int) -> None:
     deadline = charts.Deadline(waited, term)
     assert (deadline.late == "") == (waited <= term)
     assert share_of(deadline.x) <= share_of(deadline.due) == 40
+    assert not deadline.late or 40 <= share_of(deadline.late) <= 100
 
 
 def test_a_term_has_a_line_between_its_years() -> None:
@@ -242,6 +243,11 @@ def test_a_house_stands_on_its_ground_floor(storey: int) -> None:
     house = street.Facade("Partner", "government", storey)
     assert float(house.ground) + 36.5 == house.height
     assert 46 + house.window <= max(43 + storey, 46)
+
+
+@pytest.mark.parametrize(("storey", "window"), [(0, 0), (12, 0), (18, 10), (20, 12), (28, 14)])
+def test_a_low_storey_has_no_windows(storey: int, window: int) -> None:
+    assert street.Facade("Partner", "residents", storey).window == window
 
 
 @pytest.mark.parametrize(
