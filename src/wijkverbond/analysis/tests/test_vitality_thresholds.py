@@ -83,6 +83,14 @@ def test_a_level_is_met_exactly_from_its_threshold_on(name: str) -> None:
         assert level not in seen.measure(name, beyond).met
 
 
+def test_thresholds_can_be_changed_one_by_one_without_touching_the_defaults() -> None:
+    name = "urgency.endorsed_each_kind"
+    changed = DEFAULTS.with_changes({f"{name}.strong": "0.5", "days.recent": "0"})
+    assert changed.rules[name].levels == {State.STRONG: Fraction(1, 2)}
+    assert changed.days("recent") == 0
+    assert DEFAULTS.rules[name].levels == {State.STRONG: Fraction(4, 5)}
+
+
 def test_the_windows_are_those_of_the_table() -> None:
     windows = {
         "recent": 365,
