@@ -39,7 +39,6 @@ ADDRESSES = sorted(set(names(get_resolver().url_patterns)))
 AWAITED = {
     "actions", "breakthroughs", "commitments",
     "insights", "overview", "results", "vision",
-    "vitality",
 }  # fmt: skip
 
 LINES = matrices.lines("access.csv")

@@ -38,6 +38,7 @@ CAPABILITIES = [
     "actions",
     "breakthroughs",
     "results",
+    "vitality",
     "demo",
 ]
 

@@ -141,7 +141,7 @@ LARIKS = [
         involvement=Involvement.RESPONSIBLE,
         ground="Wij beheren straten en groen in de Lariks.",
         levels=(Level.CONDITIONS,),
-        joins=870,
+        joins=1010,
     ),
     Role(
         code="bewoners-lariks",
@@ -151,7 +151,7 @@ LARIKS = [
         involvement=Involvement.LIVES,
         ground="Wij wonen in de Lariks.",
         levels=(Level.OPERATION,),
-        joins=885,
+        joins=1025,
         paid=False,
     ),
 ]

@@ -1,0 +1,1 @@
+"""How vital a coalition is: a reading of its journal, with the evidence."""

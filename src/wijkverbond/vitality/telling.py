@@ -1,0 +1,161 @@
+"""A reading as a page shows it: every figure with what it needs and the entries it rests on."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from wijkverbond.analysis.vitality import ConditionReading, VitalityReading
+from wijkverbond.analysis.vitality_measures import Measure, Number
+from wijkverbond.analysis.vitality_thresholds import LEVELS
+from wijkverbond.kernel.models import Entry
+from wijkverbond.register.queries import PER_PAGE
+from wijkverbond.ui.house import Stone
+from wijkverbond.vitality import words
+
+PROOFS = ("energy", "breakthroughs")
+MIRROR = "facilitation"
+SHOWN = 5
+
+
+class Line(NamedTuple):
+    """A line of the register, and the page of the register that it stands on."""
+
+    number: int
+    page: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One measure in words; `needed` are pairs of a level and what it asks."""
+
+    name: str | Promise
+    value: str
+    needed: list[tuple[str, str]]
+    at_most: bool
+    evidence: list[Line]
+    more: int
+    waits_for: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Condition:
+    """One condition or proof with its figures and the step that would help."""
+
+    code: str
+    name: str | Promise
+    level: str
+    since: dt.date
+    figures: list[Figure]
+    step: str | Promise
+    weakest: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """A whole reading."""
+
+    reading: VitalityReading
+    overall: str | Promise
+    lead: str | Promise
+    weakest: Condition
+    unknown: list[str | Promise]
+    steps: list[str | Promise]
+    warnings: list[str | Promise]
+    proofs: list[Condition]
+    conditions: list[Condition]
+    mirror: Condition
+
+    @property
+    def roof(self) -> list[Stone]:
+        """The stones of the roof."""
+        return [_stone(one) for one in self.proofs]
+
+    @property
+    def walls(self) -> list[Stone]:
+        """The stones of the walls."""
+        return [_stone(one) for one in self.conditions]
+
+    @property
+    def beside(self) -> Stone:
+        """Government's mirror."""
+        return _stone(self.mirror)
+
+
+def tell(reading: VitalityReading) -> Told:
+    """The reading in words, with links to the register for what is public."""
+    lines = _lines(reading)
+    told = {
+        code: _condition(one, leaves, weakest=reading.weakest == code)
+        for code, one in reading.conditions.items()
+    }
+    return Told(
+        reading=reading,
+        overall=words.OVERALL[reading.overall],
+        lead=words.LEADS[reading.overall],
+        weakest=told[reading.weakest],
+        unknown=[words.CONDITIONS[code] for code in reading.unknown],
+        steps=[words.STEPS[step.code] for step in reading.next_steps],
+        warnings=[words.WARNINGS[warned.code] for warned in reading.warnings],
+        proofs=[told[code] for code in PROOFS],
+        conditions=[one for code, one in told.items() if code not in (*PROOFS, MIRROR)],
+        mirror=told[MIRROR],
+    )
+
+
+def _condition(one: ConditionReading, lines: Mapping[int, Line], *, weakest: bool) -> Condition:
+    return Condition(
+        one.code,
+        words.CONDITIONS[one.code],
+        one.state.code,
+        one.since,
+        [_figure(measure, lines) for measure in one.measures],
+        words.STEPS[one.step.code] if one.step else "",
+        weakest,
+    )
+
+
+def _figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
+    public = sorted(lines[entry] for entry in measure.evidence if entry in lines)
+    return Figure(
+        words.MEASURES[measure.name],
+        _value(measure.name, measure.value),
+        [
+            (level.code, _value(measure.name, measure.thresholds[level]))
+            for level in LEVELS
+            if level in measure.thresholds
+        ],
+        measure.at_most,
+        public[-SHOWN:],
+        max(0, len(public) - SHOWN),
+        measure.waits_for,
+    )
+
+
+def _value(name: str, value: Number | None) -> str:
+    if value is None:
+        return ""
+    if name in words.SHARES:
+        return f"{round(float(value) * 100)}%"
+    return f"{float(value):g}".replace(".", ",")
+
+
+def _lines(reading: VitalityReading) -> dict[int, Line]:
+    evidence = {
+        entry
+        for one in reading.conditions.values()
+        for measure in one.measures
+        for entry in measure.evidence
+    }
+    found = Entry.objects.filter(id__in=evidence, leaf__isnull=False)
+    return {
+        entry: Line(leaf + 1, (length - leaf - 1) // PER_PAGE + 1)
+        for entry, leaf, length in found.values_list("id", "leaf", "stream__leaves")
+        if leaf is not None
+    }
+
+
+def _stone(one: Condition) -> Stone:
+    return Stone(one.code, one.name, one.level, one.weakest)

@@ -1,0 +1,79 @@
+"""The reading of a coalition, on its page and from the command line."""
+
+import datetime as dt
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from wijkverbond.analysis.vitality_steps import STEPS
+from wijkverbond.analysis.vitality_thresholds import CODES
+from wijkverbond.kernel import clock
+from wijkverbond.vitality import queries, words
+
+pytestmark = pytest.mark.django_db
+
+
+def page(world: make.World) -> str:
+    return reverse("vitality:index", args=[world.coalition.slug])
+
+
+def test_a_young_coalition_reads_just_beginning(client: Client, world: make.World) -> None:
+    assert "Net begonnen" in client.get(page(world)).content.decode()
+
+
+def test_every_figure_leads_to_its_line_in_the_register(client: Client, world: make.World) -> None:
+    shown = client.get(page(world)).content.decode()
+    register = reverse("register:entries", args=[world.coalition.slug])
+    assert f'href="{register}?page=1#regel-1"' in shown
+
+
+def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:
+    today = clock.now().date()
+    before = queries.reading(world.coalition, today - dt.timedelta(days=1)).digest
+    make.conversation(world.coalition)
+    assert queries.reading(world.coalition, today - dt.timedelta(days=1)).digest == before
+
+
+@pytest.mark.parametrize("day", ["morgen", "9999-12-31", "2026-02-31"])
+def test_a_day_that_cannot_be_read_is_refused_and_kept(
+    client: Client, world: make.World, day: str
+) -> None:
+    response = client.get(page(world), {"op": day})
+    assert response.status_code == 400
+    assert f'value="{day}"' in response.content.decode()
+
+
+def test_the_page_asks_few_queries(
+    client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(page(world))
+    with django_assert_max_num_queries(6):
+        client.get(page(world))
+
+
+def test_the_command_prints_the_reading_as_json(world: make.World) -> None:
+    out = StringIO()
+    call_command("vitality", world.coalition.slug, "--json", stdout=out)
+    found = json.loads(out.getvalue())
+    assert found["overall"] == "starting"
+    assert list(found["conditions"]) == list(CODES)
+
+
+@pytest.mark.parametrize(
+    "call", [["niets"], ["SLUG", "--as-of", "gisteren"], ["SLUG", "--as-of", "9999-12-31"]]
+)
+def test_a_wrong_call_ends_with_two(world: make.World, call: list[str]) -> None:
+    slug = {"SLUG": world.coalition.slug}
+    with pytest.raises(CommandError) as refused:
+        call_command("vitality", *(slug.get(word, word) for word in call))
+    assert refused.value.returncode == 2
+
+
+def test_every_condition_has_words() -> None:
+    assert set(words.CONDITIONS) == set(CODES) == set(STEPS)

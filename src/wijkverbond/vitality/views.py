@@ -1,0 +1,43 @@
+"""The page of the reading."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from wijkverbond.coalition.acting import coalition_or_404
+from wijkverbond.kernel import clock
+from wijkverbond.ui import http
+from wijkverbond.ui.navigation import Link
+from wijkverbond.vitality import queries, telling
+
+
+@require_GET
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """How vital the coalition is, on a date: today unless another is asked."""
+    coalition = coalition_or_404(request, slug)
+    today = timezone.localdate(clock.now())
+    asked, wrong = _asked(request.GET.get("op", ""), today)
+    context = {
+        "coalition": coalition,
+        "crumbs": [
+            Link(coalition.name, reverse("coalition:home", args=[slug])),
+            Link(_("How vital")),
+        ],
+        "told": telling.tell(queries.reading(coalition, asked)),
+        "today": today,
+        "wrong": wrong,
+        "typed": request.GET.get("op", ""),
+    }
+    return http.page(request, "vitality/index.html", context, status=400 if wrong else 200)
+
+
+def _asked(text: str, today: dt.date) -> tuple[dt.date, bool]:
+    try:
+        asked = dt.date.fromisoformat(text) if text else today
+    except ValueError:
+        return today, True
+    return (asked, False) if asked <= today else (today, True)
