@@ -111,6 +111,14 @@ def test_the_summary_links_to_every_wrong_field() -> None:
     assert set(drawn.targets()) <= drawn.ids()
 
 
+def test_the_summary_takes_the_focus_so_that_it_is_read_out() -> None:
+    drawn = Elements(str(ProposalForm({})))
+    [summary] = [attrs for _, attrs in drawn.tags if attrs.get("role") == "alert"]
+    assert summary["tabindex"] == "-1"
+    assert "autofocus" in summary
+    assert "autofocus" not in str(ProposalForm(GOOD))
+
+
 def test_what_was_typed_stays() -> None:
     drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit", "people": "drie"})))
     assert drawn.named("text")["value"] == "te lang voor dit"

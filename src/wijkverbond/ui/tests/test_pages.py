@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import html5lib
 import pytest
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template import RequestContext, Template
 from django.test import Client
 from django.urls import path
 from playwright.sync_api import Page, expect
@@ -40,8 +42,33 @@ def with_a_message(request: HttpRequest) -> HttpResponse:
     return http.fragment(request, "ui/403.html", "refusal", {"reason": REASON})
 
 
+PAGE_WITH_PARTS = """{% extends "ui/base.html" %}{% block content %}<h1>Test</h1>
+<a href="/test/refused/" hx-get="/test/refused/" hx-target="#part" hx-swap="innerHTML">Geweigerd</a>
+<a href="/test/wrong/" hx-get="/test/wrong/" hx-target="#part" hx-swap="innerHTML">Fout</a>
+<a href="/test/part/" hx-get="/test/part/" hx-target="#part" hx-swap="innerHTML">Goed</a>
+<div id="part"></div>{% endblock %}"""
+
+
+class WrongForm(forms.Form):
+    """A form with a mistake in it."""
+
+    name = forms.CharField(label="Naam")
+
+
+def page_with_parts(request: HttpRequest) -> HttpResponse:
+    """A page that htmx changes parts of."""
+    return HttpResponse(Template(PAGE_WITH_PARTS).render(RequestContext(request)))
+
+
+def wrong(request: HttpRequest) -> HttpResponse:
+    """The part of a page with a form that must be corrected."""
+    return HttpResponse(str(WrongForm({})), status=422)
+
+
 urlpatterns = [
     *site_urls.urlpatterns,
+    path("test/", page_with_parts),
+    path("test/wrong/", wrong),
     path("test/refused/", refused),
     path("test/denied/", denied),
     path("test/broken/", broken),
@@ -210,11 +237,26 @@ def test_display_and_language_work_without_javascript(page: Page, settings: Sett
 
 def test_the_skip_link_is_first_and_leads_to_the_content(page: Page, settings: Settings) -> None:
     settings.DEMO = True
-    page.goto("/ui/")
+    page.goto("/ui/focus/")
     page.keyboard.press("Tab")
     expect(page.locator(".wv-skip")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_htmx_shows_parts_mistakes_and_refusals_without_a_word_of_script(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.goto("/test/")
+    page.get_by_role("link", name="Goed").click()
+    expect(page.locator("#part")).to_contain_text(REASON)
+    expect(page.locator("#wv-messages")).to_have_text("Dat lukte niet.")
+    page.get_by_role("link", name="Geweigerd").click()
+    expect(page.locator("#wv-messages")).to_contain_text(REASON)
+    page.get_by_role("link", name="Fout").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expected = ("403", "422", "Autofocus processing was blocked")  # htmx moves the focus itself
+    assert [said for said in complaints if not any(word in said for word in expected)] == []
 
 
 def test_only_one_navigation_is_there_at_a_time(page: Page, settings: Settings) -> None:
