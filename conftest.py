@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -120,3 +121,15 @@ def sign_in(db: None) -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def walk_in(page: Page, base_url: str, sign_in: SignIn) -> Callable[[Actor], Page]:
+    """Gives a page of a real browser in which this person is signed in and acts as this actor."""
+
+    def walked_in(actor: Actor) -> Page:
+        session = sign_in(actor).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": base_url}])
+        return page
+
+    return walked_in

@@ -1,13 +1,15 @@
 """The area of a coalition: districts and neighbourhoods, as people write them and as they read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.divisions import Level, level_of
 from wijkverbond.places.models import Place, folded
+from wijkverbond.ui.navigation import Link
 
 FIRST_DIVISION = 2024
 LEVELS = (Level.MUNICIPALITY, Level.DISTRICT, Level.NEIGHBOURHOOD)
@@ -58,12 +60,11 @@ def _in_words(place: Place) -> str:
     return f"{level}, {place.parent.name}" if place.parent else str(level)
 
 
-def names(coalition: Coalition) -> list[str]:
-    """How the coalition's places are called; a code where the place was not brought in."""
-    known = _names(coalition.place_codes, coalition.place_year)
-    return [known.get(code, code) for code in coalition.place_codes]
-
-
-def _names(codes: Sequence[str], year: int) -> dict[str, str]:
-    found = Place.objects.filter(code__in=codes, year=year)
-    return dict(found.values_list("code", "name"))
+def places(coalition: Coalition) -> list[Link]:
+    """The coalition's places with their pages; only a code where the place was not brought in."""
+    found = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
+    names = dict(found.values_list("code", "name"))
+    return [
+        Link(names[code], reverse("places:place", args=[code])) if code in names else Link(code)
+        for code in coalition.place_codes
+    ]

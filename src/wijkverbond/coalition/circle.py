@@ -163,7 +163,7 @@ class Bond:
 
     one: Party
     other: Party
-    strength: Words
+    strength: Tie.Strength
 
 
 def bonds(coalition: Coalition, now: dt.datetime) -> list[Bond]:
@@ -188,7 +188,7 @@ def bonds(coalition: Coalition, now: dt.datetime) -> list[Bond]:
             closest[pair] = tie
     told = [tie for tie in closest.values() if tie.strength != Tie.Strength.NONE]
     told.sort(key=lambda tie: (-order.index(Tie.Strength(tie.strength)), tie.party.name))
-    return [Bond(tie.party, tie.other, Tie.Strength(tie.strength).label) for tie in told]
+    return [Bond(tie.party, tie.other, Tie.Strength(tie.strength)) for tie in told]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkverbond.coalition import area, circle, forms, policies, services
+from wijkverbond.coalition import area, circle, forms, network, policies, services
 from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
 from wijkverbond.coalition.models import Access, Party
 from wijkverbond.coalition.queries import party_of
@@ -32,7 +32,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "circle": found,
         "reminder": circle.reminder(coalition, acting.now),
-        "places": area.names(coalition),
+        "places": area.places(coalition),
         "overlap": circle.overlapping(coalition.place_codes, other_than=coalition.id),
     }
     return http.page(request, "coalition/home.html", context)
@@ -43,11 +43,13 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part, who is missing, the three levels, and who works with whom."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
+    found, bonds = circle.circle(coalition), circle.bonds(coalition, acting.now)
     context = {
         "coalition": coalition,
-        "circle": circle.circle(coalition),
+        "circle": found,
         "reminder": circle.reminder(coalition, acting.now),
-        "bonds": circle.bonds(coalition, acting.now),
+        "bonds": bonds,
+        "network": network.network(found.parties, bonds),
         "secretariat": circle.secretariat(coalition),
         "crumbs": [crumbs(coalition)[0], Link(_("Who takes part"))],
         "acting": acting,

@@ -102,7 +102,9 @@ def _invitations(
     request: HttpRequest, coalition: Coalition, acting: Actor
 ) -> list[tuple[Invitation, str, bool]]:
     """Every invitation with its link, for whoever may withdraw it."""
-    found = coalition.invitations.select_related("sent_by_party__organisation", "party")
+    found = coalition.invitations.select_related(
+        "sent_by_party__organisation", "party__organisation"
+    )
     shown = []
     for invitation in found[:100]:
         mine = bool(policies.may_revoke_invitation(acting, invitation))

@@ -1,0 +1,382 @@
+"""The pages of the circle, as people use them."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from tests import make
+from wijkverbond.coalition import circle, services, tasks, tokens, urls
+from wijkverbond.coalition.models import (
+    Access,
+    Coalition,
+    Invitation,
+    Mandate,
+    Organisation,
+    Secretariat,
+)
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import policy
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.places import services as places
+from wijkverbond.places.models import Place
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[Actor], Client]
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "coalition"
+
+ORGANISATION = {
+    "organisation-name": "Bewonersgroep Noord",
+    "organisation-sector": "residents_group",
+    "organisation-legal_form": "informal",
+}
+PART = {"involvement": "lives", "ground": "Wij wonen hier.", "levels": ["operation", "governing"]}
+START = {"name": "Lariks", "place_codes": "BU01060101", "access": "public"} | ORGANISATION | PART
+
+
+def text(content: bytes) -> str:
+    """The page as people read it."""
+    return html.unescape(content.decode())
+
+
+def at(coalition: Coalition, name: str, **more: object) -> str:
+    """The address of a page of this coalition."""
+    return reverse(f"coalition:{name}", kwargs={"slug": coalition.slug, **more})
+
+
+def test_somebody_starts_a_coalition_and_sees_who_is_missing(sign_in: SignIn) -> None:
+    browser = sign_in(make.someone(make.user()))
+    response = browser.post("/w/nieuw/", START, follow=True)
+    assert response.redirect_chain == [("/w/lariks/wie-doet-mee/", 302)]
+    shown = text(response.content)
+    assert "Bewonersgroep Noord" in shown
+    assert "Deze wijkcoalitie is in oprichting" in shown
+    assert "Ondernemers" in shown
+
+
+def test_what_was_typed_stays_when_something_is_wrong(sign_in: SignIn) -> None:
+    browser = sign_in(make.someone(make.user()))
+    wrong = START | {"organisation-sector": "political_party"}
+    response = browser.post("/w/nieuw/", wrong)
+    assert response.status_code == 422
+    shown = text(response.content)
+    assert "Een politieke partij kan geen partner zijn" in shown
+    assert 'value="Bewonersgroep Noord"' in shown
+    assert 'value="Lariks"' in shown
+    assert not Organisation.objects.exists()
+
+
+def test_an_organisation_that_exists_is_named_at_its_field(sign_in: SignIn) -> None:
+    make.coalition("residents_group").parties.get()
+    taken = Organisation.objects.get().name
+    browser = sign_in(make.someone(make.user()))
+    response = browser.post("/w/nieuw/", START | {"organisation-name": taken.upper()})
+    assert response.status_code == 422
+    assert "Er is al een organisatie met deze naam." in text(response.content)
+
+
+def test_somebody_starts_another_coalition_for_the_same_organisation(
+    world: make.World, sign_in: SignIn
+) -> None:
+    known = party_of(world.resident).organisation
+    data = {"name": "Peelo", "place_codes": "WK010606", "access": "public", **PART}
+    browser = sign_in(world.resident)
+    response = browser.post("/w/nieuw/", data | {"organisation-existing": str(known.id)})
+    assert response.status_code == 302
+    assert Coalition.objects.get(slug="peelo").parties.get().organisation == known
+
+
+def test_nobody_chooses_an_organisation_of_others(world: make.World, sign_in: SignIn) -> None:
+    theirs = party_of(world.corporation).organisation
+    data = {"name": "Peelo", "place_codes": "WK010606", "access": "public", **PART}
+    browser = sign_in(world.resident)
+    response = browser.post("/w/nieuw/", data | {"organisation-existing": str(theirs.id)})
+    assert response.status_code == 422
+
+
+def test_neighbourhoods_are_known_by_name_once_their_figures_are_there(sign_in: SignIn) -> None:
+    places.load_assen(actor=make.operator())
+    browser = sign_in(make.someone(make.user()))
+    response = browser.post("/w/nieuw/", START | {"place_codes": "kloosterveen\nPittelo Noord"})
+    assert response.status_code == 302
+    coalition = Coalition.objects.get()
+    assert coalition.place_codes == ["WK010608", "BU01060402"]
+    home = text(browser.get(at(coalition, "home")).content)
+    assert '<a href="/plaats/BU01060402/">Pittelo Noord</a>' in home
+
+
+def test_a_name_that_several_places_have_asks_for_the_code(sign_in: SignIn) -> None:
+    for code, level in (("WK010690", "district"), ("BU01069001", "neighbourhood")):
+        Place.objects.create(year=2024, code=code, level=level, name="Dorp", search_name="dorp")
+    browser = sign_in(make.someone(make.user()))
+    response = browser.post("/w/nieuw/", START | {"place_codes": "Dorp"})
+    assert response.status_code == 422
+    assert "BU01069001 (Buurt)" in text(response.content)
+    assert "WK010690 (Wijk)" in text(response.content)
+
+
+@pytest.mark.parametrize("written", ["Nergenshuizen", "BU99999999", "XX12"])
+def test_an_unknown_neighbourhood_is_said(sign_in: SignIn, written: str) -> None:
+    places.load_assen(actor=make.operator())
+    browser = sign_in(make.someone(make.user()))
+    response = browser.post("/w/nieuw/", START | {"place_codes": written})
+    assert response.status_code == 422
+    assert "kennen we niet" in text(response.content)
+
+
+def test_from_invitation_by_mail_to_partner(world: make.World, sign_in: SignIn) -> None:
+    who_invites = sign_in(world.resident)
+    data = {"addressee": "Basisschool", "email": "school@voorbeeld.example", "role": "partner"}
+    assert who_invites.post(at(world.coalition, "invite"), data).status_code == 302
+    invitation = Invitation.objects.get(accepted_at=None)
+    tasks.send_invitation(invitation=str(invitation.id))
+    [sent] = mail.outbox
+    assert sent.to == ["school@voorbeeld.example"]
+    link = re.search(r"/uitnodiging/\w+/", str(sent.body))
+    assert link
+    visitor = Client()
+    assert "Doe je mee met" in text(visitor.get(link[0]).content)
+    school = sign_in(make.someone(make.user()))
+    data = ORGANISATION | {"organisation-name": "Basisschool", "organisation-sector": "school"}
+    response = school.post(link[0], data | PART, follow=True)
+    assert "Welkom. Je doet nu mee." in text(response.content)
+    assert "Basisschool" in text(response.content)
+    again = text(school.get(link[0]).content)
+    assert "al aangenomen" in again
+
+
+def test_an_answered_invitation_is_not_mailed(world: make.World) -> None:
+    invitation = services.invite(
+        world.coalition, actor=world.resident, addressee="School", email="s@voorbeeld.example"
+    )
+    services.revoke_invitation(invitation, actor=world.resident)
+    tasks.send_invitation(invitation=str(invitation.id))
+    assert mail.outbox == []
+
+
+def test_declining_needs_no_account_and_partners_read_why(
+    world: make.World, sign_in: SignIn
+) -> None:
+    invitation = services.invite(world.coalition, actor=world.resident, addressee="De huisarts")
+    secret = tokens.token(invitation)
+    visitor = Client()
+    assert visitor.post(f"/uitnodiging/{secret}/nee/", {"reason": ""}).status_code == 422
+    response = visitor.post(f"/uitnodiging/{secret}/nee/", {"reason": "Te druk."}, follow=True)
+    assert "Dank je wel voor je antwoord." in text(response.content)
+    shown = text(sign_in(world.shopkeeper).get(at(world.coalition, "invite")).content)
+    assert "Zei nee: Te druk." in shown
+
+
+def test_a_link_and_address_are_shown_to_who_invited_and_the_secretariat_only(
+    world: make.World, sign_in: SignIn
+) -> None:
+    invitation = services.invite(
+        world.coalition, actor=world.resident, addressee="School", email="s@voorbeeld.example"
+    )
+    secret = tokens.token(invitation)
+
+    def seen(browser: Client) -> list[bool]:
+        shown = text(browser.get(at(world.coalition, "invite")).content)
+        return [secret in shown, "s@voorbeeld.example" in shown, "School" in shown]
+
+    assert seen(sign_in(world.resident)) == [True, True, True]
+    assert seen(sign_in(world.coordinator)) == [True, True, True]
+    assert seen(sign_in(world.municipality)) == [False, False, True]
+
+
+def test_a_link_that_does_not_exist_is_not_found(client: Client, db: None) -> None:
+    assert client.get("/uitnodiging/" + "0" * 40 + "/").status_code == 404
+
+
+def test_a_mandate_is_given_and_ended_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser, party = sign_in(world.resident), party_of(world.resident)
+    page = at(world.coalition, "mandates", party=party.id)
+    data = {"email": "Collega@Voorbeeld.example", "may": ["take_part", "decide"]}
+    assert browser.post(page, data).status_code == 302
+    given = Mandate.objects.get(
+        party=party, person__email="collega@voorbeeld.example", sort="decide"
+    )
+    assert "collega@voorbeeld.example" in text(browser.get(page).content)
+    browser.post(at(world.coalition, "end_mandate", mandate=given.id))
+    given.refresh_from_db()
+    assert given.until
+
+
+def test_signing_without_a_ground_is_said_at_the_field(world: make.World, sign_in: SignIn) -> None:
+    page = at(world.coalition, "mandates", party=world.resident.party)
+    data = {"email": "collega@voorbeeld.example", "may": ["take_part", "sign"]}
+    response = sign_in(world.resident).post(page, data)
+    assert response.status_code == 422
+    assert 'href="#id_ground"' in text(response.content)
+
+
+def test_a_second_person_confirms_by_page(world: make.World, sign_in: SignIn) -> None:
+    signing = services.grant(
+        party_of(world.resident), make.user(), actor=world.resident, may=["sign"], ground="statutes"
+    )[-1]
+    waiting = at(world.coalition, "to_confirm")
+    assert str(signing.id) not in text(sign_in(world.municipality).get(waiting).content)
+    browser = sign_in(world.shopkeeper)
+    assert str(signing.id) in text(browser.get(waiting).content)
+    browser.post(at(world.coalition, "confirm", mandate=signing.id))
+    signing.refresh_from_db()
+    assert signing.confirmed_by_id == world.shopkeeper.person
+
+
+def test_the_last_granter_reads_why_it_cannot_end(world: make.World, sign_in: SignIn) -> None:
+    own = Mandate.objects.get(
+        party=world.resident.party, person=world.resident.person, may_grant=True
+    )
+    response = sign_in(world.resident).post(
+        at(world.coalition, "end_mandate", mandate=own.id), follow=True
+    )
+    assert "Een partner houdt altijd één persoon die dat kan." in text(response.content)
+
+
+def test_people_are_only_named_to_their_own_partner(client: Client, world: make.World) -> None:
+    pages = [at(world.coalition, "who"), at(world.coalition, "party", party=world.resident.party)]
+    for page in pages:
+        assert "voorbeeld.example" not in text(client.get(page).content)
+
+
+def test_one_chooses_for_whom_one_acts(world: make.World, sign_in: SignIn) -> None:
+    browser = sign_in(world.resident)
+    shown = text(browser.get(at(world.coalition, "switch")).content)
+    name = party_of(world.resident).name
+    assert f"Je doet mee voor {name}" in shown
+    data = {"act_as": "participant", "next": at(world.coalition, "home")}
+    response = browser.post(at(world.coalition, "switch"), data, follow=True)
+    assert response.redirect_chain == [(at(world.coalition, "home"), 302)]
+    assert "Je doet mee voor jezelf" in text(response.content)
+    assert browser.get(at(world.coalition, "invite")).status_code == 403
+
+
+def test_nobody_acts_for_somebody_else(world: make.World, sign_in: SignIn) -> None:
+    browser = sign_in(world.resident)
+    data = {"act_as": str(world.corporation.party), "next": ""}
+    assert browser.post(at(world.coalition, "switch"), data).status_code == 422
+    away = {"act_as": "participant", "next": "https://elders.example/"}
+    response = browser.post(at(world.coalition, "switch"), away)
+    assert response["Location"] == at(world.coalition, "who")
+
+
+def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
+    describe = at(world.coalition, "describe", party=party.id)
+    data = PART | {"constituency": "17 zaken", "involvement": "owns", "paid": "on"}
+    assert browser.post(describe, data).status_code == 302
+    page = at(world.coalition, "party", party=party.id)
+    assert "17 zaken" in text(browser.get(page).content)
+    leave = at(world.coalition, "leave", party=party.id)
+    browser.post(leave, {"reason": "De winkels gaan dicht."})
+    assert "omdat: De winkels gaan dicht." in text(Client().get(page).content)
+
+
+def test_the_hand_over_by_page(world: make.World, sign_in: SignIn) -> None:
+    page = at(world.coalition, "hand_over")
+    chair = party_of(world.resident)
+    data = {"propose": "1", "chair": chair.id, "rules": "Elke maand.", "fallback": "withdraw"}
+    assert sign_in(world.municipality).post(page, data).status_code == 403
+    assert sign_in(world.resident).post(page, data | {"rules": ""}).status_code == 422
+    assert sign_in(world.resident).post(page, data).status_code == 302
+    for actor in (world.shopkeeper, world.corporation):
+        sign_in(actor).post(page)
+    assert f"{chair.name} is voorzitter." in text(Client().get(page).content)
+
+
+def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser = sign_in(world.resident)
+    data = {"email": "Hulp@voorbeeld.example", "lent_by": world.municipality.party}
+    assert browser.post(at(world.coalition, "secretariat"), data).status_code == 302
+    held = Secretariat.objects.get(person__email="hulp@voorbeeld.example")
+    assert "Uitgeleend door" in text(Client().get(at(world.coalition, "who")).content)
+    browser.post(at(world.coalition, "end_secretariat", secretariat=held.id))
+    held.refresh_from_db()
+    assert held.until
+
+
+def test_what_prepares_in_private_is_there_for_its_own_people_only(
+    world: make.World, sign_in: SignIn
+) -> None:
+    services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
+    outside = [Client(), *map(sign_in, (world.participant, world.operator, world.stranger))]
+    pages = [pattern.name for pattern in urls.coalition_urlpatterns]
+    plain = [name for name in pages if name and _needs_only_the_slug(world.coalition, name)]
+    assert len(plain) > 8
+    for browser in outside:
+        for name in plain:
+            response = browser.get(at(world.coalition, name))
+            assert response.status_code in (302, 404, 405), name
+            if response.status_code == 302:
+                assert response["Location"].startswith("/inloggen/")
+    assert sign_in(world.coordinator).get(at(world.coalition, "who")).status_code == 200
+    sign_in(world.resident).post(at(world.coalition, "open_up"))
+    assert Client().get(at(world.coalition, "who")).status_code == 200
+
+
+def _needs_only_the_slug(coalition: Coalition, name: str) -> bool:
+    route = next(str(p.pattern) for p in urls.coalition_urlpatterns if p.name == name)
+    return "<" not in route
+
+
+def test_queries_stay_few_however_many_take_part(world: make.World, sign_in: SignIn) -> None:
+    services.report_tie(
+        party_of(world.resident),
+        party_of(world.corporation),
+        actor=world.resident,
+        strength="together",
+    )
+    services.suggest_missing(
+        world.coalition, actor=world.resident, sector="sport", what="Zij kennen de jeugd."
+    )
+    browser = sign_in(world.resident)
+    names = ("home", "who", "invite", "to_confirm", "switch")
+
+    def counted() -> list[int]:
+        numbers = []
+        for name in names:
+            with CaptureQueriesContext(connection) as captured:
+                assert browser.get(at(world.coalition, name)).status_code == 200
+            numbers.append(len(captured))
+        return numbers
+
+    few = counted()
+    assert max(few) <= 12
+    for sector in ("school", "tenants", "shop", "police", "care", "landlord"):
+        make.party(world.coalition, sector)
+    assert counted() == few
+
+
+def test_every_form_says_who_sees_it() -> None:
+    for template in TEMPLATES.glob("*.html"):
+        source = template.read_text()
+        for form in re.findall(r"<c-form[^>]*>", source):
+            assert "sees=" in form, template.name
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_rules_show_every_action_and_every_reason(client: Client, language: str) -> None:
+    with translation.override(language):
+        shown = text(client.get("/spelregels/", headers={"accept-language": language}).content)
+        plain = re.sub(r"\s+", " ", shown)
+        for row in policy.table():
+            assert str(row.title) in plain
+            assert str(row.reason) in plain
+
+
+def test_the_hand_over_reminder_is_public(client: Client) -> None:
+    coalition = make.coalition("municipality")
+    for name in ("home", "who"):
+        shown = text(client.get(at(coalition, name)).content)
+        assert "De overheid begon deze wijkcoalitie." in shown
+    assert circle.reminder(coalition, coalition.started_at)
