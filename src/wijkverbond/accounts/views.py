@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.accounts import forms, queries, services
 from wijkverbond.accounts.models import User
@@ -109,7 +109,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that the site keeps about the reader, as a file."""
     person = _person(request)
@@ -152,7 +152,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def post(request: HttpRequest) -> HttpResponse:
     """The demonstration's mails, and the roles one can sign in as; nowhere else."""
     if not settings.DEMO:

@@ -137,6 +137,37 @@ def test_what_is_no_address_is_refused_and_kept(address: str, client: Client) ->
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        '"<b>bold</b>"@example.org',
+        '"a\\"quote"@example.org',
+        "o'brien+tag@example.org",
+        "iemand@[127.0.0.1]",
+        "iemand@bücher.example",
+        f"{'a' * 64}@{'b' * 60}.example",
+    ],
+)
+def test_odd_addresses_get_a_code_like_all_others(address: str, client: Client) -> None:
+    client.post("/inloggen/code/", {"code": ask(client, address)})
+    person = User.objects.get()
+    page = client.get("/mijn-gegevens/wissen/").content.decode()
+    assert "<b>bold</b>" not in page
+    client.post("/mijn-gegevens/wissen/", {"typed": person.email})
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["email", "next"])
+@pytest.mark.parametrize(
+    "odd", ["a\x00b", "\u202e", "😀" * 2000, "<script>", "%0d%0aSet-Cookie: a=b"]
+)
+def test_odd_input_is_refused_or_harmless(field: str, odd: str, client: Client) -> None:
+    response = client.post("/inloggen/", {"email": ADDRESS, field: odd})
+    assert response.status_code in (302, 422)
+    assert "a" not in response.cookies
+    assert "<script>" not in response.content.decode().replace("<script src", "")
+
+
 def test_known_and_unknown_addresses_get_the_same_pages(client: Client, person: User) -> None:
     pages = []
     for address in (person.email, "niemand@example.org"):

@@ -166,14 +166,27 @@ def test_a_stored_code_cannot_be_read() -> None:
 
 
 @pytest.mark.django_db
-def test_one_address_gets_only_so_many_codes_in_a_quarter(clock: time_machine.Traveller) -> None:
-    for number in range(services.MAILS_PER_ADDRESS):
+def test_one_visitor_gets_only_so_many_codes_for_an_address(
+    clock: time_machine.Traveller,
+) -> None:
+    for _ in range(services.MAILS_PER_ADDRESS):
+        ask(visitor="192.0.2.66")
+    with pytest.raises(ValidationError, match="kwartier"):
+        ask(visitor="192.0.2.66")
+    assert ask(visitor="192.0.2.1")
+    clock.shift(services.WINDOW)
+    assert ask(visitor="192.0.2.66")
+
+
+@pytest.mark.django_db
+def test_an_address_gets_only_so_many_codes_in_all(clock: time_machine.Traveller) -> None:
+    for number in range(services.MAILS_PER_ADDRESS_IN_ALL):
         ask(visitor=f"192.0.2.{number}")
     with pytest.raises(ValidationError, match="kwartier"):
         ask(visitor="192.0.2.99")
-    assert len(mail.outbox) == services.MAILS_PER_ADDRESS
+    assert len(mail.outbox) == services.MAILS_PER_ADDRESS_IN_ALL
     clock.shift(services.WINDOW)
-    assert ask()
+    assert ask(visitor="192.0.2.99")
 
 
 @pytest.mark.django_db
