@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from wijkverbond.ui.staticfiles import Storage
 
 CSS = Path(__file__).parent.parent / "static" / "ui" / "css"
+PACKAGE = Path(__file__).parents[2]
 JAVASCRIPT = CSS.parent / "js"
 KIB = 1024
 
@@ -87,6 +88,18 @@ def test_every_token_that_is_used_exists() -> None:
     sprite = (CSS.parent / "sprite.svg").read_text()
     used |= set(re.findall(r"var\((--wv-[\w-]+)[,)]", sprite))
     assert used <= set(declarations(everything))
+
+
+def test_every_class_that_a_page_uses_has_a_look() -> None:
+    everything = "".join(file.read_text() for file in CSS.glob("*.css"))
+    styled = set(re.findall(r"\.(wv-[\w-]+)", everything))
+    used = {
+        name.rstrip("-")
+        for file in PACKAGE.glob("*/templates/**/*.html")
+        for attribute in re.findall(r'class="([^"]*)"', file.read_text())
+        for name in re.findall(r"wv-[a-z0-9]+(?:[-_]+[a-z0-9]+)*", attribute)
+    }
+    assert {name for name in used if not any(one.startswith(name) for one in styled)} == set()
 
 
 def test_only_tokens_hold_colours_except_on_yellow_and_green() -> None:
