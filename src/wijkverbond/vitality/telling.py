@@ -88,7 +88,7 @@ def tell(reading: VitalityReading) -> Told:
     """The reading in words, with links to the register for what is public."""
     lines = _lines(reading)
     told = {
-        code: _condition(one, leaves, weakest=reading.weakest == code)
+        code: _condition(one, lines, weakest=reading.weakest == code)
         for code, one in reading.conditions.items()
     }
     return Told(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -30,7 +31,10 @@ def test_a_young_coalition_reads_just_beginning(client: Client, world: make.Worl
 def test_every_figure_leads_to_its_line_in_the_register(client: Client, world: make.World) -> None:
     shown = client.get(page(world)).content.decode()
     register = reverse("register:entries", args=[world.coalition.slug])
-    assert f'href="{register}?page=1#regel-1"' in shown
+    lines = re.findall(rf'href="{register}\?page=1#(regel-\d+)"', shown)
+    assert lines
+    listed = client.get(register).content.decode()
+    assert all(f'id="{line}"' in listed for line in lines)
 
 
 def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:

@@ -37,9 +37,11 @@ class Command(BaseCommand):
 
 
 def _date(text: str) -> dt.date:
-    if not text:
-        return timezone.localdate(clock.now())
+    today = timezone.localdate(clock.now())
     try:
-        return dt.date.fromisoformat(text)
+        asked = dt.date.fromisoformat(text) if text else today
     except ValueError as error:
         raise CommandError(f"--as-of: {text!r} is no date like 2026-11-24", returncode=2) from error
+    if asked > today:
+        raise CommandError(f"--as-of: {text} is still to come", returncode=2)
+    return asked
