@@ -37,6 +37,7 @@ LEAF_FORMAT = 1
 # A signature takes about 0.1 ms. Beyond this number only the last one is checked, unless --all asks.
 ALL_SIGNATURES_UP_TO = 10_000
 SIGN = re.compile(r"[ \t\n\r]*([\[\]{}:,])[ \t\n\r]*")
+LINE = re.compile(r"(\{.*\})(,?)\n")
 SIGNATURES = re.compile(r"\n(?:— \S+ \S+\n){1,16}")
 SIGNATURE = re.compile(r"— (\S+) (\S+)\n")
 KEPT_HEAD = re.compile(r"^\S+\n(?:0|[1-9]\d*)\n\S+\n\n(?:— \S+ \S+\n)+", re.MULTILINE)
@@ -73,10 +74,15 @@ STRICT = json.JSONDecoder(
 
 
 class Register:
-    """A register as it stands in a file; `broken` is where it could not be read any further."""
+    """A register as it stands in a file; `broken` is where it could not be read any further.
 
-    def __init__(self, text: str) -> None:
+    `by_line` takes an entry to be a line, as the site writes it: quick, and enough to see that
+    everything matches. What does not match that way is read as JSON, entry by entry.
+    """
+
+    def __init__(self, text: str, *, by_line: bool) -> None:
         self.text = text
+        self.by_line = by_line
         self.rest: dict[str, Any] = {}
         self.entries: list[tuple[int, int, bool]] = []  # start, end, whether it is in its place
         self.stream = ""
@@ -86,21 +92,20 @@ class Register:
         self._list: list[Any] = []
         try:
             self._read()
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             # What was read last may be a piece of what cannot be read.
             strays = [index for index, (*_, in_place) in enumerate(self.entries) if not in_place]
             index = strays[0] if strays and self._list is self.entries else len(self._list)
             self.broken = Wrong(index, f"the file cannot be read from here on: {error}.")
 
-    def leaves(self, start: int, end: int) -> Iterator[bytes]:
-        """The bytes that may have been hashed: as they stand, then in their canonical form.
+    def raw(self, start: int, end: int) -> bytes:
+        """The bytes of an entry as they stand; the site writes them in the form that is hashed."""
+        return self.text[start:end].encode("utf-8", "surrogateescape")
 
-        The site writes them in that form. A file that was laid out anew is the same register.
-        """
-        raw = self.text[start:end]
-        yield raw.encode("utf-8", "surrogateescape")
-        value = STRICT.decode(raw)
-        yield json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+    def canonical(self, start: int, end: int) -> bytes:
+        """The bytes of an entry in the form that is hashed, for a file that was laid out anew."""
+        value = STRICT.decode(self.text[start:end])
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
     def _read(self) -> None:
         self._expect("{")
@@ -121,12 +126,16 @@ class Register:
     def _member(self, name: str) -> Any:
         if name == "entries":
             self._list = self.entries
-            for start, value in self._items():
-                self._add(start, value)
+            if self.by_line:
+                self._add_lines()
+            else:
+                for start, value in self._items():
+                    self._add(start, value)
+        elif name == "heads" and self.by_line:
+            self.heads = [str(head) for head in self._value(PLAIN)]
         elif name == "heads":
             self._list = self.heads
-            for _, value in self._items():
-                self.heads.append(str(value))
+            self.heads.extend(str(value) for _, value in self._items())
         else:
             return self._value(STRICT)
         return None
@@ -138,6 +147,21 @@ class Register:
             self.stream = self.stream or str(leaf.get("stream"))
             in_place = leaf.get("stream") == self.stream and leaf.get("format") == LEAF_FORMAT
         self.entries.append((start, self._position, in_place))
+
+    def _add_lines(self) -> None:
+        self._expect("[")
+        more = not self.text.startswith("]", self._position)
+        while more:
+            line = LINE.match(self.text, self._position)
+            if not line:
+                raise ValueError("a line is no entry")
+            if not self.stream:
+                self.stream = str(PLAIN.decode(line[1]).get("stream"))
+            mine = f'"index":{len(self.entries)},' in line[1] and self.stream in line[1]
+            self.entries.append((*line.span(1), mine))
+            self._position = line.end()
+            more = bool(line[2])
+        self._expect("]")
 
     def _items(self) -> Iterator[tuple[int, Any]]:
         self._expect("[")
@@ -210,19 +234,19 @@ class Key(NamedTuple):
 
 def grow(frontier: list[bytes], size: int, leaf: bytes) -> list[bytes]:
     """The hashes of the complete subtrees, largest first, after one more leaf (RFC 6962, 2.1)."""
+    grown = frontier.copy()
     top = sha256(b"\x00" + leaf).digest()
-    rest = len(frontier)
     while size & 1:
-        rest -= 1
-        top = sha256(b"\x01" + frontier[rest] + top).digest()
+        top = sha256(b"\x01" + grown.pop() + top).digest()
         size >>= 1
-    return [*frontier[:rest], top]
+    grown.append(top)
+    return grown
 
 
 def root(frontier: list[bytes]) -> str:
     """The root of the tree, as heads write it."""
-    top = frontier[-1]
-    for left in frontier[-2::-1]:
+    *rest, top = frontier
+    for left in reversed(rest):
         top = sha256(b"\x01" + left + top).digest()
     return base64.b64encode(top).decode()
 
@@ -248,14 +272,12 @@ def compare(register: Register, key: Key, kept: dict[int, str]) -> tuple[int, Wr
     entries, heads = register.entries, register.heads
     origin = f"{key.name}/{register.stream}"
     frontier: list[bytes] = []
-    for index, ((start, end, in_place), head) in enumerate(zip(entries, heads, strict=False)):
+    for index, (entry, head) in enumerate(zip(entries, heads, strict=False)):
         try:
-            if not in_place:
-                raise ValueError("it belongs in another place or another register")
-            frontier = matched(register.leaves(start, end), frontier, index, origin, head)
+            frontier = added(register, entry, frontier, index, origin, head)
             if index + 1 in kept and not head.startswith(kept[index + 1]):
                 raise ValueError("it, or an entry before it, was changed since you kept a head")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             return index, Wrong(index, f"{error}.")
     both = min(len(entries), len(heads))
     if register.broken or len(entries) != len(heads):
@@ -266,20 +288,39 @@ def compare(register: Register, key: Key, kept: dict[int, str]) -> tuple[int, Wr
     return both, None
 
 
-def matched(
-    leaves: Iterator[bytes], frontier: list[bytes], index: int, origin: str, head: str
+def added(
+    register: Register,
+    entry: tuple[int, int, bool],
+    frontier: list[bytes],
+    index: int,
+    origin: str,
+    head: str,
 ) -> list[bytes]:
-    """The frontier with the leaf, of these forms, that the head is about; else ValueError."""
-    for leaf in leaves:
-        grown = grow(frontier, index, leaf)
-        text = f"{origin}\n{index + 1}\n{root(grown)}\n"
-        if head.startswith(text) and SIGNATURES.fullmatch(head, len(text)):
-            return grown
+    """The frontier with this entry, if its head fits; else ValueError."""
+    start, end, in_place = entry
+    if not in_place:
+        raise ValueError("it belongs in another place or another register")
+    grown = grow(frontier, index, register.raw(start, end))
+    if not fits(head, origin, index + 1, grown):
+        grown = grow(frontier, index, register.canonical(start, end))
+        if not fits(head, origin, index + 1, grown):
+            raise ValueError(difference(head, origin, index + 1))
+    return grown
+
+
+def fits(head: str, origin: str, size: int, frontier: list[bytes]) -> bool:
+    """Whether this is the head of this tree, signatures aside."""
+    text = f"{origin}\n{size}\n{root(frontier)}\n"
+    return head.startswith(text) and SIGNATURES.fullmatch(head, len(text)) is not None
+
+
+def difference(head: str, origin: str, size: int) -> str:
+    """Why a head does not fit."""
     if not head.startswith(f"{origin}\n"):
-        raise ValueError(f"its head is not one of {origin}")
-    if not head.startswith(f"{origin}\n{index + 1}\n"):
-        raise ValueError("its head is the head of another entry")
-    raise ValueError("it is not what its head was signed for")
+        return f"its head is not one of {origin}"
+    if not head.startswith(f"{origin}\n{size}\n"):
+        return "its head is the head of another entry"
+    return "it is not what its head was signed for"
 
 
 # The program
@@ -332,14 +373,17 @@ def main(arguments: list[str]) -> int:
         parser.error(str(error))
     if given.head and not kept:
         parser.error(f"there is no head in {given.head}")
-    register = Register(text)
-    try:
-        signatures = verify(register, known, kept, every=given.all)
-    except Wrong as wrong:
-        print(wrong)
-        return 1
-    say(register, signatures, known)
-    return 0
+    for by_line in (True, False):
+        register = Register(text, by_line=by_line)
+        try:
+            signatures = verify(register, known, kept, every=given.all)
+        except Wrong as wrong:
+            said = str(wrong)
+        else:
+            say(register, signatures, known)
+            return 0
+    print(said)
+    return 1
 
 
 if __name__ == "__main__":

@@ -126,6 +126,13 @@ def test_a_file_that_was_laid_out_anew_is_the_same_register(
     assert status == 0
 
 
+def test_what_the_site_writes_is_read_line_by_line(folder: Path) -> None:
+    """The quick way, without which a million entries take too long (bench/verifier.py)."""
+    for size in (0, 1, SIZE):
+        register = verify.Register(made.written(made.document(size)), by_line=True)
+        assert (register.broken, len(register.entries), len(register.heads)) == (None, size, size)
+
+
 def test_a_head_that_others_signed_too_is_right(folder: Path) -> None:
     document = made.document(2)
     other = made.heads(document["entries"], seed=OTHER_SEED)[-1].split("\n")[-2]
