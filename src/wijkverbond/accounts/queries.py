@@ -19,6 +19,11 @@ class Member:
     person: User
     standings: Sequence[standings.Standing]
 
+    @property
+    def weight(self) -> int:
+        """How much they may do, to put those first with whom one can try most."""
+        return sum(len(standing.may) for standing in self.standings)
+
 
 def person(person: uuid.UUID) -> User | None:
     """The person with this id, or nothing when they were erased."""
@@ -37,10 +42,11 @@ def awaited_address(browser: str) -> str | None:
 
 
 def cast() -> list[Member]:
-    """Everyone with a standing, and the hosts of the site, by name."""
+    """Everyone with a standing, and the hosts of the site; who may do most first, then by name."""
     found = standings.everyone()
     people = User.objects.filter(Q(id__in=found) | Q(is_operator=True)).order_by("name", "email")
-    return [Member(person, found.get(person.id, ())) for person in people]
+    members = [Member(person, found.get(person.id, ())) for person in people]
+    return sorted(members, key=lambda member: -member.weight)
 
 
 def newest_mails() -> list[KeptMail]:

@@ -51,6 +51,12 @@ def test_the_cast_is_everyone_with_a_standing_and_the_host(world: make.World) ->
     assert world.participant.person not in cast
 
 
+def test_whoever_may_do_most_stands_first(world: make.World) -> None:
+    weights = [member.weight for member in queries.cast()]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] == len(Mandate)
+
+
 @pytest.mark.django_db
 def test_the_command_makes_and_unmakes_a_host() -> None:
     said = io.StringIO()
