@@ -40,6 +40,7 @@ CAPABILITIES = [
     "results",
     "vitality",
     "demo",
+    "overview",
 ]
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Pages that compose capabilities: the portal, and what asks something of me."""

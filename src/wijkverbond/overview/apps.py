@@ -1,0 +1,17 @@
+"""Overview as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.ui import navigation
+
+
+class OverviewConfig(AppConfig):
+    """No models of its own."""
+
+    name = "wijkverbond.overview"
+    verbose_name = _("Overview")
+
+    def ready(self) -> None:
+        """Declare the page in the footer."""
+        navigation.footer_link("overview:work", _("My work"), column="how", order=10)

@@ -1,0 +1,63 @@
+"""The portal, and what asks something of me."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Stance
+from wijkverbond.urgency import services as urgency
+
+pytestmark = pytest.mark.django_db
+PORTAL = reverse("overview:portal")
+WORK = reverse("overview:work")
+
+
+def test_the_portal_lists_a_coalition_with_three_partners(
+    client: Client, world: make.World
+) -> None:
+    shown = client.get(PORTAL).content.decode()
+    assert world.coalition.name in shown
+
+
+def test_a_coalition_that_nobody_confirmed_is_not_listed(client: Client) -> None:
+    alone = make.coalition(name="Alleenstraat")
+    assert alone.name not in client.get(PORTAL).content.decode()
+
+
+def test_a_neighbourhood_is_found_by_its_name(client: Client, world: make.World) -> None:
+    assert world.coalition.name in client.get(PORTAL, {"wijk": "wijk"}).content.decode()
+    missed = client.get(PORTAL, {"wijk": "<b>\x00nergens"}).content.decode()
+    assert world.coalition.name not in missed
+    assert "&lt;b&gt;nergens" in missed
+
+
+def test_the_portal_asks_as_many_queries_for_many_coalitions(
+    client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(PORTAL)
+    with django_assert_num_queries(2):
+        client.get(PORTAL)
+    make.world()
+    with django_assert_num_queries(2):
+        client.get(PORTAL)
+
+
+def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    shopkeeper = browser(world.shopkeeper)
+    assert decision.title in shopkeeper.get(WORK).content.decode()
+    decisions.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+    assert decision.title not in shopkeeper.get(WORK).content.decode()
+
+
+def test_new_sentences_ask_society_and_not_government(world: make.World) -> None:
+    asked = make.conversation(world.coalition)
+    someone = make.someone(coalition=world.coalition)
+    participant = urgency.join(asked, actor=someone, kind="residents", involvement="lives")
+    urgency.add_statement(participant, "Meer groen.", actor=someone)
+    assert "Nieuwe zinnen" in browser(world.resident).get(WORK).content.decode()
+    assert "Nieuwe zinnen" not in browser(world.municipality).get(WORK).content.decode()

@@ -1,0 +1,12 @@
+"""Addresses of the portal and of my work."""
+
+from django.urls import path
+
+from wijkverbond.overview import views
+
+app_name = "overview"
+
+urlpatterns = [
+    path("", views.portal, name="portal"),
+    path("mijn-werk/", views.work, name="work"),
+]

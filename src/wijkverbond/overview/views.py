@@ -1,0 +1,31 @@
+"""The portal, and what asks something of me."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from wijkverbond.coalition.acting import person
+from wijkverbond.kernel import clock
+from wijkverbond.overview import queries
+from wijkverbond.ui import http
+
+LONGEST = 80
+
+
+@require_GET
+def portal(request: HttpRequest) -> HttpResponse:
+    """What happens in your neighbourhood?"""
+    asked = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
+    found = queries.neighbourhoods(asked)
+    context = {"asked": asked, "found": found, "houses": queries.houses(found)}
+    return http.page(request, "overview/portal.html", context)
+
+
+@login_required
+@require_GET
+def work(request: HttpRequest) -> HttpResponse:
+    """What asks something of me, and for which partner."""
+    who = person(request)
+    assert who
+    context = {"asked": queries.asked(who, clock.now())}
+    return http.page(request, "overview/work.html", context)
