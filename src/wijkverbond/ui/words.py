@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ KINDS = {
         "ondernemers", _("Entrepreneurs"), _("Entrepreneurs"), _("entrepreneurs")
     ),
     "civil_society": Word(
-        "maatschappelijk", _("Civil-society organisations"), _("Civil society"), _("organisations")
+        "maatschappelijk",
+        _("Civil-society organisations"),
+        pgettext_lazy("short", "Civil society"),
+        _("organisations"),
     ),
     "government": Word("overheid", _("Government"), _("Government"), _("government")),
 }
