@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Prefetch, Q, QuerySet
+
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import Actor
@@ -99,3 +101,46 @@ def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
     """The society kinds without a party among these: the covenant is incomplete without them."""
     present = {party.kind for party in parties}
     return [kind for kind in SOCIETY_KINDS if kind not in present]
+
+
+def in_force() -> QuerySet[Covenant]:
+    """The covenants that hold now, of every coalition."""
+    return Covenant.objects.filter(state=Covenant.State.IN_FORCE).defer("document", "content")
+
+
+def covenants(coalition: Coalition) -> list[Covenant]:
+    """Every covenant of a coalition, newest first, with all that its page tells but the PDF."""
+    return list(
+        coalition.covenants.defer("document", "content")
+        .select_related("drafted_by__organisation")
+        .prefetch_related(
+            Prefetch("asked", Party.objects.select_related("organisation")),
+            Prefetch("pledges", _with_goals(Pledge.objects.all())),
+            "signatures",
+            "declines",
+            "checks",
+        )
+    )
+
+
+def offered(coalition: Coalition) -> QuerySet[Pledge]:
+    """The promises that everyone can see and that were not taken back, by party."""
+    return (
+        coalition.pledges.filter(state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT])
+        .select_related("party__organisation")
+        .order_by("party__joined_at", "party_id", "written_at", "id")
+    )
+
+
+def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:
+    """The promises that this reader may see, by party: drafts only of their own party."""
+    seen = ~Q(state=Pledge.State.DRAFT) & Q(offered_at__isnull=False)
+    return list(_with_goals(coalition.pledges.filter(seen | Q(party=actor.party))))
+
+
+def _with_goals(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
+    return (
+        pledges.select_related("party__organisation")
+        .prefetch_related("goals")
+        .order_by("party__joined_at", "party_id", "written_at", "id")
+    )

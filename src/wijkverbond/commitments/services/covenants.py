@@ -93,6 +93,13 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
     return _freeze(covenant, content, document.render(content), actor=actor)
 
 
+def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
+    """Refuse the way to a signature when one's party has already signed."""
+    require(policies.may_sign(actor, covenant))
+    if covenant.signatures.filter(party=actor.party, counts=True).exists():
+        raise ValidationError(_("Your organisation has already signed."))
+
+
 @transaction.atomic
 def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Covenant:
     """Sign the frozen document for one's party, confirmed with a code by e-mail.
@@ -100,11 +107,9 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Cov
     With the last signature that is waited for, the covenant comes into force: exactly once.
     """
     covenant = _locked(covenant)
-    require(policies.may_sign(actor, covenant))
-    party = party_of(actor)
+    check_not_signed(covenant, actor=actor)
     _check_confirmation(covenant, actor, confirmation)
-    if covenant.signatures.filter(party=party, counts=True).exists():
-        raise ValidationError(_("Your organisation has already signed."))
+    party = party_of(actor)
     mandate = Mandate.objects.valid(actor.now).get(
         party=party, person=actor.person, sort=MandateSort.SIGN
     )
@@ -146,10 +151,8 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Cov
 def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
     """Say that one's party does not sign, and why. It can still sign later."""
     covenant = _locked(covenant)
-    require(policies.may_sign(actor, covenant))
+    check_not_signed(covenant, actor=actor)
     party = party_of(actor)
-    if covenant.signatures.filter(party=party, counts=True).exists():
-        raise ValidationError(_("Your organisation has already signed."))
     declined = Decline(covenant=covenant, party=party, reason=reason.strip(), at=actor.now)
     declined.full_clean()
     declined.save(force_insert=True)
@@ -222,6 +225,7 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
 def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor: Actor) -> Covenant:
     covenant = _locked(covenant)
     require(policies.may_compose(actor, covenant))
+    list(covenant.pledges.select_for_update())  # nobody changes or takes back one meanwhile
     if document.content(covenant) != content:
         raise ValidationError(_("Something changed just now. Look at the text again."))
     if not content["pledges"]:

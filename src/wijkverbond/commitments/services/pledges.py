@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
-from wijkverbond.commitments.models import EarlierPledge, Pledge, PledgeText
+from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -100,7 +100,10 @@ def change(
 
 @transaction.atomic
 def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
-    """Take one's pledge back, with a reason. A draft disappears from one's own list only."""
+    """Take one's pledge back, with a reason. A draft disappears from one's own list only.
+
+    It also goes out of every draft of a covenant; what was signed keeps its text.
+    """
     pledge = _locked(pledge)
     require(policies.may_pledge(actor, pledge))
     _check_filled("reason", reason)
@@ -109,6 +112,7 @@ def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
     pledge.withdrawal_reason = reason.strip()
     pledge.full_clean()
     pledge.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+    pledge.covenants.remove(*pledge.covenants.filter(state=Covenant.State.DRAFT))
     if seen:
         withdrawn = events.PledgeWithdrawn(
             pledge=pledge.id,

@@ -1,0 +1,148 @@
+"""The forms of promises and covenants."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.commitments import queries
+from wijkverbond.commitments.models import Covenant, Decline, Pledge, YearlyCheck
+from wijkverbond.commitments.services.pledges import WORDING, PledgeWording
+from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.vision.models import Goal
+
+
+class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a partner promises: what, how one sees it, how firm, when, and for which goal."""
+
+    class Meta:
+        model = Pledge
+        fields = (
+            "what", "measure", "goals", "effect", "subject_to_approval", "resource", "quantity",
+            "unit", "starts", "ends", "rhythm",
+        )  # fmt: skip
+        widgets = {
+            "goals": forms.CheckboxSelectMultiple,
+            "effect": ChoiceCards(
+                hints={
+                    Pledge.Effect.BINDING: _("Others may hold us to it."),
+                    Pledge.Effect.INTENTION: _("We try, and say so when it does not work out."),
+                    Pledge.Effect.ENDORSEMENT: _("We support it, others do it."),
+                }
+            ),
+            "starts": DateInput,
+            "ends": DateInput,
+        }
+        help_texts = {
+            "what": _("One promise in one sentence. Write no names of people."),
+            "measure": _("For example: the roster hangs at the school."),
+            "subject_to_approval": _("For example the council. Leave empty when nobody else."),
+            "unit": _("For example hours, evenings, homes."),
+        }
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals = self.fields["goals"]
+        assert isinstance(goals, forms.ModelMultipleChoiceField)
+        goals.queryset = Goal.objects.filter(coalition=coalition, dropped_at=None)
+        effect = self.fields["effect"]
+        assert isinstance(effect, forms.TypedChoiceField)
+        effect.choices = Pledge.Effect.choices
+
+    def wording(self) -> PledgeWording:
+        """What was written, without the goals."""
+        return PledgeWording(**{name: self.cleaned_data[name] for name in WORDING})
+
+
+class ChangedPledgeForm(PledgeForm):
+    """A change of a promise that everyone could read: with the reason."""
+
+    reason = forms.CharField(
+        label=_("Why this change?"),
+        max_length=300,
+        help_text=_("The earlier wording stays readable, with this reason."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a promise is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why do you take it back?"), max_length=300, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class PledgesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Promises to choose from, with the name of their partner."""
+
+    def label_from_instance(self, obj: Pledge) -> str:
+        """The partner and what it promises."""
+        return f"{obj.party}: {obj.what}"
+
+
+class CovenantForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A draft of the covenant. The adopted vision and the goals come into it by themselves."""
+
+    class Meta:
+        model = Covenant
+        fields = ("title", "preamble", "starts", "ends", "pledges", "rules")
+        field_classes = {"pledges": PledgesField}
+        widgets = {
+            "preamble": forms.Textarea({"rows": 5}),
+            "rules": forms.Textarea({"rows": 6}),
+            "starts": DateInput,
+            "ends": DateInput,
+            "pledges": forms.CheckboxSelectMultiple,
+        }
+        labels = {"pledges": _("Which promises?")}
+        help_texts = {
+            "ends": _("Two years or longer: a covenant is for a long time."),
+            "pledges": _("Only promises that partners offered can be chosen."),
+            "rules": _("How does one join, how does one leave, how is something changed?"),
+        }
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pledges = self.fields["pledges"]
+        assert isinstance(pledges, forms.ModelMultipleChoiceField)
+        pledges.queryset = queries.offered(coalition)
+
+
+class SendCodeForm(forms.Form):
+    """A tick that one has read what one signs; then the code is mailed."""
+
+    read = forms.BooleanField(
+        label=_("I have read this covenant and sign it for my organisation."),
+        error_messages={"required": _("First read the covenant, then tick this.")},
+    )
+
+
+class DeclineForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Why a partner does not sign."""
+
+    class Meta:
+        model = Decline
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea({"rows": 3})}
+        help_texts = {"reason": _("You can still sign later.")}
+
+
+class LookBackForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The conclusion of a yearly look back."""
+
+    due = forms.TypedChoiceField(label=_("Which look back?"), coerce=dt.date.fromisoformat)
+
+    class Meta:
+        model = YearlyCheck
+        fields = ("due", "conclusion")
+        widgets = {"conclusion": forms.Textarea({"rows": 5})}
+        help_texts = {"conclusion": _("What went well, what did not, and what do we change?")}
+
+    def __init__(self, *args: Any, days: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        due = self.fields["due"]
+        assert isinstance(due, forms.TypedChoiceField)
+        due.choices = list(days)

@@ -1,0 +1,16 @@
+"""Tasks of the worker."""
+
+from procrastinate.contrib.django import app
+
+from wijkverbond.commitments import queries
+from wijkverbond.commitments.services import covenants
+from wijkverbond.kernel import actor
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="commitments.keep_time")
+def keep_time(timestamp: int) -> None:
+    """Announce the end of covenants six months before it, and end them on their day."""
+    clock = actor.system()
+    for covenant in queries.in_force():
+        covenants.keep_time(covenant, actor=clock)
