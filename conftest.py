@@ -31,13 +31,21 @@ EMPTY_BETWEEN_TESTS = """
 ALTER TABLE kernel_entry DISABLE TRIGGER entry_is_not_emptied;
 ALTER TABLE kernel_head DISABLE TRIGGER head_is_not_emptied;
 """
+# A browser that was closed may still be answered; its connection would keep the database from going.
+SEND_AWAY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+"""
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The tests' database, whose journal may be emptied between tests that commit."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(EMPTY_BETWEEN_TESTS)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(SEND_AWAY)
 
 
 @pytest.fixture(autouse=True)
