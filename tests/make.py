@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from wijkverbond.accounts.models import User
+from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.actions.services import requests
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
@@ -22,7 +24,7 @@ from wijkverbond.coalition.models import (
     Party,
     Role,
 )
-from wijkverbond.coalition.queries import acting_for
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.sectors import SECTORS
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.decisions import services as decisions
@@ -277,6 +279,20 @@ def urgency(conversation: Conversation, *, by: Actor | None = None) -> SharedUrg
         sentence="Kinderen kunnen veilig naar school.",
         statements=[conversation.statements.get(number=1)],
         reading=conversation.readings.first(),
+    )
+
+
+def request(
+    world: "World", *, by: Actor | None = None, now: dt.datetime | None = None
+) -> FacilitationRequest:
+    """A request to the world's municipality."""
+    asker = by or world.resident
+    return requests.ask(
+        world.coalition,
+        actor=dataclasses.replace(asker, now=now or asker.now),
+        addressee=party_of(world.municipality),
+        asks="permission",
+        title="Mag het plein een zondag dicht?",
     )
 
 

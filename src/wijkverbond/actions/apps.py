@@ -1,9 +1,17 @@
 """Actions as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.ui import navigation
 
 
 class ActionsConfig(AppConfig):
     """Initiatives, actions, check-ins, obstacles and requests."""
 
     name = "wijkverbond.actions"
+    verbose_name = _("Doing")
+
+    def ready(self) -> None:
+        """Declare the page of the navigation."""
+        navigation.coalition_page("actions:requests", _("Requests"), order=72)

@@ -14,4 +14,4 @@ class OverviewConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the page in the footer."""
-        navigation.footer_link("overview:work", _("My work"), column="how", order=10)
+        navigation.footer_link("overview:my_work", _("My work"), column="how", order=10)

@@ -8,5 +8,5 @@ app_name = "overview"
 
 urlpatterns = [
     path("", views.portal, name="portal"),
-    path("mijn-werk/", views.work, name="work"),
+    path("mijn-werk/", views.my_work, name="my_work"),
 ]

@@ -23,9 +23,9 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def work(request: HttpRequest) -> HttpResponse:
+def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
     who = person(request)
     assert who
     context = {"asked": queries.asked(who, clock.now())}
-    return http.page(request, "overview/work.html", context)
+    return http.page(request, "overview/my_work.html", context)

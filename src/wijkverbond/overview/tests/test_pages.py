@@ -13,7 +13,7 @@ from wijkverbond.urgency import services as urgency
 
 pytestmark = pytest.mark.django_db
 PORTAL = reverse("overview:portal")
-WORK = reverse("overview:work")
+WORK = reverse("overview:my_work")
 
 
 def test_the_portal_lists_a_coalition_with_three_partners(

@@ -1,0 +1,77 @@
+"""What pages need to know about requests."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from wijkverbond.actions import terms
+from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.history import public_entries
+from wijkverbond.kernel.models import Entry
+
+State = FacilitationRequest.State
+WAITING = (State.ASKED, State.ACKNOWLEDGED)
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """A request and how long it waits: `late` counts working days after the term."""
+
+    request: FacilitationRequest
+    waiting: bool
+    late: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Mirror:
+    """How government answers here, in counts: no share is drawn from a few requests."""
+
+    asked: int
+    answered: int
+    in_term: int
+    granted: int
+    late: int
+
+
+def requests(coalition: Coalition, now: dt.datetime) -> list[Standing]:
+    """Every request that was not withdrawn: the ones that wait longest first, then the newest."""
+    found = coalition.requests.exclude(state=State.WITHDRAWN).select_related(
+        "asker__organisation", "addressee__organisation"
+    )
+    standing = [stand(request, now) for request in found]
+    return sorted(standing, key=lambda one: (not one.waiting, -one.late, -one.request.number))
+
+
+def stand(request: FacilitationRequest, now: dt.datetime) -> Standing:
+    """How a request stands today."""
+    waiting = request.state in WAITING
+    today = timezone.localdate(now)
+    return Standing(request, waiting, terms.days_late(request.due, today) if waiting else 0)
+
+
+def mirror(standing: Iterable[Standing]) -> Mirror:
+    """The counts of these requests."""
+    found = list(standing)
+    answered = [one.request for one in found if one.request.answered_on]
+    yes = (FacilitationRequest.Answer.GRANTED, FacilitationRequest.Answer.PARTLY)
+    return Mirror(
+        asked=len(found),
+        answered=len(answered),
+        in_term=sum(
+            request.answered_on is not None and request.answered_on <= request.due
+            for request in answered
+        ),
+        granted=sum(request.answer in yes for request in answered),
+        late=sum(one.late > 0 for one in found),
+    )
+
+
+def happened(request: FacilitationRequest) -> list[Entry]:
+    """What happened with a request, oldest first, also before it was asked again."""
+    entries = public_entries(request.coalition_id).filter(
+        event__startswith="actions.request_", facts__request=str(request.id)
+    )
+    return list(entries.reverse())

@@ -1,0 +1,223 @@
+"""The pages of requests to government."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wijkverbond.actions import forms, policies, queries
+from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.actions.services import requests as services
+from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.views.common import done, press
+from wijkverbond.kernel import clock, wording
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import require
+from wijkverbond.ui import http
+from wijkverbond.ui.forms import status
+from wijkverbond.ui.navigation import Link
+
+
+@require_GET
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every request: what waits longest first; late is visible to all."""
+    coalition = coalition_or_404(request, slug)
+    standing = queries.requests(coalition, clock.now())
+    context = {
+        "coalition": coalition,
+        "crumbs": _crumbs(coalition)[:2],
+        "standing": standing,
+        "mirror": queries.mirror(standing),
+        "may_ask": policies.may_ask(actor(request, coalition)),
+    }
+    return http.page(request, "actions/requests.html", context)
+
+
+@require_GET
+def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """One request: what was asked, until when, what was answered, and what may be done now."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = _request(coalition, asked), actor(request, coalition)
+    standing = queries.stand(found, acting.now)
+    names = {party.id: str(party) for party in coalition.parties.select_related("organisation")}
+    late_or_answered = standing.late > 0 or found.state == FacilitationRequest.State.ANSWERED
+    context = {
+        "coalition": coalition,
+        "crumbs": [*_crumbs(coalition), Link(_("Request %(number)s") % {"number": found.number})],
+        "asked": found,
+        "standing": standing,
+        "happened": [(entry.at, _words(entry, names)) for entry in queries.happened(found)],
+        "may_answer": policies.may_answer(acting, found),
+        "may_settle": policies.may_settle_request(acting, found),
+        "may_escalate": late_or_answered and policies.may_follow_up(acting, found),
+        "may_withdraw": policies.may_follow_up(acting, found),
+    }
+    return http.page(request, "actions/request.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask government for something."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    require(policies.may_ask(acting))
+    form = forms.AskForm(request.POST if request.method == "POST" else None, coalition=coalition)
+    if form.is_valid() and done(
+        lambda: services.ask(coalition, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("Your request is in. The term runs from today."))
+        return redirect("actions:requests", slug)
+    sees = _("Everyone sees your request, and whether the answer comes in time.")
+    return _form(request, coalition, form, _("Ask government for something"), _("Ask this"), sees)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Answer a request, for one's own government party."""
+    found, acting = _found(request, slug, asked)
+    require(policies.may_answer(acting, found))
+    form = forms.AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.answer(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The answer is in."))
+        return redirect("actions:request", slug, asked)
+    return _form(request, found.coalition, form, found.title, _("Send our answer"), _named())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Take more time, once, with a reason."""
+    found, acting = _found(request, slug, asked)
+    require(policies.may_answer(acting, found))
+    form = forms.ExtendForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.extend(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The new term stands with the request."))
+        return redirect("actions:request", slug, asked)
+    return _form(request, found.coalition, form, found.title, _("Take more time"), _named())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Say that the answer resolves it, and whether it helped."""
+    found, acting = _found(request, slug, asked)
+    require(policies.may_settle_request(acting, found))
+    form = forms.AcceptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.accept(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("Thank you. The request reads as resolved."))
+        return redirect("actions:request", slug, asked)
+    return _form(
+        request, found.coalition, form, found.title, _("This resolves our request"), _named()
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Ask again, because the answer does not help."""
+    found, acting = _found(request, slug, asked)
+    require(policies.may_settle_request(acting, found))
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.reopen(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The request is open again. A new term runs."))
+        return redirect("actions:request", slug, asked)
+    return _form(request, found.coalition, form, found.title, _("Ask again"), _named())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def escalate(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Take a late or unhelpful request one level up."""
+    found, acting = _found(request, slug, asked)
+    require(policies.may_follow_up(acting, found))
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.escalate(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The request now stands one level up."))
+        return redirect("actions:request", slug, asked)
+    return _form(request, found.coalition, form, found.title, _("Take it one level up"), _named())
+
+
+@login_required
+@require_POST
+def acknowledge(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Say that a request was received."""
+    found, acting = _found(request, slug, asked)
+    press(request, lambda: services.acknowledge(found, actor=acting), _("The asker sees this."))
+    return redirect("actions:request", slug, asked)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
+    """Withdraw one's request."""
+    found, acting = _found(request, slug, asked)
+    press(request, lambda: services.withdraw(found, actor=acting), _("The request is withdrawn."))
+    return redirect("actions:requests", slug)
+
+
+def _words(entry: Entry, names: Mapping[uuid.UUID, str]) -> str:
+    who = names.get(entry.party, "") if entry.party else ""
+    return wording.words(entry, who=who, gone=_("(removed)"), names=names)
+
+
+def _found(request: HttpRequest, slug: str, asked: uuid.UUID) -> tuple[FacilitationRequest, Actor]:
+    coalition = coalition_or_404(request, slug)
+    return _request(coalition, asked), actor(request, coalition)
+
+
+def _named() -> str:
+    return _("Everyone sees this, with the name of the partner.")
+
+
+def _form(
+    request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str, sees: str
+) -> HttpResponse:
+    context = {
+        "coalition": coalition,
+        "crumbs": [*_crumbs(coalition), Link(submit)],
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "sees": sees,
+    }
+    return http.page(request, "actions/form.html", context, status=status(form))
+
+
+def _crumbs(coalition: Coalition) -> list[Link]:
+    return [
+        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(_("Requests to government"), reverse("actions:requests", args=[coalition.slug])),
+    ]
+
+
+def _request(coalition: Coalition, asked: uuid.UUID) -> FacilitationRequest:
+    found = (
+        coalition.requests.select_related("asker__organisation", "addressee__organisation")
+        .filter(id=asked)
+        .first()
+    )
+    if not found:
+        raise Http404
+    found.coalition = coalition
+    return found
