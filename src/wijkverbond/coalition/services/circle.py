@@ -1,5 +1,7 @@
 """Who is missing, who works with whom, and the hand-over to the coalition's own chair."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -23,8 +25,13 @@ from wijkverbond.kernel.policy import require
 
 
 @transaction.atomic
-def suggest_missing(coalition: Coalition, *, actor: Actor, sector: str, what: str) -> MissingVoice:
-    """Say that a sort of organisation is missing at the table, and why it is needed."""
+def suggest_missing(
+    coalition: Coalition, *, actor: Actor, sector: str, what: str, figures: Sequence[str] = ()
+) -> MissingVoice:
+    """Say that a sort of organisation is missing at the table, and why it is needed.
+
+    `figures` are the references of the official figures that point at it, if any.
+    """
     require(policies.may_suggest_missing(actor, coalition))
     if sector not in sectors.SECTORS:
         raise ValidationError({"sector": _("Choose a sort of organisation.")})
@@ -44,8 +51,9 @@ def suggest_missing(coalition: Coalition, *, actor: Actor, sector: str, what: st
         missing_voice=voice.id,
         kind=voice.kind,
         sector=sector,
-        source="party",
+        source="figures" if figures else "party",
         what=Text(voice.what),
+        rests_on=tuple(figures),
     )
     record(suggested, actor=actor, stream=coalition.id)
     return voice

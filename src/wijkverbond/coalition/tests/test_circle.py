@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from wijkverbond.coalition import circle, services
+from wijkverbond.coalition import circle, hints, services
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -23,6 +23,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor, Mandate
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.places import services as places
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +271,27 @@ def test_overlap_with_another_coalition_is_shown(world: make.World) -> None:
     elsewhere = Coalition.objects.exclude(id=world.coalition.id).get()
     assert circle.overlapping(make.PLACES, other_than=world.coalition.id) == [elsewhere]
     assert circle.overlapping(["BU99999999"]) == []
+
+
+def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.World) -> None:
+    places.load_assen(actor=world.operator)
+    coalition = make.coalition("residents_group", places=["WK010604"], name="Pittelo")
+    actor = make.first_actor(coalition)
+    found = {hint.sector.code: hint for hint in hints.hints(coalition)}
+    assert {"school", "care", "housing_corporation"} <= set(found)
+    school = found["school"]
+    assert school.figures == ["figure:WK010604/2024/a_00_14"]
+    voice = services.suggest_missing(
+        coalition, actor=actor, sector="school", what=school.why, figures=school.figures
+    )
+    suggested = Entry.objects.get(stream=coalition.id, event="coalition.missing_voice_suggested")
+    assert suggested.facts["source"] == "figures"
+    assert suggested.rests_on == school.figures
+    services.dismiss_missing(voice, actor=actor, reason="De school verhuist.")
+    make.party(coalition, "care", may=[])
+    left = {hint.sector.code for hint in hints.hints(coalition)}
+    assert left == set(found) - {"school", "care"}
+
+
+def test_without_figures_nothing_is_pointed_at(world: make.World) -> None:
+    assert hints.hints(world.coalition) == []

@@ -1,6 +1,7 @@
 """Who takes part: the street, who is missing, who works with whom, the hand-over."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkverbond.coalition import area, circle, forms, network, policies, services
+from wijkverbond.coalition import area, circle, forms, hints, network, policies, services
 from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
 from wijkverbond.coalition.models import Access, Party
 from wijkverbond.coalition.queries import party_of
@@ -71,9 +72,17 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
     require(policies.may_suggest_missing(acting, coalition))
-    form = forms.MissingForm(request.POST if request.method == "POST" else None)
+    found = {hint.sector.code: hint for hint in hints.hints(coalition)}
+    chosen = found.get(request.GET.get("soort", ""))
+    form = forms.MissingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"sector": chosen.sector.code, "what": chosen.why} if chosen else None,
+    )
     if form.is_valid() and done(
-        lambda: services.suggest_missing(coalition, actor=acting, **form.cleaned_data), form
+        lambda: services.suggest_missing(
+            coalition, actor=acting, figures=_figures(form, found), **form.cleaned_data
+        ),
+        form,
     ):
         messages.success(request, _("The open place now stands in the street."))
         return redirect("coalition:who", slug=slug)
@@ -81,8 +90,14 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Who is missing?"))),
         "form": form,
+        "hints": () if chosen else found.values(),
     }
     return http.page(request, "coalition/suggest.html", context, status=status(form))
+
+
+def _figures(form: forms.MissingForm, found: Mapping[str, hints.Hint]) -> Sequence[str]:
+    hint = found.get(form.cleaned_data["sector"])
+    return hint.figures if hint else ()
 
 
 @login_required

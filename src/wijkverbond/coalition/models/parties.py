@@ -1,0 +1,151 @@
+"""Coalitions and the organisations that take part in them as parties."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models.words import (
+    SOCIETY_KINDS,
+    Access,
+    Fallback,
+    Involvement,
+    Kind,
+    LegalForm,
+    Level,
+    Role,
+)
+
+
+class Organisation(models.Model):
+    """An organisation, once per installation; a loose group or a single shopkeeper is one too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    sector = models.CharField(_("sort of organisation"), max_length=40)
+    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
+    registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
+    constituency = models.CharField(_("speaks for"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    paid = models.BooleanField(_("people are paid for this work"), default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_kind"),
+            models.UniqueConstraint(
+                models.functions.Lower("name"),
+                name="organisation_once",
+                violation_error_message=_("There is already an organisation with this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def effort(self) -> str:
+        """What its people are: "paid" or "volunteer" (who is never named as late)."""
+        return "paid" if self.paid else "volunteer"
+
+
+class Coalition(models.Model):
+    """A neighbourhood coalition. Its stage is derived from the records, never typed in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=60, unique=True)
+    purpose = models.CharField(_("what it is about"), max_length=300, blank=True)
+    place_codes = ArrayField(models.CharField(max_length=12))
+    place_year = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    hand_over_due = models.DateField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    access = models.CharField(
+        _("who sees it"), max_length=20, choices=Access, default=Access.PUBLIC
+    )
+    listed_at = models.DateTimeField(null=True, blank=True)
+    chair = models.ForeignKey(
+        "Party", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
+    rules = models.TextField(_("rules"), max_length=4000, blank=True)
+    example = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place_codes__len__gte=1), name="coalition_has_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Which parties."""
+
+    def present(self) -> "PartyQuerySet":
+        """Those that did not leave."""
+        return self.filter(left_at=None)
+
+    def society(self) -> "PartyQuerySet":
+        """Those of the three society kinds."""
+        return self.filter(organisation__kind__in=SOCIETY_KINDS)
+
+    def deciding(self) -> "PartyQuerySet":
+        """Those that take positions: present, not suspended, not an adviser."""
+        return self.present().filter(suspended_at=None).exclude(role=Role.ADVISER)
+
+
+class Party(models.Model):
+    """An organisation taking part in one coalition. Only the party itself leaves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+    levels = ArrayField(models.CharField(max_length=20, choices=Level), verbose_name=_("level"))
+    involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
+    ground = models.CharField(_("why this neighbourhood"), max_length=200, blank=True)
+    answer_term_days = models.PositiveSmallIntegerField(
+        _("answers within, working days"), null=True, blank=True
+    )
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_reason = models.CharField(_("why you leave"), max_length=500, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "organisation"],
+                condition=Q(left_at=None),
+                name="party_once_per_coalition",
+                violation_error_message=_("This organisation already takes part."),
+            )
+        ]
+        ordering = ["joined_at", "id"]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def name(self) -> str:
+        """The name of its organisation."""
+        return self.organisation.name
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is directly involved in the area (R8)."""
+        return self.involvement != Involvement.DISTANCE
+
+    @property
+    def kind(self) -> str:
+        """The kind of its organisation."""
+        return self.organisation.kind

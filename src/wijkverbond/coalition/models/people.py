@@ -1,0 +1,98 @@
+"""The people who act for a party, and those who organise for the coalition."""
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.coalition.models.words import Ground
+from wijkverbond.kernel.actor import Mandate as MandateSort
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Which mandates."""
+
+    def valid(self, at: dt.datetime) -> "MandateQuerySet":
+        """Those in force at a moment; a mandate to sign counts once it is confirmed."""
+        confirmed = ~Q(sort=MandateSort.SIGN) | Q(confirmed_at__isnull=False)
+        return self.current(at).filter(confirmed)
+
+    def current(self, at: dt.datetime) -> "MandateQuerySet":
+        """Those that have not ended at a moment, also when they still wait for confirmation."""
+        return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
+
+
+class Mandate(models.Model):
+    """What a person may do for a party. Signing needs a ground and a second person's confirmation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="mandates", null=True, blank=True
+    )
+    sort = models.CharField(max_length=20, choices=MandateSort)
+    may_grant = models.BooleanField(default=False)
+    ground = models.CharField(_("ground"), max_length=30, choices=Ground, blank=True)
+    jointly = models.BooleanField(_("only together with another"), default=False)
+    granted_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "person", "sort"],
+                condition=Q(until=None),
+                name="mandate_once",
+                violation_error_message=_("This person already has this mandate."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(sort=MandateSort.SIGN) | ~Q(ground=""), name="signing_has_a_ground"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.sort}"
+
+
+class Secretariat(models.Model):
+    """A person whom the coalition asked to organise; organises, decides nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="secretariat")
+    person = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="secretariats",
+        null=True,
+        blank=True,
+    )
+    lent_by = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "person"],
+                condition=Q(until=None),
+                name="secretariat_once",
+                violation_error_message=_("This person is already in the secretariat."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.coalition)

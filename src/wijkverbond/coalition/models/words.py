@@ -1,0 +1,79 @@
+"""The words of the circle: kinds, forms, roles, levels, grounds."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """The four kinds of party (R1)."""
+
+    RESIDENTS = "residents", _("Residents")
+    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    GOVERNMENT = "government", _("Government")
+
+
+SOCIETY_KINDS = (Kind.RESIDENTS, Kind.ENTREPRENEURS, Kind.CIVIL_SOCIETY)
+
+
+class LegalForm(models.TextChoices):
+    """Legal form; an informal group binds the persons who sign, not the group."""
+
+    INFORMAL = "informal", _("Informal group")
+    ASSOCIATION = "association", _("Association (vereniging)")
+    FOUNDATION = "foundation", _("Foundation (stichting)")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    COMPANY = "company", _("Company or sole trader")
+    PUBLIC_BODY = "public_body", _("Public body")
+    PERSON = "person", _("One person")
+
+
+class Involvement(models.TextChoices):
+    """How directly someone is involved in the area (R8)."""
+
+    LIVES = "lives", _("Lives here")
+    WORKS = "works", _("Works here")
+    OWNS = "owns", _("Owns something here")
+    RESPONSIBLE = "responsible", _("Is responsible for something here")
+    DISTANCE = "distance", _("At a distance")
+
+
+class Level(models.TextChoices):
+    """The three levels on which a party takes part."""
+
+    GOVERNING = "governing", _("Governing")
+    CONDITIONS = "conditions", _("Conditions")
+    OPERATION = "operation", _("Operation")
+
+
+class Role(models.TextChoices):
+    """The role of a party in the coalition; an adviser takes no position."""
+
+    INITIATOR = "initiator", _("Initiator")
+    PARTNER = "partner", _("Partner")
+    FUNDER = "funder", _("Funder")
+    ADVISER = "adviser", _("Adviser")
+
+
+class Access(models.TextChoices):
+    """Who sees the coalition's pages: everyone, or only its own people while it prepares."""
+
+    PUBLIC = "public", _("Everyone can see it")
+    PREPARING = "preparing", _("Only partners see it, while we prepare")
+
+
+class Fallback(models.TextChoices):
+    """What happens after two rounds of objections."""
+
+    WITHDRAW = "withdraw", _("The proposal is withdrawn")
+    MAJORITY = "majority", _("A majority in each kind of partner decides")
+    ADVICE = "advice", _("Someone we trust advises, then one last round")
+
+
+class Ground(models.TextChoices):
+    """The ground on which a person may sign for a party."""
+
+    STATUTES = "statutes", _("The statutes say so")
+    POWER_OF_ATTORNEY = "power_of_attorney", _("Power of attorney (volmacht)")
+    ADMINISTRATIVE = "administrative_mandate", _("Administrative mandate (mandaat)")
+    SELF = "self", _("Signs for themselves")

@@ -1,0 +1,166 @@
+"""Who may do what with a coalition, its parties and their mandates (R1, R2, R8, R12)."""
+
+import dataclasses
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import (
+    Coalition,
+    Invitation,
+    Mandate,
+    Organisation,
+    Party,
+    Secretariat,
+)
+from wijkverbond.coalition.policies import table
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.policy import YES, Verdict, no
+
+
+def joining_as(actor: Actor, organisation: Organisation) -> Actor:
+    """The same person, speaking for an organisation that is about to take part.
+
+    Secretariat, operator and software stay what they are: they do not take part.
+    """
+    if not actor.is_party and actor.kind != ActorKind.PARTICIPANT:
+        return actor
+    return dataclasses.replace(actor, kind=ActorKind(organisation.kind), party=None)
+
+
+def _represents(actor: Actor, organisation: Organisation) -> bool:
+    if organisation._state.adding:
+        return True
+    held = Mandate.objects.valid(actor.now).filter(person=actor.person)
+    return held.filter(party__organisation=organisation).exists()
+
+
+def may_start(actor: Actor, organisation: Organisation) -> Verdict:
+    """Whether the actor may start a coalition for this organisation."""
+    if actor.person is None:
+        return no(_("Sign in to start a coalition."))
+    return table.START.verdict(
+        joining_as(actor, organisation), own=_represents(actor, organisation), coalition=None
+    )
+
+
+def may_join(actor: Actor, coalition: Coalition, organisation: Organisation) -> Verdict:
+    """Whether the invited actor may let this organisation join."""
+    if actor.person is None:
+        return no(_("Sign in to join."))
+    return table.JOIN.verdict(
+        joining_as(actor, organisation),
+        own=_represents(actor, organisation),
+        coalition=coalition.id,
+    )
+
+
+def may_decline(actor: Actor, invitation: Invitation) -> Verdict:
+    """Whether the actor, who holds the link, may decline."""
+    return table.DECLINE_INVITATION.verdict(actor, own=True, coalition=invitation.coalition_id)
+
+
+def may_invite(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may invite others."""
+    return table.INVITE.verdict(actor, own=True, coalition=coalition.id)
+
+
+def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    """Whether the actor may withdraw this invitation."""
+    own = invitation.sent_by_party_id == actor.party
+    return table.REVOKE_INVITATION.verdict(actor, own=own, coalition=invitation.coalition_id)
+
+
+def may_describe_party(actor: Actor, party: Party) -> Verdict:
+    """Whether the actor may change how this party takes part."""
+    return table.DESCRIBE_PARTY.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+
+
+def may_describe_organisation(actor: Actor, party: Party) -> Verdict:
+    """Whether the actor may change the details of the organisation behind this party."""
+    own = _own(actor, party)
+    return table.DESCRIBE_ORGANISATION.verdict(actor, own=own, coalition=party.coalition_id)
+
+
+def may_leave(actor: Actor, party: Party) -> Verdict:
+    """Whether the actor may let this party leave."""
+    return table.LEAVE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+
+
+def may_grant_mandate(actor: Actor, party: Party) -> Verdict:
+    """Whether the actor may say who acts for this party; that needs the right to grant."""
+    verdict = table.GRANT_MANDATE.verdict(
+        actor, own=_own(actor, party), coalition=party.coalition_id
+    )
+    return verdict and _granter(actor, party)
+
+
+def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Verdict:
+    """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
+    party = mandate.party
+    verdict = table.CONFIRM_MANDATE.verdict(
+        actor, own=_own(actor, party), coalition=party.coalition_id
+    )
+    if verdict and actor.person in (None, mandate.person_id, mandate.granted_by_id):
+        return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
+    return verdict
+
+
+def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
+    """Whether the actor may end this mandate: a granter any, everyone their own."""
+    party = mandate.party
+    verdict = table.END_MANDATE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+    if verdict and mandate.person_id == actor.person:
+        return YES
+    return verdict and _granter(actor, party)
+
+
+def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may ask someone for the secretariat."""
+    return table.GRANT_SECRETARIAT.verdict(actor, own=False, coalition=coalition.id)
+
+
+def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Verdict:
+    """Whether the actor may end this person's work in the secretariat."""
+    own = secretariat.person_id == actor.person
+    return table.REVOKE_SECRETARIAT.verdict(actor, own=own, coalition=secretariat.coalition_id)
+
+
+def may_change_access(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may say who sees the coalition's pages."""
+    return table.OPEN.verdict(actor, own=False, coalition=coalition.id)
+
+
+def may_suggest_missing(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may say who is missing."""
+    return table.SUGGEST_MISSING.verdict(actor, own=True, coalition=coalition.id)
+
+
+def may_dismiss_missing(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may take a missing voice off the list."""
+    return table.DISMISS_MISSING.verdict(actor, own=False, coalition=coalition.id)
+
+
+def may_report_tie(actor: Actor, party: Party) -> Verdict:
+    """Whether the actor may say how this party works with others."""
+    return table.REPORT_TIE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+
+
+def may_propose_hand_over(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may propose chair and rules."""
+    return table.PROPOSE_HAND_OVER.verdict(actor, own=False, coalition=coalition.id)
+
+
+def may_confirm_hand_over(actor: Actor, coalition: Coalition) -> Verdict:
+    """Whether the actor may confirm chair and rules for their own party."""
+    return table.CONFIRM_HAND_OVER.verdict(actor, own=True, coalition=coalition.id)
+
+
+def _own(actor: Actor, party: Party) -> bool:
+    return actor.party == party.id
+
+
+def _granter(actor: Actor, party: Party) -> Verdict:
+    held = Mandate.objects.valid(actor.now).filter(party=party, person=actor.person)
+    if held.filter(may_grant=True).exists():
+        return YES
+    return no(_("Only someone who may give mandates for this partner does this."))
