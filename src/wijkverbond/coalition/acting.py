@@ -46,13 +46,10 @@ def actor(request: HttpRequest, coalition: Coalition) -> Actor:
     return next((found for found in possible if code(found) == chosen), possible[0])
 
 
-def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> bool:
-    """Remember for whom the visitor acts here; False when they cannot be that."""
-    if wanted not in {code(found) for found in choices(request, coalition)}:
-        return False
+def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
+    """Remember for whom the visitor wants to act here; `actor` asks each time whether they can."""
     chosen = request.session.get(CHOICES, {})
     request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
-    return True
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from wijkverbond.coalition import circle, hints, services
+from wijkverbond.coalition import circle, hints, network, services
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -146,6 +146,19 @@ def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> Non
     assert (bond.one, bond.other) == (own, other)
     later = world.resident.now + dt.timedelta(days=366 * 2)
     assert circle.bonds(world.coalition, later) == []
+
+
+def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> None:
+    residents, shops, homes, gemeente = world.coalition.parties.all()
+    services.report_tie(residents, shops, actor=world.resident, strength="together")
+    services.report_tie(residents, homes, actor=world.resident, strength="informs")
+    services.report_tie(homes, residents, actor=world.corporation, strength="none")
+    bonds = circle.bonds(world.coalition, world.resident.now)
+    drawn = network.network([residents, shops, homes, gemeente], bonds)
+    assert list(drawn.connectors) == [residents]
+    assert list(drawn.alone) == [gemeente]
+    assert [edge.width for edge in drawn.edges] == [5, 1]
+    assert len({(node.x, node.y) for node in drawn.nodes}) == 4
 
 
 def test_nobody_reports_a_tie_with_another_coalition(world: make.World) -> None:

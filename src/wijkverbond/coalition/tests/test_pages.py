@@ -270,6 +270,19 @@ def test_nobody_acts_for_somebody_else(world: make.World, sign_in: SignIn) -> No
     assert response["Location"] == at(world.coalition, "who")
 
 
+def test_who_lost_the_mandate_no_longer_acts_for_the_partner(
+    world: make.World, sign_in: SignIn
+) -> None:
+    browser, person = sign_in(world.resident), world.resident.person
+    assert browser.get(at(world.coalition, "invite")).status_code == 200
+    services.grant(
+        party_of(world.resident), make.user(), actor=world.resident, may=[], may_grant=True
+    )
+    own = Mandate.objects.get(party=world.resident.party, person=person, sort="take_part")
+    services.end_mandate(own, actor=world.resident)
+    assert browser.get(at(world.coalition, "invite")).status_code == 403
+
+
 def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     describe = at(world.coalition, "describe", party=party.id)

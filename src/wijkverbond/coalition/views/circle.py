@@ -213,7 +213,8 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
         choices=_names(possible),
         hints={ActorKind.SECRETARIAT: _("Organises and decides nothing")},
     )
-    if form.is_valid() and choose(request, coalition, form.cleaned_data["act_as"]):
+    if form.is_valid():
+        choose(request, coalition, form.cleaned_data["act_as"])
         onward = form.cleaned_data["next"]
         if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
             return redirect(onward)
