@@ -153,6 +153,38 @@ def test_two_workers_and_a_rebuild_at_once_read_every_entry_exactly_once(tally: 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_a_reader_commits_while_a_rebuild_begins_is_not_lost(
+    tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is in the middle of its first batch of a new stream when the rebuild starts."""
+    happen(2)
+    reading, resetting = threading.Event(), threading.Event()
+    readers = ThreadPoolExecutor(1)
+
+    def handle(stream: uuid.UUID, entries: Sequence[Entry]) -> None:
+        tally.handle(stream, entries)
+        reading.set()
+        resetting.wait(0.5)
+
+    def follow() -> None:
+        followers.follow([ONE])
+        connections.close_all()
+
+    def reset() -> None:
+        resetting.set()
+        reader.result()
+        tally.reset()
+
+    slow: Registry[Follower] = Registry("follower of the journal")
+    slow.declare(Follower(name="tally", handle=handle, reset=reset))
+    monkeypatch.setattr(followers, "FOLLOWERS", slow)
+    reader = readers.submit(follow)
+    reading.wait(60)
+    followers.rebuild("tally")
+    assert tally.read == keys(ONE, 2)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_followers_are_started_by_a_job_of_the_same_transaction(tally: Tally) -> None:
     before = [job.id for job in ProcrastinateJob.objects.all()]
     with transaction.atomic():

@@ -98,6 +98,18 @@ def test_the_proof_of_an_entry_is_on_the_page(
     assert Text("Proof me", bytes.fromhex(salt)).digest in page
 
 
+def test_a_text_that_the_wording_does_not_show_is_not_on_the_page(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    with transaction.atomic():
+        event = Said(words=Text("Shown"), more=Text("Not shown"))
+        journal.record(event, actor=shopkeeper)
+    page = read(client, here(coalition))
+    assert "Shown" in page
+    assert "Not shown" not in page
+    assert EntryText.objects.get(field="more").salt.hex() not in page
+
+
 def test_the_newest_entries_come_first_in_pages_of_fifty(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
