@@ -25,7 +25,8 @@ LEAF_FORMAT = 1
 def record(*events: Event, actor: Actor, stream: uuid.UUID | None = None) -> list[Entry]:
     """Record events in one stream: the given one, else the actor's coalition, else the installation.
 
-    The last call of a service. Raises RuntimeError outside a transaction.
+    The last call of a service. Raises RuntimeError outside a transaction, and ValueError for a public
+    event without a coalition (the clock's and the host's actors have none).
     """
     return record_in({stream or actor.coalition or INSTALLATION: events}, actor=actor)
 
@@ -128,6 +129,8 @@ class _End:
             self._grow(entry)
 
     def _grow(self, entry: Entry) -> None:
+        if self.stream == INSTALLATION:
+            raise ValueError(f"{entry.event} is public: name the coalition's stream")
         entry.leaf = self.leaves
         self.frontier = merkle.grow(self.frontier, self.leaves, canonical(leaf(entry)))
         self.leaves += 1

@@ -54,9 +54,15 @@ def test_events_go_to_the_given_stream_else_the_coalition_else_the_installation(
     other = uuid.uuid4()
     record(Counted(number=1), actor=someone(), stream=other)
     record(Counted(number=2), actor=someone())
-    record(Counted(number=3), actor=system(NOON))
+    record(Whispered(words=Text("x")), actor=system(NOON))
     streams = Entry.objects.order_by("id").values_list("stream", flat=True)
     assert list(streams) == [other, STREAM, INSTALLATION]
+
+
+@pytest.mark.django_db
+def test_a_public_event_that_names_no_coalition_is_refused() -> None:
+    with pytest.raises(ValueError, match="is public: name the coalition's stream"):
+        record(Counted(number=1), actor=system(NOON))
 
 
 @pytest.mark.django_db
