@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.models import FacilitationRequest
@@ -34,6 +35,9 @@ from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.urgency.models import Conversation, SharedUrgency
+from wijkverbond.vision import services as visions
+from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
+from wijkverbond.vision.services import GoalWording
 
 PLACES = ("BU01060101", "BU01060102")
 YEAR = 2024
@@ -293,6 +297,56 @@ def request(
         addressee=party_of(world.municipality),
         asks="permission",
         title="Mag het plein een zondag dicht?",
+    )
+
+
+VISION = "Hier kom je veilig thuis."
+WORDING = GoalWording(
+    sentence="Kinderen lopen naar school",
+    indicator_name="Leerlingen die lopend komen",
+    unit="%",
+    baseline=Decimal(40),
+    baseline_on=dt.date(2024, 1, 1),
+    target=Decimal(70),
+    due=dt.date(2030, 1, 1),
+)
+
+
+def version(
+    coalition: Coalition, *, by: Actor | None = None, body: str = VISION, reason: str = ""
+) -> VisionVersion:
+    """A draft of the next version of the vision."""
+    return visions.write_version(
+        coalition,
+        actor=by or first_actor(coalition),
+        body=body,
+        horizon=dt.date(2045, 1, 1),
+        reason=reason,
+    )
+
+
+def amendment(version: VisionVersion, *, by: Actor, change: str = "Noem de avond.") -> Amendment:
+    """A proposed change to a version, that waits for an answer."""
+    return visions.propose_amendment(version, actor=by, change=change)
+
+
+def goal(
+    coalition: Coalition,
+    *,
+    by: Actor | None = None,
+    wording: GoalWording = WORDING,
+    urgency: SharedUrgency | None = None,
+) -> Goal:
+    """A goal of the coalition's first party, unless somebody else sets it."""
+    return visions.set_goal(
+        coalition, actor=by or first_actor(coalition), wording=wording, urgency=urgency
+    )
+
+
+def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat.") -> Benefit:
+    """What a party gains by a goal, not confirmed yet."""
+    return visions.state_benefit(
+        goal, party, actor=by, shared="Een fijne wijk.", own=own, sort=Benefit.Sort.SOCIAL
     )
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.vision import events
@@ -20,13 +21,18 @@ WORDING = [field.name for field in GoalText._meta.get_fields()]
 
 
 def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
-    """The version becomes the coalition's vision; the one before it stays readable."""
+    """The version becomes the coalition's vision, in the words that were carried.
+
+    The one before it stays readable; so does the first text, with the decision.
+    """
     version = VisionVersion.objects.select_for_update().get(id=subject)
     VisionVersion.objects.filter(
         coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
     ).update(state=VisionVersion.State.REPLACED)
+    carried = Decision.objects.get(subject=version.id, state=State.CARRIED)
+    version.body = carried.proposal
     version.state, version.adopted_at = VisionVersion.State.ADOPTED, actor.now
-    version.save(update_fields=["state", "adopted_at"])
+    version.save(update_fields=["body", "state", "adopted_at"])
     adopted = events.VersionAdopted(
         vision=version.coalition_id,
         vision_version=version.id,

@@ -20,7 +20,7 @@ from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import changes, events, policies
-from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, VisionVersion
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, GoalText, VisionVersion
 
 ADOPT_VISION = "adopt-vision"
 CHANGE_GOAL = "change-goal"
@@ -205,6 +205,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     """The owner proposes to change a goal, or without wording to drop it; the coalition decides."""
     goal = Goal.objects.select_for_update().get(id=goal.id)
     require(policies.may_change_goal(actor, goal))
+    _check_stands(goal)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, in a few words.")})
     fields = dataclasses.asdict(wording) if wording else changes.wording_of(goal)
@@ -212,6 +213,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
         goal=goal, drops=wording is None, reason=reason.strip(), proposed_at=actor.now, **fields
     )
     change.full_clean()
+    _check_days(change)
     change.save(force_insert=True)
     text = _("Drop this goal: %(goal)s") if change.drops else _("Change this goal to: %(goal)s")
     return decisions.propose(
@@ -234,6 +236,7 @@ def state_benefit(
     require(policies.may_state_benefit(actor, party))
     if party.coalition_id != goal.coalition_id:
         raise ValidationError({"party": _("This partner does not take part here.")})
+    _check_stands(goal)
     Party.objects.select_for_update().get(id=party.id)
     benefit = Benefit.objects.filter(goal=goal, party=party, withdrawn_at=None).first()
     if benefit and benefit.stated_by_id == party.id != actor.party:
@@ -315,5 +318,14 @@ def _check_goal(goal: Goal, coalition: Coalition) -> None:
     goal.full_clean()
     if goal.urgency and goal.urgency.coalition_id != coalition.id:
         raise ValidationError({"urgency": _("Choose an urgency of this coalition.")})
-    if goal.due and goal.baseline_on and goal.due <= goal.baseline_on:
+    _check_days(goal)
+
+
+def _check_stands(goal: Goal) -> None:
+    if goal.dropped_at:
+        raise ValidationError(_("This goal was dropped."))
+
+
+def _check_days(text: GoalText) -> None:
+    if text.due and text.baseline_on and text.due <= text.baseline_on:
         raise ValidationError({"due": _("Choose a day after the day of the first measurement.")})

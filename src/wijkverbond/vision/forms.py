@@ -1,0 +1,164 @@
+"""The forms of the vision, goals and benefits."""
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.places.indicators import DEFINITIONS
+from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.urgency.models import SharedUrgency
+from wijkverbond.vision.models import Amendment, Benefit, Direction
+from wijkverbond.vision.services import GoalWording
+
+Choices = list[tuple[str, str | Promise]]
+
+
+def _urgencies(field: forms.Field, coalition: Coalition) -> None:
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = coalition.shared_urgencies.exclude(state=SharedUrgency.State.RETIRED)
+
+
+class VersionForm(forms.Form):
+    """The text of a version, what it answers and how far it looks ahead."""
+
+    body = forms.CharField(
+        label=_("Our vision"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "How is it here later, when it went well? Short sentences, no names of people."
+        ),
+    )
+    horizon = forms.DateField(
+        label=_("Looks ahead to"),
+        widget=DateInput,
+        help_text=_("A vision often looks fifteen to twenty-five years ahead."),
+    )
+    urgencies = forms.ModelMultipleChoiceField(
+        SharedUrgency.objects.none(),
+        label=_("Which shared urgencies does it answer?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Why a new version?"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when there is a vision already."),
+    )
+
+    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _urgencies(self.fields["urgencies"], coalition)
+
+
+class AmendmentForm(forms.Form):
+    """A proposed change to a version."""
+
+    change = forms.CharField(
+        label=_("What should change?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Within 30 days the writer says what came of it, and why."),
+    )
+
+
+class SettleForm(forms.Form):
+    """What came of a proposed change, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"), choices=Amendment.Outcome, widget=ChoiceCards
+    )
+    reason = forms.CharField(
+        label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class GoalForm(forms.Form):
+    """A goal. What is not known yet stays empty and is shown as a gap."""
+
+    sentence = forms.CharField(label=_("The goal in one sentence"), max_length=200)
+    indicator_name = forms.CharField(
+        label=_("How do we measure it?"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: children who walk to school"),
+    )
+    figure = forms.ChoiceField(label=_("An official figure?"), required=False)
+    direction = forms.ChoiceField(
+        label=_("What is better?"), choices=Direction, widget=ChoiceCards, initial=Direction.UP
+    )
+    unit = forms.CharField(label=_("Counted in (%, euro, homes)"), max_length=20, required=False)
+    baseline = forms.DecimalField(
+        label=_("Where did we start?"), max_digits=14, decimal_places=2, required=False
+    )
+    baseline_on = forms.DateField(label=_("Measured on"), widget=DateInput, required=False)
+    target = forms.DecimalField(
+        label=_("How far do we want to come?"), max_digits=14, decimal_places=2, required=False
+    )
+    due = forms.DateField(label=_("By when?"), widget=DateInput, required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["figure"]
+        assert isinstance(field, forms.ChoiceField)
+        own: Choices = [("", _("No, we measure it ourselves"))]
+        field.choices = [*own, *((found.code, found.name) for found in DEFINITIONS.values())]
+
+    def wording(self) -> GoalWording:
+        """What the goal says."""
+        fields = GoalWording.__dataclass_fields__
+        return GoalWording(**{name: self.cleaned_data[name] for name in fields})
+
+
+class SetGoalForm(GoalForm):
+    """A new goal, with the urgency that it answers."""
+
+    urgency = forms.ModelChoiceField(
+        SharedUrgency.objects.none(),
+        label=_("Which shared urgency does it answer?"),
+        empty_label=_("None yet"),
+        required=False,
+    )
+
+    field_order = ("sentence", "urgency")
+
+    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _urgencies(self.fields["urgency"], coalition)
+
+
+class ReasonForm(forms.Form):
+    """Why a goal is dropped."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ChangeGoalForm(GoalForm):
+    """A goal as it should become, with the reason."""
+
+    reason = forms.CharField(
+        label=_("Why this change?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class BenefitForm(forms.Form):
+    """What a partner gains by a goal."""
+
+    own = forms.CharField(
+        label=_("What does this partner gain itself?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Concrete: fewer repairs, children who are on time, customers who come back."),
+    )
+    shared = forms.CharField(
+        label=_("What do we all gain?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    sort = forms.ChoiceField(
+        label=_("What sort of benefit is it for this partner?"),
+        choices=Benefit.Sort,
+        widget=ChoiceCards,
+    )

@@ -1,0 +1,63 @@
+"""What pages and other capabilities need to know about vision, goals and benefits."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.models import Entry
+from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+
+MEASURED = ("results.measurement_recorded", "results.measurement_corrected")
+
+
+def versions(coalition: Coalition) -> QuerySet[VisionVersion]:
+    """Every version, the newest first, with its author and how many changes wait for an answer."""
+    waiting = Count("amendments", filter=Q(amendments__outcome=""))
+    found = coalition.vision_versions.select_related("author__organisation")
+    return found.annotate(waiting=waiting).order_by("-number")
+
+
+def goals(coalition: Coalition) -> QuerySet[Goal]:
+    """Every goal with its owner and urgency, in the order in which they were set."""
+    return coalition.goals.select_related("owner__organisation", "urgency")
+
+
+def benefits(goals: Iterable[Goal]) -> list[Benefit]:
+    """What stands as benefit for these goals."""
+    found = Benefit.objects.filter(goal__in=list(goals), withdrawn_at=None)
+    return list(found.select_related("party__organisation", "stated_by__organisation"))
+
+
+def owners(coalition: Coalition, benefits: Iterable[Benefit]) -> list[Party]:
+    """The parties of the matrix: those present, and those that left and still stand in it."""
+    stated = {benefit.party_id for benefit in benefits}
+    found = coalition.parties.filter(Q(left_at=None) | Q(id__in=stated))
+    return list(found.select_related("organisation").order_by("joined_at", "id"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """The newest value that was measured for a goal, and the day of it."""
+
+    value: Decimal
+    on: dt.date
+
+
+def measured(coalition: Coalition) -> dict[uuid.UUID, Measured]:
+    """The newest measurement of each goal, read from the journal; a corrected one is left out."""
+    recorded = Entry.objects.filter(stream=coalition.id, event__in=MEASURED).order_by("seq")
+    facts = list(recorded.values_list("facts", flat=True))
+    replaced = {fact.get("replaces") for fact in facts}
+    found: dict[uuid.UUID, Measured] = {}
+    for fact in facts:
+        if fact["goal"] is None or fact["measurement"] in replaced:
+            continue
+        goal, on = uuid.UUID(fact["goal"]), dt.date.fromisoformat(fact["measured_on"])
+        if goal not in found or on >= found[goal].on:
+            found[goal] = Measured(Decimal(fact["value"]), on)
+    return found

@@ -1,0 +1,55 @@
+"""What the addresses of vision, goals and benefits need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
+
+
+def _version(world: make.World) -> VisionVersion:
+    found = VisionVersion.objects.filter(coalition=world.coalition).first()
+    return found or make.version(world.coalition, by=world.resident)
+
+
+def _goal(world: make.World) -> Goal:
+    found = Goal.objects.filter(coalition=world.coalition).first()
+    return found or make.goal(world.coalition, by=world.resident)
+
+
+def _of_version(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "version": _version(world).id}
+
+
+def _of_amendment(world: make.World) -> dict[str, object]:
+    found = Amendment.objects.filter(version__coalition=world.coalition).first()
+    amendment = found or make.amendment(_version(world), by=world.shopkeeper)
+    return {"slug": world.coalition.slug, "amendment": amendment.id}
+
+
+def _of_goal(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "goal": _goal(world).id}
+
+
+def _of_party(world: make.World) -> dict[str, object]:
+    return {**_of_goal(world), "party": world.shopkeeper.party}
+
+
+def _of_benefit(world: make.World) -> dict[str, object]:
+    found = Benefit.objects.filter(goal__coalition=world.coalition).first()
+    shopkeepers = party_of(world.shopkeeper)
+    benefit = found or make.benefit(_goal(world), shopkeepers, by=world.shopkeeper)
+    return {"slug": world.coalition.slug, "benefit": benefit.id}
+
+
+ARGUMENTS = {
+    "vision:version": _of_version,
+    "vision:rewrite": _of_version,
+    "vision:decide": _of_version,
+    "vision:amend": _of_version,
+    "vision:settle": _of_amendment,
+    "vision:goal": _of_goal,
+    "vision:change": _of_goal,
+    "vision:drop": _of_goal,
+    "vision:benefit": _of_party,
+    "vision:confirm": _of_benefit,
+    "vision:withdraw": _of_benefit,
+}

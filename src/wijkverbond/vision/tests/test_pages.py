@@ -1,0 +1,121 @@
+"""The pages of vision, goals and benefits, as people use them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.vision import services
+from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def address(world: make.World, name: str = "index", **more: object) -> str:
+    return reverse(f"vision:{name}", kwargs={"slug": world.coalition.slug, **more})
+
+
+def test_without_vision_or_goal_the_page_says_how_to_begin(
+    client: Client, world: make.World
+) -> None:
+    shown = client.get(address(world)).content.decode()
+    assert "Er is nog geen visie" in shown
+    assert "Er is nog geen doel" in shown
+
+
+def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> None:
+    visitor = browser(world.resident)
+    visitor.post(address(world, "write"), {"body": make.VISION, "horizon": "2045-01-01"})
+    version = VisionVersion.objects.get()
+    visitor.post(address(world, "decide", version=version.id))
+    shown = browser(None).get(address(world)).content.decode()
+    assert "Versie 1, open voor antwoorden" in shown
+    assert "Nu te besluiten" in shown
+
+
+def test_a_mistake_keeps_what_was_typed(world: make.World) -> None:
+    written = {"body": make.VISION, "horizon": "ooit"}
+    response = browser(world.resident).post(address(world, "write"), written)
+    assert response.status_code == 422
+    assert make.VISION in response.content.decode()
+
+
+def test_what_changed_between_two_versions_can_be_read(client: Client, world: make.World) -> None:
+    first = make.version(world.coalition, body="Een oud plan.")
+    VisionVersion.objects.update(state="adopted", adopted_at=first.written_at)
+    second = make.version(world.coalition, body="Een nieuw plan.", reason="Beter.")
+    shown = client.get(address(world, "version", version=second.id)).content.decode()
+    assert "<del>oud</del><ins>nieuw</ins>" in shown
+
+
+def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident)
+    browser(world.municipality).post(
+        address(world, "amend", version=version.id), {"change": "Noem de avond."}
+    )
+    settle = address(world, "settle", amendment=version.amendments.get().id)
+    assert browser(world.resident).post(settle, {"outcome": "not"}).status_code == 422
+    browser(world.resident).post(settle, {"outcome": "taken_up", "reason": "Goed idee."})
+    shown = client.get(address(world, "version", version=version.id)).content.decode()
+    assert "Noem de avond." in shown
+    assert "Goed idee." in shown
+    again = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
+    assert again.status_code == 422
+
+
+def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: make.World) -> None:
+    written = {"sentence": "Het wordt beter", "direction": "up"}
+    response = browser(world.resident).post(address(world, "set_goal"), written)
+    assert response.status_code == 302
+    shown = client.get(address(world, "goal", goal=Goal.objects.get().id)).content.decode()
+    assert "Hoe meten we het?" in shown
+
+
+def test_the_owner_proposes_to_change_and_the_reason_is_asked(world: make.World) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    page, visitor = address(world, "change", goal=goal.id), browser(world.resident)
+    written = {"sentence": "Nog beter", "direction": "up"}
+    assert visitor.post(page, written).status_code == 422
+    assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 302
+    assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 422
+    assert "Nog beter" in visitor.get(address(world, "goal", goal=goal.id)).content.decode()
+
+
+def test_a_suggestion_reads_as_one_until_the_partner_confirms(
+    client: Client, world: make.World
+) -> None:
+    goal = make.goal(world.coalition)
+    written = {"own": "Meer klanten", "shared": "Een fijne wijk", "sort": "financial"}
+    page = address(world, "benefit", goal=goal.id, party=world.shopkeeper.party)
+    browser(world.resident).post(page, written)
+    assert "Suggestie, nog niet bevestigd: Meer klanten" in client.get(
+        address(world)
+    ).content.decode().replace("\n", " ")
+    confirm = address(world, "confirm", benefit=Benefit.objects.get().id)
+    visitor = browser(world.shopkeeper)
+    assert visitor.post(confirm).status_code == 302
+    assert "Bevestigd:" in client.get(address(world)).content.decode()
+    twice = visitor.post(confirm, follow=True).content.decode()
+    assert "Hier valt niets meer te bevestigen" in twice or "wv-alert--error" in twice
+
+
+def test_one_asks_as_many_queries_for_many_goals_as_for_one(
+    world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor = browser(world.resident)
+    asked = []
+    for _ in range(3):
+        goal = make.goal(world.coalition)
+        for actor in world.parties:
+            make.benefit(goal, party_of(actor), by=actor)
+        services.propose_version(make.version(world.coalition), actor=world.resident)
+        pages = [address(world), address(world, "goal", goal=goal.id)]
+        for page in pages:
+            visitor.get(page)
+            with django_assert_max_num_queries(12) as counted:
+                visitor.get(page)
+            asked.append(len(counted))
+    assert asked[:2] == asked[2:4] == asked[4:]

@@ -1,0 +1,115 @@
+"""Goals: one goal with its earlier wordings and benefits, setting, changing and dropping it."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.views.common import done
+from wijkverbond.kernel.policy import require
+from wijkverbond.ui import http
+from wijkverbond.ui.navigation import Link
+from wijkverbond.vision import changes, forms, policies, queries, services, telling
+from wijkverbond.vision.models import Goal
+from wijkverbond.vision.views.common import crumbs, form_page, goal_or_404
+
+
+@require_GET
+def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+    """One goal: where it stands, what it said before, and what each partner gains by it."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    benefits = queries.benefits([found])
+    rows = telling.matrix(queries.owners(coalition, benefits), [found], benefits)
+    told = telling.goals([found], queries.measured(coalition), acting.now.date())
+    proposed = found.changes.filter(settled_at=None).first()
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(found.sentence)),
+        "told": told[0],
+        "earlier": found.earlier.order_by("-revision"),
+        "cells": [row.cells[0] for row in rows],
+        "proposed": proposed,
+        "decision": proposed and coalition.decisions.filter(subject=proposed.id).first(),
+        "may_change": _free(found) and not proposed and policies.may_change_goal(acting, found),
+        "may_state": _free(found) and acting.is_party,
+        "acting": acting,
+    }
+    return http.page(request, "vision/goal.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_goal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set a goal that one's party owns."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    require(policies.may_set_goal(acting))
+    form = forms.SetGoalForm(
+        request.POST if request.method == "POST" else None, coalition=coalition
+    )
+    new: list[Goal] = []
+    if form.is_valid() and done(
+        lambda: new.append(
+            services.set_goal(
+                coalition,
+                actor=acting,
+                wording=form.wording(),
+                urgency=form.cleaned_data["urgency"],
+            )
+        ),
+        form,
+    ):
+        messages.success(request, _("Your goal stands. Ask each partner what it gains by it."))
+        return redirect("vision:goal", slug, new[0].id)
+    return form_page(request, coalition, form, _("Set a goal"), _("Set this goal"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+    """Propose to change one's goal; the coalition decides."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    require(policies.may_change_goal(acting, found))
+    form = forms.ChangeGoalForm(
+        request.POST if request.method == "POST" else None, initial=changes.wording_of(found)
+    )
+    if form.is_valid() and done(
+        lambda: services.propose_goal_change(
+            found, actor=acting, reason=form.cleaned_data["reason"], wording=form.wording()
+        ),
+        form,
+    ):
+        messages.success(request, _("Every partner is now asked for an answer."))
+        return redirect("vision:goal", slug, goal)
+    return form_page(
+        request, coalition, form, _("Change this goal"), _("Propose this change"), found.sentence
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+    """Propose to drop one's goal; the coalition decides."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    require(policies.may_change_goal(acting, found))
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.propose_goal_change(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("Every partner is now asked for an answer."))
+        return redirect("vision:goal", slug, goal)
+    return form_page(
+        request, coalition, form, _("Drop this goal"), _("Propose to drop it"), found.sentence
+    )
+
+
+def _free(goal: Goal) -> bool:
+    return goal.dropped_at is None
