@@ -230,7 +230,7 @@ class MissingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = sectors.choices()[:-1]  # type: ignore[attr-defined]
+        self.fields["sector"].choices = [("", _("Choose")), *sectors.choices()[:-1]]  # type: ignore[attr-defined]
 
 
 class MandateForm(forms.Form):
