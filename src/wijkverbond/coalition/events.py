@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Access
 from wijkverbond.kernel.events import Event, Text, event
 
 
@@ -29,7 +31,7 @@ class AccessChanged(Event):
     """Who sees the coalition's pages."""
 
     coalition: uuid.UUID
-    access: str
+    access: Annotated[str, Access]
 
 
 @event("coalition.coalition_listed", _("The coalition is listed after %(confirmations)s partners"))

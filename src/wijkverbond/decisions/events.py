@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.decisions.models import State
 from wijkverbond.kernel.events import Event, Text, event
 
 
@@ -87,7 +89,7 @@ class Closed(Event):
     method: str
     revision: int
     rounds: int
-    outcome: str
+    outcome: Annotated[str, State]
     asked: dict[str, int]
     answered: dict[str, int]
     consented: dict[str, int]

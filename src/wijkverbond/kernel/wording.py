@@ -23,7 +23,8 @@ def words(entry: Entry, *, who: str, gone: str, names: Names) -> str:
 
     `who` is the acting party's name; `names` are what is known by id; a shredded text reads as
     `gone`; what the event left out reads as nothing. A fact is shown after its declared type: a code
-    by its label when the type is a `TextChoices`, dates and numbers as the reader writes them.
+    by its label when the type is a `TextChoices` or `Annotated[str, ThoseChoices]`, dates and numbers
+    as the reader writes them.
     """
     declared = DECLARED.get(entry.event)
     if declared is None:
@@ -110,7 +111,7 @@ _READERS = {
 @functools.cache
 def _types(event: str, key: str) -> frozenset[type]:
     """The classes that occur in the declared type of a fact."""
-    hints = typing.get_type_hints(DECLARED[event])
+    hints = typing.get_type_hints(DECLARED[event], include_extras=True)
     hint = hints.get(key, hints.get(f"{key}_"))
     return frozenset(_classes(hint))
 

@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.urgency.models import Word
 
 
 @event("urgency.conversation_opened", _("%(who)s asks the neighbourhood: “%(question)s”"))
@@ -70,8 +72,8 @@ class StatementCounted(Event):
 
     reading: uuid.UUID
     statement: uuid.UUID
-    word: str
-    word_direct: str
+    word: Annotated[str, Word]
+    word_direct: Annotated[str, Word]
     agree: dict[str, int]
     disagree: dict[str, int]
     passes: dict[str, int]

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Annotated
 
 from django.db import models
 
@@ -32,7 +33,7 @@ class EverythingHappened(Event):
     parts: list[uuid.UUID]
     per_colour: Mapping[Colour, int]
     levels: tuple[Decimal, ...] = ()
-    class_: str | None = None
+    class_: Annotated[str, Colour] | None = None
     left_out: str | None = None
 
 

@@ -31,6 +31,7 @@ EVERYTHING = EverythingHappened(
     said=Text("100 % sure"),
     parts=[PART, OTHER_PART],
     per_colour={Colour.RED: 5, Colour.GREEN: 0},
+    class_="green",
 )
 
 
@@ -52,6 +53,7 @@ def said(entry: Entry) -> str:
         ("said", "100 % sure"),
         ("parts", f"Bakery, {OTHER_PART}"),
         ("per_colour", "Red: 5, Green: 0"),
+        ("class", "Green"),
         ("left_out", ""),
     ],
 )
