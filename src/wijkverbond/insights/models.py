@@ -74,8 +74,14 @@ class Signal(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(why=""), name="signal_refusal_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__isnull=False, latitude__isnull=False),
+                name="signal_has_both_or_no_coordinates",
+                violation_error_message=_("A point has a longitude and a latitude."),
+            ),
         ]
-        ordering = ["-given_at"]
+        ordering = ["-given_at", "id"]
 
     def __str__(self) -> str:
         return self.text
@@ -92,9 +98,16 @@ class Insight(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ["-published_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_because=""),
+                name="insight_withdrawal_says_why",
+            )
+        ]
+        ordering = ["-published_at", "id"]
 
     def __str__(self) -> str:
         return self.statement
@@ -121,7 +134,7 @@ class EarlierInsight(models.Model):
 
 
 class Source(models.Model):
-    """What an insight rests on: an official figure, a signal, a document or a story."""
+    """What one revision of an insight rests on: a figure, a signal, a document or a story."""
 
     class Sort(models.TextChoices):
         """The sort of source."""
@@ -132,6 +145,7 @@ class Source(models.Model):
         STORY = "story", _("Story")
 
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
+    revision = models.PositiveSmallIntegerField(default=1)
     sort = models.CharField(_("sort of source"), max_length=20, choices=Sort)
     figure = models.CharField(max_length=60, blank=True)
     signal = models.ForeignKey(
@@ -139,6 +153,9 @@ class Source(models.Model):
     )
     description = models.CharField(_("description"), max_length=300, blank=True)
     address = models.URLField(_("web address"), blank=True)
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return self.description or self.figure
@@ -176,9 +193,18 @@ class PartyRecognition(models.Model):
 class PersonalRecognition(models.Model):
     """Someone's view, under a pseudonym; counted per kind, shown from five people on."""
 
+    class Speaks(models.TextChoices):
+        """As what someone gives a view; "other" counts in no kind."""
+
+        RESIDENTS = Kind.RESIDENTS.value, _("I live here")
+        ENTREPRENEURS = Kind.ENTREPRENEURS.value, _("I have a business here")
+        CIVIL_SOCIETY = Kind.CIVIL_SOCIETY.value, _("I work here for an organisation")
+        GOVERNMENT = Kind.GOVERNMENT.value, _("I work for the government")
+        OTHER = "other", _("Something else, or I would rather not say")
+
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="by_people")
     pseudonym = models.UUIDField()
-    kind = models.CharField(max_length=20, choices=[*Kind.choices, ("other", _("Other"))])
+    kind = models.CharField(max_length=20, choices=Speaks)
     involvement = models.CharField(max_length=20, choices=Involvement)
     view = models.CharField(max_length=20, choices=View)
     at = models.DateTimeField()
@@ -195,10 +221,16 @@ class PersonalRecognition(models.Model):
 
 
 class RecognitionCount(models.Model):
-    """The published counts of an insight, only kinds at or above the floor."""
+    """The published counts of an insight, only kinds at or above the floor.
+
+    `kinds` is all that may be shown: kind → [who recognise it, who see it otherwise]. `kept` is
+    private: what is needed to publish safely again (analysis.disclosure).
+    """
 
     insight = models.OneToOneField(Insight, on_delete=models.PROTECT, related_name="counted")
+    revision = models.PositiveSmallIntegerField(default=1)
     kinds = models.JSONField(default=dict, blank=True)
+    kept = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,0 +1,98 @@
+"""What is recorded of signals, insights and recognition (docs/contributors/events.md)."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.events import Event, Text, event
+
+
+@event("insights.signal_received", _("A signal came in"), public=False)
+class SignalReceived(Event):
+    """Somebody says what they see; not public before it was read."""
+
+    signal: uuid.UUID
+    category: str
+    place: str | None
+    channel: str
+    answer_by: dt.date
+
+
+@event("insights.signal_moderated", _("%(who)s read a signal: “%(body)s”"))
+class SignalModerated(Event):
+    """A signal is published or refused; the text of a refused one is not told."""
+
+    signal: uuid.UUID
+    category: str
+    place: str | None
+    outcome: str
+    why: str | None
+    reason: Text | None
+    body: Text | None
+
+
+@event("insights.signal_answered", _("%(who)s said what came of a signal: “%(reason)s”"))
+class SignalAnswered(Event):
+    """What came of a signal, and why."""
+
+    signal: uuid.UUID
+    outcome: str
+    answered_on: dt.date
+    reason: Text
+
+
+@event("insights.insight_published", _("%(who)s shared an insight: “%(statement)s”"))
+class InsightPublished(Event):
+    """A statement about the neighbourhood with its sources."""
+
+    insight: uuid.UUID
+    revision: int
+    sources: int
+    source_sorts: list[str]
+    statement: Text
+
+
+@event("insights.insight_revised", _("%(who)s revised an insight: “%(statement)s”"))
+class InsightRevised(Event):
+    """The insight as it is from now on, and why it changed."""
+
+    insight: uuid.UUID
+    revision: int
+    sources: int
+    source_sorts: list[str]
+    statement: Text
+    reason: Text
+
+
+@event("insights.insight_withdrawn", _("%(who)s took back an insight: “%(reason)s”"))
+class InsightWithdrawn(Event):
+    """The insight no longer holds."""
+
+    insight: uuid.UUID
+    revision: int
+    reason: Text
+
+
+@event("insights.insight_recognised", _("%(who)s said whether it recognises an insight"))
+class InsightRecognised(Event):
+    """A party recognises an insight or sees it otherwise; its last view counts."""
+
+    insight: uuid.UUID
+    revision: int
+    party: uuid.UUID
+    kind: str
+    view: str
+    because: Text | None
+
+
+@event("insights.recognition_counted", _("It was counted who recognises an insight"))
+class RecognitionCounted(Event):
+    """How many people of each kind recognise an insight, only kinds at or above the floor."""
+
+    insight: uuid.UUID
+    revision: int
+    recognise: dict[str, int]
+    differ: dict[str, int]
+    lower: dict[str, Decimal]

@@ -1,0 +1,240 @@
+"""The forms of signals and insights."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Involvement
+from wijkverbond.insights import queries, telling
+from wijkverbond.insights.models import (
+    EarlierInsight,
+    Insight,
+    Outcome,
+    PartyRecognition,
+    PersonalRecognition,
+    Signal,
+    Source,
+    View,
+)
+from wijkverbond.insights.services import SourceGiven
+from wijkverbond.places import queries as places
+from wijkverbond.places.models import Place
+from wijkverbond.places.presentation import CARDS
+from wijkverbond.ui.forms import ChoiceCards
+
+Speaks = PersonalRecognition.Speaks
+INVOLVEMENT = {
+    Speaks.RESIDENTS: Involvement.LIVES,
+    Speaks.ENTREPRENEURS: Involvement.WORKS,
+    Speaks.CIVIL_SOCIETY: Involvement.WORKS,
+    Speaks.GOVERNMENT: Involvement.RESPONSIBLE,
+    Speaks.OTHER: Involvement.DISTANCE,
+}
+MOST_SIGNALS = 30
+
+
+class SignalForm(forms.ModelForm[Signal]):
+    """What do you see, and where? Nothing else is asked."""
+
+    place_code = forms.ChoiceField(label=_("Where is it?"), required=False)
+
+    class Meta:
+        model = Signal
+        fields = ("category", "place_code", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"text": _("At most 500 characters. Write no names of people.")}
+
+    def __init__(self, *args: object, buurten: Sequence[Place], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["place_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("The whole neighbourhood")),
+            *((buurt.code, buurt.name) for buurt in buurten),
+        ]
+
+
+class ModerateForm(forms.Form):
+    """Publish a signal, or say why not."""
+
+    publish = forms.ChoiceField(
+        label=_("What happens with this signal?"),
+        choices=[("yes", _("Publish it")), ("no", _("Do not publish it"))],
+        widget=ChoiceCards,
+    )
+    why = forms.ChoiceField(
+        label=_("Why not?"), choices=[("", "—"), *Signal.Why.choices], required=False
+    )
+    reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
+
+
+class AnswerForm(forms.Form):
+    """What came of a signal, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"), choices=Outcome.choices, widget=ChoiceCards
+    )
+    reason = forms.CharField(
+        label=_("Why, or how?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class InsightForm(forms.Form):
+    """What one knows about the neighbourhood, with at least one source."""
+
+    statement = forms.CharField(
+        label=_("The insight in one sentence"),
+        max_length=200,
+        help_text=_("For example: children cycle a longer way to school."),
+    )
+    explanation = forms.CharField(
+        label=_("Explanation"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    figure = forms.ChoiceField(
+        label=_("Source: an official figure"),
+        required=False,
+        help_text=_("An insight has at least one source. Choose or write what you have."),
+    )
+    signals = forms.ModelMultipleChoiceField(
+        Signal.objects.none(),
+        label=_("Source: signals from the neighbourhood"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    document = forms.CharField(label=_("Source: a document"), max_length=300, required=False)
+    address = forms.URLField(
+        label=_("Where the document is on the web"), required=False, assume_scheme="https"
+    )
+    story = forms.CharField(
+        label=_("Source: a story"),
+        max_length=300,
+        required=False,
+        help_text=_("Who told it and when. Write no names of people."),
+    )
+
+    def __init__(
+        self, *args: object, coalition: Coalition, insight: Insight | None = None, **kwargs: object
+    ) -> None:
+        if insight:
+            kwargs["initial"] = _as_given(insight)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        figure, signals = self.fields["figure"], self.fields["signals"]
+        assert isinstance(figure, forms.ChoiceField)
+        assert isinstance(signals, forms.ModelMultipleChoiceField)
+        figure.choices = [("", "—"), *_figures(coalition)]
+        newest = queries.published(coalition).values("id")[:MOST_SIGNALS]
+        used = insight.sources.exclude(signal=None).values("signal_id") if insight else []
+        signals.queryset = coalition.signals.filter(
+            id__in=[*(row["id"] for row in newest), *(row["signal_id"] for row in used)]
+        )
+
+    def sources(self) -> list[SourceGiven]:
+        """The sources that were chosen or written; none is refused by the service."""
+        given, sort = self.cleaned_data, Source.Sort
+        found = [SourceGiven(sort.FIGURE, figure=given["figure"])] if given["figure"] else []
+        found += [SourceGiven(sort.SIGNAL, signal=signal) for signal in given["signals"]]
+        if given["document"] or given["address"]:
+            found.append(
+                SourceGiven(sort.DOCUMENT, description=given["document"], address=given["address"])
+            )
+        if given["story"]:
+            found.append(SourceGiven(sort.STORY, description=given["story"]))
+        return found
+
+
+class RevisionForm(InsightForm):
+    """An insight as it must be from now on, and why."""
+
+    reason = forms.CharField(
+        label=_("Why this change?"),
+        max_length=EarlierInsight._meta.get_field("reason").max_length,
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an insight is taken back."""
+
+    reason = forms.CharField(label=_("Why do you take this insight back?"), max_length=300)
+
+
+class ViewForm(forms.Form):
+    """What a party says of an insight, by name."""
+
+    view = forms.ChoiceField(
+        label=_("Do you recognise this?"), choices=View.choices, widget=ChoiceCards
+    )
+    because = forms.CharField(
+        label=_("How do you see it?"),
+        max_length=PartyRecognition._meta.get_field("because").max_length,
+        required=False,
+        help_text=_("Needed when you see it otherwise."),
+    )
+
+
+class PersonForm(forms.Form):
+    """What somebody says of an insight for themselves; who they are is asked once."""
+
+    view = forms.ChoiceField(
+        label=_("Do you recognise this?"), choices=View.choices, widget=ChoiceCards
+    )
+    kind = forms.ChoiceField(
+        label=_("Who are you in this neighbourhood?"),
+        choices=Speaks,
+        widget=ChoiceCards(
+            hints={
+                Speaks.RESIDENTS: _("Resident"),
+                Speaks.ENTREPRENEURS: _("Entrepreneur or landlord"),
+                Speaks.CIVIL_SOCIETY: _("School, care, welfare, sport, housing"),
+                Speaks.GOVERNMENT: _("Municipality, police, province, water board"),
+                Speaks.OTHER: _("Your view counts, but apart"),
+            }
+        ),
+        help_text=_("We ask this once. We ask no names."),
+    )
+
+    def __init__(self, *args: object, kind: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if kind:
+            del self.fields["kind"]
+        self.known = kind
+
+    @property
+    def speaks(self) -> Speaks:
+        """As what they speak: as they chose before, or now."""
+        return Speaks(self.known or self.cleaned_data["kind"])
+
+
+def _figures(coalition: Coalition) -> list[tuple[str, str]]:
+    found = places.figures(
+        Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
+    )
+    codes = dict(
+        Place.objects.filter(id__in=found).values_list("id", "code"),
+    )
+    written = [
+        f"{codes[place]}/{max(series[indicator])}/{indicator}"
+        for place, series in found.items()
+        for indicator in CARDS
+        if indicator in series
+    ]
+    return [(one, telling.figure(one)) for one in written]
+
+
+def _as_given(insight: Insight) -> dict[str, object]:
+    now = [found for found in insight.sources.all() if found.revision == insight.revision]
+    by_sort = {found.sort: found for found in now}
+    document, story = by_sort.get(Source.Sort.DOCUMENT), by_sort.get(Source.Sort.STORY)
+    figure = by_sort.get(Source.Sort.FIGURE)
+    return {
+        "statement": insight.statement,
+        "explanation": insight.explanation,
+        "figure": figure.figure if figure else "",
+        "signals": [found.signal_id for found in now if found.signal_id],
+        "document": document.description if document else "",
+        "address": document.address if document else "",
+        "story": story.description if story else "",
+    }

@@ -1,0 +1,122 @@
+"""Who may do what with signals and insights."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.insights.models import Insight, Signal
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
+from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+
+GIVE = declare(
+    Action(
+        name="insights.give_signal",
+        title=_("Say what you see in the neighbourhood"),
+        rules=(allow(ActorKind.PARTICIPANT, *PARTIES, whose=[Whose.OWN]),),
+        otherwise=_("Everyone speaks for themselves."),
+    )
+)
+MODERATE = declare(
+    Action(
+        name="insights.moderate_signal",
+        title=_("Read new signals, publish them, or say why not"),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not judge what people say, also not about government."),
+            ),
+            allow(*SOCIETY),
+        ),
+        otherwise=_("Residents, entrepreneurs and organisations read the new signals."),
+    )
+)
+ANSWER = declare(
+    Action(
+        name="insights.answer_signal",
+        title=_("Say what came of a signal, and why"),
+        rules=(allow(*PARTIES, whose=[Whose.OWN]),),
+        otherwise=_("A partner answers a signal, in its own name."),
+    )
+)
+PUBLISH = declare(
+    Action(
+        name="insights.publish",
+        title=_("Share an insight with its sources, revise it, take it back"),
+        rules=(allow(*PARTIES, whose=[Whose.OWN]),),
+        otherwise=_("Only the partner that shared an insight changes it."),
+    )
+)
+RECOGNISE = declare(
+    Action(
+        name="insights.recognise",
+        title=_("Say by name that your partner recognises an insight, or sees it otherwise"),
+        rules=(allow(*PARTIES, whose=[Whose.OWN]),),
+        otherwise=_("Only a partner says this by name, for itself."),
+    )
+)
+RECOGNISE_AS_PERSON = declare(
+    Action(
+        name="insights.recognise_as_person",
+        title=_("Say for yourself that you recognise an insight, or see it otherwise"),
+        rules=(allow(ActorKind.PARTICIPANT, whose=[Whose.OWN]),),
+        otherwise=_("Everyone speaks for themselves."),
+    )
+)
+COUNT = declare(
+    Action(
+        name="insights.count_recognition",
+        title=_("Count who recognises an insight"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software counts, at fixed moments."),
+    )
+)
+
+
+def may_give(actor: Actor) -> Verdict:
+    """Give a signal."""
+    return GIVE.verdict(actor, own=True, coalition=actor.coalition)
+
+
+def may_read_new(actor: Actor) -> Verdict:
+    """See the signals that nobody has read yet."""
+    return MODERATE.verdict(actor, own=False, coalition=actor.coalition)
+
+
+def may_moderate(actor: Actor, signal: Signal) -> Verdict:
+    """Publish a signal, or say why not."""
+    return MODERATE.verdict(actor, own=False, coalition=signal.coalition_id)
+
+
+def may_answer_signals(actor: Actor) -> Verdict:
+    """Answer the signals of one's coalition."""
+    return ANSWER.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_answer(actor: Actor, signal: Signal) -> Verdict:
+    """Say what came of a signal, in the name of one's party."""
+    return ANSWER.verdict(actor, own=actor.is_party, coalition=signal.coalition_id)
+
+
+def may_publish(actor: Actor) -> Verdict:
+    """Share an insight."""
+    return PUBLISH.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+
+
+def may_change(actor: Actor, insight: Insight) -> Verdict:
+    """Revise one's own insight or take it back."""
+    return PUBLISH.verdict(
+        actor, own=actor.party == insight.author_id, coalition=insight.coalition_id
+    )
+
+
+def may_recognise(actor: Actor, insight: Insight) -> Verdict:
+    """Recognise an insight by the name of one's party."""
+    return RECOGNISE.verdict(actor, own=actor.is_party, coalition=insight.coalition_id)
+
+
+def may_recognise_as_person(actor: Actor, insight: Insight) -> Verdict:
+    """Recognise an insight for oneself, without a name."""
+    return RECOGNISE_AS_PERSON.verdict(actor, own=True, coalition=insight.coalition_id)
+
+
+def may_count(actor: Actor, insight: Insight) -> Verdict:
+    """Count who recognises an insight."""
+    return COUNT.verdict(actor, own=False, coalition=insight.coalition_id)

@@ -1,0 +1,66 @@
+"""What pages and tasks need to know about signals and insights."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source
+from wijkverbond.places import queries as places
+from wijkverbond.places.models import Place
+
+LATE_AFTER = dt.timedelta(days=30)
+
+
+def current(coalition: Coalition) -> QuerySet[Insight]:
+    """The insights that stand, newest first, with what their cards show."""
+    return _with_all(coalition.insights.filter(withdrawn_at=None))
+
+
+def known(coalition: Coalition) -> QuerySet[Insight]:
+    """Every insight, also those taken back, with what their pages show."""
+    return _with_all(coalition.insights.all())
+
+
+def _with_all(insights: QuerySet[Insight]) -> QuerySet[Insight]:
+    sources = Source.objects.filter(revision=F("insight__revision")).select_related("signal")
+    views = PartyRecognition.objects.select_related("party__organisation").order_by("at")
+    return insights.select_related("author__organisation", "counted").prefetch_related(
+        Prefetch("sources", sources), Prefetch("by_parties", views)
+    )
+
+
+def to_count() -> Iterable[Insight]:
+    """The insights that stand and of which somebody gave a view."""
+    return Insight.objects.filter(withdrawn_at=None).exclude(by_people=None).iterator()
+
+
+def published(coalition: Coalition) -> QuerySet[Signal]:
+    """The signals that everyone sees, newest first."""
+    return coalition.signals.filter(state=Signal.State.PUBLISHED).select_related(
+        "answered_by__organisation"
+    )
+
+
+def refused(coalition: Coalition) -> QuerySet[Signal]:
+    """The signals that were not published; their text is not shown."""
+    return coalition.signals.filter(state=Signal.State.REFUSED)
+
+
+def to_read(coalition: Coalition) -> QuerySet[Signal]:
+    """The signals that nobody has read yet, oldest first."""
+    return coalition.signals.filter(state=Signal.State.WAITING).order_by("given_at", "id")
+
+
+def waits_longer(coalition: Coalition, now: dt.datetime) -> QuerySet[Signal]:
+    """What waits longer than 30 days, to be read or to be answered; oldest first."""
+    without_end = Q(state=Signal.State.WAITING) | Q(state=Signal.State.PUBLISHED, outcome="")
+    late = coalition.signals.filter(without_end, given_at__lt=now - LATE_AFTER)
+    return late.order_by("given_at", "id")
+
+
+def buurten(coalition: Coalition) -> list[Place]:
+    """The neighbourhoods of the coalition's area, with their boundaries."""
+    found = places.buurten_of(coalition.place_codes, coalition.place_year)
+    return list(found.select_related("boundary").order_by("name", "code"))

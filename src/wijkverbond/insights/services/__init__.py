@@ -1,0 +1,31 @@
+"""What people do with signals and insights: the only place that writes."""
+
+from wijkverbond.insights.services.knowing import (
+    SourceGiven,
+    publish_insight,
+    revise_insight,
+    withdraw_insight,
+)
+from wijkverbond.insights.services.recognising import (
+    count_recognition,
+    recognise,
+    recognise_as_person,
+)
+from wijkverbond.insights.services.signalling import (
+    answer_signal,
+    give_signal,
+    moderate_signal,
+)
+
+__all__ = [
+    "SourceGiven",
+    "answer_signal",
+    "count_recognition",
+    "give_signal",
+    "moderate_signal",
+    "publish_insight",
+    "recognise",
+    "recognise_as_person",
+    "revise_insight",
+    "withdraw_insight",
+]

@@ -1,0 +1,28 @@
+"""What the addresses of signals and insights need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.insights.models import Insight, Signal
+from wijkverbond.insights.tests import make as our
+
+
+def _of_insight(world: make.World) -> dict[str, object]:
+    found = Insight.objects.filter(coalition=world.coalition).first()
+    found = found or our.insight(world.coalition, by=world.shopkeeper)
+    return {"slug": world.coalition.slug, "insight": found.id}
+
+
+def _of_signal(world: make.World) -> dict[str, object]:
+    found = Signal.objects.filter(coalition=world.coalition).first()
+    return {
+        "slug": world.coalition.slug,
+        "signal": (found or our.published_signal(world.coalition)).id,
+    }
+
+
+ARGUMENTS = {
+    "insights:insight": _of_insight,
+    "insights:recognise": _of_insight,
+    "insights:revise": _of_insight,
+    "insights:withdraw": _of_insight,
+    "insights:answer": _of_signal,
+}
