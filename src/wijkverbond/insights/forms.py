@@ -34,7 +34,7 @@ INVOLVEMENT = {
 MOST_SIGNALS = 30
 
 
-class SignalForm(forms.ModelForm[Signal]):
+class SignalForm(forms.ModelForm):  # type: ignore[type-arg]
     """What do you see, and where? Nothing else is asked."""
 
     place_code = forms.ChoiceField(label=_("Where is it?"), required=False)

@@ -120,7 +120,8 @@ def spots(
     for signal in signals:
         point = f"{signal.longitude},{signal.latitude}" if signal.longitude is not None else ""
         grouped.setdefault(point or signal.place_code, []).append(signal)
-    found, pins = [], []
+    found: list[Spot] = []
+    pins: list[maps.Pin] = []
     for gathered in grouped.values():
         first = gathered[0]
         mark = _point(first) or marks.get(first.place_code)

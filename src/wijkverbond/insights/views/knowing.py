@@ -42,7 +42,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     acting = actor(request, coalition)
     portrait = telling.portrait(coalition)
     spots, drawn = telling.spots(
-        queries.buurten(coalition), queries.published(coalition)[:ON_THE_MAP]
+        queries.buurten(coalition), list(queries.published(coalition)[:ON_THE_MAP])
     )
     page = Paginator(queries.current(coalition), INSIGHTS_PER_PAGE).get_page(
         request.GET.get("page")
@@ -211,7 +211,7 @@ def _thanked(request: HttpRequest, found: Insight, pseudonym: uuid.UUID, kind: s
 
 def _known(request: HttpRequest) -> tuple[uuid.UUID, str]:
     """The pseudonym of this browser in this coalition and who it said to be; new when unknown."""
-    pseudonym, _slash, kind = request.get_signed_cookie(COOKIE, default="").partition("/")
+    pseudonym, _slash, kind = (request.get_signed_cookie(COOKIE, default="") or "").partition("/")
     if kind in forms.Speaks.values:
         return uuid.UUID(pseudonym), kind
     return uuid.uuid4(), ""
