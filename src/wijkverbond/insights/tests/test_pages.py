@@ -1,0 +1,153 @@
+"""Signals and insights in the browser, without JavaScript."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.insights import services
+from wijkverbond.insights.models import PersonalRecognition, Signal
+from wijkverbond.insights.tests import make as our
+from wijkverbond.insights.views import signalling
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def address(world: make.World, name: str, *more: object) -> str:
+    return reverse(f"insights:{name}", args=[world.coalition.slug, *more])
+
+
+def test_someone_without_an_account_gives_a_signal(client: Client, world: make.World) -> None:
+    sent = {"category": "traffic", "text": our.TEXT, "place_code": ""}
+    response = client.post(address(world, "give"), sent)
+    assert response["Location"] == address(world, "given")
+    assert Signal.objects.get().state == Signal.State.WAITING
+    assert our.TEXT not in client.get(address(world, "signals")).content.decode()
+
+
+def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: make.World) -> None:
+    typed = "Afval op straat. " * 40
+    response = client.post(address(world, "give"), {"category": "waste", "text": typed})
+    assert response.status_code == 422
+    assert typed.strip() in response.content.decode()
+    assert not Signal.objects.exists()
+
+
+def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: make.World) -> None:
+    sent = {"category": "waste", "text": our.TEXT}
+    for _ in range(signalling.SIGNALS_PER_HOUR):
+        assert client.post(address(world, "give"), sent).status_code == 302
+    assert client.post(address(world, "give"), sent).status_code == 429
+    assert Signal.objects.count() == signalling.SIGNALS_PER_HOUR
+
+
+def test_a_signal_is_read_and_a_second_reader_hears_it_was_done(world: make.World) -> None:
+    signal = our.signal(world.coalition)
+    sent = {"signal": str(signal.id), "publish": "yes"}
+    reader = browser(world.resident)
+    assert reader.post(address(world, "read_new"), sent).status_code == 302
+    again = browser(world.shopkeeper).post(address(world, "read_new"), sent)
+    assert again.status_code == 422
+    assert "heeft dit signaal al gelezen" in again.content.decode()
+
+
+def test_the_outcome_of_a_signal_is_there_for_everyone(client: Client, world: make.World) -> None:
+    signal = our.published_signal(world.coalition)
+    sent = {"outcome": "partly", "reason": "De lamp komt in mei."}
+    browser(world.municipality).post(address(world, "answer", signal.id), sent)
+    shown = client.get(address(world, "signals")).content.decode()
+    assert "Deels opgepakt" in shown
+    assert "De lamp komt in mei." in shown
+
+
+def test_what_waits_longer_than_thirty_days_is_on_a_public_list(
+    client: Client, world: make.World
+) -> None:
+    for days, text in ((29, "Nieuw"), (31, "Oud en ongelezen")):
+        before = clock.now() - dt.timedelta(days=days)
+        our.signal(
+            world.coalition, by=make.someone(coalition=world.coalition, now=before), text=text
+        )
+    shown = client.get(address(world, "signals"))
+    assert len(shown.context["late"]) == 1
+    assert "Oud en ongelezen" not in shown.content.decode()
+    assert "1 signaal wacht" in client.get(address(world, "index")).content.decode()
+
+
+def test_a_partner_shares_an_insight_only_with_a_source(world: make.World) -> None:
+    sent = {"statement": "Het plein is leeg.", "explanation": "Ook overdag."}
+    partner = browser(world.shopkeeper)
+    refused = partner.post(address(world, "publish"), sent)
+    assert refused.status_code == 422
+    assert "minstens één bron" in refused.content.decode()
+    assert "Ook overdag." in refused.content.decode()
+    told = partner.post(address(world, "publish"), {**sent, "story": "Telling in mei"})
+    assert told.status_code == 302
+    shown = Client().get(address(world, "index")).content.decode()
+    assert "Het plein is leeg." in shown
+    assert "Telling in mei" in shown
+
+
+def test_someone_is_asked_once_who_they_are_and_counts_once(
+    client: Client, world: make.World
+) -> None:
+    insight = our.insight(world.coalition)
+    there = address(world, "recognise", insight.id)
+    assert client.post(there, {"view": "recognises"}).status_code == 422
+    client.post(there, {"view": "recognises", "kind": "residents"})
+    assert 'name="kind"' not in client.get(there).content.decode()
+    client.post(there, {"view": "differs"})
+    given = PersonalRecognition.objects.get()
+    assert (given.kind, given.view) == ("residents", "differs")
+
+
+def test_a_partner_that_sees_it_otherwise_says_how_and_stands_there_by_name(
+    client: Client, world: make.World
+) -> None:
+    insight = our.insight(world.coalition)
+    there = address(world, "recognise", insight.id)
+    partner = browser(world.municipality)
+    assert partner.post(there, {"view": "differs"}).status_code == 422
+    partner.post(there, {"view": "differs", "because": "Wij telden anders."})
+    assert (
+        "Wij telden anders." in client.get(address(world, "insight", insight.id)).content.decode()
+    )
+
+
+def test_four_people_read_as_not_heard_yet_and_five_as_five(
+    client: Client, world: make.World
+) -> None:
+    insight = our.insight(world.coalition)
+    there = address(world, "insight", insight.id)
+    our.people(insight, "residents", 4)
+    services.count_recognition(insight, actor=actors.system())
+    assert ("residents", None) in client.get(there).context["told"].recognise
+    our.people(insight, "residents", 1)
+    services.count_recognition(insight, actor=actors.system())
+    assert ("residents", 5) in client.get(there).context["told"].recognise
+
+
+def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
+    elsewhere = make.coalition()
+    insight = our.insight(elsewhere)
+    assert client.get(address(world, "insight", insight.id)).status_code == 404
+
+
+def test_the_pages_ask_as_many_queries_for_many_records(
+    client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(4):
+        our.published_signal(world.coalition)
+        services.recognise(
+            our.insight(world.coalition), actor=world.municipality, view="recognises"
+        )
+    with django_assert_max_num_queries(12):
+        client.get(address(world, "index"))
+    with django_assert_max_num_queries(8):
+        client.get(address(world, "signals"))
