@@ -1,0 +1,37 @@
+"""Insights in a real browser: for everyone, on every screen."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import make
+from wijkverbond.insights import services
+from wijkverbond.insights.tests import make as our
+from wijkverbond.kernel import actor as actors
+from wijkverbond.places import services as places
+
+Check = Callable[[Page], None]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_are_for_everyone_and_fit(
+    page: Page, axe: Check, fits: Check, width: int
+) -> None:
+    places.load_assen(actor=make.operator())
+    here = make.coalition(places=["BU01060401", "BU01060402"], name="Pittelo")
+    for code, text in zip(here.place_codes, (our.TEXT, "Het bankje is weg."), strict=True):
+        signal = our.signal(here, text=text, place_code=code)
+        services.moderate_signal(signal, actor=make.first_actor(here), publish=True)
+    insight = our.insight(here)
+    our.people(insight, "residents", 12)
+    services.count_recognition(insight, actor=actors.system())
+    services.recognise(insight, actor=make.first_actor(here), view="recognises")
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("", "signaal/", "signaal/klaar/", "signalen/", f"{insight.id}/",
+                 f"{insight.id}/herken/"):  # fmt: skip
+        page.goto(f"/w/{here.slug}/inzichten/{path}")
+        fits(page)
+        axe(page)
