@@ -21,5 +21,5 @@ ARGUMENTS = {
         "reopen",
         "escalate",
         "withdraw",
-    )  # fmt: skip
+    )
 }
