@@ -11,6 +11,7 @@ from wijkverbond.analysis import agreement as agreeing
 from wijkverbond.analysis import disclosure, opinions
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.disclosure import Publication
+from wijkverbond.analysis.opinions import OpinionReading
 from wijkverbond.analysis.votes import Tally, Votes
 from wijkverbond.coalition.models import Involvement
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Priority, Statement
@@ -51,18 +52,22 @@ def count(conversation: Conversation, kept: Mapping[str, Any]) -> Counted:
     urgent = _urgent(keeping, statements)
     for key, statement_found in found.items():
         statement_found["urgent"] = key in urgent
-    groups = _groups(conversation, statements)
+    reading = _opinions(conversation, statements, kept.get("groups", {}))
     result = {
         "respondents": {kind: tally.n for kind, tally in respondents.shown.items()},
         "not_yet_heard": list(respondents.not_shown),
         "people": respondents.total.n,
         "statements": found,
-        "groups": groups,
+        "groups": _groups(reading, statements),
     }
     return Counted(
         result,
-        {"respondents": _write(respondents), "statements": keeping},
-        digest({"answers": _plain(answers), "choices": _plain(choices)}),
+        {
+            "respondents": _write(respondents),
+            "statements": keeping,
+            "groups": {group.name: list(group.members) for group in reading.groups},
+        },
+        reading.input_digest,
         digest(result),
     )
 
@@ -153,19 +158,24 @@ def _urgent(keeping: Mapping[str, Any], statements: Iterable[Statement]) -> set[
     return {str(statement.id) for number, statement in enumerate(listed) if number in found}
 
 
-def _groups(conversation: Conversation, statements: list[Statement]) -> dict[str, Any]:
-    """The opinion groups; a group of fewer than five people is not described."""
+def _opinions(
+    conversation: Conversation, statements: list[Statement], previous: Mapping[str, list[int]]
+) -> OpinionReading:
+    """The opinion groups; their letters stay with the people who were in them before."""
     numbers = {statement.id: statement.number for statement in statements}
-    texts = {statement.number: statement.text for statement in statements}
     answers = Answer.objects.filter(conversation=conversation, statement__in=numbers)
-    reading = opinions.read(
-        Votes.from_answers(
-            (participant, numbers[statement], value)
-            for participant, statement, value in answers.values_list(
-                "participant_id", "statement_id", "value"
-            )
+    votes = Votes.from_answers(
+        (participant, numbers[statement], value)
+        for participant, statement, value in answers.values_list(
+            "participant_id", "statement_id", "value"
         )
     )
+    return opinions.read(votes, previous=previous or None)
+
+
+def _groups(reading: OpinionReading, statements: list[Statement]) -> dict[str, Any]:
+    """What may be shown of the groups: nothing as long as one has fewer than five people."""
+    texts = {statement.number: statement.text for statement in statements}
     if any(len(group.members) < agreeing.FLOOR for group in reading.groups):
         return {"ungrouped": None, "groups": []}
     return {
@@ -210,7 +220,3 @@ def _numbers(tallies: Mapping[str, Tally]) -> dict[str, list[int]]:
 
 def _tallies(kept: Mapping[str, list[int]] | None) -> dict[str, Tally]:
     return {kind: Tally(*numbers) for kind, numbers in (kept or {}).items()}
-
-
-def _plain(tallies: Tallies) -> dict[str, dict[str, list[int]]]:
-    return {str(statement): _numbers(found) for statement, found in tallies.items()}

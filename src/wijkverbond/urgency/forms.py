@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement
 from wijkverbond.ui.forms import ChoiceCards, DateInput
-from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Statement
+from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Reading, Statement
 
 INVOLVEMENT = {
     Participant.Speaks.RESIDENTS: Involvement.LIVES,
@@ -135,8 +135,9 @@ class UrgencyForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["statements"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
+        self.reading = Reading.objects.filter(conversation__coalition=coalition).first()
         field.queryset = Statement.objects.filter(
-            conversation=coalition.conversations.first(), state=Statement.State.PUBLISHED
+            conversation__readings=self.reading, state=Statement.State.PUBLISHED
         ).select_related("conversation")
 
 

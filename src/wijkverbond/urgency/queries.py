@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from wijkverbond.analysis.next_statement import Candidate, next_statement
 from wijkverbond.analysis.votes import Tally
@@ -85,10 +85,10 @@ def _tally(statement: Statement) -> Tally:
 
 
 def last_reading(coalition: Coalition) -> Reading | None:
-    """The reading of the coalition that was published last."""
+    """The reading of the question that closed last; as long as none closed, the last one."""
     return (
         Reading.objects.filter(conversation__coalition=coalition)
         .select_related("conversation")
-        .order_by("-at")
+        .order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
         .first()
     )

@@ -163,7 +163,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: services.propose_urgency(
             coalition,
             actor=acting,
-            reading=queries.last_reading(coalition),
+            reading=form.reading,
             **form.cleaned_data,
         ),
         form,

@@ -1,0 +1,129 @@
+"""The demonstration is whole: no page of it shows its empty state, and telling it twice is once."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+
+from tests import make
+from wijkverbond.actions import queries as actions
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.coalition.circle import missing_kinds
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import parties
+from wijkverbond.commitments.models import Covenant
+from wijkverbond.decisions.models import Objection
+from wijkverbond.demo import seeding
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.models import Entry
+from wijkverbond.urgency.models import Participant, SharedUrgency
+from wijkverbond.vitality import queries as vitality
+
+PAGES = (
+    "coalition:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
+    "actions:requests", "vitality:index", "register:entries",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The story, told once for these tests and then undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seeding.seed(clock.now())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def pittelo(db: None, told: None) -> Coalition:
+    return Coalition.objects.get(slug="pittelo")
+
+
+def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
+    now = clock.now()
+    urgencies = SharedUrgency.objects.filter(coalition=pittelo)
+    assert set(urgencies.values_list("state", "agreement")) == {
+        ("adopted", "shared"),
+        ("proposed", "not_enough_data"),
+    }
+    assert Objection.objects.filter(decision__coalition=pittelo).exclude(resolution="").count() == 2
+    assert [one.late > 0 for one in actions.requests(pittelo, now) if one.waiting] == [True]
+    assert Breakthrough.objects.get(coalition=pittelo).state == "established"
+    covenant = Covenant.objects.get(coalition=pittelo)
+    assert covenant.state == "in_force"
+    assert 0 < (covenant.ends - now.date()).days < 183
+    assert Participant.objects.filter(conversation__coalition=pittelo).count() > 400
+    reading = vitality.reading(pittelo, now.date())
+    assert (reading.overall, reading.weakest) != ("vital", "")
+    assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}
+
+
+def test_the_second_coalition_begins_with_gaps(pittelo: Coalition) -> None:
+    lariks = Coalition.objects.exclude(id=pittelo.id).get()
+    assert [kind.value for kind in missing_kinds(parties(lariks))] == [
+        "entrepreneurs",
+        "civil_society",
+    ]
+    assert lariks.hand_over_due
+
+
+def test_telling_it_twice_changes_nothing(pittelo: Coalition) -> None:
+    entries = Entry.objects.count()
+    assert seeding.seed(clock.now()) is False
+    assert Entry.objects.count() == entries
+
+
+def test_it_is_not_told_among_real_coalitions(world: make.World) -> None:
+    with pytest.raises(CommandError):
+        call_command("seed_demo")
+    assert not Coalition.objects.filter(example=True).exists()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_of_it_answers_in_both_languages(
+    client: Client, pittelo: Coalition, name: str
+) -> None:
+    address = reverse(name, args=[pittelo.slug])
+    assert client.get(address).status_code == 200
+    client.cookies["django_language"] = "en"
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
+def test_a_resident_answers_on_a_phone_without_javascript(page: Page) -> None:
+    seeding.seed(clock.now())
+
+    page.goto("/w/pittelo/wat-nodig-is/")
+    page.get_by_role("link", name="Doe mee in 2 minuten").click()
+    page.get_by_label("Ik woon hier").check()
+    page.get_by_role("button", name="Begin met zin 1").click()
+    for answer in ("Eens", "Oneens", "Weet niet"):
+        page.get_by_role("button", name=answer).first.click()
+    page.get_by_role("link", name="Zelf een zin schrijven").click()
+    page.get_by_label("Jouw zin").fill("x" * 150)
+    page.get_by_role("button", name="Verstuur mijn zin").click()
+    assert "Maak je zin 10 tekens korter." in page.content()
+    page.get_by_label("Jouw zin").fill("Een picknicktafel bij de vijver.")
+    page.get_by_role("button", name="Verstuur mijn zin").click()
+    page.get_by_role("link", name="Ga verder met de volgende zin").click()
+    page.get_by_role("link", name="Ik ben klaar").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Dit moet als eerste").click()
+    assert "Dank je wel, je antwoorden tellen" in page.content()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
+def test_its_pages_are_for_everyone(page: Page, axe: Callable[[Page], None]) -> None:
+    seeding.seed(clock.now())
+    for address in ("/", *(reverse(name, args=["pittelo"]) for name in PAGES)):
+        page.goto(address)
+        axe(page)
+        overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not overflow, f"{address} scrolls sideways"
