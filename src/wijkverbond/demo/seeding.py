@@ -7,7 +7,7 @@ from django.db import transaction
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import stage
 from wijkverbond.demo.cast import LARIKS, PITTELO
-from wijkverbond.demo.chapters import course, doing, promises, voices
+from wijkverbond.demo.chapters import course, doing, insights, promises, voices
 from wijkverbond.demo.stage import Stage
 from wijkverbond.kernel.actor import system
 from wijkverbond.places import services as places
@@ -49,11 +49,13 @@ def _pittelo(now: dt.datetime) -> None:
     stage.start(told, starter)
     for role in others:
         stage.join(told, role, invited_by=starter.code)
-    urgency = voices.tell(told)
+    found = insights.tell(told)
+    urgency = voices.tell(told, found)
     goals = course.tell(told, urgency)
     pledges, covenant = promises.tell(told, goals)
     doing.tell(told, goals, pledges, covenant)
     voices.tell_now(told)
+    insights.tell_now(told, stage.STORY_DAYS - 2)
 
 
 def _lariks(now: dt.datetime) -> None:

@@ -151,7 +151,7 @@ def _goals(stage: Stage, urgency: SharedUrgency) -> dict[str, Goal]:
             GoalWording(
                 sentence="Minder misdrijven in de wijk",
                 indicator_name="Geregistreerde misdrijven per jaar",
-                figure="misdrijven",
+                figure="geregistreerde_misdrijven",
                 direction="down",
                 unit="misdrijven",
                 baseline=Decimal(150),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Resolution, Stance
 from wijkverbond.demo.stage import STORY_DAYS, Stage
+from wijkverbond.insights.models import Insight
 from wijkverbond.urgency import services as urgency
 from wijkverbond.urgency.models import Conversation, SharedUrgency
 from wijkverbond.urgency.services import Sheet
@@ -56,7 +57,7 @@ NEW_SENTENCES = (
 )
 
 
-def tell(stage: Stage) -> SharedUrgency:
+def tell(stage: Stage, insights: Sequence[Insight]) -> SharedUrgency:
     """The first question, its reading, and the urgency that the coalition adopts."""
     conversation = urgency.open_conversation(
         stage.coalition,
@@ -73,6 +74,7 @@ def tell(stage: Stage) -> SharedUrgency:
         sentence="Kinderen kunnen veilig naar school lopen en fietsen",
         statements=[conversation.statements.get(number=1)],
         reading=conversation.readings.get(),
+        insights=[insights[0].id],
     )
     for number, code in enumerate(stage.parties):
         urgency.endorse(shared, actor=stage.act(code, 178 + number * 0.3))
