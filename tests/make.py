@@ -9,10 +9,14 @@ import itertools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.services import requests
+from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.breakthroughs.services import Story
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
@@ -348,6 +352,20 @@ def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat."
     return visions.state_benefit(
         goal, party, actor=by, shared="Een fijne wijk.", own=own, sort=Benefit.Sort.SOCIAL
     )
+
+
+def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) -> Breakthrough:
+    """A reported breakthrough; `more` is what the service takes beside the story."""
+    claimant = by or first_actor(coalition)
+    story = Story(
+        title="Het plein is in de avond open",
+        before="Niemand had de sleutel.",
+        after="Er is één sleutel en één rooster.",
+        happened_on=claimant.now.date(),
+        evidence=["figure", "story"],
+        evidence_text="Het rooster hangt bij de deur.",
+    )
+    return breakthroughs.claim(coalition, actor=claimant, story=story, **more)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Breakthrough(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField()
     established_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-claimed_at"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
 
@@ -53,9 +54,9 @@ WITHDRAW = declare(
 )
 
 
-def may_claim(actor: Actor) -> Verdict:
-    """Report a breakthrough in one's own name."""
-    return CLAIM.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+def may_claim(actor: Actor, coalition: Coalition) -> Verdict:
+    """Report a breakthrough of this coalition in one's own name."""
+    return CLAIM.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:

@@ -48,7 +48,7 @@ def claim(
     obstacles: Sequence[Obstacle] = (),
 ) -> Breakthrough:
     """Report a breakthrough; it counts once others confirm it."""
-    require(policies.may_claim(actor))
+    require(policies.may_claim(actor, coalition))
     claimant = party_of(actor)
     contributors = list(contributors)
     if {
@@ -133,12 +133,13 @@ def withdraw(breakthrough: Breakthrough, *, actor: Actor, reason: str) -> Breakt
     require(policies.may_withdraw(actor, breakthrough))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, in a few words.")})
-    breakthrough.state = State.WITHDRAWN
-    breakthrough.save(update_fields=["state"])
+    breakthrough.state, breakthrough.withdrawal_reason = State.WITHDRAWN, reason.strip()
+    breakthrough.full_clean()
+    breakthrough.save(update_fields=["state", "withdrawal_reason"])
     withdrawn = events.Withdrawn(
         breakthrough=breakthrough.id,
         claimant=breakthrough.claimant_id,
-        reason=shreddable(reason.strip()),
+        reason=shreddable(breakthrough.withdrawal_reason),
         rests_on=(f"breakthrough:{breakthrough.id}",),
     )
     record(withdrawn, actor=actor)

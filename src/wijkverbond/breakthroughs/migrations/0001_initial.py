@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('claimed', 'Reported'), ('established', 'Confirmed'), ('withdrawn', 'Withdrawn')], default='claimed', max_length=20)),
                 ('claimed_at', models.DateTimeField()),
                 ('established_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawal_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
                 ('claimant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='coalition.party')),
                 ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='breakthroughs', to='coalition.coalition')),
                 ('contributors', models.ManyToManyField(related_name='contributions', to='coalition.party')),

@@ -1,0 +1,113 @@
+"""The forms of a breakthrough."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.actions.models import Obstacle
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.breakthroughs.services import Story
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.ui.forms import DateInput
+
+LINES = forms.Textarea(attrs={"rows": 3})
+CHECKS = forms.CheckboxSelectMultiple
+CHOICES = ("contributors", "pledges", "obstacles")
+
+
+class ClaimForm(forms.Form):
+    """What was stuck, what is possible now, and who made that so."""
+
+    title = forms.CharField(
+        label=_("What is possible now? In one sentence"),
+        max_length=140,
+        help_text=_("Write no names of people."),
+    )
+    before = forms.CharField(label=_("How was it before?"), max_length=500, widget=LINES)
+    after = forms.CharField(label=_("How is it now?"), max_length=500, widget=LINES)
+    happened_on = forms.DateField(label=_("Since when?"), widget=DateInput)
+    evidence = forms.MultipleChoiceField(
+        label=_("What shows it?"), choices=Breakthrough.Evidence, widget=CHECKS
+    )
+    evidence_text = forms.CharField(
+        label=_("How can everyone see it?"),
+        max_length=500,
+        widget=LINES,
+        help_text=_("For example: the figure with its source, or where the document is."),
+    )
+    contributors = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label=_("Who else worked on it?"),
+        widget=CHECKS,
+        required=False,
+        help_text=_("Your own organisation is named already. Who worked on it does not confirm."),
+    )
+    obstacles = forms.ModelMultipleChoiceField(
+        Obstacle.objects.none(),
+        label=_("What was stuck and came loose?"),
+        widget=CHECKS,
+        required=False,
+    )
+    pledges = forms.ModelMultipleChoiceField(
+        Pledge.objects.none(),
+        label=_("Which promises helped?"),
+        widget=CHECKS,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: object, coalition: Coalition, claimant: Actor, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        parties = coalition.parties.present().select_related("organisation")
+        promised = (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
+        self._offer("contributors", parties.exclude(id__in=[claimant.party]))
+        self._offer("obstacles", coalition.obstacles.all())
+        self._offer("pledges", coalition.pledges.filter(state__in=promised))
+
+    def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
+        """What there is to choose from; a question without choices is not asked."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = choices
+        if not choices.exists():
+            del self.fields[name]
+
+    def claim(self) -> dict[str, Any]:
+        """What the service is told: the story, and who and what belongs to it."""
+        story = {name: value for name, value in self.cleaned_data.items() if name not in CHOICES}
+        chosen = {name: list(self.cleaned_data.get(name, ())) for name in CHOICES}
+        return {"story": Story(**story), **chosen}
+
+
+class ConfirmForm(forms.Form):
+    """A partner says that it is so."""
+
+    remark = forms.CharField(
+        label=_("What do you notice of it?"),
+        max_length=300,
+        required=False,
+        widget=LINES,
+        help_text=_("Write no names of people."),
+    )
+
+
+class DisputeForm(forms.Form):
+    """A partner says how it sees it."""
+
+    remark = forms.CharField(
+        label=_("How do you see it?"),
+        max_length=300,
+        widget=LINES,
+        help_text=_("Say what you notice yourselves. Write no names of people."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why it is taken back."""
+
+    reason = forms.CharField(label=_("Why do you take it back?"), max_length=300, widget=LINES)

@@ -1,0 +1,67 @@
+"""What pages show of breakthroughs."""
+
+import dataclasses
+import uuid
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
+from wijkverbond.coalition.models import Coalition, Kind, Party
+
+STEP = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """A breakthrough with who confirms it, per kind, and who sees it otherwise.
+
+    `people` is how many residents whom it touches confirm it, rounded down to a five: below that
+    nobody could be sure to be unseen.
+    """
+
+    breakthrough: Breakthrough
+    kinds: dict[str, list[Confirmation]]
+    disputes: list[Confirmation]
+    people: int
+
+
+def told(coalition: Coalition) -> list[Told]:
+    """Every breakthrough of the coalition, the latest first; the same few queries for any number."""
+    return [_told(found) for found in _whole(coalition)]
+
+
+def told_one(coalition: Coalition, breakthrough: uuid.UUID) -> Told | None:
+    """One breakthrough of the coalition, or None."""
+    found = _whole(coalition).filter(id=breakthrough).first()
+    return _told(found) if found else None
+
+
+def said_by(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> bool:
+    """Whether the resident behind this pseudonym has confirmed it."""
+    return breakthrough.residents.filter(pseudonym=pseudonym).exists()
+
+
+def _whole(coalition: Coalition) -> QuerySet[Breakthrough]:
+    confirmations = Confirmation.objects.select_related("party__organisation").order_by("at")
+    return (
+        coalition.breakthroughs.select_related("claimant__organisation")
+        .prefetch_related(
+            Prefetch("contributors", Party.objects.select_related("organisation")),
+            Prefetch("confirmations", confirmations),
+        )
+        .annotate(touched=Count("residents"))
+    )
+
+
+def _told(breakthrough: Breakthrough) -> Told:
+    said = list(breakthrough.confirmations.all())
+    touched: int = breakthrough.touched  # type: ignore[attr-defined]
+    kinds = {
+        str(kind): [one for one in said if one.confirms and one.party.kind == kind] for kind in Kind
+    }
+    return Told(
+        breakthrough=breakthrough,
+        kinds={kind: confirmed for kind, confirmed in kinds.items() if confirmed},
+        disputes=[one for one in said if not one.confirms],
+        people=touched - touched % STEP,
+    )

@@ -1,0 +1,19 @@
+"""What the addresses of breakthroughs need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.breakthroughs.models import Breakthrough
+
+
+def _of_breakthrough(world: make.World) -> dict[str, object]:
+    found = Breakthrough.objects.filter(coalition=world.coalition).first()
+    found = found or make.breakthrough(world.coalition, by=world.corporation)
+    return {"slug": world.coalition.slug, "breakthrough": found.id}
+
+
+ARGUMENTS = {
+    "breakthroughs:page": _of_breakthrough,
+    "breakthroughs:confirm": _of_breakthrough,
+    "breakthroughs:dispute": _of_breakthrough,
+    "breakthroughs:resident": _of_breakthrough,
+    "breakthroughs:withdraw": _of_breakthrough,
+}

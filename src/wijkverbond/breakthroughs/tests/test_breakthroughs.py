@@ -1,0 +1,167 @@
+"""A breakthrough from report to confirmation."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+
+from tests import make
+from wijkverbond.breakthroughs import services
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db
+
+State = Breakthrough.State
+
+
+@pytest.fixture
+def claimed(world: make.World) -> Breakthrough:
+    """Reported by the housing corporation."""
+    return make.breakthrough(world.coalition, by=world.corporation)
+
+
+def confirmed(breakthrough: Breakthrough, *actors: Actor) -> str:
+    for actor in actors:
+        breakthrough = services.confirm(breakthrough, actor=actor, confirms=True)
+    return breakthrough.state
+
+
+def touched(breakthrough: Breakthrough, world: make.World, many: int) -> str:
+    for _ in range(many):
+        breakthrough = services.confirm_as_resident(
+            breakthrough, actor=world.participant, pseudonym=uuid.uuid4()
+        )
+    return breakthrough.state
+
+
+def facts(event: str) -> dict[str, object]:
+    found: dict[str, object] = Entry.objects.get(event=f"breakthroughs.{event}").facts
+    return found
+
+
+def test_who_reported_it_does_not_confirm_it(claimed: Breakthrough, world: make.World) -> None:
+    with override("en"), pytest.raises(Refused) as refused:
+        confirmed(claimed, world.corporation)
+    with override("en"):
+        assert "does not confirm it" in str(refused.value.reason)
+    assert not claimed.confirmations.exists()
+
+
+def test_who_worked_on_it_does_not_confirm_it(world: make.World) -> None:
+    shared = make.breakthrough(
+        world.coalition, by=world.corporation, contributors=[party_of(world.shopkeeper)]
+    )
+    assert shared.contributors.count() == 2
+    with pytest.raises(Refused):
+        confirmed(shared, world.shopkeeper)
+
+
+def test_partners_of_two_kinds_establish_it(claimed: Breakthrough, world: make.World) -> None:
+    assert confirmed(claimed, world.resident) == State.CLAIMED
+    assert confirmed(claimed, world.shopkeeper) == State.ESTABLISHED
+    assert facts("established")["kinds"] == ["residents", "entrepreneurs"]
+
+
+def test_government_is_one_of_the_kinds(claimed: Breakthrough, world: make.World) -> None:
+    assert confirmed(claimed, world.municipality, world.resident) == State.ESTABLISHED
+
+
+def test_two_partners_of_one_kind_do_not_establish_it(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    tenants = make.actor(make.party(world.coalition, "tenants"))
+    assert confirmed(claimed, world.resident, tenants) == State.CLAIMED
+
+
+def test_one_kind_and_five_residents_establish_it(claimed: Breakthrough, world: make.World) -> None:
+    confirmed(claimed, world.resident)
+    assert touched(claimed, world, 4) == State.CLAIMED
+    assert touched(claimed, world, 1) == State.ESTABLISHED
+    assert facts("established")["people"] == 5
+
+
+def test_residents_alone_do_not_establish_it(claimed: Breakthrough, world: make.World) -> None:
+    assert touched(claimed, world, 7) == State.CLAIMED
+    assert confirmed(claimed, world.shopkeeper) == State.ESTABLISHED
+
+
+def test_residents_are_told_of_in_fives_and_without_a_person(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    touched(claimed, world, 11)
+    told = Entry.objects.filter(event="breakthroughs.confirmed_by_residents").order_by("seq")
+    assert [entry.facts["people"] for entry in told] == [5, 10]
+    assert not any(str(world.participant.person) in str(vars(entry)) for entry in told)
+
+
+def test_the_same_resident_counts_once(claimed: Breakthrough, world: make.World) -> None:
+    same = uuid.uuid4()
+    services.confirm_as_resident(claimed, actor=world.participant, pseudonym=same)
+    with pytest.raises(ValidationError):
+        services.confirm_as_resident(claimed, actor=world.participant, pseudonym=same)
+    assert claimed.residents.count() == 1
+
+
+def test_a_partner_has_no_residents_button(claimed: Breakthrough, world: make.World) -> None:
+    with pytest.raises(Refused):
+        services.confirm_as_resident(claimed, actor=world.resident, pseudonym=uuid.uuid4())
+
+
+def test_who_sees_it_otherwise_says_why_and_may_come_back_to_it(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    with pytest.raises(ValidationError):
+        services.confirm(claimed, actor=world.resident, confirms=False, remark=" ")
+    services.confirm(claimed, actor=world.resident, confirms=False, remark="Het is nog dicht.")
+    assert Entry.objects.filter(event="breakthroughs.disputed").count() == 1
+    assert confirmed(claimed, world.shopkeeper) == State.CLAIMED
+    assert confirmed(claimed, world.resident) == State.ESTABLISHED
+
+
+def test_saying_the_same_twice_records_nothing_twice(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    confirmed(claimed, world.resident)
+    with pytest.raises(ValidationError):
+        confirmed(claimed, world.resident)
+    assert Entry.objects.filter(event="breakthroughs.confirmed").count() == 1
+
+
+def test_only_who_reported_it_takes_it_back_with_a_reason_and_once(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    with pytest.raises(Refused):
+        services.withdraw(claimed, actor=world.resident, reason="Het klopt niet.")
+    with pytest.raises(ValidationError):
+        services.withdraw(claimed, actor=world.corporation, reason=" ")
+    gone = services.withdraw(claimed, actor=world.corporation, reason="Het plein is weer dicht.")
+    assert (gone.state, gone.withdrawal_reason) == (State.WITHDRAWN, "Het plein is weer dicht.")
+    with pytest.raises(Refused):
+        services.withdraw(claimed, actor=world.corporation, reason="Nog eens.")
+    with pytest.raises(Refused):
+        confirmed(claimed, world.resident)
+
+
+def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
+    early = dataclasses.replace(world.resident, now=world.resident.now - dt.timedelta(days=1))
+    story = services.Story(
+        title="Open", before="Dicht", after="Open", happened_on=world.resident.now.date(),
+        evidence=["story"], evidence_text="Ga kijken.",
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        services.claim(world.coalition, actor=early, story=story)
+    assert "happened_on" in refused.value.message_dict
+    with pytest.raises(Refused):
+        services.claim(world.coalition, actor=world.stranger, story=story)
+    with pytest.raises(ValidationError):
+        services.claim(
+            world.coalition, actor=world.resident, story=story,
+            contributors=[party_of(world.stranger)],
+        )  # fmt: skip

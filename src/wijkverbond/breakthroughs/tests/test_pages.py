@@ -1,0 +1,177 @@
+"""The pages of breakthroughs, as people use them."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.breakthroughs import services, views
+from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import party_of
+
+pytestmark = pytest.mark.django_db
+
+TOLD = {
+    "title": "De sleutel ligt bij de buurt",
+    "before": "Niemand had de sleutel.",
+    "after": "Er is een rooster.",
+    "happened_on": "2024-03-01",
+    "evidence": ["figure"],
+    "evidence_text": "Het rooster hangt bij de deur.",
+}
+
+
+@pytest.fixture
+def claimed(world: make.World) -> Breakthrough:
+    """Reported by the housing corporation."""
+    return make.breakthrough(world.coalition, by=world.corporation)
+
+
+def index(coalition: Coalition) -> str:
+    return reverse("breakthroughs:index", args=[coalition.slug])
+
+
+def address(breakthrough: Breakthrough, name: str = "page") -> str:
+    slug = breakthrough.coalition.slug
+    return reverse(f"breakthroughs:{name}", args=[slug, breakthrough.id])
+
+
+def shown(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def test_without_breakthroughs_the_page_says_how_to_begin(
+    client: Client, world: make.World
+) -> None:
+    assert "Meld een doorbraak" in shown(client, index(world.coalition))
+
+
+def test_what_others_confirmed_stands_before_what_was_reported(
+    client: Client, world: make.World, claimed: Breakthrough
+) -> None:
+    later = make.breakthrough(world.coalition, by=world.corporation)
+    for actor in (world.resident, world.shopkeeper):
+        services.confirm(claimed, actor=actor, confirms=True)
+    page = shown(client, index(world.coalition))
+    assert page.index(str(claimed.id)) < page.index('id="claimed"') < page.index(str(later.id))
+    assert "Gemeld" in page
+
+
+def test_a_partner_reports_a_breakthrough(world: make.World) -> None:
+    url = reverse("breakthroughs:claim", args=[world.coalition.slug])
+    other = party_of(world.shopkeeper)
+    response = browser(world.resident).post(url, {**TOLD, "contributors": [str(other.id)]})
+    made = Breakthrough.objects.get()
+    assert (response.status_code, response["Location"]) == (302, address(made))
+    assert other in made.contributors.all()
+
+
+def test_a_report_without_evidence_keeps_what_was_typed(world: make.World) -> None:
+    url = reverse("breakthroughs:claim", args=[world.coalition.slug])
+    response = browser(world.resident).post(url, {**TOLD, "evidence": []})
+    assert response.status_code == 422
+    assert "De sleutel ligt bij de buurt" in response.content.decode()
+    assert not Breakthrough.objects.exists()
+
+
+def test_who_reported_it_reads_why_they_cannot_confirm_it(
+    world: make.World, claimed: Breakthrough
+) -> None:
+    visitor = browser(world.corporation)
+    assert "bevestigt het niet" in shown(visitor, address(claimed))
+    response = visitor.post(address(claimed, "confirm"))
+    assert response.status_code == 403
+    assert "bevestigt het niet" in response.content.decode()
+
+
+def test_everyone_reads_who_confirms_it_and_who_sees_it_otherwise(
+    client: Client, world: make.World, claimed: Breakthrough
+) -> None:
+    browser(world.resident).post(address(claimed, "confirm"), {"remark": "Het is er rustig."})
+    browser(world.shopkeeper).post(address(claimed, "dispute"), {"remark": "Vaak nog dicht."})
+    page = shown(client, address(claimed))
+    assert "Het is er rustig." in page
+    assert "Vaak nog dicht." in page
+
+
+def test_confirming_twice_is_refused_in_words(world: make.World, claimed: Breakthrough) -> None:
+    visitor = browser(world.resident)
+    assert visitor.post(address(claimed, "confirm")).status_code == 302
+    assert visitor.post(address(claimed, "confirm")).status_code == 422
+    assert claimed.confirmations.count() == 1
+
+
+def test_a_resident_without_account_confirms_once(client: Client, claimed: Breakthrough) -> None:
+    assert client.post(address(claimed, "resident")).status_code == 302
+    assert address(claimed, "resident") not in shown(client, address(claimed))
+    client.post(address(claimed, "resident"))
+    assert claimed.residents.count() == 1
+
+
+def test_a_forged_cookie_is_no_pseudonym(client: Client, claimed: Breakthrough) -> None:
+    client.cookies[f"doorbraak-{claimed.id.hex[:12]}"] = str(uuid.uuid4())
+    assert client.get(address(claimed)).status_code == 200
+
+
+def test_residents_are_shown_in_steps_of_five(client: Client, claimed: Breakthrough) -> None:
+    for number in range(1, 8):
+        Client().post(address(claimed, "resident"))
+        page = shown(client, address(claimed))
+        assert ("Zeker 5 bewoners" in page) == (number >= 5)
+        assert f"Zeker {number} bewoners" not in page or number == 5
+
+
+def test_who_works_for_a_partner_cannot_press_the_button_of_residents(
+    world: make.World, claimed: Breakthrough
+) -> None:
+    visitor = browser(world.corporation)
+    session = visitor.session
+    session["acting_for"] = {str(world.coalition.id): "participant"}
+    session.save()
+    assert visitor.post(address(claimed, "resident")).status_code == 403
+    assert not claimed.residents.exists()
+
+
+def test_too_many_from_one_network_are_asked_to_wait(claimed: Breakthrough) -> None:
+    for _ in range(views.RESIDENTS_PER_HOUR):
+        assert Client().post(address(claimed, "resident")).status_code == 302
+    assert Client().post(address(claimed, "resident")).status_code == 429
+    assert claimed.residents.count() == views.RESIDENTS_PER_HOUR
+
+
+def test_the_reason_of_taking_back_can_be_read(
+    client: Client, world: make.World, claimed: Breakthrough
+) -> None:
+    browser(world.corporation).post(address(claimed, "withdraw"), {"reason": "Weer dicht."})
+    assert "Weer dicht." in shown(client, address(claimed))
+    assert "Weer dicht." in shown(client, index(world.coalition))
+
+
+def test_what_is_not_of_this_coalition_is_not_there(
+    client: Client, world: make.World, claimed: Breakthrough
+) -> None:
+    elsewhere = make.coalition()
+    url = reverse("breakthroughs:page", args=[elsewhere.slug, claimed.id])
+    assert client.get(url).status_code == 404
+
+
+def test_the_list_asks_as_many_queries_for_many_as_for_one(
+    client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def one() -> None:
+        made = make.breakthrough(world.coalition, by=world.corporation)
+        services.confirm(made, actor=world.resident, confirms=True)
+
+    one()
+    client.get(index(world.coalition))
+    with django_assert_num_queries(4):
+        client.get(index(world.coalition))
+    for _ in range(5):
+        one()
+    with django_assert_num_queries(4):
+        client.get(index(world.coalition))
