@@ -36,8 +36,7 @@ OWN_ACCOUNT = {"accounts.change", "accounts.erase", "accounts.export"}
 
 # Capabilities that are being built and have not brought their lines yet. Take yours out.
 AWAITED = {
-    "commitments", "results",
-    "vitality",
+    "commitments",
 }  # fmt: skip
 
 
