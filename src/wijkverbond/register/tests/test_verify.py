@@ -88,7 +88,8 @@ def test_what_the_site_exports_is_verified(
     exported = json.loads(file.read_text())
     assert status == 0, said
     assert said.endswith(exported["heads"][-1])
-    assert f"Everything matches: {len(exported['entries'])} entries" in said
+    assert f"Everything matches: {len(exported['entries'])} entries." in said
+    assert "Every head was checked" in said
     assert "inner consistency" not in said
 
 
@@ -446,13 +447,15 @@ def test_a_kept_head_of_another_register_or_key_does_not_match(folder: Path, hea
 # Many entries
 
 
-def test_of_a_large_register_only_the_last_signature_is_checked_unless_asked(
+def test_of_a_large_register_only_the_last_head_is_checked_unless_asked_or_wrong(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "ALL_SIGNATURES_UP_TO", 5)
+    monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
     document = made.document(SIZE)
     status, said = check(made.written(document), folder, "--key", made.key())
-    assert (status, f"Signatures checked: 1 of {SIZE}" in said) == (0, True)
+    assert (status, "--all checks the others too" in said) == (0, True)
+    status, said = check(made.written(document), folder, "--key", made.key(), "--all")
+    assert (status, "Every head was checked" in said) == (0, True)
     document["heads"][4] = made.flipped(document["heads"][4])
     assert check(made.written(document), folder, "--key", made.key())[0] == 0
     status, said = check(made.written(document), folder, "--key", made.key(), "--all")
@@ -461,6 +464,24 @@ def test_of_a_large_register_only_the_last_signature_is_checked_unless_asked(
     assert index_found(made.written(document), folder) == 4
     document["heads"][6] = OTHERS_HEADS[6]
     assert index_found(made.written(document), folder) == 6
+
+
+@pytest.mark.parametrize("index", range(SIZE))
+@pytest.mark.parametrize("list_name", ["entries", "heads"])
+def test_what_is_wrong_in_a_large_register_is_named_as_well(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, list_name: str, index: int
+) -> None:
+    monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
+    document = made.document(SIZE)
+    del document[list_name][index]
+    assert index_found(made.written(document), folder) == index
+    document = made.document(SIZE)
+    document["entries"][index]["facts"]["number"] = 99
+    assert index_found(made.written(document), folder) == index
+    kept = keep(folder, made.document(SIZE)["heads"][index])
+    document["heads"] = made.heads(document["entries"])
+    status, said = check(made.written(document), folder, "--key", made.key(), "--head", kept)
+    assert (status, named(said)) == (1, index)
 
 
 # A wrong call
