@@ -1,13 +1,12 @@
 """The demonstration is whole: no page of it shows its empty state, and telling it twice is once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
 from tests import make
@@ -93,38 +92,3 @@ def test_every_page_of_it_answers_in_both_languages(
     assert client.get(address).status_code == 200
     client.cookies["django_language"] = "en"
     assert client.get(address).status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
-def test_a_resident_answers_on_a_phone_without_javascript(page: Page) -> None:
-    seeding.seed(clock.now())
-
-    page.goto("/w/pittelo/wat-nodig-is/")
-    page.get_by_role("link", name="Doe mee in 2 minuten").click()
-    page.get_by_label("Ik woon hier").check()
-    page.get_by_role("button", name="Begin met zin 1").click()
-    for answer in ("Eens", "Oneens", "Weet niet"):
-        page.get_by_role("button", name=answer).first.click()
-    page.get_by_role("link", name="Zelf een zin schrijven").click()
-    page.get_by_label("Jouw zin").fill("x" * 150)
-    page.get_by_role("button", name="Verstuur mijn zin").click()
-    assert "Maak je zin 10 tekens korter." in page.content()
-    page.get_by_label("Jouw zin").fill("Een picknicktafel bij de vijver.")
-    page.get_by_role("button", name="Verstuur mijn zin").click()
-    page.get_by_role("link", name="Ga verder met de volgende zin").click()
-    page.get_by_role("link", name="Ik ben klaar").click()
-    page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Dit moet als eerste").click()
-    assert "Dank je wel, je antwoorden tellen" in page.content()
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
-def test_its_pages_are_for_everyone(page: Page, axe: Callable[[Page], None]) -> None:
-    seeding.seed(clock.now())
-    for address in ("/", *(reverse(name, args=["pittelo"]) for name in PAGES)):
-        page.goto(address)
-        axe(page)
-        overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not overflow, f"{address} scrolls sideways"
