@@ -206,7 +206,7 @@ def _form(
 
 def _crumbs(coalition: Coalition) -> list[Link]:
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Requests to government"), reverse("actions:requests", args=[coalition.slug])),
     ]
 

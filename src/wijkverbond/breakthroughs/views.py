@@ -200,7 +200,7 @@ def _in_state(found: list[Told], state: State) -> list[Told]:
 
 def _crumbs(coalition: Coalition) -> list[Link]:
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Breakthroughs"), reverse("breakthroughs:index", args=[coalition.slug])),
     ]
 

@@ -14,6 +14,5 @@ class CoalitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the pages of the navigation."""
-        navigation.coalition_page("coalition:home", _("Overview"), order=0)
         navigation.coalition_page("coalition:who", _("Who takes part"), order=30)
         navigation.footer_link("coalition:rules", _("Who may do what"), column="how", order=20)

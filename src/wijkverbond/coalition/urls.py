@@ -14,7 +14,6 @@ urlpatterns = [
 ]
 
 coalition_urlpatterns = [
-    path("", circle.home, name="home"),
     path("wissel/", circle.switch, name="switch"),
     path("wie-doet-mee/", circle.who, name="who"),
     path("wie-doet-mee/uitnodigen/", joining.invite, name="invite"),

@@ -13,5 +13,6 @@ class OverviewConfig(AppConfig):
     verbose_name = _("Overview")
 
     def ready(self) -> None:
-        """Declare the page in the footer."""
+        """Declare the front page of a coalition, and the page in the footer."""
+        navigation.coalition_page("overview:home", _("Overview"), order=0)
         navigation.footer_link("overview:my_work", _("My work"), column="how", order=10)

@@ -10,3 +10,5 @@ urlpatterns = [
     path("", views.portal, name="portal"),
     path("mijn-werk/", views.my_work, name="my_work"),
 ]
+
+coalition_urlpatterns = [path("", views.home, name="home")]

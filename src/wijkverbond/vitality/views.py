@@ -24,7 +24,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": [
-            Link(coalition.name, reverse("coalition:home", args=[slug])),
+            Link(coalition.name, reverse("overview:home", args=[slug])),
             Link(_("How vital")),
         ],
         "told": telling.tell(queries.reading(coalition, asked)),

@@ -54,6 +54,11 @@ def at(coalition: Coalition, name: str, **more: object) -> str:
     return reverse(f"coalition:{name}", kwargs={"slug": coalition.slug, **more})
 
 
+def front(coalition: Coalition) -> str:
+    """The address of its front page."""
+    return f"/w/{coalition.slug}/"
+
+
 def test_somebody_starts_a_coalition_and_sees_who_is_missing(sign_in: SignIn) -> None:
     browser = sign_in(make.someone(make.user()))
     response = browser.post("/w/nieuw/", START, follow=True)
@@ -111,7 +116,7 @@ def test_neighbourhoods_are_known_by_name_once_their_figures_are_there(sign_in: 
     assert response.status_code == 302
     coalition = Coalition.objects.get()
     assert coalition.place_codes == ["WK010608", "BU01060402"]
-    home = text(browser.get(at(coalition, "home")).content)
+    home = text(browser.get(front(coalition)).content)
     assert '<a href="/plaats/BU01060402/">Pittelo Noord</a>' in home
 
 
@@ -254,9 +259,9 @@ def test_one_chooses_for_whom_one_acts(world: make.World, sign_in: SignIn) -> No
     shown = text(browser.get(at(world.coalition, "switch")).content)
     name = party_of(world.resident).name
     assert f"Je doet mee voor {name}" in shown
-    data = {"act_as": "participant", "next": at(world.coalition, "home")}
+    data = {"act_as": "participant", "next": front(world.coalition)}
     response = browser.post(at(world.coalition, "switch"), data, follow=True)
-    assert response.redirect_chain == [(at(world.coalition, "home"), 302)]
+    assert response.redirect_chain == [(front(world.coalition), 302)]
     assert "Je doet mee voor jezelf" in text(response.content)
     assert browser.get(at(world.coalition, "invite")).status_code == 403
 
@@ -353,7 +358,7 @@ def test_queries_stay_few_however_many_take_part(world: make.World, sign_in: Sig
         world.coalition, actor=world.resident, sector="sport", what="Zij kennen de jeugd."
     )
     browser = sign_in(world.resident)
-    names = ("home", "who", "invite", "to_confirm", "switch")
+    names = ("who", "invite", "to_confirm", "switch")
 
     def counted() -> list[int]:
         numbers = []
@@ -389,7 +394,7 @@ def test_the_rules_show_every_action_and_every_reason(client: Client, language: 
 
 def test_the_hand_over_reminder_is_public(client: Client) -> None:
     coalition = make.coalition("municipality")
-    for name in ("home", "who"):
-        shown = text(client.get(at(coalition, name)).content)
+    for address in (front(coalition), at(coalition, "who")):
+        shown = text(client.get(address).content)
         assert "De overheid begon deze wijkcoalitie." in shown
     assert circle.reminder(coalition, coalition.started_at)

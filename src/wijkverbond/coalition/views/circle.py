@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkverbond.coalition import area, circle, forms, hints, network, policies, services
+from wijkverbond.coalition import circle, forms, hints, network, policies, services
 from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
 from wijkverbond.coalition.models import Access, Party
 from wijkverbond.coalition.queries import party_of
@@ -21,22 +21,6 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
-
-
-@require_GET
-def home(request: HttpRequest, slug: str) -> HttpResponse:
-    """The coalition's front page, as long as there is no richer one."""
-    coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
-    found = circle.circle(coalition)
-    context = {
-        "coalition": coalition,
-        "circle": found,
-        "reminder": circle.reminder(coalition, acting.now),
-        "places": area.places(coalition),
-        "overlap": circle.overlapping(coalition.place_codes, other_than=coalition.id),
-    }
-    return http.page(request, "coalition/home.html", context)
 
 
 @require_GET

@@ -19,7 +19,7 @@ from wijkverbond.ui.navigation import Link
 def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     """Where one is: the coalition, who takes part, and further."""
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Who takes part"), reverse("coalition:who", args=[coalition.slug])),
         *more,
     ]

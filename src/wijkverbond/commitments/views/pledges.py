@@ -173,7 +173,7 @@ def withdraw(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse
 
 def _crumbs(coalition: Coalition) -> list[Link]:
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Promises"), reverse("commitments:pledges", args=[coalition.slug])),
     ]
 

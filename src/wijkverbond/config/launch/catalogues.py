@@ -18,6 +18,15 @@ PLACE = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
 _MAKE = f"makemessages --locale {LANGUAGE} --no-wrap --no-obsolete --add-location file"
 _MAKE += " --ignore tests --verbosity 0"
 
+# Without dates and names, so that only a change of messages changes a file.
+HEADER = f"""msgid ""
+msgstr ""
+"Language: {LANGUAGE}\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+
 Key = tuple[str, str]
 
 
@@ -66,6 +75,9 @@ def update() -> None:
     """Bring every catalogue up to date with the code; what is new stands in it untranslated."""
     _make(PACKAGE)
     _remove_empty(PACKAGE)
+    for file in PACKAGE.glob(f"*/{PLACE}"):
+        _, messages = file.read_text(encoding="utf-8").split("\n\n", maxsplit=1)
+        file.write_text(f"{HEADER}\n{messages}", encoding="utf-8")
 
 
 def problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:

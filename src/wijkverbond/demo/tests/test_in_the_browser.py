@@ -10,7 +10,7 @@ from wijkverbond.demo import seeding
 from wijkverbond.kernel import clock
 
 PAGES = (
-    "coalition:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
+    "overview:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
     "actions:requests", "vitality:index", "register:entries",
 )  # fmt: skip
 

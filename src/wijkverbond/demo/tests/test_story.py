@@ -24,7 +24,7 @@ from wijkverbond.urgency.models import Participant, SharedUrgency
 from wijkverbond.vitality import queries as vitality
 
 PAGES = (
-    "coalition:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
+    "overview:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
     "actions:requests", "vitality:index", "register:entries",
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from wijkverbond.ui.navigation import Link
 def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     """Where one is: the coalition, insights, and further."""
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Insights"), reverse("insights:index", args=[coalition.slug])),
         *more,
     ]

@@ -260,7 +260,7 @@ def _form(
 
 def _crumbs(coalition: Coalition) -> list[Link]:
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("What is needed"), reverse("urgency:index", args=[coalition.slug])),
     ]
 

@@ -18,7 +18,7 @@ from wijkverbond.vision.models import Goal
 def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     """Where one is: the coalition, vision and goals, and further."""
     return [
-        Link(coalition.name, reverse("coalition:home", args=[coalition.slug])),
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
         Link(_("Vision and goals"), reverse("vision:index", args=[coalition.slug])),
         *more,
     ]
