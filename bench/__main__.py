@@ -1,4 +1,4 @@
-"""`./wijkverbond bench [NAME]`: run one measurement, or all; each module here has a `main()`."""
+"""`./wijkverbond bench [NAME]`: run one measurement, or all; each module here has a `main()`, but those with a `_`."""
 
 import importlib
 import pkgutil
@@ -11,7 +11,8 @@ import bench
 
 def main(arguments: list[str]) -> int:
     """Run the measurements that were named, or all of them. 2 when a name does not exist."""
-    known = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if m.name != "__main__")
+    names = (module.name for module in pkgutil.iter_modules(bench.__path__))
+    known = sorted(name for name in names if not name.startswith("_"))
     for name in arguments or known:
         if name not in known:
             print(

@@ -24,7 +24,11 @@ def person(request: HttpRequest) -> uuid.UUID | None:
 
 def coalition_or_404(request: HttpRequest, slug: str) -> Coalition:
     """The coalition of the page; one that prepares in private is only there for its own people."""
-    coalition = get_object_or_404(Coalition, slug=slug)
+    return admitted(request, get_object_or_404(Coalition, slug=slug))
+
+
+def admitted(request: HttpRequest, coalition: Coalition) -> Coalition:
+    """This coalition as that of the page, for those who may see it."""
     if coalition.access == Access.PREPARING and not takes_part(choices(request, coalition)):
         raise Http404
     request.__dict__["_coalition"] = coalition

@@ -70,6 +70,7 @@ if find_spec("django_linear_migrations"):  # development only: keeps the migrati
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,7 +128,9 @@ CSRF_FAILURE_VIEW = "wijkverbond.ui.errors.csrf_failure"
 THEME_STYLESHEET = env.str("WIJKVERBOND_THEME_STYLESHEET", "")
 THEME_CLASS = env.str("WIJKVERBOND_THEME_CLASS", "")
 
-DATABASES = {"default": env.db_url("DATABASE_URL", "postgresql:///wijkverbond")}
+# A connection per thread is kept between requests, and asked for a sign of life before each.
+KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": KEPT | env.db_url("DATABASE_URL", "postgresql:///wijkverbond")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,5 +1,6 @@
 """Conversations with the neighbourhood, the answers people give, and shared urgencies."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -36,6 +37,10 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """Whether it can be answered at this moment."""
+        return self.closed_at is None and self.opens_at <= now < self.closes_at
 
 
 class Participant(models.Model):

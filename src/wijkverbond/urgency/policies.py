@@ -159,5 +159,4 @@ def may_endorse(actor: Actor, urgency: SharedUrgency) -> Verdict:
 
 
 def _state(actor: Actor, conversation: Conversation) -> str:
-    ended = conversation.closed_at is not None or conversation.closes_at <= actor.now
-    return "closed" if ended or conversation.opens_at > actor.now else "open"
+    return "open" if conversation.is_open(actor.now) else "closed"

@@ -32,12 +32,13 @@ def due(now: dt.datetime) -> list[Conversation]:
     return list(Conversation.objects.filter(closed_at=None, closes_at__lte=now))
 
 
-def participant(conversation: Conversation, token: uuid.UUID) -> Participant | None:
-    """Who answers with this token."""
-    found = conversation.participants.filter(token=token).first()
-    if found:
-        found.conversation = conversation
-    return found
+def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | None:
+    """Who answers an open question of this coalition with this token."""
+    known = Participant.objects.select_related("conversation__coalition").filter(token=token)
+    found = next(iter(known), None)
+    if not found or found.conversation.coalition.slug != slug:
+        return None
+    return found if found.conversation.is_open(now) else None
 
 
 def answers_of(participant: Participant) -> dict[uuid.UUID, int]:

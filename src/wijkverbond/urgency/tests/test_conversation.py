@@ -45,8 +45,8 @@ def figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
 def test_the_last_answer_counts_and_the_history_is_kept(asked: Conversation) -> None:
     participant, statement = joined(asked), asked.statements.get(number=1)
     someone = make.someone(coalition=asked.coalition)
-    services.answer(participant, statement, actor=someone, value=1)
-    services.answer(participant, statement, actor=someone, value=-1)
+    services.answer(participant, statement.id, actor=someone, value=1)
+    services.answer(participant, statement.id, actor=someone, value=-1)
     assert participant.answers.get().value == Answer.Value.DISAGREE
     given = AnswerGiven.objects.filter(participant=participant).order_by("id")
     assert list(given.values_list("value", flat=True)) == [1, -1]
@@ -65,7 +65,7 @@ def test_a_closed_question_takes_no_answer(asked: Conversation) -> None:
     participant, statement = joined(asked), asked.statements.get(number=1)
     late = make.someone(coalition=asked.coalition, now=asked.closes_at + dt.timedelta(minutes=1))
     with pytest.raises(Refused):
-        services.answer(participant, statement, actor=late, value=1)
+        services.answer(participant, statement.id, actor=late, value=1)
 
 
 def test_a_sentence_of_ones_own_is_read_before_others_see_it(
@@ -75,9 +75,9 @@ def test_a_sentence_of_ones_own_is_read_before_others_see_it(
     added = services.add_statement(participant, "Meer  groen.", actor=world.participant)
     assert (added.text, added.state) == ("Meer groen.", Statement.State.WAITING)
     with pytest.raises(ValidationError):
-        services.answer(participant, added, actor=world.participant, value=1)
+        services.answer(participant, added.id, actor=world.participant, value=1)
     added = services.moderate(added, actor=world.shopkeeper, publish=True)
-    services.answer(participant, added, actor=world.participant, value=1)
+    services.answer(participant, added.id, actor=world.participant, value=1)
 
 
 def test_too_long_a_sentence_says_how_many_characters_are_too_many(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from wijkverbond.coalition.acting import coalition_or_404
+from wijkverbond.coalition.acting import admitted, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done
 from wijkverbond.kernel import clock, limits
@@ -26,6 +26,8 @@ VALUES = {
     "pass": Answer.Value.PASS,
 }
 CHOSEN = {int(value): name for name, value in VALUES.items()}
+# Goes only to the pages of answering in this coalition (its path).
+COOKIE = "meedoen"
 KEEP = dt.timedelta(days=120)
 NEWCOMERS_PER_HOUR = 60
 SENTENCES_PER_HOUR = 10
@@ -41,7 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.open_now(coalition, clock.now())
     if not conversation:
         return http.page(request, "urgency/no_question.html", _context(coalition))
-    if request.method != "POST" and _participant(request, conversation):
+    if request.method != "POST" and _participant(request, slug):
         return redirect("urgency:sentence", slug)
     form = forms.WhoForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -57,12 +59,12 @@ def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def found(request: HttpRequest, slug: str) -> HttpResponse:
-        coalition = coalition_or_404(request, slug)
-        conversation = queries.open_now(coalition, clock.now())
-        participant = conversation and _participant(request, conversation)
-        if not conversation or not participant:
+        participant = _participant(request, slug)
+        if not participant:
+            coalition_or_404(request, slug)
             return redirect("urgency:respond", slug)
-        return view(request, coalition, conversation, participant)
+        conversation = participant.conversation
+        return view(request, admitted(request, conversation.coalition), conversation, participant)
 
     return found
 
@@ -72,9 +74,9 @@ def sentence(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """One sentence: agree, disagree, or do not know."""
-    given = queries.answers_of(participant)
     if request.method == "POST":
         return _answer(request, coalition, participant)
+    given = queries.answers_of(participant)
     asked = _asked(request, conversation) or queries.next_for(participant)
     if not asked:
         return redirect("urgency:first", coalition.slug)
@@ -151,19 +153,19 @@ def done_page(
 
 
 def _answer(request: HttpRequest, coalition: Coalition, participant: Participant) -> HttpResponse:
-    asked = _asked(request, participant.conversation)
+    statement = _id(request.POST.get("statement"))
     value = VALUES.get(request.POST.get("answer", ""))
-    if not asked or value is None:
+    if not statement or value is None:
         return redirect("urgency:sentence", coalition.slug)
     try:
-        services.answer(participant, asked, actor=_someone(coalition), value=value)
+        services.answer(participant, statement, actor=_someone(coalition), value=value)
     except ValidationError:
         return redirect("urgency:sentence", coalition.slug)
-    return redirect(f"{reverse('urgency:sentence', args=[coalition.slug])}?vorige={asked.id}")
+    return redirect(f"{reverse('urgency:sentence', args=[coalition.slug])}?vorige={statement}")
 
 
 def _asked(request: HttpRequest, conversation: Conversation) -> Statement | None:
-    wanted = _id(request.POST.get("statement") or request.GET.get("zin"))
+    wanted = _id(request.GET.get("zin"))
     if not wanted:
         return None
     return conversation.statements.filter(id=wanted, state=Statement.State.PUBLISHED).first()
@@ -186,7 +188,7 @@ def _join(conversation: Conversation, form: forms.WhoForm, request: HttpRequest)
     )
     response = redirect("urgency:sentence", coalition.slug)
     response.set_signed_cookie(
-        _cookie(conversation),
+        COOKIE,
         str(participant.token),
         max_age=KEEP,
         httponly=True,
@@ -197,13 +199,9 @@ def _join(conversation: Conversation, form: forms.WhoForm, request: HttpRequest)
     return response
 
 
-def _participant(request: HttpRequest, conversation: Conversation) -> Participant | None:
-    token = _id(request.get_signed_cookie(_cookie(conversation), default=""))
-    return queries.participant(conversation, token) if token else None
-
-
-def _cookie(conversation: Conversation) -> str:
-    return f"meedoen-{conversation.id.hex[:12]}"
+def _participant(request: HttpRequest, slug: str) -> Participant | None:
+    token = _id(request.get_signed_cookie(COOKIE, default=""))
+    return queries.participant(slug, token, clock.now()) if token else None
 
 
 def _someone(coalition: Coalition) -> Actor:

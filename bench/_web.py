@@ -1,0 +1,66 @@
+"""Serves a site for a measurement, and asks it for as much as it can give."""
+
+import contextlib
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wijkverbond.config.launch import environments, network, processes, system
+from wijkverbond.config.launch.processes import Failure
+
+LOAD = system.Part("wrk", ("wrk",))
+HOST = "127.0.0.1"
+WORKERS = 2
+CONNECTIONS = 8
+SECONDS = int(os.environ.get("SECONDS", "3"))
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+
+
+@contextlib.contextmanager
+def demonstration() -> Iterator[None]:
+    """The demonstration's data and the files for browsers, as an installation serves them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["WIJKVERBOND_STATIC_ROOT"] = folder
+        environments.prepare(os.environ, "migrate", "static", "seed")
+        yield
+
+
+@contextlib.contextmanager
+def serving(application: str, port: int) -> Iterator[str]:
+    """A site in two processes of eight threads; its address, from the moment that it answers."""
+    options = f"--interface wsgi --no-ws --host {HOST} --port {port} --workers {WORKERS}"
+    options += " --blocking-threads 8 --log-level error"
+    command = [sys.executable, "-m", "granian", *options.split(), application]
+    with processes.running(command, env=os.environ, output=sys.stderr):
+        processes.wait_until(
+            lambda: network.answers(HOST, port),
+            seconds=60,
+            otherwise=lambda: f"{application} does not answer.",
+        )
+        yield f"http://{HOST}:{port}"
+
+
+def per_second(url: str, script: Path | None = None) -> float:
+    """Answers a second over eight connections; fails when one was no answer."""
+    given: Sequence[str] = ["-s", str(script)] if script else []
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", *given, url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise Failure(f"{url} did not answer well:\n{said}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found
+    return float(found.group(1))
+
+
+def compared(ours: str, bare: str, *scripts: Path) -> tuple[float, float]:
+    """The medians of several rounds in which two addresses are asked in turn."""
+    first, second = scripts or (None, None)
+    per_second(ours, first), per_second(bare, second)  # the first answers are slower
+    rates = [(per_second(ours, first), per_second(bare, second)) for _ in range(ROUNDS)]
+    one, other = zip(*rates, strict=True)
+    return statistics.median(one), statistics.median(other)

@@ -1,0 +1,83 @@
+"""S5: one response to a statement, from request to stored with its history (at least 60 % of bare).
+
+`./wijkverbond bench responses`. Against a view with the same middleware and the same two writes, asked in
+turn over eight connections: 2,000 people answer 25 statements in random order, often again.
+"""
+
+import json
+import random
+import tempfile
+import uuid
+from pathlib import Path
+
+from django.core.signing import get_cookie_signer
+from django.db import connection
+
+from bench import _web
+from wijkverbond.config.launch import system
+
+PEOPLE = 2_000
+REQUESTS = 20_000
+CSRF = "a" * 32
+
+
+def main() -> None:
+    """Print answers a second, those of the bare view, and the ratio."""
+    system.need(_web.LOAD)
+    with _web.demonstration(), tempfile.TemporaryDirectory() as folder:
+        scripts = _scripts(Path(folder))
+        connection.close()
+        sites = (
+            _web.serving("wijkverbond.config.launch.site:application", 8701),
+            _web.serving("bench._writes:application", 8702),
+        )
+        with sites[0] as site, sites[1] as writes:
+            ours, bare = _web.compared(
+                f"{site}/w/pittelo/meedoen/zin/", f"{writes}/write/", *scripts
+            )
+    print(f"responses: {ours:.0f} answers/s")
+    print(f"responses: {bare:.0f}/s by a view with the same middleware and the same two writes")
+    print(f"responses: ours / bare: {ours / bare:.2f}")
+
+
+def _scripts(folder: Path) -> tuple[Path, Path]:
+    """What the load program sends to each of the two sites."""
+    from wijkverbond.kernel import clock  # noqa: PLC0415 - after the set-up
+    from wijkverbond.urgency import queries  # noqa: PLC0415
+    from wijkverbond.urgency.models import Conversation, Participant  # noqa: PLC0415
+
+    asked = Conversation.objects.filter(coalition__slug="pittelo", closes_at__gt=clock.now()).get()
+    assert queries.open_now(asked.coalition, clock.now()) == asked
+    people = Participant.objects.bulk_create(
+        Participant(conversation=asked, kind="residents", involvement="lives")
+        for _ in range(PEOPLE)
+    )
+    statements = list(asked.statements.filter(state="published").values_list("id", flat=True))
+    name = "meedoen"
+    chance = random.Random(1)
+    chosen = [(chance.choice(people).token, chance.choice(statements)) for _ in range(REQUESTS)]
+    return _script(folder / "ours.lua", name, chosen), _script(folder / "bare.lua", name, chosen)
+
+
+def _script(file: Path, cookie: str, chosen: list[tuple[uuid.UUID, uuid.UUID]]) -> Path:
+    signer = get_cookie_signer(salt=cookie)
+    signed = {token: signer.sign(str(token)) for token in {token for token, _ in chosen}}
+    sent = [
+        {
+            "cookie": f"csrftoken={CSRF}; {cookie}={signed[token]}",
+            "body": f"csrfmiddlewaretoken={CSRF}&statement={statement}&answer=agree&token={token}",
+        }
+        for token, statement in chosen
+    ]
+    rows = ",\n".join(f"{{{json.dumps(one['cookie'])}, {json.dumps(one['body'])}}}" for one in sent)
+    file.write_text(f"""
+local sent = {{{rows}}}
+local number = 0
+request = function()
+  number = number % #sent + 1
+  return wrk.format("POST", nil, {{
+    ["Cookie"] = sent[number][1], ["Content-Type"] = "application/x-www-form-urlencoded",
+  }}, sent[number][2])
+end
+""")
+    return file
