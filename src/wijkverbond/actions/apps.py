@@ -14,4 +14,4 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the page of the navigation."""
-        navigation.coalition_page("actions:requests", _("Requests"), order=72)
+        navigation.coalition_page("actions:requests", _("Requests"), order=72, more=True)

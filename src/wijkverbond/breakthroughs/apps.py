@@ -14,4 +14,4 @@ class BreakthroughsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the page of the navigation."""
-        navigation.coalition_page("breakthroughs:index", _("Breakthroughs"), order=75)
+        navigation.coalition_page("breakthroughs:index", _("Breakthroughs"), order=75, more=True)

@@ -15,4 +15,4 @@ class CommitmentsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the pages of the navigation."""
         navigation.coalition_page("commitments:index", _("Covenant"), order=60)
-        navigation.coalition_page("commitments:pledges", _("Promises"), order=65)
+        navigation.coalition_page("commitments:pledges", _("Promises"), order=65, more=True)

@@ -14,4 +14,4 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the page of the navigation."""
-        navigation.coalition_page("decisions:index", _("Decisions"), order=55)
+        navigation.coalition_page("decisions:index", _("Decisions"), order=55, more=True)

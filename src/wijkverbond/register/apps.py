@@ -14,5 +14,5 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the pages of the navigation."""
-        navigation.coalition_page("register:entries", _("Register"), order=95)
+        navigation.coalition_page("register:entries", _("Register"), order=95, more=True)
         navigation.footer_link("register:index", _("Check the register"), column="how", order=30)

@@ -3,12 +3,13 @@
 Each capability declares its pages in its `AppConfig.ready()`:
 
     navigation.coalition_page("insights:index", _("Insights"), order=20)
+    navigation.coalition_page("decisions:index", _("Decisions"), order=55, more=True)
     navigation.footer_link("policies:table", _("Who may do what"), column="how", order=10)
 
 Declaring the same view twice is refused at start-up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +47,7 @@ class Entry:
     label: Text
     order: int
     column: str = ""
+    more: bool = False
 
 
 _coalition: dict[str, Entry] = {}
@@ -58,9 +60,12 @@ def _declare(registry: dict[str, Entry], entry: Entry) -> None:
     registry[entry.view] = entry
 
 
-def coalition_page(view: str, label: Text, *, order: int) -> None:
-    """Declare a page of a coalition; its address takes the coalition's `slug`."""
-    _declare(_coalition, Entry(view, label, order))
+def coalition_page(view: str, label: Text, *, order: int, more: bool = False) -> None:
+    """Declare a page of a coalition; its address takes the coalition's `slug`.
+
+    The eight pages of the cycle stand in the row; everything else stands under "More".
+    """
+    _declare(_coalition, Entry(view, label, order, more=more))
 
 
 def footer_link(view: str, label: Text, *, column: Column, order: int) -> None:
@@ -72,14 +77,34 @@ def _sorted(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.order)
 
 
-def coalition_nav(slug: str, path: str) -> list[Link]:
+@dataclass(frozen=True)
+class Navigation:
+    """The pages of a coalition: those in the row, and those under "More"."""
+
+    row: Sequence[Link]
+    more: Sequence[Link] = ()
+
+    @property
+    def links(self) -> list[Link]:
+        """All of them, as the menu of a phone shows them."""
+        return [*self.row, *self.more]
+
+    @property
+    def folded(self) -> Link | None:
+        """The page one is on, when it stands under "More"."""
+        return next((link for link in self.more if link.current), None)
+
+
+def coalition_nav(slug: str, path: str) -> Navigation:
     """The navigation of one coalition; the entry with the longest matching address is current."""
-    links = [
-        (entry.label, reverse(entry.view, kwargs={"slug": slug}))
-        for entry in _sorted(_coalition.values())
-    ]
-    here = max((url for _, url in links if path.startswith(url)), key=len, default="")
-    return [Link(label, url, current=url == here) for label, url in links]
+    urls = {entry.view: reverse(entry.view, kwargs={"slug": slug}) for entry in _coalition.values()}
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+
+    def links(*, more: bool) -> list[Link]:
+        entries = _sorted(entry for entry in _coalition.values() if entry.more == more)
+        return [Link(one.label, urls[one.view], urls[one.view] == here) for one in entries]
+
+    return Navigation(links(more=False), links(more=True))
 
 
 def footer(column: Column) -> list[Link]:

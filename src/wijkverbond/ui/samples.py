@@ -10,7 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wijkverbond.ui import charts, maps, street, trend
 from wijkverbond.ui.forms import ChoiceCards, DateInput, ShortRadios
 from wijkverbond.ui.house import Stone
-from wijkverbond.ui.navigation import Link, TraceStep
+from wijkverbond.ui.navigation import Link, Navigation, TraceStep
 
 ICONS = (
     "link", "person", "people", "pin", "warning", "info", "display", "clock", "globe", "plus",
@@ -276,7 +276,12 @@ def navigation_context() -> dict[str, Any]:
         pgettext("example", "What is needed"),
         pgettext("example", "Who takes part"),
     ]
-    nav = [Link(label, "/ui/", current=place == 1) for place, label in enumerate(labels)]
+    row = [Link(label, "/ui/") for label in labels]
+    more = [
+        Link(pgettext("example", "Decisions"), "/ui/", current=True),
+        Link(pgettext("example", "Timeline"), "/ui/"),
+    ]
+    nav = Navigation(row, more)
     return {"nav": nav, "nav_label": pgettext("example", "Example neighbourhood")}
 
 

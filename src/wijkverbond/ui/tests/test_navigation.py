@@ -18,6 +18,7 @@ urlpatterns = [
     path("w/<slug:slug>/", view, name="home"),
     path("w/<slug:slug>/visie/", view, name="vision"),
     path("w/<slug:slug>/visie/doel/", view, name="goal"),
+    path("w/<slug:slug>/besluiten/", view, name="decisions"),
     path("spelregels/", view, name="rules"),
     path("register/", view, name="register"),
 ]
@@ -31,17 +32,20 @@ def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_footer", {})
     navigation.coalition_page("vision", "Visie", order=50)
     navigation.coalition_page("home", "Overzicht", order=10)
+    navigation.coalition_page("decisions", "Besluiten", order=20, more=True)
     navigation.footer_link("register", "Register", column="how", order=30)
     navigation.footer_link("rules", "Wie mag wat", column="how", order=10)
 
 
 def test_entries_stand_in_the_declared_order_with_the_coalitions_addresses() -> None:
-    links = navigation.coalition_nav("pittelo", "/elders/")
-    assert [(link.label, link.url) for link in links] == [
+    nav = navigation.coalition_nav("pittelo", "/elders/")
+    assert [(link.label, link.url) for link in nav.row] == [
         ("Overzicht", "/w/pittelo/"),
         ("Visie", "/w/pittelo/visie/"),
     ]
-    assert not any(link.current for link in links)
+    assert [link.label for link in nav.more] == ["Besluiten"]
+    assert [link.label for link in nav.links] == ["Overzicht", "Visie", "Besluiten"]
+    assert not any(link.current for link in nav.links)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +54,20 @@ def test_entries_stand_in_the_declared_order_with_the_coalitions_addresses() -> 
         ("/w/pittelo/", "Overzicht"),
         ("/w/pittelo/visie/", "Visie"),
         ("/w/pittelo/visie/doel/", "Visie"),
+        ("/w/pittelo/besluiten/1/", "Besluiten"),
         ("/w/pittelo/onbekend/", "Overzicht"),
     ],
 )
 def test_the_nearest_entry_is_current(here: str, current: str) -> None:
-    links = navigation.coalition_nav("pittelo", here)
-    assert [link.label for link in links if link.current] == [current]
+    nav = navigation.coalition_nav("pittelo", here)
+    assert [link.label for link in nav.links if link.current] == [current]
+
+
+def test_what_is_folded_away_is_named_while_one_is_on_it() -> None:
+    folded = navigation.coalition_nav("pittelo", "/w/pittelo/besluiten/").folded
+    assert folded
+    assert folded.label == "Besluiten"
+    assert navigation.coalition_nav("pittelo", "/w/pittelo/visie/").folded is None
 
 
 def test_the_footer_shows_a_column_in_order() -> None:

@@ -267,3 +267,33 @@ def test_only_one_navigation_is_there_at_a_time(page: Page, settings: Settings) 
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.locator(".wv-nav")).to_be_hidden()
     expect(page.locator(".wv-menu")).to_be_visible()
+
+
+def test_more_pages_unfold_with_the_keyboard_and_close_with_escape(
+    page: Page, settings: Settings
+) -> None:
+    settings.DEMO = True
+    page.goto("/ui/")
+    more = page.locator(".wv-nav__more")
+    expect(more.locator("summary")).to_have_attribute("aria-current", "true")
+    more.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(more.get_by_role("link")).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(more.get_by_role("link")).to_have_count(0)
+    expect(more.locator("summary")).to_be_focused()
+    more.locator("summary").click()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    expect(more.get_by_role("link")).to_have_count(0)
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_more_pages_unfold_without_javascript(page: Page, settings: Settings) -> None:
+    settings.DEMO = True
+    page.goto("/ui/")
+    more = page.locator(".wv-nav__more")
+    more.locator("summary").click()
+    expect(more.get_by_role("link")).to_have_count(2)
+    more.locator("summary").click()
+    expect(more.get_by_role("link")).to_have_count(0)

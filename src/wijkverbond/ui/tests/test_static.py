@@ -60,7 +60,7 @@ def test_what_a_first_visit_loads_is_small(
     folder = Path(collected.location)
     compressed = [html] + [
         (folder / collected.stored_name(f"ui/{name}")).read_bytes()
-        for name in ("css/index.css", "js/wv-keys.js", "sprite.svg")
+        for name in ("css/index.css", "js/wv-keys.js", "js/wv-header.js", "sprite.svg")
     ]
     htmx = finders.find("django_htmx/htmx-2.min.js")
     assert htmx
