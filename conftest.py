@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
@@ -18,10 +20,10 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import Actor
 
 # How long an example takes says something about the machine, not about the code.
-settings.register_profile(
+hypothesis_settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("any machine")
+hypothesis_settings.load_profile("any machine")
 
 pytest_plugins = ["tests.browser"]
 
@@ -53,6 +55,12 @@ def dutch() -> Iterator[None]:
     """Every test starts in Dutch: a page asked for in English leaves its thread in English."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings: Settings) -> None:
+    """Pages show what is there now; the tests of keeping them turn it on."""
+    settings.PAGE_SECONDS = 0
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,15 @@ def demonstration() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def serving(application: str, port: int) -> Iterator[str]:
-    """A site in two processes of eight threads; its address, from the moment that it answers."""
+def serving(application: str, port: int, **more: str) -> Iterator[str]:
+    """A site in two processes of eight threads; its address, from the moment that it answers.
+
+    `more` are settings beside those of the environment.
+    """
     options = f"--interface wsgi --no-ws --host {HOST} --port {port} --workers {WORKERS}"
     options += " --blocking-threads 8 --log-level error"
     command = [sys.executable, "-m", "granian", *options.split(), application]
-    with processes.running(command, env=os.environ, output=sys.stderr):
+    with processes.running(command, env={**os.environ, **more}, output=sys.stderr):
         processes.wait_until(
             lambda: network.answers(HOST, port),
             seconds=60,
@@ -57,10 +60,9 @@ def per_second(url: str, script: Path | None = None) -> float:
     return float(found.group(1))
 
 
-def compared(ours: str, bare: str, *scripts: Path) -> tuple[float, float]:
-    """The medians of several rounds in which two addresses are asked in turn."""
-    first, second = scripts or (None, None)
-    per_second(ours, first), per_second(bare, second)  # the first answers are slower
-    rates = [(per_second(ours, first), per_second(bare, second)) for _ in range(ROUNDS)]
-    one, other = zip(*rates, strict=True)
-    return statistics.median(one), statistics.median(other)
+def compared(*asked: tuple[str, Path | None]) -> list[float]:
+    """The median of several rounds for each of these addresses, which are asked in turn."""
+    for url, script in asked:
+        per_second(url, script)  # the first answers are slower
+    rates = [[per_second(url, script) for url, script in asked] for _ in range(ROUNDS)]
+    return [statistics.median(found) for found in zip(*rates, strict=True)]

@@ -33,7 +33,7 @@ def main() -> None:
         )
         with sites[0] as site, sites[1] as writes:
             ours, bare = _web.compared(
-                f"{site}/w/pittelo/meedoen/zin/", f"{writes}/write/", *scripts
+                (f"{site}/w/pittelo/meedoen/zin/", scripts[0]), (f"{writes}/write/", scripts[1])
             )
     print(f"responses: {ours:.0f} answers/s")
     print(f"responses: {bare:.0f}/s by a view with the same middleware and the same two writes")

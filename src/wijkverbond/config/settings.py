@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "wijkverbond.ui.kept.middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -147,6 +148,9 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# How long a page may be kept for visitors without a session while nothing happens; 0 keeps none.
+PAGE_SECONDS = env.int("WIJKVERBOND_PAGE_SECONDS", 10)
 
 STATIC_URL = "/static/"
 # Collected by the launcher: compressed, with a digest in each name. Without it found in the apps.

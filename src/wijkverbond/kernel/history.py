@@ -18,3 +18,8 @@ def public_entries(stream: uuid.UUID) -> QuerySet[Entry]:
     """The entries that everyone may see, newest first, with their texts."""
     found = Entry.objects.filter(stream=stream, leaf__isnull=False)
     return found.order_by("-leaf").prefetch_related("texts")
+
+
+def latest() -> int:
+    """A number that grows with every entry of the installation."""
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
