@@ -11,6 +11,15 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Reading, Statement
 
 ROUND = 10
+# What it takes to store an answer; a hall full of phones asks for it at the same time.
+ANSWERING = (
+    "token",
+    "conversation__opens_at",
+    "conversation__closes_at",
+    "conversation__closed_at",
+    "conversation__coalition__slug",
+    "conversation__coalition__access",
+)
 
 
 def open_now(coalition: Coalition, now: dt.datetime) -> Conversation | None:
@@ -34,8 +43,8 @@ def due(now: dt.datetime) -> list[Conversation]:
 
 def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | None:
     """Who answers an open question of this coalition with this token."""
-    known = Participant.objects.select_related("conversation__coalition").filter(token=token)
-    found = next(iter(known), None)
+    known = Participant.objects.select_related("conversation__coalition").only(*ANSWERING)
+    found = next(iter(known.filter(token=token)), None)
     if not found or found.conversation.coalition.slug != slug:
         return None
     return found if found.conversation.is_open(now) else None
