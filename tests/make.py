@@ -37,6 +37,9 @@ from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.results import services as results
+from wijkverbond.results.models import Measurement
+from wijkverbond.results.services import Measured
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.urgency.models import Conversation, SharedUrgency
 from wijkverbond.vision import services as visions
@@ -366,6 +369,18 @@ def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) 
         evidence_text="Het rooster hangt bij de deur.",
     )
     return breakthroughs.claim(coalition, actor=claimant, story=story, **more)
+
+
+def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Measurement:
+    """A measurement that a party counted itself; `more` is what else is different."""
+    told: dict[str, Any] = {
+        "edition": str(by.now.year),
+        "measured_on": by.now.date(),
+        "value": Decimal(str(value)),
+        "source": Measurement.Source.OWN,
+        "source_text": "Telling aan de poort",
+    }
+    return results.measure(goal, actor=by, measured=Measured(**{**told, **more}))
 
 
 @dataclasses.dataclass(frozen=True)

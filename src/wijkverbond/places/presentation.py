@@ -98,7 +98,7 @@ class Portrait:
 
 def portrait(place: Place, profile: Profile) -> Portrait:
     """The figures of a place as the page says them."""
-    compared = [*_compared(place, profile)]
+    compared = [*_compared(place.name, profile)]
     developments = [*_developments(compared)]
     drawn = {development.definition.code for development in developments}
     cards = [card for card in _cards(compared) if card.definition.code not in drawn]
@@ -124,8 +124,8 @@ def in_words(definition: IndicatorDefinition, value: Decimal | None) -> str:
 Compared = list[tuple[str, Role, FiguresOf]]
 
 
-def _compared(place: Place, profile: Profile) -> Iterable[tuple[str, Role, FiguresOf]]:
-    yield place.name, "area", profile.figures
+def _compared(label: str, profile: Profile) -> Iterable[tuple[str, Role, FiguresOf]]:
+    yield label, "area", profile.figures
     around: list[tuple[Role, Reference | None]] = [
         ("municipality", profile.municipality),
         ("country", profile.country),
@@ -185,38 +185,50 @@ def _beside(position: Position) -> str:
     }[position]
 
 
+def development(
+    definition: IndicatorDefinition, label: str, profile: Profile
+) -> Development | None:
+    """One figure of a place or area, called `label`, over the years; None before the second year."""
+    return _development(definition, [*_compared(label, profile)])
+
+
 def _developments(compared: Compared) -> Iterable[Development]:
-    (label, _role, own), *around = compared
     for code in CARDS:
-        series = own.get(code, {})
-        if len(series) < 2:
-            continue
-        definition = DEFINITIONS[code]
-        chart = Trend(
-            [
-                Series(name, {y: shown(definition, v) for y, v in figures[code].items()}, role)
-                for name, role, figures in compared
-                if code in figures
-            ],
-            unit=UNITS.get(definition.unit, ""),
-        )
-        sentences = [
-            _told(definition, name, judged)
-            for name, _role, figures in around
-            if (judged := judge(series, figures.get(code, {}), definition.direction))
-        ]
-        first, last = min(series), max(series)
-        if not sentences:
-            sentences = [_("There is no municipality or country to compare it with.")]
-        conclusion = _("%(what)s in %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.") % {
-            "what": definition.name,
-            "place": label,
-            "first": in_words(definition, series[first]),
-            "start": first,
-            "last": in_words(definition, series[last]),
-            "end": last,
-        }
-        yield Development(definition, chart, conclusion, sentences)
+        if told := _development(DEFINITIONS[code], compared):
+            yield told
+
+
+def _development(definition: IndicatorDefinition, compared: Compared) -> Development | None:
+    code = definition.code
+    (label, _role, own), *around = compared
+    series = own.get(code, {})
+    if len(series) < 2:
+        return None
+    chart = Trend(
+        [
+            Series(name, {y: shown(definition, v) for y, v in figures[code].items()}, role)
+            for name, role, figures in compared
+            if code in figures
+        ],
+        unit=UNITS.get(definition.unit, ""),
+    )
+    sentences = [
+        _told(definition, name, judged)
+        for name, _role, figures in around
+        if (judged := judge(series, figures.get(code, {}), definition.direction))
+    ]
+    first, last = min(series), max(series)
+    if not sentences:
+        sentences = [_("There is no municipality or country to compare it with.")]
+    conclusion = _("%(what)s in %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.") % {
+        "what": definition.name,
+        "place": label,
+        "first": in_words(definition, series[first]),
+        "start": first,
+        "last": in_words(definition, series[last]),
+        "end": last,
+    }
+    return Development(definition, chart, conclusion, sentences)
 
 
 def _told(definition: IndicatorDefinition, place: str, judged: Judgement) -> str:

@@ -2,14 +2,14 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wijkverbond.places import divisions, geometry, totals
 from wijkverbond.places.divisions import Level
-from wijkverbond.places.indicators import CRIMES_PER_1000, DEFINITIONS, INHABITANTS
+from wijkverbond.places.indicators import CRIMES, CRIMES_PER_1000, DEFINITIONS, INHABITANTS
 from wijkverbond.places.models import Boundary, KeyFigure, Place, folded
 
 FiguresOf = dict[str, dict[int, Decimal]]
@@ -54,7 +54,8 @@ class Profile:
     """The figures of a place or area with those of the municipality and the country around it.
 
     `computed` names the indicators that were worked out from the neighbourhoods because there is
-    no official figure of the whole.
+    no official figure of the whole; `unknown` says of how many neighbourhoods such a figure of a
+    year is not known.
     """
 
     year: int
@@ -62,6 +63,7 @@ class Profile:
     computed: frozenset[str]
     municipality: Reference | None
     country: Reference | None
+    unknown: Mapping[str, Mapping[int, int]] = dataclasses.field(default_factory=dict)
 
     def latest(self, indicator: str) -> tuple[int, Decimal] | None:
         """The most recent year and value of an indicator."""
@@ -150,8 +152,9 @@ def profile(codes: Sequence[str], year: int) -> Profile:
     buurten = list(buurten_of(codes, year)) if divide else []
     known = figures([*named.values(), *buurten])
     own = dict(known[single.id]) if single else {}
-    whole = _area(codes, year, buurten, known).figures if divide else {}
-    computed = {indicator: series for indicator, series in whole.items() if indicator not in own}
+    whole = _area(codes, year, buurten, known)
+    together = whole.figures if divide else {}
+    computed = {indicator: series for indicator, series in together.items() if indicator not in own}
     municipality = next((named[code] for code in near if code in named), None)
     country = next((place for place in named.values() if place.level == Level.COUNTRY), None)
     return Profile(
@@ -160,6 +163,7 @@ def profile(codes: Sequence[str], year: int) -> Profile:
         frozenset(computed),
         _reference(municipality, single, known),
         _reference(country, single, known),
+        {indicator: _unknown(whole, indicator) for indicator in computed},
     )
 
 
@@ -254,6 +258,11 @@ def _given(
             for when, value in series.items():
                 given[indicator, when].append((value, people))
     return given
+
+
+def _unknown(area: Area, indicator: str) -> dict[int, int]:
+    counted = area.counted[CRIMES if indicator == CRIMES_PER_1000 else indicator]
+    return {year: len(area.buurten) - many for year, many in counted.items()}
 
 
 def _reference(

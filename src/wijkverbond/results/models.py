@@ -26,9 +26,9 @@ class Measurement(models.Model):
     goal_revision = models.PositiveSmallIntegerField()
     edition = models.CharField(_("year or period"), max_length=20)
     measured_on = models.DateField(_("measured on"))
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    municipality = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    country = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
+    municipality = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    country = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     source = models.CharField(_("source"), max_length=20, choices=Source)
     source_text = models.CharField(_("where it can be found"), max_length=300)
@@ -40,6 +40,7 @@ class Measurement(models.Model):
     replaced_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="replaces", null=True, blank=True
     )
+    reason = models.CharField(_("why it was corrected"), max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
-"""What people do with measurements."""
+"""What people do with measurements: recording, taking over an official figure, correcting."""
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +15,9 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.results import events, policies
+from wijkverbond.results import events, official, policies, reaching
 from wijkverbond.results.models import Measurement
-from wijkverbond.vision.models import Direction, Goal
+from wijkverbond.vision.models import Goal
 
 FRESH = dt.timedelta(days=550)
 
@@ -37,14 +38,37 @@ class Measured:
 @transaction.atomic
 def measure(goal: Goal, *, actor: Actor, measured: Measured) -> Measurement:
     """Record a measurement. Reaching the target is worked out from it, never typed in."""
-    goal = Goal.objects.select_for_update().get(id=goal.id)
+    goal = _locked(goal)
     require(policies.may_measure(actor, goal))
-    measurement = _new(goal, actor, measured)
-    measurement.full_clean()
-    measurement.save(force_insert=True)
-    recorded = events.MeasurementRecorded(**_facts(measurement))
-    record(recorded, *_met(measurement), actor=actor)
-    return measurement
+    _check_own(measured)
+    return _record(_new(goal, actor, measured), actor)
+
+
+@transaction.atomic
+def adopt(goal: Goal, *, actor: Actor) -> Measurement:
+    """Take over the newest official figure of the goal's places, with its reference line."""
+    goal = _locked(goal)
+    require(policies.may_measure(actor, goal))
+    today = actor.now.date()
+    taken = Measurement.objects.filter(goal=goal, replaced_by=None).values_list(
+        "edition", flat=True
+    )
+    offer = official.offer(goal, official.profile_of(goal), today=today, taken=set(taken))
+    definition = official.definition_of(goal)
+    if not offer.edition or not definition:
+        raise ValidationError(offer.why_not)
+    edition = offer.edition
+    measured = Measured(
+        edition=str(edition.year),
+        measured_on=edition.measured_on(today),
+        value=edition.value,
+        municipality=edition.municipality,
+        country=edition.country,
+        source=Measurement.Source.OFFICIAL,
+        source_text=str(definition.source),
+    )
+    figures = [f"figure:{code}/{edition.year}/{goal.figure}" for code in goal.place_codes]
+    return _record(_new(goal, actor, measured), actor, figures)
 
 
 @transaction.atomic
@@ -52,30 +76,46 @@ def correct(
     measurement: Measurement, *, actor: Actor, measured: Measured, reason: str
 ) -> Measurement:
     """Replace a measurement by a corrected one, with a reason; the earlier one stays readable."""
-    measurement = (
-        Measurement.objects.select_for_update(of=("self",))
-        .select_related("goal")
-        .get(id=measurement.id)
-    )
+    goal = _locked(measurement.goal)
+    measurement = Measurement.objects.select_for_update(of=("self",)).get(id=measurement.id)
     require(policies.may_correct(actor, measurement))
     if measurement.replaced_by_id:
         raise ValidationError(_("This measurement was already corrected."))
+    _check_own(measured)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, in a few words.")})
-    corrected = _new(measurement.goal, actor, measured)
-    corrected.full_clean(validate_constraints=False)
-    measurement.replaced_by_id = corrected.id
+    corrected = _new(goal, actor, measured)
     corrected.goal_revision = measurement.goal_revision
-    measurement.save(update_fields=["replaced_by"])
+    corrected.full_clean(validate_constraints=False)
+    _check_free(corrected, besides=measurement)
+    measurement.replaced_by_id = corrected.id
+    measurement.reason = reason.strip()
+    measurement.full_clean(validate_constraints=False, exclude=["replaced_by"])
+    measurement.save(update_fields=["replaced_by", "reason"])
     corrected.save(force_insert=True)
     event = events.MeasurementCorrected(
-        **_facts(corrected), replaces=measurement.id, reason=shreddable(reason.strip())
+        **_facts(corrected), replaces=measurement.id, reason=shreddable(measurement.reason)
     )
     record(event, *_met(corrected), actor=actor)
     return corrected
 
 
+def _locked(goal: Goal) -> Goal:
+    found = Goal.objects.select_for_update(of=("self",)).select_related("coalition")
+    return found.get(id=goal.id)
+
+
+def _record(measurement: Measurement, actor: Actor, figures: Sequence[str] = ()) -> Measurement:
+    measurement.full_clean()
+    measurement.save(force_insert=True)
+    recorded = events.MeasurementRecorded(**_facts(measurement, figures))
+    record(recorded, *_met(measurement), actor=actor)
+    return measurement
+
+
 def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
+    if goal.dropped_at:
+        raise ValidationError(_("This goal was dropped."))
     if not goal.indicator_name:
         raise ValidationError(_("First say how this goal is measured."))
     if measured.measured_on > actor.now.date():
@@ -91,14 +131,22 @@ def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
     )
 
 
+def _check_own(measured: Measured) -> None:
+    if measured.source == Measurement.Source.OFFICIAL:
+        raise ValidationError({"source": _("An official figure is taken over, not typed in.")})
+
+
+def _check_free(corrected: Measurement, *, besides: Measurement) -> None:
+    standing = Measurement.objects.filter(
+        goal=corrected.goal, edition=corrected.edition, replaced_by=None
+    )
+    if standing.exclude(id=besides.id).exists():
+        raise ValidationError({"year": _("This year or period is already measured.")})
+
+
 def _met(measurement: Measurement) -> list[Event]:
     goal = measurement.goal
-    if goal.target is None or goal.baseline_on is None:
-        return []
-    better = measurement.value >= goal.target
-    if goal.direction == Direction.DOWN:
-        better = measurement.value <= goal.target
-    if not better or measurement.measured_on <= goal.baseline_on:
+    if goal.target is None or not reaching.reached(goal, measurement, goal.earlier.all()):
         return []
     met = events.GoalMet(
         goal=goal.id,
@@ -111,7 +159,7 @@ def _met(measurement: Measurement) -> list[Event]:
     return [met]
 
 
-def _facts(measurement: Measurement) -> dict[str, Any]:
+def _facts(measurement: Measurement, figures: Sequence[str] = ()) -> dict[str, Any]:
     goal = measurement.goal
     return {
         "measurement": measurement.id,
@@ -127,5 +175,5 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
         "fresh_until": measurement.fresh_until,
         "source": measurement.source,
         "source_text": shreddable(measurement.source_text),
-        "rests_on": (f"goal:{goal.id}",),
+        "rests_on": (*figures, f"goal:{goal.id}"),
     }

@@ -1,11 +1,14 @@
 """The forms of the vision, goals and benefits."""
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.indicators import DEFINITIONS
+from wijkverbond.places.presentation import UNITS
 from wijkverbond.ui.forms import ChoiceCards, DateInput
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction
@@ -85,7 +88,11 @@ class GoalForm(forms.Form):
         required=False,
         help_text=_("For example: children who walk to school"),
     )
-    figure = forms.ChoiceField(label=_("An official figure?"), required=False)
+    figure = forms.ChoiceField(
+        label=_("An official figure?"),
+        required=False,
+        help_text=_("It brings its own name and unit, and stands beside municipality and country."),
+    )
     direction = forms.ChoiceField(
         label=_("What is better?"), choices=Direction, widget=ChoiceCards, initial=Direction.UP
     )
@@ -105,6 +112,15 @@ class GoalForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         own: Choices = [("", _("No, we measure it ourselves"))]
         field.choices = [*own, *((found.code, found.name) for found in DEFINITIONS.values())]
+
+    def clean(self) -> dict[str, Any]:
+        """An official figure brings its name, when none was typed, and its unit."""
+        given = super().clean() or self.cleaned_data
+        official = DEFINITIONS.get(given.get("figure", ""))
+        if official:
+            given["indicator_name"] = given.get("indicator_name") or str(official.name)
+            given["unit"] = UNITS.get(official.unit, "")
+        return given
 
     def wording(self) -> GoalWording:
         """What the goal says."""

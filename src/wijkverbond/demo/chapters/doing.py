@@ -194,6 +194,7 @@ def _measurements(stage: Stage, goals: dict[str, Goal], day: float) -> None:
             source_text="Eigen telling, de lijst ligt bij de partner",
         )
         results.measure(goals[code], actor=stage.act(owner, day + number), measured=measured)
+    results.adopt(goals["safety"], actor=stage.act("winkeliers", day + 4))
 
 
 def _late_request(stage: Stage, goals: dict[str, Goal]) -> None:

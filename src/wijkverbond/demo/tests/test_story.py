@@ -20,12 +20,13 @@ from wijkverbond.decisions.models import Objection
 from wijkverbond.demo import seeding
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
+from wijkverbond.results.models import Measurement
 from wijkverbond.urgency.models import Participant, SharedUrgency
 from wijkverbond.vitality import queries as vitality
 
 PAGES = (
     "overview:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
-    "actions:requests", "vitality:index", "register:entries",
+    "actions:requests", "results:index", "vitality:index", "register:entries",
 )  # fmt: skip
 
 
@@ -57,6 +58,9 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
     assert covenant.state == "in_force"
     assert 0 < (covenant.ends - now.date()).days < 183
     assert Participant.objects.filter(conversation__coalition=pittelo).count() > 400
+    official = Measurement.objects.get(goal__coalition=pittelo, source="official")
+    assert official.goal.sentence == "Minder misdrijven in de wijk"
+    assert official.municipality
     reading = vitality.reading(pittelo, now.date())
     assert (reading.overall, reading.weakest) != ("vital", "")
     assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}

@@ -1,0 +1,28 @@
+"""What the addresses of results need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.results.models import Measurement
+from wijkverbond.vision.models import Goal
+
+
+def _goal(world: make.World) -> Goal:
+    found = Goal.objects.filter(coalition=world.coalition).first()
+    return found or make.goal(world.coalition, by=world.resident)
+
+
+def _of_goal(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "goal": _goal(world).id}
+
+
+def _of_measurement(world: make.World) -> dict[str, object]:
+    found = Measurement.objects.filter(goal__coalition=world.coalition).first()
+    found = found or make.measurement(_goal(world), by=world.resident)
+    return {"slug": world.coalition.slug, "measurement": found.id}
+
+
+ARGUMENTS = {
+    "results:goal": _of_goal,
+    "results:measure": _of_goal,
+    "results:adopt": _of_goal,
+    "results:correct": _of_measurement,
+}

@@ -1,0 +1,171 @@
+"""Taking over official figures: empty is never zero, and the reference line comes along."""
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import make
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.places import services as places
+from wijkverbond.places.indicators import CRIMES, CRIMES_PER_1000, HEALTHY
+from wijkverbond.places.models import KeyFigure
+from wijkverbond.places.queries import Profile
+from wijkverbond.results import official, services
+from wijkverbond.results.models import Measurement
+from wijkverbond.vision.models import Goal
+
+PITTELO = ("BU01060400", "BU01060401", "BU01060402")
+TODAY = dt.date(2026, 6, 1)
+
+
+def goal(figure: str) -> Goal:
+    """A goal of Pittelo that an official figure measures."""
+    wording = dataclasses.replace(make.WORDING, figure=figure, unit="")
+    return make.goal(make.coalition(places=PITTELO, name="Pittelo"), wording=wording)
+
+
+@pytest.fixture
+def assen(db: None) -> None:
+    """The official figures of Assen."""
+    places.load_assen(actor=make.operator())
+
+
+def adopted(figure: str) -> Measurement:
+    found = goal(figure)
+    return services.adopt(found, actor=make.first_actor(found.coalition))
+
+
+def why_not(found: Goal) -> str:
+    with override("en"), pytest.raises(ValidationError) as refused:
+        services.adopt(found, actor=make.first_actor(found.coalition))
+    assert not found.measurements.exists()
+    return " ".join(refused.value.messages)
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_share_is_the_mean_weighted_by_inhabitants_beside_municipality_and_country() -> None:
+    taken = adopted(HEALTHY)
+    mean = (Decimal("79.1") * 385 + Decimal("64.8") * 1745 + Decimal("70.9") * 1480) / 3610
+    assert taken.value == round(mean, 1)
+    assert (taken.municipality, taken.country) == (Decimal("72.4"), Decimal("72.8"))
+    assert (taken.edition, taken.measured_on) == ("2024", dt.date(2024, 12, 31))
+    assert taken.source == "official"
+    assert "RIVM" in taken.source_text
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_count_is_added_up_and_has_no_reference_line() -> None:
+    taken = adopted(CRIMES)
+    assert taken.value == 98 + 43 + 3
+    assert (taken.municipality, taken.country) == (None, None)
+
+
+@pytest.mark.usefixtures("assen")
+def test_crimes_per_inhabitant_stand_beside_the_municipality() -> None:
+    taken = adopted(CRIMES_PER_1000)
+    assert (taken.value, taken.municipality) == (Decimal("39.9"), Decimal("42.5"))
+
+
+@pytest.mark.usefixtures("assen")
+def test_it_is_recorded_with_the_figures_it_rests_on() -> None:
+    adopted(CRIMES)
+    entry = Entry.objects.get(event="results.measurement_recorded")
+    assert entry.rests_on[:3] == [f"figure:{code}/2025/{CRIMES}" for code in PITTELO]
+    assert (entry.facts["source"], entry.facts["value"]) == ("official", "144")
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_neighbourhood_without_a_figure_is_not_counted_as_zero() -> None:
+    KeyFigure.objects.get(place__code=PITTELO[2], indicator=CRIMES, year=2025).delete()
+    assert "count them as zero" in why_not(goal(CRIMES))
+    assert "count them as zero" in why_not(goal(CRIMES_PER_1000))
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_mean_says_of_how_many_neighbourhoods_it_is_not_known() -> None:
+    KeyFigure.objects.get(place__code=PITTELO[2], indicator=HEALTHY, year=2024).delete()
+    found = goal(HEALTHY)
+    offer = official.offer(found, official.profile_of(found), today=TODAY, taken=())
+    assert offer.edition
+    assert offer.edition.unknown == 1
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_figure_that_does_not_add_up_over_places_is_not_taken_over() -> None:
+    assert "Not known is not the same as zero" in why_not(goal("ses_woa"))
+
+
+@pytest.mark.django_db
+def test_without_official_figures_it_says_so() -> None:
+    assert "no official figures here" in why_not(goal(HEALTHY))
+
+
+@pytest.mark.usefixtures("assen")
+def test_what_we_measure_ourselves_has_no_official_figure() -> None:
+    assert "not measured by an official figure" in why_not(goal(""))
+
+
+@pytest.mark.usefixtures("assen")
+def test_an_edition_is_taken_over_once() -> None:
+    found = adopted(HEALTHY).goal
+    with pytest.raises(ValidationError):
+        services.adopt(found, actor=make.first_actor(found.coalition))
+    assert found.measurements.count() == 1
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_figure_of_a_year_to_come_is_not_offered() -> None:
+    found = goal(CRIMES)
+    profile = official.profile_of(found)
+    offer = official.offer(found, profile, today=dt.date(2024, 3, 1), taken=())
+    assert offer.edition
+    assert (offer.edition.year, offer.edition.measured_on(dt.date(2024, 3, 1))) == (
+        2024,
+        dt.date(2024, 3, 1),
+    )
+
+
+@pytest.mark.usefixtures("assen")
+def test_thousands_of_euros_are_taken_over_as_euros() -> None:
+    taken = adopted("g_woz")
+    assert taken.value > 200_000
+    assert taken.municipality == 284_000
+
+
+@pytest.mark.usefixtures("assen")
+def test_a_stranger_takes_nothing_over() -> None:
+    found = goal(HEALTHY)
+    with pytest.raises(Refused):
+        services.adopt(found, actor=make.first_actor(make.coalition()))
+
+
+FIGURES = st.dictionaries(
+    st.integers(2010, 2025),
+    st.decimals(min_value=0, max_value=10_000, places=0, allow_nan=False),
+    max_size=8,
+)
+GAPS = st.dictionaries(st.integers(2010, 2025), st.integers(0, 5), max_size=8)
+COUNTED = Goal(figure=CRIMES, direction="down")
+
+
+@given(FIGURES, GAPS, st.dates(dt.date(2009, 1, 1), dt.date(2027, 1, 1)))
+def test_what_is_offered_is_a_known_figure_of_the_whole_area(
+    known: dict[int, Decimal], gaps: dict[int, int], today: dt.date
+) -> None:
+    profile = Profile(
+        2024, {CRIMES: known} if known else {}, frozenset({CRIMES}), None, None, {CRIMES: gaps}
+    )
+    offer = official.offer(COUNTED, profile, today=today, taken=())
+    assert bool(offer.why_not) == (offer.edition is None)
+    found = [offer.edition] if offer.edition else []
+    assert all(
+        one.value == known[one.year] and not gaps.get(one.year) and one.year <= today.year
+        for one in found
+    )

@@ -1,0 +1,224 @@
+"""The pages of results, as people use them."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.places import services as places
+from wijkverbond.places.indicators import HEALTHY
+from wijkverbond.results import services
+from wijkverbond.results.models import Measurement
+from wijkverbond.vision.models import Goal
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "value": "55",
+    "year": "2025",
+    "part": "",
+    "measured_on": "2025-06-01",
+    "source": "own",
+    "source_text": "Telling aan de poort",
+}
+
+
+@pytest.fixture
+def goal(world: make.World) -> Goal:
+    """From 40 to 70 per cent, of the residents' group."""
+    return make.goal(world.coalition, by=world.resident)
+
+
+def index(world: make.World) -> str:
+    return reverse("results:index", args=[world.coalition.slug])
+
+
+def address(goal: Goal, name: str = "goal") -> str:
+    return reverse(f"results:{name}", args=[goal.coalition.slug, goal.id])
+
+
+def shown(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def official(world: make.World) -> Goal:
+    """A goal that an official figure measures."""
+    places.load_assen(actor=world.operator)
+    wording = dataclasses.replace(make.WORDING, figure=HEALTHY)
+    return make.goal(world.coalition, by=world.resident, wording=wording)
+
+
+def test_without_goals_the_page_says_where_to_begin(client: Client, world: make.World) -> None:
+    assert "Er is nog geen doel" in shown(client, index(world))
+
+
+def test_what_was_not_measured_reads_so_and_is_no_zero(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    page = shown(client, index(world))
+    assert "Nog niet gemeten" in page
+    assert "0 van 1 doel is gemeten" in page
+    assert "Er is nog niets gemeten" in shown(client, address(goal))
+
+
+def test_a_partner_writes_down_what_was_measured(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    response = browser(world.shopkeeper).post(address(goal, "measure"), TYPED)
+    assert (response.status_code, response["Location"]) == (302, address(goal))
+    page = shown(client, index(world))
+    assert "<b>55%</b> over 2025" in page
+    assert "Telling aan de poort" in page
+    assert "Gehaald" not in page
+
+
+def test_reached_is_said_in_words_with_the_measurement(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "72.5"})
+    assert "Gehaald: 72,5%, en 70% was het doel" in shown(client, index(world))
+
+
+def test_a_measurement_that_is_no_longer_recent_says_so(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    long_ago = world.resident.now.date() - dt.timedelta(days=600)
+    make.measurement(goal, by=world.resident, measured_on=long_ago)
+    assert "Niet recent" in shown(client, index(world))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("value", "1e999"), ("value", "NaN"), ("value", "-Infinity"), ("value", "9" * 40),
+        ("value", "veel"), ("value", "0.0001"), ("value", ""), ("year", "0"), ("year", "9999"),
+        ("year", "9" * 40), ("part", "Q9"), ("measured_on", "0000-01-01"),
+        ("measured_on", "9999-12-31"), ("measured_on", "2025-02-30"), ("source", "official"),
+        ("source_text", "a\x00b"), ("source_text", "lang " * 100),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_measurement_comes_back_with_what_was_typed(
+    world: make.World, goal: Goal, field: str, typed: str
+) -> None:
+    response = browser(world.resident).post(address(goal, "measure"), {**TYPED, field: typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="2025"' in page or field == "year"
+    assert "Telling aan de poort" in page or field == "source_text"
+    assert response.context["form"].errors.keys() == {field}
+    assert not Measurement.objects.exists()
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("-0", 0), ("0", 0), ("-3.125", "-3.125")])
+def test_zero_and_less_are_values_too(
+    client: Client, world: make.World, goal: Goal, typed: str, stored: object
+) -> None:
+    browser(world.resident).post(address(goal, "measure"), {**TYPED, "value": typed})
+    assert str(Measurement.objects.get().value.normalize() + 0) == str(stored)
+    assert client.get(address(goal)).status_code == 200
+    assert client.get(index(world)).status_code == 200
+
+
+def test_very_long_ago_and_very_large_is_still_a_page(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    typed = {**TYPED, "value": "999999999999.999", "measured_on": "0001-01-01", "year": "1900"}
+    assert browser(world.resident).post(address(goal, "measure"), typed).status_code == 302
+    assert client.get(address(goal)).status_code == 200
+    assert client.get(index(world)).status_code == 200
+
+
+def test_the_same_period_twice_is_refused_in_words(world: make.World, goal: Goal) -> None:
+    partner = browser(world.resident)
+    partner.post(address(goal, "measure"), TYPED)
+    again = partner.post(address(goal, "measure"), TYPED)
+    assert again.status_code == 422
+    assert "al gemeten" in again.content.decode()
+
+
+def test_an_official_figure_is_taken_over_with_one_press(client: Client, world: make.World) -> None:
+    goal = official(world)
+    partner = browser(world.shopkeeper)
+    assert "Neem het officiële cijfer over" in shown(partner, address(goal))
+    assert "Neem het officiële cijfer over" not in shown(client, address(goal))
+    assert partner.post(address(goal, "adopt")).status_code == 302
+    page = shown(client, address(goal))
+    assert "In de gemeente: 72,4%." in page
+    assert "In Nederland: 72,8%." in page
+    assert "Officieel cijfer: RIVM" in page
+    partner.post(address(goal, "adopt"))
+    assert "staat al bij de metingen" in shown(partner, address(goal))
+    assert Measurement.objects.count() == 1
+
+
+def test_the_trend_is_told_by_its_distance_to_the_reference(
+    client: Client, world: make.World
+) -> None:
+    page = shown(client, address(official(world)))
+    assert "Vergeleken met Assen" in page
+    assert "Vergeleken met Nederland" in page
+    assert 'class="l-gem"' in page
+
+
+def test_why_a_figure_cannot_be_taken_over_is_said(world: make.World, goal: Goal) -> None:
+    Goal.objects.filter(id=goal.id).update(figure=HEALTHY)
+    partner = browser(world.resident)
+    assert "staan hier geen officiële cijfers" in shown(partner, address(goal))
+    partner.post(address(goal, "adopt"))
+    assert "staan hier geen officiële cijfers" in shown(partner, index(world))
+
+
+def test_who_recorded_it_corrects_it_and_everyone_reads_why(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    first = make.measurement(goal, by=world.resident, value=80)
+    there = reverse("results:correct", args=[world.coalition.slug, first.id])
+    partner = browser(world.resident)
+    assert 'value="80"' in shown(partner, there)
+    without = partner.post(there, TYPED)
+    assert without.status_code == 422
+    assert partner.post(there, {**TYPED, "reason": "Dubbel geteld."}).status_code == 302
+    page = shown(client, address(goal))
+    assert "<s>80%</s>" in page
+    assert "Verbeterd, omdat: Dubbel geteld." in page
+    assert partner.post(there, {**TYPED, "reason": "Nog eens."}).status_code == 422
+
+
+def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
+    elsewhere = make.goal(make.coalition())
+    url = reverse("results:goal", args=[world.coalition.slug, elsewhere.id])
+    assert client.get(url).status_code == 404
+    measured = make.measurement(elsewhere, by=make.first_actor(elsewhere.coalition))
+    url = reverse("results:correct", args=[world.coalition.slug, measured.id])
+    assert browser(world.resident).get(url).status_code == 404
+
+
+def test_the_pages_ask_as_many_queries_for_many_goals_as_for_one(
+    client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = official(world)
+    services.adopt(first, actor=world.resident)
+    client.get(index(world))
+    with django_assert_num_queries(7):
+        client.get(index(world))
+    for year in range(2000, 2010):
+        another = make.goal(world.coalition, wording=dataclasses.replace(
+            make.WORDING, figure=HEALTHY))  # fmt: skip
+        services.adopt(another, actor=world.resident)
+        make.measurement(first, by=world.resident, edition=str(year))
+    with django_assert_num_queries(7):
+        client.get(index(world))
+    with django_assert_num_queries(7):
+        client.get(address(first))
+
+
+def test_a_value_on_the_wrong_side_of_the_start_is_said(
+    client: Client, world: make.World, goal: Goal
+) -> None:
+    make.measurement(goal, by=world.resident, value=39)
+    assert "Verder van het doel dan bij de start" in shown(client, index(world))

@@ -1,0 +1,15 @@
+"""Addresses of results."""
+
+from django.urls import path
+
+from wijkverbond.results import views
+
+app_name = "results"
+
+coalition_urlpatterns = [
+    path("resultaten/", views.index, name="index"),
+    path("resultaten/<uuid:goal>/", views.goal, name="goal"),
+    path("resultaten/<uuid:goal>/meten/", views.measure, name="measure"),
+    path("resultaten/<uuid:goal>/overnemen/", views.adopt, name="adopt"),
+    path("resultaten/meting/<uuid:measurement>/verbeteren/", views.correct, name="correct"),
+]
