@@ -7,7 +7,7 @@ from django.db import transaction
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import stage
 from wijkverbond.demo.cast import LARIKS, PITTELO
-from wijkverbond.demo.chapters import course, doing, insights, promises, voices
+from wijkverbond.demo.chapters import course, doing, insights, promises, table, voices
 from wijkverbond.demo.stage import Stage
 from wijkverbond.kernel.actor import system
 from wijkverbond.places import services as places
@@ -55,6 +55,7 @@ def _pittelo(now: dt.datetime) -> None:
     pledges, covenant = promises.tell(told, goals)
     doing.tell(told, goals, pledges, covenant)
     voices.tell_now(told)
+    table.tell_now(told, goals)
     insights.tell_now(told, stage.STORY_DAYS - 2)
 
 

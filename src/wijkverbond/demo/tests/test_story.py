@@ -13,7 +13,7 @@ from tests import make
 from wijkverbond.actions import queries as actions
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.circle import missing_kinds
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Tie
 from wijkverbond.coalition.queries import parties
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.decisions.models import Objection
@@ -64,6 +64,13 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
     reading = vitality.reading(pittelo, now.date())
     assert (reading.overall, reading.weakest) != ("vital", "")
     assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}
+
+
+def test_something_is_being_decided_and_somebody_is_missing_today(pittelo: Coalition) -> None:
+    decision = pittelo.decisions.get(state="open")
+    assert decision.objections.get().resolution == ""
+    assert pittelo.missing.filter(dismissed_at=None, filled_at=None).count() == 1
+    assert Tie.objects.filter(party__coalition=pittelo).count() > 8
 
 
 def test_the_second_coalition_begins_with_gaps(pittelo: Coalition) -> None:
