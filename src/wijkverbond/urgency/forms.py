@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement
+from wijkverbond.kernel import clock
 from wijkverbond.ui.forms import ChoiceCards, DateInput
 from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Reading, Statement
 
+LONGEST_OPEN = dt.timedelta(days=366)
 INVOLVEMENT = {
     Participant.Speaks.RESIDENTS: Involvement.LIVES,
     Participant.Speaks.ENTREPRENEURS: Involvement.WORKS,
@@ -100,6 +102,14 @@ class QuestionForm(forms.Form):
     def clean_seeds(self) -> list[str]:
         """The sentences, one on each line."""
         return [line.strip() for line in self.cleaned_data["seeds"].splitlines() if line.strip()]
+
+    def clean_closes(self) -> dt.date:
+        """A day to come, within a year."""
+        last: dt.date = self.cleaned_data["closes"]
+        today = timezone.localdate(clock.now())
+        if not today <= last <= today + LONGEST_OPEN:
+            raise forms.ValidationError(_("Choose a day from today on, at most a year ahead."))
+        return last
 
     def closes_at(self) -> dt.datetime:
         """The end of the last day."""

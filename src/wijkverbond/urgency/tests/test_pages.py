@@ -1,0 +1,186 @@
+"""What partners do with a question in the browser: ask, read new sentences, propose, support."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import make
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.urgency import services
+from wijkverbond.urgency.models import Conversation, SharedUrgency, Statement
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[Actor], Client]
+
+AGREE = {1: 1, 2: -1}
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+@pytest.fixture
+def counted(asked: Conversation) -> Conversation:
+    """A question that each society kind answered, and four people of government."""
+    for kind, people in (("residents", 40), ("entrepreneurs", 14), ("civil_society", 12)):
+        make.answers(asked, kind, people, AGREE, first=[1])
+    make.answers(asked, "government", 4, {1: -1})
+    services.publish_reading(asked, actor=actors.system())
+    return asked
+
+
+def at(world: make.World, name: str, *more: object) -> str:
+    return reverse(f"urgency:{name}", args=[world.coalition.slug, *more])
+
+
+def text(client: Client, address: str) -> str:
+    """The words of a page as people read them."""
+    page = html.unescape(client.get(address).content.decode())
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def question(**more: object) -> dict[str, object]:
+    """What somebody types to ask a question."""
+    seeds = "Meer licht op het plein.\nMinder auto’s bij de school.\nEen bankje bij de vijver."
+    closes = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - a day in the form
+    return {"question": "Wat eerst?", "seeds": seeds, "closes": closes.isoformat(), **more}
+
+
+def test_a_partner_asks_a_question_that_everyone_can_answer(
+    world: make.World, sign_in: SignIn, client: Client
+) -> None:
+    response = sign_in(world.shopkeeper).post(at(world, "ask"), question())
+    assert response["Location"] == at(world, "index")
+    assert "Wat eerst?" in text(client, at(world, "index"))
+    assert client.get(at(world, "respond")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"question": ""},
+        {"question": "x" * 141},
+        {"seeds": "Eén zin.\nNog een."},
+        {"seeds": "Kort.\nOok kort.\n" + "x" * 141},
+        {"closes": "2020-01-01"},
+        {"closes": "9999-12-31"},
+        {"closes": "morgen"},
+    ],
+)
+def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
+    world: make.World, sign_in: SignIn, wrong: dict[str, str]
+) -> None:
+    typed = question(**wrong)
+    response = sign_in(world.resident).post(at(world, "ask"), typed)
+    assert response.status_code == 422
+    assert html.escape(str(typed["seeds"]).splitlines()[0]) in response.content.decode()
+    assert "aria-invalid" in response.content.decode()
+    assert not Conversation.objects.exists()
+
+
+def test_a_new_sentence_is_read_and_the_choice_is_public(
+    world: make.World, sign_in: SignIn, asked: Conversation, client: Client
+) -> None:
+    someone = make.someone(coalition=asked.coalition)
+    participant = services.join(asked, actor=someone, kind="residents", involvement="lives")
+    added = services.add_statement(participant, "Het is hier altijd rommel.", actor=someone)
+    reader = sign_in(world.corporation)
+    sent = {"statement": str(added.id), "publish": "no"}
+    assert reader.post(at(world, "read_new"), sent).status_code == 422
+    reason = {"why": Statement.Why.values[0], "reason": "Dit gaat niet over de vraag."}
+    assert reader.post(at(world, "read_new"), sent | reason).status_code == 302
+    shown = text(client, at(world, "conversation", asked.id))
+    assert "Dit gaat niet over de vraag." in shown
+    assert "Het is hier altijd rommel." not in shown
+
+
+def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtraction(
+    world: make.World, counted: Conversation, client: Client
+) -> None:
+    shown = text(client, at(world, "index"))
+    assert "Nog niet gehoord Maatschappelijke organisaties, Overheid." in shown
+    assert "Dit zeggen 54 mensen." in shown
+    assert "70 mensen" not in shown
+
+
+def test_what_unites_is_named_by_the_three_kinds(
+    world: make.World, counted: Conversation, client: Client
+) -> None:
+    shown = text(client, at(world, "index"))
+    unites = shown[shown.index("Dit verbindt ons") : shown.index("Dit verdeelt ons")]
+    assert make.SEEDS[0] in unites
+    assert make.SEEDS[1] not in unites
+
+
+def test_answers_are_there_to_check_once_the_question_is_closed(
+    world: make.World, counted: Conversation, client: Client
+) -> None:
+    address = at(world, "download", counted.id)
+    assert client.get(address).status_code == 404
+    services.close(counted, actor=actors.system(counted.closes_at))
+    rows = client.get(address).content.decode().split()
+    assert rows[0] == "voter-id,comment-id,vote"
+
+
+def test_a_shared_urgency_goes_from_proposal_to_decision(
+    world: make.World, sign_in: SignIn, counted: Conversation
+) -> None:
+    proposer, supporter = sign_in(world.resident), sign_in(world.corporation)
+    chosen = [str(counted.statements.get(number=1).id)]
+    sent = {"sentence": "Kinderen lopen veilig naar school", "statements": chosen}
+    assert proposer.post(at(world, "propose"), {"sentence": "Iets"}).status_code == 422
+    assert proposer.post(at(world, "propose"), sent).status_code == 302
+    urgency = SharedUrgency.objects.get()
+    page = at(world, "urgency", urgency.id)
+    supporter.post(at(world, "endorse", urgency.id))
+    assert str(urgency.endorsements.get().party) in text(supporter, page)
+    word = {"sentence": "Ieder kind loopt veilig naar school", "reason": "Korter."}
+    assert proposer.post(at(world, "word", urgency.id), word).status_code == 302
+    again = text(supporter, page)
+    assert "Kinderen lopen veilig naar school" in again
+    assert "Nog geen partner." in again
+    proposer.post(at(world, "decide", urgency.id))
+    assert world.coalition.decisions.get().subject == urgency.id
+
+
+def test_another_coalitions_question_is_not_found(world: make.World, client: Client) -> None:
+    elsewhere = make.conversation(make.coalition())
+    assert client.get(at(world, "conversation", elsewhere.id)).status_code == 404
+    assert client.get(at(world, "download", elsewhere.id)).status_code == 404
+
+
+def test_queries_stay_few_however_much_was_asked(
+    world: make.World, counted: Conversation, client: Client
+) -> None:
+    urgency = make.urgency(counted)
+    services.endorse(urgency, actor=world.corporation)
+    pages = [
+        at(world, "index"),
+        at(world, "conversation", counted.id),
+        at(world, "urgency", urgency.id),
+    ]
+
+    def queries() -> list[int]:
+        numbers = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(page).status_code == 200
+            numbers.append(len(captured))
+        return numbers
+
+    few = queries()
+    assert max(few) <= 12
+    for _ in range(3):
+        services.endorse(make.urgency(counted), actor=world.shopkeeper)
+        make.conversation(world.coalition)
+    assert queries() == few
