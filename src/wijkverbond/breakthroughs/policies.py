@@ -1,5 +1,7 @@
 """Who may report and who may confirm a breakthrough."""
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import Breakthrough
@@ -26,7 +28,9 @@ CONFIRM = declare(
             GONE,
             refuse(
                 *PARTIES,
-                because=_("Who reported it or worked on it does not confirm it. Others do."),
+                because=_(
+                    "Who reported it, worked on it or paid for it does not confirm it. Others do."
+                ),
                 whose=[Whose.OWN],
             ),
             allow(*PARTIES, whose=[Whose.OTHER]),
@@ -60,11 +64,10 @@ def may_claim(actor: Actor, coalition: Coalition) -> Verdict:
 
 
 def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:
-    """Confirm or dispute, as a party that neither reported it nor worked on it."""
-    involved = {breakthrough.claimant_id, *breakthrough.contributors.values_list("id", flat=True)}
+    """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it."""
     return CONFIRM.verdict(
         actor,
-        own=actor.party in involved,
+        own=actor.party in _involved(breakthrough),
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
@@ -85,3 +88,10 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Verdict:
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
+
+
+def _involved(breakthrough: Breakthrough) -> set[uuid.UUID]:
+    """Claimant, contributors, and who kept a promise that helped: work, or the money for it."""
+    promised = breakthrough.pledges.values_list("party", flat=True)
+    worked = breakthrough.contributors.values_list("id", flat=True)
+    return {breakthrough.claimant_id, *worked.union(promised)}

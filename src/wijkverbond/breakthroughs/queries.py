@@ -9,6 +9,13 @@ from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
 
 STEP = 5
+ENOUGH_KINDS = 2
+ENOUGH_RESIDENTS = 5
+
+
+def enough(kinds: int, people: int) -> bool:
+    """Whether partners of so many kinds and so many residents together confirm a breakthrough."""
+    return kinds >= ENOUGH_KINDS or (kinds > 0 and people >= ENOUGH_RESIDENTS)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +30,19 @@ class Told:
     kinds: dict[str, list[Confirmation]]
     disputes: list[Confirmation]
     people: int
+
+    @property
+    def established(self) -> bool:
+        """Whether it was confirmed and still is: who takes its confirmation back, counts no more."""
+        return self.breakthrough.state == Breakthrough.State.ESTABLISHED and enough(
+            len(self.kinds), self.people
+        )
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for others to confirm it, for the first time or again."""
+        withdrawn = self.breakthrough.state == Breakthrough.State.WITHDRAWN
+        return not withdrawn and not self.established
 
 
 def told(coalition: Coalition) -> list[Told]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import Obstacle
-from wijkverbond.breakthroughs import events, policies
+from wijkverbond.breakthroughs import events, policies, queries
 from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.coalition.queries import party_of
@@ -21,8 +21,6 @@ from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 
 State = Breakthrough.State
-ENOUGH_KINDS = 2
-ENOUGH_RESIDENTS = 5
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -114,7 +112,7 @@ def confirm_as_resident(
         raise ValidationError(_("You have already said this. Thank you."))
     AffectedResident.objects.create(breakthrough=breakthrough, pseudonym=pseudonym, at=actor.now)
     people = breakthrough.residents.count()
-    if people % ENOUGH_RESIDENTS:
+    if people % queries.STEP:
         return breakthrough
     told = events.ConfirmedByResidents(
         breakthrough=breakthrough.id,
@@ -200,8 +198,8 @@ def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
     )
     kinds = {confirmation.party.kind for confirmation in confirmed}
     people = breakthrough.residents.count()
-    people = people if people >= ENOUGH_RESIDENTS else 0
-    if not (len(kinds) >= ENOUGH_KINDS or (kinds and people)):
+    people = people if people >= queries.ENOUGH_RESIDENTS else 0
+    if not queries.enough(len(kinds), people):
         return []
     breakthrough.state, breakthrough.established_at = State.ESTABLISHED, actor.now
     breakthrough.save(update_fields=["state", "established_at"])
@@ -211,7 +209,7 @@ def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
     established = events.Established(
         breakthrough=breakthrough.id,
         kinds=[kind for kind in Kind.values if kind in kinds],
-        people=people - people % ENOUGH_RESIDENTS,
+        people=people - people % queries.STEP,
         contributors=contributors,
         resolved_anothers_obstacle="yes" if others else "no",
         happened_on=breakthrough.happened_on,

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wijkverbond.breakthroughs import forms, policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.breakthroughs.queries import Told
 from wijkverbond.coalition.acting import actor, choices, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
@@ -39,9 +38,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
-        "established": _in_state(found, State.ESTABLISHED),
-        "claimed": _in_state(found, State.CLAIMED),
-        "withdrawn": _in_state(found, State.WITHDRAWN),
+        "established": [told for told in found if told.established],
+        "claimed": [told for told in found if told.waits],
+        "withdrawn": [told for told in found if told.breakthrough.state == State.WITHDRAWN],
         "may_claim": policies.may_claim(actor(request, coalition), coalition),
     }
     return http.page(request, "breakthroughs/index.html", context)
@@ -192,10 +191,6 @@ def _form(request: HttpRequest, breakthrough: Breakthrough, form: Form, title: s
         "here": here,
     }
     return http.page(request, "breakthroughs/form.html", context, status=status(form))
-
-
-def _in_state(found: list[Told], state: State) -> list[Told]:
-    return [told for told in found if told.breakthrough.state == state]
 
 
 def _crumbs(coalition: Coalition) -> list[Link]:

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from tests import make
-from wijkverbond.breakthroughs import services
+from wijkverbond.breakthroughs import queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.services import pledges
+from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -165,3 +167,40 @@ def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
             world.coalition, actor=world.resident, story=story,
             contributors=[party_of(world.stranger)],
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("resource", ["money", "hours"])
+def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
+    world: make.World, resource: str
+) -> None:
+    wording = PledgeWording(
+        what="Wij betalen de huur van de zaal", measure="De huur is betaald", effect="binding",
+        resource=resource, starts=dt.date(2026, 1, 1), ends=dt.date(2028, 1, 1), rhythm="yearly",
+    )  # fmt: skip
+    pledge = pledges.draft_pledge(
+        world.coalition,
+        actor=world.municipality,
+        wording=wording,
+        goals=[make.goal(world.coalition)],
+    )
+    pledges.offer(pledge, actor=world.municipality)
+    claimed = make.breakthrough(world.coalition, by=world.corporation, pledges=[pledge])
+    with override("en"), pytest.raises(Refused) as refused:
+        confirmed(claimed, world.municipality)
+    with override("en"):
+        assert "paid for it" in str(refused.value.reason)
+    assert confirmed(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
+
+
+def test_who_takes_its_confirmation_back_counts_no_more(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    confirmed(claimed, world.resident, world.shopkeeper)
+    services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
+    told = queries.told_one(world.coalition, claimed.id)
+    assert told
+    assert (told.established, told.waits) == (False, True)
+    confirmed(claimed, world.municipality)
+    told = queries.told_one(world.coalition, claimed.id)
+    assert told
+    assert (told.established, len(told.disputes)) == (True, 1)

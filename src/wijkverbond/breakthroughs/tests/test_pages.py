@@ -175,3 +175,21 @@ def test_the_list_asks_as_many_queries_for_many_as_for_one(
         one()
     with django_assert_num_queries(4):
         client.get(index(world.coalition))
+
+
+def test_a_dispute_after_the_confirmation_is_read_next_to_it(
+    client: Client, world: make.World, claimed: Breakthrough
+) -> None:
+    for actor in (world.resident, world.shopkeeper):
+        services.confirm(claimed, actor=actor, confirms=True)
+    services.confirm(claimed, actor=world.municipality, confirms=False, remark="Vaak nog dicht.")
+    page = shown(client, address(claimed))
+    assert page.index("Door anderen bevestigd op") < page.index("Vaak nog dicht.")
+    assert "1 partner ziet het anders" in page
+    assert "Vaak nog dicht." in shown(client, index(world.coalition))
+    services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Nu ook voor ons.")
+    page = shown(client, address(claimed))
+    assert "telt nu niet mee" in page
+    assert "2 partners zien het anders" in page
+    listed = shown(client, index(world.coalition))
+    assert listed.index('id="claimed"') < listed.index(str(claimed.id))
