@@ -143,11 +143,21 @@ def resolve_objection(objection: Objection, *, actor: Actor, how: str) -> None:
 
 @transaction.atomic
 def adapt(
-    decision: Decision, *, actor: Actor, text: str, closes_at: dt.datetime | None = None
+    decision: Decision,
+    *,
+    actor: Actor,
+    text: str,
+    closes_at: dt.datetime | None = None,
+    with_subject: bool = False,
 ) -> Decision:
-    """The proposer adapts the text: a new revision, and whoever had answered is asked again."""
+    """The proposer adapts the text: a new revision, and whoever had answered is asked again.
+
+    `with_subject` says that the capability adapts what the text is about in the same call.
+    """
     decision = _locked(decision)
     require(policies.may_adapt(actor, decision))
+    if DECISION_KINDS[decision.kind].adapt_at and not with_subject:
+        raise ValidationError({"text": _("Adapt what it is about, not only its text.")})
     _check_filled("text", text.strip())
     if decision.revision >= LAST_REVISION:
         raise ValidationError(

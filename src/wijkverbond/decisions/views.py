@@ -18,6 +18,7 @@ from wijkverbond.coalition.views.common import done, press
 from wijkverbond.decisions import forms, policies, queries, services, standing
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.registry import DECISION_KINDS
 from wijkverbond.ui import http
 from wijkverbond.ui.differences import words_changed
 from wijkverbond.ui.forms import status
@@ -101,10 +102,12 @@ def enter(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def adapt(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
-    """Adapt one's proposal."""
+    """Adapt one's proposal; where it is more than a text, on the page of what it is about."""
     coalition = coalition_or_404(request, slug)
     found, acting = _decision(coalition, decision), actor(request, coalition)
     require(policies.may_adapt(acting, found))
+    if elsewhere := DECISION_KINDS[found.kind].adapt_at:
+        return redirect(elsewhere, slug, found.subject)
     form = forms.AdaptForm(
         request.POST if request.method == "POST" else None, initial={"text": found.proposal}
     )

@@ -61,12 +61,16 @@ class DecisionKind:
 
     `decisions` calls `on_carried(subject, actor)` inside its own transaction when a proposal is
     carried (`on_withdrawn` when it is withdrawn) and records the events it returns with its own.
+
+    What is carried is the text of the proposal. Where it is more than a text, `adapt_at` is the
+    name of the address (of slug and subject) where subject and text are adapted together.
     """
 
     name: str
     title: str | Promise
     on_carried: Callable[[uuid.UUID, Actor], Sequence[Event]]
     on_withdrawn: Callable[[uuid.UUID, Actor], Sequence[Event]] | None = None
+    adapt_at: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

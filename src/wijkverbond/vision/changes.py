@@ -1,12 +1,17 @@
 """What a carried decision does to vision and goals, and how they are put into events."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.places.indicators import DEFINITIONS
+from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.vision import events
 from wijkverbond.vision.models import (
     Benefit,
@@ -90,11 +95,41 @@ def wording_of(text: GoalText) -> dict[str, object]:
     return {name: getattr(text, name) for name in WORDING}
 
 
+def in_words(change: GoalChange) -> str:
+    """A proposed change as the text that parties answer to: everything that will be carried."""
+    if change.drops:
+        said = [_("Drop this goal: %(goal)s") % {"goal": change.sentence}]
+    else:
+        said = [_("Change this goal to: %(goal)s") % {"goal": change.sentence}, *_measure(change)]
+    return "\n".join([*said, "", change.reason])
+
+
 def version_rests_on(version: VisionVersion) -> tuple[str, ...]:
     """What a version rests on: its urgencies and the version before it."""
     urgencies = version.urgencies.order_by("id").values_list("id", flat=True)
     previous = [f"vision_version:{version.previous_id}"] if version.previous_id else []
     return (*(f"shared_urgency:{found}" for found in urgencies), *previous)
+
+
+def _measure(text: GoalText) -> Iterator[str]:
+    if text.indicator_name:
+        better = text.get_direction_display()
+        yield _("Measured by: %(name)s (%(better)s)") % {
+            "name": text.indicator_name,
+            "better": better.lower(),
+        }
+    if text.figure in DEFINITIONS:
+        yield _("Official figure: %(name)s") % {"name": DEFINITIONS[text.figure].name}
+    ends = [
+        (_("Start: %(value)s (%(day)s)"), text.baseline, text.baseline_on),
+        (_("Target: %(value)s (%(day)s)"), text.target, text.due),
+    ]
+    for sentence, value, day in ends:
+        if value is not None or day:
+            yield sentence % {
+                "value": amount(value, text.unit),
+                "day": date_format(day, "j F Y") if day else _("no day yet"),
+            }
 
 
 def _keep_earlier(goal: Goal, change: GoalChange, actor: Actor) -> None:

@@ -19,5 +19,6 @@ DECISION_KINDS.declare(
         title=_("Change or drop a goal"),
         on_carried=changes.change_goal,
         on_withdrawn=changes.keep_goal,
+        adapt_at="vision:adapt_change",
     )
 )

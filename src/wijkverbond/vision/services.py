@@ -215,17 +215,39 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     change.full_clean()
     _check_days(change)
     change.save(force_insert=True)
-    text = _("Drop this goal: %(goal)s") if change.drops else _("Change this goal to: %(goal)s")
     return decisions.propose(
         goal.coalition,
         actor=actor,
         kind=CHANGE_GOAL,
         subject=change.id,
         title=goal.sentence[:140],
-        text=f"{text % {'goal': change.sentence}}\n\n{change.reason}",
+        text=changes.in_words(change),
         closes_at=closes_at,
         rests_on=(f"goal:{goal.id}",),
     )
+
+
+@transaction.atomic
+def adapt_goal_change(
+    change: GoalChange, *, actor: Actor, reason: str, wording: GoalWording | None = None
+) -> Decision:
+    """The owner adapts a proposed change; what is carried is the change as it was adapted.
+
+    A proposal to drop a goal has no wording: only its reason is adapted.
+    """
+    goal = Goal.objects.select_for_update().get(id=change.goal_id)
+    change = GoalChange.objects.select_for_update().get(id=change.id)
+    require(policies.may_change_goal(actor, goal))
+    decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, in a few words.")})
+    for name, value in dataclasses.asdict(wording).items() if wording else ():
+        setattr(change, name, value)
+    change.reason = reason.strip()
+    change.full_clean()
+    _check_days(change)
+    change.save()
+    return decisions.adapt(decision, actor=actor, text=changes.in_words(change), with_subject=True)
 
 
 @transaction.atomic

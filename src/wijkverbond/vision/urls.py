@@ -17,6 +17,7 @@ coalition_urlpatterns = [
     path("visie/doel/", goals.set_goal, name="set_goal"),
     path("visie/doel/<uuid:goal>/", goals.goal, name="goal"),
     path("visie/doel/<uuid:goal>/wijzigen/", goals.change, name="change"),
+    path("visie/doelwijziging/<uuid:change>/", goals.adapt_change, name="adapt_change"),
     path("visie/doel/<uuid:goal>/loslaten/", goals.drop, name="drop"),
     path("visie/doel/<uuid:goal>/baat/<uuid:party>/", benefits.state, name="benefit"),
     path("visie/baat/<uuid:benefit>/bevestigen/", benefits.confirm, name="confirm"),

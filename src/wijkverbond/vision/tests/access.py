@@ -2,7 +2,8 @@
 
 from tests import make
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
+from wijkverbond.vision import services as visions
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, VisionVersion
 
 
 def _version(world: make.World) -> VisionVersion:
@@ -40,7 +41,19 @@ def _of_benefit(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "benefit": benefit.id}
 
 
+def _of_change(world: make.World) -> dict[str, object]:
+    goal = _goal(world)
+    change = GoalChange.objects.filter(goal=goal).first()
+    if not change:
+        visions.propose_goal_change(
+            goal, actor=world.resident, reason="Verder.", wording=make.WORDING
+        )
+        change = goal.changes.get()
+    return {"slug": world.coalition.slug, "change": change.id}
+
+
 ARGUMENTS = {
+    "vision:adapt_change": _of_change,
     "vision:version": _of_version,
     "vision:rewrite": _of_version,
     "vision:decide": _of_version,

@@ -148,6 +148,63 @@ def test_a_changed_goal_keeps_the_old_words_and_reopens_the_benefits(world: make
     assert cell(goal, world.shopkeeper).state == "confirmed"
 
 
+def test_what_is_carried_is_the_change_as_it_was_adapted(world: make.World) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    decision = services.propose_goal_change(
+        goal, actor=world.resident, reason="Verder.", wording=FURTHER
+    )
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    nearer = dataclasses.replace(FURTHER, sentence="Iedereen loopt", target=Decimal(75))
+    adapted = services.adapt_goal_change(
+        goal.changes.get(), actor=world.resident, reason="Iets minder ver.", wording=nearer
+    )
+    assert "75" in adapted.proposal
+    asked_again = Entry.objects.get(event="decisions.adapted").facts["asked_again"]
+    assert len(asked_again) == len(world.parties)
+    with pytest.raises(ValidationError):
+        decisions.close(adapted, actor=world.resident)
+    carried(adapted, world)
+    goal.refresh_from_db()
+    assert (goal.sentence, goal.target, goal.revision) == ("Iedereen loopt", Decimal(75), 2)
+    assert goal.earlier.get().reason == "Iets minder ver."
+    assert recorded(world, "goal_changed")[0]["target"] == "75.00"
+
+
+def test_a_change_of_a_goal_is_not_adapted_by_its_text_alone(world: make.World) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    decision = services.propose_goal_change(
+        goal, actor=world.resident, reason="Verder.", wording=FURTHER
+    )
+    with pytest.raises(ValidationError) as refused:
+        decisions.adapt(decision, actor=world.resident, text="Toch anders.")
+    assert "text" in refused.value.message_dict
+    decision.refresh_from_db()
+    assert decision.revision == 1
+
+
+def test_only_the_owner_adapts_its_proposal_while_it_is_open_and_at_most_twice(
+    world: make.World,
+) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    decision = services.propose_goal_change(goal, actor=world.resident, reason="Bereikt.")
+    change = goal.changes.get()
+    with pytest.raises(Refused):
+        services.adapt_goal_change(change, actor=world.shopkeeper, reason="Niet zo.")
+    for reason in ("Bijna bereikt.", "Nu bereikt."):
+        decision = services.adapt_goal_change(change, actor=world.resident, reason=reason)
+    assert decision.proposal.endswith("Nu bereikt.")
+    with pytest.raises(ValidationError):
+        services.adapt_goal_change(change, actor=world.resident, reason="Nog eens.")
+    change.refresh_from_db()
+    assert change.reason == "Nu bereikt."
+    carried(decision, world)
+    goal.refresh_from_db()
+    assert goal.dropped_at
+    with pytest.raises(Refused):
+        services.adapt_goal_change(change, actor=world.resident, reason="Te laat.")
+
+
 def test_one_change_of_a_goal_at_a_time(world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     services.propose_goal_change(goal, actor=world.resident, reason="Verder.", wording=FURTHER)

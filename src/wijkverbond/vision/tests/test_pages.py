@@ -119,3 +119,35 @@ def test_one_asks_as_many_queries_for_many_goals_as_for_one(
                 visitor.get(page)
             asked.append(len(counted))
     assert asked[:2] == asked[2:4] == asked[4:]
+
+
+def test_who_proposed_a_change_of_a_goal_adapts_its_fields(
+    client: Client, world: make.World
+) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    decision = services.propose_goal_change(
+        goal, actor=world.resident, reason="Verder.", wording=make.WORDING
+    )
+    owner = browser(world.resident)
+    to = owner.get(reverse("decisions:adapt", args=[world.coalition.slug, decision.id]))
+    there = address(world, "adapt_change", change=goal.changes.get().id)
+    assert to["Location"] == there
+    assert "Kinderen lopen naar school" in owner.get(there).content.decode()
+    typed = {"sentence": "Iedereen loopt", "direction": "up", "target": "1e999", "reason": "Meer."}
+    wrong = owner.post(there, typed)
+    assert wrong.status_code == 422
+    assert "Iedereen loopt" in wrong.content.decode()
+    assert owner.post(there, {**typed, "target": "75"}).status_code == 302
+    shown = client.get(reverse("decisions:page", args=[world.coalition.slug, decision.id]))
+    assert "Iedereen loopt" in shown.content.decode()
+    assert goal.changes.get().target == 75
+
+
+def test_an_official_figure_brings_its_name_and_unit(world: make.World) -> None:
+    typed = {
+        "sentence": "Gezonder", "direction": "up", "figure": "p_goed_ervaren_gezondheid",
+        "unit": "mensen",
+    }  # fmt: skip
+    browser(world.resident).post(address(world, "set_goal"), typed)
+    goal = Goal.objects.get()
+    assert (goal.unit, bool(goal.indicator_name)) == ("%", True)

@@ -4,18 +4,20 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done
+from wijkverbond.decisions.policies import may_adapt
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vision import changes, forms, policies, queries, services, telling
-from wijkverbond.vision.models import Goal
+from wijkverbond.vision.models import Goal, GoalChange
 from wijkverbond.vision.views.common import crumbs, form_page, goal_or_404
 
 
@@ -109,6 +111,47 @@ def drop(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     return form_page(
         request, coalition, form, _("Drop this goal"), _("Propose to drop it"), found.sentence
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def adapt_change(request: HttpRequest, slug: str, change: uuid.UUID) -> HttpResponse:
+    """Adapt what one proposed to change; whoever had answered is asked again."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = _change(coalition, change), actor(request, coalition)
+    decision = coalition.decisions.get(subject=found.id)
+    require(may_adapt(acting, decision))
+    sort = forms.ReasonForm if found.drops else forms.ChangeGoalForm
+    form = sort(
+        request.POST if request.method == "POST" else None,
+        initial={**changes.wording_of(found), "reason": found.reason},
+    )
+    if form.is_valid() and done(
+        lambda: services.adapt_goal_change(
+            found,
+            actor=acting,
+            reason=form.cleaned_data["reason"],
+            wording=form.wording() if isinstance(form, forms.ChangeGoalForm) else None,
+        ),
+        form,
+    ):
+        messages.success(request, _("The new text is there. Everyone is asked again."))
+        return redirect("decisions:page", slug, decision.id)
+    return form_page(
+        request,
+        coalition,
+        form,
+        _("Adapt your proposal"),
+        _("Bring the new text forward"),
+        decision.proposal,
+    )
+
+
+def _change(coalition: Coalition, change: uuid.UUID) -> GoalChange:
+    found = GoalChange.objects.filter(goal__coalition=coalition, id=change).first()
+    if not found:
+        raise Http404
+    return found
 
 
 def _free(goal: Goal) -> bool:
