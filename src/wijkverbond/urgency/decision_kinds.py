@@ -6,5 +6,10 @@ from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
 from wijkverbond.urgency.services import sharing
 
 DECISION_KINDS.declare(
-    DecisionKind(name=sharing.ADOPT, title=_("Adopt a shared urgency"), on_carried=sharing.adopt)
+    DecisionKind(
+        name=sharing.ADOPT,
+        title=_("Adopt a shared urgency"),
+        on_carried=sharing.adopt,
+        adapt_at="urgency:word",
+    )
 )

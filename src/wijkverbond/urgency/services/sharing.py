@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -66,7 +66,10 @@ def propose_urgency(
 
 @transaction.atomic
 def word_anew(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: str) -> SharedUrgency:
-    """Word it anew, with a reason; every endorsement starts again, the old ones stay readable."""
+    """Word it anew, with a reason; every endorsement starts again, the old ones stay readable.
+
+    Where it is before the coalition, everyone is asked again about the new words.
+    """
     urgency = _locked(urgency)
     require(policies.may_propose(actor, urgency))
     if not reason.strip():
@@ -84,6 +87,9 @@ def word_anew(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: st
     urgency.save(update_fields=["sentence", "revision"])
     worded = events.SharedUrgencyWordedAnew(**_facts(urgency), reason=shreddable(reason.strip()))
     record(worded, actor=actor)
+    before_all = Decision.objects.filter(kind=ADOPT, subject=urgency.id, state=State.OPEN).first()
+    if before_all:
+        decisions.adapt(before_all, actor=actor, text=urgency.sentence, with_subject=True)
     return urgency
 
 

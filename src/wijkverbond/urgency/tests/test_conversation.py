@@ -191,5 +191,28 @@ def test_a_new_wording_starts_the_support_again(asked: Conversation, world: make
     ]
 
 
+def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
+    asked: Conversation, world: make.World
+) -> None:
+    urgency = make.urgency(asked)
+    decision = services.bring_to_decision(urgency, actor=world.resident)
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance="consent")
+    with pytest.raises(ValidationError):
+        decisions.adapt(decision, actor=world.resident, text="Alleen andere woorden.")
+    services.word_anew(
+        urgency, actor=world.resident, sentence="Iedereen kan veilig lopen.", reason="Ook ouderen."
+    )
+    decision.refresh_from_db()
+    assert (decision.revision, decision.proposal) == (2, "Iedereen kan veilig lopen.")
+    with pytest.raises(ValidationError):
+        decisions.close(decision, actor=world.resident)
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance="consent")
+    decisions.close(decision, actor=world.resident)
+    urgency.refresh_from_db()
+    assert (urgency.state, urgency.sentence) == ("adopted", "Iedereen kan veilig lopen.")
+
+
 def test_without_answers_a_proposal_reads_not_enough_data(asked: Conversation) -> None:
     assert make.urgency(asked).agreement == "not_enough_data"
