@@ -29,7 +29,13 @@ GOVERNMENT_WITH_OTHERS = {
 }
 
 # What the host does for the whole installation, in no coalition, and with their own account.
-HOST = {"places.import", "accounts.change", "accounts.export", "accounts.erase"}
+HOST = {
+    "places.import",
+    "accounts.change",
+    "accounts.export",
+    "accounts.erase",
+    "urgency.hide_as_host",
+}
 
 # What everybody with an account does for themselves, the host included.
 OWN_ACCOUNT = {"accounts.change", "accounts.erase", "accounts.export"}

@@ -50,6 +50,13 @@ def actor(request: HttpRequest, coalition: Coalition) -> Actor:
     return next((found for found in possible if code(found) == chosen), possible[0])
 
 
+def host(request: HttpRequest) -> Actor | None:
+    """The visitor as host of the site, when they are one; the host is of no coalition."""
+    if not getattr(request.user, "is_operator", False):
+        return None
+    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=person(request))
+
+
 def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
     """Remember for whom the visitor wants to act here; `actor` asks each time whether they can."""
     chosen = request.session.get(CHOICES, {})

@@ -48,6 +48,30 @@ class StatementModerated(Event):
     body: Text | None
 
 
+@event(
+    "urgency.statement_hidden_by_host",
+    _("The host of the site hides a sentence: “%(law)s”. Partners review it before %(review_by)s."),
+)
+class StatementHiddenByHost(Event):
+    """The host hides what is against the law, at once; others review it within 72 hours."""
+
+    conversation: uuid.UUID
+    statement: uuid.UUID
+    review_by: dt.datetime
+    law: Text | None
+
+
+@event("urgency.hiding_reviewed", _("Partners review a hidden sentence: “%(reason)s”"))
+class HidingReviewed(Event):
+    """People of two other kinds uphold what the host did, or bring the statement back."""
+
+    conversation: uuid.UUID
+    statement: uuid.UUID
+    outcome: str
+    kinds: list[str]
+    reason: Text | None
+
+
 @event("urgency.reading_published", _("The answers of the neighbourhood are counted"))
 class ReadingPublished(Event):
     """A reading is published, with everything that a fold needs of it."""

@@ -156,3 +156,29 @@ class WordForm(forms.Form):
 
     sentence = forms.CharField(label=_("In one sentence"), max_length=200)
     reason = forms.CharField(label=_("Why this change?"), max_length=300)
+
+
+class HideForm(forms.Form):
+    """On which legal ground the host hides a sentence."""
+
+    law = forms.CharField(
+        label=_("Which law does it break?"),
+        max_length=300,
+        help_text=_("Name the law and the article. Everyone reads this."),
+    )
+
+
+class ReviewForm(forms.Form):
+    """What a partner says of what the host hid."""
+
+    upholds = forms.ChoiceField(
+        label=_("Must it stay hidden?"),
+        choices=[
+            ("yes", _("Yes, it is against the law")),
+            ("no", _("No, everyone may read it")),
+        ],
+        widget=ChoiceCards,
+    )
+    reason = forms.CharField(
+        label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -127,6 +127,59 @@ class Statement(models.Model):
         return self.text
 
 
+class HostHiding(models.Model):
+    """The host hid a statement on a legal ground; people of two other kinds review it.
+
+    `taken` are its texts in the journal, kept here while it is hidden.
+    """
+
+    class Outcome(models.TextChoices):
+        """What the review came to."""
+
+        UPHELD = "upheld", _("It stays hidden")
+        RESTORED = "restored", _("It is back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="hidings")
+    law = models.CharField(_("which law it breaks"), max_length=300)
+    hidden_at = models.DateTimeField()
+    review_by = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    taken = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"],
+                condition=~Q(outcome="restored"),
+                name="hidden_once_by_the_host",
+            )
+        ]
+        ordering = ["hidden_at"]
+
+    def __str__(self) -> str:
+        return self.law
+
+
+class HidingReview(models.Model):
+    """What a party says of a hiding by the host; the last one counts."""
+
+    hiding = models.ForeignKey(HostHiding, on_delete=models.PROTECT, related_name="reviews")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    upholds = models.BooleanField()
+    reason = models.CharField(_("why"), max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hiding", "party"], name="hiding_reviewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
 class Answer(models.Model):
     """What a participant says to a statement now; every earlier answer is in `AnswerGiven`."""
 

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
+from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
-from wijkverbond.urgency.models import Conversation, SharedUrgency, Statement
+from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 CONVERSATION = ("open", "closed")
 CLOSED = refuse(because=_("This question is closed."), states=["closed"])
@@ -51,6 +52,31 @@ MODERATE = declare(
             allow(*SOCIETY),
         ),
         otherwise=_("People whom a partner asked to do so read the new sentences."),
+    )
+)
+HIDE = declare(
+    Action(
+        name="urgency.hide_as_host",
+        title=_("Hide a sentence that is against the law at once, as host of the site"),
+        rules=(allow(ActorKind.OPERATOR),),
+        otherwise=_("Only the host of the site does this; partners of two kinds review it."),
+    )
+)
+REVIEW = declare(
+    Action(
+        name="urgency.review_hiding",
+        title=_("Review what the host of the site has hidden"),
+        states=("open", "settled"),
+        rules=(
+            refuse(because=_("This review is finished."), states=["settled"]),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not judge what people say, also not about government."),
+            ),
+            refuse(because=_("Who hid it does not review it."), whose=[Whose.OWN]),
+            allow(*SOCIETY, whose=[Whose.OTHER]),
+        ),
+        otherwise=_("Residents, entrepreneurs and organisations review what the host hid."),
     )
 )
 PUBLISH = declare(
@@ -127,6 +153,28 @@ def may_moderate(actor: Actor, statement: Statement) -> Verdict:
 def may_read_new(actor: Actor) -> Verdict:
     """See the statements that wait."""
     return MODERATE.verdict(actor, own=False, coalition=actor.coalition)
+
+
+def may_hide(actor: Actor) -> Verdict:
+    """Hide a statement as host of the site."""
+    return HIDE.verdict(actor, own=False, coalition=None)
+
+
+def may_review(actor: Actor, hiding: HostHiding) -> Verdict:
+    """Review what the host hid; the person who hid it does not, for whomever they act."""
+    conversation = hiding.statement.conversation
+    hid = Entry.objects.filter(
+        stream=conversation.coalition_id,
+        event="urgency.statement_hidden_by_host",
+        facts__statement=str(hiding.statement_id),
+        person__isnull=False,
+    )
+    return REVIEW.verdict(
+        actor,
+        own=actor.person in hid.values_list("person", flat=True),
+        coalition=conversation.coalition_id,
+        state="settled" if hiding.outcome else "open",
+    )
 
 
 def may_publish(actor: Actor, conversation: Conversation) -> Verdict:

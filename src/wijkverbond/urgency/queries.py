@@ -102,3 +102,11 @@ def last_reading(coalition: Coalition) -> Reading | None:
         .order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
         .first()
     )
+
+
+def hidden_texts(coalition: Coalition) -> set[str]:
+    """The sentences that are hidden now; a reading of before still holds them."""
+    hidden = Statement.objects.filter(
+        conversation__coalition=coalition, state=Statement.State.HIDDEN
+    )
+    return set(hidden.values_list("text", flat=True))

@@ -1,12 +1,14 @@
 """What a reading and a shared urgency look like on a page: figures with their intervals, in words."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind
 from wijkverbond.ui.charts import Interval
-from wijkverbond.urgency.models import Reading, SharedUrgency, Word
+from wijkverbond.urgency.models import Reading, SharedUrgency, Statement, Word
 
 LEVELS = {
     Word.SHARED: "present",
@@ -61,11 +63,11 @@ class ToldUrgency:
         return LEVELS[Word(self.urgency.agreement)]
 
 
-def reading(found: Reading) -> ToldReading:
-    """The reading as the page shows it: only what was published."""
+def reading(found: Reading, hidden: Collection[str]) -> ToldReading:
+    """The reading as the page shows it: only what was published, without the `hidden` sentences."""
     result = found.result
     told = [
-        _told(figures)
+        _told(figures, hidden)
         for figures in sorted(result["statements"].values(), key=_strength, reverse=True)
     ]
     return ToldReading(
@@ -75,7 +77,7 @@ def reading(found: Reading) -> ToldReading:
         unites=[one for one in told if one.word == Word.SHARED],
         divides=[one for one in told if one.word == Word.DIVIDED],
         others=[one for one in told if one.word not in (Word.SHARED, Word.DIVIDED)],
-        groups=result["groups"]["groups"],
+        groups=[_group(group, hidden) for group in result["groups"]["groups"]],
         ungrouped=result["groups"]["ungrouped"],
     )
 
@@ -91,7 +93,7 @@ def urgency(found: SharedUrgency) -> ToldUrgency:
     return ToldUrgency(
         found,
         [
-            _told(figures[str(statement.id)])
+            _told(figures[str(statement.id)], _if_hidden(statement))
             for statement in found.statements.all()
             if str(statement.id) in figures
         ],
@@ -108,9 +110,22 @@ def _strength(figures: Mapping[str, Any]) -> float:
     return -1.0 if strength is None else strength
 
 
-def _told(figures: Mapping[str, Any]) -> Told:
+def _if_hidden(statement: Statement) -> set[str]:
+    return {statement.text} if statement.state == Statement.State.HIDDEN else set()
+
+
+def _group(group: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    typical = [{**one, "text": _shown(one["text"], hidden)} for one in group["typical"]]
+    return {**group, "typical": typical}
+
+
+def _shown(text: str, hidden: Collection[str]) -> str:
+    return _("This sentence is hidden.") if text in hidden else text
+
+
+def _told(figures: Mapping[str, Any], hidden: Collection[str]) -> Told:
     return Told(
-        figures["text"],
+        _shown(figures["text"], hidden),
         Word(figures["word"]),
         figures["urgent"],
         [_interval(kind, figures["kinds"].get(kind)) for kind in Kind],

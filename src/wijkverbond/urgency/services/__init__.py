@@ -8,6 +8,7 @@ from wijkverbond.urgency.services.asking import (
     publish_reading,
     take_in,
 )
+from wijkverbond.urgency.services.hosting import hide_as_host, review_hiding
 from wijkverbond.urgency.services.responding import add_statement, answer, choose, finish, join
 from wijkverbond.urgency.services.sharing import (
     bring_to_decision,
@@ -25,11 +26,13 @@ __all__ = [
     "close",
     "endorse",
     "finish",
+    "hide_as_host",
     "join",
     "moderate",
     "open_conversation",
     "propose_urgency",
     "publish_reading",
+    "review_hiding",
     "take_in",
     "word_anew",
 ]

@@ -1,7 +1,8 @@
 """What the addresses of conversations and urgencies need beside the coalition's slug."""
 
 from tests import make
-from wijkverbond.urgency.models import Conversation, SharedUrgency
+from wijkverbond.urgency import services
+from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency
 
 
 def _conversation(world: make.World) -> Conversation:
@@ -22,11 +23,25 @@ def _of_urgency(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "urgency": _urgency(world).id}
 
 
+def _of_statement(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "statement": _conversation(world).statements.get(number=1).id}
+
+
+def _of_hiding(world: make.World) -> dict[str, object]:
+    found = HostHiding.objects.filter(statement__conversation__coalition=world.coalition).first()
+    found = found or services.hide_as_host(
+        _conversation(world).statements.get(number=2), actor=world.operator, law="Wetboek, artikel 1"
+    )
+    return {"slug": world.coalition.slug, "hiding": found.id}
+
+
 def _while_open(world: make.World) -> dict[str, object]:
     return {"slug": _conversation(world).coalition.slug}
 
 
 ARGUMENTS = {
+    "urgency:hide": _of_statement,
+    "urgency:review": _of_hiding,
     "urgency:respond": _while_open,
     "urgency:conversation": _of_conversation,
     "urgency:close": _of_conversation,

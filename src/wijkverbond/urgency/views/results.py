@@ -5,6 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import actor, coalition_or_404, host
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
 from wijkverbond.kernel import clock
@@ -22,7 +23,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 from wijkverbond.urgency import forms, policies, queries, services, telling
-from wijkverbond.urgency.models import Answer, Conversation, SharedUrgency, Statement
+from wijkverbond.urgency.models import Answer, Conversation, HostHiding, SharedUrgency, Statement
 
 
 @require_GET
@@ -43,7 +44,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "open": queries.open_now(coalition, clock.now()),
         "urgencies": [telling.urgency(found) for found in urgencies],
         "reading": reading,
-        "told": telling.reading(reading) if reading else None,
+        "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
         "conversations": conversations,
         "waiting": len(queries.waiting(coalition)),
         "may_read_new": policies.may_read_new(acting),
@@ -60,15 +61,19 @@ def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> Ht
     found = _conversation(coalition, conversation)
     reading = found.readings.first()
     acting = actor(request, coalition)
+    standing = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.question)],
         "conversation": found,
         "reading": reading,
-        "told": telling.reading(reading) if reading else None,
+        "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
         "refused": found.statements.filter(
             state__in=[Statement.State.REFUSED, Statement.State.HIDDEN]
-        ),
+        ).prefetch_related(Prefetch("hidings", standing)),
+        "to_hide": _published(found) if _is_host(request) else [],
+        "may_review": policies.may_read_new(acting),
+        "now": acting.now,
         "may_close": not found.closed_at and policies.may_close(acting, found),
     }
     return http.page(request, "urgency/conversation.html", context)
@@ -233,6 +238,15 @@ def word(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The new wording is there. Support starts again."))
         return redirect("urgency:urgency", slug, urgency)
     return _form(request, coalition, form, _("Word it anew"), _("Use this wording"))
+
+
+def _is_host(request: HttpRequest) -> bool:
+    acting = host(request)
+    return acting is not None and bool(policies.may_hide(acting))
+
+
+def _published(conversation: Conversation) -> QuerySet[Statement]:
+    return conversation.statements.filter(state=Statement.State.PUBLISHED)
 
 
 def _moderate(statement: Statement, form: forms.ModerateForm, acting: Actor) -> None:

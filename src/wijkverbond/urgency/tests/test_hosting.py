@@ -1,0 +1,193 @@
+"""The host hides what is against the law; partners of two kinds review it."""
+
+import dataclasses
+import datetime as dt
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel import history
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.urgency import queries, services, telling
+from wijkverbond.urgency.models import Conversation, HostHiding, Statement
+
+pytestmark = pytest.mark.django_db
+
+LAW = "Wetboek van Strafrecht, artikel 137c"
+UNLAWFUL = "Iets wat niet mag van de wet."
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+@pytest.fixture
+def unlawful(asked: Conversation, world: make.World) -> Statement:
+    """A participant's sentence that was published, answered and counted."""
+    participant = services.join(
+        asked, actor=make.someone(coalition=asked.coalition), kind="residents", involvement="lives"
+    )
+    sentence = services.add_statement(
+        participant, UNLAWFUL, actor=make.someone(coalition=asked.coalition)
+    )
+    services.moderate(sentence, actor=world.resident, publish=True)
+    make.answers(asked, "residents", 7, {sentence.number: 1})
+    services.publish_reading(asked, actor=actors.system())
+    return sentence
+
+
+@pytest.fixture
+def hidden(unlawful: Statement, world: make.World) -> HostHiding:
+    return services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+
+
+def reviewed(hiding: HostHiding, *by: actors.Actor, upholds: bool) -> str:
+    for actor in by:
+        hiding = services.review_hiding(hiding, actor=actor, upholds=upholds, reason="Zie de wet.")
+    return hiding.outcome
+
+
+def journal_texts(world: make.World) -> str:
+    entries = history.public_entries(world.coalition.id)
+    return " ".join(text.text for entry in entries for text in entry.texts.all())
+
+
+def pages(world: make.World, conversation: Conversation) -> str:
+    slug = world.coalition.slug
+    addresses = [
+        reverse("urgency:conversation", args=[slug, conversation.id]),
+        reverse("urgency:index", args=[slug]),
+        reverse("register:entries", args=[slug]),
+    ]
+    return " ".join(Client().get(address).content.decode() for address in addresses)
+
+
+def test_what_the_host_hides_leaves_every_page_at_once(
+    asked: Conversation, unlawful: Statement, world: make.World
+) -> None:
+    assert UNLAWFUL in pages(world, asked)
+    services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+    shown = pages(world, asked)
+    assert UNLAWFUL not in shown
+    assert UNLAWFUL not in journal_texts(world)
+    assert LAW in shown
+    assert "Partners van twee soorten beoordelen dit voor" in shown
+
+
+def test_it_is_logged_with_the_ground_and_seventy_two_hours(
+    hidden: HostHiding, world: make.World
+) -> None:
+    entry = Entry.objects.get(event="urgency.statement_hidden_by_host")
+    assert hidden.review_by - hidden.hidden_at == dt.timedelta(hours=72)
+    assert entry.stream_id == world.coalition.id
+    assert entry.leaf is not None
+    assert UNLAWFUL not in json.dumps(entry.facts)
+
+
+@pytest.mark.parametrize("role", ["resident", "municipality", "coordinator", "participant"])
+def test_nobody_but_the_host_hides_as_host(
+    unlawful: Statement, world: make.World, role: str
+) -> None:
+    with pytest.raises(Refused):
+        services.hide_as_host(unlawful, actor=getattr(world, role), law=LAW)
+
+
+def test_the_host_names_a_law(unlawful: Statement, world: make.World) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.hide_as_host(unlawful, actor=world.operator, law=" ")
+    assert "law" in refused.value.message_dict
+    unlawful.refresh_from_db()
+    assert unlawful.state == "published"
+
+
+def test_two_kinds_that_disagree_with_the_host_bring_it_back(
+    asked: Conversation, hidden: HostHiding, world: make.World
+) -> None:
+    assert reviewed(hidden, world.resident, upholds=False) == ""
+    assert reviewed(hidden, world.shopkeeper, upholds=False) == "restored"
+    assert UNLAWFUL in pages(world, asked)
+    assert UNLAWFUL in journal_texts(world)
+    entry = Entry.objects.get(event="urgency.hiding_reviewed")
+    assert entry.facts["kinds"] == ["residents", "entrepreneurs"]
+    given_back = EntryText.objects.get(text=UNLAWFUL)
+    digest = Text(given_back.text, bytes(given_back.salt)).digest
+    assert digest == given_back.entry.facts["body"]
+    with pytest.raises(ValidationError):
+        services.hide_as_host(hidden.statement, actor=world.operator, law=LAW)
+
+
+def test_two_kinds_that_agree_with_the_host_keep_it_hidden(
+    asked: Conversation, hidden: HostHiding, world: make.World
+) -> None:
+    assert reviewed(hidden, world.shopkeeper, world.corporation, upholds=True) == "upheld"
+    assert "Partners van twee soorten beoordeelden het" in pages(world, asked)
+    with pytest.raises(Refused):
+        reviewed(hidden, world.resident, upholds=False)
+
+
+def test_two_partners_of_one_kind_settle_nothing(hidden: HostHiding, world: make.World) -> None:
+    tenants = make.actor(make.party(world.coalition, "tenants"))
+    assert reviewed(hidden, world.resident, tenants, upholds=False) == ""
+    assert reviewed(hidden, world.shopkeeper, upholds=True) == ""
+
+
+def test_government_does_not_review_and_nobody_reviews_their_own_hiding(
+    hidden: HostHiding, world: make.World
+) -> None:
+    with pytest.raises(Refused):
+        reviewed(hidden, world.municipality, upholds=True)
+    same_person = dataclasses.replace(world.resident, person=world.operator.person)
+    with pytest.raises(Refused):
+        reviewed(hidden, same_person, upholds=True)
+
+
+def test_a_review_that_is_overdue_is_said(
+    asked: Conversation, hidden: HostHiding, world: make.World
+) -> None:
+    HostHiding.objects.filter(id=hidden.id).update(
+        review_by=hidden.review_by - dt.timedelta(hours=73)
+    )
+    assert "De beoordeling moest klaar zijn voor" in pages(world, asked)
+
+
+def test_a_shared_urgency_does_not_repeat_it(
+    asked: Conversation, unlawful: Statement, world: make.World
+) -> None:
+    urgency = services.propose_urgency(
+        world.coalition, actor=world.resident, sentence="Rust op straat.",
+        statements=[unlawful], reading=asked.readings.first(),
+    )  # fmt: skip
+    services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+    urgency.refresh_from_db()
+    assert [one.text == UNLAWFUL for one in telling.urgency(urgency).statements] == [False]
+    assert queries.hidden_texts(world.coalition) == {UNLAWFUL}
+
+
+def test_the_host_hides_and_partners_review_on_the_pages(
+    asked: Conversation, unlawful: Statement, world: make.World
+) -> None:
+    host, slug = browser(world.operator), world.coalition.slug
+    there = reverse("urgency:conversation", args=[slug, asked.id])
+    hide = reverse("urgency:hide", args=[slug, unlawful.id])
+    assert hide in host.get(there).content.decode()
+    assert hide not in browser(world.resident).get(there).content.decode()
+    assert host.post(hide, {"law": "x" * 301}).status_code == 422
+    assert host.post(hide, {"law": LAW}).status_code == 302
+    review = reverse("urgency:review", args=[slug, HostHiding.objects.get().id])
+    partner = browser(world.resident)
+    assert review in partner.get(there).content.decode()
+    assert UNLAWFUL in partner.get(review).content.decode()
+    assert partner.post(review, {"upholds": "no", "reason": ""}).status_code == 422
+    for actor in (world.resident, world.shopkeeper):
+        browser(actor).post(review, {"upholds": "no", "reason": "Het is een mening."})
+    unlawful.refresh_from_db()
+    assert unlawful.state == "published"
