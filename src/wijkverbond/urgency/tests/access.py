@@ -24,13 +24,18 @@ def _of_urgency(world: make.World) -> dict[str, object]:
 
 
 def _of_statement(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "statement": _conversation(world).statements.get(number=1).id}
+    return {
+        "slug": world.coalition.slug,
+        "statement": _conversation(world).statements.get(number=1).id,
+    }
 
 
 def _of_hiding(world: make.World) -> dict[str, object]:
     found = HostHiding.objects.filter(statement__conversation__coalition=world.coalition).first()
     found = found or services.hide_as_host(
-        _conversation(world).statements.get(number=2), actor=world.operator, law="Wetboek, artikel 1"
+        _conversation(world).statements.get(number=2),
+        actor=world.operator,
+        law="Wetboek, artikel 1",
     )
     return {"slug": world.coalition.slug, "hiding": found.id}
 

@@ -1,0 +1,49 @@
+"""Hiding and reviewing in a real browser: for everyone, on every screen."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.urgency import services
+
+Check = Callable[[Page], None]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sign_in(page: Page, live_server: LiveServer, visitor: Client) -> None:
+    page.context.add_cookies(
+        [
+            {"name": name, "value": cookie.value, "url": live_server.url}
+            for name, cookie in visitor.cookies.items()
+        ]
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_hiding_and_reviewing_is_for_everyone(
+    page: Page, live_server: LiveServer, axe: Check, fits: Check, width: int
+) -> None:
+    world = make.world()
+    asked = make.conversation(world.coalition)
+    first, second = asked.statements.order_by("number")[:2]
+    hiding = services.hide_as_host(first, actor=world.operator, law="Strafrecht, artikel 137c")
+    slug = world.coalition.slug
+    there = reverse("urgency:conversation", args=[slug, asked.id])
+    page.set_viewport_size({"width": width, "height": 900})
+    for actor, address in (
+        (world.operator, there),
+        (world.operator, reverse("urgency:hide", args=[slug, second.id])),
+        (world.resident, there),
+        (world.resident, reverse("urgency:review", args=[slug, hiding.id])),
+    ):
+        sign_in(page, live_server, browser(actor))
+        page.goto(address)
+        fits(page)
+        axe(page)
