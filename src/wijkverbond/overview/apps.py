@@ -15,4 +15,5 @@ class OverviewConfig(AppConfig):
     def ready(self) -> None:
         """Declare the front page of a coalition, and the page in the footer."""
         navigation.coalition_page("overview:home", _("Overview"), order=0)
+        navigation.coalition_page("overview:timeline", _("Timeline"), order=85, more=True)
         navigation.footer_link("overview:my_work", _("My work"), column="how", order=10)

@@ -11,4 +11,8 @@ urlpatterns = [
     path("mijn-werk/", views.my_work, name="my_work"),
 ]
 
-coalition_urlpatterns = [path("", views.home, name="home")]
+coalition_urlpatterns = [
+    path("", views.home, name="home"),
+    path("tijdlijn/", views.timeline_page, name="timeline"),
+    path("spoor/<slug:thing>/<uuid:record>/", views.trace_page, name="trace"),
+]

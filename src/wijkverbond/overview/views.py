@@ -1,14 +1,24 @@
 """The portal, the front page of a coalition, and what asks something of me."""
 
+import uuid
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wijkverbond.coalition import area, circle
 from wijkverbond.coalition.acting import actor, coalition_or_404, person
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.kernel import clock
-from wijkverbond.overview import queries
+from wijkverbond.overview import front, queries, road, timeline, trace
 from wijkverbond.ui import http
+from wijkverbond.ui.navigation import Link
+from wijkverbond.vitality import telling
+from wijkverbond.vitality.queries import outlines
 
 LONGEST = 80
 
@@ -27,15 +37,55 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    found = circle.circle(coalition)
+    today = timezone.localdate(acting.now)
+    found, shown = circle.circle(coalition), front.front(coalition, acting.now)
+    outline = outlines([coalition.id], today).get(coalition.id)
     context = {
         "coalition": coalition,
+        "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(coalition.name)],
         "circle": found,
         "reminder": circle.reminder(coalition, acting.now),
+        "may_open": bool(may_change_access(acting, coalition)),
         "places": area.places(coalition),
-        "overlap": circle.overlapping(coalition.place_codes, other_than=coalition.id),
+        "front": shown,
+        "chapters": road.chapters(shown.counts, len(found.parties), today),
+        "reading": telling.outline(outline) if outline else None,
     }
     return http.page(request, "overview/home.html", context)
+
+
+@require_GET
+def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened here, newest first; by chapter and by partner."""
+    coalition = coalition_or_404(request, slug)
+    parties = list(coalition.parties.select_related("organisation"))
+    wanted = timeline.asked(request.GET.get("deel", ""), request.GET.get("partner", ""), parties)
+    found, moments = timeline.page(coalition, wanted, request.GET.get("page"))
+    context = {
+        "coalition": coalition,
+        "crumbs": _crumbs(coalition, _("Timeline")),
+        "parties": parties,
+        "chapters": timeline.CHAPTERS,
+        "wanted": wanted,
+        "found": found,
+        "moments": moments,
+    }
+    return http.page(request, "overview/timeline.html", context)
+
+
+@require_GET
+def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -> HttpResponse:
+    """What a record rests on, and what came of it."""
+    coalition = coalition_or_404(request, slug)
+    found = trace.trace(coalition, thing, record)
+    if not found:
+        raise Http404
+    context = {
+        "coalition": coalition,
+        "crumbs": _crumbs(coalition, _("Trace")),
+        "trace": found,
+    }
+    return http.page(request, "overview/trace.html", context)
 
 
 @login_required
@@ -46,3 +96,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     assert who
     context = {"asked": queries.asked(who, clock.now())}
     return http.page(request, "overview/my_work.html", context)
+
+
+def _crumbs(coalition: Coalition, here: str) -> list[Link]:
+    return [Link(coalition.name, reverse("overview:home", args=[coalition.slug])), Link(here)]

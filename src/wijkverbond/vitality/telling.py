@@ -14,6 +14,7 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.register.queries import PER_PAGE
 from wijkverbond.ui.house import Stone
 from wijkverbond.vitality import words
+from wijkverbond.vitality.queries import Outline
 
 PROOFS = ("energy", "breakthroughs")
 MIRROR = "facilitation"
@@ -82,6 +83,28 @@ class Told:
     def beside(self) -> Stone:
         """Government's mirror."""
         return _stone(self.mirror)
+
+
+@dataclasses.dataclass(frozen=True)
+class ToldOutline:
+    """The outline of a reading in words, with the level that a page draws it with."""
+
+    overall: str | Promise
+    level: str
+    vital: bool
+    weakest: str | Promise
+    step: str | Promise
+
+
+def outline(found: Outline) -> ToldOutline:
+    """The outline of a reading in words."""
+    return ToldOutline(
+        words.OVERALL[found.overall],
+        words.OVERALL_LEVELS[found.overall],
+        found.overall == "vital",
+        words.CONDITIONS[found.weakest],
+        words.STEPS.get(found.step, ""),
+    )
 
 
 def tell(reading: VitalityReading) -> Told:

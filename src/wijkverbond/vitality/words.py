@@ -132,3 +132,13 @@ WARNINGS = {
     "entrepreneurs_dropping_out": _("Entrepreneurs are dropping out."),
     "civil_society_dropping_out": _("Organisations are dropping out."),
 }
+OVERALL_LEVELS = {
+    "starting": "info",
+    "asleep": "absent",
+    "not_enough_data": "not_enough_data",
+    "vital": "strong",
+    "on_paper": "emerging",
+    "energy_without_anchor": "emerging",
+    "becoming_vital": "present",
+    "not_vital_yet": "emerging",
+}

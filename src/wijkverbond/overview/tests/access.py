@@ -1,0 +1,13 @@
+"""What the addresses of the trace need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.breakthroughs.models import Breakthrough
+
+
+def _of_record(world: make.World) -> dict[str, object]:
+    found = Breakthrough.objects.filter(coalition=world.coalition).first()
+    found = found or make.breakthrough(world.coalition, by=world.corporation)
+    return {"slug": world.coalition.slug, "thing": "breakthrough", "record": found.id}
+
+
+ARGUMENTS = {"overview:trace": _of_record}

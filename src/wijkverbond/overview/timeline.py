@@ -1,0 +1,115 @@
+"""The timeline: the public entries of the journal in words, newest first."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel import history, wording
+from wijkverbond.kernel.models import Entry
+from wijkverbond.overview import records
+
+PER_PAGE = 40
+SILENT = ("urgency.statement_counted", "insights.recognition_counted")
+CHAPTERS: dict[str, str | Promise] = {
+    "coalition": gettext_lazy("Who takes part"),
+    "insights": gettext_lazy("Insights"),
+    "urgency": gettext_lazy("What is needed"),
+    "vision": gettext_lazy("Vision and goals"),
+    "decisions": gettext_lazy("Decisions"),
+    "commitments": gettext_lazy("Covenant and promises"),
+    "actions": gettext_lazy("Doing, and requests"),
+    "breakthroughs": gettext_lazy("Breakthroughs"),
+    "results": gettext_lazy("Results"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """One thing that happened, as the page tells it."""
+
+    on: dt.date
+    words: str
+    party: Party | None
+    url: str
+    trace: tuple[str, str] | None
+
+    @property
+    def month(self) -> dt.date:
+        """The month it happened in."""
+        return self.on.replace(day=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What the reader wants to see; anything that does not exist asks for everything."""
+
+    chapter: str
+    party: Party | None
+
+    @property
+    def query(self) -> str:
+        """The same question for the next page."""
+        party = f"partner={self.party.id}&" if self.party else ""
+        return f"{party}deel={self.chapter}&" if self.chapter else party
+
+
+def asked(chapter: str, party: str, parties: Sequence[Party]) -> Asked:
+    """Read the filters from an address."""
+    known = next((one for one in parties if str(one.id) == party), None)
+    return Asked(chapter if chapter in CHAPTERS else "", known)
+
+
+def page(
+    coalition: Coalition, wanted: Asked, number: str | None
+) -> tuple[Page[Entry], list[Moment]]:
+    """A page of the timeline; the nearest one when there is none of that number."""
+    entries = history.public_entries(coalition.id).exclude(event__in=SILENT)
+    if wanted.chapter:
+        entries = entries.filter(event__startswith=f"{wanted.chapter}.")
+    if wanted.party:
+        entries = entries.filter(party=wanted.party.id)
+    found = Paginator(entries, PER_PAGE).get_page(number)
+    return found, told(coalition, list(found))
+
+
+def told(coalition: Coalition, entries: Sequence[Entry]) -> list[Moment]:
+    """Entries in words, with the page and the trace of the record they are about."""
+    parties = names(wording.mentioned(entries))
+    return [_told(coalition, entry, parties) for entry in entries]
+
+
+def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, Party]:
+    """The parties with these ids."""
+    return {one.id: one for one in Party.objects.filter(id__in=ids).select_related("organisation")}
+
+
+def in_words(entry: Entry, parties: dict[uuid.UUID, Party]) -> str:
+    """What an entry says."""
+    party = parties.get(entry.party) if entry.party else None
+    return wording.words(
+        entry,
+        who=party.name if party else _("The coalition"),
+        gone=_("(removed)"),
+        names={identity: one.name for identity, one in parties.items()},
+    )
+
+
+def _told(coalition: Coalition, entry: Entry, parties: dict[uuid.UUID, Party]) -> Moment:
+    sort = records.about(entry)
+    traced = sort.thing if sort and sort.thing in records.BY_THING else ""
+    record = str(entry.facts.get(traced, "")) if traced else ""
+    return Moment(
+        timezone.localdate(entry.occurred_at or entry.at),
+        in_words(entry, parties),
+        parties.get(entry.party) if entry.party else None,
+        records.page_of(sort, coalition.slug, entry.facts) if sort else "",
+        (traced, record) if record else None,
+    )

@@ -1,0 +1,149 @@
+"""What a record rests on and what rests on it, walked through the public journal."""
+
+import dataclasses
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.insights import telling
+from wijkverbond.kernel import history, wording
+from wijkverbond.kernel.models import Entry
+from wijkverbond.overview import records, timeline
+from wijkverbond.ui.navigation import TraceStep
+
+SHOWN = 30
+LONGEST = 160
+UNSEEN = ("reading", "check_in")
+"""Walked through, and not shown: they stand with the sentences and the promises."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Trace:
+    """A record with the chain before it and the chain after it, each in the order of the cycle."""
+
+    here: TraceStep
+    before: list[TraceStep]
+    after: list[TraceStep]
+    more_before: int
+    more_after: int
+
+    @property
+    def chain(self) -> list[TraceStep]:
+        """All steps in one row."""
+        return [*self.before, self.here, *self.after]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Graph:
+    """The records of a coalition by reference, the entries of each, and what rests on what."""
+
+    entries: Mapping[str, list[int]]
+    rests_on: Mapping[str, set[str]]
+    carries: Mapping[str, set[str]]
+
+
+def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
+    """The trace of a record both ways; None when the public journal knows no such record here."""
+    graph = _graph(coalition)
+    here = f"{thing}:{record}"
+    if here not in graph.entries:
+        return None
+    before = _seen(_walk(here, graph.rests_on))
+    after = _seen(_walk(here, graph.carries) - set(before))
+    before, after = _in_order(before, graph), _in_order(after, graph)
+    shown_before, shown_after = before[-SHOWN:], after[:SHOWN]
+    steps = _steps(coalition, graph, [*shown_before, here, *shown_after], here)
+    place = len(shown_before)
+    return Trace(
+        here=steps[place],
+        before=steps[:place],
+        after=steps[place + 1 :],
+        more_before=len(before) - len(shown_before),
+        more_after=len(after) - len(shown_after),
+    )
+
+
+def _graph(coalition: Coalition) -> _Graph:
+    found = history.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
+    rows = found.order_by("seq").prefetch_related(None)
+    entries: dict[str, list[int]] = {}
+    rests_on: dict[str, set[str]] = {}
+    carries: dict[str, set[str]] = {}
+    for identity, event, facts, rests in rows.values_list("id", "event", "facts", "rests_on"):
+        thing = records.BY_EVENT[event].thing
+        reference = f"{thing}:{facts.get(thing)}"
+        entries.setdefault(reference, []).append(identity)
+        for base in rests:
+            rests_on.setdefault(reference, set()).add(base)
+            carries.setdefault(base, set()).add(reference)
+    return _Graph(entries, rests_on, carries)
+
+
+def _walk(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    ahead = [start]
+    while ahead:
+        new = edges.get(ahead.pop(), set()) - seen - {start}
+        seen |= new
+        ahead += new
+    return seen
+
+
+def _seen(references: Iterable[str]) -> list[str]:
+    return [one for one in references if _thing(one) not in UNSEEN and _known(_thing(one))]
+
+
+def _known(thing: str) -> bool:
+    return thing == "figure" or thing in records.BY_THING
+
+
+def _in_order(references: Iterable[str], graph: _Graph) -> list[str]:
+    there = [one for one in references if one in graph.entries or _thing(one) == "figure"]
+    return sorted(
+        there, key=lambda one: (records.ORDER.get(_thing(one), -1), graph.entries.get(one, []), one)
+    )
+
+
+def _steps(
+    coalition: Coalition, graph: _Graph, references: list[str], here: str
+) -> list[TraceStep]:
+    wanted = [entry for one in references for entry in graph.entries.get(one, [])]
+    entries = {one.id: one for one in Entry.objects.filter(id__in=wanted).prefetch_related("texts")}
+    parties = timeline.names(wording.mentioned(entries.values()))
+    steps: list[TraceStep] = []
+    for reference in references:
+        if reference not in graph.entries:
+            steps.append(_figure(reference))
+            continue
+        told = [entries[one] for one in graph.entries[reference]]
+        sort = records.BY_THING[_thing(reference)]
+        label = Truncator(_text(told, sort) or timeline.in_words(told[-1], parties)).chars(LONGEST)
+        url = records.page_of(sort, coalition.slug, told[-1].facts)
+        steps.append(TraceStep(sort.name, label, url, here=reference == here))
+    return steps
+
+
+def _text(entries: list[Entry], sort: records.Sort) -> str:
+    """The newest words of a record that were not erased."""
+    texts = [one.text for entry in entries for one in entry.texts.all() if one.field == sort.field]
+    return texts[-1] if texts else ""
+
+
+def _figure(reference: str) -> TraceStep:
+    written = reference.removeprefix("figure:")
+    try:
+        return TraceStep(
+            _("Official figure"),
+            telling.figure(written),
+            reverse("places:place", args=[written.split("/")[0]]),
+        )
+    except (KeyError, ValueError):
+        return TraceStep(_("Official figure"), written)
+
+
+def _thing(reference: str) -> str:
+    return reference.split(":", 1)[0]
