@@ -3,12 +3,19 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from wijkverbond.analysis.next_statement import Candidate, next_statement
 from wijkverbond.analysis.votes import Tally
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.urgency.models import Answer, Conversation, Participant, Reading, Statement
+from wijkverbond.urgency.models import (
+    Answer,
+    Conversation,
+    HostHiding,
+    Participant,
+    Reading,
+    Statement,
+)
 
 ROUND = 10
 # What it takes to store an answer; a hall full of phones asks for it at the same time.
@@ -110,3 +117,9 @@ def hidden_texts(coalition: Coalition) -> set[str]:
         conversation__coalition=coalition, state=Statement.State.HIDDEN
     )
     return set(hidden.values_list("text", flat=True))
+
+
+def unreviewed(coalition: Coalition) -> QuerySet[HostHiding]:
+    """What the host of the site hid and partners have not settled yet, the most urgent first."""
+    found = HostHiding.objects.filter(statement__conversation__coalition=coalition, outcome="")
+    return found.select_related("statement").order_by("review_by")

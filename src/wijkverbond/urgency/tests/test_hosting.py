@@ -150,6 +150,19 @@ def test_government_does_not_review_and_nobody_reviews_their_own_hiding(
         reviewed(hidden, same_person, upholds=True)
 
 
+def test_partners_are_asked_to_review_it_where_they_look_first(
+    hidden: HostHiding, world: make.World
+) -> None:
+    index = reverse("urgency:index", args=[world.coalition.slug])
+    review = reverse("urgency:review", args=[world.coalition.slug, hidden.id])
+    assert review in browser(world.shopkeeper).get(index).content.decode()
+    page = Client().get(index).content.decode()
+    assert "heeft een zin verborgen" in page
+    assert review not in page
+    reviewed(hidden, world.resident, world.shopkeeper, upholds=True)
+    assert "heeft een zin verborgen" not in Client().get(index).content.decode()
+
+
 def test_a_review_that_is_overdue_is_said(
     asked: Conversation, hidden: HostHiding, world: make.World
 ) -> None:

@@ -47,6 +47,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
         "conversations": conversations,
         "waiting": len(queries.waiting(coalition)),
+        "unreviewed": queries.unreviewed(coalition),
         "may_read_new": policies.may_read_new(acting),
         "may_open": policies.may_open(acting),
         "may_propose": reading and policies.may_start_urgency(acting),
