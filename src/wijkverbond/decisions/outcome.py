@@ -34,8 +34,17 @@ class Count:
     @property
     def carries(self) -> bool:
         """Whether this kind does its share in carrying the proposal."""
-        heard = self.answered * 2 >= self.asked
-        return heard and self.consented > 0 and self.open_objections == 0
+        return self.heard and self.consented > 0 and self.open_objections == 0
+
+    @property
+    def heard(self) -> bool:
+        """Whether at least half of those asked answered."""
+        return self.answered * 2 >= self.asked
+
+    @property
+    def majority(self) -> bool:
+        """Whether it was heard, and most of those who took a side consent."""
+        return self.heard and self.consented * 2 > self.answered - self.stood_aside
 
 
 def count(voices: Iterable[Voice]) -> dict[str, Count]:
@@ -47,6 +56,11 @@ def count(voices: Iterable[Voice]) -> dict[str, Count]:
 def carried(counts: dict[str, Count]) -> bool:
     """Whether the proposal is carried: by every society kind, and by no one else."""
     return all(counts[kind].carries for kind in SOCIETY_KINDS)
+
+
+def carried_by_majority(counts: dict[str, Count]) -> bool:
+    """Whether most of each society kind consent: the fallback that a coalition can agree on."""
+    return all(counts[kind].majority for kind in SOCIETY_KINDS)
 
 
 def complete(counts: dict[str, Count]) -> bool:

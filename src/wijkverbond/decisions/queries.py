@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable
 
 from wijkverbond.coalition.activity import active_parties
-from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.models import Fallback, Party
 from wijkverbond.decisions import outcome
 from wijkverbond.decisions.models import Decision, Objection, Position, State
+
+ROUNDS_OF_OBJECTIONS = 2
 
 
 def positions(decision: Decision) -> dict[uuid.UUID, Position]:
@@ -39,6 +41,17 @@ def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome
 def electorate(decision: Decision, now: dt.datetime) -> list[Party]:
     """Who is asked: the active parties of the coalition at this moment."""
     return active_parties(decision.coalition, now)
+
+
+def fallback(decision: Decision) -> str:
+    """What the coalition agreed on for after two rounds of objections, once it is that far."""
+    return decision.coalition.fallback if decision.revision > ROUNDS_OF_OBJECTIONS else "none"
+
+
+def last_revision(decision: Decision) -> int:
+    """The last text that this proposal can get: one more when somebody is to advise."""
+    advised = decision.coalition.fallback == Fallback.ADVICE
+    return 1 + ROUNDS_OF_OBJECTIONS + (1 if advised else 0)
 
 
 def waits_for(decision: Decision, now: dt.datetime) -> list[Party]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Fallback, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import events, outcome, policies, queries
 from wijkverbond.decisions.models import (
@@ -29,7 +29,6 @@ from wijkverbond.kernel.registry import DECISION_KINDS
 
 ROUND = dt.timedelta(days=14)
 SHORTEST_ROUND = dt.timedelta(days=1)
-LAST_REVISION = 3
 REVIEW_AFTER = dt.timedelta(days=365)
 
 
@@ -100,6 +99,9 @@ def enter_position(
     require(policies.may_enter_position(actor, decision))
     if party not in queries.electorate(decision, actor.now):
         raise ValidationError({"party": _("This partner takes no position here.")})
+    taken = queries.positions(decision).get(party.id)
+    if taken and taken.via == Via.PAGE:
+        raise ValidationError({"party": _("This partner has answered itself.")})
     return _take(decision, party, actor=actor, stance=stance, argument=argument, via=via)
 
 
@@ -152,6 +154,7 @@ def adapt(
 ) -> Decision:
     """The proposer adapts the text: a new revision, and whoever had answered is asked again.
 
+    At most twice; once more when the coalition agreed that somebody advises after two rounds.
     `with_subject` says that the capability adapts what the text is about in the same call.
     """
     decision = _locked(decision)
@@ -159,9 +162,9 @@ def adapt(
     if DECISION_KINDS[decision.kind].adapt_at and not with_subject:
         raise ValidationError({"text": _("Adapt what it is about, not only its text.")})
     _check_filled("text", text.strip())
-    if decision.revision >= LAST_REVISION:
+    if decision.revision >= queries.last_revision(decision):
         raise ValidationError(
-            {"text": _("This proposal was adapted twice. Withdraw it, or wait for the closing.")}
+            {"text": _("This was the last round. Withdraw the proposal, or wait for the closing.")}
         )
     asked_again = sorted(queries.positions(decision))
     decision.proposal = text.strip()
@@ -196,14 +199,17 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
     """End the round and work out the outcome.
 
     On its day the clock does it. Before that day the proposer may, once every active party of the
-    society kinds has answered.
+    society kinds has answered. After two rounds of objections the coalition's agreed fallback applies.
     """
     decision = _locked(decision)
     require(policies.may_close(actor, decision))
     counts = queries.counts(decision, queries.electorate(decision, actor.now))
     if decision.closes_at > actor.now and not outcome.complete(counts):
         raise ValidationError(_("Not everyone has answered yet. The proposal closes on its day."))
-    return _close(decision, State.CARRIED if outcome.carried(counts) else State.WITHDRAWN, actor)
+    fallback = "none" if outcome.carried(counts) else queries.fallback(decision)
+    majority = fallback == Fallback.MAJORITY and outcome.carried_by_majority(counts)
+    carried = outcome.carried(counts) or majority
+    return _close(decision, State.CARRIED if carried else State.WITHDRAWN, actor, fallback)
 
 
 def _take(
@@ -271,7 +277,7 @@ def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
     )
 
 
-def _close(decision: Decision, state: State, actor: Actor) -> Decision:
+def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none") -> Decision:
     asked = queries.electorate(decision, actor.now)
     counts = queries.counts(decision, asked)
     answered = queries.positions(decision)
@@ -291,8 +297,8 @@ def _close(decision: Decision, state: State, actor: Actor) -> Decision:
         consented={kind: found.consented for kind, found in counts.items()},
         stood_aside={kind: found.stood_aside for kind, found in counts.items()},
         open_objections={kind: found.open_objections for kind, found in counts.items()},
-        silent=[party.id for party in silent],
-        fallback="none",
+        silent=[party.id for party in silent if party.organisation.paid],
+        fallback=fallback,
         review_on=(actor.now + REVIEW_AFTER).date() if state == State.CARRIED else None,
         rests_on=tuple(decision.rests_on),
     )

@@ -27,11 +27,24 @@ class Voice:
     objection: Objection | None
 
 
+@dataclasses.dataclass
+class Side:
+    """The parties of one kind; groups of volunteers that did not answer are counted, never named."""
+
+    voices: list[Voice] = dataclasses.field(default_factory=list)
+    unnamed: int = 0
+
+    @property
+    def asked(self) -> int:
+        """How many parties of this kind were asked."""
+        return len(self.voices) + self.unnamed
+
+
 @dataclasses.dataclass(frozen=True)
 class Standing:
     """Who is asked, what they say, and what keeps the proposal from being carried."""
 
-    voices: dict[Kind, list[Voice]]
+    sides: dict[Kind, Side]
     counts: dict[str, outcome.Count]
     lacking: list[tuple[Kind, str | Promise]]
 
@@ -47,10 +60,14 @@ def standing(decision: Decision, now: dt.datetime) -> Standing:
     taken = queries.positions(decision)
     objecting = queries.open_objections(decision)
     counts = queries.counts(decision, asked)
-    voices: dict[Kind, list[Voice]] = {kind: [] for kind in Kind}
+    sides = {kind: Side() for kind in Kind}
     for party in asked:
-        voices[Kind(party.kind)].append(Voice(party, taken.get(party.id), objecting.get(party.id)))
-    return Standing(voices, counts, _lacking(counts))
+        side = sides[Kind(party.kind)]
+        if decision.state != State.OPEN and party.id not in taken and not party.organisation.paid:
+            side.unnamed += 1
+        else:
+            side.voices.append(Voice(party, taken.get(party.id), objecting.get(party.id)))
+    return Standing(sides, counts, _lacking(counts))
 
 
 def earlier_texts(decision: Decision) -> list[str]:
@@ -70,6 +87,7 @@ def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
     heard: set[uuid.UUID] = set(queries.positions(decision))
     heard |= set(decision.silent.values_list("id", flat=True))
     parties = Party.objects.filter(id__in=heard).select_related("organisation")
+    parties = parties.exclude(left_at__lte=decision.closed_at)
     return list(parties.order_by("joined_at", "id"))
 
 

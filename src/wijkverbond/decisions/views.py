@@ -59,7 +59,8 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
         "may_enter": policies.may_enter_position(acting, found),
         "may_adapt": policies.may_adapt(acting, found),
         "may_close": policies.may_close(acting, found) and now.complete,
-        "last_revision": services.LAST_REVISION,
+        "may_go_on": found.revision < queries.last_revision(found),
+        "fallback": found.state == State.OPEN and queries.fallback(found) != "none",
     }
     return http.page(request, "decisions/page.html", context)
 

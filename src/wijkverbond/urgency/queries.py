@@ -5,6 +5,7 @@ import uuid
 
 from django.db.models import Count, F, Q, QuerySet
 
+from wijkverbond.analysis.agreement import FLOOR
 from wijkverbond.analysis.next_statement import Candidate, next_statement
 from wijkverbond.analysis.votes import Tally
 from wijkverbond.coalition.models import Coalition
@@ -60,6 +61,21 @@ def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | 
 def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
     """What a participant has answered so far."""
     return dict(participant.answers.values_list("statement_id", "value"))
+
+
+def counted_answers(conversation: Conversation) -> QuerySet[Answer]:
+    """The answers from which the opinion groups follow: those to sentences that are published."""
+    return Answer.objects.filter(
+        conversation=conversation, statement__state=Statement.State.PUBLISHED
+    )
+
+
+def may_be_downloaded(conversation: Conversation) -> bool:
+    """Whether everyone may have the answers: once closed, and from five people on."""
+    if conversation.closed_at is None:
+        return False
+    people = counted_answers(conversation).values("participant").distinct()
+    return people.count() >= FLOOR
 
 
 def next_for(participant: Participant) -> Statement | None:

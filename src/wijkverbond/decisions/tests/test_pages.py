@@ -7,7 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
+from wijkverbond.coalition.models import Organisation
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +52,22 @@ def test_what_changed_between_two_texts_can_be_read(client: Client, world: make.
     browser(world.resident).post(address(decision, "adapt"), {"text": "Een nieuw plan."})
     shown = client.get(address(decision)).content.decode()
     assert "<del>oud</del><ins>nieuw</ins>" in shown
+
+
+def test_volunteers_are_not_named_as_silent_and_paid_partners_are(
+    client: Client, world: make.World
+) -> None:
+    decision = make.decision(world.coalition, by=world.corporation)
+    volunteers = party_of(world.resident)
+    Organisation.objects.filter(id=volunteers.organisation_id).update(paid=False, name="De Buren")
+    services.close(decision, actor=actors.system(decision.closes_at))
+    shown = client.get(address(decision)).content.decode()
+    assert "De Buren" not in shown
+    assert "1 groep vrijwilligers gaf geen antwoord." in shown
+    assert party_of(world.shopkeeper).name in shown
+    silent = Entry.objects.get(event="decisions.closed").facts["silent"]
+    assert str(volunteers.id) not in silent
+    assert str(world.shopkeeper.party) in silent
 
 
 def test_the_list_asks_as_many_queries_for_many_as_for_one(

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests import make
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, Resolution, Stance, State, Via
+from wijkverbond.decisions.standing import standing
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
@@ -140,6 +142,77 @@ def test_after_two_adaptations_it_is_carried_or_withdrawn(world: make.World) -> 
     services.adapt(decision, actor=world.resident, text="Drie")
     with pytest.raises(ValidationError):
         services.adapt(decision, actor=world.resident, text="Vier")
+
+
+def rounds_of_objections(world: make.World, fallback: str) -> Decision:
+    """A proposal on its third text, to which the shopkeepers still object and the others agree."""
+    type(world.coalition).objects.filter(id=world.coalition.id).update(fallback=fallback)
+    world.coalition.refresh_from_db()
+    decision = make.decision(world.coalition)
+    decision = services.adapt(decision, actor=world.resident, text="Twee")
+    decision = services.adapt(decision, actor=world.resident, text="Drie")
+    second = make.actor(make.party(world.coalition, "landlord"))
+    third = make.actor(make.party(world.coalition, "business"))
+    for actor in (*world.parties, second, third):
+        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    make.objection(decision, by=world.shopkeeper)
+    return decision
+
+
+@pytest.mark.parametrize(
+    ("fallback", "state"),
+    [("withdraw", State.WITHDRAWN), ("majority", State.CARRIED), ("advice", State.WITHDRAWN)],
+)
+def test_after_two_rounds_of_objections_the_agreed_fallback_applies(
+    fallback: str, state: str, world: make.World
+) -> None:
+    decision = rounds_of_objections(world, fallback)
+    assert services.close(decision, actor=world.resident).state == state
+    assert Entry.objects.get(event="decisions.closed").facts["fallback"] == fallback
+
+
+def test_before_two_rounds_of_objections_no_majority_decides(world: make.World) -> None:
+    type(world.coalition).objects.filter(id=world.coalition.id).update(fallback="majority")
+    decision = make.decision(world.coalition)
+    second = make.actor(make.party(world.coalition, "landlord"))
+    third = make.actor(make.party(world.coalition, "business"))
+    for actor in (*world.parties, second, third):
+        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    make.objection(decision, by=world.shopkeeper)
+    assert services.close(decision, actor=world.resident).state == State.WITHDRAWN
+    assert Entry.objects.get(event="decisions.closed").facts["fallback"] == "none"
+
+
+def test_who_agreed_on_advice_gets_one_last_round(world: make.World) -> None:
+    decision = rounds_of_objections(world, "advice")
+    decision = services.adapt(decision, actor=world.resident, text="Vier, na advies")
+    with pytest.raises(ValidationError):
+        services.adapt(decision, actor=world.resident, text="Vijf")
+
+
+def test_the_secretariat_does_not_replace_what_a_partner_said_itself(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    with pytest.raises(ValidationError):
+        services.enter_position(
+            decision,
+            party_of(world.shopkeeper),
+            actor=world.coordinator,
+            stance=Stance.CONSENT,
+            via=Via.PAPER,
+        )
+    objection.refresh_from_db()
+    assert objection.resolved_at is None
+
+
+def test_who_left_before_the_closing_is_not_in_what_was_decided(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    party = party_of(world.shopkeeper)
+    coalitions.leave(party, actor=world.shopkeeper, reason="We sluiten.")
+    closed = services.close(decision, actor=actors.system(decision.closes_at))
+    counts = standing(closed, closed.closed_at or decision.closes_at).counts
+    assert (counts["entrepreneurs"].asked, counts["residents"].asked) == (0, 1)
 
 
 def test_a_voice_from_paper_can_be_corrected_by_its_party(world: make.World) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wijkverbond.coalition.acting import actor, coalition_or_404, host
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
+from wijkverbond.decisions.models import State
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -23,7 +24,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 from wijkverbond.urgency import forms, policies, queries, services, telling
-from wijkverbond.urgency.models import Answer, Conversation, HostHiding, SharedUrgency, Statement
+from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 
 @require_GET
@@ -76,6 +77,7 @@ def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> Ht
         "may_review": policies.may_read_new(acting),
         "now": acting.now,
         "may_close": not found.closed_at and policies.may_close(acting, found),
+        "may_be_downloaded": queries.may_be_downloaded(found),
     }
     return http.page(request, "urgency/conversation.html", context)
 
@@ -85,13 +87,13 @@ def download(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpRe
     """The answers of a closed question, without kind: enough to recompute the groups."""
     coalition = coalition_or_404(request, slug)
     found = _conversation(coalition, conversation)
-    if not found.closed_at:
+    if not queries.may_be_downloaded(found):
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="votes.csv"'
     writer = csv.writer(response)
     writer.writerow(["voter-id", "comment-id", "vote"])
-    answers = Answer.objects.filter(conversation=found).order_by("participant_id", "statement_id")
+    answers = queries.counted_answers(found).order_by("participant_id", "statement__number")
     writer.writerows(answers.values_list("participant_id", "statement__number", "value").iterator())
     return response
 
@@ -185,14 +187,20 @@ def urgency(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse
     """One shared urgency: how far it is shared, on what it rests, who supports it."""
     coalition = coalition_or_404(request, slug)
     found, acting = _urgency(coalition, urgency), actor(request, coalition)
-    supported = {endorsed.party_id for endorsed in found.endorsements.all()}
+    decision = coalition.decisions.filter(subject=found.id).first()
+    supported = {
+        endorsed.party_id
+        for endorsed in found.endorsements.all()
+        if endorsed.revision == found.revision
+    }
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.sentence)],
         "urgency": found,
         "told": telling.urgency(found),
         "earlier": found.earlier_wordings.all(),
-        "decision": coalition.decisions.filter(subject=found.id).first(),
+        "decision": decision,
+        "deciding": decision and decision.state == State.OPEN,
         "may_endorse": policies.may_endorse(acting, found) and acting.party not in supported,
         "may_propose": policies.may_propose(acting, found),
     }

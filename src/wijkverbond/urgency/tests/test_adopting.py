@@ -1,0 +1,108 @@
+"""From a proposed urgency to the words that the coalition adopted, and the answers behind them."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.kernel import actor as actors
+from wijkverbond.urgency import services
+from wijkverbond.urgency.models import Conversation, SharedUrgency
+
+pytestmark = pytest.mark.django_db
+
+ADAPTED = "Kinderen en ouderen kunnen veilig over straat."
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+@pytest.fixture
+def proposed(asked: Conversation) -> SharedUrgency:
+    return make.urgency(asked)
+
+
+@pytest.fixture
+def decision(proposed: SharedUrgency, world: make.World) -> Decision:
+    return services.bring_to_decision(proposed, actor=world.resident)
+
+
+def carry(decision: Decision, world: make.World) -> None:
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    decisions.close(decision, actor=world.resident)
+
+
+def test_a_sentence_that_is_carried_as_proposed_keeps_its_support(
+    proposed: SharedUrgency, decision: Decision, world: make.World
+) -> None:
+    services.endorse(proposed, actor=world.shopkeeper)
+    carry(decision, world)
+    proposed.refresh_from_db()
+    assert (proposed.revision, proposed.state) == (1, "adopted")
+    assert proposed.endorsements.filter(revision=1).count() == 1
+
+
+def test_after_a_withdrawal_it_can_be_worded_anew_and_brought_again(
+    proposed: SharedUrgency, decision: Decision, world: make.World
+) -> None:
+    decisions.withdraw(decision, actor=world.resident)
+    services.word_anew(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
+    carry(services.bring_to_decision(proposed, actor=world.resident), world)
+    proposed.refresh_from_db()
+    assert (proposed.sentence, proposed.revision, proposed.state) == (ADAPTED, 2, "adopted")
+
+
+def test_who_supported_it_before_is_asked_again_after_a_new_wording(
+    proposed: SharedUrgency, world: make.World
+) -> None:
+    page = reverse("urgency:urgency", args=[world.coalition.slug, proposed.id])
+    support = reverse("urgency:endorse", args=[world.coalition.slug, proposed.id])
+    services.endorse(proposed, actor=world.shopkeeper)
+    assert support not in browser(world.shopkeeper).get(page).content.decode()
+    services.word_anew(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
+    assert support in browser(world.shopkeeper).get(page).content.decode()
+
+
+def test_after_a_withdrawal_the_page_offers_to_bring_it_again(
+    proposed: SharedUrgency, decision: Decision, world: make.World
+) -> None:
+    page = reverse("urgency:urgency", args=[world.coalition.slug, proposed.id])
+    bring = reverse("urgency:decide", args=[world.coalition.slug, proposed.id])
+    assert bring not in browser(world.resident).get(page).content.decode()
+    decisions.withdraw(decision, actor=world.resident)
+    assert bring in browser(world.resident).get(page).content.decode()
+
+
+def download(conversation: Conversation) -> str:
+    return reverse("urgency:download", args=[conversation.coalition.slug, conversation.id])
+
+
+def test_the_answers_of_fewer_than_five_people_are_no_download(
+    client: Client, asked: Conversation
+) -> None:
+    make.answers(asked, "residents", 4, {1: 1})
+    services.close(asked, actor=actors.system(asked.closes_at))
+    assert client.get(download(asked)).status_code == 404
+    page = reverse("urgency:conversation", args=[asked.coalition.slug, asked.id])
+    assert download(asked) not in client.get(page).content.decode()
+
+
+def test_the_download_holds_no_answers_to_what_was_hidden(
+    client: Client, asked: Conversation, world: make.World
+) -> None:
+    make.answers(asked, "residents", 5, {1: 1, 2: -1})
+    services.moderate(
+        asked.statements.get(number=2), actor=world.shopkeeper, publish=False, why="personal"
+    )
+    services.close(asked, actor=actors.system(asked.closes_at))
+    rows = list(csv.DictReader(io.StringIO(client.get(download(asked)).content.decode())))
+    assert [(row["comment-id"], row["vote"]) for row in rows] == [("1", "1")] * 5
