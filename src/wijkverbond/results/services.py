@@ -15,7 +15,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.results import events, official, policies, reaching
+from wijkverbond.results import events, official, periods, policies, reaching
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
@@ -120,6 +120,8 @@ def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
         raise ValidationError(_("First say how this goal is measured."))
     if measured.measured_on > actor.now.date():
         raise ValidationError({"measured_on": _("Choose a day that has passed.")})
+    if not periods.split(measured.edition)[0]:
+        raise ValidationError({"year": _("Choose a year, or a part of one.")})
     return Measurement(
         goal=goal,
         goal_revision=goal.revision,

@@ -142,6 +142,13 @@ def test_what_cannot_be_is_refused(goal: Goal, world: make.World, more: dict[str
     assert set(refused.value.message_dict) == set(more)
 
 
+@pytest.mark.parametrize("edition", ["de zomer", "2025-13", "", "0000"])
+def test_a_period_is_a_year_or_a_part_of_it(goal: Goal, world: make.World, edition: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make.measurement(goal, by=world.resident, edition=edition)
+    assert set(refused.value.message_dict) == {"year"}
+
+
 def test_a_goal_without_a_measure_or_that_was_dropped_is_not_measured(world: make.World) -> None:
     bare = dataclasses.replace(make.WORDING, indicator_name="")
     with pytest.raises(ValidationError):
