@@ -14,7 +14,7 @@ from wijkverbond.coalition.acting import actor, coalition_or_404, person
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.kernel import clock
-from wijkverbond.overview import front, queries, road, timeline, trace
+from wijkverbond.overview import front, queries, road, timeline, trace, work
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vitality import telling
@@ -94,7 +94,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
     who = person(request)
     assert who
-    context = {"asked": queries.asked(who, clock.now())}
+    context = {"work": work.work(who, clock.now())}
     return http.page(request, "overview/my_work.html", context)
 
 

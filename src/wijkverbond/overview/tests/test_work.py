@@ -1,0 +1,151 @@
+"""My work: what asks something of me, for which partner, and when it no longer does."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.actions.services import check_ins, requests
+from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.insights.tests import make as insights
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.overview import work
+from wijkverbond.urgency import services as urgency
+from wijkverbond.vision import services as vision
+
+pytestmark = pytest.mark.django_db
+WORK = reverse("overview:my_work")
+LATER = dt.timedelta(days=60)
+
+
+def titles(actor: Actor, after: dt.timedelta = dt.timedelta(0)) -> list[str]:
+    """What is asked of somebody, in order."""
+    assert actor.person
+    return [task.title for task in work.work(actor.person, actor.now + after).tasks]
+
+
+def asked(actor: Actor, words: str) -> bool:
+    """Whether something with these words is asked of somebody."""
+    return any(words in title for title in titles(actor))
+
+
+def pledge(world: make.World) -> Pledge:
+    """A promise of the residents that had to be reported on by yesterday."""
+    yesterday = world.resident.now.date() - dt.timedelta(days=1)
+    return Pledge.objects.create(
+        coalition=world.coalition, party=party_of(world.resident), state=Pledge.State.OFFERED,
+        what="Elke maand een rondje door de wijk", measure="Het staat in het verslag",
+        effect="intention", resource="hours", rhythm="monthly", due=[yesterday],
+        starts=yesterday - LATER, ends=yesterday + LATER, written_at=world.resident.now,
+    )  # fmt: skip
+
+
+def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> None:
+    shown = browser(world.participant).get(WORK).content.decode()
+    assert "Je handelt nog voor geen partner" in shown
+
+
+def test_a_request_asks_government_until_the_answer_and_then_the_asker(world: make.World) -> None:
+    request = make.request(world)
+    assert request.title in titles(world.municipality)
+    assert not asked(world.resident, request.title)
+    requests.answer(
+        request, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
+    )
+    assert request.title not in titles(world.municipality)
+    assert asked(world.resident, "Helpt dit antwoord?")
+    requests.accept(request, actor=world.resident, helpful="yes")
+    assert not asked(world.resident, request.title)
+
+
+def test_a_late_request_comes_first_and_stands_with_the_asker(world: make.World) -> None:
+    make.request(world)
+    make.goal(world.coalition)
+    assert titles(world.municipality, LATER)[0] == "Mag het plein een zondag dicht?"
+    assert world.resident.person
+    found = work.work(world.resident.person, world.resident.now + LATER)
+    assert [row.level for row in found.requests] == ["absent"]
+
+
+def test_a_breakthrough_asks_those_who_did_not_work_on_it(world: make.World) -> None:
+    found = make.breakthrough(world.coalition, by=world.corporation)
+    assert not asked(world.corporation, "Is dit een doorbraak?")
+    assert asked(world.shopkeeper, "Is dit een doorbraak?")
+    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
+    assert not asked(world.shopkeeper, "Is dit een doorbraak?")
+    assert asked(world.resident, "Is dit een doorbraak?")
+
+
+def test_a_proposed_urgency_asks_until_it_is_shared_by_name(world: make.World) -> None:
+    found = make.urgency(make.conversation(world.coalition))
+    assert asked(world.shopkeeper, "Delen jullie deze urgentie?")
+    urgency.endorse(found, actor=world.shopkeeper)
+    assert not asked(world.shopkeeper, "Delen jullie deze urgentie?")
+
+
+def test_a_goal_asks_what_a_partner_gains_until_it_is_confirmed(world: make.World) -> None:
+    goal = make.goal(world.coalition)
+    assert asked(world.shopkeeper, "Zeg wat je aan 1 doel hebt")
+    benefit = make.benefit(goal, party_of(world.shopkeeper), by=world.shopkeeper)
+    vision.confirm_benefit(benefit, actor=world.shopkeeper)
+    assert not asked(world.shopkeeper, "Zeg wat je aan")
+
+
+def test_a_promise_that_was_due_asks_its_owner_and_then_the_others(world: make.World) -> None:
+    made = pledge(world)
+    assert asked(world.resident, "Zeg hoe het gaat")
+    assert not asked(world.shopkeeper, "belofte")
+    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    assert not asked(world.resident, "Zeg hoe het gaat")
+    assert asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
+    check_ins.judge(made.check_ins.get(), actor=world.shopkeeper, verdict="kept")
+    assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
+
+
+def test_a_new_signal_asks_society_and_not_government(world: make.World) -> None:
+    insights.signal(world.coalition)
+    assert asked(world.resident, "Nieuwe signalen")
+    assert not asked(world.municipality, "Nieuwe signalen")
+
+
+def test_the_hand_over_asks_society_and_not_government() -> None:
+    coalition = make.coalition("municipality")
+    resident = make.actor(make.party(coalition, "residents_group"))
+    assert asked(resident, "Bevestig je eigen voorzitter")
+    assert not asked(make.first_actor(coalition), "Bevestig je eigen voorzitter")
+
+
+def test_who_may_not_decide_is_not_asked_to(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    helper = make.actor(make.party(world.coalition, "school", may=["take_part"]))
+    assert decision.title not in titles(helper)
+
+
+def test_another_coalition_asks_nothing_of_me(world: make.World) -> None:
+    elsewhere = make.coalition()
+    make.goal(elsewhere)
+    make.breakthrough(elsewhere)
+    make.decision(elsewhere)
+    assert titles(dataclasses.replace(world.resident)) == []
+
+
+def test_my_work_asks_as_many_queries_for_many_partners_and_records(
+    world: make.World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor = browser(world.resident)
+    with django_assert_num_queries(4):
+        visitor.get(WORK)
+    for _place in range(3):
+        make.goal(world.coalition)
+        make.decision(world.coalition)
+        make.request(world)
+        make.breakthrough(world.coalition, by=world.corporation)
+        insights.signal(world.coalition)
+    with django_assert_num_queries(4):
+        visitor.get(WORK)
