@@ -94,7 +94,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
     who = person(request)
     assert who
-    context = {"work": work.work(who, clock.now())}
+    context = {
+        "work": work.work(who, clock.now()),
+        "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
+    }
     return http.page(request, "overview/my_work.html", context)
 
 

@@ -204,7 +204,7 @@ def _benefits(one: _For) -> Iterator[Task]:
             "Say what you gain by 1 goal", "Say what you gain by %(many)s goals", len(goals)
         )
         yield Task(one.party, title % {"many": len(goals)},
-                   _("Who gains by a goal keeps working for it. First: %(goal)s")
+                   _("Who gains by a goal keeps working for it. First: “%(goal)s”.")
                    % {"goal": goals[0]["title"]}, _("Write or confirm it"),
                    one.url("vision:benefit", goals[0]["id"], one.party.id))  # fmt: skip
 
