@@ -1,6 +1,7 @@
 """The portal, the front page of a coalition, and what asks something of me."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from wijkverbond.coalition.acting import actor, coalition_or_404, person
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.kernel import clock
-from wijkverbond.overview import front, queries, road, timeline, trace, work
+from wijkverbond.overview import front, road, timeline, trace, work
+from wijkverbond.overview import portal as portal_of
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vitality import telling
@@ -27,8 +29,17 @@ LONGEST = 80
 def portal(request: HttpRequest) -> HttpResponse:
     """What happens in your neighbourhood?"""
     asked = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
-    found = queries.neighbourhoods(asked)
-    context = {"asked": asked, "found": found, "houses": queries.houses(found)}
+    now = clock.now()
+    page = portal_of.page(asked, request.GET.get("page"), now)
+    found = portal_of.neighbourhoods(list(page), timezone.localdate(now))
+    context = {
+        "asked": asked,
+        "query": f"{urlencode({'wijk': asked})}&" if asked else "",
+        "page": page,
+        "found": found,
+        "houses": portal_of.houses(found),
+        "loose": portal_of.loose(),
+    }
     return http.page(request, "overview/portal.html", context)
 
 

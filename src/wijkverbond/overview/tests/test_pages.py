@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
+from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance
 from wijkverbond.urgency import services as urgency
@@ -39,11 +40,37 @@ def test_the_portal_asks_as_many_queries_for_many_coalitions(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(PORTAL)
-    with django_assert_num_queries(2):
-        client.get(PORTAL)
+    with django_assert_num_queries(5):
+        client.get(PORTAL, {"page": "1"})
     make.world()
-    with django_assert_num_queries(2):
-        client.get(PORTAL)
+    make.world()
+    client.get(PORTAL, {"page": "2"})
+    with django_assert_num_queries(5):
+        client.get(PORTAL, {"page": "3"})
+
+
+def test_a_coalition_has_one_state_in_words_and_the_step_it_is_in(
+    client: Client, world: make.World
+) -> None:
+    shown = client.get(PORTAL).content.decode()
+    assert "Stap 1 van 5" in shown
+    assert "weten" in shown
+    assert "4 partners" in shown
+
+
+@pytest.mark.parametrize("page", ["0", "-3", "9" * 50, "x", "\x00"])
+def test_a_strange_page_shows_the_nearest(client: Client, world: make.World, page: str) -> None:
+    shown = client.get(PORTAL, {"page": page, "wijk": "wijk"})
+    assert shown.status_code == 200
+    assert world.coalition.name in shown.content.decode()
+
+
+def test_a_confirmed_breakthrough_stands_on_the_portal(client: Client, world: make.World) -> None:
+    found = make.breakthrough(world.coalition, by=world.corporation)
+    assert found.title not in client.get(PORTAL).content.decode()
+    breakthroughs.confirm(found, actor=world.resident, confirms=True)
+    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
+    assert found.title in client.get(PORTAL).content.decode()
 
 
 def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.World) -> None:

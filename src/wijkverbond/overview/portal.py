@@ -1,0 +1,112 @@
+"""What the portal shows: each coalition with one state in words, never ranked."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
+from wijkverbond.coalition.circle import missing_kinds
+from wijkverbond.coalition.models import Access, Coalition, Kind, Party
+from wijkverbond.overview import road
+from wijkverbond.places.models import Place, folded
+from wijkverbond.ui import street
+from wijkverbond.ui.street import Facade
+from wijkverbond.vitality import telling
+from wijkverbond.vitality.queries import Outline, outlines
+from wijkverbond.vitality.telling import ToldOutline
+
+PER_PAGE = 20
+HOUSES = 16
+THROUGH = 3
+PLACES = 200
+LISTED = (Q(listed_at__isnull=False) | Q(example=True)) & Q(access=Access.PUBLIC)
+
+
+@dataclasses.dataclass(frozen=True)
+class Neighbourhood:
+    """A coalition as the portal lists it."""
+
+    coalition: Coalition
+    parties: list[Party]
+    missing: list[Kind]
+    chapter: road.Chapter
+    reading: ToldOutline | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Loose:
+    """A breakthrough somewhere, and the kinds that confirmed it."""
+
+    breakthrough: Breakthrough
+    kinds: list[str]
+
+
+def page(asked: str, number: str | None, now: dt.datetime) -> Page[Coalition]:
+    """The public coalitions that are listed, or an example, by their name or that of a place."""
+    found = road.counted(Coalition.objects.filter(LISTED), now).order_by("name", "id")
+    if asked:
+        found = found.filter(Q(name__icontains=asked) | Q(place_codes__overlap=_codes(asked)))
+    return Paginator(found, PER_PAGE).get_page(number)
+
+
+def neighbourhoods(found: Sequence[Coalition], today: dt.date) -> list[Neighbourhood]:
+    """These coalitions with their partners, the chapter they are in, and their reading."""
+    parties: dict[uuid.UUID, list[Party]] = {coalition.id: [] for coalition in found}
+    present = Party.objects.present().filter(coalition__in=parties).select_related("organisation")
+    for party in present:
+        parties[party.coalition_id].append(party)
+    readings = outlines(parties, today)
+    return [_told(one, parties[one.id], readings.get(one.id), today) for one in found]
+
+
+def houses(found: Sequence[Neighbourhood]) -> list[Facade]:
+    """A street of the first partners, as the picture of the portal."""
+    return street.row([party for one in found for party in one.parties][:HOUSES])
+
+
+def loose() -> list[Loose]:
+    """The newest confirmed breakthroughs of all listed coalitions."""
+    confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
+    kinds = confirmed.order_by().values_list(JSONObject(kind="party__organisation__kind"))
+    found = (
+        Breakthrough.objects.filter(
+            state=Breakthrough.State.ESTABLISHED,
+            coalition__in=Coalition.objects.filter(LISTED).values("id"),
+        )
+        .select_related("coalition")
+        .annotate(confirmed=ArraySubquery(kinds))
+        .order_by("-happened_on", "id")[:THROUGH]
+    )
+    return [Loose(one, _kinds(vars(one)["confirmed"])) for one in found]
+
+
+def _kinds(confirmed: Sequence[dict[str, Any]]) -> list[str]:
+    found = {one["kind"] for one in confirmed}
+    return [kind for kind in Kind.values if kind in found]
+
+
+def _codes(asked: str) -> list[str]:
+    places = Place.objects.filter(search_name__contains=folded(asked)).values_list(
+        "code", flat=True
+    )
+    return list(places.order_by("code")[:PLACES])
+
+
+def _told(
+    coalition: Coalition, parties: list[Party], outline: Outline | None, today: dt.date
+) -> Neighbourhood:
+    chapters = road.chapters(road.counts(coalition), len(parties), today)
+    return Neighbourhood(
+        coalition,
+        parties,
+        list(missing_kinds(parties)),
+        next(one for one in chapters if one.state == "now"),
+        telling.outline(outline) if outline else None,
+    )
