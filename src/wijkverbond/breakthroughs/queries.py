@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
@@ -43,6 +43,20 @@ class Told:
         """Whether it waits for others to confirm it, for the first time or again."""
         withdrawn = self.breakthrough.state == Breakthrough.State.WITHDRAWN
         return not withdrawn and not self.established
+
+
+def established() -> QuerySet[Breakthrough]:
+    """Every breakthrough that was confirmed and still is."""
+    kind = "confirmations__party__organisation__kind"
+    confirming = Q(confirmations__confirms=True)
+    counted = Breakthrough.objects.filter(state=Breakthrough.State.ESTABLISHED).annotate(
+        confirming=Count(kind, filter=confirming, distinct=True),
+        touched=Count("residents", distinct=True),
+    )
+    standing = counted.filter(
+        Q(confirming__gte=ENOUGH_KINDS) | Q(confirming__gte=1, touched__gte=ENOUGH_RESIDENTS)
+    )
+    return Breakthrough.objects.filter(id__in=standing.values("id"))
 
 
 def told(coalition: Coalition) -> list[Told]:

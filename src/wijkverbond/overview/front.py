@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement
-from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
+from wijkverbond.breakthroughs import queries as breakthroughs
+from wijkverbond.breakthroughs.models import Confirmation
 from wijkverbond.coalition.models import SOCIETY_KINDS, Access, Coalition, Kind
 from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
@@ -110,7 +111,7 @@ def front(coalition: Coalition, now: dt.datetime) -> Front:
         question=question,
         days=(_local(question["closes_at"]) - today).days if question else 0,
         agreed=[_agreed(one) for one in found["urgencies"]],
-        not_sure=_not_sure(found["statements"] or {}),
+        not_sure=_not_sure(found["statements"] or {}, set(map(str, found["hidden"]))),
         breakthrough=through,
         happened_on=_day(through["happened_on"]) if through else None,
         confirmed=_per_kind(through["confirmed"] if through else []),
@@ -127,6 +128,7 @@ def _asked(coalition: Coalition, now: dt.datetime) -> Coalition:
         question=Subquery(_question(now)),
         covenant=Subquery(_covenant()),
         statements=Subquery(_last_reading().values("result__statements")[:1]),
+        hidden=ArraySubquery(_hidden()),
         urgencies=ArraySubquery(_urgencies()),
         breakthrough=Subquery(_breakthrough()),
         pledge_facts=ArraySubquery(_pledges()),
@@ -183,6 +185,14 @@ def _last_reading() -> QuerySet[Reading]:
     return readings.order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
 
 
+def _hidden() -> QuerySet[Any]:
+    """A reading keeps its sentences; those that were hidden since are told no more."""
+    hidden = Statement.objects.filter(
+        conversation__coalition=OuterRef("id"), state=Statement.State.HIDDEN
+    )
+    return hidden.order_by("id").values("id")
+
+
 def _urgencies() -> QuerySet[Any]:
     through = SharedUrgency.statements.through.objects
     resting = through.filter(sharedurgency=OuterRef("id")).order_by("id").values("statement_id")
@@ -203,9 +213,7 @@ def _urgencies() -> QuerySet[Any]:
 def _breakthrough() -> QuerySet[Any]:
     confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
     name = JSONObject(name="party__organisation__name", kind="party__organisation__kind")
-    established = Breakthrough.objects.filter(
-        coalition=OuterRef("id"), state=Breakthrough.State.ESTABLISHED
-    )
+    established = breakthroughs.established().filter(coalition=OuterRef("id"))
     return established.order_by("-happened_on", "-established_at").values_list(
         JSONObject(
             id="id",
@@ -276,9 +284,11 @@ def _agreed(facts: Facts) -> Sentence:
     return _sentence(facts, rows)
 
 
-def _not_sure(statements: Facts) -> Sentence | None:
+def _not_sure(statements: Facts, hidden: Collection[str]) -> Sentence | None:
     """The sentence of the last reading that leans most; a kind may not have been heard."""
-    open_ends = [one for one in statements.values() if one["word"] in UNCERTAIN]
+    open_ends = [
+        one for key, one in statements.items() if one["word"] in UNCERTAIN and key not in hidden
+    ]
     if not open_ends:
         return None
     chosen = max(open_ends, key=lambda one: (_share(one, Kind.RESIDENTS), one["text"]))

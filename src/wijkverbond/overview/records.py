@@ -67,7 +67,7 @@ SORTS = (
     Sort("breakthrough", _("Breakthrough"), ("breakthroughs.claimed",), "title",
          "breakthroughs:page", "breakthrough"),
     Sort("measurement", _("Measurement"),
-         ("results.measurement_recorded", "results.measurement_corrected"), "", "vision:goal",
+         ("results.measurement_recorded", "results.measurement_corrected"), "", "results:goal",
          "goal", "goal"),
 )  # fmt: skip
 """In the order of the cycle."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from wijkverbond.actions.models import FacilitationRequest, Initiative
-from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.telling import ENDS_SOON_MONTHS
@@ -112,7 +112,7 @@ def counted(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coali
         covenant_ends=Subquery(in_force.values("ends")[:1]),
         n_signing=_many(Covenant.objects.filter(state=Covenant.State.SIGNING)),
         n_running=_many(Initiative.objects.filter(state=Initiative.State.STARTED)),
-        n_breakthroughs=_many(Breakthrough.objects.filter(state=Breakthrough.State.ESTABLISHED)),
+        n_breakthroughs=_many(breakthroughs.established()),
         n_late=_many(
             FacilitationRequest.objects.filter(state__in=("asked", "acknowledged"), due__lt=now)
         ),

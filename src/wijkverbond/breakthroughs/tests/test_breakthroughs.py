@@ -200,7 +200,19 @@ def test_who_takes_its_confirmation_back_counts_no_more(
     told = queries.told_one(world.coalition, claimed.id)
     assert told
     assert (told.established, told.waits) == (False, True)
+    assert not queries.established().exists()
     confirmed(claimed, world.municipality)
     told = queries.told_one(world.coalition, claimed.id)
     assert told
     assert (told.established, len(told.disputes)) == (True, 1)
+    assert queries.established().get() == claimed
+
+
+def test_residents_do_not_carry_it_alone_when_the_partner_takes_its_word_back(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    touched(claimed, world, 5)
+    confirmed(claimed, world.resident)
+    assert queries.established().get() == claimed
+    services.confirm(claimed, actor=world.resident, confirms=False, remark="Weer dicht.")
+    assert not queries.established().exists()

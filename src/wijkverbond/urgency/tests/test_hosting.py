@@ -67,6 +67,8 @@ def pages(world: make.World, conversation: Conversation) -> str:
         reverse("urgency:conversation", args=[slug, conversation.id]),
         reverse("urgency:index", args=[slug]),
         reverse("register:entries", args=[slug]),
+        reverse("overview:home", args=[slug]),
+        reverse("overview:timeline", args=[slug]),
     ]
     return " ".join(Client().get(address).content.decode() for address in addresses)
 
