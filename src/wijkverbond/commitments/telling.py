@@ -18,7 +18,7 @@ ENDS_SOON_MONTHS = 6
 DAYS_PER_MONTH = 30.44
 
 LEVELS = {
-    Pledge.State.DRAFT: "unknown",
+    Pledge.State.DRAFT: "info",
     Pledge.State.OFFERED: "info",
     Pledge.State.IN_COVENANT: "strong",
     Pledge.State.WITHDRAWN: "absent",
