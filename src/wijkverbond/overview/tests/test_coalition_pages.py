@@ -184,6 +184,22 @@ def test_a_trace_walks_both_ways(client: Client, world: make.World) -> None:
     assert urgency.sentence in client.get(trace(world, "benefit", benefit.id)).content.decode()
 
 
+def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.World) -> None:
+    goal, asked = make.goal(world.coalition), make.request(world)
+    found = make.breakthrough(world.coalition)
+    slug = world.coalition.slug
+    pages = {
+        reverse("vision:goal", args=[slug, goal.id]): trace(world, "goal", goal.id),
+        reverse("actions:request", args=[slug, asked.id]): trace(world, "request", asked.id),
+        reverse("breakthroughs:page", args=[slug, found.id]): trace(
+            world, "breakthrough", found.id
+        ),
+    }
+    shown = {page: client.get(page).content.decode() for page in pages}
+    assert [page for page, address in pages.items() if address not in shown[page]] == []
+    assert {client.get(address).status_code for address in pages.values()} == {200}
+
+
 def test_a_trace_asks_as_many_queries_for_a_long_chain(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
