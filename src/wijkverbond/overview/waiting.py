@@ -19,7 +19,13 @@ from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
 from wijkverbond.decisions.models import Decision, Position, State
 from wijkverbond.insights.models import Signal
 from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.urgency.models import Endorsement, SharedUrgency, Statement
+from wijkverbond.urgency.models import (
+    Endorsement,
+    HidingReview,
+    HostHiding,
+    SharedUrgency,
+    Statement,
+)
 from wijkverbond.vision.models import Benefit, Goal
 
 MOST = 10
@@ -35,6 +41,7 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
         .select_related("organisation", "coalition")
         .annotate(
             for_decisions=_rows(_decisions(), title="title", on="closes_at"),
+            for_hidden=_rows(_hidden(), law="law", on="review_by"),
             for_sentences=_rows(_sentences(), id="id"),
             for_signals=_rows(Signal.objects.filter(coalition=HERE, state="waiting"), id="id"),
             for_covenants=_rows(_covenants(), title="title"),
@@ -73,6 +80,15 @@ def _decisions() -> QuerySet[Any]:
     )
     asked = Decision.objects.filter(~Exists(said), coalition=HERE, state=State.OPEN)
     return asked.order_by("closes_at")
+
+
+def _hidden() -> QuerySet[Any]:
+    """What the host of the site hid and this party did not review yet."""
+    said = HidingReview.objects.filter(hiding=OuterRef("id"), party=PARTY)
+    hidden = HostHiding.objects.filter(
+        ~Exists(said), statement__conversation__coalition=HERE, outcome=""
+    )
+    return hidden.order_by("review_by")
 
 
 def _sentences() -> QuerySet[Any]:
@@ -133,9 +149,11 @@ def _breakthroughs() -> QuerySet[Any]:
     worked = Breakthrough.contributors.through.objects.filter(
         breakthrough=OuterRef("id"), party=PARTY
     )
-    claimed = Breakthrough.objects.filter(
-        ~Exists(said), ~Exists(worked), coalition=HERE, state=Breakthrough.State.CLAIMED
+    promised = Breakthrough.pledges.through.objects.filter(
+        breakthrough=OuterRef("id"), pledge__party=PARTY
     )
+    others = Breakthrough.objects.filter(~Exists(said), ~Exists(worked), ~Exists(promised))
+    claimed = others.filter(coalition=HERE, state=Breakthrough.State.CLAIMED)
     return claimed.exclude(claimant=MINE).order_by("claimed_at")
 
 

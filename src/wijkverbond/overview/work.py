@@ -163,6 +163,13 @@ def _decisions(one: _For) -> Iterator[Task]:
                    _local(found["on"]))  # fmt: skip
 
 
+def _hidden(one: _For) -> Iterator[Task]:
+    for found in one.found["hidden"] if one.society else ():
+        yield Task(one.party, _("The host of the site has hidden a sentence"),
+                   _("Ground: %(law)s") % {"law": found["law"]}, _("Review it"),
+                   one.url("urgency:review", found["id"]), _local(found["on"]))  # fmt: skip
+
+
 def _sentences(one: _For) -> Iterator[Task]:
     if one.found["sentences"] and one.society:
         yield Task(one.party, _("New sentences from the neighbourhood"),
@@ -267,7 +274,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
 
 
 _SORTS: tuple[Callable[[_For], Iterator[Task]], ...] = (
-    _decisions, _requests, _covenants, _check_ins, _hand_over, _sentences, _signals, _mandates,
+    _decisions, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
     _judging, _breakthroughs, _urgencies, _benefits,
 )  # fmt: skip
 

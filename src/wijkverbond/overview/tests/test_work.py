@@ -82,6 +82,21 @@ def test_a_breakthrough_asks_those_who_did_not_work_on_it(world: make.World) -> 
     assert asked(world.resident, "Is dit een doorbraak?")
 
 
+def test_who_kept_a_promise_in_a_breakthrough_is_not_asked_about_it(world: make.World) -> None:
+    make.breakthrough(world.coalition, by=world.corporation, pledges=[pledge(world)])
+    assert not asked(world.resident, "Is dit een doorbraak?")
+    assert asked(world.shopkeeper, "Is dit een doorbraak?")
+
+
+def test_what_the_host_hid_asks_society_and_not_government(world: make.World) -> None:
+    sentence = make.conversation(world.coalition).statements.get(number=1)
+    hiding = urgency.hide_as_host(sentence, actor=world.operator, law="Strafrecht, 137c")
+    assert asked(world.resident, "heeft een zin verborgen")
+    assert not asked(world.municipality, "heeft een zin verborgen")
+    urgency.review_hiding(hiding, actor=world.resident, upholds=True, reason="Zie de wet.")
+    assert not asked(world.resident, "heeft een zin verborgen")
+
+
 def test_a_proposed_urgency_asks_until_it_is_shared_by_name(world: make.World) -> None:
     found = make.urgency(make.conversation(world.coalition))
     assert asked(world.shopkeeper, "Delen jullie deze urgentie?")
