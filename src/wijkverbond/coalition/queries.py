@@ -88,5 +88,5 @@ def _actor(
         person=person,
         party=party.id,
         coalition=party.coalition_id,
-        mandates=frozenset(held - {MandateSort.DECIDE} if silent else held),
+        mandates=frozenset(held - {MandateSort.DECIDE, MandateSort.SIGN} if silent else held),
     )

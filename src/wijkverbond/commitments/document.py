@@ -6,6 +6,7 @@ people wrote is handed over as data and cannot become markup.
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict
@@ -18,6 +19,7 @@ from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.vision.models import Goal
 
+UNPRINTABLE = re.compile(r'PDF/UA-1 error: the text .*?`"(.+?)"`')
 TEMPLATE = Path(__file__).parent / "documents" / "covenant.typ"
 
 
@@ -104,14 +106,27 @@ def content(covenant: Covenant) -> Content:
         }
 
 
+class Unprintable(Exception):
+    """The fonts of the PDF have no picture for a sign in the text, such as an emoji."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__(sign)
+        self.sign = sign
+
+
 def render(content: Content) -> bytes:
-    """The PDF. Raises typst's error when the content cannot be made accessible."""
-    pdf = typst.compile(
-        TEMPLATE,
-        sys_inputs={"content": json.dumps(content)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+    """The PDF. Raises Unprintable for a sign that not every reader would get to see or hear."""
+    try:
+        pdf = typst.compile(
+            TEMPLATE,
+            sys_inputs={"content": json.dumps(content)},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        if found := UNPRINTABLE.search(str(error)):
+            raise Unprintable(found[1]) from error
+        raise
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -72,7 +72,7 @@ LOOK_BACK = declare(
 CLOCK = declare(
     Action(
         name="commitments.keep_time",
-        title=_("Announce the end of a covenant, and end it on its day"),
+        title=_("Let a covenant begin and end on time"),
         rules=(allow(ActorKind.SYSTEM),),
         otherwise=_("The software does this, on the days that stand in the covenant."),
     )

@@ -103,9 +103,10 @@ def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
     return [kind for kind in SOCIETY_KINDS if kind not in present]
 
 
-def in_force() -> QuerySet[Covenant]:
-    """The covenants that hold now, of every coalition."""
-    return Covenant.objects.filter(state=Covenant.State.IN_FORCE).defer("document", "content")
+def running() -> QuerySet[Covenant]:
+    """The covenants that hold now or can be signed, of every coalition."""
+    states = [Covenant.State.IN_FORCE, Covenant.State.SIGNING]
+    return Covenant.objects.filter(state__in=states).defer("document", "content")
 
 
 def covenants(coalition: Coalition) -> list[Covenant]:

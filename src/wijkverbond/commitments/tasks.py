@@ -12,5 +12,5 @@ from wijkverbond.kernel import actor
 def keep_time(timestamp: int) -> None:
     """Announce the end of covenants six months before it, and end them on their day."""
     clock = actor.system()
-    for covenant in queries.in_force():
+    for covenant in queries.running():
         covenants.keep_time(covenant, actor=clock)

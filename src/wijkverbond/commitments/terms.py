@@ -3,9 +3,21 @@
 import calendar
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from wijkverbond.commitments.models import PledgeText
 
 MONTHS = {PledgeText.Rhythm.WEEKLY: 1, PledgeText.Rhythm.MONTHLY: 1, PledgeText.Rhythm.YEARLY: 12}
+
+FURTHEST = dt.timedelta(days=30 * 365.25)
+
+
+def check_reach(starts: dt.date, ends: dt.date, today: dt.date) -> None:
+    """Refuse days that nobody can mean: a vision looks ahead 25 years, an agreement less."""
+    for field, day in (("starts", starts), ("ends", ends)):
+        if abs(day - today) > FURTHEST:
+            raise ValidationError({field: _("Choose a day at most thirty years from today.")})
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

@@ -1,4 +1,4 @@
-"""What people do with the covenant: compose, open for signing, sign, look back; what its days do."""
+"""What people do with the covenant: compose, open for signing, look back; what its days do."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkverbond.accounts.services import Confirmation
-from wijkverbond.coalition.models import Coalition, Mandate
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document, events, policies, queries, terms
-from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature, YearlyCheck
+from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
+from wijkverbond.commitments.services.signing import enter_into_force, locked
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.vision.models import Goal, VisionVersion
@@ -47,7 +47,7 @@ def draft(
         drafted_by=party_of(actor),
         drafted_at=actor.now,
     )
-    _write(covenant, title, preamble, rules, starts, ends, pledges)
+    _write(covenant, actor, title, preamble, rules, starts, ends, pledges)
     record(
         events.CovenantDrafted(
             covenant=covenant.id,
@@ -76,10 +76,10 @@ def rewrite(
     preamble: str = "",
 ) -> Covenant:
     """Change a draft. Once it is open for signing its text is frozen, and this is refused."""
-    covenant = _locked(covenant)
+    covenant = locked(covenant)
     require(policies.may_compose(actor, covenant))
     covenant.vision = _adopted_vision(covenant.coalition)
-    _write(covenant, title, preamble, rules, starts, ends, pledges)
+    _write(covenant, actor, title, preamble, rules, starts, ends, pledges)
     return covenant
 
 
@@ -90,94 +90,24 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
     """
     require(policies.may_compose(actor, covenant))
     content = document.content(covenant)
-    return _freeze(covenant, content, document.render(content), actor=actor)
-
-
-def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
-    """Refuse the way to a signature when one's party has already signed."""
-    require(policies.may_sign(actor, covenant))
-    if covenant.signatures.filter(party=actor.party, counts=True).exists():
-        raise ValidationError(_("Your organisation has already signed."))
-
-
-@transaction.atomic
-def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Covenant:
-    """Sign the frozen document for one's party, confirmed with a code by e-mail.
-
-    With the last signature that is waited for, the covenant comes into force: exactly once.
-    """
-    covenant = _locked(covenant)
-    check_not_signed(covenant, actor=actor)
-    _check_confirmation(covenant, actor, confirmation)
-    party = party_of(actor)
-    mandate = Mandate.objects.valid(actor.now).get(
-        party=party, person=actor.person, sort=MandateSort.SIGN
-    )
-    signature = Signature(
-        covenant=covenant,
-        party=party,
-        person_id=actor.person,
-        ground=mandate.ground,
-        digest=covenant.digest,
-        signed_at=actor.now,
-        counts=not mandate.jointly or covenant.signatures.filter(party=party).exists(),
-    )
-    signature.full_clean()
-    signature.save(force_insert=True)
-    if not signature.counts:
-        return covenant
-    covenant.asked.add(party)
-    covenant.declines.filter(party=party).delete()
-    signed, asked = queries.signed(covenant), covenant.asked.count()
-    happened: list[Event] = [
-        events.CovenantSigned(
-            covenant=covenant.id,
-            party=party.id,
-            kind=party.kind,
-            document=covenant.digest,
-            method=signature.method,
-            assurance="simple",
-            jointly="yes" if mandate.jointly else "no",
-            signed=signed,
-            asked=asked,
-            rests_on=(f"covenant:{covenant.id}",),
-        )
-    ]
-    record(*happened, *_enter_into_force(covenant, actor), actor=actor)
-    return covenant
-
-
-@transaction.atomic
-def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
-    """Say that one's party does not sign, and why. It can still sign later."""
-    covenant = _locked(covenant)
-    check_not_signed(covenant, actor=actor)
-    party = party_of(actor)
-    declined = Decline(covenant=covenant, party=party, reason=reason.strip(), at=actor.now)
-    declined.full_clean()
-    declined.save(force_insert=True)
-    happened = events.SignatureDeclined(
-        covenant=covenant.id,
-        party=party.id,
-        kind=party.kind,
-        reason=shreddable(declined.reason),
-        rests_on=(f"covenant:{covenant.id}",),
-    )
-    record(happened, *_enter_into_force(covenant, actor), actor=actor)
-    return covenant
+    try:
+        pdf = document.render(content)
+    except document.Unprintable as error:
+        said = _("The PDF cannot show this sign: %(sign)s. Take it out of the text.")
+        raise ValidationError(said, params={"sign": error.sign}) from error
+    return _freeze(covenant, content, pdf, actor=actor)
 
 
 @transaction.atomic
 def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str) -> YearlyCheck:
     """Record the yearly look back that was due on a day, with its conclusion."""
-    covenant = _locked(covenant)
+    covenant = locked(covenant)
     require(policies.may_look_back(actor, covenant))
-    if due not in terms.checks(covenant.starts, covenant.ends):
-        raise ValidationError({"due": _("No look back was due on this day.")})
+    _check_look_back(covenant, due, timezone.localdate(actor.now))
     check = YearlyCheck(
         covenant=covenant,
         due=due,
-        held_on=actor.now.date(),
+        held_on=timezone.localdate(actor.now),
         conclusion=conclusion.strip(),
         held_by=party_of(actor),
     )
@@ -202,11 +132,15 @@ def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
 
 @transaction.atomic
 def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
-    """Announce the end six months before it, and end the covenant the day after its last."""
-    covenant = _locked(covenant)
+    """Announce the end six months before it, and end the covenant the day after its last.
+
+    One that waits only for a partner that left meanwhile comes into force.
+    """
+    covenant = locked(covenant)
     require(policies.may_keep_time(actor, covenant))
-    today = actor.now.date()
+    today = timezone.localdate(actor.now)
     if covenant.state != Covenant.State.IN_FORCE:
+        record(*enter_into_force(covenant, actor), actor=actor, stream=covenant.coalition_id)
         return covenant
     if today > covenant.ends:
         covenant.state, covenant.ended_at = Covenant.State.ENDED, actor.now
@@ -223,9 +157,10 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
 
 @transaction.atomic
 def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor: Actor) -> Covenant:
-    covenant = _locked(covenant)
+    covenant = locked(covenant)
     require(policies.may_compose(actor, covenant))
     list(covenant.pledges.select_for_update())  # nobody changes or takes back one meanwhile
+    _check_current(covenant)
     if document.content(covenant) != content:
         raise ValidationError(_("Something changed just now. Look at the text again."))
     if not content["pledges"]:
@@ -258,35 +193,9 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
     return covenant
 
 
-def _enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
-    """In force once every society party has signed or declined; government cannot block (R2)."""
-    if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
-        return []
-    before = covenant.coalition.covenants.filter(state=Covenant.State.IN_FORCE).first()
-    happened: list[Event] = []
-    if before:
-        before.state, before.ended_at = Covenant.State.RENEWED, actor.now
-        before.save(update_fields=["state", "ended_at"])
-        happened.append(events.CovenantRenewed(covenant=before.id, successor=covenant.id))
-    covenant.state, covenant.in_force_at = Covenant.State.IN_FORCE, actor.now
-    covenant.save(update_fields=["state", "in_force_at"])
-    in_force = events.CovenantInForce(
-        covenant=covenant.id,
-        number=covenant.number,
-        sort="covenant",
-        document=covenant.digest,
-        starts=covenant.starts,
-        until=covenant.ends,
-        signed=queries.signed(covenant),
-        asked=covenant.asked.count(),
-        checks_due=terms.checks(covenant.starts, covenant.ends),
-        rests_on=(f"covenant:{covenant.id}",),
-    )
-    return [in_force, *happened]
-
-
 def _write(
     covenant: Covenant,
+    actor: Actor,
     title: str,
     preamble: str,
     rules: str,
@@ -307,17 +216,10 @@ def _write(
     ):
         raise ValidationError({"pledges": _("Choose promises that were offered here.")})
     covenant.full_clean()
+    terms.check_reach(starts, ends, timezone.localdate(actor.now))
     covenant.save()
     covenant.goals.set(Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None))
     covenant.pledges.set(pledges)
-
-
-def _locked(covenant: Covenant) -> Covenant:
-    return (
-        Covenant.objects.select_for_update(of=("self",))
-        .select_related("coalition")
-        .get(id=covenant.id)
-    )
 
 
 def _adopted_vision(coalition: Coalition) -> VisionVersion:
@@ -329,7 +231,19 @@ def _adopted_vision(coalition: Coalition) -> VisionVersion:
     return found
 
 
-def _check_confirmation(covenant: Covenant, actor: Actor, confirmation: Confirmation) -> None:
-    purpose = queries.signing_purpose(covenant, actor)
-    if confirmation.person != actor.person or confirmation.purpose != purpose:
-        raise ValidationError(_("Confirm your signature with the code that we mailed you."))
+def _check_current(covenant: Covenant) -> None:
+    goals = Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None)
+    adopted = covenant.vision.state == VisionVersion.State.ADOPTED
+    if not adopted or set(goals) != set(covenant.goals.all()):
+        raise ValidationError(
+            _("The vision or the goals changed after this draft. Change the draft first.")
+        )
+
+
+def _check_look_back(covenant: Covenant, due: dt.date, today: dt.date) -> None:
+    if covenant.state != Covenant.State.IN_FORCE:
+        raise ValidationError(_("This covenant is not in force."))
+    if due > today or due not in terms.checks(covenant.starts, covenant.ends):
+        raise ValidationError({"due": _("No look back was due on this day.")})
+    if covenant.checks.filter(due=due).exists():
+        raise ValidationError({"due": _("This look back was already recorded.")})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
@@ -50,7 +51,7 @@ def draft_pledge(
         written_at=actor.now,
         **dataclasses.asdict(wording),
     )
-    _check(pledge, goals)
+    _check(pledge, goals, actor)
     pledge.save(force_insert=True)
     pledge.goals.set(goals)
     return pledge
@@ -87,7 +88,7 @@ def change(
         pledge.revision += 1
     for name, value in dataclasses.asdict(wording).items():
         setattr(pledge, name, value)
-    _check(pledge, goals)
+    _check(pledge, goals, actor)
     if offered:
         pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
     pledge.save()
@@ -133,8 +134,9 @@ def _locked(pledge: Pledge) -> Pledge:
     )
 
 
-def _check(pledge: Pledge, goals: Sequence[Goal]) -> None:
+def _check(pledge: Pledge, goals: Sequence[Goal], actor: Actor) -> None:
     pledge.full_clean()
+    terms.check_reach(pledge.starts, pledge.ends, timezone.localdate(actor.now))
     if not goals:
         raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
     if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):

@@ -21,7 +21,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.views.common import done
 from wijkverbond.commitments import forms, policies, queries
 from wijkverbond.commitments.models import Covenant
-from wijkverbond.commitments.services import covenants
+from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.views.common import covenant_or_404, crumbs, show_form
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -68,7 +68,7 @@ def decline(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespons
     require(policies.may_sign(acting, found))
     form = forms.DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(
-        lambda: covenants.decline(found, actor=acting, **form.cleaned_data), form
+        lambda: signing.decline(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your reason is public. You can still sign later."))
         return redirect("commitments:covenant", slug, covenant)
@@ -84,7 +84,7 @@ def decline(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespons
 
 
 def _send(request: HttpRequest, covenant: Covenant, acting: Actor) -> None:
-    covenants.check_not_signed(covenant, actor=acting)
+    signing.check_not_signed(covenant, actor=acting)
     about = format_lazy(
         "{deed}: {title}, {party}",
         deed=gettext_lazy("signing"),
@@ -96,7 +96,7 @@ def _send(request: HttpRequest, covenant: Covenant, acting: Actor) -> None:
 
 def _sign(request: HttpRequest, covenant: Covenant, acting: Actor, code: str) -> None:
     confirmation = confirm(_person(request), queries.signing_purpose(covenant, acting), code)
-    covenants.sign(covenant, actor=acting, confirmation=confirmation)
+    signing.sign(covenant, actor=acting, confirmation=confirmation)
 
 
 def _person(request: HttpRequest) -> User:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from wijkverbond.accounts.services import Confirmation
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
-from wijkverbond.commitments.services import covenants, pledges
+from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.demo.stage import Stage
 from wijkverbond.vision.models import Goal
@@ -166,4 +166,4 @@ def _sign(stage: Stage, covenant: Covenant, code: str, day: float) -> Covenant:
     confirmation = Confirmation(
         actor.person, queries.signing_purpose(covenant, actor), stage.at(day)
     )
-    return covenants.sign(covenant, actor=actor, confirmation=confirmation)
+    return signing.sign(covenant, actor=actor, confirmation=confirmation)

@@ -1,0 +1,140 @@
+"""Signing the covenant for one's party, or saying no; with the last answer it comes into force."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.accounts.services import Confirmation
+from wijkverbond.coalition.models import Coalition, Mandate
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments import events, policies, queries, terms
+from wijkverbond.commitments.models import Covenant, Decline, Signature
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+
+def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
+    """Refuse the way to a signature when one's party has already signed."""
+    require(policies.may_sign(actor, covenant))
+    if covenant.signatures.filter(party=actor.party, counts=True).exists():
+        raise ValidationError(_("Your organisation has already signed."))
+    if covenant.signatures.filter(party=actor.party, person=actor.person).exists():
+        raise ValidationError(_("You have signed. A second person of your organisation signs too."))
+
+
+@transaction.atomic
+def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Covenant:
+    """Sign the frozen document for one's party, confirmed with a code by e-mail.
+
+    With the last signature that is waited for, the covenant comes into force: exactly once.
+    """
+    covenant = locked(covenant)
+    check_not_signed(covenant, actor=actor)
+    _check_confirmation(covenant, actor, confirmation)
+    party = party_of(actor)
+    mandate = Mandate.objects.valid(actor.now).get(
+        party=party, person=actor.person, sort=MandateSort.SIGN
+    )
+    signature = Signature(
+        covenant=covenant,
+        party=party,
+        person_id=actor.person,
+        ground=mandate.ground,
+        digest=covenant.digest,
+        signed_at=actor.now,
+        counts=not mandate.jointly or covenant.signatures.filter(party=party).exists(),
+    )
+    signature.full_clean()
+    signature.save(force_insert=True)
+    if not signature.counts:
+        return covenant
+    covenant.asked.add(party)
+    covenant.declines.filter(party=party).delete()
+    signed, asked = queries.signed(covenant), covenant.asked.count()
+    happened: list[Event] = [
+        events.CovenantSigned(
+            covenant=covenant.id,
+            party=party.id,
+            kind=party.kind,
+            document=covenant.digest,
+            method=signature.method,
+            assurance="simple",
+            jointly="yes" if mandate.jointly else "no",
+            signed=signed,
+            asked=asked,
+            rests_on=(f"covenant:{covenant.id}",),
+        )
+    ]
+    record(*happened, *enter_into_force(covenant, actor), actor=actor)
+    return covenant
+
+
+@transaction.atomic
+def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
+    """Say that one's party does not sign, and why. It can still sign later."""
+    covenant = locked(covenant)
+    check_not_signed(covenant, actor=actor)
+    party = party_of(actor)
+    declined = Decline(covenant=covenant, party=party, reason=reason.strip(), at=actor.now)
+    declined.full_clean()
+    declined.save(force_insert=True)
+    covenant.asked.add(party)
+    happened = events.SignatureDeclined(
+        covenant=covenant.id,
+        party=party.id,
+        kind=party.kind,
+        reason=shreddable(declined.reason),
+        rests_on=(f"covenant:{covenant.id}",),
+    )
+    record(happened, *enter_into_force(covenant, actor), actor=actor)
+    return covenant
+
+
+def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
+    """In force once every society party has signed or declined; government cannot block (R2)."""
+    if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
+        return []
+    Coalition.objects.select_for_update(no_key=True).get(id=covenant.coalition_id)
+    before = (
+        covenant.coalition.covenants.select_for_update()
+        .filter(state=Covenant.State.IN_FORCE)
+        .first()
+    )
+    happened: list[Event] = []
+    if before:
+        before.state, before.ended_at = Covenant.State.RENEWED, actor.now
+        before.save(update_fields=["state", "ended_at"])
+        happened.append(events.CovenantRenewed(covenant=before.id, successor=covenant.id))
+    covenant.state, covenant.in_force_at = Covenant.State.IN_FORCE, actor.now
+    covenant.save(update_fields=["state", "in_force_at"])
+    in_force = events.CovenantInForce(
+        covenant=covenant.id,
+        number=covenant.number,
+        sort="covenant",
+        document=covenant.digest,
+        starts=covenant.starts,
+        until=covenant.ends,
+        signed=queries.signed(covenant),
+        asked=covenant.asked.count(),
+        checks_due=terms.checks(covenant.starts, covenant.ends),
+        rests_on=(f"covenant:{covenant.id}",),
+    )
+    return [in_force, *happened]
+
+
+def locked(covenant: Covenant) -> Covenant:
+    """The covenant as it is now; others who change it wait for this transaction."""
+    return (
+        Covenant.objects.select_for_update(of=("self",))
+        .select_related("coalition")
+        .get(id=covenant.id)
+    )
+
+
+def _check_confirmation(covenant: Covenant, actor: Actor, confirmation: Confirmation) -> None:
+    purpose = queries.signing_purpose(covenant, actor)
+    if confirmation.person != actor.person or confirmation.purpose != purpose:
+        raise ValidationError(_("Confirm your signature with the code that we mailed you."))

@@ -1,0 +1,51 @@
+"""What the addresses of covenants and promises need beside the coalition's slug."""
+
+from tests import make
+from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.commitments.tests import agreed
+
+Arguments = dict[str, object]
+
+
+def _of_covenant(world: make.World, covenant: Covenant) -> Arguments:
+    return {"slug": world.coalition.slug, "covenant": covenant.id}
+
+
+def _of_draft(world: make.World) -> Arguments:
+    return _of_covenant(world, agreed.draft(world))
+
+
+def _of_opened(world: make.World) -> Arguments:
+    return _of_covenant(world, agreed.opened(world))
+
+
+def _of_in_force(world: make.World) -> Arguments:
+    return _of_covenant(world, agreed.in_force(world))
+
+
+def _of_pledge(world: make.World, pledge: Pledge) -> Arguments:
+    return {"slug": world.coalition.slug, "pledge": pledge.id}
+
+
+def _of_offered(world: make.World) -> Arguments:
+    return _of_pledge(world, agreed.pledge(world))
+
+
+def _of_own_draft(world: make.World) -> Arguments:
+    return _of_pledge(world, agreed.draft_pledge(world))
+
+
+ARGUMENTS = {
+    "commitments:covenant": _of_draft,
+    "commitments:document": _of_opened,
+    "commitments:rewrite": _of_draft,
+    "commitments:open": _of_draft,
+    "commitments:sign": _of_opened,
+    "commitments:sign_code": _of_opened,
+    "commitments:decline": _of_opened,
+    "commitments:look_back": _of_in_force,
+    "commitments:pledge": _of_offered,
+    "commitments:change_pledge": _of_offered,
+    "commitments:offer_pledge": _of_own_draft,
+    "commitments:withdraw_pledge": _of_offered,
+}

@@ -1,0 +1,115 @@
+"""Makes what partners agree on, through the services: a vision, promises, a covenant, signatures."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from tests import make
+from wijkverbond.accounts.services import Confirmation
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.commitments import queries
+from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.commitments.services import covenants, pledges, signing
+from wijkverbond.commitments.services.pledges import PledgeWording
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.models import Entry
+from wijkverbond.vision.models import Goal, VisionVersion
+
+STARTS, ENDS = dt.date(2027, 1, 1), dt.date(2030, 12, 31)
+WORDING = PledgeWording(
+    what="Drie avonden per week is de gymzaal open",
+    measure="Het rooster hangt bij de school",
+    effect="binding",
+    resource="space",
+    starts=STARTS,
+    ends=ENDS,
+    rhythm="monthly",
+)
+
+
+def vision(world: make.World) -> VisionVersion:
+    """The vision that the coalition adopted."""
+    found = world.coalition.vision_versions.filter(state="adopted").first()
+    version = found or make.version(world.coalition, by=world.resident)
+    VisionVersion.objects.filter(id=version.id).update(
+        state=VisionVersion.State.ADOPTED, adopted_at=version.written_at
+    )
+    return version
+
+
+def goal(world: make.World) -> Goal:
+    """The coalition's first goal."""
+    return world.coalition.goals.first() or make.goal(world.coalition, by=world.resident)
+
+
+def draft_pledge(world: make.World, *, by: Actor | None = None, **wording: Any) -> Pledge:
+    """A promise that only its party sees; the housing corporation's unless said otherwise."""
+    return pledges.draft_pledge(
+        world.coalition,
+        actor=by or world.corporation,
+        wording=dataclasses.replace(WORDING, **wording),
+        goals=[goal(world)],
+    )
+
+
+def pledge(world: make.World, *, by: Actor | None = None, **wording: Any) -> Pledge:
+    """A promise that everyone can read."""
+    made = draft_pledge(world, by=by, **wording)
+    return pledges.offer(made, actor=by or world.corporation)
+
+
+def draft(world: make.World, *, by: Actor | None = None, **more: Any) -> Covenant:
+    """A draft of the covenant with one promise, composed by the housing corporation."""
+    vision(world)
+    values: dict[str, Any] = {
+        "title": "Convenant voor de wijk",
+        "rules": "Iedereen kan meedoen. Stoppen kan met een reden.",
+        "starts": STARTS,
+        "ends": ENDS,
+    }
+    values["pledges"] = more.pop("pledges", None) or [pledge(world)]
+    return covenants.draft(world.coalition, actor=by or world.corporation, **values | more)
+
+
+def opened(world: make.World, **more: Any) -> Covenant:
+    """A covenant that can be signed."""
+    return covenants.open_for_signing(draft(world, **more), actor=world.corporation)
+
+
+def sign(covenant: Covenant, actor: Actor) -> Covenant:
+    """This person's signature for their party."""
+    assert actor.person
+    purpose = queries.signing_purpose(covenant, actor)
+    confirmation = Confirmation(actor.person, purpose, actor.now)
+    return signing.sign(covenant, actor=actor, confirmation=confirmation)
+
+
+def in_force(world: make.World, **more: Any) -> Covenant:
+    """A covenant that everyone signed."""
+    covenant = opened(world, **more)
+    for actor in world.parties:
+        covenant = sign(covenant, actor)
+    return covenant
+
+
+def colleague(actor: Actor, *, confirmed: bool = True, jointly: bool = False) -> Actor:
+    """A second person who may sign for the same partner, once that is confirmed."""
+    party, person = party_of(actor), make.user()
+    granted = coalitions.grant(
+        party, person, actor=actor, may=[MandateSort.SIGN], ground=make.ground(party),
+        jointly=jointly,
+    )  # fmt: skip
+    if confirmed:
+        third = make.user()
+        coalitions.grant(party, third, actor=actor, may=[MandateSort.TAKE_PART])
+        confirmer = acting_for(third.id, party, now=actor.now)
+        coalitions.confirm_mandate(granted[-1], actor=confirmer)
+    return acting_for(person.id, party, now=actor.now)
+
+
+def recorded(covenant: Covenant, name: str) -> list[dict[str, Any]]:
+    """The facts of the events of this name in the covenant's coalition, in order."""
+    found = Entry.objects.filter(stream=covenant.coalition_id, event=f"commitments.{name}")
+    return [entry.facts for entry in found.order_by("seq")]

@@ -1,0 +1,189 @@
+"""Promises: only their own partner makes, changes or takes back what everyone then can hold it to."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from tests import make
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.commitments.services import pledges
+from wijkverbond.commitments.tests import agreed
+from wijkverbond.kernel.actor import Mandate
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db
+
+ONLY_OWN = {
+    "nl": "Alleen de partner zelf doet, wijzigt of neemt haar belofte terug.",
+    "en": "Only the partner itself makes, changes or takes back its promise.",
+}
+
+
+def changed(pledge: Pledge, world: make.World, **more: Any) -> Pledge:
+    wording = dataclasses.replace(agreed.WORDING, what="Vier avonden per week", **more)
+    return pledges.change(
+        pledge,
+        actor=world.corporation,
+        wording=wording,
+        goals=list(pledge.goals.all()),
+        reason="Er is meer vraag.",
+    )
+
+
+def told(world: make.World, name: str) -> list[dict[str, Any]]:
+    found = Entry.objects.filter(stream=world.coalition.id, event=f"commitments.{name}")
+    return list(found.order_by("seq").values_list("facts", flat=True))
+
+
+def test_a_draft_stands_nowhere_in_public(world: make.World) -> None:
+    agreed.draft_pledge(world)
+    assert told(world, "pledge_offered") == []
+
+
+def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.World) -> None:
+    pledge = agreed.pledge(world)
+    (facts,) = told(world, "pledge_offered")
+    assert facts["party"] == str(world.corporation.party)
+    assert facts["kind"] == "civil_society"
+    assert (facts["starts"], facts["until"]) == ("2027-01-01", "2030-12-31")
+    assert (facts["effect"], facts["rhythm"]) == ("binding", "monthly")
+    assert facts["goals"] == [str(goal.id) for goal in pledge.goals.all()]
+    assert facts["measure"]
+
+
+def test_something_is_due_at_most_once_a_month_and_at_the_end(world: make.World) -> None:
+    pledge = agreed.pledge(
+        world, starts=dt.date(2027, 1, 31), ends=dt.date(2027, 4, 15), rhythm="weekly"
+    )
+    assert pledge.due == [
+        dt.date(2027, 2, 28), dt.date(2027, 3, 31), dt.date(2027, 4, 15),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("missing", "field"),
+    [
+        ({"what": ""}, "what"),
+        ({"measure": ""}, "measure"),
+        ({"effect": ""}, "effect"),
+        ({"effect": "holy"}, "effect"),
+        ({"resource": ""}, "resource"),
+        ({"rhythm": ""}, "rhythm"),
+        ({"starts": None}, "starts"),
+        ({"ends": None}, "ends"),
+        ({"ends": dt.date(2026, 12, 31)}, "__all__"),
+        ({"starts": dt.date(1, 1, 1)}, "starts"),
+        ({"ends": dt.date(9999, 12, 31)}, "ends"),
+    ],
+)
+def test_without_measure_term_or_effect_it_cannot_be_promised(
+    world: make.World, missing: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        agreed.draft_pledge(world, **missing)
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_without_a_goal_it_cannot_be_promised(world: make.World) -> None:
+    with pytest.raises(ValidationError, match="minstens één doel"):
+        pledges.draft_pledge(
+            world.coalition, actor=world.corporation, wording=agreed.WORDING, goals=[]
+        )
+
+
+def test_a_goal_of_another_coalition_is_refused(world: make.World) -> None:
+    other = make.goal(make.coalition())
+    with pytest.raises(ValidationError, match="doel van deze wijkcoalitie"):
+        pledges.draft_pledge(
+            world.coalition, actor=world.corporation, wording=agreed.WORDING, goals=[other]
+        )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("role", ["resident", "municipality", "coordinator", "stranger"])
+def test_nobody_changes_or_takes_back_the_promise_of_another(
+    world: make.World, role: str, language: str
+) -> None:
+    pledge, other = agreed.pledge(world), getattr(world, role)
+    reasons = []
+    for deed in (
+        lambda: pledges.change(pledge, actor=other, wording=agreed.WORDING, goals=[], reason="x"),
+        lambda: pledges.withdraw(pledge, actor=other, reason="Het past ons niet."),
+    ):
+        with pytest.raises(Refused) as refused, translation.override(language):
+            deed()
+        with translation.override(language):
+            reasons.append(str(refused.value.reason))
+    elsewhere = {
+        "nl": "Je doet mee in een andere coalitie, niet in deze.",
+        "en": "You take part in another coalition, not in this one.",
+    }
+    assert set(reasons) == {(elsewhere if role == "stranger" else ONLY_OWN)[language]}
+    pledge.refresh_from_db()
+    assert (pledge.what, pledge.state) == (agreed.WORDING.what, "offered")
+
+
+def test_who_may_only_take_part_promises_nothing_for_the_partner(world: make.World) -> None:
+    helper = dataclasses.replace(world.corporation, mandates=frozenset({Mandate.TAKE_PART}))
+    with pytest.raises(Refused, match="niet besluiten namens"):
+        agreed.draft_pledge(world, by=helper)
+
+
+def test_a_change_keeps_the_earlier_wording_with_its_reason(world: make.World) -> None:
+    pledge = changed(agreed.pledge(world), world)
+    earlier = pledge.earlier.get()
+    assert (earlier.what, earlier.reason) == (agreed.WORDING.what, "Er is meer vraag.")
+    assert (pledge.what, pledge.revision) == ("Vier avonden per week", 2)
+    assert [facts["revision"] for facts in told(world, "pledge_changed")] == [2]
+
+
+def test_a_change_without_a_reason_is_refused(world: make.World) -> None:
+    pledge = agreed.pledge(world)
+    with pytest.raises(ValidationError) as refused:
+        pledges.change(
+            pledge, actor=world.corporation, wording=agreed.WORDING, goals=[agreed.goal(world)],
+            reason="  ",
+        )  # fmt: skip
+    assert list(refused.value.message_dict) == ["reason"]
+    assert not pledge.earlier.exists()
+
+
+def test_a_draft_changes_without_a_trace(world: make.World) -> None:
+    pledge = changed(agreed.draft_pledge(world), world)
+    assert (pledge.revision, pledge.earlier.count()) == (1, 0)
+    assert told(world, "pledge_changed") == []
+
+
+def test_what_was_taken_back_stays_readable_and_is_not_changed_any_more(
+    world: make.World,
+) -> None:
+    pledge = pledges.withdraw(
+        agreed.pledge(world), actor=world.corporation, reason="De gymzaal gaat dicht."
+    )
+    assert (pledge.state, pledge.withdrawal_reason) == ("withdrawn", "De gymzaal gaat dicht.")
+    assert len(told(world, "pledge_withdrawn")) == 1
+    with pytest.raises(Refused, match="teruggenomen"):
+        changed(pledge, world)
+
+
+def test_taking_back_without_a_reason_is_refused(world: make.World) -> None:
+    with pytest.raises(ValidationError) as refused:
+        pledges.withdraw(agreed.pledge(world), actor=world.corporation, reason=" ")
+    assert list(refused.value.message_dict) == ["reason"]
+
+
+def test_a_promise_is_offered_once(world: make.World) -> None:
+    pledge = agreed.pledge(world)
+    with pytest.raises(ValidationError, match="al aangeboden"):
+        pledges.offer(pledge, actor=world.corporation)
+
+
+def test_government_promises_for_itself_subject_to_approval(world: make.World) -> None:
+    agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
+    (facts,) = told(world, "pledge_offered")
+    assert (facts["kind"], facts["subject_to_approval"]) == ("government", "yes")
