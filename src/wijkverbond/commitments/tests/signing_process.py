@@ -11,6 +11,12 @@ import uuid
 import django
 
 
+def say(word: str) -> None:
+    """A line on standard output, at once."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Sign what comes in, until nothing comes any more."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
@@ -27,14 +33,14 @@ def main() -> None:
 
     party, person = map(uuid.UUID, sys.argv[1:])
     connection.ensure_connection()
-    print("ready", flush=True)
+    say("ready")
     for line in sys.stdin:
         actor = acting_for(person, Party.objects.get(id=party), now=clock.now())
         try:
             said = agreed.sign(Covenant.objects.get(id=line.strip()), actor).state
         except ValidationError:
             said = "refused"
-        print(said, flush=True)
+        say(said)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from wijkverbond.kernel.tests import signed
 from wijkverbond.kernel.tests.test_simultaneous_recording import address
 
 PROGRAM = Path(__file__).with_name("signing_process.py")
-ROUNDS = 12
+ROUNDS = 8
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

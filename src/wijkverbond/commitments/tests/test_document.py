@@ -1,0 +1,112 @@
+"""The PDF of the covenant: for everyone to read, and the same bytes wherever its number stands."""
+
+import io
+import json
+import re
+from typing import Any
+
+import pypdf
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from wijkverbond.commitments import document
+from wijkverbond.commitments.tests import agreed
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = '#panic("x") = $1/0$ *vet* <label> @ref \\ // " ] ) }'
+
+
+def downloaded(client: Client, world: make.World, **more: Any) -> bytes:
+    covenant = agreed.opened(world, **more)
+    address = reverse("commitments:document", args=[world.coalition.slug, covenant.id])
+    response = client.get(address)
+    assert response["Content-Type"] == "application/pdf"
+    return response.content
+
+
+def words(pdf: bytes) -> str:
+    """The text of a PDF as a reading machine gets it, on one line, without hyphens at its ends."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def tags(element: Any) -> set[str]:
+    """The kinds of element in the structure of a tagged PDF."""
+    found = element.get_object()
+    if not isinstance(found, pypdf.generic.DictionaryObject):
+        return set()
+    kids = found.get("/K", [])
+    below = kids if isinstance(kids, list) else [kids]
+    return {str(found.get("/S", ""))}.union(*(tags(kid) for kid in below))
+
+
+def test_it_is_an_accessible_pdf(client: Client, world: make.World) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(downloaded(client, world)))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a boolean of the PDF, not of Python
+    assert root["/Lang"].lower().startswith("nl")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert reader.metadata
+    assert reader.metadata.title == f"Convenant voor de wijk, {world.coalition.name}"
+    assert {"/Document", "/H1", "/H2", "/P", "/L", "/LI"} <= tags(root["/StructTreeRoot"])
+
+
+def test_it_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
+    said = words(downloaded(client, world))
+    for part in (
+        "1 januari 2027", "31 december 2030", make.VISION, make.WORDING.sentence,
+        agreed.WORDING.what, agreed.WORDING.measure, "Bindend", "Ruimte",
+    ):  # fmt: skip
+        assert part in said, part
+    for party in world.coalition.parties.all():
+        assert party.name in said
+
+
+def test_what_is_missing_stands_in_it(client: Client) -> None:
+    coalition = make.coalition("residents_group")
+    actor = make.first_actor(coalition)
+    world = make.World(coalition, *[actor] * 8)
+    assert "ontbraken: Ondernemers, Maatschappelijke organisaties" in words(
+        downloaded(client, world)
+    )
+
+
+def test_what_people_write_cannot_become_markup(client: Client, world: make.World) -> None:
+    said = words(downloaded(client, world, preamble=HOSTILE, rules=HOSTILE))
+    assert said.count('#panic("x") = $1/0$ *vet* <label> @ref') == 2
+
+
+def test_an_approval_that_is_still_needed_stands_in_it(client: Client, world: make.World) -> None:
+    pledge = agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
+    said = words(downloaded(client, world, pledges=[pledge]))
+    assert "Onder voorbehoud van goedkeuring door de gemeenteraad" in said
+
+
+def test_the_same_content_is_the_same_bytes(world: make.World) -> None:
+    content = document.content(agreed.draft(world))
+    assert document.render(content) == document.render(json.loads(json.dumps(content)))
+
+
+def test_one_number_stands_on_the_page_in_the_signature_and_in_the_register(
+    client: Client, world: make.World, tmp_path: Any
+) -> None:
+    pdf = downloaded(client, world)
+    covenant = agreed.sign(world.coalition.covenants.get(), world.resident)
+    number = document.digest(pdf)
+    page = client.get(reverse("commitments:index", args=[world.coalition.slug])).content.decode()
+    assert number in re.sub(r"<[^>]+>|\s", "", page)
+    assert covenant.signatures.get().digest == number
+    file = tmp_path / "register.json"
+    with file.open("w") as out:
+        call_command("register", "export", world.coalition.slug, stdout=out)
+    entries = json.loads(file.read_text())["entries"]
+    assert {
+        entry["event"]: entry["facts"]["document"]
+        for entry in entries
+        if "document" in entry["facts"]
+    } == {"commitments.covenant_opened_for_signing": number, "commitments.signed": number}

@@ -1,0 +1,52 @@
+"""The web server and the database are killed while people sign: nothing confirmed is lost.
+
+More rounds: `SIGNING_KILLS=200 ./wijkverbond test …/test_killed_while_signing.py`.
+"""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
+
+from tests import make
+from wijkverbond.commitments.tests import agreed, killed_site
+from wijkverbond.commitments.tests.killed_site import Site
+from wijkverbond.register import verify
+
+ROUNDS = int(os.environ.get("SIGNING_KILLS", "6"))
+
+
+@pytest.fixture(scope="module")
+def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """A site with a database of its own, for all kills."""
+    with django_db_blocker.unblock(), killed_site.serving() as started:
+        yield started
+
+
+@pytest.mark.parametrize("part", ["web", "database"])
+def test_after_a_kill_models_journal_and_register_agree_and_nothing_confirmed_is_lost(
+    site: Site, part: str, tmp_path: Path
+) -> None:
+    world = make.world()
+    found: Counter[int] = Counter()
+    for number in range(1, ROUNDS + 1):
+        covenant = agreed.opened(world)
+        confirmed = killed_site.sign_and_kill(
+            site, part, killed_site.letters(covenant, world.parties)
+        )
+        site.start(part)
+        killed_site.check_kept(covenant, confirmed)
+        found[killed_site.check_agreement(covenant)] += 1
+        killed_site.sign_the_rest(covenant, world)
+        assert killed_site.check_agreement(covenant) == len(world.parties)
+        assert len(agreed.recorded(covenant, "covenant_in_force")) == number
+    sys.stdout.write(f"{part}: kills by signatures that stood after it: {sorted(found.items())}\n")
+    register = tmp_path / "register.json"
+    with register.open("w") as out:
+        call_command("register", "export", world.coalition.slug, stdout=out)
+    assert verify.main([str(register), "--all"]) == 0

@@ -1,0 +1,278 @@
+"""The pages of covenants and promises, as people use them."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.commitments.services import pledges, signing
+from wijkverbond.commitments.tests import agreed
+
+pytestmark = pytest.mark.django_db
+
+TOLD = {
+    "what": "Elke week is de zaal open",
+    "measure": "Het rooster hangt bij de deur",
+    "effect": "intention",
+    "resource": "space",
+    "starts": "2027-01-01",
+    "ends": "2029-12-31",
+    "rhythm": "weekly",
+}
+COMPOSED = {
+    "title": "Ons convenant",
+    "rules": "Iedereen kan meedoen.",
+    "starts": "2027-01-01",
+    "ends": "2029-12-31",
+}
+
+
+def address(world: make.World, name: str, *what: Any) -> str:
+    return reverse(f"commitments:{name}", args=[world.coalition.slug, *(one.id for one in what)])
+
+
+def shown(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def promise(world: make.World, **more: Any) -> dict[str, Any]:
+    return {**TOLD, "goals": [str(agreed.goal(world).id)], **more}
+
+
+def code() -> str:
+    found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert found
+    return found[0]
+
+
+def test_without_a_covenant_the_page_says_how_one_begins(client: Client, world: make.World) -> None:
+    assert "Er is nog geen convenant" in shown(client, address(world, "index"))
+    assert "Nog geen belofte" in shown(client, address(world, "pledges"))
+
+
+def test_a_draft_of_a_promise_is_there_for_its_own_partner_only(world: make.World) -> None:
+    made = agreed.draft_pledge(world)
+    own, other = browser(world.corporation), browser(world.resident)
+    assert made.what in shown(own, address(world, "pledges"))
+    assert made.what in shown(own, address(world, "pledge", made))
+    assert made.what not in shown(other, address(world, "pledges"))
+    assert other.get(address(world, "pledge", made)).status_code == 404
+
+
+def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
+    client: Client, world: make.World
+) -> None:
+    own = browser(world.corporation)
+    assert own.post(address(world, "write_pledge"), promise(world)).status_code == 302
+    made = Pledge.objects.get()
+    own.post(address(world, "offer_pledge", made))
+    assert TOLD["what"] in shown(client, address(world, "pledges"))
+    more = promise(world, what="Elke dag is de zaal open", reason="Er is meer vraag.")
+    assert own.post(address(world, "change_pledge", made), more).status_code == 302
+    page = shown(client, address(world, "pledge", made))
+    assert f"<del>{TOLD['what']}</del>" in page
+    assert "Er is meer vraag." in page
+    own.post(address(world, "withdraw_pledge", made), {"reason": "De zaal gaat dicht."})
+    assert "De zaal gaat dicht." in shown(client, address(world, "pledge", made))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"measure": ""}, "Vul dit in."),
+        ({"goals": []}, "Kies wat past."),
+        ({"goals": ["0"]}, "0"),
+        ({"ends": "2026-01-01"}, "Kies een einde na het begin."),
+        ({"starts": "0001-01-01"}, "hooguit dertig jaar"),
+        ({"ends": "9999-12-31"}, "hooguit dertig jaar"),
+        ({"ends": "31-02-2028"}, "Schrijf een datum die bestaat"),
+        ({"quantity": "1e400"}, "quantity"),
+        ({"quantity": "9" * 30}, "quantity"),
+        ({"quantity": "NaN"}, "quantity"),
+        ({"effect": "holy"}, "holy"),
+        ({"what": "x" * 201}, "één teken korter"),
+        ({"unit": "\0"}, "unit"),
+    ],
+)
+def test_a_mistake_in_a_promise_keeps_what_was_typed(
+    world: make.World, wrong: dict[str, Any], said: str
+) -> None:
+    visitor = browser(world.corporation)
+    response = visitor.post(address(world, "write_pledge"), promise(world, unit="uur") | wrong)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert (TOLD["measure"] in page) or wrong == {"measure": ""}
+    assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"pledges": []}, "Kies wat past."),
+        ({"pledges": ["x"]}, "pledges"),
+        ({"ends": "2027-01-01"}, "Kies een einde na het begin."),
+        ({"ends": "9999-12-31"}, "hooguit dertig jaar"),
+        ({"rules": "\0"}, "rules"),
+        ({"title": "x" * 121}, "één teken korter"),
+    ],
+)
+def test_a_mistake_in_a_covenant_keeps_what_was_typed(
+    world: make.World, wrong: dict[str, Any], said: str
+) -> None:
+    agreed.vision(world)
+    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}
+    response = browser(world.resident).post(address(world, "start"), written | wrong)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert "Samen sterk." in page
+    assert not Covenant.objects.exists()
+
+
+def test_without_a_vision_the_form_says_what_comes_first(world: make.World) -> None:
+    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)]}
+    response = browser(world.resident).post(address(world, "start"), written)
+    assert response.status_code == 422
+    assert "Neem eerst samen een visie aan" in response.content.decode()
+
+
+def test_a_draft_is_readable_with_its_warnings(client: Client) -> None:
+    coalition = make.coalition("residents_group")
+    world = make.World(coalition, *[make.first_actor(coalition)] * 8)
+    agreed.draft(world, ends=dt.date(2027, 12, 31))
+    page = shown(client, address(world, "index"))
+    assert "Dit is een ontwerp" in page
+    assert "korter dan twee jaar" in page
+    assert "Nog niet compleet" in page
+
+
+def test_a_text_that_stands_is_not_changed_and_says_why(world: make.World) -> None:
+    covenant = agreed.opened(world)
+    written = {**COMPOSED, "pledges": [str(covenant.pledges.get().id)]}
+    response = browser(world.corporation).post(address(world, "rewrite", covenant), written)
+    assert response.status_code == 403
+    assert "Deze tekst staat vast." in response.content.decode()
+    covenant.refresh_from_db()
+    assert covenant.title == "Convenant voor de wijk"
+
+
+def test_a_sign_that_cannot_be_printed_is_named(world: make.World) -> None:
+    covenant = agreed.draft(world, preamble="Voor de 🌳.")
+    visitor = browser(world.corporation)
+    response = visitor.post(address(world, "open", covenant), follow=True)
+    assert "De pdf kan dit teken niet tonen: 🌳." in response.content.decode()
+    covenant.refresh_from_db()
+    assert covenant.state == "draft"
+
+
+def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.World) -> None:
+    covenant = agreed.opened(world)
+    visitor = browser(world.resident)
+    assert "Lees eerst" in visitor.post(address(world, "sign", covenant)).content.decode()
+    response = visitor.post(address(world, "sign", covenant), {"read": "on"})
+    assert response["Location"] == address(world, "sign_code", covenant)
+    assert "Convenant voor de wijk" in str(mail.outbox[-1].body)
+    response = visitor.post(address(world, "sign_code", covenant), {"code": "1234 5678"})
+    assert response.status_code == 422
+    assert 'value="1234 5678"' in response.content.decode()
+    typed = code()
+    assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 302
+    assert "1 van 4 getekend" in shown(client, address(world, "covenant", covenant))
+    response = visitor.post(address(world, "sign_code", covenant), {"code": typed})
+    assert response.status_code == 422
+    assert covenant.signatures.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["", "\0", "x" * 5000, "١٢٣٤ ٥٦٧٨", "' OR 1=1 --"])
+def test_a_hostile_code_signs_nothing(world: make.World, typed: str) -> None:
+    covenant = agreed.opened(world)
+    visitor = browser(world.resident)
+    visitor.post(address(world, "sign", covenant), {"read": "on"})
+    assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 422
+    assert not covenant.signatures.exists()
+
+
+def test_who_declines_is_read_with_the_reason(client: Client, world: make.World) -> None:
+    covenant = agreed.opened(world)
+    visitor = browser(world.shopkeeper)
+    assert visitor.post(address(world, "decline", covenant), {"reason": ""}).status_code == 422
+    visitor.post(address(world, "decline", covenant), {"reason": "<b>Te duur</b>"})
+    page = shown(client, address(world, "covenant", covenant))
+    assert "&lt;b&gt;Te duur&lt;/b&gt;" in page
+    assert "<b>Te duur</b>" not in page
+
+
+def test_who_signed_half_reads_that_a_second_person_signs_too(world: make.World) -> None:
+    covenant = agreed.opened(world)
+    one = agreed.colleague(world.corporation, jointly=True)
+    agreed.sign(covenant, one)
+    assert "een tweede persoon tekent nog" in shown(
+        browser(one), address(world, "covenant", covenant)
+    )
+
+
+def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
+    first = agreed.in_force(world)
+    second = agreed.in_force(world, pledges=[agreed.pledge(world)])
+    assert address(world, "covenant", first) in shown(client, address(world, "covenant", second))
+
+
+@pytest.mark.parametrize("name", ["covenant", "document", "sign", "look_back"])
+def test_what_is_not_of_this_coalition_is_not_there(world: make.World, name: str) -> None:
+    elsewhere = make.world()
+    url = reverse(f"commitments:{name}", args=[elsewhere.coalition.slug, agreed.in_force(world).id])
+    assert browser(elsewhere.resident).get(url).status_code == 404
+
+
+def test_a_draft_has_no_pdf(client: Client, world: make.World) -> None:
+    url = address(world, "document", agreed.draft(world))
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("due", ["", "0000-00-00", "9999-12-31", "\0", "2028-01-01"])
+def test_a_look_back_on_a_wrong_day_is_refused_at_the_field(world: make.World, due: str) -> None:
+    covenant = agreed.in_force(world)
+    response = browser(world.resident).post(
+        address(world, "look_back", covenant), {"due": due, "conclusion": "Het ging goed."}
+    )
+    assert response.status_code == 422
+    assert not covenant.checks.exists()
+
+
+def many(world: make.World) -> None:
+    """One more promise of every sort, and one more covenant with signatures and a refusal."""
+    made = agreed.pledge(world, by=make.actor(make.party(world.coalition, "school")))
+    taken_back = agreed.pledge(world)
+    pledges.withdraw(taken_back, actor=world.corporation, reason="Toch niet.")
+    covenant = agreed.opened(world, pledges=[made, agreed.pledge(world)])
+    signing.decline(covenant, actor=world.shopkeeper, reason="Te duur.")
+    agreed.sign(agreed.sign(covenant, world.resident), world.corporation)
+
+
+@pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
+def test_the_lists_ask_as_many_queries_for_many_as_for_one(
+    client: Client,
+    world: make.World,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    name: str,
+    queries: int,
+) -> None:
+    many(world)
+    client.get(address(world, name))
+    with django_assert_num_queries(queries):
+        client.get(address(world, name))
+    for _ in range(3):
+        many(world)
+    with django_assert_num_queries(queries):
+        client.get(address(world, name))
