@@ -218,7 +218,9 @@ def _about(covenant: Covenant, name: str) -> list[Mapping[str, Any]]:
 def _code(covenant: Covenant, actor: Actor) -> str:
     Limit.objects.all().delete()
     accounts.send_confirmation(
-        User.objects.get(id=actor.person), queries.signing_purpose(covenant, actor), about="tekenen"
+        User.objects.get(id=str(actor.person)),
+        queries.signing_purpose(covenant, actor),
+        about="tekenen",
     )
     found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
     assert found

@@ -142,6 +142,7 @@ def test_a_promise_that_changes_later_stands_in_the_frozen_text_as_it_was(
     )  # fmt: skip
     covenant.refresh_from_db()
     assert bytes(covenant.document or b"") == frozen
+    assert covenant.content
     assert covenant.content["pledges"][0]["what"] == agreed.WORDING.what
 
 
@@ -255,7 +256,7 @@ def test_the_daily_task_keeps_the_time_of_every_covenant(world: make.World) -> N
     covenant = agreed.opened(world)
     for actor in (world.resident, world.shopkeeper):
         covenant = agreed.sign(covenant, actor)
-    left = world.coalition.parties.filter(id=world.corporation.party)
+    left = world.coalition.parties.filter(id=str(world.corporation.party))
     left.update(left_at=world.corporation.now, left_reason="Wij stoppen.")
     assert covenant.state == "signing"
     tasks.keep_time(0)

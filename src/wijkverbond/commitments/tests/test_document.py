@@ -46,7 +46,7 @@ def tags(element: Any) -> set[str]:
 
 def test_it_is_an_accessible_pdf(client: Client, world: make.World) -> None:
     reader = pypdf.PdfReader(io.BytesIO(downloaded(client, world)))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a boolean of the PDF, not of Python
     assert root["/Lang"].lower().startswith("nl")
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712

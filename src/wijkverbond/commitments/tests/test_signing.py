@@ -46,7 +46,7 @@ def covenant(world: make.World) -> Covenant:
 
 def mailed_code(covenant: Covenant, actor: Actor) -> tuple[User, str, str]:
     """Who asks for a code, for what, and the code from the mail."""
-    person = User.objects.get(id=actor.person)
+    person = User.objects.get(id=str(actor.person))
     purpose = queries.signing_purpose(covenant, actor)
     accounts.send_confirmation(person, purpose, about="tekenen")
     found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
