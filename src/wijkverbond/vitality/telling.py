@@ -2,14 +2,16 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 
 from wijkverbond.analysis.vitality import ConditionReading, VitalityReading
 from wijkverbond.analysis.vitality_measures import Measure, Number
+from wijkverbond.analysis.vitality_steps import Step
 from wijkverbond.analysis.vitality_thresholds import LEVELS
+from wijkverbond.coalition.models import Party
 from wijkverbond.kernel.models import Entry
 from wijkverbond.register.queries import PER_PAGE
 from wijkverbond.ui.house import Stone
@@ -37,7 +39,7 @@ class Figure:
     needed: list[tuple[str, str]]
     at_most: bool
     evidence: list[Line]
-    more: int
+    earlier: list[Line]
     waits_for: str
 
 
@@ -54,6 +56,13 @@ class Condition:
     weakest: bool
 
 
+class Advice(NamedTuple):
+    """A next step, and the partners whom it is about; groups of volunteers are not named."""
+
+    step: str | Promise
+    whom: list[str]
+
+
 @dataclasses.dataclass(frozen=True)
 class Told:
     """A whole reading."""
@@ -63,7 +72,7 @@ class Told:
     lead: str | Promise
     weakest: Condition
     unknown: list[str | Promise]
-    steps: list[str | Promise]
+    steps: list[Advice]
     warnings: list[str | Promise]
     proofs: list[Condition]
     conditions: list[Condition]
@@ -120,12 +129,29 @@ def tell(reading: VitalityReading) -> Told:
         lead=words.LEADS[reading.overall],
         weakest=told[reading.weakest],
         unknown=[words.CONDITIONS[code] for code in reading.unknown],
-        steps=[words.STEPS[step.code] for step in reading.next_steps],
+        steps=advise(reading.next_steps),
         warnings=[words.WARNINGS[warned.code] for warned in reading.warnings],
         proofs=[told[code] for code in PROOFS],
         conditions=[one for code, one in told.items() if code not in (*PROOFS, MIRROR)],
         mirror=told[MIRROR],
     )
+
+
+def advise(steps: Iterable[Step]) -> list[Advice]:
+    """Next steps in words, with the names of the paid partners in their records."""
+    asked = {step: _parties(step) for step in steps}
+    found = Party.objects.filter(
+        id__in={party for parties in asked.values() for party in parties}, organisation__paid=True
+    )
+    names = {str(party.id): party.name for party in found.select_related("organisation")}
+    return [
+        Advice(words.STEPS[step.code], [names[party] for party in parties if party in names])
+        for step, parties in asked.items()
+    ]
+
+
+def _parties(step: Step) -> list[str]:
+    return [record.partition(":")[2] for record in step.records if record.startswith("party:")]
 
 
 def _condition(one: ConditionReading, lines: Mapping[int, Line], *, weakest: bool) -> Condition:
@@ -152,7 +178,7 @@ def _figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
         ],
         measure.at_most,
         public[-SHOWN:],
-        max(0, len(public) - SHOWN),
+        public[:-SHOWN],
         measure.waits_for,
     )
 

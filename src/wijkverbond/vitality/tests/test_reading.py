@@ -12,10 +12,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from wijkverbond.analysis.vitality_steps import STEPS
+from wijkverbond.analysis.vitality_steps import STEPS, Step
 from wijkverbond.analysis.vitality_thresholds import CODES
+from wijkverbond.coalition.models import Organisation
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
-from wijkverbond.vitality import queries, words
+from wijkverbond.vitality import queries, telling, words
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,27 @@ def test_every_figure_leads_to_its_line_in_the_register(client: Client, world: m
     assert lines
     listed = client.get(register).content.decode()
     assert all(f'id="{line}"' in listed for line in lines)
+
+
+def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
+    client: Client, world: make.World
+) -> None:
+    for sector in ("school", "sport", "welfare", "care", "shop"):
+        make.party(world.coalition, sector)
+    reading = queries.reading(world.coalition, clock.now().date())
+    told = telling.tell(reading)
+    figures = [figure for one in told.conditions for figure in one.figures if figure.earlier]
+    lines = [line for figure in figures for line in (*figure.earlier, *figure.evidence)]
+    assert lines
+    shown = client.get(page(world)).content.decode()
+    assert all(f'#regel-{line.number}"' in shown for line in lines)
+
+
+def test_a_next_step_names_the_paid_partners_it_is_about(world: make.World) -> None:
+    Organisation.objects.filter(parties=world.resident.party).update(paid=False)
+    records = tuple(f"party:{actor.party}" for actor in (world.resident, world.shopkeeper))
+    told = telling.advise([Step("benefit", "confirm_benefit", records)])
+    assert told[0].whom == [party_of(world.shopkeeper).name]
 
 
 def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:
