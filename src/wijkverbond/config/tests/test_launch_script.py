@@ -1,6 +1,9 @@
 """The shell script `wijkverbond`, and what it passes on."""
 
+import os
+import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -40,3 +43,18 @@ def test_the_script_is_plain_posix_shell(shell: str) -> None:
 def test_ci_runs_exactly_the_tests() -> None:
     lines = (CHECKOUT / ".ci" / "run").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["exec ./wijkverbond test"]
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+def test_what_prepares_ends_with_the_script_and_takes_its_own_children_along(
+    signum: signal.Signals,
+) -> None:
+    child = "echo here; sleep 99 & wait"
+    tied = f"{sys.executable} -m wijkverbond.config.launch.tied sh -c '{child}'; true"
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT / "src")}
+    with subprocess.Popen(["sh", "-c", tied], env=env, stdout=subprocess.PIPE) as script:
+        assert script.stdout
+        script.stdout.readline()
+        script.send_signal(signum)
+        # The pipe closes when the last of them is gone.
+        assert script.communicate(timeout=30) == (b"", None)

@@ -1,0 +1,31 @@
+"""Run a program that ends, with all that it starts, when whoever started it does, however that ends.
+
+`python -m wijkverbond.config.launch.tied PROGRAM …`, for the shell script while it prepares.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+
+from wijkverbond.config.launch.processes import Stopped, die_with_parent, raise_on_signals
+
+
+def main(command: list[str]) -> int:
+    """Run it in a process group of its own, which is killed when we are told to stop."""
+    raise_on_signals()
+    try:
+        die_with_parent(os.getppid(), signal.SIGTERM)
+        with subprocess.Popen(command, process_group=0) as process:
+            try:
+                return process.wait()
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+    except Stopped:
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
