@@ -14,4 +14,4 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the page of the navigation."""
-        navigation.coalition_page("results:index", _("Results"), order=80)
+        navigation.coalition_page("results:index", _("Results"), order=80, more=True)
