@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,6 +20,7 @@ from wijkverbond.urgency.models import (
 )
 
 ROUND = 10
+LATE_AFTER = dt.timedelta(days=30)
 # What it takes to store an answer; a hall full of phones asks for it at the same time.
 ANSWERING = (
     "token",
@@ -86,6 +88,11 @@ def next_for(participant: Participant) -> Statement | None:
         (Candidate(found.number, _tally(found)) for found in unanswered),
     )
     return next((found for found in unanswered if found.number == chosen), None)
+
+
+def waits_longer(statements: Iterable[Statement], now: dt.datetime) -> list[Statement]:
+    """Those of the waiting sentences that nobody has read within 30 days."""
+    return [statement for statement in statements if statement.added_at < now - LATE_AFTER]
 
 
 def waiting(coalition: Coalition) -> list[Statement]:

@@ -1,6 +1,7 @@
 """From a proposed urgency to the words that the coalition adopted, and the answers behind them."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -106,3 +107,18 @@ def test_the_download_holds_no_answers_to_what_was_hidden(
     services.close(asked, actor=actors.system(asked.closes_at))
     rows = list(csv.DictReader(io.StringIO(client.get(download(asked)).content.decode())))
     assert [(row["comment-id"], row["vote"]) for row in rows] == [("1", "1")] * 5
+
+
+def test_a_sentence_that_nobody_read_for_30_days_is_on_a_public_list(
+    client: Client, asked: Conversation, world: make.World
+) -> None:
+    someone = make.someone(coalition=asked.coalition)
+    author = services.join(asked, actor=someone, kind="residents", involvement="lives")
+    added = services.add_statement(author, "Meer groen.", actor=someone)
+    index = reverse("urgency:index", args=[world.coalition.slug])
+    assert 'id="late"' not in client.get(index).content.decode()
+    long_ago = added.added_at - dt.timedelta(days=31)
+    type(added).objects.filter(id=added.id).update(added_at=long_ago)
+    shown = browser(world.shopkeeper).get(index).content.decode()
+    assert 'id="late"' in shown
+    assert added.text not in shown

@@ -39,6 +39,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     )
     conversations = list(coalition.conversations.all())
     reading = queries.last_reading(coalition)
+    waiting = queries.waiting(coalition)
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
@@ -47,7 +48,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading,
         "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
         "conversations": conversations,
-        "waiting": len(queries.waiting(coalition)),
+        "waiting": len(waiting),
+        "late": queries.waits_longer(waiting, clock.now()),
         "unreviewed": queries.unreviewed(coalition),
         "may_read_new": policies.may_read_new(acting),
         "may_open": policies.may_open(acting),
