@@ -13,5 +13,6 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Doing")
 
     def ready(self) -> None:
-        """Declare the page of the navigation."""
+        """Declare the pages of the navigation."""
+        navigation.coalition_page("actions:index", _("Doing"), order=70)
         navigation.coalition_page("actions:requests", _("Requests"), order=72, more=True)

@@ -78,6 +78,13 @@ class Verdict(models.TextChoices):
     NOT = "not", _("Not done")
 
 
+class Bond(models.TextChoices):
+    """Whether the one who judges and the one who promised stand apart in money."""
+
+    APART = "apart", _("Neither pays the other")
+    PAYS = "pays", _("One pays the other")
+
+
 class CheckIn(models.Model):
     """The owner of a pledge says how it goes; others judge whether it was kept."""
 

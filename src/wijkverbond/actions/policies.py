@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.actions.models import Action, CheckIn, FacilitationRequest, Initiative, Obstacle
+from wijkverbond.actions.models import (
+    Action,
+    Bond,
+    CheckIn,
+    FacilitationRequest,
+    Initiative,
+    Obstacle,
+)
+from wijkverbond.coalition.models import Party, Role
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
@@ -56,11 +64,17 @@ JUDGE = declare(
     policy.Action(
         name="actions.judge_check_in",
         title=_("Say whether a promise was done as promised"),
+        states=(*Bond,),
         rules=(
             refuse(
                 *PARTIES,
                 because=_("Others say whether your promise was done."),
                 whose=OWN,
+            ),
+            refuse(
+                *PARTIES,
+                because=_("Who pays and who is paid do not judge each other. Others do."),
+                states=[Bond.PAYS],
             ),
             allow(*PARTIES, whose=OTHER),
         ),
@@ -180,7 +194,23 @@ def may_check_in(actor: Actor, pledge: Pledge) -> Verdict:
 def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
     """Say whether another's pledge was kept."""
     pledge = check_in.pledge
-    return JUDGE.verdict(actor, own=actor.party == pledge.party_id, coalition=pledge.coalition_id)
+    return JUDGE.verdict(
+        actor,
+        own=actor.party == pledge.party_id,
+        coalition=pledge.coalition_id,
+        state=_bond(actor, pledge.party),
+    )
+
+
+def _bond(actor: Actor, owner: Party) -> Bond:
+    """A funder at the table pays; who works for pay is paid. A group of volunteers is neither."""
+    judge = Party.objects.select_related("organisation").filter(id=actor.party).first()
+    if not judge or judge.coalition_id != owner.coalition_id:
+        return Bond.APART
+    for payer, paid in ((judge, owner), (owner, judge)):
+        if payer.role == Role.FUNDER and paid.organisation.paid:
+            return Bond.PAYS
+    return Bond.APART
 
 
 def may_raise(actor: Actor) -> Verdict:

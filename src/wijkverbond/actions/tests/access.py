@@ -1,7 +1,8 @@
-"""What the addresses of requests need beside the coalition's slug."""
+"""What the addresses of doing need beside the coalition's slug."""
 
 from tests import make
-from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.actions.models import CheckIn, FacilitationRequest, Initiative, Obstacle
+from wijkverbond.actions.tests import make as our
 
 
 def _asked(world: make.World) -> dict[str, object]:
@@ -10,16 +11,50 @@ def _asked(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "asked": found.id}
 
 
+def _initiative(world: make.World) -> dict[str, object]:
+    found = Initiative.objects.filter(coalition=world.coalition).first() or our.initiative(world)
+    return {"slug": world.coalition.slug, "initiative": found.id}
+
+
+def _action(world: make.World) -> dict[str, object]:
+    found = _initiative(world)
+    initiative = Initiative.objects.get(id=found["initiative"])
+    action = initiative.actions.first() or our.action(initiative, by=world.resident)
+    return {**found, "action": action.id}
+
+
+def _check_in(world: make.World) -> CheckIn:
+    found = CheckIn.objects.filter(pledge__coalition=world.coalition).first()
+    return found or our.check_in(our.pledge(world), by=world.resident)
+
+
+def _pledge(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "pledge": _check_in(world).pledge_id}
+
+
+def _judged(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "check_in": _check_in(world).id}
+
+
+def _obstacle(world: make.World) -> dict[str, object]:
+    found = Obstacle.objects.filter(coalition=world.coalition).first() or our.obstacle(world)
+    return {"slug": world.coalition.slug, "obstacle": found.id}
+
+
+REQUEST = (
+    "request", "acknowledge", "extend", "answer", "accept", "reopen", "escalate", "withdraw",
+)  # fmt: skip
 ARGUMENTS = {
-    f"actions:{name}": _asked
-    for name in (
-        "request",
-        "acknowledge",
-        "extend",
-        "answer",
-        "accept",
-        "reopen",
-        "escalate",
-        "withdraw",
-    )
+    **{f"actions:{name}": _asked for name in REQUEST},
+    **{
+        f"actions:{name}": _initiative
+        for name in ("initiative", "start", "join", "finish", "stop", "plan")
+    },
+    "actions:done": _action,
+    "actions:drop": _action,
+    "actions:check_ins": _pledge,
+    "actions:check_in": _pledge,
+    "actions:judge": _judged,
+    "actions:obstacle": _obstacle,
+    "actions:resolve_obstacle": _obstacle,
 }

@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
-from wijkverbond.actions import queries, terms
+from wijkverbond.actions import terms
 from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from wijkverbond.actions.models import Initiative, Obstacle
-from wijkverbond.actions.services import check_ins, initiatives, requests
-from wijkverbond.actions.services.requests import Blocked
+from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
+from wijkverbond.actions.services.obstacles import Blocked
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.breakthroughs.services import Story
 from wijkverbond.commitments import terms
@@ -108,7 +108,7 @@ def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> 
 
 
 def _helpful_request(stage: Stage, goal: Goal, day: float) -> None:
-    obstacle = requests.raise_obstacle(
+    obstacle = obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("bewonersgroep", day),
         what="Niemand mag zomaar een tijdelijk zebrapad maken.",
@@ -133,7 +133,7 @@ def _helpful_request(stage: Stage, goal: Goal, day: float) -> None:
         role="facilitate",
     )
     requests.accept(request, actor=stage.act("bewonersgroep", day + 17), helpful="yes")
-    requests.resolve_obstacle(
+    obstacles.resolve_obstacle(
         obstacle,
         actor=stage.act("bewonersgroep", day + 18),
         how="De gemeente gaf toestemming voor een proef.",
@@ -142,14 +142,14 @@ def _helpful_request(stage: Stage, goal: Goal, day: float) -> None:
 
 
 def _key(stage: Stage, pledge: Pledge, day: float) -> Obstacle:
-    obstacle = requests.raise_obstacle(
+    obstacle = obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("basisschool", day),
         what="Na vijf uur heeft niemand de sleutel van de gymzaal.",
         sort="other",
         blocked=Blocked(pledge=pledge),
     )
-    return requests.resolve_obstacle(
+    return obstacles.resolve_obstacle(
         obstacle,
         actor=stage.act("basisschool", day + 25),
         how="Sportvereniging en school delen nu één sleutel en één rooster.",
@@ -206,10 +206,39 @@ def _late_request(stage: Stage, goals: dict[str, Goal]) -> None:
         title="Toestemming voor steigers op de stoep tijdens het isoleren",
         body="Zonder toestemming ligt het werk aan twintig woningen stil.",
     )
-    requests.raise_obstacle(
+    obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("winkeliers", STORY_DAYS - 30),
         what="Winkeliers hebben te weinig mensen om jongeren te begeleiden.",
         sort="capacity",
         blocked=Blocked(goal=goals["safety"]),
+    )
+    _idea(stage, goals["meeting"])
+
+
+def _idea(stage: Stage, goal: Goal) -> None:
+    """One more idea, one that stopped with its reason, and an action that is still to be done."""
+    stopped = initiatives.propose(
+        stage.coalition,
+        actor=stage.act("winkeliers", STORY_DAYS - 29),
+        title="Kerstmarkt op het plein",
+        goals=[goal],
+    )
+    initiatives.stop(
+        stopped,
+        actor=stage.act("winkeliers", STORY_DAYS - 27),
+        reason="Te weinig mensen. We sluiten aan bij de koffie in het clubhuis.",
+    )
+    idea = initiatives.propose(
+        stage.coalition,
+        actor=stage.act("huurders", STORY_DAYS - 25),
+        title="Gereedschap lenen bij de buren",
+        description="Een kast met gereedschap in het clubhuis. Wie doet mee?",
+        goals=[goal],
+    )
+    initiatives.plan(
+        idea,
+        actor=stage.act("huurders", STORY_DAYS - 24),
+        what="Een kast zoeken",
+        due=stage.on(STORY_DAYS + 21),
     )

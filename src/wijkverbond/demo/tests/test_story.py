@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from tests import make
-from wijkverbond.actions import queries as actions
+from wijkverbond.actions.queries import requests as actions
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.circle import missing_kinds
 from wijkverbond.coalition.models import Coalition, Tie
@@ -26,7 +26,7 @@ from wijkverbond.vitality import queries as vitality
 
 PAGES = (
     "overview:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
-    "actions:requests", "results:index", "vitality:index", "register:entries",
+    "actions:index", "actions:requests", "results:index", "vitality:index", "register:entries",
 )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The pages of requests to government."""
 
 import uuid
-from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,18 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkverbond.actions import forms, policies, queries
+from wijkverbond.actions import policies
+from wijkverbond.actions.forms import requests as forms
 from wijkverbond.actions.models import FacilitationRequest
+from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
+from wijkverbond.actions.views.common import chosen, named, show_form, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
-from wijkverbond.kernel import clock, wording
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
@@ -48,14 +48,13 @@ def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     found, acting = _request(coalition, asked), actor(request, coalition)
     standing = queries.stand(found, acting.now)
-    names = {party.id: str(party) for party in coalition.parties.select_related("organisation")}
     late_or_answered = standing.late > 0 or found.state == FacilitationRequest.State.ANSWERED
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(_("Request %(number)s") % {"number": found.number})],
         "asked": found,
         "standing": standing,
-        "happened": [(entry.at, _words(entry, names)) for entry in queries.happened(found)],
+        "happened": told(coalition, queries.happened(found)),
         "may_answer": policies.may_answer(acting, found),
         "may_settle": policies.may_settle_request(acting, found),
         "may_escalate": late_or_answered and policies.may_follow_up(acting, found),
@@ -71,7 +70,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
     require(policies.may_ask(acting))
-    form = forms.AskForm(request.POST if request.method == "POST" else None, coalition=coalition)
+    form = forms.AskForm(
+        request.POST if request.method == "POST" else None,
+        coalition=coalition,
+        initial={"obstacle": chosen(request, "vastgelopen")},
+    )
     if form.is_valid() and done(
         lambda: services.ask(coalition, actor=acting, **form.cleaned_data), form
     ):
@@ -93,7 +96,7 @@ def answer(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("The answer is in."))
         return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Send our answer"), _named())
+    return _form(request, found.coalition, form, found.title, _("Send our answer"), named())
 
 
 @login_required
@@ -108,7 +111,7 @@ def extend(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("The new term stands with the request."))
         return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Take more time"), _named())
+    return _form(request, found.coalition, form, found.title, _("Take more time"), named())
 
 
 @login_required
@@ -124,7 +127,7 @@ def accept(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Thank you. The request reads as resolved."))
         return redirect("actions:request", slug, asked)
     return _form(
-        request, found.coalition, form, found.title, _("This resolves our request"), _named()
+        request, found.coalition, form, found.title, _("This resolves our request"), named()
     )
 
 
@@ -140,7 +143,7 @@ def reopen(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("The request is open again. A new term runs."))
         return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Ask again"), _named())
+    return _form(request, found.coalition, form, found.title, _("Ask again"), named())
 
 
 @login_required
@@ -155,7 +158,7 @@ def escalate(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("The request now stands one level up."))
         return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Take it one level up"), _named())
+    return _form(request, found.coalition, form, found.title, _("Take it one level up"), named())
 
 
 @login_required
@@ -176,32 +179,16 @@ def withdraw(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     return redirect("actions:requests", slug)
 
 
-def _words(entry: Entry, names: Mapping[uuid.UUID, str]) -> str:
-    who = names.get(entry.party, "") if entry.party else ""
-    return wording.words(entry, who=who, gone=_("(removed)"), names=names)
-
-
 def _found(request: HttpRequest, slug: str, asked: uuid.UUID) -> tuple[FacilitationRequest, Actor]:
     coalition = coalition_or_404(request, slug)
     return _request(coalition, asked), actor(request, coalition)
 
 
-def _named() -> str:
-    return _("Everyone sees this, with the name of the partner.")
-
-
 def _form(
     request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str, sees: str
 ) -> HttpResponse:
-    context = {
-        "coalition": coalition,
-        "crumbs": [*_crumbs(coalition), Link(submit)],
-        "form": form,
-        "title": title,
-        "submit": submit,
-        "sees": sees,
-    }
-    return http.page(request, "actions/form.html", context, status=status(form))
+    crumbs = [*_crumbs(coalition), Link(submit)]
+    return show_form(request, coalition, form, title, submit, sees=sees, crumbs=crumbs)
 
 
 def _crumbs(coalition: Coalition) -> list[Link]:
@@ -213,7 +200,9 @@ def _crumbs(coalition: Coalition) -> list[Link]:
 
 def _request(coalition: Coalition, asked: uuid.UUID) -> FacilitationRequest:
     found = (
-        coalition.requests.select_related("asker__organisation", "addressee__organisation")
+        coalition.requests.select_related(
+            "asker__organisation", "addressee__organisation", "obstacle"
+        )
         .filter(id=asked)
         .first()
     )

@@ -1,0 +1,1 @@
+"""The forms of doing: initiatives, check-ins, obstacles and requests to government."""

@@ -1,0 +1,73 @@
+"""The forms of initiatives and their actions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.ui.forms import DateInput
+from wijkverbond.vision.models import Goal
+
+LINES = forms.Textarea(attrs={"rows": 4})
+MOST_PEOPLE = 100_000
+
+
+class ProposeForm(forms.Form):
+    """An idea for something to do together."""
+
+    title = forms.CharField(
+        label=_("What do you want to do? In a few words"),
+        max_length=120,
+        help_text=_("For example: walking to school together."),
+    )
+    description = forms.CharField(
+        label=_("What is it, and for whom?"),
+        max_length=2000,
+        required=False,
+        widget=LINES,
+        help_text=_("Write no names of people."),
+    )
+    goals = forms.ModelMultipleChoiceField(
+        Goal.objects.none(),
+        label=_("Which goals does it help?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        goals = self.fields["goals"]
+        assert isinstance(goals, forms.ModelMultipleChoiceField)
+        goals.queryset = coalition.goals.filter(dropped_at=None)
+        if not goals.queryset.exists():
+            del self.fields["goals"]
+
+
+class PlanForm(forms.Form):
+    """What one's own partner will do, and by when."""
+
+    what = forms.CharField(
+        label=_("What will you do?"), max_length=200, help_text=_("Write no names of people.")
+    )
+    due = forms.DateField(label=_("By when is it done?"), widget=DateInput)
+
+
+class DoneForm(forms.Form):
+    """How many people were active in an action, if that is known."""
+
+    people = forms.IntegerField(
+        label=_("How many people were active in it?"),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
+    )
+
+
+class WhyForm(forms.Form):
+    """Why something stops or is dropped."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Others can learn from it. Write no names of people."),
+    )

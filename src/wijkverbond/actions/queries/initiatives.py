@@ -1,0 +1,85 @@
+"""Initiatives as their pages tell them: what runs, what is an idea, what ended and why."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from wijkverbond.actions.models import Action, Initiative, Obstacle
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.history import public_entries
+from wijkverbond.kernel.models import Entry
+
+State = Initiative.State
+TO_DO = Q(actions__done_on=None, actions__dropped_at=None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Planned:
+    """An action, and whether its day has passed; volunteers are never named as late."""
+
+    action: Action
+    late: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Doing:
+    """Every initiative of a coalition by how it stands."""
+
+    running: list[Initiative]
+    ideas: list[Initiative]
+    ended: list[Initiative]
+
+
+def doing(coalition: Coalition) -> Doing:
+    """All initiatives: how many take part, how many actions are open, and the next day."""
+    found = list(
+        coalition.initiatives.select_related("lead__organisation").annotate(
+            partners=Count("parties", distinct=True),
+            to_do=Count("actions", filter=TO_DO, distinct=True),
+            next_due=Min("actions__due", filter=TO_DO),
+        )
+    )
+    ended = [one for one in found if one.ended_on]
+    return Doing(
+        running=[one for one in found if one.state == State.STARTED],
+        ideas=[one for one in found if one.state == State.IDEA],
+        ended=sorted(ended, key=lambda one: one.ended_on or dt.date.min, reverse=True),
+    )
+
+
+def actions(initiative: Initiative, now: dt.datetime) -> list[Planned]:
+    """Who does what by when in an initiative."""
+    today = timezone.localdate(now)
+    found = initiative.actions.select_related("party__organisation")
+    return [Planned(action, _late(action, today)) for action in found]
+
+
+def own_actions(coalition: Coalition, party: uuid.UUID | None) -> QuerySet[Action]:
+    """What a party still has to do, the first day first."""
+    return Action.objects.filter(
+        initiative__coalition=coalition, party=party, done_on=None, dropped_at=None
+    ).select_related("initiative")
+
+
+def obstacles(coalition: Coalition) -> QuerySet[Obstacle]:
+    """What is stuck, and what came loose; with how many requests it became."""
+    return coalition.obstacles.select_related("party__organisation").annotate(
+        asked=Count("requests", filter=~Q(requests__state="withdrawn"))
+    )
+
+
+def happened(thing: Initiative | Obstacle) -> list[Entry]:
+    """What happened with an initiative or an obstacle, oldest first."""
+    name = "initiative" if isinstance(thing, Initiative) else "obstacle"
+    entries = public_entries(thing.coalition_id).filter(
+        event__startswith="actions.", **{f"facts__{name}": str(thing.id)}
+    )
+    return list(entries.reverse())
+
+
+def _late(action: Action, today: dt.date) -> bool:
+    unsettled = not action.done_on and not action.dropped_at
+    return unsettled and action.due < today and action.party.organisation.paid

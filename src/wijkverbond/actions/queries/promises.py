@@ -1,0 +1,142 @@
+"""How promises go: what the owner reported, and what others say of it."""
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from wijkverbond.actions.models import CheckIn, Judgement, Verdict
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.commitments import queries as commitments
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.ui.charts import Goal
+
+GRACE = dt.timedelta(days=14)
+LEVELS = {Verdict.KEPT: "present", Verdict.PARTLY: "emerging", Verdict.NOT: "absent"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Reported:
+    """A check-in with what others say of it; until somebody does, it is only reported."""
+
+    check_in: CheckIn
+    judgements: list[Judgement]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What others say: the majority decides, and a tie is not kept."""
+        said = Counter(judgement.verdict for judgement in self.judgements)
+        if not said:
+            return None
+        if 2 * said[Verdict.KEPT] > said.total():
+            return Verdict.KEPT
+        return Verdict.NOT if 2 * said[Verdict.NOT] > said.total() else Verdict.PARTLY
+
+    @property
+    def level(self) -> str:
+        """The level with which a page shows it."""
+        return LEVELS[self.verdict] if self.verdict else "info"
+
+    @property
+    def words(self) -> str:
+        """What others say, in words."""
+        return str(self.verdict.label) if self.verdict else ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Promise:
+    """A pledge that stands, with its last check-in.
+
+    `late` is the day on which something was due that nobody reported. Only paid partners are named
+    as late; groups of volunteers never are.
+    """
+
+    pledge: Pledge
+    last: Reported | None
+    late: dt.date | None
+    coming: dt.date | None
+
+    @property
+    def progress(self) -> Goal | None:
+        """What was done of what was promised, where it was promised as a figure."""
+        delivered = self.last.check_in.delivered if self.last else None
+        if not self.pledge.quantity or delivered is None:
+            return None
+        return Goal(baseline=0, target=self.pledge.quantity, now=delivered, unit=self.pledge.unit)
+
+
+def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
+    """Every promise that stands, with its last check-in, in the order of the partners."""
+    pledges = list(commitments.offered(coalition))
+    last = {
+        check_in.pledge_id: reported(check_in)
+        for check_in in _judged()
+        .filter(pledge__in=pledges)
+        .order_by("pledge_id", "-reported_at")
+        .distinct("pledge_id")
+    }
+    today = timezone.localdate(now)
+    return [promise(pledge, last.get(pledge.id), today) for pledge in pledges]
+
+
+def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
+    """How a pledge stands today."""
+    passed = max((due for due in pledge.due if due + GRACE < today), default=None)
+    since = timezone.localdate(last.check_in.reported_at) if last else None
+    told = since is not None and passed is not None and since >= passed
+    told = told or bool(last and passed and last.check_in.due and last.check_in.due >= passed)
+    named = pledge.party.organisation.paid and not told
+    coming = min((due for due in pledge.due if due >= today), default=None)
+    return Promise(pledge, last, passed if named else None, coming)
+
+
+def history(pledge: Pledge) -> list[Reported]:
+    """Every check-in of a pledge with the judgements, newest first."""
+    return [reported(check_in) for check_in in _judged().filter(pledge=pledge)]
+
+
+def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
+    """The days on which something was due and that its owner did not report yet, latest first."""
+    told = set(pledge.check_ins.exclude(due=None).values_list("due", flat=True))
+    return sorted((due for due in pledge.due if due <= today and due not in told), reverse=True)
+
+
+def to_judge(found: Iterable[Promise], party: object) -> list[Promise]:
+    """The promises of others whose last check-in this party has not judged yet."""
+    return [
+        one
+        for one in found
+        if one.last
+        and one.pledge.party_id != party
+        and all(judgement.judge_id != party for judgement in one.last.judgements)
+    ]
+
+
+def to_report(found: Iterable[Promise], party: object, today: dt.date) -> list[Promise]:
+    """The promises of this party of which something was due that it did not report yet."""
+    return [
+        one
+        for one in found
+        if one.pledge.party_id == party
+        and any(due <= today and not _told(one, due) for due in one.pledge.due)
+    ]
+
+
+def reported(check_in: CheckIn) -> Reported:
+    """A check-in with its judgements."""
+    return Reported(check_in, list(check_in.judgements.all()))
+
+
+def _told(one: Promise, due: dt.date) -> bool:
+    if not one.last:
+        return False
+    told = one.last.check_in
+    return timezone.localdate(told.reported_at) >= due or bool(told.due and told.due >= due)
+
+
+def _judged() -> QuerySet[CheckIn]:
+    judgements = Judgement.objects.select_related("judge__organisation").order_by("at")
+    return CheckIn.objects.prefetch_related(Prefetch("judgements", judgements))

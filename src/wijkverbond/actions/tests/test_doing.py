@@ -1,0 +1,228 @@
+"""What is done: initiatives, promises judged by others, and what is stuck."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from tests.test_access import browser
+from wijkverbond.actions import policies
+from wijkverbond.actions.models import CheckIn, Initiative, Judgement, Obstacle, Verdict
+from wijkverbond.actions.queries import promises
+from wijkverbond.actions.queries.promises import Reported
+from wijkverbond.actions.services import check_ins, initiatives
+from wijkverbond.actions.tests import make as our
+from wijkverbond.coalition.models import Role
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+
+
+def address(world: make.World, name: str = "index", **ids: object) -> str:
+    return reverse(f"actions:{name}", kwargs={"slug": world.coalition.slug, **ids})
+
+
+def shown(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "deed"),
+    [("idea", "finish"), ("started", "start"), ("finished", "start"), ("finished", "stop"),
+     ("finished", "join"), ("stopped", "finish"), ("stopped", "stop"), ("stopped", "start")],
+)  # fmt: skip
+def test_an_initiative_goes_only_forward(world: make.World, before: str, deed: str) -> None:
+    initiative = our.initiative(world)
+    ended = None if before in ("idea", "started") else world.resident.now.date()
+    Initiative.objects.update(state=before, ended_on=ended, stop_reason="Te weinig mensen.")
+    reason = {"reason": "Klaar."} if deed == "stop" else {}
+    with pytest.raises(ValidationError):
+        getattr(initiatives, deed)(initiative, actor=world.resident, **reason)
+
+
+def test_where_an_initiative_came_from_is_fixed(world: make.World) -> None:
+    initiative = our.initiative(world, by=world.shopkeeper)
+    initiatives.join(initiative, actor=world.municipality)
+    initiative.refresh_from_db()
+    assert initiative.origin_kind == "entrepreneurs"
+
+
+def test_only_the_lead_starts_and_only_the_doer_says_it_is_done(world: make.World) -> None:
+    initiative = our.initiative(world)
+    action = our.action(initiative, by=world.shopkeeper)
+    with pytest.raises(Refused):
+        initiatives.start(initiative, actor=world.municipality)
+    with pytest.raises(Refused):
+        initiatives.done(action, actor=world.resident)
+    assert initiatives.done(action, actor=world.shopkeeper).done_on
+
+
+def test_the_owner_never_judges_its_own_promise(world: make.World) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    with pytest.raises(Refused):
+        check_ins.judge(reported, actor=world.resident, verdict="kept")
+    assert check_ins.judge(reported, actor=world.shopkeeper, verdict="kept").verdict == "kept"
+
+
+def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> None:
+    reported = our.check_in(our.pledge(world, by=world.corporation), by=world.corporation)
+    payer = party_of(world.municipality)
+    payer.role = Role.FUNDER
+    payer.save()
+    assert not policies.may_judge(world.municipality, reported)
+    assert policies.may_judge(world.resident, reported)
+    with pytest.raises(Refused):
+        check_ins.judge(reported, actor=world.municipality, verdict="kept")
+
+
+def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    payer = party_of(world.municipality)
+    payer.role = Role.FUNDER
+    payer.save()
+    assert policies.may_judge(world.municipality, reported)
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [([], None), (["kept"], "kept"), (["kept", "not"], "partly"), (["kept", "kept", "not"], "kept"),
+     (["not", "not", "kept"], "not"), (["partly", "kept"], "partly")],
+)  # fmt: skip
+def test_others_decide_by_majority_and_a_tie_is_not_kept(said: list[str], reads: str) -> None:
+    judgements = [Judgement(verdict=verdict) for verdict in said]
+    assert Reported(CheckIn(verdict=Verdict.KEPT), judgements).verdict == reads
+
+
+def test_until_another_judged_it_a_promise_reads_reported(
+    client: Client, world: make.World
+) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    assert "Gemeld" in shown(client, address(world))
+    check_ins.judge(reported, actor=world.shopkeeper, verdict="kept")
+    assert "zeggen anderen" in shown(client, address(world))
+
+
+def test_paid_partners_are_named_as_late_and_volunteers_never(world: make.World) -> None:
+    our.pledge(world)
+    our.pledge(world, by=world.corporation)
+    found = promises.promises(world.coalition, world.resident.now)
+    assert {one.pledge.party.kind: bool(one.late) for one in found} == {
+        "residents": False,
+        "civil_society": True,
+    }
+
+
+def test_a_late_action_of_volunteers_is_not_named(client: Client, world: make.World) -> None:
+    initiative = our.initiative(world)
+    our.action(initiative, by=world.resident)
+    initiative.actions.update(due=world.resident.now.date() - dt.timedelta(days=9))
+    url = address(world, "initiative", initiative=initiative.id)
+    assert "De dag is voorbij" not in shown(client, url)
+    our.action(initiative, by=world.corporation)
+    initiative.actions.update(due=world.resident.now.date() - dt.timedelta(days=9))
+    assert shown(client, url).count("De dag is voorbij") == 1
+
+
+def test_the_owner_reads_that_others_judge(world: make.World) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    url = address(world, "check_ins", pledge=reported.pledge_id)
+    assert "Anderen zeggen of jullie belofte" in shown(browser(world.resident), url)
+    assert address(world, "judge", check_in=reported.id) in shown(browser(world.shopkeeper), url)
+
+
+def test_a_draft_promise_has_no_page_here(client: Client, world: make.World) -> None:
+    pledge = our.pledge(world)
+    type(pledge).objects.update(offered_at=None, state="draft")
+    assert client.get(address(world, "check_ins", pledge=pledge.id)).status_code == 404
+
+
+def test_the_request_form_opens_with_the_obstacle_chosen(world: make.World) -> None:
+    obstacle = our.obstacle(world)
+    url = address(world, "ask")
+    opened = shown(browser(world.resident), f"{url}?vastgelopen={obstacle.id}")
+    assert f'value="{obstacle.id}" selected' in opened
+
+
+def test_an_obstacle_comes_loose_with_how(client: Client, world: make.World) -> None:
+    obstacle = our.obstacle(world)
+    url = address(world, "resolve_obstacle", obstacle=obstacle.id)
+    visitor = browser(world.resident)
+    assert visitor.post(url, {"how": " "}).status_code == 422
+    assert visitor.post(url, {"how": "De school gaf hem."}).status_code == 302
+    assert "De school gaf hem." in shown(client, address(world, "obstacle", obstacle=obstacle.id))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("propose", {"title": "Samen\0koken"}),
+        ("propose", {"title": "x" * 121}),
+        ("propose", {"title": "Koken", "goals": ["geen", "\0"]}),
+        ("raise_obstacle", {"what": "Een slot", "sort": "rule"}),
+        ("raise_obstacle", {"what": "Een slot", "sort": "rule", "goal": "geen"}),
+        ("ask", {"title": "Mag het?", "obstacle": "geen"}),
+    ],
+)
+def test_what_is_wrong_comes_back_with_what_was_typed(
+    world: make.World, name: str, typed: dict[str, str]
+) -> None:
+    make.goal(world.coalition)
+    response = browser(world.resident).post(address(world, name), typed)
+    assert response.status_code == 422
+    assert (Initiative.objects.exists(), Obstacle.objects.exists()) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"verdict": "kept", "people": "9" * 30}, {"verdict": "kept", "delivered": "1e99"},
+     {"verdict": "partly"}, {"verdict": "kept", "due": "0000-01-01"}, {"verdict": "zeker"}],
+)  # fmt: skip
+def test_a_wrong_report_is_not_stored(world: make.World, typed: dict[str, str]) -> None:
+    pledge = our.pledge(world)
+    url = address(world, "check_in", pledge=pledge.id)
+    response = browser(world.resident).post(url, {**typed, "remark": ""})
+    assert response.status_code == 422
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("due", ["0000-01-01", "2020-01-01", "morgen", "99999-01-01"])
+def test_an_action_needs_a_day_that_is_still_to_come(world: make.World, due: str) -> None:
+    initiative = our.initiative(world)
+    url = address(world, "plan", initiative=initiative.id)
+    response = browser(world.resident).post(url, {"what": "Pannen", "due": due})
+    assert response.status_code == 422
+    assert "Pannen" in response.content.decode()
+
+
+def test_a_wrong_choice_in_the_link_is_left_out(world: make.World) -> None:
+    url = address(world, "raise_obstacle")
+    assert browser(world.resident).get(f"{url}?initiatief=%00&belofte=x").status_code == 200
+
+
+def test_the_page_asks_as_many_queries_for_many_as_for_one(
+    world: make.World, django_assert_max_num_queries: object, django_assert_num_queries: object
+) -> None:
+    def one() -> None:
+        our.obstacle(world)
+        our.action(our.initiative(world), by=world.resident)
+        check_ins.judge(
+            our.check_in(our.pledge(world), by=world.resident),
+            actor=world.corporation,
+            verdict="kept",
+        )
+
+    one()
+    visitor = browser(world.shopkeeper)
+    visitor.get(address(world))
+    with django_assert_max_num_queries(MOST_QUERIES) as counted:  # type: ignore[operator]
+        visitor.get(address(world))
+    for _ in range(4):
+        one()
+    with django_assert_num_queries(len(counted)):  # type: ignore[operator]
+        visitor.get(address(world))

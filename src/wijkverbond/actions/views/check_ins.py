@@ -1,0 +1,133 @@
+"""How promises go: the owner reports, another partner judges."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wijkverbond.actions import policies
+from wijkverbond.actions.forms import check_ins as forms
+from wijkverbond.actions.models import CheckIn
+from wijkverbond.actions.queries import promises as queries
+from wijkverbond.actions.services import check_ins as services
+from wijkverbond.actions.views.common import crumbs, named, show_form
+from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.views.common import done
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.policy import require
+from wijkverbond.ui import http
+from wijkverbond.ui.navigation import Link
+
+
+@require_GET
+def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+    """Every report of one promise, and what others say of it."""
+    coalition = coalition_or_404(request, slug)
+    acting, found = actor(request, coalition), _pledge(coalition, pledge)
+    history = queries.history(found)
+    last = history[0] if history else None
+    if last:
+        last.check_in.pledge = found
+    may_judge = policies.may_judge(acting, last.check_in) if last else None
+    stands = found.state in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(found.what)),
+        "pledge": found,
+        "promise": queries.promise(found, last, timezone.localdate(acting.now)),
+        "history": history,
+        "may_check_in": stands and policies.may_check_in(acting, found),
+        "may_judge": may_judge,
+        "why_not": may_judge.reason if may_judge is not None and not may_judge else "",
+    }
+    return http.page(request, "actions/check_ins.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+    """Say how one's own promise goes."""
+    coalition = coalition_or_404(request, slug)
+    acting, found = actor(request, coalition), _pledge(coalition, pledge)
+    require(policies.may_check_in(acting, found))
+    posted = request.POST if request.method == "POST" else None
+    dues = queries.open_dues(found, timezone.localdate(acting.now))
+    form = forms.CheckInForm(posted, pledge=found, dues=dues)
+    if form.is_valid() and done(
+        lambda: services.check_in(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("Thank you. Another partner now says what it sees."))
+        return redirect("actions:check_ins", slug, pledge)
+    title = _("How does your promise go?")
+    return show_form(
+        request,
+        coalition,
+        form,
+        title,
+        _("Report this"),
+        sees=named(),
+        crumbs=_trail(coalition, found, title),
+        lead=found.what,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
+    """Say, as another partner than the owner, whether a promise was done."""
+    coalition = coalition_or_404(request, slug)
+    acting = actor(request, coalition)
+    found = (
+        CheckIn.objects.select_related("pledge__party__organisation")
+        .filter(id=check_in, pledge__coalition=coalition)
+        .first()
+    )
+    if not found:
+        raise Http404
+    require(policies.may_judge(acting, found))
+    form = forms.JudgeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: services.judge(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("Thank you. Everyone sees what you say."))
+        return redirect("actions:check_ins", slug, found.pledge_id)
+    title = _("Was this promise done?")
+    said = _("%(party)s promised: %(what)s. It says itself: %(verdict)s.") % {
+        "party": found.pledge.party,
+        "what": found.pledge.what,
+        "verdict": found.get_verdict_display().lower(),
+    }
+    return show_form(
+        request,
+        coalition,
+        form,
+        title,
+        _("Say what we see"),
+        sees=named(),
+        crumbs=_trail(coalition, found.pledge, title),
+        lead=said,
+    )
+
+
+def _trail(coalition: Coalition, pledge: Pledge, title: str) -> list[Link]:
+    here = reverse("actions:check_ins", args=[coalition.slug, pledge.id])
+    return crumbs(coalition, Link(pledge.what, here), Link(title))
+
+
+def _pledge(coalition: Coalition, wanted: uuid.UUID) -> Pledge:
+    found = (
+        coalition.pledges.exclude(offered_at=None)
+        .select_related("party__organisation")
+        .filter(id=wanted)
+        .first()
+    )
+    if not found:
+        raise Http404
+    return found

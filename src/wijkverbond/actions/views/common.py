@@ -1,0 +1,81 @@
+"""What the pages of doing have in common."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel import wording
+from wijkverbond.kernel.models import Entry
+from wijkverbond.ui import http
+from wijkverbond.ui.forms import status
+from wijkverbond.ui.navigation import Link
+
+Told = list[tuple[object, str]]
+
+
+def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
+    """Where one is: the coalition, doing, and further."""
+    return [
+        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
+        Link(_("Doing"), reverse("actions:index", args=[coalition.slug])),
+        *more,
+    ]
+
+
+def show_form(
+    request: HttpRequest,
+    coalition: Coalition,
+    form: Form,
+    title: str,
+    submit: str,
+    *,
+    sees: str,
+    crumbs: Sequence[Link],
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form; what was typed is kept when something must be corrected."""
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs,
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "submit": submit,
+        "sees": sees,
+    }
+    return http.page(request, "actions/form.html", context, status=status(form))
+
+
+def named() -> str:
+    """Who sees what a partner says here."""
+    return _("Everyone sees this, with the name of the partner.")
+
+
+def chosen(request: HttpRequest, name: str) -> uuid.UUID | None:
+    """The record that the link to a form names; nothing when it names none."""
+    try:
+        return uuid.UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def told(coalition: Coalition, entries: Iterable[Entry]) -> Told:
+    """When and what happened, with the names of the partners."""
+    names = {party.id: str(party) for party in coalition.parties.select_related("organisation")}
+    return [
+        (
+            entry.at,
+            wording.words(
+                entry,
+                who=names.get(entry.party, "") if entry.party else "",
+                gone=_("(removed)"),
+                names=names,
+            ),
+        )
+        for entry in entries
+    ]
