@@ -204,9 +204,9 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
 
 def _bond(actor: Actor, owner: Party) -> Bond:
     """A funder at the table pays; who works for pay is paid. A group of volunteers is neither."""
-    judge = Party.objects.select_related("organisation").filter(id=actor.party).first()
-    if not judge or judge.coalition_id != owner.coalition_id:
+    if actor.party is None or actor.coalition != owner.coalition_id:
         return Bond.APART
+    judge = Party.objects.select_related("organisation").get(id=actor.party)
     for payer, paid in ((judge, owner), (owner, judge)):
         if payer.role == Role.FUNDER and paid.organisation.paid:
             return Bond.PAYS

@@ -11,16 +11,18 @@ def _asked(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "asked": found.id}
 
 
+def _first(world: make.World) -> Initiative:
+    return Initiative.objects.filter(coalition=world.coalition).first() or our.initiative(world)
+
+
 def _initiative(world: make.World) -> dict[str, object]:
-    found = Initiative.objects.filter(coalition=world.coalition).first() or our.initiative(world)
-    return {"slug": world.coalition.slug, "initiative": found.id}
+    return {"slug": world.coalition.slug, "initiative": _first(world).id}
 
 
 def _action(world: make.World) -> dict[str, object]:
-    found = _initiative(world)
-    initiative = Initiative.objects.get(id=found["initiative"])
+    initiative = _first(world)
     action = initiative.actions.first() or our.action(initiative, by=world.resident)
-    return {**found, "action": action.id}
+    return {"slug": world.coalition.slug, "initiative": initiative.id, "action": action.id}
 
 
 def _check_in(world: make.World) -> CheckIn:

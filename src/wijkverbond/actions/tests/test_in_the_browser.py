@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests import make
 from wijkverbond.actions.services import check_ins, initiatives
@@ -14,7 +14,7 @@ Check = Callable[[Page], None]
 WalkIn = Callable[[Actor], Page]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

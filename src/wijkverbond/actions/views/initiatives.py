@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -199,7 +200,7 @@ def drop(request: HttpRequest, slug: str, initiative: uuid.UUID, action: uuid.UU
 
 
 def _form(
-    request: HttpRequest, found: Initiative, form: forms.forms.Form, title: str, lead: str = ""
+    request: HttpRequest, found: Initiative, form: Form, title: str, lead: str = ""
 ) -> HttpResponse:
     coalition: Coalition = found.coalition
     here = reverse("actions:initiative", args=[coalition.slug, found.id])
