@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, expect
 from tests import make
 from tests.visitor import Visitor
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import system
 from wijkverbond.places import services as places
@@ -278,6 +279,29 @@ def do(visitors: Visitors) -> None:
         confirmer.press("Onze organisatie bevestigt dit")
 
 
+def keep(visitors: Visitors) -> None:
+    """An initiative is done, a promise is reported and judged by another, the goal is measured."""
+    today = timezone.localdate(clock.now()).isoformat()
+    lead, other = visitors["bewoners"], visitors["corporatie"]
+    lead.go(f"{HOME}doen/nieuw/")
+    goal = lead.page.locator("[name=goals]").first.get_attribute("value")
+    lead.fill(title="Samen naar school lopen", goals=[goal]).send().press("Wij beginnen")
+    other.go(f"{HOME}doen/").follow("Samen naar school lopen").press("Wij doen mee")
+    lead.follow("Plan een actie").fill(what="Een rooster maken", due=today).send()
+    lead.follow("Dit is gedaan: Een rooster maken").fill(people="6").send()
+    lead.press("Het hele initiatief is klaar")
+    pledge = Pledge.objects.get(party=party_of("bewoners"))
+    lead.go(f"{HOME}doen/beloften/{pledge.id}/").follow("Meld hoe het gaat")
+    lead.fill(verdict="kept", people="5").send()
+    check_in = pledge.check_ins.get()
+    other.go(f"{HOME}doen/meldingen/{check_in.id}/oordeel/").fill(verdict="kept").send()
+    assert "nagekomen" in other.go(f"{HOME}doen/beloften/{pledge.id}/").words.lower()
+    lead.go(f"{HOME}resultaten/{goal}/meten/").fill(
+        value="52", year=today[:4], measured_on=today, source="own", source_text="Telling"
+    ).send()
+    assert "52" in lead.go(f"{HOME}resultaten/").words
+
+
 def check(visitor: Visitor, folder: Path) -> None:
     """Anyone downloads the register and checks it; the reading leads to its evidence."""
     export = visitor.page.request.get(f"{HOME}register.json").body()
@@ -308,4 +332,5 @@ def test_a_coalition_lives_from_nothing_to_a_reading(visitors: Visitors, tmp_pat
     choose_a_course(visitors)
     commit(visitors)
     do(visitors)
+    keep(visitors)
     check(visitors["iemand"], tmp_path)
