@@ -12,7 +12,16 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, TypeVar, dataclass_transform
+from types import UnionType
+from typing import (
+    ClassVar,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
@@ -50,8 +59,8 @@ class Event:
     """Something that happened. Subclasses are declared with `@event` and list their facts as fields.
 
     The key of a fact is the field's name, without the underscore that Python's own words need
-    (`class_`). A fact is a UUID, a code, an integer, a decimal, a date, a moment, a `Text`, or a list
-    or mapping of those; None is left out. `rests_on` names what the event rests on
+    (`class_`). A fact is a UUID, a code, an integer, a decimal, a date, a moment, or a list or
+    mapping of those; or a `Text`, which stands by itself. None is left out. `rests_on` names what the event rests on
     ("insight:<uuid>"); `occurred_at` says when it happened where that is not when it was recorded.
     """
 
@@ -119,9 +128,21 @@ def _check_keys(name: str, declared: type[Event]) -> None:
     for key in keys:
         if not KEY.fullmatch(key) or key in RESERVED or keys.count(key) > 1:
             raise ImproperlyConfigured(f"event {name!r}: {key!r} cannot be the key of a fact")
+    for key, hint in get_type_hints(declared).items():
+        if Text in _inside(hint):
+            raise ImproperlyConfigured(f"event {name!r}: a text inside {key!r} would be lost")
     for attribute in vars(declared):
         if not (attribute.startswith("_") or attribute in declared.__annotations__):
             raise ImproperlyConfigured(f"event {name!r}: {attribute!r} has no type")
+
+
+def _inside(hint: object, *, deep: bool = False) -> Iterator[object]:
+    """What can be in the lists and mappings of a type; not the type itself or one of its choices."""
+    if deep:
+        yield hint
+    choice = isinstance(hint, UnionType) or get_origin(hint) is Union
+    for part in get_args(hint):
+        yield from _inside(part, deep=deep or not choice)
 
 
 def moment(at: dt.datetime) -> str:
@@ -156,10 +177,16 @@ def _fact(value: object) -> Fact:  # noqa: C901 - a table of types
         case dt.date():
             return value.isoformat()
         case Mapping():
-            return {_key(key): _fact(item) for key, item in value.items()}
+            return {_key(key): _item(item) for key, item in value.items()}
         case tuple() | list():
-            return [_fact(item) for item in value]
+            return [_item(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be a fact")
+
+
+def _item(value: object) -> Fact:
+    if isinstance(value, Text):
+        raise TypeError("a text stands by itself: inside a list or mapping its words would be lost")
+    return _fact(value)
 
 
 def _key(key: object) -> str:

@@ -105,6 +105,22 @@ def test_what_has_no_one_form_is_refused_as_a_fact(value: object) -> None:
         fact(value)
 
 
+@pytest.mark.parametrize("value", [[Text("a")], {"a": Text("a")}, {"a": [Text("a")]}])
+def test_a_text_inside_a_list_or_mapping_would_lose_its_words(value: object) -> None:
+    with pytest.raises(TypeError, match="a text stands by itself"):
+        fact(value)
+
+
+@pytest.mark.parametrize(
+    "hint", [list[Text], dict[str, Text], list[Text] | None, tuple[Text | None, ...]]
+)
+def test_an_event_with_texts_in_a_list_is_refused_when_it_is_declared(hint: object) -> None:
+    cls = type("Declared", (Event,), {"__annotations__": {"said": hint}, "__module__": __name__})
+    with pytest.raises(ImproperlyConfigured, match="a text inside 'said' would be lost"):
+        event("sample.wrong", "wording")(cls)
+    assert "sample.wrong" not in DECLARED
+
+
 @pytest.mark.parametrize("key", [1, "two words", "", None, uuid.UUID(int=1), "é"])
 def test_the_key_of_a_mapping_is_a_code(key: object) -> None:
     with pytest.raises(ValueError, match="cannot be a key"):
@@ -154,14 +170,13 @@ leaves = st.one_of(
     st.datetimes(timezones=st.just(dt.UTC)),
     st.uuids(),
     codes.filter(lambda code: not code.startswith("sha256:")),
-    st.text(max_size=20).map(Text),
 )
 facts = st.recursive(
     leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(codes, inner, max_size=4)
 )
 
 
-@given(facts)
+@given(facts | st.text(max_size=20).map(Text))
 def test_every_fact_survives_being_written_and_read_as_json(value: object) -> None:
     canonical = journal.canonical({"fact": Anything(fact=value).facts()["fact"]})
     assert canonical.isascii()
