@@ -3,9 +3,11 @@
 import datetime as dt
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from wijkverbond.kernel.models import Entry
+
+OVERTAKEN_AT_MOST = 500
 
 
 def entries(stream: uuid.UUID, *, until: dt.datetime | None = None) -> QuerySet[Entry]:
@@ -21,5 +23,10 @@ def public_entries(stream: uuid.UUID) -> QuerySet[Entry]:
 
 
 def latest() -> int:
-    """A number that grows with every entry of the installation."""
-    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """A number that grows with every entry that is committed, in whatever order that happens.
+
+    Entries of two streams can be committed in another order than they were numbered, so the newest
+    number alone would miss one that was overtaken.
+    """
+    newest = Entry.objects.order_by("-pk").values("pk")[:OVERTAKEN_AT_MOST]
+    return newest.aggregate(total=Sum("pk"))["total"] or 0

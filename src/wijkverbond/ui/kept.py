@@ -3,7 +3,7 @@
 A visitor without a session sees what everyone sees. So the same page, in the same language and
 display, is rendered once and given to all who ask within `PAGE_SECONDS`. An entry in the journal
 makes every kept page old at once. Pages with a form are not kept (their token is one visitor's),
-and no page that says itself how long it may be kept.
+none that left something in the visitor's session, and none that says itself how long it may be kept.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from wijkverbond.kernel import history
 from wijkverbond.ui.context import DISPLAY_COOKIE, display
 
-HEADERS = ("Content-Type", "Vary")
+HEADERS = ("Content-Type", "Vary", "X-Frame-Options")
 LONGEST = 200
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +36,8 @@ def middleware(get_response: Answer) -> Answer:
         if kept:
             return HttpResponse(kept[0], headers=kept[1])
         response = get_response(request)
-        if _is_for_everyone(response):
+        if _is_for_everyone(response) and not request.session.modified:
+            patch_vary_headers(response, ["Cookie"])
             headers = {name: response[name] for name in HEADERS if name in response}
             cache.set(key, (response.content, headers), settings.PAGE_SECONDS)
         return response

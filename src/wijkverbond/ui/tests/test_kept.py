@@ -27,7 +27,13 @@ def new_each_time(request: HttpRequest) -> HttpResponse:
     return HttpResponse(uuid.uuid4().hex)
 
 
-urlpatterns = [path("new/", new_each_time)]
+def for_one(request: HttpRequest) -> HttpResponse:
+    """A page that remembers its visitor."""
+    request.session["seen"] = uuid.uuid4().hex
+    return HttpResponse(request.session["seen"])
+
+
+urlpatterns = [path("new/", new_each_time), path("mine/", for_one)]
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +94,18 @@ def test_a_form_keeps_its_own_token(client: Client) -> None:
 @pytest.mark.urls("wijkverbond.ui.tests.test_kept")
 def test_a_page_that_wants_to_be_new_is_not_kept(client: Client) -> None:
     assert client.get("/new/").content != client.get("/new/").content
+
+
+@pytest.mark.urls("wijkverbond.ui.tests.test_kept")
+def test_what_a_page_remembers_of_one_visitor_is_not_shown_to_the_next() -> None:
+    assert Client().get("/mine/").content != Client().get("/mine/").content
+
+
+def test_a_kept_page_says_the_same_to_browsers_and_caches_between(coalition: Coalition) -> None:
+    first, second = (Client().get(page(coalition)) for _ in range(2))
+    assert dict(second.items()) == dict(first.items())
+    assert "Cookie" in second["Vary"]
+    assert second["X-Frame-Options"] == "DENY"
 
 
 def test_what_is_not_there_is_not_kept(coalition: Coalition) -> None:
