@@ -3,42 +3,35 @@
 from decimal import Decimal
 
 from wijkverbond.actions.models import Initiative, Obstacle
-from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
+from wijkverbond.actions.services import initiatives, obstacles
 from wijkverbond.actions.services.obstacles import Blocked
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.breakthroughs.services import Story
 from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants
+from wijkverbond.demo.chapters import asking, reports
 from wijkverbond.demo.chapters.promises import STARTS
 from wijkverbond.demo.stage import STORY_DAYS, Stage
 from wijkverbond.results import services as results
 from wijkverbond.results.services import Measured
 from wijkverbond.vision.models import Goal
 
-BEHIND = "winkeliers"
 QUARTERS = range(STARTS + 85, STORY_DAYS - 20, 91)
-JUDGES = {
-    "bewonersgroep": "basisschool",
-    "basisschool": "bewonersgroep",
-    "corporatie": "huurders",
-    "huurders": "corporatie",
-    "winkeliers": "bewonersgroep",
-    "welzijn": "sportclub",
-    "sportclub": "welzijn",
-    "kinderopvang": "basisschool",
-    "gemeente": "bewonersgroep",
-}
 
 
 def tell(
     stage: Stage, goals: dict[str, Goal], pledges: dict[str, Pledge], covenant: Covenant
 ) -> None:
     """Nearly two years of doing, in the order in which it happened."""
+    told = reports.planned(stage, pledges, QUARTERS)
     for day in QUARTERS:
         _chapter(stage, goals, pledges, covenant, day)
-        _quarter(stage, pledges, day)
-    _late_request(stage, goals)
+        for report in told:
+            if day <= report.day < day + QUARTERS.step:
+                reports.tell(stage, pledges[report.code], report)
+    asking.tell_now(stage, goals)
+    _idea(stage, goals["meeting"])
 
 
 def _chapter(
@@ -47,7 +40,7 @@ def _chapter(
     number = list(QUARTERS).index(day)
     if number == 0:
         _initiative(stage, goals["crossing"], "Samen naar school lopen", "bewonersgroep", day - 60)
-        _helpful_request(stage, goals["crossing"], day - 40)
+        asking.tell_helpful(stage, asking.CROSSING, goals["crossing"], day - 40)
     elif number == 2:
         _initiative(stage, goals["homes"], "Schimmel de deur uit", "huurders", day - 60)
         obstacle = _key(stage, pledges["basisschool"], day - 50)
@@ -64,27 +57,6 @@ def _chapter(
         _measurements(stage, goals, day - 30)
 
 
-def _quarter(stage: Stage, pledges: dict[str, Pledge], day: int) -> None:
-    for number, (code, pledge) in enumerate(pledges.items()):
-        due = max((found for found in pledge.due if found <= stage.on(day)), default=None)
-        behind = code == BEHIND
-        reported = check_ins.check_in(
-            pledge,
-            actor=stage.act(code, day + number * 0.2),
-            verdict="partly" if behind else "kept",
-            due=due,
-            delivered=Decimal(2) if behind else None,
-            people=4 + number,
-            remark="Twee van de vijf leerplekken zijn gevuld." if behind else "",
-        )
-        check_ins.judge(
-            reported,
-            actor=stage.act(JUDGES[code], day + 3 + number * 0.2),
-            verdict="partly" if behind else "kept",
-            remark="We zien twee jongeren in de winkels." if behind else "",
-        )
-
-
 def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> Initiative:
     initiative = initiatives.propose(
         stage.coalition,
@@ -93,7 +65,7 @@ def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> 
         description="Begonnen door partners uit de wijk zelf. Wie mee wil doen, kan zo aansluiten.",
         goals=[goal],
     )
-    helper = JUDGES[lead]
+    helper = reports.JUDGES[lead]
     initiatives.join(initiative, actor=stage.act(helper, day + 2))
     initiatives.start(initiative, actor=stage.act(lead, day + 4))
     for code, what in (
@@ -105,40 +77,6 @@ def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> 
         )
         initiatives.done(action, actor=stage.act(code, day + 20), people=9)
     return initiative
-
-
-def _helpful_request(stage: Stage, goal: Goal, day: float) -> None:
-    obstacle = obstacles.raise_obstacle(
-        stage.coalition,
-        actor=stage.act("bewonersgroep", day),
-        what="Niemand mag zomaar een tijdelijk zebrapad maken.",
-        sort="rule",
-        blocked=Blocked(goal=goal),
-    )
-    request = requests.ask(
-        stage.coalition,
-        actor=stage.act("bewonersgroep", day + 1),
-        addressee=stage.parties["gemeente"],
-        asks="exception",
-        title="Mag er een proef komen met een tijdelijk zebrapad bij de school?",
-        body="We zorgen zelf voor klaar-overs. De proef duurt een half jaar.",
-        obstacle=obstacle,
-    )
-    requests.acknowledge(request, actor=stage.act("gemeente", day + 3))
-    requests.answer(
-        request,
-        actor=stage.act("gemeente", day + 15),
-        verdict="granted",
-        text="Ja. De proef mag een half jaar. Daarna kijken we er samen naar.",
-        role="facilitate",
-    )
-    requests.accept(request, actor=stage.act("bewonersgroep", day + 17), helpful="yes")
-    obstacles.resolve_obstacle(
-        obstacle,
-        actor=stage.act("bewonersgroep", day + 18),
-        how="De gemeente gaf toestemming voor een proef.",
-        resolved_by=[stage.parties["gemeente"]],
-    )
 
 
 def _key(stage: Stage, pledge: Pledge, day: float) -> Obstacle:
@@ -195,25 +133,6 @@ def _measurements(stage: Stage, goals: dict[str, Goal], day: float) -> None:
         )
         results.measure(goals[code], actor=stage.act(owner, day + number), measured=measured)
     results.adopt(goals["safety"], actor=stage.act("winkeliers", day + 4))
-
-
-def _late_request(stage: Stage, goals: dict[str, Goal]) -> None:
-    requests.ask(
-        stage.coalition,
-        actor=stage.act("corporatie", STORY_DAYS - 45),
-        addressee=stage.parties["gemeente"],
-        asks="permission",
-        title="Toestemming voor steigers op de stoep tijdens het isoleren",
-        body="Zonder toestemming ligt het werk aan twintig woningen stil.",
-    )
-    obstacles.raise_obstacle(
-        stage.coalition,
-        actor=stage.act("winkeliers", STORY_DAYS - 30),
-        what="Winkeliers hebben te weinig mensen om jongeren te begeleiden.",
-        sort="capacity",
-        blocked=Blocked(goal=goals["safety"]),
-    )
-    _idea(stage, goals["meeting"])
 
 
 def _idea(stage: Stage, goal: Goal) -> None:

@@ -25,8 +25,10 @@ from wijkverbond.urgency.models import Participant, SharedUrgency
 from wijkverbond.vitality import queries as vitality
 
 PAGES = (
-    "overview:home", "coalition:who", "decisions:index", "urgency:index", "urgency:respond",
-    "actions:index", "actions:requests", "results:index", "vitality:index", "register:entries",
+    "overview:home", "overview:timeline", "coalition:who", "insights:index", "insights:signals",
+    "urgency:index", "urgency:respond", "decisions:index", "vision:index", "commitments:pledges",
+    "commitments:index", "actions:index", "actions:requests", "breakthroughs:index",
+    "results:index", "vitality:index", "register:entries",
 )  # fmt: skip
 
 
@@ -52,7 +54,9 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
         ("proposed", "not_enough_data"),
     }
     assert Objection.objects.filter(decision__coalition=pittelo).exclude(resolution="").count() == 2
-    assert [one.late > 0 for one in actions.requests(pittelo, now) if one.waiting] == [True]
+    asked = actions.requests(pittelo, now)
+    assert [one.late > 0 for one in asked if one.waiting] == [True]
+    assert sum(one.request.state == "accepted" for one in asked) == 2
     assert Breakthrough.objects.get(coalition=pittelo).state == "established"
     covenant = Covenant.objects.get(coalition=pittelo)
     assert covenant.state == "in_force"
@@ -96,10 +100,12 @@ def test_it_is_not_told_among_real_coalitions(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_it_answers_in_both_languages(
+def test_every_page_of_it_is_filled_in_both_languages(
     client: Client, pittelo: Coalition, name: str
 ) -> None:
     address = reverse(name, args=[pittelo.slug])
-    assert client.get(address).status_code == 200
+    dutch = client.get(address)
+    assert dutch.status_code == 200
+    assert "wv-empty" not in dutch.content.decode()
     client.cookies["django_language"] = "en"
     assert client.get(address).status_code == 200

@@ -1,0 +1,31 @@
+"""The demonstration can be told on any day."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from wijkverbond.actions.queries import promises
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.demo import seeding
+from wijkverbond.vitality import queries as vitality
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "moment", ["2028-02-29T12:00", "2028-01-01T00:10", "2027-12-31T23:50", "2026-10-25T02:30"]
+)
+def test_it_tells_the_same_story_on_any_day(moment: str) -> None:
+    now = timezone.make_aware(dt.datetime.fromisoformat(moment))
+
+    assert seeding.seed(now)
+
+    pittelo = Coalition.objects.get(slug="pittelo")
+    reading = vitality.reading(pittelo, timezone.localdate(now))
+    assert (reading.overall, reading.weakest) == ("becoming_vital", "benefit")
+    assert reading.conditions["facilitation"].state.code != "absent"
+    told = promises.promises(pittelo, now)
+    assert [one.late for one in told if one.late] == []
+    assert [one.pledge.party.name for one in told if one.last and one.last.verdict != "kept"] == [
+        "Winkeliersvereniging (voorbeeld)"
+    ]
