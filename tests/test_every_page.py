@@ -41,6 +41,22 @@ HOSTILE = (
 ACCEPTED = (200, 302, 403, 404, 409, 422, 429)
 
 
+# Pages that nobody sees in the world of the matrix, and the tests that do see them.
+SEEN_ELSEWHERE = {
+    "ui:components": "src/wijkverbond/ui/tests/test_gallery.py",
+    "ui:focus": "src/wijkverbond/ui/tests/test_gallery.py",
+    "accounts:post": "src/wijkverbond/accounts/tests/test_journey.py",
+    "accounts:code": "src/wijkverbond/accounts/tests/test_journey.py",
+    "actions:accept": "tests/test_journey.py",
+    "actions:reopen": "src/wijkverbond/actions/tests/test_in_the_browser.py",
+    "urgency:sentence": "src/wijkverbond/urgency/tests/test_answering.py",
+    "urgency:own": "src/wijkverbond/urgency/tests/test_answering.py",
+    "urgency:first": "src/wijkverbond/urgency/tests/test_answering.py",
+    "urgency:done": "src/wijkverbond/demo/tests/test_in_the_browser.py",
+    "urgency:download": "src/wijkverbond/urgency/tests/test_pages.py",
+}
+
+
 def _seen_by() -> dict[str, str]:
     """The first role that may see each page."""
     found: dict[str, str] = {}
@@ -191,6 +207,15 @@ def sent(browser: Client, form: Form, data: dict[str, list[str]]) -> HttpRespons
     browser.cookies = cookies
     assert isinstance(response, HttpResponse)
     return response
+
+
+def test_every_page_is_seen() -> None:
+    pages = {
+        line["url"]
+        for line in matrices.lines("access.csv")
+        if line["method"] == "GET" and "405" not in (line[role] for role in ROLES)
+    }
+    assert pages - SEEN_BY.keys() == SEEN_ELSEWHERE.keys()
 
 
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
