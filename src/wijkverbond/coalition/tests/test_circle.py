@@ -213,10 +213,10 @@ def test_the_role_follows_the_tie_to_the_area(world: make.World) -> None:
         services.describe_party(party, make.taking_part(), actor=make.actor(party))
 
 
-def test_a_suspended_party_decides_nothing_until_it_ends(world: make.World) -> None:
+def test_a_suspended_party_decides_and_signs_nothing_until_it_ends(world: make.World) -> None:
     party = party_of(world.corporation)
     services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
-    assert make.actor(party).mandates == {Mandate.TAKE_PART, Mandate.SIGN}
+    assert make.actor(party).mandates == {Mandate.TAKE_PART}
     services.end_suspension(party)
     assert Mandate.DECIDE in make.actor(party).mandates
 
