@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import Code, KeptMail, User
@@ -22,8 +24,16 @@ def _export(person: uuid.UUID) -> object:
 def _erase(person: uuid.UUID) -> None:
     address = User.objects.values_list("email", flat=True).get(id=person)
     Code.objects.filter(address=address).delete()
-    KeptMail.objects.filter(to=address).delete()
+    KeptMail.objects.filter(to__iexact=address).delete()
+    _end_sessions(person)
     User.objects.filter(id=person).delete()
+
+
+def _end_sessions(person: uuid.UUID) -> None:
+    """Sessions name whose they are only inside; somebody who is erased is a rare event."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person):
+            session.delete()
 
 
 PERSONAL_DATA.declare(

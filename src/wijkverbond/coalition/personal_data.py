@@ -6,17 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Invitation, Mandate
+from wijkverbond.coalition.models import Mandate, Secretariat
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
 
 
 def _export(person: uuid.UUID) -> object:
     mandates = Mandate.objects.filter(person=person).select_related("party__organisation")
-    return [
-        {"partner": str(mandate.party), "may": mandate.sort, "since": moment(mandate.since)}
-        for mandate in mandates
-    ]
+    organises = Secretariat.objects.filter(person=person).select_related("coalition")
+    return {
+        "partners": [
+            {"partner": str(mandate.party), "may": mandate.sort, "since": moment(mandate.since)}
+            for mandate in mandates
+        ],
+        "secretariat": [
+            {"coalition": str(one.coalition), "since": moment(one.since)} for one in organises
+        ],
+    }
+
+
+def _erase(person: uuid.UUID) -> None:
+    services.forget_name(person)
+    services.forget(person)
 
 
 PERSONAL_DATA.declare(
@@ -27,7 +38,7 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
         models=("coalition.mandate", "coalition.secretariat"),
         export=_export,
-        erase=services.forget,
+        erase=_erase,
     )
 )
 
@@ -37,16 +48,20 @@ def _address(person: uuid.UUID) -> str:
 
 
 def _export_invitations(person: uuid.UUID) -> object:
-    found = Invitation.objects.filter(email__iexact=_address(person)).select_related("coalition")
+    found = services.invitations_to(person, _address(person)).select_related("coalition")
     return [
-        {"coalition": str(invitation.coalition), "sent_at": moment(invitation.sent_at)}
+        {
+            "coalition": str(invitation.coalition),
+            "sent_at": moment(invitation.sent_at),
+            "to": invitation.addressee,
+            "reason": invitation.declined_reason,
+        }
         for invitation in found
     ]
 
 
 def _erase_invitations(person: uuid.UUID) -> None:
-    found = Invitation.objects.filter(email__iexact=_address(person))
-    found.update(email="", channel=Invitation.Channel.LINK)
+    services.forget_invitations(person, _address(person))
 
 
 PERSONAL_DATA.declare(

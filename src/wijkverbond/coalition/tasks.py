@@ -14,8 +14,8 @@ from wijkverbond.kernel import clock
 
 @app.task(name="coalition.send_invitation")
 def send_invitation(invitation: str) -> None:
-    """Mail an invitation, in Dutch; one that was answered or withdrawn meanwhile is not sent."""
-    found = Invitation.objects.open(clock.now()).filter(id=invitation)
+    """Mail an invitation, in Dutch; not when it was answered, withdrawn or erased meanwhile."""
+    found = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")
     for open_one in found.select_related("coalition", "sent_by_party__organisation"):
         with translation.override("nl"):
             _send(open_one)
@@ -25,7 +25,7 @@ def _send(invitation: Invitation) -> None:
     link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[token(invitation)])
     who = str(invitation.sent_by_party or _("The secretariat"))
     facts = {
-        "addressee": invitation.addressee,
+        "addressee": str(invitation),
         "who": who,
         "coalition": invitation.coalition.name,
         "link": link,

@@ -115,7 +115,12 @@ class Invitation(models.Model):
         ordering = ["-sent_at", "id"]
 
     def __str__(self) -> str:
-        return self.addressee
+        return self.addressee or str(_("(removed)"))
+
+    @property
+    def why_declined(self) -> str:
+        """In what words the invited said no, unless they had themselves erased."""
+        return self.declined_reason or str(_("(removed)"))
 
     def clean(self) -> None:
         """An invitation by e-mail has an address; nobody is invited as the one who started."""

@@ -7,6 +7,11 @@ from wijkverbond.coalition.services.circle import (
     report_tie,
     suggest_missing,
 )
+from wijkverbond.coalition.services.forgetting import (
+    forget_invitations,
+    forget_name,
+    invitations_to,
+)
 from wijkverbond.coalition.services.inviting import decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import TakingPart, accept, start
 from wijkverbond.coalition.services.mandates import (
@@ -40,8 +45,11 @@ __all__ = [
     "end_mandate",
     "end_suspension",
     "forget",
+    "forget_invitations",
+    "forget_name",
     "grant",
     "grant_secretariat",
+    "invitations_to",
     "invite",
     "leave",
     "person_with",

@@ -192,8 +192,8 @@ def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
 def test_everyone_sees_for_whom_they_act(world: make.World) -> None:
     assert world.resident.person
     exported = PERSONAL_DATA["mandates"].export(world.resident.person)
-    assert isinstance(exported, list)
-    assert {row["may"] for row in exported} == set(MandateSort.values)
+    assert isinstance(exported, dict)
+    assert {row["may"] for row in exported["partners"]} == set(MandateSort.values)
 
 
 def test_society_chooses_the_secretariat_and_government_lends_someone(world: make.World) -> None:

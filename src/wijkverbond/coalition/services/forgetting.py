@@ -1,0 +1,46 @@
+"""Letting go of the names of a person who is erased: in invitations, and of a party that was them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
+from wijkverbond.kernel.models import Entry
+
+ANSWERS = ("coalition.invitation_accepted", "coalition.invitation_declined")
+
+
+def invitations_to(person: uuid.UUID, address: str) -> QuerySet[Invitation]:
+    """Invitations to this person's address, and those that they answered."""
+    answered = Entry.objects.filter(person=person, event__in=ANSWERS)
+    ids = answered.values_list("facts__invitation", flat=True)
+    return Invitation.objects.filter(Q(email__iexact=address) | Q(id__in=[*ids]))
+
+
+@transaction.atomic
+def forget_invitations(person: uuid.UUID, address: str) -> None:
+    """Forget who was invited and in what words they said no; that somebody was invited stays."""
+    invitations_to(person, address).update(
+        email="", addressee="", declined_reason="", channel=Invitation.Channel.LINK
+    )
+
+
+@transaction.atomic
+def forget_name(person: uuid.UUID) -> None:
+    """Take the name and details off parties that were this one person; what they did stays.
+
+    A party of one person for which somebody else acts too keeps its name.
+    """
+    held = Mandate.objects.filter(person=person).values("party__organisation")
+    others = Mandate.objects.filter(until=None, person__isnull=False).exclude(person=person)
+    alone = Organisation.objects.filter(id__in=held, legal_form=LegalForm.PERSON)
+    for found in alone.exclude(id__in=others.values("party__organisation")).select_for_update():
+        with translation.override(settings.LANGUAGE_CODE):
+            found.name = _("Someone (%(number)s)") % {"number": found.id.hex[:8]}
+        found.registration_number = found.constituency = found.website = ""
+        found.save(update_fields=["name", "registration_number", "constituency", "website"])
+        Party.objects.filter(organisation=found).update(ground="", left_reason="")
