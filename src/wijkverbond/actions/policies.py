@@ -11,6 +11,7 @@ from wijkverbond.actions.models import (
     Obstacle,
 )
 from wijkverbond.coalition.models import Party, Role
+from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
@@ -203,9 +204,11 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
 
 
 def _bond(actor: Actor, owner: Party) -> Bond:
-    """A funder at the table pays; who works for pay is paid. A group of volunteers is neither."""
+    """Who promises money to a partner pays it. So does a funder at the table, whoever works for pay."""
     if actor.party is None or actor.coalition != owner.coalition_id:
         return Bond.APART
+    if actor.party in commitments.money_ties([owner.id]):
+        return Bond.PAYS
     judge = Party.objects.select_related("organisation").get(id=actor.party)
     for payer, paid in ((judge, owner), (owner, judge)):
         if payer.role == Role.FUNDER and paid.organisation.paid:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.commitments import queries as commitments
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
 
@@ -91,7 +92,8 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Verdict:
 
 
 def _involved(breakthrough: Breakthrough) -> set[uuid.UUID]:
-    """Claimant, contributors, and who kept a promise that helped: work, or the money for it."""
+    """Claimant, contributors, who kept a promise that helped, and who pays these or is paid by them."""
     promised = breakthrough.pledges.values_list("party", flat=True)
     worked = breakthrough.contributors.values_list("id", flat=True)
-    return {breakthrough.claimant_id, *worked.union(promised)}
+    involved = {breakthrough.claimant_id, *worked.union(promised)}
+    return involved | commitments.money_ties(involved)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +22,12 @@ class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Pledge
         fields = (
-            "what", "measure", "goals", "effect", "subject_to_approval", "resource", "quantity",
+            "what", "measure", "goals", "with_parties", "effect", "subject_to_approval", "resource", "quantity",
             "unit", "starts", "ends", "rhythm",
         )  # fmt: skip
         widgets = {
             "goals": forms.CheckboxSelectMultiple,
+            "with_parties": forms.CheckboxSelectMultiple,
             "effect": ChoiceCards(
                 hints={
                     Pledge.Effect.BINDING: _("Others may hold us to it."),
@@ -36,15 +38,20 @@ class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts": DateInput,
             "ends": DateInput,
         }
+        labels = {"with_parties": _("With whom?")}
         help_texts = {
             "what": _("One promise in one sentence. Write no names of people."),
             "measure": _("For example: the roster hangs at the school."),
+            "with_parties": _("Partners with whom you do this. With money: who receives it."),
             "subject_to_approval": _("For example the council. Leave empty when nobody else."),
             "unit": _("For example hours, evenings, homes."),
         }
 
-    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalition: Coalition, own: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        others = self.fields["with_parties"]
+        assert isinstance(others, forms.ModelMultipleChoiceField)
+        others.queryset = coalition.parties.present().exclude(id=own).select_related("organisation")
         goals = self.fields["goals"]
         assert isinstance(goals, forms.ModelMultipleChoiceField)
         goals.queryset = Goal.objects.filter(coalition=coalition, dropped_at=None)
@@ -53,8 +60,12 @@ class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
         effect.choices = Pledge.Effect.choices
 
     def wording(self) -> PledgeWording:
-        """What was written, without the goals."""
+        """What was written, without the goals and the partners."""
         return PledgeWording(**{name: self.cleaned_data[name] for name in WORDING})
+
+    def rests(self) -> dict[str, Any]:
+        """For which goals, and with which partners."""
+        return {name: list(self.cleaned_data[name]) for name in ("goals", "with_parties")}
 
 
 class ChangedPledgeForm(PledgeForm):

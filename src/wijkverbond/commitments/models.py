@@ -74,6 +74,9 @@ class Pledge(PledgeText):
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="pledges")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="pledges")
     goals = models.ManyToManyField(Goal, related_name="pledges", verbose_name=_("for which goal"))
+    with_parties = models.ManyToManyField(
+        Party, related_name="pledges_shared", blank=True, verbose_name=_("with whom")
+    )
     revision = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     due = ArrayField(models.DateField(), default=list, blank=True)

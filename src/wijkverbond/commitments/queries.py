@@ -1,8 +1,9 @@
 """What pages and services need to know about pledges and covenants."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -22,7 +23,7 @@ def pledge_facts(pledge: Pledge) -> dict[str, Any]:
         "kind": pledge.party.kind,
         "effort": "paid" if pledge.party.organisation.paid else "volunteer",
         "goals": goals,
-        "with_parties": [],
+        "with_parties": sorted(pledge.with_parties.values_list("id", flat=True)),
         "effect": pledge.effect,
         "subject_to_approval": "yes" if pledge.subject_to_approval else "no",
         "resource": pledge.resource,
@@ -131,6 +132,16 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
         .select_related("party__organisation")
         .order_by("party__joined_at", "party_id", "written_at", "id")
     )
+
+
+def money_ties(parties: Collection[UUID]) -> set[UUID]:
+    """Who pays these parties, or is paid by them, by a promise of money that stands."""
+    promised = Pledge.objects.filter(
+        state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT], resource=Pledge.Resource.MONEY
+    )
+    paying = promised.filter(with_parties__in=parties).values_list("party", flat=True)
+    paid = promised.filter(party__in=parties, with_parties__isnull=False)
+    return {*paying, *paid.values_list("with_parties", flat=True)}
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:

@@ -1,10 +1,12 @@
 """Initiatives, promises and obstacles for tests, made through the services."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from tests import make
 from wijkverbond.actions.models import Action, CheckIn, Initiative, Obstacle
 from wijkverbond.actions.services import check_ins, initiatives, obstacles
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.services.pledges import PledgeWording
@@ -24,7 +26,13 @@ def action(initiative: Initiative, *, by: Actor, days: int = 7) -> Action:
     return initiatives.plan(initiative, actor=by, what="Pannen lenen", due=due)
 
 
-def pledge(world: make.World, *, by: Actor | None = None) -> Pledge:
+def pledge(
+    world: make.World,
+    *,
+    by: Actor | None = None,
+    resource: str = "hours",
+    together: Sequence[Actor] = (),
+) -> Pledge:
     """An offered promise that began two months ago and is due every month."""
     owner = by or world.resident
     goal = world.coalition.goals.first() or make.goal(world.coalition)
@@ -33,12 +41,18 @@ def pledge(world: make.World, *, by: Actor | None = None) -> Pledge:
         what="Elke maand een buurtmaaltijd",
         measure="De foto's hangen bij de deur",
         effect="intention",
-        resource="hours",
+        resource=resource,
         starts=today - dt.timedelta(days=75),
         ends=today + dt.timedelta(days=400),
         rhythm="monthly",
     )
-    drafted = pledges.draft_pledge(world.coalition, actor=owner, wording=wording, goals=[goal])
+    drafted = pledges.draft_pledge(
+        world.coalition,
+        actor=owner,
+        wording=wording,
+        goals=[goal],
+        with_parties=[party_of(other) for other in together],
+    )
     return pledges.offer(drafted, actor=owner)
 
 

@@ -81,6 +81,18 @@ def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> 
         check_ins.judge(reported, actor=world.municipality, verdict="kept")
 
 
+@pytest.mark.parametrize(("resource", "judges"), [("money", False), ("hours", True)])
+def test_who_promises_money_and_who_receives_it_do_not_judge_each_other(
+    world: make.World, resource: str, judges: bool
+) -> None:
+    paying = our.pledge(world, by=world.corporation, resource=resource, together=[world.resident])
+    of_payer = our.check_in(paying, by=world.corporation)
+    of_paid = our.check_in(our.pledge(world), by=world.resident)
+    assert bool(policies.may_judge(world.resident, of_payer)) is judges
+    assert bool(policies.may_judge(world.corporation, of_paid)) is judges
+    assert policies.may_judge(world.shopkeeper, of_payer)
+
+
 def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
     payer = party_of(world.municipality)

@@ -14,6 +14,7 @@ from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.services.pledges import PledgeWording
+from wijkverbond.commitments.tests import agreed
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -190,6 +191,15 @@ def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
     with override("en"):
         assert "paid for it" in str(refused.value.reason)
     assert confirmed(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
+
+
+def test_who_is_paid_by_who_reported_it_does_not_confirm_it(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    agreed.pledge(world, resource="money", together=[world.shopkeeper])
+    with pytest.raises(Refused):
+        confirmed(claimed, world.shopkeeper)
+    assert confirmed(claimed, world.resident) == State.CLAIMED
 
 
 def test_who_takes_its_confirmation_back_counts_no_more(

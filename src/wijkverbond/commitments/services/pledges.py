@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
@@ -41,7 +41,12 @@ class PledgeWording:
 
 @transaction.atomic
 def draft_pledge(
-    coalition: Coalition, *, actor: Actor, wording: PledgeWording, goals: Sequence[Goal]
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    wording: PledgeWording,
+    goals: Sequence[Goal],
+    with_parties: Sequence[Party] = (),
 ) -> Pledge:
     """Write a pledge down without offering it yet; only its party sees it."""
     require(policies.may_start_pledge(actor))
@@ -51,9 +56,10 @@ def draft_pledge(
         written_at=actor.now,
         **dataclasses.asdict(wording),
     )
-    _check(pledge, goals, actor)
+    _check(pledge, goals, with_parties, actor)
     pledge.save(force_insert=True)
     pledge.goals.set(goals)
+    pledge.with_parties.set(with_parties)
     return pledge
 
 
@@ -73,7 +79,13 @@ def offer(pledge: Pledge, *, actor: Actor) -> Pledge:
 
 @transaction.atomic
 def change(
-    pledge: Pledge, *, actor: Actor, wording: PledgeWording, goals: Sequence[Goal], reason: str = ""
+    pledge: Pledge,
+    *,
+    actor: Actor,
+    wording: PledgeWording,
+    goals: Sequence[Goal],
+    with_parties: Sequence[Party] = (),
+    reason: str = "",
 ) -> Pledge:
     """Change one's pledge. Once offered, the earlier wording stays readable, with the reason.
 
@@ -88,11 +100,12 @@ def change(
         pledge.revision += 1
     for name, value in dataclasses.asdict(wording).items():
         setattr(pledge, name, value)
-    _check(pledge, goals, actor)
+    _check(pledge, goals, with_parties, actor)
     if offered:
         pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
     pledge.save()
     pledge.goals.set(goals)
+    pledge.with_parties.set(with_parties)
     if offered:
         facts = queries.pledge_facts(pledge)
         record(events.PledgeChanged(**facts, reason=shreddable(reason.strip())), actor=actor)
@@ -134,13 +147,20 @@ def _locked(pledge: Pledge) -> Pledge:
     )
 
 
-def _check(pledge: Pledge, goals: Sequence[Goal], actor: Actor) -> None:
+def _check(
+    pledge: Pledge, goals: Sequence[Goal], with_parties: Sequence[Party], actor: Actor
+) -> None:
     pledge.full_clean()
     terms.check_reach(pledge.starts, pledge.ends, timezone.localdate(actor.now))
     if not goals:
         raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
     if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):
         raise ValidationError({"goals": _("Choose a goal of this coalition.")})
+    if any(
+        party.coalition_id != pledge.coalition_id or party.left_at or party.id == pledge.party_id
+        for party in with_parties
+    ):
+        raise ValidationError({"with_parties": _("Choose other partners of this coalition.")})
 
 
 def _check_filled(field: str, text: str) -> None:

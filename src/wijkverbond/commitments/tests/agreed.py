@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from tests import make
@@ -44,19 +45,32 @@ def goal(world: make.World) -> Goal:
     return world.coalition.goals.first() or make.goal(world.coalition, by=world.resident)
 
 
-def draft_pledge(world: make.World, *, by: Actor | None = None, **wording: Any) -> Pledge:
+def draft_pledge(
+    world: make.World,
+    *,
+    by: Actor | None = None,
+    together: Sequence[Actor] = (),
+    **wording: Any,
+) -> Pledge:
     """A promise that only its party sees; the housing corporation's unless said otherwise."""
     return pledges.draft_pledge(
         world.coalition,
         actor=by or world.corporation,
         wording=dataclasses.replace(WORDING, **wording),
         goals=[goal(world)],
+        with_parties=[party_of(other) for other in together],
     )
 
 
-def pledge(world: make.World, *, by: Actor | None = None, **wording: Any) -> Pledge:
+def pledge(
+    world: make.World,
+    *,
+    by: Actor | None = None,
+    together: Sequence[Actor] = (),
+    **wording: Any,
+) -> Pledge:
     """A promise that everyone can read."""
-    made = draft_pledge(world, by=by, **wording)
+    made = draft_pledge(world, by=by, together=together, **wording)
     return pledges.offer(made, actor=by or world.corporation)
 
 

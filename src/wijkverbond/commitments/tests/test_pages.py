@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import pledges, signing
 from wijkverbond.commitments.tests import agreed
@@ -53,6 +54,24 @@ def code() -> str:
     found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
     assert found
     return found[0]
+
+
+def test_a_promise_says_with_whom(client: Client, world: make.World) -> None:
+    own = browser(world.corporation)
+    shop = party_of(world.shopkeeper)
+    written = promise(world, with_parties=[str(shop.id)])
+    assert own.post(address(world, "write_pledge"), written).status_code == 302
+    made = Pledge.objects.get()
+    own.post(address(world, "offer_pledge", made))
+    assert "Met wie?" in shown(client, address(world, "pledge", made))
+    assert shop.name in shown(client, address(world, "pledge", made))
+
+
+def test_a_partner_that_is_not_here_cannot_be_chosen(world: make.World) -> None:
+    wrong = promise(world, with_parties=[str(world.corporation.party), "x"])
+    again = browser(world.corporation).post(address(world, "write_pledge"), wrong)
+    assert again.status_code == 422
+    assert TOLD["what"] in again.content.decode()
 
 
 def test_without_a_covenant_the_page_says_how_one_begins(client: Client, world: make.World) -> None:

@@ -56,6 +56,30 @@ def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.W
     assert facts["measure"]
 
 
+def test_a_promise_names_with_whom_it_is_done(world: make.World) -> None:
+    agreed.pledge(world, together=[world.shopkeeper])
+    (facts,) = told(world, "pledge_offered")
+    assert facts["with_parties"] == [str(world.shopkeeper.party)]
+
+
+def test_a_change_can_name_other_partners(world: make.World) -> None:
+    pledge = agreed.pledge(world, together=[world.shopkeeper])
+    changed(pledge, world)
+    (facts,) = told(world, "pledge_changed")
+    assert facts["with_parties"] == []
+
+
+@pytest.mark.parametrize("who", ["corporation", "somebody elsewhere"])
+def test_a_promise_is_done_with_other_partners_of_the_coalition(
+    world: make.World, who: str
+) -> None:
+    elsewhere = make.world().shopkeeper
+    other = {"corporation": world.corporation, "somebody elsewhere": elsewhere}[who]
+    with pytest.raises(ValidationError) as wrong:
+        agreed.draft_pledge(world, together=[other])
+    assert "with_parties" in wrong.value.message_dict
+
+
 def test_something_is_due_at_most_once_a_month_and_at_the_end(world: make.World) -> None:
     pledge = agreed.pledge(
         world, starts=dt.date(2027, 1, 31), ends=dt.date(2027, 4, 15), rhythm="weekly"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.views.common import done, press
 from wijkverbond.commitments import forms, policies, queries, telling
 from wijkverbond.commitments.models import Pledge
@@ -57,6 +58,7 @@ def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
         "pledge": found,
         "level": telling.LEVELS[Pledge.State(found.state)],
         "goals": found.goals.all(),
+        "others": found.with_parties.select_related("organisation"),
         "earlier": found.earlier.all(),
         "covenants": found.covenants.defer("document", "content").exclude(state="draft"),
         "may_pledge": policies.may_pledge(acting, found),
@@ -71,13 +73,15 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
     require(policies.may_start_pledge(acting))
-    form = forms.PledgeForm(request.POST if request.method == "POST" else None, coalition=coalition)
+    form = forms.PledgeForm(
+        request.POST if request.method == "POST" else None,
+        coalition=coalition,
+        own=party_of(acting).id,
+    )
     made: list[Pledge] = []
     if form.is_valid() and done(
         lambda: made.append(
-            pledges.draft_pledge(
-                coalition, actor=acting, wording=form.wording(), goals=form.cleaned_data["goals"]
-            )
+            pledges.draft_pledge(coalition, actor=acting, wording=form.wording(), **form.rests())
         ),
         form,
     ):
@@ -106,14 +110,17 @@ def change(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     draft, here = found.state == Pledge.State.DRAFT, _here(coalition, found)
     sort = forms.PledgeForm if draft else forms.ChangedPledgeForm
     form = sort(
-        request.POST if request.method == "POST" else None, coalition=coalition, instance=found
+        request.POST if request.method == "POST" else None,
+        coalition=coalition,
+        own=found.party_id,
+        instance=found,
     )
     if form.is_valid() and done(
         lambda: pledges.change(
             found,
             actor=acting,
             wording=form.wording(),
-            goals=form.cleaned_data["goals"],
+            **form.rests(),
             reason=form.cleaned_data.get("reason", ""),
         ),
         form,

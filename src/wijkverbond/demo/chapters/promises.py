@@ -31,6 +31,7 @@ class Promise:
     unit: str
     effect: str = "binding"
     approval: str = ""
+    together: tuple[str, ...] = ()
 
 
 PROMISES = {
@@ -99,6 +100,7 @@ PROMISES = {
         quantity=16,
         unit="dagdelen",
         effect="intention",
+        together=("welzijn",),
     ),
     "kinderopvang": Promise(
         goal="meeting",
@@ -155,7 +157,11 @@ def _pledge(stage: Stage, code: str, promise: Promise, goals: dict[str, Goal]) -
         subject_to_approval=promise.approval,
     )
     pledge = pledges.draft_pledge(
-        stage.coalition, actor=stage.act(code, 342), wording=wording, goals=[goals[promise.goal]]
+        stage.coalition,
+        actor=stage.act(code, 342),
+        wording=wording,
+        goals=[goals[promise.goal]],
+        with_parties=[stage.parties[other] for other in promise.together],
     )
     return pledges.offer(pledge, actor=stage.act(code, 344))
 
