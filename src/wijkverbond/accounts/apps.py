@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     """People and their sign-in."""
 
     name = "wijkverbond.accounts"
+    verbose_name = _("Your account")
 
     def ready(self) -> None:
         """Let every page of the demonstration lead to its mails."""

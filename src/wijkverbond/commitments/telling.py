@@ -87,7 +87,16 @@ class CovenantTold:
 
     @property
     def waiting(self) -> list[Signer]:
-        """Who has neither signed nor said no."""
+        """The paid parties that have neither signed nor said no; volunteers are not named."""
+        return [found for found in self._silent if found.party.organisation.paid]
+
+    @property
+    def volunteers_waiting(self) -> int:
+        """How many groups of volunteers have neither signed nor said no."""
+        return len(self._silent) - len(self.waiting)
+
+    @property
+    def _silent(self) -> list[Signer]:
         return [found for found in self.signers if not found.signature and not found.decline]
 
     @property

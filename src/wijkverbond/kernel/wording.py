@@ -15,6 +15,7 @@ from wijkverbond.kernel.events import DECLARED, Event, Fact
 from wijkverbond.kernel.models import Entry
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+NOTHING_SAID = re.compile(r":? “”")
 Names = Mapping[uuid.UUID, str]
 
 
@@ -22,7 +23,8 @@ def words(entry: Entry, *, who: str, gone: str, names: Names) -> str:
     """What an entry says.
 
     `who` is the acting party's name; `names` are what is known by id; a shredded text reads as
-    `gone`; what the event left out reads as nothing. A fact is shown after its declared type: a code
+    `gone`; what the event left out reads as nothing,
+    and its quotes go with it. A fact is shown after its declared type: a code
     by its label when the type is a `TextChoices` or `Annotated[str, ThoseChoices]`, dates and numbers
     as the reader writes them.
     """
@@ -34,7 +36,7 @@ def words(entry: Entry, *, who: str, gone: str, names: Names) -> str:
     for key in placeholders(declared) - {"who"}:
         fact = entry.facts.get(key, "")
         filled[key] = texts.get(key) or (gone if _is_digest(fact) else _shown(entry, key, names))
-    return str(declared.wording) % filled
+    return NOTHING_SAID.sub("", str(declared.wording) % filled)
 
 
 def mentioned(entries: Iterable[Entry]) -> set[uuid.UUID]:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -221,7 +221,7 @@ def _check_ins(one: _For) -> Iterator[Task]:
         if due := _unreported(found, one.today):
             yield Task(one.party, _("Say how it goes: %(what)s") % {"what": found["title"]},
                        _("Is it behind? That may happen. Say why, then others can help."),
-                       _("Say how it goes"), _pledge(one, found["id"], "actions:check_in"),
+                       _("Say how it goes"), one.url("actions:check_in", found["id"]),
                        due)  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def _judging(one: _For) -> Iterator[Task]:
                          "Say whether %(many)s promises were done", len(found))  # fmt: skip
         yield Task(one.party, title % {"many": len(found)},
                    _("A promise counts as done when another partner says so."), _("Have a look"),
-                   _pledge(one, found[0]["pledge"]))  # fmt: skip
+                   one.url("actions:check_ins", found[0]["pledge"]))  # fmt: skip
 
 
 def _requests(one: _For) -> Iterator[Task]:
@@ -304,7 +304,8 @@ def _promised(one: _For) -> Iterator[Row]:
         if found["reported"]:
             last = date_format(_local(found["reported"]), "j F Y")
             more += " " + _("Last message: %(day)s.") % {"day": last}
-        yield Row(one.party, found["title"], _pledge(one, found["id"]), level, state, more)
+        page = one.url("actions:check_ins", found["id"])
+        yield Row(one.party, found["title"], page, level, state, more)
 
 
 def _unreported(found: Facts, today: dt.date) -> dt.date | None:
@@ -314,13 +315,6 @@ def _unreported(found: Facts, today: dt.date) -> dt.date | None:
         return None
     said = found["reported"] and _local(found["reported"]) >= max(past)
     return None if said else max(past)
-
-
-def _pledge(one: _For, pledge: str, view: str = "commitments:pledge") -> str:
-    try:
-        return one.url(view, pledge)
-    except NoReverseMatch:
-        return one.url("commitments:pledge", pledge)
 
 
 def _local(written: str) -> dt.date:

@@ -15,7 +15,7 @@ from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.models import Entry, Head, Stream
 from wijkverbond.kernel.registry import STREAM_KINDS, PartyName, StreamKind, StreamOwner
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @dataclasses.dataclass(frozen=True)

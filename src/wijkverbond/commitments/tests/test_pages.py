@@ -241,6 +241,17 @@ def test_who_signed_half_reads_that_a_second_person_signs_too(world: make.World)
     )
 
 
+def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
+    client: Client, world: make.World
+) -> None:
+    covenant = agreed.opened(world)
+    waiting = shown(client, address(world, "covenant", covenant)).split("Nog niet getekend:")[1]
+    named, counted = waiting.split("Alleen iemand met een mandaat")[0].split("</p>", 1)
+    assert party_of(world.corporation).name in named
+    assert party_of(world.resident).name not in named
+    assert "1 groep vrijwilligers kan nog tekenen." in counted
+
+
 def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
     first = agreed.in_force(world)
     second = agreed.in_force(world, pledges=[agreed.pledge(world)])

@@ -15,7 +15,7 @@ FIRST = """In Pittelo groeien kinderen veilig op en kent iedereen zijn straat.
 Over twintig jaar zijn de huizen warm en droog. Er is een plek waar jong en oud elkaar tegenkomen.
 Wie hier woont of werkt, praat mee en pakt zelf iets op."""
 SECOND = """In Pittelo groeien kinderen veilig op en kent iedereen zijn straat.
-Over twintig jaar zijn de huizen warm, droog en betaalbaar. Rond het winkelplein en de school is er
+Over twintig jaar zijn de huizen warm, droog en betaalbaar. Rond het winkelplein en de school is er \
 een plek waar jong en oud elkaar tegenkomen, ook in de avond.
 Wie hier woont of werkt, praat mee en pakt zelf iets op. Plannen maken we samen, of niet."""
 BENEFITS = {

@@ -77,6 +77,13 @@ def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> N
 
 
 @pytest.mark.django_db
+def test_quotes_around_a_text_that_never_was_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Said, "wording", "%(who)s said %(words)s: “%(more)s”")
+    (entry,) = record(Said(words=Text("yes"), more=None), actor=ACTOR)
+    assert said(entry) == "The street said yes"
+
+
+@pytest.mark.django_db
 def test_an_entry_of_an_earlier_version_of_the_event_is_still_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
+from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.models import Access
 from wijkverbond.insights.tests import make as signals
@@ -187,6 +188,7 @@ def test_a_trace_walks_both_ways(client: Client, world: make.World) -> None:
 def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.World) -> None:
     goal, asked = make.goal(world.coalition), make.request(world)
     found = make.breakthrough(world.coalition)
+    begun, stuck = doing.initiative(world), doing.obstacle(world)
     slug = world.coalition.slug
     pages = {
         reverse("vision:goal", args=[slug, goal.id]): trace(world, "goal", goal.id),
@@ -194,6 +196,8 @@ def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.Wor
         reverse("breakthroughs:page", args=[slug, found.id]): trace(
             world, "breakthrough", found.id
         ),
+        reverse("actions:initiative", args=[slug, begun.id]): trace(world, "initiative", begun.id),
+        reverse("actions:obstacle", args=[slug, stuck.id]): trace(world, "obstacle", stuck.id),
     }
     shown = {page: client.get(page).content.decode() for page in pages}
     assert [page for page, address in pages.items() if address not in shown[page]] == []

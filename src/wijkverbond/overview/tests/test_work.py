@@ -123,6 +123,18 @@ def test_a_promise_that_was_due_asks_its_owner_and_then_the_others(world: make.W
     assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
 
 
+def test_a_promise_leads_to_the_page_where_it_is_reported_or_judged(world: make.World) -> None:
+    made = pledge(world)
+    slug = world.coalition.slug
+    report = reverse("actions:check_in", args=[slug, made.id])
+    history = reverse("actions:check_ins", args=[slug, made.id])
+    own = browser(world.resident).get(WORK).content.decode()
+    assert f'href="{report}"' in own
+    assert f'href="{history}"' in own
+    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    assert f'href="{history}"' in browser(world.shopkeeper).get(WORK).content.decode()
+
+
 def test_a_new_signal_asks_society_and_not_government(world: make.World) -> None:
     insights.signal(world.coalition)
     assert asked(world.resident, "Nieuwe signalen")
