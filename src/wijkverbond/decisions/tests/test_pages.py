@@ -27,7 +27,7 @@ def test_everyone_reads_the_proposal_and_what_is_still_needed(
     decision = make.decision(world.coalition, text="Een zebrapad bij de school.")
     shown = client.get(address(decision)).content.decode()
     assert "Een zebrapad bij de school." in shown
-    assert "nog niemand is het eens" in shown or "minder dan de helft" in shown
+    assert "Nog niemand is het eens" in shown or "Minder dan de helft" in shown
 
 
 def test_a_partner_answers(world: make.World) -> None:

@@ -54,7 +54,7 @@ def test_the_register_tells_what_happened_and_who_acted(
 def test_what_no_partner_did_is_told_of_the_coalition(client: Client, coalition: Coalition) -> None:
     with transaction.atomic():
         journal.record(Counted(number=3), actor=system(), stream=coalition.id)
-    assert "De coalitie counted to 3" in read(client, here(coalition))
+    assert "De wijkcoalitie counted to 3" in read(client, here(coalition))
 
 
 def test_what_is_not_public_is_on_no_page_and_in_no_file(
@@ -110,19 +110,19 @@ def test_a_text_that_the_wording_does_not_show_is_not_on_the_page(
     assert EntryText.objects.get(field="more").salt.hex() not in page
 
 
-def test_the_newest_entries_come_first_in_pages_of_fifty(
+def test_the_newest_entries_come_first_in_pages_of_twenty(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
     begun = Stream.objects.get(id=coalition.id).leaves
-    say("x", actor=shopkeeper, times=120 - begun)
+    say("x", actor=shopkeeper, times=50 - begun)
     numbers = []
     for number in (1, 2, 3):
         page = read(client, f"{here(coalition)}?page={number}")
         numbers += [int(part.split('"')[0]) for part in page.split('id="regel-')[1:]]
         assert ('rel="next"' in page) == (number < 3)
-    assert numbers == list(range(120, 0, -1))
+    assert numbers == list(range(50, 0, -1))
     assert 'id="regel-1"' in read(client, f"{here(coalition)}?page=99")
-    assert 'id="regel-120"' in read(client, f"{here(coalition)}?page=x")
+    assert 'id="regel-50"' in read(client, f"{here(coalition)}?page=x")
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_entries(
