@@ -7,8 +7,10 @@ from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, Visi
 
 
 def _version(world: make.World) -> VisionVersion:
-    found = VisionVersion.objects.filter(coalition=world.coalition).first()
-    return found or make.version(world.coalition, by=world.resident)
+    drafts = world.coalition.vision_versions.filter(state=VisionVersion.State.DRAFT)
+    return drafts.first() or make.version(
+        world.coalition, by=world.resident, reason="Er zijn nieuwe cijfers."
+    )
 
 
 def _goal(world: make.World) -> Goal:

@@ -1,0 +1,89 @@
+"""Every page of the site in a real browser, for everyone: axe (WCAG 2.2 AA), and no sideways scrolling.
+
+The pages are those of the access matrix (tests/test_access.py) in the first role that may see them,
+as tests/test_every_page.py finds them: a page that somebody adds is visited without anyone thinking of it.
+One world is made for the whole file, in which there is something of every sort to see.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+
+from tests.test_access import ADDRESSES, Visitors
+from tests.test_every_page import SEEN_BY
+
+DOWNLOADS = {
+    "accounts:export": "what is kept about somebody, as JSON",
+    "commitments:document": "a covenant as PDF, whose accessibility its own tests check",
+    "register:document": "the register as JSON",
+    "register:verifier": "a program, as text",
+}
+PAGES = sorted(set(SEEN_BY) - set(DOWNLOADS))
+PHONE, NARROW = 390, 320
+
+Check = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The browser sees what is stored; the database is emptied after the last page, not each."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+
+
+@pytest.fixture(scope="module")
+def visitors(transactional_db: None) -> Visitors:
+    """The world of all pages, with somebody signed in for each role."""
+    return Visitors()
+
+
+@pytest.fixture(scope="module")
+def addresses(visitors: Visitors) -> dict[str, str]:
+    """The address of each page; making them fills the world, so that no page is visited before."""
+    return {name: visitors.address(name) for name in sorted(SEEN_BY)}
+
+
+def test_only_downloads_are_left_out(visitors: Visitors, addresses: dict[str, str]) -> None:
+    assert set(DOWNLOADS) <= set(ADDRESSES)
+    sorts = {
+        name: visitors.browsers[SEEN_BY[name]].get(addresses[name])["Content-Type"].split(";")[0]
+        for name in DOWNLOADS
+    }
+    assert "text/html" not in sorts.values(), sorts
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_for_everyone(
+    page: Page,
+    base_url: str,
+    visitors: Visitors,
+    addresses: dict[str, str],
+    name: str,
+    axe: Check,
+    fits: Check,
+) -> None:
+    page.context.add_cookies(
+        [
+            {"name": key, "value": cookie.value, "url": base_url}
+            for key, cookie in visitors.browsers[SEEN_BY[name]].cookies.items()
+        ]
+    )
+
+    opened = page.goto(addresses[name])
+
+    assert opened
+    assert opened.status == 200
+    axe(page)
+    fits(page)
+    page.emulate_media(color_scheme="dark")
+    axe(page, "cat.color")  # all that darkness can change
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    axe(page)
+    fits(page)
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    fits(page)
