@@ -1,0 +1,165 @@
+"""Somebody with a session of one coalition tries everything of another, and finds no way in.
+
+The addresses are those of the access matrix (tests/matrices.py): one that needs more than the
+coalition's slug is tried with what belongs to the other coalition, below both slugs; all of them are
+tried while the other coalition prepares in private.
+"""
+
+import copy
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.urls import NoReverseMatch, reverse
+from pytest_django import DjangoDbBlocker
+
+from tests import make
+from tests.test_access import ADDRESSES, ARGUMENTS, ROLES, browser
+from wijkverbond.coalition.models import Access, Coalition
+
+METHODS = ("GET", "POST")
+# The link of an invitation is a secret that opens what it invites to, also before everyone sees it.
+BY_LINK = {"coalition:invitation", "coalition:decline"}
+INSIDE = ("residents", "entrepreneurs", "civil_society", "government", "secretariat")
+TRYING = ("anonymous", "participant", "residents", "government", "secretariat", "operator")
+# Anonymous visitors are sent to sign in before anything is looked up.
+REFUSED = (302, 403, 404, 405)
+
+
+def takes_slug(name: str) -> bool:
+    """Whether the address stands below the slug of a coalition."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return name not in BY_LINK and not name.startswith("places:")
+    return False
+
+
+OF_A_COALITION = sorted(name for name in ADDRESSES if takes_slug(name))
+# Answering is about the one open question of a coalition: its address has the slug alone.
+WITH_ARGUMENTS = sorted(set(OF_A_COALITION) & set(ARGUMENTS) - {"urgency:respond"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Answered:
+    """What the site answered: its status, and what it stored meanwhile."""
+
+    status: int
+    stored: int
+
+
+class Attackers:
+    """Two coalitions, and a browser for each role of the one."""
+
+    def __init__(self) -> None:
+        self.mine, self.other = make.world(), make.world()
+        mine = self.mine
+        actors = [
+            None, mine.participant, *mine.parties, mine.coordinator, mine.operator, mine.stranger,
+        ]  # fmt: skip
+        self.browsers = dict(zip(ROLES, map(browser, actors), strict=True))
+        self.access = Access.PUBLIC
+
+    def tried(self, name: str, roles: Iterable[str], **changed: object) -> dict[str, Answered]:
+        """What roles are answered at an address of the other coalition; afterwards it is undone."""
+        with transaction.atomic():
+            address = self.address(name, **changed)
+            hidden = Coalition.objects.filter(id=self.other.coalition.id)
+            hidden.update(access=self.access)
+            found = {
+                f"{role} {method}": self._tried(role, method, address)
+                for role in roles
+                for method in METHODS
+            }
+            transaction.set_rollback(True)
+        return found
+
+    def _tried(self, role: str, method: str, address: str) -> Answered:
+        client = self.browsers[role]
+        cookies = copy.deepcopy(client.cookies)
+        with transaction.atomic():
+            before = rows()
+            response = client.generic(method, address)
+            answered = Answered(response.status_code, rows() - before)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return answered
+
+    def address(self, name: str, **changed: object) -> str:
+        """The address of this name in the other coalition, except for what is changed."""
+        found = {"slug": self.other.coalition.slug}
+        arguments = ARGUMENTS[name](self.other) if name in ARGUMENTS else found
+        return reverse(name, kwargs={**arguments, **changed})
+
+
+def rows() -> int:
+    """How many rows were written in this transaction, whatever became of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables "
+            "WHERE relname NOT IN ('django_session', 'kernel_limit')"
+        )
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture(scope="module")
+def attackers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Attackers]:
+    """Two worlds for all attempts, because each attempt is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Attackers()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db  # also tells pytest-django that a database is needed
+@pytest.mark.parametrize("name", WITH_ARGUMENTS)
+def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
+    attackers: Attackers, name: str
+) -> None:
+    answered = attackers.tried(name, TRYING, slug=attackers.mine.coalition.slug)
+    assert {key: one for key, one in answered.items() if one.stored} == {}
+    assert {key: one for key, one in answered.items() if one.status not in REFUSED} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_A_COALITION)
+def test_a_mandate_of_one_coalition_opens_nothing_in_another(
+    attackers: Attackers, name: str
+) -> None:
+    answered = attackers.tried(name, (*INSIDE, "participant"))
+    for method in METHODS:
+        alone = answered[f"participant {method}"]
+        assert [answered[f"{role} {method}"] for role in INSIDE] == [alone] * len(INSIDE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_A_COALITION)
+def test_a_coalition_that_prepares_is_not_there_for_others(
+    attackers: Attackers, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(attackers, "access", Access.PREPARING)
+    answered = attackers.tried(name, TRYING)
+    assert {key: one for key, one in answered.items() if one.stored} == {}
+    assert {key: one for key, one in answered.items() if one.status not in (302, 404, 405)} == {}
+    signed_in = {one.status for key, one in answered.items() if not key.startswith("anonymous")}
+    assert 302 not in signed_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/register/", "/mijn-werk/", "/spelregels/"])
+def test_a_coalition_that_prepares_is_named_nowhere(attackers: Attackers, address: str) -> None:
+    with transaction.atomic():
+        hidden = Coalition.objects.get(id=attackers.other.coalition.id)
+        hidden.access, hidden.name = Access.PREPARING, "Geheime wijk"
+        hidden.save()
+        pages = [client.get(address, follow=True) for client in attackers.browsers.values()]
+        transaction.set_rollback(True)
+    assert [page for page in pages if "Geheime wijk" in page.content.decode()] == []
+
+
+def test_every_address_of_a_coalition_is_tried() -> None:
+    assert len(OF_A_COALITION) > 100
+    assert set(WITH_ARGUMENTS) <= set(ADDRESSES)
+    assert set(ARGUMENTS) - set(WITH_ARGUMENTS) == {
+        *BY_LINK, "places:place", "urgency:respond",
+    }  # fmt: skip
