@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import history
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -149,6 +150,11 @@ def _check_free(corrected: Measurement, *, besides: Measurement) -> None:
 def _met(measurement: Measurement) -> list[Event]:
     goal = measurement.goal
     if goal.target is None or not reaching.reached(goal, measurement, goal.earlier.all()):
+        return []
+    told = history.entries(goal.coalition_id).filter(
+        event="results.goal_met", facts__goal=str(goal.id), facts__goal_revision=goal.revision
+    )
+    if told.exists():
         return []
     met = events.GoalMet(
         goal=goal.id,

@@ -6,20 +6,30 @@ import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.models import Entry
-from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
 
 MEASURED = ("results.measurement_recorded", "results.measurement_corrected")
 
 
-def versions(coalition: Coalition) -> QuerySet[VisionVersion]:
-    """Every version, the newest first, with its author and how many changes wait for an answer."""
+def versions(coalition: Coalition, today: dt.date) -> QuerySet[VisionVersion]:
+    """Every version, the newest first, with its author and how many changes wait for an answer.
+
+    `late` are the changes that wait longer than they may, oldest first.
+    """
     waiting = Count("amendments", filter=Q(amendments__outcome=""))
+    late = (
+        Amendment.objects.filter(version=OuterRef("id"), outcome="", answer_by__lt=today)
+        .order_by("proposed_at", "id")
+        .values_list(JSONObject(change="change", party="party__organisation__name"))
+    )
     found = coalition.vision_versions.select_related("author__organisation")
-    return found.annotate(waiting=waiting).order_by("-number")
+    return found.annotate(waiting=waiting, late=ArraySubquery(late)).order_by("-number")
 
 
 def goals(coalition: Coalition) -> QuerySet[Goal]:

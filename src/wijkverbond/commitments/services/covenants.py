@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.commitments import document, events, policies, queries, terms
+from wijkverbond.commitments import document, events, kept, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
 from wijkverbond.commitments.services.signing import enter_into_force, locked
 from wijkverbond.kernel.actor import Actor
@@ -113,17 +113,20 @@ def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
     )
     check.full_clean()
     check.save(force_insert=True)
+    pledges = list(covenant.pledges.order_by("id").values_list("id", flat=True))
+    began = timezone.make_aware(dt.datetime.combine(terms.add_months(due, -12), dt.time()))
+    found = kept.count(covenant.coalition_id, pledges, began, actor.now)
     record(
         events.YearlyCheckHeld(
             covenant=covenant.id,
             due=due,
             held=check.held_on,
-            kept=0,
-            partly=0,
-            not_kept=0,
-            unknown=covenant.pledges.count(),
+            kept=found[kept.KEPT],
+            partly=found[kept.PARTLY],
+            not_kept=found[kept.NOT],
+            unknown=found[kept.UNKNOWN],
             conclusion=shreddable(check.conclusion),
-            rests_on=(f"covenant:{covenant.id}",),
+            rests_on=(f"covenant:{covenant.id}", *(f"pledge:{pledge}" for pledge in pledges)),
         ),
         actor=actor,
     )

@@ -58,6 +58,22 @@ def test_a_goal_is_reached_by_a_measured_value_only(
     assert (reached(goal), met()) == (expected, int(expected))
 
 
+def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: make.World) -> None:
+    make.measurement(goal, by=world.resident, value=70)
+    make.measurement(goal, by=world.resident, value=75, edition="2025-Q1")
+    assert met() == 1
+    higher = dataclasses.replace(make.WORDING, target=Decimal(72))
+    decision = visions.propose_goal_change(
+        goal, actor=world.resident, wording=higher, reason="Het mag hoger."
+    )
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance="consent")
+    decisions.close(decision, actor=world.resident)
+    goal.refresh_from_db()
+    make.measurement(goal, by=world.resident, value=76, edition="2026-Q2")
+    assert met() == 2
+
+
 def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
     wording = dataclasses.replace(make.WORDING, direction="down", target=Decimal(20))
     goal = make.goal(world.coalition, by=world.resident, wording=wording)

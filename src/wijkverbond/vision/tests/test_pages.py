@@ -1,5 +1,8 @@
 """The pages of vision, goals and benefits, as people use them."""
 
+import dataclasses
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import make
 from tests.test_access import browser
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import clock
 from wijkverbond.vision import services
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 
@@ -64,6 +68,31 @@ def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make
     assert "Goed idee." in shown
     again = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
     assert again.status_code == 422
+
+
+@pytest.mark.parametrize(("days", "listed"), [(31, True), (30, False)])
+def test_a_change_that_waits_longer_than_thirty_days_is_on_a_public_list(
+    client: Client, world: make.World, days: int, listed: bool
+) -> None:
+    version = make.version(world.coalition, by=world.corporation)
+    long_ago = clock.now() - dt.timedelta(days=days)
+    proposer = dataclasses.replace(world.resident, now=long_ago)
+    amendment = make.amendment(version, by=proposer, change="Noem de bankjes.")
+    shown = client.get(address(world)).content.decode()
+    assert ("Wacht langer dan 30 dagen" in shown) is listed
+    assert (f"{version.author} geeft het antwoord" in shown) is listed
+    answerer = world.corporation
+    services.settle_amendment(amendment, actor=answerer, outcome="not", reason="Dat komt later.")
+    assert "Wacht langer dan 30 dagen" not in client.get(address(world)).content.decode()
+
+
+def test_a_group_of_volunteers_is_not_named_as_late(client: Client, world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident)
+    long_ago = clock.now() - dt.timedelta(days=40)
+    make.amendment(version, by=dataclasses.replace(world.shopkeeper, now=long_ago))
+    shown = client.get(address(world)).content.decode()
+    assert "Wacht langer dan 30 dagen" in shown
+    assert "geeft het antwoord" not in shown
 
 
 def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: make.World) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,7 +28,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Where we go: the vision, its versions, the goals, and what each partner gains."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    versions = list(queries.versions(coalition))
+    versions = list(queries.versions(coalition, timezone.localdate(acting.now)))
     every = list(queries.goals(coalition))
     goals = [goal for goal in every if not goal.dropped_at]
     benefits = queries.benefits(goals)
@@ -39,6 +40,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "adopted": next((found for found in versions if found.state == "adopted"), None),
         "goals": telling.goals(goals, queries.measured(coalition), acting.now.date()),
+        "late": [found for found in versions if vars(found)["late"]],
         "dropped": [goal for goal in every if goal.dropped_at],
         "rows": rows,
         "confirmed": sum(row.confirmed for row in rows),
