@@ -1,0 +1,55 @@
+"""What README and docs name exists: files, commands, and the words on the pages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from wijkverbond.config.launch.commands import HANDLERS, management_commands
+from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
+
+PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
+FOR_USERS = [page for page in PAGES if page.parent.name == "users"]
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+COMMAND = re.compile(r"\./wijkverbond ([a-z][a-z-]*)")
+SHOWN = re.compile(r"\*\*(.+?)\*\*")
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(CHECKOUT))
+
+
+def _found(pattern: re.Pattern[str], page: Path) -> Iterator[str]:
+    return (match[1] for match in pattern.finditer(page.read_text()))
+
+
+@pytest.fixture(scope="module")
+def dutch() -> frozenset[str]:
+    """Everything that the site says in Dutch."""
+    words: set[str] = set()
+    for file in PACKAGE.glob("*/locale/nl/LC_MESSAGES/django.po"):
+        with file.open("rb") as opened:
+            words |= {str(message.string) for message in read_po(opened, locale="nl")}
+    return frozenset(words)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    assert [link for link in _found(LINK, page) if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_command_exists(page: Path) -> None:
+    assert set(_found(COMMAND, page)) - {*HANDLERS, *management_commands()} == set()
+
+
+@pytest.mark.parametrize("page", FOR_USERS, ids=_name)
+def test_what_users_are_told_to_choose_is_on_the_site(page: Path, dutch: frozenset[str]) -> None:
+    assert set(_found(SHOWN, page)) - dutch == set()
+
+
+def test_the_readme_leads_to_every_page_of_the_documentation() -> None:
+    pages = {_name(page) for page in PAGES if page.parent != CHECKOUT} - {"docs/plan.md"}
+    assert pages - set(_found(LINK, CHECKOUT / "README.md")) == set()
