@@ -98,3 +98,13 @@ class Closed(Event):
     silent: list[uuid.UUID]
     fallback: str
     review_on: dt.date | None = None
+
+
+@event("decisions.legal_limit_put_forward", _("%(who)s names a legal limit: “%(limit)s” (%(law)s)"))
+class LegalLimitPutForward(Event):
+    """Government says within which limit of the law a proposal must stay. It blocks nothing."""
+
+    decision: uuid.UUID
+    party: uuid.UUID
+    law: Text | None
+    limit: Text | None

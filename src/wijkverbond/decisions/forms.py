@@ -58,6 +58,22 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=LINES)
 
 
+class LimitForm(forms.Form):
+    """A limit of the law, and on what it rests."""
+
+    limit = forms.CharField(
+        label=_("Which limit?"),
+        max_length=1000,
+        widget=LINES,
+        help_text=_("Everyone reads it. It does not block the proposal."),
+    )
+    law = forms.CharField(
+        label=_("On which law or rule does it rest?"),
+        max_length=300,
+        help_text=_("For example: Environment Act, section 5.1."),
+    )
+
+
 class ResolveForm(forms.Form):
     """How an objection ended, says the partner that made it."""
 

@@ -137,3 +137,22 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.argument
+
+
+class LegalLimit(models.Model):
+    """Within which limit of the law a proposal must stay, says government, and on which ground."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="limits")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="limits")
+    limit = models.TextField(_("the limit"), max_length=1000)
+    law = models.CharField(_("on which law or rule it rests"), max_length=300)
+    put_forward_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(law=""), name="limits_have_a_ground"),
+        ]
+        ordering = ["put_forward_at"]
+
+    def __str__(self) -> str:
+        return self.limit

@@ -78,6 +78,18 @@ RESOLVE = declare(
         needs=Mandate.DECIDE,
     )
 )
+PUT_FORWARD_LIMIT = declare(
+    Action(
+        name="decisions.put_forward_legal_limit",
+        title=_("Put forward a legal limit, with its ground"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            allow(ActorKind.GOVERNMENT, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only a government partner puts forward a legal limit."),
+    )
+)
 CLOSE = declare(
     Action(
         name="decisions.close",
@@ -130,6 +142,13 @@ def may_resolve(actor: Actor, objection: Objection) -> Verdict:
         own=actor.party == objection.party_id,
         coalition=objection.decision.coalition_id,
         state=objection.decision.state,
+    )
+
+
+def may_put_forward_limit(actor: Actor, decision: Decision) -> Verdict:
+    """Say within which limit of the law a proposal must stay, in one's own name."""
+    return PUT_FORWARD_LIMIT.verdict(
+        actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
 
 

@@ -12,6 +12,7 @@ coalition_urlpatterns = [
     path("besluiten/<uuid:decision>/antwoord/", views.answer, name="answer"),
     path("besluiten/<uuid:decision>/papier/", views.enter, name="enter"),
     path("besluiten/<uuid:decision>/aanpassen/", views.adapt, name="adapt"),
+    path("besluiten/<uuid:decision>/kader/", views.limit, name="limit"),
     path("besluiten/<uuid:decision>/sluiten/", views.close, name="close"),
     path("besluiten/<uuid:decision>/intrekken/", views.withdraw, name="withdraw"),
     path("besluiten/bezwaar/<uuid:objection>/antwoord/", views.reply, name="reply"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
-from wijkverbond.decisions import forms, policies, queries, services, standing
+from wijkverbond.decisions import forms, limits, policies, queries, services, standing
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_KINDS
@@ -55,6 +55,8 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
         "objections": found.objections.select_related("party__organisation"),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
         "acting": acting,
+        "limits": found.limits.select_related("party__organisation"),
+        "may_limit": policies.may_put_forward_limit(acting, found),
         "may_answer": policies.may_take_position(acting, found),
         "may_enter": policies.may_enter_position(acting, found),
         "may_adapt": policies.may_adapt(acting, found),
@@ -134,6 +136,22 @@ def reply(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse
         messages.success(request, _("Your answer is in."))
         return _back(found.decision)
     return _form(request, found.decision, form, found.argument, _("Send our answer"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def limit(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+    """Say, as government, within which limit of the law a proposal must stay."""
+    coalition = coalition_or_404(request, slug)
+    found, acting = _decision(coalition, decision), actor(request, coalition)
+    require(policies.may_put_forward_limit(acting, found))
+    form = forms.LimitForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and done(
+        lambda: limits.put_forward(found, actor=acting, **form.cleaned_data), form
+    ):
+        messages.success(request, _("The limit stands with the proposal."))
+        return _back(found)
+    return _form(request, found, form, _("A legal limit"), _("Put forward this limit"))
 
 
 @login_required

@@ -27,6 +27,7 @@ ARGUMENTS = {
     "decisions:answer": _of_decision,
     "decisions:enter": _of_decision,
     "decisions:adapt": _of_decision,
+    "decisions:limit": _of_decision,
     "decisions:close": _of_decision,
     "decisions:withdraw": _of_decision,
     "decisions:reply": _of_objection,

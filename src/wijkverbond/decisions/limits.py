@@ -1,0 +1,42 @@
+"""A legal limit (kader) that government puts forward: with its ground, and without blocking."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import events, policies
+from wijkverbond.decisions.models import Decision, LegalLimit
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+
+@transaction.atomic
+def put_forward(decision: Decision, *, actor: Actor, limit: str, law: str) -> LegalLimit:
+    """Say within which limit of the law a proposal must stay. It stands beside the answers."""
+    decision = Decision.objects.select_for_update().get(id=decision.id)
+    require(policies.may_put_forward_limit(actor, decision))
+    if not law.strip():
+        raise ValidationError({"law": _("Name the law or rule on which this rests.")})
+    made = LegalLimit(
+        decision=decision,
+        party=party_of(actor),
+        limit=limit.strip(),
+        law=law.strip(),
+        put_forward_at=actor.now,
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    record(
+        events.LegalLimitPutForward(
+            decision=decision.id,
+            party=made.party_id,
+            law=shreddable(made.law),
+            limit=shreddable(made.limit),
+            rests_on=(f"decision:{decision.id}",),
+        ),
+        actor=actor,
+    )
+    return made
