@@ -17,12 +17,12 @@ COMMAND = re.compile(r"\./wijkverbond ([a-z][a-z-]*)")
 SHOWN = re.compile(r"\*\*(.+?)\*\*")
 
 
-def _name(page: Path) -> str:
-    return str(page.relative_to(CHECKOUT))
+def _name(file: Path) -> str:
+    return str(file.relative_to(CHECKOUT))
 
 
-def _found(pattern: re.Pattern[str], page: Path) -> Iterator[str]:
-    return (match[1] for match in pattern.finditer(page.read_text()))
+def _found(pattern: re.Pattern[str], file: Path) -> Iterator[str]:
+    return (match[1] for match in pattern.finditer(file.read_text()))
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +35,19 @@ def dutch() -> frozenset[str]:
     return frozenset(words)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    assert [link for link in _found(LINK, page) if not (page.parent / link).exists()] == []
+@pytest.mark.parametrize("file", PAGES, ids=_name)
+def test_every_link_leads_to_a_file(file: Path) -> None:
+    assert [link for link in _found(LINK, file) if not (file.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_command_exists(page: Path) -> None:
-    assert set(_found(COMMAND, page)) - {*HANDLERS, *management_commands()} == set()
+@pytest.mark.parametrize("file", PAGES, ids=_name)
+def test_every_command_exists(file: Path) -> None:
+    assert set(_found(COMMAND, file)) - {*HANDLERS, *management_commands()} == set()
 
 
-@pytest.mark.parametrize("page", FOR_USERS, ids=_name)
-def test_what_users_are_told_to_choose_is_on_the_site(page: Path, dutch: frozenset[str]) -> None:
-    assert set(_found(SHOWN, page)) - dutch == set()
+@pytest.mark.parametrize("file", FOR_USERS, ids=_name)
+def test_what_users_are_told_to_choose_is_on_the_site(file: Path, dutch: frozenset[str]) -> None:
+    assert set(_found(SHOWN, file)) - dutch == set()
 
 
 def test_the_readme_leads_to_every_page_of_the_documentation() -> None:
