@@ -48,7 +48,10 @@ def shown(client: Client, url: str) -> str:
 def test_without_breakthroughs_the_page_says_how_to_begin(
     client: Client, world: make.World
 ) -> None:
-    assert "Meld een doorbraak" in shown(client, index(world.coalition))
+    assert "Meld een doorbraak" in shown(browser(world.resident), index(world.coalition))
+    visitor = shown(client, index(world.coalition))
+    assert "Meld een doorbraak" not in visitor
+    assert "Bekijk wie meedoet" in visitor
 
 
 def test_what_others_confirmed_stands_before_what_was_reported(
