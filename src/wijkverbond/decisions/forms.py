@@ -49,7 +49,8 @@ class PaperForm(PositionForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["party"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Party.objects.filter(id__in=[party.id for party in parties])
+        chosen = Party.objects.filter(id__in=[party.id for party in parties])
+        field.queryset = chosen.select_related("organisation")
 
 
 class AnswerForm(forms.Form):

@@ -1,0 +1,160 @@
+"""What the database is asked for a page: never more than twelve questions, however much there is to show.
+
+The pages are those of the access matrix, asked for by the first role that may see them and by a partner,
+in a world with one thing of each sort and again in the same world with many.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+
+from tests import make
+from tests.test_access import Visitors
+from tests.test_every_page import SEEN_BY
+from wijkverbond.actions.tests import make as doing
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.commitments.tests import agreed
+from wijkverbond.insights.tests import make as knowing
+
+MOST = 12
+MANY = 6
+PARTNER = "residents"
+READERS = sorted({(name, role) for name in SEEN_BY for role in (SEEN_BY[name], PARTNER)})
+# A partner's page may not ask more than this; each of them must still come down to twelve.
+OVER = {
+    "actions:initiative": 14,
+    "breakthroughs:page": 14,
+    "commitments:covenant": 14,
+    "commitments:index": 13,
+    "decisions:page": 15,
+    "insights:index": 15,
+    "insights:revise": 13,
+    "urgency:index": 14,
+    "vision:goal": 13,
+}
+LISTS = {
+    "accounts:export",
+    "actions:ask",
+    "actions:index",
+    "actions:propose",
+    "actions:raise_obstacle",
+    "actions:requests",
+    "actions:resolve_obstacle",
+    "breakthroughs:claim",
+    "breakthroughs:index",
+    "coalition:hand_over",
+    "coalition:invitation",
+    "coalition:invite",
+    "coalition:secretariat",
+    "coalition:tie",
+    "coalition:who",
+    "commitments:change_pledge",
+    "commitments:covenant",
+    "commitments:index",
+    "commitments:pledges",
+    "commitments:rewrite",
+    "commitments:start",
+    "commitments:write_pledge",
+    "decisions:enter",
+    "decisions:index",
+    "decisions:page",
+    "insights:index",
+    "insights:publish",
+    "insights:read_new",
+    "insights:revise",
+    "insights:signals",
+    "overview:home",
+    "overview:my_work",
+    "overview:portal",
+    "register:document",
+    "results:index",
+    "vision:goal",
+    "vision:index",
+    "vitality:index",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What one visit took."""
+
+    queries: tuple[str, ...]
+    length: int
+
+
+Visits = dict[tuple[str, str], tuple[Asked, Asked]]
+
+
+def add(world: make.World) -> None:
+    """Add one more of everything that pages list."""
+    here = world.coalition
+    joined = make.party(here, "school")
+    member = make.actor(joined)
+    make.coalition("tenants")
+    coalitions.invite(here, actor=world.resident, addressee="De sportclub")
+    goal = make.goal(here, by=world.resident)
+    make.benefit(goal, joined, by=member)
+    make.measurement(goal, by=world.resident)
+    decision = make.decision(here, by=world.corporation)
+    make.objection(decision, by=member)
+    make.breakthrough(here, by=world.corporation)
+    make.request(world)
+    knowing.published_signal(here)
+    knowing.signal(here)
+    insight = knowing.insight(here, by=world.shopkeeper)
+    knowing.people(insight, "residents", 1)
+    initiative = doing.initiative(world, by=member)
+    doing.action(initiative, by=member)
+    doing.check_in(doing.pledge(world, by=world.resident), by=world.resident)
+    doing.obstacle(world)
+    agreed.pledge(world, by=member)
+    agreed.draft(world)
+
+
+def visited(browser: Client, address: str) -> Asked:
+    """Visit a page a second time, when what is kept in memory is there."""
+    browser.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = browser.get(address)
+    asked = tuple(query["sql"] for query in captured.captured_queries)
+    return Asked(asked, len(response.getvalue()))
+
+
+@pytest.fixture(scope="module")
+def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visits]:
+    """Every page with a little and with much behind it, for each of its two readers."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        visitors = Visitors()
+        addresses = {name: visitors.address(name) for name in sorted(SEEN_BY)}
+        few = {
+            (name, role): visited(visitors.browsers[role], addresses[name])
+            for name, role in READERS
+        }
+        for _ in range(MANY):
+            add(visitors.world)
+        yield {
+            (name, role): (few[name, role], visited(visitors.browsers[role], addresses[name]))
+            for name, role in READERS
+        }
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db  # also tells pytest-django that a database is needed
+def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
+    longer = {name for (name, _), (few, many) in visits.items() if many.length > few.length * 1.02}
+    assert longer == LISTS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "role"), READERS)
+def test_the_database_is_asked_little_however_much_there_is(
+    visits: Visits, name: str, role: str
+) -> None:
+    few, many = visits[name, role]
+    assert len(many.queries) <= len(few.queries), "\n".join(many.queries)
+    assert len(few.queries) <= OVER.get(name, MOST), "\n".join(few.queries)
