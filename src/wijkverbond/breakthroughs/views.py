@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -156,7 +157,7 @@ def resident(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRe
         str(pseudonym),
         max_age=KEEP,
         httponly=True,
-        secure=request.is_secure(),
+        secure=settings.SECURE_SITE,
         samesite="Lax",
         path=reverse("breakthroughs:page", args=[coalition.slug, found.id]),
     )

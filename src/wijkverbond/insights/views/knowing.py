@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -202,7 +203,7 @@ def _thanked(request: HttpRequest, found: Insight, pseudonym: uuid.UUID, kind: s
         f"{pseudonym}/{kind}",
         max_age=KEEP,
         httponly=True,
-        secure=request.is_secure(),
+        secure=settings.SECURE_SITE,
         samesite="Lax",
         path=reverse("insights:index", args=[slug]),
     )

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -192,7 +193,7 @@ def _join(conversation: Conversation, form: forms.WhoForm, request: HttpRequest)
         str(participant.token),
         max_age=KEEP,
         httponly=True,
-        secure=request.is_secure(),
+        secure=settings.SECURE_SITE,
         samesite="Lax",
         path=reverse("urgency:respond", args=[coalition.slug]),
     )
