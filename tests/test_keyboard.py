@@ -1,0 +1,54 @@
+"""With a keyboard alone: at each step one sees where one is."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import make
+from wijkverbond.decisions.models import Decision, Position
+from wijkverbond.kernel.actor import Actor
+
+# The focused control, or the card around it that shows the focus for it.
+SHOWN = """() => {
+  const one = document.activeElement, around = one.closest('.wv-choice') || one;
+  const box = around.getBoundingClientRect();
+  const marked = [one, around].some((each) => {
+    const style = getComputedStyle(each);
+    return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  });
+  return marked && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
+NAME = "document.activeElement.name || document.activeElement.textContent.trim()"
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tab on to the control of this name; the focus shows all the way."""
+    passed: list[str] = []
+    while not passed or passed[-1] != name:
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(NAME))
+        assert page.evaluate(SHOWN), passed
+        assert len(passed) < 60, passed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_partner_takes_a_position(
+    walk_in: Callable[[Actor], Page], transactional_db: None, world: make.World
+) -> None:
+    decision: Decision = make.decision(world.coalition, by=world.corporation)
+    page = walk_in(world.resident)
+    page.goto(f"/w/{world.coalition.slug}/besluiten/{decision.id}/")
+
+    tab_to(page, "Geef ons antwoord")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio").first).to_be_visible()
+    tab_to(page, "stance")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "argument")
+    page.keyboard.type("Niet in de avond.")
+    tab_to(page, "Verstuur ons antwoord")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status").first).to_contain_text("Jullie antwoord is binnen")
+    assert Position.objects.get(decision=decision, party=world.resident.party).stance
