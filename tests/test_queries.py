@@ -25,18 +25,6 @@ MOST = 12
 MANY = 6
 PARTNER = "residents"
 READERS = sorted({(name, role) for name in SEEN_BY for role in (SEEN_BY[name], PARTNER)})
-# A partner's page may not ask more than this; each of them must still come down to twelve.
-OVER = {
-    "actions:initiative": 14,
-    "breakthroughs:page": 14,
-    "commitments:covenant": 14,
-    "commitments:index": 13,
-    "decisions:page": 15,
-    "insights:index": 15,
-    "insights:revise": 13,
-    "urgency:index": 14,
-    "vision:goal": 13,
-}
 LISTS = {
     "accounts:export",
     "actions:ask",
@@ -157,4 +145,4 @@ def test_the_database_is_asked_little_however_much_there_is(
 ) -> None:
     few, many = visits[name, role]
     assert len(many.queries) <= len(few.queries), "\n".join(many.queries)
-    assert len(few.queries) <= OVER.get(name, MOST), "\n".join(few.queries)
+    assert len(few.queries) <= MOST, "\n".join(few.queries)

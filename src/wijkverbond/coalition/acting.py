@@ -37,7 +37,11 @@ def admitted(request: HttpRequest, coalition: Coalition) -> Coalition:
 
 def choices(request: HttpRequest, coalition: Coalition) -> list[Actor]:
     """Everyone the visitor can be here, the usual one first; asked once for each request."""
-    kept: dict[uuid.UUID, list[Actor]] = request.__dict__.setdefault("_actors", {})
+    return list(_choices(request, coalition))
+
+
+def _choices(request: HttpRequest, coalition: Coalition) -> dict[Actor, Party | None]:
+    kept: dict[uuid.UUID, dict[Actor, Party | None]] = request.__dict__.setdefault("_actors", {})
     if coalition.id not in kept:
         kept[coalition.id] = actors(person(request), coalition, now=clock.now())
     return kept[coalition.id]
@@ -69,8 +73,9 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(coalition, Coalition) or not request.user.is_authenticated:
         return {}
     found = actor(request, coalition)
-    if found.party:
-        whom = str(Party.objects.select_related("organisation").get(id=found.party))
+    party = _choices(request, coalition)[found]
+    if party:
+        whom = str(party)
     else:
         organises = found.kind == ActorKind.SECRETARIAT
         whom = gettext("secretariat") if organises else gettext("yourself")

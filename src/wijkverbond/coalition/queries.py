@@ -1,8 +1,11 @@
 """What pages and other capabilities need to know about a coalition and who acts in it."""
 
+import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Role, Secretariat
@@ -29,28 +32,23 @@ def actors(
     *,
     now: dt.datetime,
     channel: Channel = Channel.PAGE,
-) -> list[Actor]:
-    """Everyone this person can be in a coalition: for each party, as secretariat, for themselves.
+) -> dict[Actor, Party | None]:
+    """Everyone this person can be in a coalition, and the party each acts for, if any.
 
-    The last is always there. Somebody who is not signed in (None) only speaks for themselves.
+    For each party, then as secretariat, then for themselves: the last is always there. Somebody who
+    is not signed in (None) only speaks for themselves.
     """
     themselves = Actor(
         kind=ActorKind.PARTICIPANT, now=now, channel=channel, person=person, coalition=coalition.id
     )
     if person is None:
-        return [themselves]
-    found = [*_for_parties(person, coalition, now, channel)]
-    if Secretariat.objects.filter(coalition=coalition, person=person, until=None).exists():
-        found.append(
-            Actor(
-                kind=ActorKind.SECRETARIAT,
-                now=now,
-                channel=channel,
-                person=person,
-                coalition=coalition.id,
-            )
-        )
-    return [*found, themselves]
+        return {themselves: None}
+    secretariat = Secretariat.objects.filter(coalition=coalition, person=person, until=None)
+    held = list(_held(person, coalition, now).annotate(organises=Exists(secretariat)))
+    found = _for_parties(held, person, now, channel)
+    if held[0].organises if held else secretariat.exists():
+        found[dataclasses.replace(themselves, kind=ActorKind.SECRETARIAT)] = None
+    return {**found, themselves: None}
 
 
 def acting_for(
@@ -61,19 +59,25 @@ def acting_for(
     return _actor(party, person, frozenset(m.sort for m in held), now, channel)
 
 
-def _for_parties(
-    person: uuid.UUID, coalition: Coalition, now: dt.datetime, channel: Channel
-) -> list[Actor]:
-    held = (
+def _held(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet[Mandate]:
+    return (
         Mandate.objects.valid(now)
         .filter(person=person, party__coalition=coalition, party__left_at=None)
         .select_related("party__organisation")
         .order_by("party__joined_at", "party_id")
     )
+
+
+def _for_parties(
+    held: Iterable[Mandate], person: uuid.UUID, now: dt.datetime, channel: Channel
+) -> dict[Actor, Party | None]:
     sorts: dict[Party, set[str]] = {}
     for mandate in held:
         sorts.setdefault(mandate.party, set()).add(mandate.sort)
-    return [_actor(party, person, frozenset(found), now, channel) for party, found in sorts.items()]
+    return {
+        _actor(party, person, frozenset(found), now, channel): party
+        for party, found in sorts.items()
+    }
 
 
 def _actor(

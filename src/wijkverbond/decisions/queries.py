@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from wijkverbond.coalition.activity import active_parties
 from wijkverbond.coalition.models import Fallback, Party
@@ -27,7 +27,15 @@ def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
 
 def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome.Count]:
     """What this electorate says to the present revision, counted per kind of party."""
-    taken, objecting = positions(decision), open_objections(decision)
+    return count(electorate, positions(decision), open_objections(decision))
+
+
+def count(
+    electorate: Iterable[Party],
+    taken: Mapping[uuid.UUID, Position],
+    objecting: Container[uuid.UUID],
+) -> dict[str, outcome.Count]:
+    """What these parties say, given their positions and who objects, per kind of party."""
     return outcome.count(
         outcome.Voice(
             kind=party.kind,

@@ -59,7 +59,7 @@ def standing(decision: Decision, now: dt.datetime) -> Standing:
     asked = _asked(decision, now)
     taken = queries.positions(decision)
     objecting = queries.open_objections(decision)
-    counts = queries.counts(decision, asked)
+    counts = queries.count(asked, taken, objecting)
     sides = {kind: Side() for kind in Kind}
     for party in asked:
         side = sides[Kind(party.kind)]

@@ -100,10 +100,10 @@ def figure(written: str) -> str:
     }
 
 
-def portrait(coalition: Coalition) -> Portrait:
+def portrait(coalition: Coalition, buurten: Sequence[Place]) -> Portrait:
     """The official figures of the coalition's area beside its municipality and the country."""
     whole = Place(name=coalition.name, year=coalition.place_year)
-    profile = places.profile(coalition.place_codes, coalition.place_year)
+    profile = places.profile(coalition.place_codes, coalition.place_year, buurten=buurten)
     return presentation.portrait(whole, profile)
 
 

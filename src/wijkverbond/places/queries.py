@@ -136,8 +136,10 @@ def area(codes: Sequence[str], year: int) -> Area:
     return _area(codes, year, buurten, figures(buurten))
 
 
-def profile(codes: Sequence[str], year: int) -> Profile:
+def profile(codes: Sequence[str], year: int, *, buurten: Sequence[Place] | None = None) -> Profile:
     """What is known about a place or an area, beside its municipality and country.
+
+    `buurten` are those of `buurten_of`, from whoever has them already.
 
     One place has its official figures; what those lack below the municipality is worked out from
     its neighbourhoods, as everything of an area of several places is. An area across municipal
@@ -149,10 +151,11 @@ def profile(codes: Sequence[str], year: int) -> Profile:
     named = {place.code: place for place in Place.objects.filter(wanted, year=year)}
     single = named.get(codes[0]) if len(codes) == 1 else None
     divide = single is None or single.level == Level.DISTRICT
-    buurten = list(buurten_of(codes, year)) if divide else []
-    known = figures([*named.values(), *buurten])
+    known_parts = buurten_of(codes, year) if buurten is None else buurten
+    parts = list(known_parts) if divide else []
+    known = figures([*named.values(), *parts])
     own = dict(known[single.id]) if single else {}
-    whole = _area(codes, year, buurten, known)
+    whole = _area(codes, year, parts, known)
     together = whole.figures if divide else {}
     computed = {indicator: series for indicator, series in together.items() if indicator not in own}
     municipality = next((named[code] for code in near if code in named), None)

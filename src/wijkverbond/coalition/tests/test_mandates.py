@@ -201,7 +201,7 @@ def test_society_chooses_the_secretariat_and_government_lends_someone(world: mak
     with pytest.raises(Refused, match="uitlenen"):
         services.grant_secretariat(world.coalition, person, actor=world.municipality)
     services.grant_secretariat(world.coalition, person, actor=world.corporation, lent_by=lender)
-    found = actors(person.id, world.coalition, now=clock.now())
+    found = list(actors(person.id, world.coalition, now=clock.now()))
     assert [actor.kind for actor in found] == [ActorKind.SECRETARIAT, ActorKind.PARTICIPANT]
     assert found[0].mandates == frozenset()
 

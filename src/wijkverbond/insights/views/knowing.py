@@ -41,10 +41,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """How the neighbourhood is doing, what people see, and what we know."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    portrait = telling.portrait(coalition)
-    spots, drawn = telling.spots(
-        queries.buurten(coalition), list(queries.published(coalition)[:ON_THE_MAP])
-    )
+    buurten = queries.buurten(coalition)
+    portrait = telling.portrait(coalition, buurten)
+    spots, drawn = telling.spots(buurten, list(queries.published(coalition)[:ON_THE_MAP]))
     page = Paginator(queries.current(coalition), INSIGHTS_PER_PAGE).get_page(
         request.GET.get("page")
     )
