@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source
@@ -58,6 +60,19 @@ def waits_longer(coalition: Coalition, now: dt.datetime) -> QuerySet[Signal]:
     without_end = Q(state=Signal.State.WAITING) | Q(state=Signal.State.PUBLISHED, outcome="")
     late = coalition.signals.filter(without_end, given_at__lt=now - LATE_AFTER)
     return late.order_by("given_at", "id")
+
+
+def numbers(coalition: Coalition, now: dt.datetime) -> tuple[int, int]:
+    """How many insights stand and how many signals wait too long, in one question."""
+    standing = _many(coalition.insights.filter(withdrawn_at=None))
+    late = _many(waits_longer(coalition, now))
+    insights, waiting = Coalition.objects.filter(id=coalition.id).values_list(standing, late).get()
+    return insights, waiting
+
+
+def _many(found: QuerySet[Any]) -> Coalesce:
+    counted = found.order_by().values("coalition").annotate(number=Count("id"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def buurten(coalition: Coalition) -> list[Place]:

@@ -44,9 +44,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     buurten = queries.buurten(coalition)
     portrait = telling.portrait(coalition, buurten)
     spots, drawn = telling.spots(buurten, list(queries.published(coalition)[:ON_THE_MAP]))
-    page = Paginator(queries.current(coalition), INSIGHTS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    known, late = queries.numbers(coalition, clock.now())
+    pages = Paginator(queries.current(coalition), INSIGHTS_PER_PAGE)
+    pages.count = known
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "coalition": coalition,
         "crumbs": [*crumbs(coalition)[:1], Link(_("Insights"))],
@@ -54,7 +55,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "developments": portrait.developments[:TRENDS],
         "spots": spots,
         "map": drawn,
-        "late": queries.waits_longer(coalition, clock.now()).count(),
+        "late": late,
         "page": page,
         "insights": [telling.insight(found) for found in page],
         "may_publish": policies.may_publish(acting),
