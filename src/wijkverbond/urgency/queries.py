@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wijkverbond.analysis.agreement import FLOOR
 from wijkverbond.analysis.next_statement import Candidate, next_statement
@@ -13,9 +13,11 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.urgency.models import (
     Answer,
     Conversation,
+    Endorsement,
     HostHiding,
     Participant,
     Reading,
+    SharedUrgency,
     Statement,
 )
 
@@ -122,6 +124,14 @@ def _unanswered(participant: Participant) -> list[Statement]:
 def _tally(statement: Statement) -> Tally:
     counted = vars(statement)
     return Tally(counted["agreed"], counted["disagreed"], counted["passed"])
+
+
+def urgencies(coalition: Coalition) -> QuerySet[SharedUrgency]:
+    """The shared urgencies with what their cards show."""
+    supported = Endorsement.objects.select_related("party__organisation")
+    return coalition.shared_urgencies.select_related(
+        "reading", "proposer__organisation"
+    ).prefetch_related("statements", Prefetch("endorsements", supported))
 
 
 def last_reading(coalition: Coalition) -> Reading | None:

@@ -32,18 +32,14 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is needed: the open question, shared urgencies, and the last results."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    urgencies = list(
-        coalition.shared_urgencies.select_related("reading", "proposer__organisation")
-        .prefetch_related("statements", "endorsements__party__organisation")
-        .exclude(state=SharedUrgency.State.RETIRED)
-    )
+    urgencies = queries.urgencies(coalition).exclude(state=SharedUrgency.State.RETIRED)
     conversations = list(coalition.conversations.all())
     reading = queries.last_reading(coalition)
     waiting = queries.waiting(coalition)
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
-        "open": queries.open_now(coalition, clock.now()),
+        "open": next((one for one in conversations if one.is_open(clock.now())), None),
         "urgencies": [telling.urgency(found) for found in urgencies],
         "reading": reading,
         "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
@@ -298,12 +294,7 @@ def _conversation(coalition: Coalition, conversation: uuid.UUID) -> Conversation
 
 
 def _urgency(coalition: Coalition, urgency: uuid.UUID) -> SharedUrgency:
-    found = (
-        coalition.shared_urgencies.select_related("reading", "proposer__organisation")
-        .prefetch_related("statements", "endorsements__party__organisation")
-        .filter(id=urgency)
-        .first()
-    )
+    found = queries.urgencies(coalition).filter(id=urgency).first()
     if not found:
         raise Http404
     return found

@@ -1,0 +1,83 @@
+"""S2: what the database is asked for a page with little and with 10,000 rows behind it (at most 12).
+
+`./wijkverbond bench queries`. The demonstration's pages, for a stranger and for a partner who is signed
+in, before and after its signals, initiatives, obstacles and requests were copied ROWS times.
+"""
+
+import copy
+import os
+import uuid
+
+from django.conf import settings
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench import _web
+from bench.pages import PAGES
+
+ROWS = int(os.environ.get("ROWS", "10000"))
+MOST = 12
+
+
+def main() -> None:
+    """Print the queries of each page, with little and with much; the most that any asks last."""
+    settings.PAGE_SECONDS = 0
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with _web.demonstration():
+        browsers = {"stranger": Client(), "partner": _partner()}
+        few = {name: _counts(browser) for name, browser in browsers.items()}
+        _copy_rows()
+        many = {name: _counts(browser) for name, browser in browsers.items()}
+    connection.close()
+    for name, counts in few.items():
+        for page, number in counts.items():
+            print(f"queries: {page}: {name}: {number}, with {ROWS} rows {many[name][page]}")
+    most = max(number for counts in many.values() for number in counts.values())
+    print(f"queries: most / {MOST}: {most / MOST:.2f}")
+
+
+def _partner() -> Client:
+    from wijkverbond.accounts.models import User  # noqa: PLC0415 - after the set-up
+
+    client = Client()
+    client.force_login(User.objects.get(email="corporatie@pittelo.example"))
+    return client
+
+
+def _counts(browser: Client) -> dict[str, int]:
+    found = {}
+    for page in PAGES:
+        browser.get(page)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(page).status_code == 200
+        found[page] = len(captured)
+    return found
+
+
+def _copy_rows() -> None:
+    from wijkverbond.actions.models import (  # noqa: PLC0415 - after the set-up
+        FacilitationRequest,
+        Initiative,
+        Obstacle,
+    )
+    from wijkverbond.insights.models import Signal  # noqa: PLC0415
+
+    _copies(Signal.objects.filter(coalition__slug="pittelo", state="published")[0])
+    for model in (Initiative, Obstacle, FacilitationRequest):
+        _copies(model.objects.filter(coalition__slug="pittelo").order_by("pk")[0])
+
+
+def _copies(row: models.Model) -> None:
+    made = []
+    for number in range(ROWS):
+        one = copy.copy(row)
+        one.pk = uuid.uuid4()
+        if hasattr(one, "number"):
+            one.number = 1_000 + number
+        made.append(one)
+    type(row)._default_manager.bulk_create(made, batch_size=1_000)
+
+
+if __name__ == "__main__":
+    main()
