@@ -1,13 +1,17 @@
 """With a keyboard alone: at each step one sees where one is."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
 from tests import make
+from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions.models import Decision, Position
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.urgency.models import Answer
 
 # The focused control, or the card around it that shows the focus for it.
 SHOWN = """() => {
@@ -52,3 +56,51 @@ def test_a_partner_takes_a_position(
 
     expect(page.get_by_role("status").first).to_contain_text("Jullie antwoord is binnen")
     assert Position.objects.get(decision=decision, party=world.resident.party).stance
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_resident_answers(page: Page, transactional_db: None, world: make.World) -> None:
+    asked = make.conversation(world.coalition)
+    page.goto(f"/w/{world.coalition.slug}/meedoen/")
+    tab_to(page, "kind")
+    page.keyboard.press("Space")
+    tab_to(page, "Begin met zin 1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Zin 1 van 4")).to_be_visible()
+
+    page.keyboard.press("2")
+    expect(page.get_by_text("Zin 1 van 4")).to_be_visible()
+    tab_to(page, "answer")
+    page.keyboard.press("2")
+    expect(page.get_by_text("Zin 2 van 4")).to_be_visible()
+    tab_to(page, "answer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Zin 3 van 4")).to_be_visible()
+
+    given = Answer.objects.filter(conversation=asked).order_by("id")
+    assert list(given.values_list("value", flat=True)) == [-1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_partner_signs(
+    walk_in: Callable[[Actor], Page],
+    transactional_db: None,
+    mailoutbox: list[EmailMessage],
+    world: make.World,
+) -> None:
+    covenant = agreed.opened(world)
+    page = walk_in(world.resident)
+    page.goto(f"/w/{world.coalition.slug}/convenant/{covenant.id}/tekenen/")
+    tab_to(page, "read")
+    page.keyboard.press("Space")
+    tab_to(page, "Mail mij een code")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("De code uit de mail")).to_be_visible()
+    found = re.search(r"\d{4} \d{4}", str(mailoutbox[-1].body))
+    assert found
+    tab_to(page, "code")
+    page.keyboard.type(found[0])
+    tab_to(page, "Tekenen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("getekend")
+    assert covenant.signatures.get().party_id == world.resident.party
