@@ -141,7 +141,7 @@ def test_nobody_changes_or_takes_back_the_promise_of_another(
             pledges.withdraw(pledge, actor=other, reason="Het past ons niet.")
         reasons = [str(change.value.reason), str(withdrawal.value.reason)]
     elsewhere = {
-        "nl": "Je doet mee in een andere coalitie, niet in deze.",
+        "nl": "Je doet mee in een andere wijkcoalitie, niet in deze.",
         "en": "You take part in another coalition, not in this one.",
     }
     assert set(reasons) == {(elsewhere if role == "stranger" else ONLY_OWN)[language]}
