@@ -1,15 +1,17 @@
 """Answering a request with a page, or with the part of it that htmx asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 
-from wijkverbond.ui import navigation
+from wijkverbond.ui import forms, navigation
 
 Context = Mapping[str, Any]
 
@@ -23,6 +25,33 @@ def page(
     `nav` and `nav_label`, unless the view gave its own.
     """
     return render(request, template, _with_navigation(request, context), status=status)
+
+
+def form_page(
+    request: HttpRequest,
+    coalition: object,
+    form: BaseForm,
+    *,
+    title: str | Promise,
+    submit: str,
+    sees: str,
+    crumbs: Sequence[navigation.Link],
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form: 422, and what was typed is kept, when something must be corrected.
+
+    `sees` says in one line who will see it; without a `submit` there is nothing to fill in.
+    """
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs,
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "submit": submit,
+        "sees": sees,
+    }
+    return page(request, "ui/one_form.html", context, status=forms.status(form))
 
 
 def fragment(

@@ -16,7 +16,7 @@ from wijkverbond.actions.forms import check_ins as forms
 from wijkverbond.actions.models import CheckIn
 from wijkverbond.actions.queries import promises as queries
 from wijkverbond.actions.services import check_ins as services
-from wijkverbond.actions.views.common import crumbs, named, show_form
+from wijkverbond.actions.views.common import crumbs, named
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done
@@ -66,12 +66,12 @@ def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse
         messages.success(request, _("Thank you. Another partner now says what it sees."))
         return redirect("actions:check_ins", slug, pledge)
     title = _("How does your promise go?")
-    return show_form(
+    return http.form_page(
         request,
         coalition,
         form,
-        title,
-        _("Report this"),
+        title=title,
+        submit=_("Report this"),
         sees=named(),
         crumbs=_trail(coalition, found, title),
         lead=found.what,
@@ -104,12 +104,12 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
         "what": found.pledge.what,
         "verdict": found.get_verdict_display().lower(),
     }
-    return show_form(
+    return http.form_page(
         request,
         coalition,
         form,
-        title,
-        _("Say what we see"),
+        title=title,
+        submit=_("Say what we see"),
         sees=named(),
         crumbs=_trail(coalition, found.pledge, title),
         lead=said,

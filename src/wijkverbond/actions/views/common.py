@@ -1,18 +1,15 @@
 """What the pages of doing have in common."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import wording
 from wijkverbond.kernel.models import Entry
-from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 Told = list[tuple[object, str]]
@@ -25,30 +22,6 @@ def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
         Link(_("Doing"), reverse("actions:index", args=[coalition.slug])),
         *more,
     ]
-
-
-def show_form(
-    request: HttpRequest,
-    coalition: Coalition,
-    form: Form,
-    title: str,
-    submit: str,
-    *,
-    sees: str,
-    crumbs: Sequence[Link],
-    lead: str = "",
-) -> HttpResponse:
-    """A page with one form; what was typed is kept when something must be corrected."""
-    context = {
-        "coalition": coalition,
-        "crumbs": crumbs,
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "submit": submit,
-        "sees": sees,
-    }
-    return http.page(request, "actions/form.html", context, status=status(form))
 
 
 def named() -> str:

@@ -18,7 +18,7 @@ from wijkverbond.actions.models import Action, Initiative
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.queries import promises
 from wijkverbond.actions.services import initiatives as services
-from wijkverbond.actions.views.common import crumbs, named, show_form, told
+from wijkverbond.actions.views.common import crumbs, named, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done as did
@@ -71,12 +71,12 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your idea stands here. Start it when you are ready."))
         return redirect("actions:initiative", slug, made[0].id)
     title = _("Begin something yourself")
-    return show_form(
+    return http.form_page(
         request,
         coalition,
         form,
-        title,
-        _("Write this idea down"),
+        title=title,
+        submit=_("Write this idea down"),
         sees=named(),
         crumbs=crumbs(coalition, Link(title)),
         lead=_("You need nobody's permission. Others can join."),
@@ -205,12 +205,12 @@ def _form(
     coalition: Coalition = found.coalition
     here = reverse("actions:initiative", args=[coalition.slug, found.id])
     trail = crumbs(coalition, Link(found.title, here), Link(title))
-    return show_form(
+    return http.form_page(
         request,
         coalition,
         form,
-        title,
-        title,
+        title=title,
+        submit=title,
         sees=named(),
         crumbs=trail,
         lead=lead or found.title,

@@ -15,7 +15,7 @@ from wijkverbond.actions.forms import obstacles as forms
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.services import obstacles as services
-from wijkverbond.actions.views.common import chosen, crumbs, named, show_form, told
+from wijkverbond.actions.views.common import chosen, crumbs, named, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.views.common import done
 from wijkverbond.kernel.actor import Actor
@@ -42,12 +42,12 @@ def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("It stands here. Others can think along."))
         return redirect("actions:obstacle", slug, made[0].id)
     title = _("What is stuck?")
-    return show_form(
+    return http.form_page(
         request,
         coalition,
         form,
-        title,
-        _("Write this down"),
+        title=title,
+        submit=_("Write this down"),
         sees=named(),
         crumbs=crumbs(coalition, Link(title)),
         lead=_("Something is in the way. Share it, also when you see no solution."),
@@ -87,12 +87,12 @@ def resolve(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpRespons
         return redirect("actions:obstacle", slug, obstacle)
     title = _("It has come loose")
     here = reverse("actions:obstacle", args=[slug, found.id])
-    return show_form(
+    return http.form_page(
         request,
         found.coalition,
         form,
-        title,
-        title,
+        title=title,
+        submit=title,
         sees=named(),
         crumbs=crumbs(found.coalition, Link(found.what, here), Link(title)),
         lead=found.what,

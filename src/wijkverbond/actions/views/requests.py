@@ -16,7 +16,7 @@ from wijkverbond.actions.forms import requests as forms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
-from wijkverbond.actions.views.common import chosen, named, show_form, told
+from wijkverbond.actions.views.common import chosen, named, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
@@ -188,7 +188,9 @@ def _form(
     request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str, sees: str
 ) -> HttpResponse:
     crumbs = [*_crumbs(coalition), Link(submit)]
-    return show_form(request, coalition, form, title, submit, sees=sees, crumbs=crumbs)
+    return http.form_page(
+        request, coalition, form, title=title, submit=submit, sees=sees, crumbs=crumbs
+    )
 
 
 def _crumbs(coalition: Coalition) -> list[Link]:

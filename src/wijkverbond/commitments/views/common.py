@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
@@ -44,13 +43,13 @@ def show_form(
     sees: str = "",
 ) -> HttpResponse:
     """A page with one form."""
-    context = {
-        "coalition": coalition,
-        "crumbs": [*trail, Link(title)],
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "submit": submit,
-        "sees": sees or _("Everyone sees this, with the name of the partner."),
-    }
-    return http.page(request, "commitments/form.html", context, status=status(form))
+    return http.form_page(
+        request,
+        coalition,
+        form,
+        title=title,
+        submit=submit,
+        sees=sees or _("Everyone sees this, with the name of the partner."),
+        crumbs=[*trail, Link(title)],
+        lead=lead,
+    )

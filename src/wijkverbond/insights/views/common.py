@@ -10,7 +10,6 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
@@ -34,16 +33,16 @@ def form_page(
     sees: str = "",
 ) -> HttpResponse:
     """A page with one form, 422 when something in it was refused."""
-    context = {
-        "coalition": coalition,
-        "crumbs": crumbs(coalition, Link(title)),
-        "form": form,
-        "title": title,
-        "submit": submit,
-        "about": about,
-        "sees": sees or _("Everyone sees this, with the name of your partner."),
-    }
-    return http.page(request, "insights/form.html", context, status=status(form))
+    return http.form_page(
+        request,
+        coalition,
+        form,
+        title=title,
+        submit=submit,
+        sees=sees or _("Everyone sees this, with the name of your partner."),
+        crumbs=crumbs(coalition, Link(title)),
+        lead=about,
+    )
 
 
 def someone(coalition: Coalition) -> Actor:

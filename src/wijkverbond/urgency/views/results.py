@@ -269,14 +269,15 @@ def _moderate(statement: Statement, form: forms.ModerateForm, acting: Actor) -> 
 def _form(
     request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str
 ) -> HttpResponse:
-    context = {
-        "coalition": coalition,
-        "crumbs": [*_crumbs(coalition), Link(title)],
-        "form": form,
-        "title": title,
-        "submit": submit,
-    }
-    return http.page(request, "urgency/form.html", context, status=status(form))
+    return http.form_page(
+        request,
+        coalition,
+        form,
+        title=title,
+        submit=submit,
+        sees=_("Everyone sees this, with the name of the partner."),
+        crumbs=[*_crumbs(coalition), Link(title)],
+    )
 
 
 def _crumbs(coalition: Coalition) -> list[Link]:
