@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition, Mandate, Party, Role, Secretariat
+from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
 from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.kernel.policy import Refused
@@ -83,8 +83,9 @@ def _for_parties(
 def _actor(
     party: Party, person: uuid.UUID, sorts: frozenset[str], now: dt.datetime, channel: Channel
 ) -> Actor:
-    silent = party.suspended_at is not None or party.role == Role.ADVISER
     held = {MandateSort(sort) for sort in sorts}
+    if not party.takes_positions:
+        held -= {MandateSort.DECIDE, MandateSort.SIGN}
     return Actor(
         kind=ActorKind(party.kind),
         now=now,
@@ -92,5 +93,5 @@ def _actor(
         person=person,
         party=party.id,
         coalition=party.coalition_id,
-        mandates=frozenset(held - {MandateSort.DECIDE, MandateSort.SIGN} if silent else held),
+        mandates=frozenset(held),
     )

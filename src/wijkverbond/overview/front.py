@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement
+from wijkverbond.actions.queries import promises
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Confirmation
 from wijkverbond.coalition.models import SOCIETY_KINDS, Access, Coalition, Kind
@@ -31,6 +32,7 @@ from wijkverbond.urgency.models import (
 CARDS = 2
 SEVERAL = 3
 COMING = 5
+BEHIND = ("emerging", "absent")
 UNCERTAIN = ("leaning", "not_enough_data")
 Facts = Mapping[str, Any]
 
@@ -61,8 +63,7 @@ class Promised:
 
     facts: Facts
     until: dt.date
-    level: str
-    how: str
+    how: promises.Standing
 
 
 @dataclasses.dataclass(frozen=True)
@@ -228,14 +229,15 @@ def _breakthrough() -> QuerySet[Any]:
 
 def _pledges() -> QuerySet[Any]:
     reported = CheckIn.objects.filter(pledge=OuterRef("id")).order_by("-reported_at")
-    judged = Judgement.objects.filter(check_in__pledge=OuterRef("id")).order_by(
-        "-check_in__reported_at", "-at"
+    judged = Judgement.objects.filter(
+        check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
     running = Pledge.objects.filter(coalition=OuterRef("id"), state__in=("offered", "in_covenant"))
     told = running.annotate(
         reported_at=Subquery(reported.values("reported_at")[:1]),
         said=Subquery(reported.values("verdict")[:1]),
-        judged=Subquery(judged.values("verdict")[:1]),
+        about=Subquery(reported.values("due")[:1]),
+        judged=ArraySubquery(judged.values("verdict")),
     )
     return told.order_by(F("reported_at").desc(nulls_last=True), "written_at").values_list(
         JSONObject(
@@ -246,6 +248,8 @@ def _pledges() -> QuerySet[Any]:
             paid="party__organisation__paid",
             ends="ends",
             dues="due",
+            reported="reported_at",
+            about="about",
             said="said",
             judged="judged",
         )
@@ -317,30 +321,17 @@ def _share(row: Facts, kind: Kind) -> float:
 
 
 def _promised(facts: Facts, today: dt.date) -> Promised:
-    level, how = _how(facts, today)
-    return Promised(facts, _day(facts["ends"]), level, how)
-
-
-def _how(facts: Facts, today: dt.date) -> tuple[str, str]:
-    """How a pledge goes; a group of volunteers is never called late."""
-    said, due = facts["said"], [day for day in map(_day, facts["dues"]) if day < today]
-    if facts["judged"] == "kept":
-        return "strong", _("Done, others say")
-    if said == "kept":
-        return "present", _("Done, says the partner")
-    if not facts["paid"]:
-        return "info", _("Is being worked on")
-    if said:
-        return "emerging", _("Behind schedule")
-    if due:
-        return "emerging", _("No message yet")
-    return "info", _("Begun") if facts["dues"] else _("Promised")
+    told = [_local(facts["reported"])] if facts["reported"] else []
+    told += [_day(facts["about"])] if facts["about"] else []
+    late = promises.late_since(map(_day, facts["dues"]), told, today, paid=facts["paid"])
+    how = promises.standing(judged=facts["judged"], reported=facts["said"] or "", late=late)
+    return Promised(facts, _day(facts["ends"]), how)
 
 
 def _one_each(pledges: Iterable[Promised]) -> list[Promised]:
     """One of each partner, and first one of each way in which it goes."""
     theirs: dict[str, Promised] = {}
-    for pledge in sorted(pledges, key=lambda one: one.level != "emerging"):
+    for pledge in sorted(pledges, key=lambda one: one.how.level not in BEHIND):
         theirs.setdefault(pledge.facts["party"], pledge)
     different = {one.how: one for one in reversed(theirs.values())}
     rest = [one for one in theirs.values() if one not in different.values()]

@@ -48,7 +48,13 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
             for_unconfirmed=_rows(_unconfirmed(person, now), id="id"),
             for_benefits=_rows(_goals(), title="sentence"),
             for_pledges_made=_rows(
-                _pledges(), title="what", dues="due", until="ends", reported="reported", said="said"
+                _pledges(),
+                title="what",
+                dues="due",
+                until="ends",
+                reported="reported",
+                about="about",
+                said="said",
             ),
             for_check_ins=_rows(_check_ins(now), id="id", pledge="pledge_id"),
             for_requests=_rows(
@@ -125,7 +131,9 @@ def _pledges() -> QuerySet[Any]:
     last = CheckIn.objects.filter(pledge=OuterRef("id")).order_by("-reported_at")
     running = Pledge.objects.filter(party=MINE, state__in=("offered", "in_covenant"))
     told = running.annotate(
-        reported=Subquery(last.values("reported_at")[:1]), said=Subquery(last.values("verdict")[:1])
+        reported=Subquery(last.values("reported_at")[:1]),
+        about=Subquery(last.values("due")[:1]),
+        said=Subquery(last.values("verdict")[:1]),
     )
     return told.order_by(F("reported").asc(nulls_first=True), "written_at")
 

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wijkverbond.coalition.models import Kind, Mandate, Party, Role
+from wijkverbond.actions.queries import promises
+from wijkverbond.coalition.models import Kind, Mandate, Party
 from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.overview import waiting
 
@@ -89,8 +90,12 @@ class _For:
     @property
     def decides(self) -> bool:
         """Whether this person takes positions for it now."""
-        silent = self.party.suspended_at is not None or self.party.role == Role.ADVISER
-        return MandateSort.DECIDE in self.may and not silent
+        return MandateSort.DECIDE in self.may and self.party.takes_positions
+
+    @property
+    def signs(self) -> bool:
+        """Whether this person signs for it now."""
+        return MandateSort.SIGN in self.may and self.party.takes_positions
 
 
 def work(person: uuid.UUID, now: dt.datetime) -> Work:
@@ -186,7 +191,7 @@ def _signals(one: _For) -> Iterator[Task]:
 
 
 def _covenants(one: _For) -> Iterator[Task]:
-    for found in one.found["covenants"] if MandateSort.SIGN in one.may else ():
+    for found in one.found["covenants"] if one.signs else ():
         yield Task(one.party, _("Sign: %(what)s") % {"what": found["title"]},
                    _("You have the mandate to sign for your organisation."), _("Read and sign"),
                    one.url("commitments:covenant", found["id"]), urgency="soon",
@@ -310,11 +315,9 @@ def _promised(one: _For) -> Iterator[Row]:
 
 def _unreported(found: Facts, today: dt.date) -> dt.date | None:
     """The latest day on which something was due, when nothing was said since."""
-    past = [day for day in map(dt.date.fromisoformat, found["dues"]) if day <= today]
-    if not past:
-        return None
-    said = found["reported"] and _local(found["reported"]) >= max(past)
-    return None if said else max(past)
+    told = [_local(found["reported"])] if found["reported"] else []
+    told += [dt.date.fromisoformat(found["about"])] if found["about"] else []
+    return promises.open_due(map(dt.date.fromisoformat, found["dues"]), told, today)
 
 
 def _local(written: str) -> dt.date:

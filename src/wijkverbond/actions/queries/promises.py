@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import CheckIn, Judgement, Verdict
 from wijkverbond.coalition.models import Coalition
@@ -19,6 +21,14 @@ LEVELS = {Verdict.KEPT: "present", Verdict.PARTLY: "emerging", Verdict.NOT: "abs
 
 
 @dataclasses.dataclass(frozen=True)
+class Standing:
+    """How a promise goes: the level with which a page shows it, and in words."""
+
+    level: str
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Reported:
     """A check-in with what others say of it; until somebody does, it is only reported."""
 
@@ -27,13 +37,8 @@ class Reported:
 
     @property
     def verdict(self) -> Verdict | None:
-        """What others say: the majority decides, and a tie is not kept."""
-        said = Counter(judgement.verdict for judgement in self.judgements)
-        if not said:
-            return None
-        if 2 * said[Verdict.KEPT] > said.total():
-            return Verdict.KEPT
-        return Verdict.NOT if 2 * said[Verdict.NOT] > said.total() else Verdict.PARTLY
+        """What others say."""
+        return decided(judgement.verdict for judgement in self.judgements)
 
     @property
     def level(self) -> str:
@@ -60,6 +65,15 @@ class Promise:
     coming: dt.date | None
 
     @property
+    def standing(self) -> Standing:
+        """How it goes."""
+        last = self.last
+        judged = [judgement.verdict for judgement in last.judgements] if last else []
+        return standing(
+            judged=judged, reported=last.check_in.verdict if last else "", late=self.late
+        )
+
+    @property
     def progress(self) -> Goal | None:
         """What was done of what was promised, where it was promised as a figure."""
         delivered = self.last.check_in.delivered if self.last else None
@@ -84,13 +98,50 @@ def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
 
 def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
     """How a pledge stands today."""
-    passed = max((due for due in pledge.due if due + GRACE < today), default=None)
-    since = timezone.localdate(last.check_in.reported_at) if last else None
-    told = since is not None and passed is not None and since >= passed
-    told = told or bool(last and passed and last.check_in.due and last.check_in.due >= passed)
-    named = pledge.party.organisation.paid and not told
+    told = _told(last.check_in) if last else ()
+    late = late_since(pledge.due, told, today, paid=pledge.party.organisation.paid)
     coming = min((due for due in pledge.due if due >= today), default=None)
-    return Promise(pledge, last, passed if named else None, coming)
+    return Promise(pledge, last, late, coming)
+
+
+def decided(judged: Iterable[str]) -> Verdict | None:
+    """What others say of a report: the majority decides, and a tie is not kept."""
+    said = Counter(judged)
+    if not said:
+        return None
+    if 2 * said[Verdict.KEPT] > said.total():
+        return Verdict.KEPT
+    return Verdict.NOT if 2 * said[Verdict.NOT] > said.total() else Verdict.PARTLY
+
+
+def open_due(dues: Iterable[dt.date], told: Iterable[dt.date], until: dt.date) -> dt.date | None:
+    """The last day, up to `until`, on which something was due, when no report is of then or later.
+
+    `told` are the day of the last report and the day that it is about.
+    """
+    passed = max((due for due in dues if due <= until), default=None)
+    return None if passed is None or any(day >= passed for day in told) else passed
+
+
+def late_since(
+    dues: Iterable[dt.date], told: Iterable[dt.date], today: dt.date, *, paid: bool
+) -> dt.date | None:
+    """Since when a promise is publicly late: after two weeks, and only of a paid partner."""
+    return open_due(dues, told, today - GRACE - dt.timedelta(days=1)) if paid else None
+
+
+def standing(*, judged: Iterable[str], reported: str, late: dt.date | None) -> Standing:
+    """How a promise goes: late before all, then what others say, then what its owner says."""
+    if late:
+        day = date_format(late, "j F Y")
+        return Standing("absent", _("Not reported, was due on %(day)s") % {"day": day})
+    if verdict := decided(judged):
+        words = _("%(verdict)s, say others") % {"verdict": verdict.label}
+        return Standing(LEVELS[verdict], words)
+    if reported:
+        said = Verdict(reported).label.lower()
+        return Standing("info", _("Reported: %(verdict)s") % {"verdict": said})
+    return Standing("info", _("Under way"))
 
 
 def history(pledge: Pledge) -> list[Reported]:
@@ -121,7 +172,7 @@ def to_report(found: Iterable[Promise], party: object, today: dt.date) -> list[P
         one
         for one in found
         if one.pledge.party_id == party
-        and any(due <= today and not _told(one, due) for due in one.pledge.due)
+        and open_due(one.pledge.due, _told(one.last.check_in) if one.last else (), today)
     ]
 
 
@@ -130,11 +181,9 @@ def reported(check_in: CheckIn) -> Reported:
     return Reported(check_in, list(check_in.judgements.all()))
 
 
-def _told(one: Promise, due: dt.date) -> bool:
-    if not one.last:
-        return False
-    told = one.last.check_in
-    return timezone.localdate(told.reported_at) >= due or bool(told.due and told.due >= due)
+def _told(check_in: CheckIn) -> list[dt.date]:
+    reported = timezone.localdate(check_in.reported_at)
+    return [reported, check_in.due] if check_in.due else [reported]
 
 
 def _judged() -> QuerySet[CheckIn]:

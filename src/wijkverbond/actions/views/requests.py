@@ -1,6 +1,7 @@
 """The pages of requests to government."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -91,12 +92,8 @@ def answer(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     found, acting = _found(request, slug, asked)
     require(policies.may_answer(acting, found))
     form = forms.AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.answer(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The answer is in."))
-        return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Send our answer"), named())
+    said = _("The answer is in.")
+    return _step(request, found, acting, form, services.answer, said, _("Send our answer"))
 
 
 @login_required
@@ -106,12 +103,8 @@ def extend(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     found, acting = _found(request, slug, asked)
     require(policies.may_answer(acting, found))
     form = forms.ExtendForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.extend(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The new term stands with the request."))
-        return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Take more time"), named())
+    said = _("The new term stands with the request.")
+    return _step(request, found, acting, form, services.extend, said, _("Take more time"))
 
 
 @login_required
@@ -121,13 +114,9 @@ def accept(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     found, acting = _found(request, slug, asked)
     require(policies.may_settle_request(acting, found))
     form = forms.AcceptForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.accept(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Thank you. The request reads as resolved."))
-        return redirect("actions:request", slug, asked)
-    return _form(
-        request, found.coalition, form, found.title, _("This resolves our request"), named()
+    said = _("Thank you. The request reads as resolved.")
+    return _step(
+        request, found, acting, form, services.accept, said, _("This resolves our request")
     )
 
 
@@ -138,12 +127,8 @@ def reopen(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     found, acting = _found(request, slug, asked)
     require(policies.may_settle_request(acting, found))
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.reopen(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The request is open again. A new term runs."))
-        return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Ask again"), named())
+    said = _("The request is open again. A new term runs.")
+    return _step(request, found, acting, form, services.reopen, said, _("Ask again"))
 
 
 @login_required
@@ -153,12 +138,8 @@ def escalate(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     found, acting = _found(request, slug, asked)
     require(policies.may_follow_up(acting, found))
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.escalate(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The request now stands one level up."))
-        return redirect("actions:request", slug, asked)
-    return _form(request, found.coalition, form, found.title, _("Take it one level up"), named())
+    said = _("The request now stands one level up.")
+    return _step(request, found, acting, form, services.escalate, said, _("Take it one level up"))
 
 
 @login_required
@@ -182,6 +163,21 @@ def withdraw(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
 def _found(request: HttpRequest, slug: str, asked: uuid.UUID) -> tuple[FacilitationRequest, Actor]:
     coalition = coalition_or_404(request, slug)
     return _request(coalition, asked), actor(request, coalition)
+
+
+def _step(
+    request: HttpRequest,
+    found: FacilitationRequest,
+    acting: Actor,
+    form: Form,
+    deed: Callable[..., object],
+    said: str,
+    submit: str,
+) -> HttpResponse:
+    if form.is_valid() and done(lambda: deed(found, actor=acting, **form.cleaned_data), form):
+        messages.success(request, said)
+        return redirect("actions:request", found.coalition.slug, found.id)
+    return _form(request, found.coalition, form, found.title, submit, named())
 
 
 def _form(

@@ -136,6 +136,11 @@ class Party(models.Model):
         return self.organisation.name
 
     @property
+    def takes_positions(self) -> bool:
+        """Whether it decides and signs now: not while suspended, and never as an adviser."""
+        return self.suspended_at is None and self.role != Role.ADVISER
+
+    @property
     def name(self) -> str:
         """The name of its organisation."""
         return self.organisation.name
