@@ -3,18 +3,19 @@
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.kernel import history, wording
+from wijkverbond.kernel import history
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.registry import PartyName
 from wijkverbond.overview import records
+from wijkverbond.register import queries as register
 
 PER_PAGE = 40
 SILENT = ("urgency.statement_counted", "insights.recognition_counted")
@@ -37,7 +38,7 @@ class Moment:
 
     on: dt.date
     words: str
-    party: Party | None
+    party: PartyName | None
     url: str
     trace: tuple[str, str] | None
 
@@ -82,33 +83,17 @@ def page(
 
 def told(coalition: Coalition, entries: Sequence[Entry]) -> list[Moment]:
     """Entries in words, with the page and the trace of the record they are about."""
-    parties = names(wording.mentioned(entries))
+    parties = register.named(entries)
     return [_told(coalition, entry, parties) for entry in entries]
 
 
-def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, Party]:
-    """The parties with these ids."""
-    return {one.id: one for one in Party.objects.filter(id__in=ids).select_related("organisation")}
-
-
-def in_words(entry: Entry, parties: dict[uuid.UUID, Party]) -> str:
-    """What an entry says."""
-    party = parties.get(entry.party) if entry.party else None
-    return wording.words(
-        entry,
-        who=party.name if party else _("The coalition"),
-        gone=_("(removed)"),
-        names={identity: one.name for identity, one in parties.items()},
-    )
-
-
-def _told(coalition: Coalition, entry: Entry, parties: dict[uuid.UUID, Party]) -> Moment:
+def _told(coalition: Coalition, entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> Moment:
     sort = records.about(entry)
     traced = sort.thing if sort and sort.thing in records.BY_THING else ""
     record = str(entry.facts.get(traced, "")) if traced else ""
     return Moment(
         timezone.localdate(entry.occurred_at or entry.at),
-        in_words(entry, parties),
+        register.in_words(entry, parties),
         parties.get(entry.party) if entry.party else None,
         records.page_of(sort, coalition.slug, entry.facts) if sort else "",
         (traced, record) if record else None,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.insights import telling
-from wijkverbond.kernel import history, wording
+from wijkverbond.kernel import history
 from wijkverbond.kernel.models import Entry
-from wijkverbond.overview import records, timeline
+from wijkverbond.overview import records
+from wijkverbond.register import queries as register
 from wijkverbond.ui.navigation import TraceStep
 
 SHOWN = 30
@@ -113,7 +114,7 @@ def _steps(
 ) -> list[TraceStep]:
     wanted = [entry for one in references for entry in graph.entries.get(one, [])]
     entries = {one.id: one for one in Entry.objects.filter(id__in=wanted).prefetch_related("texts")}
-    parties = timeline.names(wording.mentioned(entries.values()))
+    parties = register.named(entries.values())
     steps: list[TraceStep] = []
     for reference in references:
         if reference not in graph.entries:
@@ -121,7 +122,7 @@ def _steps(
             continue
         told = [entries[one] for one in graph.entries[reference]]
         sort = records.BY_THING[_thing(reference)]
-        label = Truncator(_text(told, sort) or timeline.in_words(told[-1], parties)).chars(LONGEST)
+        label = Truncator(_text(told, sort) or register.in_words(told[-1], parties)).chars(LONGEST)
         url = records.page_of(sort, coalition.slug, told[-1].facts)
         steps.append(TraceStep(sort.name, label, url, here=reference == here))
     return steps

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -85,14 +85,27 @@ class _Lines(Sequence[Line]):
 
 
 def _lines(entries: Sequence[Entry]) -> list[Line]:
-    parties = owners().parties(wording.mentioned(entries))
-    names = {identity: party.name for identity, party in parties.items()}
-    return [_line(entry, parties, names) for entry in entries]
+    parties = named(entries)
+    return [_line(entry, parties) for entry in entries]
 
 
-def _line(
-    entry: Entry, parties: Mapping[uuid.UUID, PartyName], names: Mapping[uuid.UUID, str]
-) -> Line:
+def named(entries: Iterable[Entry]) -> Mapping[uuid.UUID, PartyName]:
+    """The parties that the words of these entries name."""
+    return owners().parties(wording.mentioned(entries))
+
+
+def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
+    """What an entry says, with the names of these parties."""
+    party = parties.get(entry.party) if entry.party else None
+    return wording.words(
+        entry,
+        who=party.name if party else _("The coalition"),
+        gone=_("(removed)"),
+        names={identity: one.name for identity, one in parties.items()},
+    )
+
+
+def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> Line:
     assert entry.leaf is not None
     party = parties.get(entry.party) if entry.party else None
     leaf = journal.canonical(journal.leaf(entry))
@@ -100,12 +113,7 @@ def _line(
         number=entry.leaf + 1,
         at=entry.at,
         occurred_at=entry.occurred_at,
-        words=wording.words(
-            entry,
-            who=party.name if party else _("The coalition"),
-            gone=_("(removed)"),
-            names=names,
-        ),
+        words=in_words(entry, parties),
         party=party,
         leaf=leaf.decode(),
         digest=merkle.leaf_hash(leaf).hex(),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel import wording
 from wijkverbond.kernel.models import Entry
+from wijkverbond.register import queries as register
 from wijkverbond.ui.navigation import Link
 
 Told = list[tuple[object, str]]
@@ -37,18 +37,8 @@ def chosen(request: HttpRequest, name: str) -> uuid.UUID | None:
         return None
 
 
-def told(coalition: Coalition, entries: Iterable[Entry]) -> Told:
+def told(entries: Iterable[Entry]) -> Told:
     """When and what happened, with the names of the partners."""
-    names = {party.id: str(party) for party in coalition.parties.select_related("organisation")}
-    return [
-        (
-            entry.at,
-            wording.words(
-                entry,
-                who=names.get(entry.party, "") if entry.party else "",
-                gone=_("(removed)"),
-                names=names,
-            ),
-        )
-        for entry in entries
-    ]
+    found = list(entries)
+    parties = register.named(found)
+    return [(entry.at, register.in_words(entry, parties)) for entry in found]

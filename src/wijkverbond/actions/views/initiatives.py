@@ -99,7 +99,7 @@ def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse
         "goals": found.goals.all(),
         "actions": queries.actions(found, acting.now),
         "obstacles": queries.obstacles(found.coalition).filter(initiative=found),
-        "happened": told(found.coalition, queries.happened(found)),
+        "happened": told(queries.happened(found)),
         "may_lead": open_now and policies.may_lead(acting, found),
         "may_join": open_now and not takes_part and may_join,
         "may_plan": open_now and may_join,

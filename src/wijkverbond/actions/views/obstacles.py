@@ -65,7 +65,7 @@ def page(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
         "crumbs": crumbs(found.coalition, Link(found.what)),
         "obstacle": found,
         "requests": asked,
-        "happened": told(found.coalition, queries.happened(found)),
+        "happened": told(queries.happened(found)),
         "may_ask": open_now and policies.may_ask(acting),
         "may_resolve": open_now and policies.may_resolve(acting, found),
     }

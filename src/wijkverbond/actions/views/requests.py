@@ -55,7 +55,7 @@ def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
         "crumbs": [*_crumbs(coalition), Link(_("Request %(number)s") % {"number": found.number})],
         "asked": found,
         "standing": standing,
-        "happened": told(coalition, queries.happened(found)),
+        "happened": told(queries.happened(found)),
         "may_answer": policies.may_answer(acting, found),
         "may_settle": policies.may_settle_request(acting, found),
         "may_escalate": late_or_answered and policies.may_follow_up(acting, found),
