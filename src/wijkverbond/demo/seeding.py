@@ -54,8 +54,9 @@ def _pittelo(now: dt.datetime) -> None:
     goals = course.tell(told, urgency)
     pledges, covenant = promises.tell(told, goals)
     doing.tell(told, goals, pledges, covenant)
+    table.tell(told)
     voices.tell_now(told)
-    table.tell_now(told, goals)
+    table.tell_now(told, goals["crossing"])
     insights.tell_now(told, stage.STORY_DAYS - 2)
 
 

@@ -24,43 +24,43 @@ TIES = (
 )
 
 
-def tell_now(stage: Stage, goals: dict[str, Goal]) -> None:
-    """The last months, up to today."""
+def tell(stage: Stage) -> None:
+    """Partners say how they work together, and whom they miss."""
     for number, (code, other, strength) in enumerate(TIES):
         coalition.report_tie(
             stage.parties[code],
             stage.parties[other],
-            actor=stage.act(code, STORY_DAYS - 80 + number * 0.1),
+            actor=stage.act(code, STORY_DAYS - 23 + number * 0.1),
             strength=strength,
         )
     _missing(stage)
-    _open_decision(stage, goals["crossing"])
 
 
 def _missing(stage: Stage) -> None:
     coalition.suggest_missing(
         stage.coalition,
-        actor=stage.act("welzijn", STORY_DAYS - 60),
+        actor=stage.act("welzijn", STORY_DAYS - 21.9),
         sector="care",
         what="Ouderen praten eerst met hun huisarts. Die praktijk zit nog niet aan tafel.",
     )
     culture = coalition.suggest_missing(
         stage.coalition,
-        actor=stage.act("basisschool", STORY_DAYS - 55),
+        actor=stage.act("basisschool", STORY_DAYS - 21.5),
         sector="culture",
         what="De bibliotheek komt elke maand bij ons op school.",
     )
     coalition.dismiss_missing(
         culture,
-        actor=stage.act("bewonersgroep", STORY_DAYS - 50),
+        actor=stage.act("bewonersgroep", STORY_DAYS - 21),
         reason="De bibliotheek helpt graag per keer en wil geen partner zijn.",
     )
 
 
-def _open_decision(stage: Stage, goal: Goal) -> None:
+def tell_now(stage: Stage, goal: Goal) -> None:
+    """A proposal of this week, with an objection that nobody answered yet."""
     decision = vision.propose_goal_change(
         goal,
-        actor=stage.act("bewonersgroep", STORY_DAYS - 6),
+        actor=stage.act("bewonersgroep", STORY_DAYS - 3.8),
         wording=GoalWording(
             sentence=goal.sentence,
             indicator_name=goal.indicator_name,
@@ -73,11 +73,11 @@ def _open_decision(stage: Stage, goal: Goal) -> None:
         reason="Het gaat sneller dan we dachten. Dan mag het doel hoger.",
     )
     for code in ("huurders", "winkeliers", "welzijn"):
-        consenting = stage.act(code, STORY_DAYS - 4)
+        consenting = stage.act(code, STORY_DAYS - 3)
         decisions.take_position(decision, actor=consenting, stance=Stance.CONSENT)
     decisions.take_position(
         decision,
-        actor=stage.act("basisschool", STORY_DAYS - 3),
+        actor=stage.act("basisschool", STORY_DAYS - 2.5),
         stance=Stance.OBJECTION,
         argument="Wij tellen elke week. Vaker tellen lukt niet met deze klassen.",
     )
