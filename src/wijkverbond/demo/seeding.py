@@ -53,11 +53,16 @@ def _pittelo(now: dt.datetime) -> None:
     urgency = voices.tell(told, found)
     goals = course.tell(told, urgency)
     pledges, covenant = promises.tell(told, goals)
-    doing.tell(told, goals, pledges, covenant)
-    table.tell(told)
-    voices.tell_now(told)
-    table.tell_now(told, goals["crossing"])
-    insights.tell_now(told, stage.STORY_DAYS - 2)
+    stage.play(
+        [
+            *doing.scenes(told, goals, pledges, covenant),
+            table.missing(told),
+            table.ties(told),
+            voices.evening(told),
+            table.proposal(told, goals["crossing"]),
+            insights.new_signal(told),
+        ]
+    )
 
 
 def _lariks(now: dt.datetime) -> None:

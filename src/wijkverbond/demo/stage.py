@@ -2,6 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import heapq
+import itertools
+from collections.abc import Iterable, Iterator
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalition_services
@@ -12,6 +15,8 @@ from wijkverbond.demo.cast import Role
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel, Mandate
 
 STORY_DAYS = 3 * 365
+# A part of the story that gives, each time, the day that it waits for.
+Scene = Iterator[float]
 YEAR = 2024
 
 
@@ -56,6 +61,16 @@ class Stage:
             channel=Channel.COMMAND,
             coalition=self.coalition.id,
         )
+
+
+def play(scenes: Iterable[Scene]) -> None:
+    """Let scenes go on in turn, each on the day that it waits for: the journal knows no way back."""
+    waiting = [(next(scene), number, scene) for number, scene in enumerate(scenes)]
+    heapq.heapify(waiting)
+    while waiting:
+        _, number, scene = heapq.heappop(waiting)
+        for day in itertools.islice(scene, 1):
+            heapq.heappush(waiting, (day, number, scene))
 
 
 def start(stage: Stage, role: Role) -> None:

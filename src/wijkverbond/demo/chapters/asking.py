@@ -1,10 +1,11 @@
 """What government is asked: two requests it answered in time, and one that waits too long."""
 
 import dataclasses
+from collections.abc import Iterator
 
 from wijkverbond.actions.services import obstacles, requests
 from wijkverbond.actions.services.obstacles import Blocked
-from wijkverbond.demo.stage import STORY_DAYS, Stage
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision.models import Goal
 
 LATE = STORY_DAYS - 45
@@ -46,8 +47,9 @@ LIGHT = Asked(
 )
 
 
-def tell_helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> None:
+def helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> Scene:
     """Something is stuck, government is asked, answers in time, and it comes loose."""
+    yield day
     obstacle = obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act(asked.by, day),
@@ -55,6 +57,7 @@ def tell_helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> None:
         sort=asked.sort,
         blocked=Blocked(goal=goal),
     )
+    yield day + 1
     request = requests.ask(
         stage.coalition,
         actor=stage.act(asked.by, day + 1),
@@ -64,7 +67,9 @@ def tell_helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> None:
         body=asked.body,
         obstacle=obstacle,
     )
+    yield day + 3
     requests.acknowledge(request, actor=stage.act("gemeente", day + 3))
+    yield day + 15
     requests.answer(
         request,
         actor=stage.act("gemeente", day + 15),
@@ -72,7 +77,9 @@ def tell_helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> None:
         text=asked.answer,
         role="facilitate",
     )
+    yield day + 17
     requests.accept(request, actor=stage.act(asked.by, day + 17), helpful="yes")
+    yield day + 18
     obstacles.resolve_obstacle(
         obstacle,
         actor=stage.act(asked.by, day + 18),
@@ -81,9 +88,15 @@ def tell_helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> None:
     )
 
 
-def tell_now(stage: Stage, goals: dict[str, Goal]) -> None:
+def scenes_of_today(stage: Stage, goals: dict[str, Goal]) -> Iterator[Scene]:
     """The last months: an answer in time, one that is late, and something that is stuck."""
-    tell_helpful(stage, LIGHT, goals["meeting"], LATE - 25)
+    yield helpful(stage, LIGHT, goals["meeting"], LATE - 25)
+    yield _late(stage)
+    yield _stuck(stage, goals["safety"])
+
+
+def _late(stage: Stage) -> Scene:
+    yield LATE
     requests.ask(
         stage.coalition,
         actor=stage.act("corporatie", LATE),
@@ -92,10 +105,14 @@ def tell_now(stage: Stage, goals: dict[str, Goal]) -> None:
         title="Toestemming voor steigers op de stoep tijdens het isoleren",
         body="Zonder toestemming ligt het werk aan twintig woningen stil.",
     )
+
+
+def _stuck(stage: Stage, goal: Goal) -> Scene:
+    yield STORY_DAYS - 30
     obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("winkeliers", STORY_DAYS - 30),
         what="Winkeliers hebben te weinig mensen om jongeren te begeleiden.",
         sort="capacity",
-        blocked=Blocked(goal=goals["safety"]),
+        blocked=Blocked(goal=goal),
     )

@@ -1,6 +1,6 @@
 """What people see: signals spread over place and subject, and insights that partners recognise."""
 
-from wijkverbond.demo.stage import Stage
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.models import Insight, Signal
 from wijkverbond.insights.services import SourceGiven
@@ -45,8 +45,10 @@ def tell(stage: Stage) -> list[Insight]:
     return [_insight(stage, number, signals) for number in range(len(INSIGHTS))]
 
 
-def tell_now(stage: Stage, day: float) -> None:
+def new_signal(stage: Stage) -> Scene:
     """A signal of this week, that waits to be read."""
+    day = STORY_DAYS - 2
+    yield day
     insights.give_signal(
         stage.coalition,
         actor=stage.someone(day),

@@ -2,12 +2,12 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from wijkverbond.actions.services import check_ins
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.demo.stage import STORY_DAYS, Stage
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 
 BEHIND = "winkeliers"
 JUDGES = {
@@ -26,7 +26,7 @@ EVERY_DUE_FROM = STORY_DAYS - 380
 LAST_JUDGED = STORY_DAYS - 4
 
 
-@dataclasses.dataclass(frozen=True, order=True)
+@dataclasses.dataclass(frozen=True)
 class Report:
     """Who reports on which day of the story, for which due."""
 
@@ -35,8 +35,13 @@ class Report:
     due: dt.date | None
 
 
-def planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> list[Report]:
-    """Every report of the story, in the order in which they came."""
+def scenes(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> Iterator[Scene]:
+    """Every report of the story."""
+    for report in _planned(stage, pledges, quarters):
+        yield _report(stage, pledges[report.code], report)
+
+
+def _planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> list[Report]:
     first = stage.on(0)
     found = []
     for number, (code, pledge) in enumerate(pledges.items()):
@@ -53,11 +58,12 @@ def planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> lis
                 for day, due in days
                 if EVERY_DUE_FROM <= day < LAST_JUDGED - 1
             ]
-    return sorted(found, key=lambda report: report.day)
+    return found
 
 
-def tell(stage: Stage, pledge: Pledge, report: Report) -> None:
+def _report(stage: Stage, pledge: Pledge, report: Report) -> Scene:
     """One report, and the judgement of another partner. One promise is behind schedule."""
+    yield report.day
     behind = report.code == BEHIND
     verdict = "partly" if behind else "kept"
     reported = check_ins.check_in(
@@ -69,6 +75,7 @@ def tell(stage: Stage, pledge: Pledge, report: Report) -> None:
         people=4 + len(report.code),
         remark="Twee van de vijf leerplekken zijn gevuld." if behind else "",
     )
+    yield report.day + 1
     check_ins.judge(
         reported,
         actor=stage.act(JUDGES[report.code], report.day + 1),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from wijkverbond.coalition import services as coalition
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance
-from wijkverbond.demo.stage import STORY_DAYS, Stage
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Goal
 from wijkverbond.vision.services import GoalWording
@@ -24,43 +24,49 @@ TIES = (
 )
 
 
-def tell(stage: Stage) -> None:
-    """Partners say how they work together, and whom they miss."""
+def ties(stage: Stage) -> Scene:
+    """Partners say how they work together."""
     for number, (code, other, strength) in enumerate(TIES):
+        day = STORY_DAYS - 23 + number * 0.1
+        yield day
         coalition.report_tie(
             stage.parties[code],
             stage.parties[other],
-            actor=stage.act(code, STORY_DAYS - 23 + number * 0.1),
+            actor=stage.act(code, day),
             strength=strength,
         )
-    _missing(stage)
 
 
-def _missing(stage: Stage) -> None:
+def missing(stage: Stage) -> Scene:
+    """Two are missed; one of them would rather help now and then."""
+    yield STORY_DAYS - 60
     coalition.suggest_missing(
         stage.coalition,
-        actor=stage.act("welzijn", STORY_DAYS - 21.9),
+        actor=stage.act("welzijn", STORY_DAYS - 60),
         sector="care",
         what="Ouderen praten eerst met hun huisarts. Die praktijk zit nog niet aan tafel.",
     )
+    yield STORY_DAYS - 55
     culture = coalition.suggest_missing(
         stage.coalition,
-        actor=stage.act("basisschool", STORY_DAYS - 21.5),
+        actor=stage.act("basisschool", STORY_DAYS - 55),
         sector="culture",
         what="De bibliotheek komt elke maand bij ons op school.",
     )
+    yield STORY_DAYS - 50
     coalition.dismiss_missing(
         culture,
-        actor=stage.act("bewonersgroep", STORY_DAYS - 21),
+        actor=stage.act("bewonersgroep", STORY_DAYS - 50),
         reason="De bibliotheek helpt graag per keer en wil geen partner zijn.",
     )
 
 
-def tell_now(stage: Stage, goal: Goal) -> None:
+def proposal(stage: Stage, goal: Goal) -> Scene:
     """A proposal of this week, with an objection that nobody answered yet."""
+    yield STORY_DAYS - 6
     decision = vision.propose_goal_change(
         goal,
-        actor=stage.act("bewonersgroep", STORY_DAYS - 3.8),
+        actor=stage.act("bewonersgroep", STORY_DAYS - 6),
         wording=GoalWording(
             sentence=goal.sentence,
             indicator_name=goal.indicator_name,
@@ -72,12 +78,14 @@ def tell_now(stage: Stage, goal: Goal) -> None:
         ),
         reason="Het gaat sneller dan we dachten. Dan mag het doel hoger.",
     )
-    for code in ("huurders", "winkeliers", "welzijn"):
-        consenting = stage.act(code, STORY_DAYS - 3)
-        decisions.take_position(decision, actor=consenting, stance=Stance.CONSENT)
+    for number, code in enumerate(("huurders", "winkeliers", "welzijn")):
+        day = STORY_DAYS - 4 + number * 0.1
+        yield day
+        decisions.take_position(decision, actor=stage.act(code, day), stance=Stance.CONSENT)
+    yield STORY_DAYS - 3
     decisions.take_position(
         decision,
-        actor=stage.act("basisschool", STORY_DAYS - 2.5),
+        actor=stage.act("basisschool", STORY_DAYS - 3),
         stance=Stance.OBJECTION,
         argument="Wij tellen elke week. Vaker tellen lukt niet met deze klassen.",
     )

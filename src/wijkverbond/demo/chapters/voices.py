@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Resolution, Stance
-from wijkverbond.demo.stage import STORY_DAYS, Stage
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights.models import Insight
 from wijkverbond.urgency import services as urgency
 from wijkverbond.urgency.models import Conversation, SharedUrgency
@@ -83,8 +83,9 @@ def tell(stage: Stage, insights: Sequence[Insight]) -> SharedUrgency:
     return shared
 
 
-def tell_now(stage: Stage) -> None:
+def evening(stage: Stage) -> Scene:
     """A question that is open today; entrepreneurs were hardly heard yet."""
+    yield STORY_DAYS - 20
     conversation = urgency.open_conversation(
         stage.coalition,
         actor=stage.act("huurders", STORY_DAYS - 20),
@@ -92,8 +93,11 @@ def tell_now(stage: Stage) -> None:
         seeds=NEW_SENTENCES,
         closes_at=stage.at(STORY_DAYS + 25),
     )
+    yield STORY_DAYS - 10
     urgency.take_in(conversation, _few(), actor=stage.act("welzijn", STORY_DAYS - 10))
+    yield STORY_DAYS - 9
     urgency.publish_reading(conversation, actor=stage.clock(STORY_DAYS - 9))
+    yield STORY_DAYS - 7
     urgency.propose_urgency(
         stage.coalition,
         actor=stage.act("huurders", STORY_DAYS - 7),
@@ -101,20 +105,22 @@ def tell_now(stage: Stage) -> None:
         statements=[conversation.statements.get(number=2)],
         reading=conversation.readings.get(),
     )
+    yield STORY_DAYS - 5
     _new_sentences(stage, conversation)
 
 
 def _new_sentences(stage: Stage, conversation: Conversation) -> None:
     someone = stage.someone(STORY_DAYS - 5)
     participant = urgency.join(conversation, actor=someone, kind="residents", involvement="lives")
+    reader = stage.act("welzijn", STORY_DAYS - 5)
     good = urgency.add_statement(participant, "Een bankje bij de vijver, met licht.", actor=someone)
-    urgency.moderate(good, actor=stage.act("welzijn", STORY_DAYS - 4), publish=True)
+    urgency.moderate(good, actor=reader, publish=True)
     other = urgency.add_statement(
         participant, "Bij ons in de straat is het altijd rommel.", actor=someone
     )
     urgency.moderate(
         other,
-        actor=stage.act("welzijn", STORY_DAYS - 4),
+        actor=reader,
         publish=False,
         why="off_topic",
         reason="Dit gaat niet over de avond. Geef het door als signaal.",

@@ -1,0 +1,15 @@
+"""How the story is told."""
+
+from wijkverbond.demo.stage import Scene, play
+
+
+def test_scenes_take_turns_so_that_everything_is_told_on_its_day() -> None:
+    told: list[float] = []
+
+    def scene(*days: float) -> Scene:
+        for day in days:
+            yield day
+            told.append(day)
+
+    play([scene(1, 5), scene(2, 3), scene(4)])
+    assert told == [1, 2, 3, 4, 5]
