@@ -4,23 +4,17 @@
 private database of `bench` does not wait for the disk (fsync off), so the figures are the software's.
 """
 
-import os
 import statistics
 import time
 import uuid
 from collections.abc import Callable
 
-import django
 from django.core.management import call_command
+from django.db import connection, transaction
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402 - models need the set-up
-
-from wijkverbond.kernel.actor import Actor, ActorKind  # noqa: E402
-from wijkverbond.kernel.events import Event, Text, event  # noqa: E402
-from wijkverbond.kernel.journal import record  # noqa: E402
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.journal import record
 
 ROUNDS = 7
 APPENDS = 400

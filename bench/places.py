@@ -28,7 +28,7 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402 - models need the set-up
+from django.db import connection, transaction  # noqa: E402 - a spawned process needs the set-up first
 
 from wijkverbond.kernel.actor import system  # noqa: E402
 from wijkverbond.places import queries, services  # noqa: E402

@@ -15,6 +15,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bench import _web
 from bench.pages import PAGES
+from wijkverbond.accounts.models import User
+from wijkverbond.actions.models import FacilitationRequest, Initiative, Obstacle
+from wijkverbond.insights.models import Signal
 
 ROWS = int(os.environ.get("ROWS", "10000"))
 MOST = 12
@@ -38,8 +41,6 @@ def main() -> None:
 
 
 def _partner() -> Client:
-    from wijkverbond.accounts.models import User  # noqa: PLC0415 - after the set-up
-
     client = Client()
     client.force_login(User.objects.get(email="corporatie@pittelo.example"))
     return client
@@ -56,13 +57,6 @@ def _counts(browser: Client) -> dict[str, int]:
 
 
 def _copy_rows() -> None:
-    from wijkverbond.actions.models import (  # noqa: PLC0415 - after the set-up
-        FacilitationRequest,
-        Initiative,
-        Obstacle,
-    )
-    from wijkverbond.insights.models import Signal  # noqa: PLC0415
-
     _copies(Signal.objects.filter(coalition__slug="pittelo", state="published")[0])
     for model in (Initiative, Obstacle, FacilitationRequest):
         _copies(model.objects.filter(coalition__slug="pittelo").order_by("pk")[0])

@@ -15,6 +15,9 @@ from django.db import connection
 
 from bench import _web
 from wijkverbond.config.launch import system
+from wijkverbond.kernel import clock
+from wijkverbond.urgency import queries
+from wijkverbond.urgency.models import Conversation, Participant
 
 PEOPLE = 2_000
 REQUESTS = 20_000
@@ -42,9 +45,6 @@ def main() -> None:
 
 def _scripts(folder: Path) -> tuple[Path, Path]:
     """What the load program sends to each of the two sites."""
-    from wijkverbond.kernel import clock  # noqa: PLC0415 - after the set-up
-    from wijkverbond.urgency import queries  # noqa: PLC0415
-    from wijkverbond.urgency.models import Conversation, Participant  # noqa: PLC0415
 
     asked = Conversation.objects.filter(coalition__slug="pittelo", closes_at__gt=clock.now()).get()
     assert queries.open_now(asked.coalition, clock.now()) == asked
