@@ -16,6 +16,7 @@ from typing import IO
 
 Command = Sequence[str | Path]
 _PR_SET_PDEATHSIG = 1
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -42,15 +43,24 @@ def say(message: str) -> None:
 
 def raise_on_signals() -> None:
     """Turn the first Ctrl-C, SIGTERM or hang-up into `Stopped`, and let nothing disturb the rest."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(signum: int, _frame: FrameType | None) -> None:
-        for each in signals:
+        for each in _STOPPING:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped(signum)
 
-    for each in signals:
+    for each in _STOPPING:
         signal.signal(each, stop)
+
+
+def hold_signals() -> None:
+    """Let the signals that stop us, and our children, wait until `release_signals`."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
+def release_signals() -> None:
+    """Let the signals through again, first of all those that waited."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
 
 
 def die_with_parent(parent: int, signum: signal.Signals) -> None:
@@ -84,7 +94,7 @@ def start(
     parent = os.getpid()
 
     def prepare() -> None:
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for each in _STOPPING:
             signal.signal(each, signal.SIG_DFL)
         die_with_parent(parent, when_orphaned)
 

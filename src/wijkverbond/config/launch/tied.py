@@ -9,7 +9,13 @@ import signal
 import subprocess
 import sys
 
-from wijkverbond.config.launch.processes import Stopped, die_with_parent, raise_on_signals
+from wijkverbond.config.launch.processes import (
+    Stopped,
+    die_with_parent,
+    hold_signals,
+    raise_on_signals,
+    release_signals,
+)
 
 
 def main(command: list[str]) -> int:
@@ -17,12 +23,15 @@ def main(command: list[str]) -> int:
     raise_on_signals()
     try:
         die_with_parent(os.getppid(), signal.SIGTERM)
-        with subprocess.Popen(command, process_group=0) as process:
-            try:
-                return process.wait()
-            finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+        hold_signals()  # or one that comes now leaves a child that nobody knows
+        process = subprocess.Popen(command, process_group=0, preexec_fn=release_signals)
+        try:
+            release_signals()
+            return process.wait()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     except Stopped:
         return 1
 
