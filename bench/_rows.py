@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from wijkverbond.config.launch.processes import die_with_server
 from wijkverbond.config.settings import DATABASES
 
 DEFAULTS = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
@@ -30,6 +31,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "rows.html", {"rows": found})
 
 
+die_with_server()
 urlpatterns = [path("rows/", rows)]
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from wijkverbond.config.launch.processes import die_with_server
+
 ANSWER = """
     INSERT INTO urgency_answer (conversation_id, participant_id, statement_id, value)
     SELECT conversation_id, id, %s, 1 FROM urgency_participant WHERE token = %s
@@ -29,6 +31,7 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
+die_with_server()
 urlpatterns = [path("write/", write)]
 settings.ROOT_URLCONF = __name__
 application = get_wsgi_application()

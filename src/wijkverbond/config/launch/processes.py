@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import pwd
 import signal
@@ -72,6 +73,12 @@ def die_with_parent(parent: int, signum: signal.Signals) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(signum), 0, 0, 0)
         if os.getppid() != parent:  # the parent ended before the call
             os.kill(os.getpid(), signum)
+
+
+def die_with_server() -> None:
+    """In a worker process of the web server: end when the server does, however that ends."""
+    server = multiprocessing.parent_process()
+    die_with_parent(server.pid if server and server.pid else os.getppid(), signal.SIGKILL)
 
 
 def start(
