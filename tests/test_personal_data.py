@@ -118,6 +118,7 @@ def doing_it(world: make.World, mine: Actor, shop: Actor, government: Actor) -> 
     """Signs, reports and judges a promise, is stuck, asks, answers, claims and disputes."""
     agreed.sign(agreed.opened(world), mine)
     checked = doing.check_in(doing.pledge(world, by=mine), by=mine)
+    check_ins.announce(checked, actor=shop, remark="Wij zagen niemand.")
     check_ins.judge(checked, actor=shop, verdict="kept", remark="Wij waren erbij.")
     initiatives.join(doing.initiative(world, by=mine), actor=shop)
     stuck = doing.obstacle(world, by=mine)

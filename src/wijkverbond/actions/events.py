@@ -116,6 +116,23 @@ class CheckInReported(Event):
     remark: Text | None = None
 
 
+@event(
+    "actions.shortfall_announced",
+    _("%(who)s asks another partner how its promise goes"),
+    public=False,
+)
+class ShortfallAnnounced(Event):
+    """Another party sees that a promise was not done; until `answer_by` only its owner knows."""
+
+    check_in: uuid.UUID
+    pledge: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    due: dt.date
+    judge: uuid.UUID
+    answer_by: dt.date
+
+
 @event("actions.check_in_judged", _("%(who)s says whether another partner's promise was done"))
 class CheckInJudged(Event):
     """Another party than the owner says whether it was kept."""

@@ -124,6 +124,25 @@ class Judgement(models.Model):
         return self.get_verdict_display()
 
 
+class Shortfall(models.Model):
+    """Another party sees that a promise was not done, and tells only its owner, which responds first."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="shortfalls")
+    judge = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    remark = models.CharField(max_length=500)
+    announced_at = models.DateTimeField()
+    answer_by = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "judge"], name="shortfall_announced_once")
+        ]
+        ordering = ["announced_at"]
+
+    def __str__(self) -> str:
+        return self.remark
+
+
 class Obstacle(models.Model):
     """What is stuck, and blocks an initiative, a pledge or a goal."""
 

@@ -11,8 +11,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement
+from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement, Shortfall
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import HandOver, Mandate, Party
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
@@ -48,13 +49,14 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
             for_unconfirmed=_rows(_unconfirmed(person, now), id="id"),
             for_benefits=_rows(_goals(), title="sentence"),
             for_pledges_made=_rows(
-                _pledges(),
+                _pledges(now),
                 title="what",
                 dues="due",
                 until="ends",
                 reported="reported",
                 about="about",
                 said="said",
+                answer_by="answer_by",
             ),
             for_check_ins=_rows(_check_ins(now), id="id", pledge="pledge_id"),
             for_requests=_rows(
@@ -127,7 +129,7 @@ def _goals() -> QuerySet[Any]:
     )
 
 
-def _pledges() -> QuerySet[Any]:
+def _pledges(now: dt.datetime) -> QuerySet[Any]:
     last = CheckIn.objects.filter(pledge=OuterRef("id")).order_by("-reported_at")
     running = Pledge.objects.filter(party=MINE, state__in=("offered", "in_covenant"))
     told = running.annotate(
@@ -135,13 +137,22 @@ def _pledges() -> QuerySet[Any]:
         about=Subquery(last.values("due")[:1]),
         said=Subquery(last.values("verdict")[:1]),
     )
+    unanswered = Shortfall.objects.filter(
+        check_in__pledge=OuterRef("id"),
+        announced_at__gte=OuterRef("reported"),
+        answer_by__gte=timezone.localdate(now),
+    )
+    told = told.annotate(answer_by=Subquery(unanswered.values("answer_by")[:1]))
     return told.order_by(F("reported").asc(nulls_first=True), "written_at")
 
 
 def _check_ins(now: dt.datetime) -> QuerySet[Any]:
     judged = Judgement.objects.filter(check_in=OuterRef("id"))
+    told = Shortfall.objects.filter(
+        check_in=OuterRef("id"), judge=PARTY, answer_by__gte=timezone.localdate(now)
+    )
     reported = CheckIn.objects.filter(
-        ~Exists(judged), pledge__coalition=HERE, reported_at__gt=now - JUDGE_WITHIN
+        ~Exists(judged), ~Exists(told), pledge__coalition=HERE, reported_at__gt=now - JUDGE_WITHIN
     )
     return reported.exclude(pledge__party=MINE).order_by("reported_at")
 

@@ -230,6 +230,15 @@ def _check_ins(one: _For) -> Iterator[Task]:
                        due)  # fmt: skip
 
 
+def _shortfalls(one: _For) -> Iterator[Task]:
+    for found in one.found["pledges_made"]:
+        if found["answer_by"]:
+            yield Task(one.party, _("Tell what is going on: %(what)s") % {"what": found["title"]},
+                       _("Another partner does not see it done. Only you read that until this day."),
+                       _("Read and respond"), one.url("actions:check_ins", found["id"]),
+                       dt.date.fromisoformat(found["answer_by"]))  # fmt: skip
+
+
 def _judging(one: _For) -> Iterator[Task]:
     found = one.found["check_ins"]
     if found:
@@ -280,7 +289,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
 
 _SORTS: tuple[Callable[[_For], Iterator[Task]], ...] = (
     _decisions, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
-    _judging, _breakthroughs, _urgencies, _benefits,
+    _shortfalls, _judging, _breakthroughs, _urgencies, _benefits,
 )  # fmt: skip
 
 

@@ -67,7 +67,15 @@ class CheckInForm(forms.Form):
 class JudgeForm(forms.Form):
     """What another partner sees of it."""
 
-    verdict = forms.ChoiceField(label=_("What do you see?"), choices=Verdict, widget=ShortRadios)
+    verdict = forms.ChoiceField(
+        label=_("What do you see?"),
+        choices=Verdict,
+        widget=ShortRadios,
+        help_text=_(
+            "Not done? Then the partner reads it first and has two weeks to respond. After that you "
+            "say it here once more, and everyone sees it."
+        ),
+    )
     remark = forms.CharField(
         label=_("What do you notice of it?"),
         max_length=500,

@@ -2,21 +2,23 @@
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wijkverbond.actions.models import CheckIn, Judgement, Verdict
+from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.ui.charts import Goal
 
 GRACE = dt.timedelta(days=14)
+HEARD = dt.timedelta(days=60)
 LEVELS = {Verdict.KEPT: "present", Verdict.PARTLY: "emerging", Verdict.NOT: "absent"}
 
 
@@ -147,6 +149,21 @@ def standing(*, judged: Iterable[str], reported: str, late: dt.date | None) -> S
 def history(pledge: Pledge) -> list[Reported]:
     """Every check-in of a pledge with the judgements, newest first."""
     return [reported(check_in) for check_in in _judged().filter(pledge=pledge)]
+
+
+def was_heard(check_in: CheckIn, today: dt.date) -> bool:
+    """Whether the owner knows that others see it as not done: it says so, or had its two weeks lately."""
+    lately = Shortfall.objects.filter(
+        check_in__pledge=check_in.pledge_id, answer_by__lt=today, answer_by__gte=today - HEARD
+    )
+    return check_in.verdict == Verdict.NOT or lately.exists()
+
+
+def told_owner(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:
+    """What this party may read of what others see as not done: its own promise, or its own words."""
+    open_now = Shortfall.objects.filter(check_in__pledge=pledge, answer_by__gte=today)
+    own = Q() if party == pledge.party_id else Q(judge=party)
+    return list(open_now.filter(own).select_related("judge__organisation"))
 
 
 def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:

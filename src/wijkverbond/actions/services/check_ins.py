@@ -5,16 +5,23 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wijkverbond.actions import events, policies
-from wijkverbond.actions.models import CheckIn, Judgement, Verdict
+from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
+from wijkverbond.actions.queries.promises import GRACE, was_heard
+from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+
+SAW = gettext_lazy("Say what you saw, in a few words.")
 
 
 @transaction.atomic
@@ -67,17 +74,58 @@ def check_in(
 
 
 @transaction.atomic
-def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") -> Judgement:
-    """Another party than the owner says whether it was kept; its latest judgement counts."""
-    check_in = (
-        CheckIn.objects.select_for_update(of=("self",))
-        .select_related("pledge__party__organisation")
-        .get(id=check_in.id)
+def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
+    """Tell only the owner that its promise was not done; it has two weeks before that can be judged."""
+    check_in, party = _judged_by(check_in, actor)
+    if not remark.strip():
+        raise ValidationError({"remark": SAW})
+    told = check_in.shortfalls.filter(judge=party).first()
+    if told:
+        day = date_format(told.answer_by, "j F Y")
+        raise ValidationError(
+            {
+                "verdict": _("You told the partner this. It can respond until %(day)s.")
+                % {"day": day}
+            }
+        )
+    today = timezone.localdate(actor.now)
+    shortfall = Shortfall(
+        check_in=check_in,
+        judge=party,
+        remark=remark.strip(),
+        announced_at=actor.now,
+        answer_by=today + GRACE,
     )
-    require(policies.may_judge(actor, check_in))
-    party = party_of(actor)
+    shortfall.full_clean()
+    shortfall.save(force_insert=True)
+    pledge = check_in.pledge
+    record(
+        events.ShortfallAnnounced(
+            check_in=check_in.id,
+            pledge=pledge.id,
+            party=pledge.party_id,
+            kind=pledge.party.kind,
+            due=check_in.due or timezone.localdate(check_in.reported_at),
+            judge=party.id,
+            answer_by=shortfall.answer_by,
+            rests_on=(f"pledge:{pledge.id}",),
+        ),
+        actor=actor,
+    )
+    return shortfall
+
+
+@transaction.atomic
+def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") -> Judgement:
+    """Another party than the owner says whether it was kept; its latest judgement counts.
+
+    That it was not done is said only after its owner was told and had two weeks to respond.
+    """
+    check_in, party = _judged_by(check_in, actor)
     if verdict != Verdict.KEPT and not remark.strip():
-        raise ValidationError({"remark": _("Say what you saw, in a few words.")})
+        raise ValidationError({"remark": SAW})
+    if verdict == Verdict.NOT and not was_heard(check_in, timezone.localdate(actor.now)):
+        raise ValidationError({"verdict": _("First tell the partner, so that it can respond.")})
     judgement = check_in.judgements.filter(judge=party).first() or Judgement(
         check_in=check_in, judge=party
     )
@@ -101,3 +149,14 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
         actor=actor,
     )
     return judgement
+
+
+def _judged_by(check_in: CheckIn, actor: Actor) -> tuple[CheckIn, Party]:
+    """The check-in, locked, and the party that may judge it."""
+    check_in = (
+        CheckIn.objects.select_for_update(of=("self",))
+        .select_related("pledge__party__organisation")
+        .get(id=check_in.id)
+    )
+    require(policies.may_judge(actor, check_in))
+    return check_in, party_of(actor)

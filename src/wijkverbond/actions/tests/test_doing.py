@@ -1,5 +1,6 @@
 """What is done: initiatives, promises judged by others, and what is stuck."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -17,6 +18,7 @@ from wijkverbond.actions.services import check_ins, initiatives
 from wijkverbond.actions.tests import make as our
 from wijkverbond.coalition.models import Role
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,64 @@ def test_the_owner_never_judges_its_own_promise(world: make.World) -> None:
     with pytest.raises(Refused):
         check_ins.judge(reported, actor=world.resident, verdict="kept")
     assert check_ins.judge(reported, actor=world.shopkeeper, verdict="kept").verdict == "kept"
+
+
+def later(actor: Actor, days: int) -> Actor:
+    return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
+
+
+def test_that_a_promise_was_not_done_is_said_after_its_owner_had_two_weeks(
+    world: make.World,
+) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    shop, seen = world.shopkeeper, {"verdict": "not", "remark": "De deur bleef dicht."}
+    with pytest.raises(ValidationError):
+        check_ins.judge(reported, actor=shop, **seen)
+    told = check_ins.announce(reported, actor=shop, remark=seen["remark"])
+    assert told.answer_by - shop.now.date() == dt.timedelta(days=14)
+    with pytest.raises(ValidationError):
+        check_ins.judge(reported, actor=later(shop, 14), **seen)
+    assert check_ins.judge(reported, actor=later(shop, 15), **seen).verdict == "not"
+
+
+def test_who_was_told_lately_cannot_put_it_off_with_a_new_report(world: make.World) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
+    again = check_ins.check_in(reported.pledge, actor=later(world.resident, 9), verdict="kept")
+    seen = {"verdict": "not", "remark": "Nog steeds dicht."}
+    with pytest.raises(ValidationError):
+        check_ins.judge(again, actor=later(world.corporation, 100), **seen)
+    assert check_ins.judge(again, actor=later(world.corporation, 20), **seen).verdict == "not"
+
+
+def test_an_owner_that_says_itself_that_it_is_not_done_needs_no_warning(world: make.World) -> None:
+    own = our.check_in(our.pledge(world), by=world.resident, verdict="not")
+    judged = check_ins.judge(own, actor=world.shopkeeper, verdict="not", remark="Klopt.")
+    assert judged.verdict == "not"
+
+
+def test_what_a_partner_does_not_see_done_only_the_owner_reads(
+    client: Client, world: make.World
+) -> None:
+    reported = our.check_in(our.pledge(world), by=world.resident)
+    judging = address(world, "judge", check_in=reported.id)
+    seen = {"verdict": "not", "remark": "De deur bleef dicht."}
+    assert browser(world.shopkeeper).post(judging, seen).status_code == 302
+    again = browser(world.shopkeeper).post(judging, seen)
+    assert again.status_code == 422
+    assert "reageren" in again.content.decode()
+    history = address(world, "check_ins", pledge=reported.pledge_id)
+    pages = {
+        name: "De deur bleef dicht" in shown(browser(getattr(world, name)), history)
+        for name in ("resident", "shopkeeper", "corporation", "municipality")
+    }
+    assert pages == {
+        "resident": True, "shopkeeper": True, "corporation": False, "municipality": False,
+    }  # fmt: skip
+    assert "De deur bleef dicht" not in shown(client, history)
+    everywhere = shown(client, reverse("register:entries", args=[world.coalition.slug]))
+    everywhere += shown(client, reverse("overview:timeline", args=[world.coalition.slug]))
+    assert "vraagt een andere partner" not in everywhere
 
 
 def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> None:

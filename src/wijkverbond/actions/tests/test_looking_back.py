@@ -27,9 +27,11 @@ def judged(
     pledge: Pledge, world: make.World, day: dt.date, verdicts: dict[str, str], due: dt.date
 ) -> None:
     reported = check_ins.check_in(pledge, actor=on(world.corporation, day), verdict="kept", due=due)
+    check_ins.announce(reported, actor=on(world.municipality, day), remark="Niet gezien.")
+    heard = day + dt.timedelta(days=15)
     for judge, verdict in verdicts.items():
         check_ins.judge(
-            reported, actor=on(getattr(world, judge), day), verdict=verdict, remark="Gezien."
+            reported, actor=on(getattr(world, judge), heard), verdict=verdict, remark="Gezien."
         )
 
 

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import check_ins as forms
-from wijkverbond.actions.models import CheckIn
+from wijkverbond.actions.models import CheckIn, Verdict
 from wijkverbond.actions.queries import promises as queries
 from wijkverbond.actions.services import check_ins as services
 from wijkverbond.actions.views.common import crumbs, named
@@ -21,6 +22,7 @@ from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
@@ -36,15 +38,18 @@ def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     if last:
         last.check_in.pledge = found
     may_judge = policies.may_judge(acting, last.check_in) if last else None
+    today = timezone.localdate(acting.now)
     stands = found.state in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(found.what)),
         "pledge": found,
-        "promise": queries.promise(found, last, timezone.localdate(acting.now)),
+        "promise": queries.promise(found, last, today),
         "history": history,
         "may_check_in": stands and policies.may_check_in(acting, found),
         "may_judge": may_judge,
+        "party": acting.party,
+        "told": queries.told_owner(found, acting.party, today) if acting.is_party else (),
         "why_not": may_judge.reason if may_judge is not None and not may_judge else "",
     }
     return http.page(request, "actions/check_ins.html", context)
@@ -93,13 +98,12 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
         raise Http404
     require(policies.may_judge(acting, found))
     form = forms.JudgeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: services.judge(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Thank you. Everyone sees what you say."))
+    said: list[str] = []
+    if form.is_valid() and done(lambda: said.append(_say(found, acting, form)), form):
+        messages.success(request, said[0])
         return redirect("actions:check_ins", slug, found.pledge_id)
     title = _("Was this promise done?")
-    said = _("%(party)s promised: %(what)s. It says itself: %(verdict)s.") % {
+    lead = _("%(party)s promised: %(what)s. It says itself: %(verdict)s.") % {
         "party": found.pledge.party,
         "what": found.pledge.what,
         "verdict": found.get_verdict_display().lower(),
@@ -112,8 +116,21 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
         submit=_("Say what we see"),
         sees=named(),
         crumbs=_trail(coalition, found.pledge, title),
-        lead=said,
+        lead=lead,
     )
+
+
+def _say(found: CheckIn, acting: Actor, form: forms.JudgeForm) -> str:
+    """Judge, or tell the owner first; what happened, in words."""
+    today = timezone.localdate(acting.now)
+    if form.cleaned_data["verdict"] != Verdict.NOT or queries.was_heard(found, today):
+        services.judge(found, actor=acting, **form.cleaned_data)
+        return _("Thank you. Everyone sees what you say.")
+    told = services.announce(found, actor=acting, remark=form.cleaned_data["remark"])
+    day = date_format(told.answer_by, "j F Y")
+    return _("Thank you. Only the partner reads this now. It can respond until %(day)s.") % {
+        "day": day
+    }
 
 
 def _trail(coalition: Coalition, pledge: Pledge, title: str) -> list[Link]:

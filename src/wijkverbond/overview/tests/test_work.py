@@ -123,6 +123,18 @@ def test_a_promise_that_was_due_asks_its_owner_and_then_the_others(world: make.W
     assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
 
 
+def test_who_does_not_see_a_promise_done_asks_its_owner_to_tell(world: make.World) -> None:
+    made = pledge(world)
+    reported = check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
+    assert asked(world.resident, "Vertel wat er speelt")
+    assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
+    assert asked(world.corporation, "Zeg of 1 belofte is gedaan")
+    after = dataclasses.replace(world.resident, now=world.resident.now + dt.timedelta(hours=1))
+    check_ins.check_in(made, actor=after, verdict="partly", remark="De sleutel was kwijt.")
+    assert not asked(world.resident, "Vertel wat er speelt")
+
+
 def test_a_promise_leads_to_the_page_where_it_is_reported_or_judged(world: make.World) -> None:
     made = pledge(world)
     slug = world.coalition.slug
