@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Fallback, Party
@@ -299,7 +300,7 @@ def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none
         open_objections={kind: found.open_objections for kind, found in counts.items()},
         silent=[party.id for party in silent if party.organisation.paid],
         fallback=fallback,
-        review_on=(actor.now + REVIEW_AFTER).date() if state == State.CARRIED else None,
+        review_on=timezone.localdate(actor.now + REVIEW_AFTER) if state == State.CARRIED else None,
         rests_on=tuple(decision.rests_on),
     )
     record(closed, *_consequences(decision, actor), actor=actor, stream=decision.coalition_id)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
@@ -123,7 +124,7 @@ def propose_amendment(version: VisionVersion, *, actor: Actor, change: str) -> A
         party=party,
         change=change.strip(),
         proposed_at=actor.now,
-        answer_by=(actor.now + ANSWER_WITHIN).date(),
+        answer_by=timezone.localdate(actor.now + ANSWER_WITHIN),
     )
     amendment.full_clean()
     amendment.save(force_insert=True)

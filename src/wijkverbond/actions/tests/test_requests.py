@@ -16,6 +16,7 @@ from wijkverbond.actions import terms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -52,6 +53,33 @@ def test_a_late_answer_is_recorded_as_late(world: make.World) -> None:
     late = on(world.municipality, request.due + dt.timedelta(days=3))
     services.answer(request, actor=late, verdict="declined", text="Nee.", role="regulate")
     assert Entry.objects.get(event="actions.request_answered").facts["in_term"] == "no"
+
+
+def after_midnight(actor: Actor, day: dt.date) -> Actor:
+    """Half an hour or more after midnight in the Netherlands, while it is still that day in UTC."""
+    return dataclasses.replace(actor, now=dt.datetime.combine(day, dt.time(23, 30), dt.UTC))
+
+
+def test_the_last_day_ends_at_midnight_in_the_netherlands(world: make.World) -> None:
+    request = make.request(world)
+    late = after_midnight(world.municipality, request.due)
+    with pytest.raises(ValidationError, match="voorbij"):
+        services.extend(request, actor=late, extra_days=5, reason="Druk.")
+    services.answer(request, actor=late, verdict="granted", text="Ja.", role="facilitate")
+    facts = Entry.objects.get(event="actions.request_answered").facts
+    assert (facts["in_term"], facts["answered_on"] > facts["due"]) == ("no", True)
+
+
+def test_a_request_asked_after_midnight_is_of_the_new_day(world: make.World) -> None:
+    today = world.resident.now.date()
+    request = services.ask(
+        world.coalition,
+        actor=after_midnight(world.resident, today),
+        addressee=party_of(world.municipality),
+        asks="space",
+        title="Ruimte?",
+    )
+    assert request.asked_on == today + dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize("field", ["text", "verdict", "role"])

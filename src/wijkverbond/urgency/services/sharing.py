@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
@@ -138,7 +139,7 @@ def adopt(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """What a carried decision does: the urgency is adopted, and asked again within four years."""
     urgency = SharedUrgency.objects.select_for_update().get(id=subject)
     urgency.state, urgency.adopted_at = SharedUrgency.State.ADOPTED, actor.now
-    urgency.ask_again_by = (actor.now + ASK_AGAIN_AFTER).date()
+    urgency.ask_again_by = timezone.localdate(actor.now + ASK_AGAIN_AFTER)
     urgency.save(update_fields=["state", "adopted_at", "ask_again_by"])
     adopted = events.SharedUrgencyAdopted(
         shared_urgency=urgency.id,

@@ -39,7 +39,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition),
         "versions": versions,
         "adopted": next((found for found in versions if found.state == "adopted"), None),
-        "goals": telling.goals(goals, queries.measured(coalition), acting.now.date()),
+        "goals": telling.goals(goals, queries.measured(coalition), timezone.localdate(acting.now)),
         "late": [found for found in versions if vars(found)["late"]],
         "dropped": [goal for goal in every if goal.dropped_at],
         "rows": rows,
