@@ -118,6 +118,7 @@ def covenants(coalition: Coalition) -> list[Covenant]:
         .prefetch_related(
             Prefetch("asked", Party.objects.select_related("organisation")),
             Prefetch("pledges", _with_goals(Pledge.objects.all())),
+            "pledges__earlier",
             "signatures",
             "declines",
             "checks",

@@ -1,5 +1,6 @@
 """The pages of covenants and promises, as people use them."""
 
+import dataclasses
 import datetime as dt
 import re
 from typing import Any
@@ -16,6 +17,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import pledges, signing
 from wijkverbond.commitments.tests import agreed
+from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -234,11 +236,22 @@ def test_who_declines_is_read_with_the_reason(client: Client, world: make.World)
 
 def test_who_signed_half_reads_that_a_second_person_signs_too(world: make.World) -> None:
     covenant = agreed.opened(world)
-    one = agreed.colleague(world.corporation, jointly=True)
-    agreed.sign(covenant, one)
-    assert "een tweede persoon tekent nog" in shown(
-        browser(one), address(world, "covenant", covenant)
-    )
+    told = [
+        signed_on_the_page(world, covenant, agreed.colleague(world.corporation, jointly=True))
+        for _ in range(2)
+    ]
+    assert "een tweede persoon tekent nog" in told[0]
+    assert "Het staat in het register" not in told[0]
+    assert "Het staat in het register" in told[1]
+
+
+def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> str:
+    """What somebody reads who just signed with the mailed code."""
+    visitor = browser(actor)
+    visitor.post(address(world, "sign", covenant), {"read": "on"})
+    typed = {"code": code()}
+    response = visitor.post(address(world, "sign_code", covenant), typed, follow=True)
+    return response.content.decode()
 
 
 def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
@@ -250,6 +263,28 @@ def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
     assert party_of(world.corporation).name in named
     assert party_of(world.resident).name not in named
     assert "1 groep vrijwilligers kan nog tekenen." in counted
+
+
+def test_a_promise_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
+    client: Client, world: make.World
+) -> None:
+    covenant = agreed.opened(world)
+    pledge = covenant.pledges.get()
+    for number, more in enumerate(("Vijf avonden open", "Zes avonden open"), start=1):
+        later = dataclasses.replace(
+            world.corporation, now=world.corporation.now + dt.timedelta(days=number)
+        )
+        pledges.change(
+            pledge, actor=later, goals=list(pledge.goals.all()), reason="Meer vraag.",
+            wording=dataclasses.replace(agreed.WORDING, what=more),
+        )  # fmt: skip
+    page = shown(client, address(world, "covenant", covenant))
+    assert agreed.WORDING.what in page
+    assert "avonden open" not in page
+    assert "de belofte is later gewijzigd" in page
+    now = shown(client, address(world, "pledges"))
+    assert "Zes avonden open" in now
+    assert "later gewijzigd" not in now
 
 
 def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
@@ -290,7 +325,7 @@ def many(world: make.World) -> None:
     agreed.sign(agreed.sign(covenant, world.resident), world.corporation)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("index", 9), ("pledges", 4)])
 def test_the_lists_ask_as_many_queries_for_many_as_for_one(
     client: Client,
     world: make.World,

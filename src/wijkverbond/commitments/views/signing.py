@@ -54,7 +54,7 @@ def type_code(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespo
     if form.is_valid() and done(
         lambda: _sign(request, found, acting, form.cleaned_data["code"]), form
     ):
-        messages.success(request, _("You have signed. It stands in the register."))
+        messages.success(request, _signed(found, acting))
         return redirect("commitments:covenant", slug, covenant)
     return _step(request, coalition, found, acting, 2, form)
 
@@ -97,6 +97,12 @@ def _send(request: HttpRequest, covenant: Covenant, acting: Actor) -> None:
 def _sign(request: HttpRequest, covenant: Covenant, acting: Actor, code: str) -> None:
     confirmation = confirm(_person(request), queries.signing_purpose(covenant, acting), code)
     signing.sign(covenant, actor=acting, confirmation=confirmation)
+
+
+def _signed(covenant: Covenant, acting: Actor) -> str:
+    if covenant.signatures.filter(party=acting.party, counts=True).exists():
+        return _("You have signed. It stands in the register.")
+    return _("You have signed. A second person of your organisation signs too.")
 
 
 def _person(request: HttpRequest) -> User:
