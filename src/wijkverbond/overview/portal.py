@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.circle import missing_kinds
 from wijkverbond.coalition.models import Access, Coalition, Kind, Party
@@ -72,14 +73,12 @@ def houses(found: Sequence[Neighbourhood]) -> list[Facade]:
 
 
 def loose() -> list[Loose]:
-    """The newest confirmed breakthroughs of all listed coalitions."""
+    """The newest breakthroughs of all listed coalitions that were confirmed and still are."""
     confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
     kinds = confirmed.order_by().values_list(JSONObject(kind="party__organisation__kind"))
     found = (
-        Breakthrough.objects.filter(
-            state=Breakthrough.State.ESTABLISHED,
-            coalition__in=Coalition.objects.filter(LISTED).values("id"),
-        )
+        breakthroughs.established()
+        .filter(coalition__in=Coalition.objects.filter(LISTED).values("id"))
         .select_related("coalition")
         .annotate(confirmed=ArraySubquery(kinds))
         .order_by("-happened_on", "id")[:THROUGH]

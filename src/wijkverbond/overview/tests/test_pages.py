@@ -73,6 +73,16 @@ def test_a_confirmed_breakthrough_stands_on_the_portal(client: Client, world: ma
     assert found.title in client.get(PORTAL).content.decode()
 
 
+def test_a_breakthrough_that_is_confirmed_no_longer_leaves_the_portal(
+    client: Client, world: make.World
+) -> None:
+    found = make.breakthrough(world.coalition, by=world.corporation)
+    breakthroughs.confirm(found, actor=world.resident, confirms=True)
+    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
+    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
+    assert found.title not in client.get(PORTAL).content.decode()
+
+
 def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.World) -> None:
     decision = make.decision(world.coalition)
     shopkeeper = browser(world.shopkeeper)
