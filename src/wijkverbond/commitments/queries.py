@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -112,13 +112,13 @@ def running() -> QuerySet[Covenant]:
 
 def covenants(coalition: Coalition) -> list[Covenant]:
     """Every covenant of a coalition, newest first, with all that its page tells but the PDF."""
+    changed = Pledge.objects.annotate(changed_at=Max("earlier__replaced_at"))
     return list(
-        coalition.covenants.defer("document", "content")
+        coalition.covenants.defer("document")
         .select_related("drafted_by__organisation")
         .prefetch_related(
             Prefetch("asked", Party.objects.select_related("organisation")),
-            Prefetch("pledges", _with_goals(Pledge.objects.all())),
-            "pledges__earlier",
+            Prefetch("pledges", _with_goals(changed)),
             "signatures",
             "declines",
             "checks",

@@ -10,14 +10,8 @@ from django.utils.translation import ngettext
 
 from wijkverbond.coalition.models import Kind, Party
 from wijkverbond.commitments import queries, terms
-from wijkverbond.commitments.models import (
-    Covenant,
-    Decline,
-    Pledge,
-    PledgeText,
-    Signature,
-    YearlyCheck,
-)
+from wijkverbond.commitments.document import PledgeContent
+from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature, YearlyCheck
 from wijkverbond.ui.charts import Term
 
 SHORTEST_YEARS = 2
@@ -70,16 +64,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Told:
-    """A promise with the level of its state, and its wording: in a covenant, as it was frozen."""
+    """A promise with the level of its state; as it stands in a covenant, when it changed after it."""
 
     pledge: Pledge
     level: str
-    wording: PledgeText
-
-    @property
-    def changed(self) -> bool:
-        """Whether the promise was changed after this wording."""
-        return self.wording is not self.pledge
+    frozen: PledgeContent | None = None
 
 
 @dataclass(frozen=True)
@@ -180,26 +169,34 @@ def covenant(found: Covenant, parties: Iterable[Party], today: dt.date) -> Coven
         covenant=found,
         signers=signers,
         missing=queries.missing_kinds(asked),
-        groups=groups(found.pledges.all(), frozen=found.opened_at),
+        groups=groups(found.pledges.all(), found),
         look_backs=_look_backs(found, today),
         today=today,
     )
 
 
-def groups(pledges: Iterable[Pledge], *, frozen: dt.datetime | None = None) -> list[Group]:
-    """Promises by party, as they are or were when frozen; they come in the order of their parties."""
+def groups(pledges: Iterable[Pledge], covenant: Covenant | None = None) -> list[Group]:
+    """Promises by party, as they are or stand in a covenant; they come in the order of their parties."""
     return [
-        Group(party, [_told(pledge, frozen) for pledge in theirs])
+        Group(
+            party,
+            [
+                Told(pledge, LEVELS[Pledge.State(pledge.state)], _frozen(pledge, covenant))
+                for pledge in theirs
+            ],
+        )
         for party, theirs in itertools.groupby(pledges, key=lambda pledge: pledge.party)
     ]
 
 
-def _told(pledge: Pledge, frozen: dt.datetime | None) -> Told:
-    level = LEVELS[Pledge.State(pledge.state)]
-    if not frozen:
-        return Told(pledge, level, pledge)
-    replaced = (earlier for earlier in pledge.earlier.all() if earlier.replaced_at >= frozen)
-    return Told(pledge, level, next(replaced, pledge))
+def _frozen(pledge: Pledge, covenant: Covenant | None) -> PledgeContent | None:
+    changed_at = vars(pledge).get("changed_at")
+    if not (changed_at and covenant and covenant.content and covenant.opened_at):
+        return None
+    if changed_at < covenant.opened_at:
+        return None
+    pledges: list[PledgeContent] = covenant.content["pledges"]
+    return next((one for one in pledges if one["id"] == str(pledge.id)), None)
 
 
 def _look_backs(found: Covenant, today: dt.date) -> list[LookBack]:

@@ -325,7 +325,7 @@ def many(world: make.World) -> None:
     agreed.sign(agreed.sign(covenant, world.resident), world.corporation)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("index", 9), ("pledges", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
 def test_the_lists_ask_as_many_queries_for_many_as_for_one(
     client: Client,
     world: make.World,
