@@ -14,6 +14,7 @@ from wijkverbond.analysis.disclosure import Publication
 from wijkverbond.analysis.opinions import OpinionReading
 from wijkverbond.analysis.votes import Tally, Votes
 from wijkverbond.coalition.models import Involvement
+from wijkverbond.urgency import queries
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Priority, Statement
 
 Tallies = dict[uuid.UUID, dict[str, Tally]]
@@ -37,11 +38,15 @@ def count(conversation: Conversation, kept: Mapping[str, Any]) -> Counted:
     answers = _answers(conversation)
     direct = _answers(conversation, directly=True)
     choices = _choices(conversation)
-    found, keeping = {}, {}
+    # A sentence that is hidden now can come back: then it goes on from what was shown of it.
+    found, keeping = {}, dict(kept.get("statements", {}))
+    begun = _begun(keeping)
     for statement in statements:
-        before = kept.get("statements", {}).get(str(statement.id), {})
+        before = keeping.get(str(statement.id), {})
         shown = disclosure.publish(_read(before.get("answers")), answers.get(statement.id, {}))
-        chosen = disclosure.publish(_read(before.get("chosen")), choices.get(statement.id, {}))
+        chosen = disclosure.publish(
+            _read(before.get("chosen", begun)), choices.get(statement.id, {})
+        )
         held = disclosure.hold(_tallies(before.get("direct")), direct.get(statement.id, {}))
         found[str(statement.id)] = _statement(statement, shown, chosen, held)
         keeping[str(statement.id)] = {
@@ -52,13 +57,14 @@ def count(conversation: Conversation, kept: Mapping[str, Any]) -> Counted:
     urgent = _urgent(keeping, statements)
     for key, statement_found in found.items():
         statement_found["urgent"] = key in urgent
-    reading = _opinions(conversation, statements, kept.get("groups", {}))
+    reading = _opinions(conversation, kept.get("groups", {}))
+    groups = _shown_groups(conversation, reading, statements, kept.get("grouped"))
     result = {
         "respondents": {kind: tally.n for kind, tally in respondents.shown.items()},
         "not_yet_heard": list(respondents.not_shown),
         "people": respondents.total.n,
         "statements": found,
-        "groups": _groups(reading, statements),
+        "groups": groups["shown"],
     }
     return Counted(
         result,
@@ -66,10 +72,39 @@ def count(conversation: Conversation, kept: Mapping[str, Any]) -> Counted:
             "respondents": _write(respondents),
             "statements": keeping,
             "groups": {group.name: list(group.members) for group in reading.groups},
+            "grouped": groups,
         },
         reading.input_digest,
         digest(result),
     )
+
+
+def _begun(kept: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Where the choices of a new sentence begin: at the steps of the others, with nothing shown.
+
+    They are the choices of the same people. Beginning at zero would show whom one newcomer chose.
+    """
+    if not kept:
+        return None
+    longest = max((one["chosen"] for one in kept.values()), key=lambda one: len(one["past"]))
+    return {**longest, "shown": {}, "held": {}}
+
+
+def _shown_groups(
+    conversation: Conversation,
+    reading: OpinionReading,
+    statements: list[Statement],
+    before: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What is shown of the groups, and of how many people it is.
+
+    It changes after at least five new people, so that it shows of nobody in which group they are;
+    once the question is closed it is what everyone can compute from the download.
+    """
+    few = before and reading.participants < before["people"] + agreeing.FLOOR
+    if before and few and not conversation.closed_at:
+        return dict(before)
+    return {"people": reading.participants, "shown": _groups(reading, statements)}
 
 
 def _people(conversation: Conversation) -> dict[str, Tally]:
@@ -158,18 +193,9 @@ def _urgent(keeping: Mapping[str, Any], statements: Iterable[Statement]) -> set[
     return {str(statement.id) for number, statement in enumerate(listed) if number in found}
 
 
-def _opinions(
-    conversation: Conversation, statements: list[Statement], previous: Mapping[str, list[int]]
-) -> OpinionReading:
+def _opinions(conversation: Conversation, previous: Mapping[str, list[int]]) -> OpinionReading:
     """The opinion groups; their letters stay with the people who were in them before."""
-    numbers = {statement.id: statement.number for statement in statements}
-    answers = Answer.objects.filter(conversation=conversation, statement__in=numbers)
-    votes = Votes.from_answers(
-        (participant, numbers[statement], value)
-        for participant, statement, value in answers.values_list(
-            "participant_id", "statement_id", "value"
-        )
-    )
+    votes = Votes.from_answers(queries.anonymous_answers(conversation))
     return opinions.read(votes, previous=previous or None)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -20,6 +20,7 @@ from wijkverbond.urgency.models import (
     Reading,
     SharedUrgency,
     Statement,
+    voter_number,
 )
 
 ROUND = 10
@@ -78,6 +79,16 @@ def counted_answers(conversation: Conversation) -> QuerySet[Answer]:
     return Answer.objects.filter(
         conversation=conversation, statement__state=Statement.State.PUBLISHED
     )
+
+
+def anonymous_answers(conversation: Conversation) -> Iterator[tuple[int, int, int]]:
+    """Those answers as everyone may have them: number of who answered, of the sentence, answer."""
+    people = conversation.participants.values_list("id", "token")
+    numbers = {participant: voter_number(token) for participant, token in people}
+    answers = counted_answers(conversation).values_list(
+        "participant_id", "statement__number", "value"
+    )
+    return ((numbers[who], statement, value) for who, statement, value in answers.iterator())
 
 
 def may_be_downloaded(conversation: Conversation) -> bool:

@@ -91,8 +91,7 @@ def download(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpRe
     response["Content-Disposition"] = 'attachment; filename="votes.csv"'
     writer = csv.writer(response)
     writer.writerow(["voter-id", "comment-id", "vote"])
-    answers = queries.counted_answers(found).order_by("participant_id", "statement__number")
-    writer.writerows(answers.values_list("participant_id", "statement__number", "value").iterator())
+    writer.writerows(sorted(queries.anonymous_answers(found)))
     return response
 
 

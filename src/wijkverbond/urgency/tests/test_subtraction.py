@@ -1,0 +1,105 @@
+"""What nobody learns about one person by laying what was published side by side."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from wijkverbond.analysis import opinions
+from wijkverbond.analysis.votes import Votes
+from wijkverbond.kernel import actor as actors
+from wijkverbond.urgency import services
+from wijkverbond.urgency.models import Conversation, Participant, Reading, Statement
+
+pytestmark = pytest.mark.django_db
+
+ONE, OTHER = {1: 1, 2: 1, 3: 1, 4: -1}, {1: -1, 2: -1, 3: -1, 4: 1}
+
+
+@pytest.fixture
+def asked(world: make.World) -> Conversation:
+    return make.conversation(world.coalition)
+
+
+def read(conversation: Conversation) -> Reading:
+    return services.publish_reading(conversation, actor=actors.system())
+
+
+def of(reading: Reading, statement: Statement) -> dict[str, object]:
+    found: dict[str, object] = reading.result["statements"][str(statement.id)]
+    return found
+
+
+def rows(conversation: Conversation, client: Client) -> list[tuple[int, str, str]]:
+    address = reverse("urgency:download", args=[conversation.coalition.slug, conversation.id])
+    found = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    return [(int(row["voter-id"]), row["comment-id"], row["vote"]) for row in found]
+
+
+def test_the_download_does_not_tell_in_which_order_people_answered(
+    asked: Conversation, client: Client
+) -> None:
+    make.answers(asked, "residents", 12, {1: 1})
+    make.answers(asked, "residents", 12, {1: -1})
+    services.close(asked, actor=actors.system(asked.closes_at))
+    found = rows(asked, client)
+    numbers = [voter for voter, *_ in found]
+    assert len(set(numbers)) == 24
+    assert numbers == sorted(numbers)
+    assert not set(numbers) & set(Participant.objects.values_list("id", flat=True))
+    in_order_of_coming = [1] * 12 + [-1] * 12
+    assert [int(vote) for *_, vote in found] != in_order_of_coming
+
+
+def test_the_check_number_belongs_to_the_download(asked: Conversation, client: Client) -> None:
+    make.answers(asked, "residents", 6, ONE)
+    make.answers(asked, "entrepreneurs", 6, OTHER)
+    closed = services.close(asked, actor=actors.system(asked.closes_at))
+    votes = Votes.from_answers(
+        (voter, int(comment), int(vote)) for voter, comment, vote in rows(asked, client)
+    )
+    assert opinions.read(votes).input_digest == closed.readings.get().input_digest
+
+
+def test_one_person_more_does_not_show_in_the_groups(asked: Conversation) -> None:
+    make.answers(asked, "residents", 12, ONE)
+    make.answers(asked, "residents", 12, OTHER)
+    before = read(asked).result["groups"]
+    assert [group["people"] for group in before["groups"]] == [12, 12]
+    make.answers(asked, "residents", 1, OTHER)
+    assert read(asked).result["groups"] == before
+    make.answers(asked, "residents", 4, OTHER)
+    after = read(asked).result["groups"]["groups"]
+    assert sorted(group["people"] for group in after) == [12, 17]
+
+
+def test_a_sentence_that_comes_back_shows_nobodys_answer(
+    asked: Conversation, world: make.World
+) -> None:
+    make.answers(asked, "residents", 12, ONE, first=[1])
+    statement = asked.statements.get(number=1)
+    before = of(read(asked), statement)
+    hiding = services.hide_as_host(statement, actor=world.operator, law="Wetboek van Strafrecht")
+    read(asked)
+    for reviewer in (world.resident, world.shopkeeper):
+        services.review_hiding(hiding, actor=reviewer, upholds=False, reason="Het mag.")
+    make.answers(asked, "residents", 1, OTHER, first=[2])
+    after = of(read(asked), statement)
+    assert (after["kinds"], after["chosen"]) == (before["kinds"], before["chosen"])
+
+
+def test_who_chooses_a_new_sentence_first_is_not_shown(
+    asked: Conversation, world: make.World
+) -> None:
+    make.answers(asked, "residents", 12, ONE, first=[1])
+    read(asked)
+    author = services.join(asked, actor=world.participant, kind="other", involvement="distance")
+    added = services.add_statement(author, "Meer groen.", actor=world.participant)
+    added = services.moderate(added, actor=world.shopkeeper, publish=True)
+    make.answers(asked, "residents", 1, ONE, first=[added.number])
+    assert of(read(asked), added)["chosen"] == {}
+    make.answers(asked, "residents", 4, ONE, first=[1])
+    assert of(read(asked), added)["chosen"] == {"residents": 1}
