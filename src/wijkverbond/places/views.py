@@ -15,6 +15,7 @@ from wijkverbond.ui import http, maps
 PER_PAGE = 30
 # More numbers than this on a map of 360 wide lie on top of each other.
 MOST_NUMBERS = 30
+YEAR_DIGITS = 4
 
 
 @require_safe
@@ -33,7 +34,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """What the official figures say about a place; `?jaar=` chooses an earlier division."""
     asked = request.GET.get("jaar", "")
-    found = queries.find(code.upper(), int(asked) if asked.isdecimal() else None)
+    found = None
+    # No code has a character that the database refuses, and no year has more than four digits.
+    if code.isalnum() and not (asked.isdecimal() and len(asked) > YEAR_DIGITS):
+        found = queries.find(code.upper(), int(asked) if asked.isdecimal() else None)
     if found is None:
         raise Http404
     profile = queries.profile([found.code], found.year)

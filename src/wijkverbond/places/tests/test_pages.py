@@ -91,7 +91,17 @@ class TestThePageOfAPlace:
         assert "Oude Kade" in older
         assert "5 inwoners in 2022" in older
 
-    @pytest.mark.parametrize("address", ["BU90019999/", "onzin/", "BU90010101/?jaar=2023"])
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "BU90019999/",
+            "onzin/",
+            "BU9001%000101/",
+            "BU90010101/?jaar=2023",
+            "BU90010101/?jaar=99999999999999999999",
+            f"BU90010101/?jaar={'9' * 5000}",
+        ],
+    )
     def test_an_unknown_place_is_not_found(self, client: Client, address: str) -> None:
         assert client.get(f"/plaats/{address}").status_code == 404
 
