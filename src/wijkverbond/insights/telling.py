@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from wijkverbond.analysis.agreement import FLOOR, interval
 from wijkverbond.coalition.models import Coalition, Kind
 from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source, View
 from wijkverbond.places import geometry, presentation
@@ -15,6 +16,7 @@ from wijkverbond.places.presentation import Portrait
 from wijkverbond.ui import maps
 
 KINDS_FOR_SHARED = 3
+AT_LEAST = 0.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +69,7 @@ def insight(found: Insight) -> Told:
         [(kind, kinds[kind][0] if kind in kinds else None) for kind in Kind.values],
         [(kind, kinds[kind][1]) for kind in Kind.values if kind in kinds],
         named,
-        len(_recognising(named) | {kind for kind, (yes, no) in kinds.items() if yes > no}),
+        len(_recognising(named) | {kind for kind, counts in kinds.items() if _agree(*counts)}),
     )
 
 
@@ -77,6 +79,11 @@ def _recognising(named: Sequence[PartyRecognition]) -> set[str]:
         for given in named
         if given.view == View.RECOGNISES and given.party.left_at is None
     }
+
+
+def _agree(yes: int, no: int) -> bool:
+    """Whether the people of a kind recognise it, as the reading of vitality says by default."""
+    return yes >= FLOOR and interval(yes, yes + no).lower >= AT_LEAST
 
 
 def source(found: Source) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tests import make
-from wijkverbond.insights import services
+from wijkverbond.insights import queries, services, telling
 from wijkverbond.insights.models import Outcome, Signal, Source, View
 from wijkverbond.insights.services import SourceGiven
 from wijkverbond.insights.tests import make as our
@@ -259,6 +259,17 @@ def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.Wo
     assert facts["recognise"] == {"residents": 8}
     assert facts["differ"] == {"residents": 2}
     assert facts["lower"] == {"residents": "0.601588"}
+
+
+@pytest.mark.parametrize(("differing", "kinds"), [(4, 0), (2, 1)])
+def test_a_kind_recognises_it_only_when_that_is_certain_enough(
+    world: make.World, differing: int, kinds: int
+) -> None:
+    insight = our.insight(world.coalition)
+    our.people(insight, "residents", 8 if kinds else 5)
+    our.people(insight, "residents", differing, View.DIFFERS)
+    services.count_recognition(insight, actor=actors.system())
+    assert telling.insight(queries.current(world.coalition).get()).kinds == kinds
 
 
 def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
