@@ -31,13 +31,15 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     The one before it stays readable; so does the first text, with the decision.
     """
     version = VisionVersion.objects.select_for_update().get(id=subject)
-    VisionVersion.objects.filter(
+    standing = VisionVersion.objects.filter(
         coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
-    ).update(state=VisionVersion.State.REPLACED)
+    )
+    version.previous = standing.first() or version.previous
+    standing.update(state=VisionVersion.State.REPLACED)
     carried = Decision.objects.get(subject=version.id, state=State.CARRIED)
     version.body = carried.proposal
     version.state, version.adopted_at = VisionVersion.State.ADOPTED, actor.now
-    version.save(update_fields=["body", "state", "adopted_at"])
+    version.save(update_fields=["body", "previous", "state", "adopted_at"])
     adopted = events.VersionAdopted(
         vision=version.coalition_id,
         vision_version=version.id,

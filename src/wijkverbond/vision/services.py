@@ -65,9 +65,7 @@ def write_version(  # the first writing and the changes of a draft are the same 
             coalition=coalition,
             number=_next_number(coalition),
             author=party_of(actor),
-            previous=VisionVersion.objects.filter(
-                coalition=coalition, state=VisionVersion.State.ADOPTED
-            ).first(),
+            previous=_adopted(coalition),
         )
     version.body, version.horizon, version.reason = body.strip(), horizon, reason.strip()
     version.written_at = actor.now
@@ -86,8 +84,11 @@ def propose_version(
     """Bring one's draft before the coalition; from now on its text stands."""
     version = VisionVersion.objects.select_for_update().get(id=version.id)
     require(policies.may_write(actor, version))
+    version.previous = _adopted(version.coalition)
+    if version.previous and not version.reason:
+        raise ValidationError({"reason": _("Say in a few words why a new version is needed.")})
     version.state = VisionVersion.State.PROPOSED
-    version.save(update_fields=["state"])
+    version.save(update_fields=["state", "previous"])
     rests_on = changes.version_rests_on(version)
     proposed = events.VersionProposed(
         vision=version.coalition_id,
@@ -330,6 +331,12 @@ def withdraw_benefit(benefit: Benefit, *, actor: Actor, reason: str = "") -> Non
         ),
         actor=actor,
     )
+
+
+def _adopted(coalition: Coalition) -> VisionVersion | None:
+    return VisionVersion.objects.filter(
+        coalition=coalition, state=VisionVersion.State.ADOPTED
+    ).first()
 
 
 def _next_number(coalition: Coalition) -> int:

@@ -93,6 +93,23 @@ def test_a_next_version_says_why(world: make.World) -> None:
     assert "reason" in refused.value.message_dict
 
 
+def test_a_draft_from_before_differs_from_the_vision_that_it_replaces(world: make.World) -> None:
+    without_why = make.version(world.coalition, by=world.shopkeeper)
+    draft = make.version(world.coalition, by=world.corporation, reason="De avond ontbrak.")
+    first = adopted(world, "Oude woorden.")
+    with pytest.raises(ValidationError) as refused:
+        services.propose_version(without_why, actor=world.shopkeeper)
+    assert "reason" in refused.value.message_dict
+    decision = services.propose_version(draft, actor=world.corporation)
+    second = adopted(world, "Nieuwe woorden.", "Ook de ochtend.")
+    assert second.previous == first
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    decisions.close(decision, actor=world.corporation)
+    draft.refresh_from_db()
+    assert (draft.state, draft.previous) == ("adopted", second)
+
+
 def test_a_proposed_change_gets_one_outcome_with_a_reason(world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident)
     amendment = make.amendment(version, by=world.municipality)
