@@ -263,7 +263,8 @@ def state_benefit(
     _check_stands(goal)
     Party.objects.select_for_update().get(id=party.id)
     benefit = Benefit.objects.filter(goal=goal, party=party, withdrawn_at=None).first()
-    if benefit and benefit.stated_by_id == party.id != actor.party:
+    taken = benefit and (benefit.stated_by_id == party.id or benefit.confirmed_at)
+    if taken and actor.party != party.id:
         raise ValidationError({"own": _("This partner has already written this down itself.")})
     benefit = benefit or Benefit(goal=goal, party=party)
     benefit.stated_by, benefit.stated_at = party_of(actor), actor.now

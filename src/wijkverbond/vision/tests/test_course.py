@@ -261,6 +261,19 @@ def test_what_another_party_writes_is_only_a_suggestion(world: make.World) -> No
     assert cell(goal, world.shopkeeper).state == "confirmed"
 
 
+@pytest.mark.parametrize("other", ["resident", "municipality"])
+def test_a_confirmed_suggestion_is_not_overwritten_by_another_party(
+    world: make.World, other: str
+) -> None:
+    goal = make.goal(world.coalition)
+    shopkeepers = party_of(world.shopkeeper)
+    benefit = make.benefit(goal, shopkeepers, by=world.municipality)
+    services.confirm_benefit(benefit, actor=world.shopkeeper)
+    with pytest.raises(ValidationError):
+        make.benefit(goal, shopkeepers, by=getattr(world, other), own="Heel veel.")
+    assert cell(goal, world.shopkeeper).state == "confirmed"
+
+
 def test_own_words_are_not_overwritten_by_another_party(world: make.World) -> None:
     goal = make.goal(world.coalition)
     benefit = confirmed(goal, world.shopkeeper)
