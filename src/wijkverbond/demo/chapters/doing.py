@@ -17,7 +17,7 @@ from wijkverbond.results import services as results
 from wijkverbond.results.services import Measured
 from wijkverbond.vision.models import Goal
 
-QUARTERS = range(STARTS + 85, STORY_DAYS - 20, 91)
+QUARTERS = range(STARTS + 78, STORY_DAYS - 20, 91)
 LOOK_BACK = 740
 
 

@@ -11,7 +11,7 @@ from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.demo.stage import Stage
 from wijkverbond.vision.models import Goal
 
-STARTS, ENDS = 365, 1095 + 150
+STARTS, ENDS = 372, 1095 + 150
 RULES = """Nieuwe partners zijn welkom. Wie later meedoet, tekent hetzelfde convenant.
 Stoppen kan altijd, met een reden. Wat beloofd is blijft bij de organisatie, ook als mensen wisselen.
 Een wijziging is een nieuwe versie, waar iedereen opnieuw ja tegen zegt.

@@ -47,10 +47,12 @@ def _planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> li
     for number, (code, pledge) in enumerate(pledges.items()):
         shift = number * 0.1
         monthly = pledge.rhythm == Pledge.Rhythm.MONTHLY
+        told: set[dt.date] = set()
         for day in quarters:
-            passed = [due for due in pledge.due if due <= stage.on(day)]
+            passed = {due for due in pledge.due if due <= stage.on(day)} - told
             if not monthly or day < EVERY_DUE_FROM:
-                found.append(Report(day + shift, code, passed[-1] if passed else None))
+                found.append(Report(day + shift, code, max(passed, default=None)))
+                told |= passed
         if monthly:
             days = [((due - first).days + 2, due) for due in pledge.due]
             found += [
