@@ -209,19 +209,15 @@ class PersonForm(forms.Form):
 
 
 def _figures(coalition: Coalition) -> list[tuple[str, str]]:
-    found = places.figures(
-        Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
-    )
-    codes = dict(
-        Place.objects.filter(id__in=found).values_list("id", "code"),
-    )
+    chosen = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
+    area = {place.id: place for place in chosen}
     written = [
-        f"{codes[place]}/{max(series[indicator])}/{indicator}"
-        for place, series in found.items()
+        f"{area[place].code}/{max(series[indicator])}/{indicator}"
+        for place, series in places.figures(chosen).items()
         for indicator in CARDS
         if indicator in series
     ]
-    return [(one, telling.figure(one)) for one in written]
+    return [(one, telling.figure(one, [*area.values()])) for one in written]
 
 
 def _as_given(insight: Insight) -> dict[str, object]:

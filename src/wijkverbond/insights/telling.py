@@ -58,14 +58,14 @@ class Spot:
     signals: list[Signal]
 
 
-def insight(found: Insight) -> Told:
+def insight(found: Insight, buurten: Sequence[Place]) -> Told:
     """An insight as a page tells it; its sources and parties are those that were fetched."""
     counted = getattr(found, "counted", None)
     kinds: dict[str, list[int]] = counted.kinds if counted else {}
     named = sorted(found.by_parties.all(), key=lambda given: given.view != View.RECOGNISES)
     return Told(
         found,
-        [source(one) for one in found.sources.all() if one.revision == found.revision],
+        [source(one, buurten) for one in found.sources.all() if one.revision == found.revision],
         [(kind, kinds[kind][0] if kind in kinds else None) for kind in Kind.values],
         [(kind, kinds[kind][1]) for kind in Kind.values if kind in kinds],
         named,
@@ -86,24 +86,24 @@ def _agree(yes: int, no: int) -> bool:
     return yes >= FLOOR and interval(yes, yes + no).lower >= AT_LEAST
 
 
-def source(found: Source) -> str:
+def source(found: Source, buurten: Sequence[Place]) -> str:
     """A source in words."""
     if found.figure:
-        return figure(found.figure)
+        return figure(found.figure, buurten)
     if found.signal:
         return _("Signal: “%(text)s”") % {"text": found.signal.text}
     return found.description
 
 
-def figure(written: str) -> str:
+def figure(written: str, buurten: Sequence[Place]) -> str:
     """An official figure ("place code/year/indicator code") in words, without its value."""
     code, year, indicator = written.split("/")
     definition = DEFINITIONS[indicator]
-    return _("%(figure)s, %(year)s (%(publisher)s, %(code)s)") % {
+    return _("%(figure)s, %(place)s, %(year)s (%(publisher)s)") % {
         "figure": definition.name,
+        "place": next((buurt.name for buurt in buurten if buurt.code == code), code),
         "year": year,
         "publisher": definition.source.publisher,
-        "code": code,
     }
 
 

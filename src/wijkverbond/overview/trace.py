@@ -2,17 +2,19 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.insights import queries as insights
 from wijkverbond.insights import telling
 from wijkverbond.kernel import history
 from wijkverbond.kernel.models import Entry
 from wijkverbond.overview import records
+from wijkverbond.places.models import Place
 from wijkverbond.register import queries as register
 from wijkverbond.ui.navigation import TraceStep
 
@@ -115,10 +117,11 @@ def _steps(
     wanted = [entry for one in references for entry in graph.entries.get(one, [])]
     entries = {one.id: one for one in Entry.objects.filter(id__in=wanted).prefetch_related("texts")}
     parties = register.named(entries.values())
+    buurten = insights.buurten(coalition)
     steps: list[TraceStep] = []
     for reference in references:
         if reference not in graph.entries:
-            steps.append(_figure(reference))
+            steps.append(_figure(reference, buurten))
             continue
         told = [entries[one] for one in graph.entries[reference]]
         sort = records.BY_THING[_thing(reference)]
@@ -134,12 +137,12 @@ def _text(entries: list[Entry], sort: records.Sort) -> str:
     return texts[-1] if texts else ""
 
 
-def _figure(reference: str) -> TraceStep:
+def _figure(reference: str, buurten: Sequence[Place]) -> TraceStep:
     written = reference.removeprefix("figure:")
     try:
         return TraceStep(
             _("Official figure"),
-            telling.figure(written),
+            telling.figure(written, buurten),
             reverse("places:place", args=[written.split("/")[0]]),
         )
     except (KeyError, ValueError):

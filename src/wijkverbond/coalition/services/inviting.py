@@ -30,10 +30,16 @@ def invite(
 ) -> Invitation:
     """Invite an organisation, by e-mail when there is an address, otherwise by a link to pass on.
 
-    The link works for 30 days; `tokens.token(invitation)` gives its secret part. The mail is sent
-    by the worker after the transaction.
+    Whoever has an invitation that can still be answered gets no second one. The link works for 30
+    days; `tokens.token(invitation)` gives its secret part. The mail is sent by the worker after the
+    transaction.
     """
+    coalition = Coalition.objects.select_for_update().get(id=coalition.id)
     require(policies.may_invite(actor, coalition))
+    addressee = " ".join(addressee.split())
+    waiting = coalition.invitations.open(actor.now).filter(addressee__iexact=addressee)
+    if waiting.filter(email__iexact=email).exists():
+        raise ValidationError({"addressee": _("There is an open invitation for them already.")})
     channel = Invitation.Channel.EMAIL if email else Invitation.Channel.LINK
     invitation = Invitation(
         coalition=coalition,

@@ -187,6 +187,17 @@ def test_accepting_makes_a_party_and_rests_on_the_invitation() -> None:
     assert joined.party == party.id
 
 
+def test_nobody_has_two_open_invitations(world: make.World) -> None:
+    def invited(name: str = "School", email: str = "school@voorbeeld.nl") -> Invitation:
+        return services.invite(world.coalition, actor=world.resident, addressee=name, email=email)
+
+    first = invited()
+    with pytest.raises(ValidationError):
+        invited(" school\r\n", "School@voorbeeld.nl")
+    services.revoke_invitation(first, actor=world.resident)
+    assert invited().addressee == "School"
+
+
 def test_an_invitation_is_answered_once() -> None:
     invitation = invited(started())
     accept(invitation)

@@ -15,6 +15,8 @@ from wijkverbond.insights.tests import make as our
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.places.models import Place
+from wijkverbond.places.presentation import CARDS
 
 pytestmark = pytest.mark.django_db
 
@@ -269,7 +271,7 @@ def test_a_kind_recognises_it_only_when_that_is_certain_enough(
     our.people(insight, "residents", 8 if kinds else 5)
     our.people(insight, "residents", differing, View.DIFFERS)
     services.count_recognition(insight, actor=actors.system())
-    assert telling.insight(queries.current(world.coalition).get()).kinds == kinds
+    assert telling.insight(queries.current(world.coalition).get(), []).kinds == kinds
 
 
 def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
@@ -286,3 +288,10 @@ def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) 
 def test_only_the_software_counts(world: make.World) -> None:
     with pytest.raises(Refused):
         services.count_recognition(our.insight(world.coalition), actor=world.municipality)
+
+
+def test_an_official_figure_names_its_neighbourhood() -> None:
+    buurt = Place(code="BU01060402", name="Pittelo-Zuid", year=2024)
+    told = telling.figure(f"BU01060402/2023/{CARDS[0]}", [buurt])
+    assert "Pittelo-Zuid, 2023" in told
+    assert "BU01060402" not in told

@@ -57,7 +57,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "map": drawn,
         "late": late,
         "page": page,
-        "insights": [telling.insight(found) for found in page],
+        "insights": [telling.insight(found, buurten) for found in page],
         "may_publish": policies.may_publish(acting),
         "may_read_new": policies.may_read_new(acting),
     }
@@ -73,7 +73,7 @@ def insight(request: HttpRequest, slug: str, insight: uuid.UUID) -> HttpResponse
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(found.statement)),
         "insight": found,
-        "told": telling.insight(found),
+        "told": telling.insight(found, queries.buurten(coalition)),
         "earlier": found.earlier.all(),
         "may_change": policies.may_change(acting, found),
     }

@@ -209,11 +209,11 @@ def test_a_trace_asks_as_many_queries_for_a_long_chain(
 ) -> None:
     urgency = make.urgency(make.conversation(world.coalition))
     make.goal(world.coalition, urgency=urgency)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(trace(world, "shared_urgency", urgency.id))
     for _place in range(10):
         make.goal(world.coalition, urgency=urgency)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(trace(world, "shared_urgency", urgency.id))
 
 
