@@ -12,7 +12,7 @@ from wijkverbond.breakthroughs.services import Story
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.ui.forms import DateInput
+from wijkverbond.ui.forms import DateField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 CHECKS = forms.CheckboxSelectMultiple
@@ -29,7 +29,7 @@ class ClaimForm(forms.Form):
     )
     before = forms.CharField(label=_("How was it before?"), max_length=500, widget=LINES)
     after = forms.CharField(label=_("How is it now?"), max_length=500, widget=LINES)
-    happened_on = forms.DateField(label=_("Since when?"), widget=DateInput)
+    happened_on = DateField(label=_("Since when?"))
     evidence = forms.MultipleChoiceField(
         label=_("What shows it?"), choices=Breakthrough.Evidence, widget=CHECKS
     )

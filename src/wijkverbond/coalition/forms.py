@@ -272,7 +272,9 @@ class ActForm(forms.Form):
 class TieForm(forms.Form):
     """How a party works with another one."""
 
-    other = forms.ModelChoiceField(label=_("With whom?"), queryset=Party.objects.none())
+    other = forms.ModelChoiceField(
+        label=_("With whom?"), queryset=Party.objects.none(), empty_label=_("Choose")
+    )
     strength = forms.ChoiceField(
         label=_("How do you work together this year?"), choices=Tie.Strength, widget=ChoiceCards
     )
@@ -304,7 +306,9 @@ class HandOverForm(forms.Form):
     """The coalition's own chair and rules."""
 
     chair = forms.ModelChoiceField(
-        label=_("Which partner takes the chair?"), queryset=Party.objects.none()
+        label=_("Which partner takes the chair?"),
+        queryset=Party.objects.none(),
+        empty_label=_("Choose"),
     )
     rules = forms.CharField(
         label=_("Our rules"),

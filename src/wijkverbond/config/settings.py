@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wijkverbond.ui.errors.middleware",
 ]
 
 ROOT_URLCONF = "wijkverbond.config.urls"

@@ -39,7 +39,9 @@ class PaperForm(PositionForm):
 
     field_order = ("party", "via", "stance", "argument")
 
-    party = forms.ModelChoiceField(Party.objects.none(), label=_("Which partner?"))
+    party = forms.ModelChoiceField(
+        Party.objects.none(), label=_("Which partner?"), empty_label=_("Choose")
+    )
     via = forms.ChoiceField(
         label=_("How did it come in?"),
         choices=[choice for choice in Via.choices if choice[0] != Via.PAGE],

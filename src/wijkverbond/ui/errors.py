@@ -1,5 +1,8 @@
 """Pages for what went wrong: what happened, what is kept, what to do now; never a code alone."""
 
+from collections.abc import Callable
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
@@ -8,6 +11,8 @@ from django.utils.translation import gettext as _
 from wijkverbond.ui import http
 
 RULES = "/spelregels/"
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,6 +34,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         response["HX-Reswap"] = "innerHTML show:#wv-messages:top"
         return response
     return http.page(request, "ui/403.html", context, status=403)
+
+
+def middleware(get_response: Answer) -> Answer:
+    """A page for whoever opens an address to which only a form can be sent."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        shown = http.page(request, "ui/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        shown["Allow"] = response["Allow"]
+        return shown
+
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,16 +5,17 @@ summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets besi
 `ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 Text = str | Promise
 
@@ -52,6 +53,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day that people here can mean: no slip of the keyboard such as the year 26 or 20262."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(dt.date(1900, 1, 1), gettext_lazy("Check the year of this date.")),
+        MaxValueValidator(dt.date(2199, 12, 31), gettext_lazy("Check the year of this date.")),
+    ]
 
 
 class BoundField(forms.BoundField):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement
 from wijkverbond.kernel import clock
-from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.ui.forms import ChoiceCards, DateField
 from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Reading, Statement
 
 LONGEST_OPEN = dt.timedelta(days=366)
@@ -97,7 +97,7 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("One on each line, at most 140 characters. Different views, plainly said."),
     )
-    closes = forms.DateField(label=_("Last day"), widget=DateInput)
+    closes = DateField(label=_("Last day"))
 
     def clean_seeds(self) -> list[str]:
         """The sentences, one on each line."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.places.presentation import UNITS
-from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.ui.forms import ChoiceCards, DateField
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction
 from wijkverbond.vision.services import GoalWording
@@ -33,9 +33,8 @@ class VersionForm(forms.Form):
             "How is it here later, when it went well? Short sentences, no names of people."
         ),
     )
-    horizon = forms.DateField(
+    horizon = DateField(
         label=_("Looks ahead to"),
-        widget=DateInput,
         help_text=_("A vision often looks fifteen to twenty-five years ahead."),
     )
     urgencies = forms.ModelMultipleChoiceField(
@@ -100,11 +99,11 @@ class GoalForm(forms.Form):
     baseline = forms.DecimalField(
         label=_("Where did we start?"), max_digits=14, decimal_places=2, required=False
     )
-    baseline_on = forms.DateField(label=_("Measured on"), widget=DateInput, required=False)
+    baseline_on = DateField(label=_("Measured on"), required=False)
     target = forms.DecimalField(
         label=_("How far do we want to come?"), max_digits=14, decimal_places=2, required=False
     )
-    due = forms.DateField(label=_("By when?"), widget=DateInput, required=False)
+    due = DateField(label=_("By when?"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

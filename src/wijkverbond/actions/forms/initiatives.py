@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.ui.forms import DateInput
+from wijkverbond.ui.forms import DateField
 from wijkverbond.vision.models import Goal
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -48,7 +48,7 @@ class PlanForm(forms.Form):
     what = forms.CharField(
         label=_("What will you do?"), max_length=200, help_text=_("Write no names of people.")
     )
-    due = forms.DateField(label=_("By when is it done?"), widget=DateInput)
+    due = DateField(label=_("By when is it done?"))
 
 
 class DoneForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from wijkverbond.ui.forms import ChoiceCards, DateInput, ShortRadios, refuse, status
+from wijkverbond.ui.forms import ChoiceCards, DateField, ShortRadios, refuse, status
 
 
 class ProposalForm(forms.Form):
@@ -16,7 +16,7 @@ class ProposalForm(forms.Form):
 
     text = forms.CharField(label="Zin", help_text="Eén idee.", max_length=10)
     why = forms.CharField(label="Waarom", required=False, widget=forms.Textarea)
-    since = forms.DateField(label="Sinds", widget=DateInput)
+    since = DateField(label="Sinds")
     people = forms.IntegerField(label="Mensen")
     mail = forms.EmailField(label="Mail")
     who = forms.ChoiceField(
@@ -189,3 +189,10 @@ def test_a_hidden_field_is_drawn_and_its_mistake_shown_on_top() -> None:
 def test_words_of_people_are_escaped() -> None:
     html = str(ProposalForm({**GOOD, "text": '"><script>x</script>'}))
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0026-03-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_refused(day: str) -> None:
+    form = ProposalForm({**GOOD, "since": day})
+    with translation.override("nl"):
+        assert form["since"].messages() == ["Kijk naar het jaartal van deze datum."]  # type: ignore[attr-defined]

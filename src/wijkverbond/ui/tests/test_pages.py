@@ -297,3 +297,12 @@ def test_more_pages_unfold_without_javascript(page: Page, settings: Settings) ->
     expect(more.get_by_role("link")).to_have_count(2)
     more.locator("summary").click()
     expect(more.get_by_role("link")).to_have_count(0)
+
+
+@pytest.mark.django_db
+def test_who_opens_the_address_of_a_form_reads_what_to_do(client: Client) -> None:
+    shown = client.get("/weergave/")
+    assert shown.status_code == 405
+    assert shown["Allow"] == "POST"
+    assert "Hier is niets te zien" in shown.content.decode()
+    assert client.put("/").content == b""
