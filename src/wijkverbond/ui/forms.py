@@ -88,6 +88,11 @@ class BoundField(forms.BoundField):
         return self.layout in {"short", "checks", "cards"}
 
     @property
+    def short_label(self) -> str:
+        """The label as it stands before a message in the error summary."""
+        return str(self.label).rstrip(".?:")
+
+    @property
     def target(self) -> str:
         """The id to jump to from the error summary."""
         return f"{self.auto_id}_0" if self.has_legend else self.id_for_label

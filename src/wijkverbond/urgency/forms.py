@@ -126,7 +126,10 @@ class ModerateForm(forms.Form):
         widget=ChoiceCards,
     )
     why = forms.ChoiceField(
-        label=_("Why not?"), choices=[("", "—"), *Statement.Why.choices], required=False
+        label=_("Why not?"),
+        choices=[("", "—"), *Statement.Why.choices],
+        required=False,
+        help_text=_("Needed when you do not publish it."),
     )
     reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
 

@@ -104,6 +104,12 @@ def test_the_error_stands_above_the_field() -> None:
     assert html.index('id="id_text_error"') < html.index('name="text"')
 
 
+def test_a_label_that_is_a_question_is_followed_by_one_sign() -> None:
+    form = ProposalForm({**GOOD, "text": ""})
+    form.fields["text"].label = "Wat zeg je?"
+    assert ">Wat zeg je: Vul dit in.<" in str(form)
+
+
 def test_the_summary_links_to_every_wrong_field() -> None:
     form = ProposalForm({"text": "te lang voor dit"})
     drawn = Elements(str(form))
