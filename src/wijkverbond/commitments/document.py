@@ -42,6 +42,7 @@ class PledgeContent(TypedDict):
     measure: str
     effect: str
     approval: str
+    together: str
     brings: str
     starts: str
     ends: str
@@ -159,6 +160,7 @@ def _pledge(pledge: Pledge) -> PledgeContent:
         "measure": pledge.measure,
         "effect": str(pledge.get_effect_display()),
         "approval": pledge.subject_to_approval,
+        "together": ", ".join(map(str, queries.done_with(pledge))),
         "brings": f"{brings}: {amount}" if amount else brings,
         "starts": date_format(pledge.starts),
         "ends": date_format(pledge.ends),

@@ -98,6 +98,11 @@ def pledges_in(covenant: Covenant) -> list[Pledge]:
     )
 
 
+def done_with(pledge: Pledge) -> QuerySet[Party]:
+    """With whom a pledge is done, or who receives the money, in order of joining."""
+    return pledge.with_parties.select_related("organisation").order_by("joined_at", "id")
+
+
 def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
     """The society kinds without a party among these: the covenant is incomplete without them."""
     present = {party.kind for party in parties}

@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+import page
 import pypdf
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document
 from wijkverbond.commitments.tests import agreed
 
@@ -56,6 +58,16 @@ def test_it_is_an_accessible_pdf(client: Client, world: make.World) -> None:
     assert {"/Document", "/H1", "/H2", "/P", "/L", "/LI"} <= tags(root["/StructTreeRoot"])
 
 
+def test_a_validator_finds_nothing_against_pdf_ua(client: Client, world: make.World) -> None:
+    pledge = agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
+    report = page.validate_pdf_bytes(
+        downloaded(client, world, pledges=[pledge], preamble=HOSTILE, rules=HOSTILE),
+        profile=page.ValidationProfile.PDF_UA_1,
+    )
+    assert report.rules.total > 100
+    assert [failure.message for failure in report.failures] == []
+
+
 def test_it_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
     said = words(downloaded(client, world))
     for part in (
@@ -85,6 +97,12 @@ def test_an_approval_that_is_still_needed_stands_in_it(client: Client, world: ma
     pledge = agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
     said = words(downloaded(client, world, pledges=[pledge]))
     assert "Onder voorbehoud van goedkeuring door de gemeenteraad" in said
+
+
+def test_with_whom_a_promise_is_done_stands_in_it(client: Client, world: make.World) -> None:
+    pledge = agreed.pledge(world, resource="money", together=[world.resident])
+    said = words(downloaded(client, world, pledges=[pledge]))
+    assert f"Samen met, of bij geld voor: {party_of(world.resident)}" in said
 
 
 def test_the_same_content_is_the_same_bytes(world: make.World) -> None:

@@ -58,7 +58,7 @@ def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
         "pledge": found,
         "level": telling.LEVELS[Pledge.State(found.state)],
         "goals": found.goals.all(),
-        "others": found.with_parties.select_related("organisation"),
+        "others": queries.done_with(found),
         "earlier": found.earlier.all(),
         "covenants": found.covenants.defer("document", "content").exclude(state="draft"),
         "may_pledge": policies.may_pledge(acting, found),
