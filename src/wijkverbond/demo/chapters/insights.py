@@ -32,10 +32,16 @@ INSIGHTS = (
         "basisschool",
         "Ouders brengen hun kind met de auto omdat de weg naar school niet veilig voelt",
         (0, 1, 12),
+        "",
     ),
-    ("corporatie", "In veel huurwoningen in Pittelo Midden is het vochtig en koud", (10, 11)),
-    ("welzijn", "Jong en oud hebben geen plek om elkaar zomaar tegen te komen", (13, 14, 15)),
-    ("winkeliers", "Leegstand op het plein maakt dat mensen er minder komen", (16,)),
+    (
+        "corporatie",
+        "In veel huurwoningen in Pittelo Midden is het vochtig en koud",
+        (10, 11),
+        f"{MIDDLE}/2022/p_goed_ervaren_gezondheid",
+    ),
+    ("welzijn", "Jong en oud hebben geen plek om elkaar zomaar tegen te komen", (13, 14, 15), ""),
+    ("winkeliers", "Leegstand op het plein maakt dat mensen er minder komen", (16,), ""),
 )
 
 
@@ -75,13 +81,16 @@ def _signal(stage: Stage, number: int, category: str, place: str, text: str) -> 
 
 
 def _insight(stage: Stage, number: int, signals: list[Signal]) -> Insight:
-    author, statement, rests_on = INSIGHTS[number]
+    author, statement, rests_on, figure = INSIGHTS[number]
+    sources = [SourceGiven(sort="signal", signal=signals[place]) for place in rests_on]
+    if figure:
+        sources.append(SourceGiven(sort="figure", figure=figure))
     insight = insights.publish_insight(
         stage.coalition,
         actor=stage.act(author, 116 + number * 0.2),
         statement=statement,
-        explanation="Dit horen en zien we al langer. De signalen hieronder zeggen hetzelfde.",
-        sources=[SourceGiven(sort="signal", signal=signals[place]) for place in rests_on],
+        explanation="Dit horen en zien we al langer.",
+        sources=sources,
     )
     for place, code in enumerate(("bewonersgroep", "winkeliers", "corporatie", "gemeente")):
         if code == author or (number == len(INSIGHTS) - 1 and code == "gemeente"):
