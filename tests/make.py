@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.services import requests
@@ -364,7 +366,7 @@ def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) 
         title="Het plein is in de avond open",
         before="Niemand had de sleutel.",
         after="Er is één sleutel en één rooster.",
-        happened_on=claimant.now.date(),
+        happened_on=timezone.localdate(claimant.now),
         evidence=["figure", "story"],
         evidence_text="Het rooster hangt bij de deur.",
     )
@@ -375,7 +377,7 @@ def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Me
     """A measurement that a party counted itself; `more` is what else is different."""
     told: dict[str, Any] = {
         "edition": str(by.now.year),
-        "measured_on": by.now.date(),
+        "measured_on": timezone.localdate(by.now),
         "value": Decimal(str(value)),
         "source": Measurement.Source.OWN,
         "source_text": "Telling aan de poort",

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from tests import make
@@ -60,12 +61,12 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
     assert Breakthrough.objects.get(coalition=pittelo).state == "established"
     covenant = Covenant.objects.get(coalition=pittelo)
     assert covenant.state == "in_force"
-    assert 0 < (covenant.ends - now.date()).days < 183
+    assert 0 < (covenant.ends - timezone.localdate(now)).days < 183
     assert Participant.objects.filter(conversation__coalition=pittelo).count() > 400
     official = Measurement.objects.get(goal__coalition=pittelo, source="official")
     assert official.goal.sentence == "Minder misdrijven in de wijk"
     assert official.municipality
-    reading = vitality.reading(pittelo, now.date())
+    reading = vitality.reading(pittelo, timezone.localdate(now))
     assert (reading.overall, reading.weakest) != ("vital", "")
     assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}
 

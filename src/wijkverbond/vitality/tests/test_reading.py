@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
@@ -44,7 +45,7 @@ def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
 ) -> None:
     for sector in ("school", "sport", "welfare", "care", "shop"):
         make.party(world.coalition, sector)
-    reading = queries.reading(world.coalition, clock.now().date())
+    reading = queries.reading(world.coalition, timezone.localdate(clock.now()))
     told = telling.tell(reading)
     figures = [figure for one in told.conditions for figure in one.figures if figure.earlier]
     lines = [line for figure in figures for line in (*figure.earlier, *figure.evidence)]
@@ -61,7 +62,7 @@ def test_a_next_step_names_the_paid_partners_it_is_about(world: make.World) -> N
 
 
 def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     before = queries.reading(world.coalition, today - dt.timedelta(days=1)).digest
     make.conversation(world.coalition)
     assert queries.reading(world.coalition, today - dt.timedelta(days=1)).digest == before
