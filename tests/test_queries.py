@@ -84,7 +84,7 @@ def add(world: make.World) -> None:
     joined = make.party(here, "school")
     member = make.actor(joined)
     make.coalition("tenants")
-    coalitions.invite(here, actor=world.resident, addressee="De sportclub")
+    coalitions.invite(here, actor=world.resident, addressee=f"Club {joined.id}")
     goal = make.goal(here, by=world.resident)
     make.benefit(goal, joined, by=member)
     make.measurement(goal, by=world.resident)
