@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.services import requests
@@ -366,7 +364,7 @@ def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) 
         title="Het plein is in de avond open",
         before="Niemand had de sleutel.",
         after="Er is één sleutel en één rooster.",
-        happened_on=timezone.localdate(claimant.now),
+        happened_on=claimant.today,
         evidence=["figure", "story"],
         evidence_text="Het rooster hangt bij de deur.",
     )
@@ -377,7 +375,7 @@ def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Me
     """A measurement that a party counted itself; `more` is what else is different."""
     told: dict[str, Any] = {
         "edition": str(by.now.year),
-        "measured_on": timezone.localdate(by.now),
+        "measured_on": by.today,
         "value": Decimal(str(value)),
         "source": Measurement.Source.OWN,
         "source_text": "Telling aan de poort",

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import Obstacle
@@ -58,7 +57,7 @@ def claim(
         raise ValidationError(_("Choose partners, promises and obstacles of this coalition."))
     if not story.evidence:
         raise ValidationError({"evidence": _("Choose how everyone can see it.")})
-    if story.happened_on > timezone.localdate(actor.now):
+    if story.happened_on > actor.today:
         raise ValidationError({"happened_on": _("Choose a day that has passed.")})
     breakthrough = Breakthrough(
         coalition=coalition,

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel import clock
@@ -64,6 +65,11 @@ class Actor:
     def is_party(self) -> bool:
         """Whether this actor speaks for a party, and not for themselves or the site."""
         return self.kind in PARTIES
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which they do it, in the Netherlands."""
+        return timezone.localdate(self.now)
 
 
 def system(now: dt.datetime | None = None) -> Actor:

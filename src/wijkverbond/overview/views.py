@@ -48,7 +48,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    today = timezone.localdate(acting.now)
+    today = acting.today
     found, shown = circle.circle(coalition), front.front(coalition, acting.now)
     outline = outlines([coalition.id], today).get(coalition.id)
     context = {

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.queries import party_of
@@ -51,7 +50,7 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
     """Take over the newest official figure of the goal's places, with its reference line."""
     goal = _locked(goal)
     require(policies.may_measure(actor, goal))
-    today = timezone.localdate(actor.now)
+    today = actor.today
     taken = Measurement.objects.filter(goal=goal, replaced_by=None).values_list(
         "edition", flat=True
     )
@@ -120,7 +119,7 @@ def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
         raise ValidationError(_("This goal was dropped."))
     if not goal.indicator_name:
         raise ValidationError(_("First say how this goal is measured."))
-    if measured.measured_on > timezone.localdate(actor.now):
+    if measured.measured_on > actor.today:
         raise ValidationError({"measured_on": _("Choose a day that has passed.")})
     if not periods.split(measured.edition)[0]:
         raise ValidationError({"year": _("Choose a year, or a part of one.")})

@@ -8,7 +8,6 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -35,9 +34,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         one.coalition = coalition
     measured, profiles = queries.measurements(coalition), official.profiles(goals)
     told = [
-        telling.tell(
-            number, one, measured[one.id], profiles.get(one.id), timezone.localdate(acting.now)
-        )
+        telling.tell(number, one, measured[one.id], profiles.get(one.id), acting.today)
         for number, one in enumerate(goals, start=1)
     ]
     context = {
@@ -55,7 +52,7 @@ def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """One goal with every measurement of it, also those that were corrected."""
     coalition = coalition_or_404(request, slug)
     found, acting = goal_or_404(coalition, goal), actor(request, coalition)
-    today = timezone.localdate(acting.now)
+    today = acting.today
     history = queries.history(found)
     standing = [one for one in history if not one.replaced_by_id]
     told = telling.tell(0, found, standing, official.profiles([found]).get(found.id), today)
@@ -80,7 +77,7 @@ def measure(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     form = forms.MeasureForm(
         request.POST if request.method == "POST" else None,
         unit=found.unit,
-        initial=forms.this_year(timezone.localdate(acting.now)),
+        initial=forms.this_year(acting.today),
     )
     if form.is_valid() and done(
         lambda: services.measure(found, actor=acting, measured=form.measured()), form

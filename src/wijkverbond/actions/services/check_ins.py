@@ -88,7 +88,7 @@ def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
                 % {"day": day}
             }
         )
-    today = timezone.localdate(actor.now)
+    today = actor.today
     shortfall = Shortfall(
         check_in=check_in,
         judge=party,
@@ -124,7 +124,7 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
     check_in, party = _judged_by(check_in, actor)
     if verdict != Verdict.KEPT and not remark.strip():
         raise ValidationError({"remark": SAW})
-    if verdict == Verdict.NOT and not was_heard(check_in, timezone.localdate(actor.now)):
+    if verdict == Verdict.NOT and not was_heard(check_in, actor.today):
         raise ValidationError({"verdict": _("First tell the partner, so that it can respond.")})
     judgement = check_in.judgements.filter(judge=party).first() or Judgement(
         check_in=check_in, judge=party

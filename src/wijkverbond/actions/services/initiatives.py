@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies
@@ -90,7 +89,7 @@ def start(initiative: Initiative, *, actor: Actor) -> Initiative:
         raise ValidationError(_("This initiative has already started."))
     initiative.state, initiative.started_on = (
         Initiative.State.STARTED,
-        timezone.localdate(actor.now),
+        actor.today,
     )
     initiative.save(update_fields=["state", "started_on"])
     goals = sorted(initiative.goals.values_list("id", flat=True))
@@ -121,7 +120,7 @@ def finish(initiative: Initiative, *, actor: Actor) -> Initiative:
     require(policies.may_lead(actor, initiative))
     if initiative.state != Initiative.State.STARTED:
         raise ValidationError(_("Only an initiative that has started can be finished."))
-    initiative.state, initiative.ended_on = Initiative.State.FINISHED, timezone.localdate(actor.now)
+    initiative.state, initiative.ended_on = Initiative.State.FINISHED, actor.today
     initiative.save(update_fields=["state", "ended_on"])
     finished = events.InitiativeFinished(
         initiative=initiative.id,
@@ -141,7 +140,7 @@ def stop(initiative: Initiative, *, actor: Actor, reason: str) -> Initiative:
     require(policies.may_lead(actor, initiative))
     _check_open(initiative)
     _check_filled("reason", reason)
-    initiative.state, initiative.ended_on = Initiative.State.STOPPED, timezone.localdate(actor.now)
+    initiative.state, initiative.ended_on = Initiative.State.STOPPED, actor.today
     initiative.stop_reason = reason.strip()
     initiative.full_clean()
     initiative.save(update_fields=["state", "ended_on", "stop_reason"])
@@ -163,7 +162,7 @@ def plan(initiative: Initiative, *, actor: Actor, what: str, due: dt.date) -> Ac
     initiative = _locked(initiative)
     require(policies.may_join(actor, initiative))
     _check_open(initiative)
-    if due < timezone.localdate(actor.now):
+    if due < actor.today:
         raise ValidationError({"due": _("Choose a day that is still to come.")})
     party = party_of(actor)
     action = Action(
@@ -191,7 +190,7 @@ def done(action: Action, *, actor: Actor, people: int | None = None) -> Action:
     action = _locked_action(action)
     require(policies.may_settle_action(actor, action))
     _check_unsettled(action)
-    action.done_on = timezone.localdate(actor.now)
+    action.done_on = actor.today
     action.save(update_fields=["done_on"])
     happened = events.ActionDone(
         action=action.id,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies
@@ -87,7 +86,7 @@ def resolve_obstacle(
         raise ValidationError(_("This has already come loose."))
     if not how.strip():
         raise ValidationError({"how": _("Say how, in a few words. Others can learn from it.")})
-    obstacle.resolved_on, obstacle.how = timezone.localdate(actor.now), how.strip()
+    obstacle.resolved_on, obstacle.how = actor.today, how.strip()
     obstacle.full_clean()
     obstacle.save(update_fields=["resolved_on", "how"])
     resolved = events.ObstacleResolved(

@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies, terms
@@ -38,7 +37,7 @@ def ask(
     if obstacle and obstacle.coalition_id != coalition.id:
         raise ValidationError({"obstacle": _("Choose something of this coalition.")})
     last = coalition.requests.aggregate(Max("number"))["number__max"] or 0
-    today = timezone.localdate(actor.now)
+    today = actor.today
     request = FacilitationRequest(
         coalition=coalition,
         number=last + 1,
@@ -86,7 +85,7 @@ def acknowledge(request: FacilitationRequest, *, actor: Actor) -> FacilitationRe
     received = events.RequestAcknowledged(
         request=request.id,
         addressee=request.addressee_id,
-        acknowledged_on=timezone.localdate(actor.now),
+        acknowledged_on=actor.today,
         rests_on=(f"request:{request.id}",),
     )
     record(received, actor=actor)
@@ -103,7 +102,7 @@ def extend(
     _check_filled("reason", reason)
     if request.extended:
         raise ValidationError(_("The term was already extended once."))
-    if timezone.localdate(actor.now) > request.due:
+    if actor.today > request.due:
         raise ValidationError(_("The term has passed, so it can no longer be extended."))
     if not 1 <= extra_days <= request.term_days:
         raise ValidationError(
@@ -138,7 +137,7 @@ def answer(
     if not role:
         raise ValidationError({"role": _("Say which role government takes.")})
     request.state, request.answer, request.answer_text = State.ANSWERED, verdict, text.strip()
-    request.government_role, request.answered_on = role, timezone.localdate(actor.now)
+    request.government_role, request.answered_on = role, actor.today
     request.full_clean()
     request.save(update_fields=["state", "answer", "answer_text", "government_role", "answered_on"])
     answered = events.RequestAnswered(
@@ -202,7 +201,7 @@ def escalate(request: FacilitationRequest, *, actor: Actor, reason: str) -> Faci
     request = _locked(request)
     require(policies.may_follow_up(actor, request))
     _check_filled("reason", reason)
-    if request.state != State.ANSWERED and timezone.localdate(actor.now) <= request.due:
+    if request.state != State.ANSWERED and actor.today <= request.due:
         raise ValidationError(_("The term is still running."))
     level = UP.get(Level(request.level))
     if not level:
@@ -214,7 +213,7 @@ def escalate(request: FacilitationRequest, *, actor: Actor, reason: str) -> Faci
         party=request.asker_id,
         addressee=request.addressee_id,
         level=level,
-        escalated_on=timezone.localdate(actor.now),
+        escalated_on=actor.today,
         due=request.due,
         reason=shreddable(reason.strip()),
         rests_on=(f"request:{request.id}",),
@@ -246,7 +245,7 @@ def withdraw(
 def _ask_again(request: FacilitationRequest, actor: Actor) -> None:
     request.state, request.answer, request.answer_text = State.ASKED, "", ""
     request.government_role, request.answered_on = "", None
-    request.due = terms.last_day(timezone.localdate(actor.now), request.term_days)
+    request.due = terms.last_day(actor.today, request.term_days)
     request.extended = False
     request.save(
         update_fields=[

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from tests import make
 from wijkverbond.actions.models import Action, CheckIn, Initiative, Obstacle
 from wijkverbond.actions.services import check_ins, initiatives, obstacles
@@ -24,7 +22,7 @@ def initiative(
 
 def action(initiative: Initiative, *, by: Actor, days: int = 7) -> Action:
     """Something to do within a week."""
-    due = timezone.localdate(by.now) + dt.timedelta(days=days)
+    due = by.today + dt.timedelta(days=days)
     return initiatives.plan(initiative, actor=by, what="Pannen lenen", due=due)
 
 
@@ -38,7 +36,7 @@ def pledge(
     """An offered promise that began two months ago and is due every month."""
     owner = by or world.resident
     goal = world.coalition.goals.first() or make.goal(world.coalition)
-    today = timezone.localdate(owner.now)
+    today = owner.today
     wording = PledgeWording(
         what="Elke maand een buurtmaaltijd",
         measure="De foto's hangen bij de deur",

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests import make
 from tests.test_access import browser
@@ -42,7 +41,7 @@ def shown(client: Client, url: str) -> str:
 )  # fmt: skip
 def test_an_initiative_goes_only_forward(world: make.World, before: str, deed: str) -> None:
     initiative = our.initiative(world)
-    ended = None if before in ("idea", "started") else timezone.localdate(world.resident.now)
+    ended = None if before in ("idea", "started") else world.resident.today
     Initiative.objects.update(state=before, ended_on=ended, stop_reason="Te weinig mensen.")
     reason = {"reason": "Klaar."} if deed == "stop" else {}
     with pytest.raises(ValidationError):
@@ -85,7 +84,7 @@ def test_that_a_promise_was_not_done_is_said_after_its_owner_had_two_weeks(
     with pytest.raises(ValidationError):
         check_ins.judge(reported, actor=shop, **seen)
     told = check_ins.announce(reported, actor=shop, remark=seen["remark"])
-    assert told.answer_by - timezone.localdate(shop.now) == dt.timedelta(days=14)
+    assert told.answer_by - shop.today == dt.timedelta(days=14)
     with pytest.raises(ValidationError):
         check_ins.judge(reported, actor=later(shop, 14), **seen)
     assert check_ins.judge(reported, actor=later(shop, 15), **seen).verdict == "not"
@@ -194,11 +193,11 @@ def test_paid_partners_are_named_as_late_and_volunteers_never(world: make.World)
 def test_a_late_action_of_volunteers_is_not_named(client: Client, world: make.World) -> None:
     initiative = our.initiative(world)
     our.action(initiative, by=world.resident)
-    initiative.actions.update(due=timezone.localdate(world.resident.now) - dt.timedelta(days=9))
+    initiative.actions.update(due=world.resident.today - dt.timedelta(days=9))
     url = address(world, "initiative", initiative=initiative.id)
     assert "De dag is voorbij" not in shown(client, url)
     our.action(initiative, by=world.corporation)
-    initiative.actions.update(due=timezone.localdate(world.resident.now) - dt.timedelta(days=9))
+    initiative.actions.update(due=world.resident.today - dt.timedelta(days=9))
     assert shown(client, url).count("De dag is voorbij") == 1
 
 

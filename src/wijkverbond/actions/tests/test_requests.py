@@ -8,7 +8,6 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
@@ -72,7 +71,7 @@ def test_the_last_day_ends_at_midnight_in_the_netherlands(world: make.World) -> 
 
 
 def test_a_request_asked_after_midnight_is_of_the_new_day(world: make.World) -> None:
-    today = timezone.localdate(world.resident.now)
+    today = world.resident.today
     request = services.ask(
         world.coalition,
         actor=after_midnight(world.resident, today),

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -38,7 +37,7 @@ def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     if last:
         last.check_in.pledge = found
     may_judge = policies.may_judge(acting, last.check_in) if last else None
-    today = timezone.localdate(acting.now)
+    today = acting.today
     stands = found.state in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
     context = {
         "coalition": coalition,
@@ -63,7 +62,7 @@ def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse
     acting, found = actor(request, coalition), _pledge(coalition, pledge)
     require(policies.may_check_in(acting, found))
     posted = request.POST if request.method == "POST" else None
-    dues = queries.open_dues(found, timezone.localdate(acting.now))
+    dues = queries.open_dues(found, acting.today)
     form = forms.CheckInForm(posted, pledge=found, dues=dues)
     if form.is_valid() and done(
         lambda: services.check_in(found, actor=acting, **form.cleaned_data), form
@@ -122,7 +121,7 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
 
 def _say(found: CheckIn, acting: Actor, form: forms.JudgeForm) -> str:
     """Judge, or tell the owner first; what happened, in words."""
-    today = timezone.localdate(acting.now)
+    today = acting.today
     if form.cleaned_data["verdict"] != Verdict.NOT or queries.was_heard(found, today):
         services.judge(found, actor=acting, **form.cleaned_data)
         return _("Thank you. Everyone sees what you say.")

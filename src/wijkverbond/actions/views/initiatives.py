@@ -8,7 +8,6 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,7 +33,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    today = timezone.localdate(acting.now)
+    today = acting.today
     found = promises.promises(coalition, acting.now)
     stuck = list(queries.obstacles(coalition))
     context = {

@@ -6,7 +6,6 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import override
 
 from tests import make
@@ -156,7 +155,7 @@ def test_only_who_reported_it_takes_it_back_with_a_reason_and_once(
 def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
     early = dataclasses.replace(world.resident, now=world.resident.now - dt.timedelta(days=1))
     story = services.Story(
-        title="Open", before="Dicht", after="Open", happened_on=timezone.localdate(world.resident.now),
+        title="Open", before="Dicht", after="Open", happened_on=world.resident.today,
         evidence=["story"], evidence_text="Ga kijken.",
     )  # fmt: skip
     with pytest.raises(ValidationError) as refused:

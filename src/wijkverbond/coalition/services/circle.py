@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies, sectors
@@ -84,7 +83,7 @@ def report_tie(party: Party, other: Party, *, actor: Actor, strength: str) -> Ti
     require(policies.may_report_tie(actor, party))
     if other.coalition_id != party.coalition_id or other.id == party.id:
         raise ValidationError({"other": _("Choose another partner of this coalition.")})
-    year = timezone.localdate(actor.now).year
+    year = actor.today.year
     tie = Tie.objects.filter(party=party, other=other, year=year).first()
     tie = tie or Tie(party=party, other=other, year=year)
     tie.strength, tie.reported_at = strength, actor.now

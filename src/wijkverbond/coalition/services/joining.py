@@ -86,7 +86,7 @@ def start(
         initiator_kind=party.kind,
         places=coalition.place_codes,
         division_year=coalition.place_year,
-        since=timezone.localdate(actor.now),
+        since=actor.today,
         access=coalition.access,
         taken_over=_yesno(taken_over),
         title=Text(coalition.name),
@@ -212,7 +212,7 @@ def _first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
         party=party.id,
         may=[mandate.sort],
         jointly="no",
-        starts=timezone.localdate(actor.now),
+        starts=actor.today,
         rests_on=rests_on,
     )
 
@@ -240,7 +240,7 @@ def _joined(
 ) -> Event:
     return events.PartyJoined(
         **described(party),  # type: ignore[arg-type]
-        joined_on=timezone.localdate(actor.now),
+        joined_on=actor.today,
         taken_over=_yesno(taken_over),
         rests_on=rests_on,
     )

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
@@ -92,7 +91,7 @@ def leave(party: Party, *, actor: Actor, reason: str) -> None:
     left = events.PartyLeft(
         party=party.id,
         kind=party.kind,
-        left_on=timezone.localdate(actor.now),
+        left_on=actor.today,
         reason=Text(party.left_reason),
     )
     record(left, actor=actor, stream=party.coalition_id)

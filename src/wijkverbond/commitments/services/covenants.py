@@ -103,11 +103,11 @@ def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
     """Record the yearly look back that was due on a day, with its conclusion."""
     covenant = locked(covenant)
     require(policies.may_look_back(actor, covenant))
-    _check_look_back(covenant, due, timezone.localdate(actor.now))
+    _check_look_back(covenant, due, actor.today)
     check = YearlyCheck(
         covenant=covenant,
         due=due,
-        held_on=timezone.localdate(actor.now),
+        held_on=actor.today,
         conclusion=conclusion.strip(),
         held_by=party_of(actor),
     )
@@ -141,7 +141,7 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
     """
     covenant = locked(covenant)
     require(policies.may_keep_time(actor, covenant))
-    today = timezone.localdate(actor.now)
+    today = actor.today
     if covenant.state != Covenant.State.IN_FORCE:
         record(*enter_into_force(covenant, actor), actor=actor, stream=covenant.coalition_id)
         return covenant
@@ -219,7 +219,7 @@ def _write(
     ):
         raise ValidationError({"pledges": _("Choose promises that were offered here.")})
     covenant.full_clean()
-    terms.check_reach(starts, ends, timezone.localdate(actor.now))
+    terms.check_reach(starts, ends, actor.today)
     covenant.save()
     covenant.goals.set(Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None))
     covenant.pledges.set(pledges)

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
@@ -151,7 +150,7 @@ def _check(
     pledge: Pledge, goals: Sequence[Goal], with_parties: Sequence[Party], actor: Actor
 ) -> None:
     pledge.full_clean()
-    terms.check_reach(pledge.starts, pledge.ends, timezone.localdate(actor.now))
+    terms.check_reach(pledge.starts, pledge.ends, actor.today)
     if not goals:
         raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
     if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -95,7 +94,7 @@ def look_back(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespo
     days = [
         (day.isoformat(), date_format(day))
         for day in terms.checks(found.starts, found.ends)
-        if day not in held and day <= timezone.localdate(acting.now)
+        if day not in held and day <= acting.today
     ]
     form = forms.LookBackForm(request.POST if request.method == "POST" else None, days=days)
     if form.is_valid() and done(

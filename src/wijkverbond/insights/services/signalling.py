@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
@@ -47,7 +46,7 @@ def give_signal(
         longitude=_degrees(longitude),
         latitude=_degrees(latitude),
         given_at=actor.now,
-        answer_by=timezone.localdate(actor.now) + ANSWER_WITHIN,
+        answer_by=actor.today + ANSWER_WITHIN,
     )
     signal.full_clean()
     _locate(signal)
@@ -116,7 +115,7 @@ def answer_signal(
     answered = events.SignalAnswered(
         signal=signal.id,
         outcome=signal.outcome,
-        answered_on=timezone.localdate(actor.now),
+        answered_on=actor.today,
         reason=Text(signal.outcome_reason),
         rests_on=tuple(rests_on),
     )

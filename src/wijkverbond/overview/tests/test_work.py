@@ -5,7 +5,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
@@ -38,7 +37,7 @@ def asked(actor: Actor, words: str) -> bool:
 
 def pledge(world: make.World) -> Pledge:
     """A promise of the residents that had to be reported on by yesterday."""
-    yesterday = timezone.localdate(world.resident.now) - dt.timedelta(days=1)
+    yesterday = world.resident.today - dt.timedelta(days=1)
     return Pledge.objects.create(
         coalition=world.coalition, party=party_of(world.resident), state=Pledge.State.OFFERED,
         what="Elke maand een rondje door de wijk", measure="Het staat in het verslag",

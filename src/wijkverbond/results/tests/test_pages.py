@@ -6,7 +6,6 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
@@ -88,7 +87,7 @@ def test_reached_is_said_in_words_with_the_measurement(
 def test_a_measurement_that_is_no_longer_recent_says_so(
     client: Client, world: make.World, goal: Goal
 ) -> None:
-    long_ago = timezone.localdate(world.resident.now) - dt.timedelta(days=600)
+    long_ago = world.resident.today - dt.timedelta(days=600)
     make.measurement(goal, by=world.resident, measured_on=long_ago)
     assert "Niet recent" in shown(client, index(world))
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -29,7 +28,7 @@ def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     found, acting = goal_or_404(coalition, goal), actor(request, coalition)
     benefits = queries.benefits([found])
     rows = telling.matrix(queries.owners(coalition, benefits), [found], benefits)
-    told = telling.goals([found], queries.measured(coalition), timezone.localdate(acting.now))
+    told = telling.goals([found], queries.measured(coalition), acting.today)
     proposed = found.changes.filter(settled_at=None).first()
     context = {
         "coalition": coalition,

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,7 +27,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Where we go: the vision, its versions, the goals, and what each partner gains."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    versions = list(queries.versions(coalition, timezone.localdate(acting.now)))
+    versions = list(queries.versions(coalition, acting.today))
     every = list(queries.goals(coalition))
     goals = [goal for goal in every if not goal.dropped_at]
     benefits = queries.benefits(goals)
@@ -39,7 +38,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition),
         "versions": versions,
         "adopted": next((found for found in versions if found.state == "adopted"), None),
-        "goals": telling.goals(goals, queries.measured(coalition), timezone.localdate(acting.now)),
+        "goals": telling.goals(goals, queries.measured(coalition), acting.today),
         "late": [found for found in versions if vars(found)["late"]],
         "dropped": [goal for goal in every if goal.dropped_at],
         "rows": rows,
