@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from wijkverbond.ui import forms, navigation
 
@@ -34,13 +35,14 @@ def form_page(
     *,
     title: str | Promise,
     submit: str,
-    sees: str,
     crumbs: Sequence[navigation.Link],
     lead: str = "",
+    sees: str = "",
 ) -> HttpResponse:
     """A page with one form: 422, and what was typed is kept, when something must be corrected.
 
-    `sees` says in one line who will see it; without a `submit` there is nothing to fill in.
+    `sees` says in one line who will see it, everyone when not given; without a `submit` there is
+    nothing to fill in.
     """
     context = {
         "coalition": coalition,
@@ -49,7 +51,7 @@ def form_page(
         "title": title,
         "lead": lead,
         "submit": submit,
-        "sees": sees,
+        "sees": sees or _("Everyone sees this, with the name of the partner."),
     }
     return page(request, "ui/one_form.html", context, status=forms.status(form))
 

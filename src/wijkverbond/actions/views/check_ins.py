@@ -16,7 +16,7 @@ from wijkverbond.actions.forms import check_ins as forms
 from wijkverbond.actions.models import CheckIn, Verdict
 from wijkverbond.actions.queries import promises as queries
 from wijkverbond.actions.services import check_ins as services
-from wijkverbond.actions.views.common import crumbs, named
+from wijkverbond.actions.views.common import crumbs
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done
@@ -76,7 +76,6 @@ def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse
         form,
         title=title,
         submit=_("Report this"),
-        sees=named(),
         crumbs=_trail(coalition, found, title),
         lead=found.what,
     )
@@ -113,7 +112,6 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
         form,
         title=title,
         submit=_("Say what we see"),
-        sees=named(),
         crumbs=_trail(coalition, found.pledge, title),
         lead=lead,
     )

@@ -24,11 +24,6 @@ def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     ]
 
 
-def named() -> str:
-    """Who sees what a partner says here."""
-    return _("Everyone sees this, with the name of the partner.")
-
-
 def chosen(request: HttpRequest, name: str) -> uuid.UUID | None:
     """The record that the link to a form names; nothing when it names none."""
     try:

@@ -17,7 +17,7 @@ from wijkverbond.actions.models import Action, Initiative
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.queries import promises
 from wijkverbond.actions.services import initiatives as services
-from wijkverbond.actions.views.common import crumbs, named, told
+from wijkverbond.actions.views.common import crumbs, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done as did
@@ -76,7 +76,6 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title=title,
         submit=_("Write this idea down"),
-        sees=named(),
         crumbs=crumbs(coalition, Link(title)),
         lead=_("You need nobody's permission. Others can join."),
     )
@@ -210,7 +209,6 @@ def _form(
         form,
         title=title,
         submit=title,
-        sees=named(),
         crumbs=trail,
         lead=lead or found.title,
     )

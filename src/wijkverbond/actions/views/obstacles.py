@@ -15,7 +15,7 @@ from wijkverbond.actions.forms import obstacles as forms
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.services import obstacles as services
-from wijkverbond.actions.views.common import chosen, crumbs, named, told
+from wijkverbond.actions.views.common import chosen, crumbs, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.views.common import done
 from wijkverbond.kernel.actor import Actor
@@ -48,7 +48,6 @@ def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title=title,
         submit=_("Write this down"),
-        sees=named(),
         crumbs=crumbs(coalition, Link(title)),
         lead=_("Something is in the way. Share it, also when you see no solution."),
     )
@@ -93,7 +92,6 @@ def resolve(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpRespons
         form,
         title=title,
         submit=title,
-        sees=named(),
         crumbs=crumbs(found.coalition, Link(found.what, here), Link(title)),
         lead=found.what,
     )

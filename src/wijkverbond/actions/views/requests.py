@@ -17,7 +17,7 @@ from wijkverbond.actions.forms import requests as forms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
-from wijkverbond.actions.views.common import chosen, named, told
+from wijkverbond.actions.views.common import chosen, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
@@ -177,11 +177,16 @@ def _step(
     if form.is_valid() and done(lambda: deed(found, actor=acting, **form.cleaned_data), form):
         messages.success(request, said)
         return redirect("actions:request", found.coalition.slug, found.id)
-    return _form(request, found.coalition, form, found.title, submit, named())
+    return _form(request, found.coalition, form, found.title, submit)
 
 
 def _form(
-    request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str, sees: str
+    request: HttpRequest,
+    coalition: Coalition,
+    form: Form,
+    title: str,
+    submit: str,
+    sees: str = "",
 ) -> HttpResponse:
     crumbs = [*_crumbs(coalition), Link(submit)]
     return http.form_page(

@@ -49,7 +49,7 @@ def show_form(
         form,
         title=title,
         submit=submit,
-        sees=sees or _("Everyone sees this, with the name of the partner."),
+        sees=sees,
         crumbs=[*trail, Link(title)],
         lead=lead,
     )

@@ -274,7 +274,6 @@ def _form(
         form,
         title=title,
         submit=submit,
-        sees=_("Everyone sees this, with the name of the partner."),
         crumbs=[*_crumbs(coalition), Link(title)],
     )
 
