@@ -14,6 +14,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.kernel.policy import YES, Verdict, no
 
 
@@ -82,8 +83,10 @@ def may_describe_organisation(actor: Actor, party: Party) -> Verdict:
 
 
 def may_leave(actor: Actor, party: Party) -> Verdict:
-    """Whether the actor may let this party leave."""
-    return table.LEAVE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+    """Whether the actor may let this party leave; an adviser and a suspended one may too."""
+    own = _own(actor, party)
+    speaker = _holding_all(actor, party) if own and not party.takes_positions else actor
+    return table.LEAVE.verdict(speaker, own=own, coalition=party.coalition_id)
 
 
 def may_grant_mandate(actor: Actor, party: Party) -> Verdict:
@@ -157,6 +160,13 @@ def may_confirm_hand_over(actor: Actor, coalition: Coalition) -> Verdict:
 
 def _own(actor: Actor, party: Party) -> bool:
     return actor.party == party.id
+
+
+def _holding_all(actor: Actor, party: Party) -> Actor:
+    """The same actor with every mandate they hold, also while the party takes no position."""
+    held = Mandate.objects.valid(actor.now).filter(person=actor.person, party=party)
+    sorts = frozenset(MandateSort(mandate.sort) for mandate in held)
+    return dataclasses.replace(actor, mandates=sorts)
 
 
 def _granter(actor: Actor, party: Party) -> Verdict:

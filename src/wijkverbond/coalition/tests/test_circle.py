@@ -19,7 +19,7 @@ from wijkverbond.coalition.models import (
     MissingVoice,
     Role,
 )
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel.actor import Actor, Mandate
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -190,6 +190,24 @@ def test_leaving_needs_a_mandate_to_decide(world: make.World) -> None:
     junior = dataclasses.replace(world.shopkeeper, mandates=frozenset({Mandate.TAKE_PART}))
     with pytest.raises(Refused, match="besluiten"):
         services.leave(party, actor=junior, reason="Geen zin meer.")
+
+
+@pytest.mark.parametrize("why", ["adviser", "suspended"])
+def test_who_takes_no_position_can_leave_too(world: make.World, why: str) -> None:
+    party = party_of(world.corporation)
+    if why == "adviser":
+        away = make.taking_part(involvement="distance")
+        services.describe_party(party, away, actor=world.corporation)
+    else:
+        services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
+    colleague = make.user()
+    services.grant(party, colleague, actor=make.actor(party), may=[Mandate.TAKE_PART])
+    junior = acting_for(colleague.id, party, now=world.corporation.now)
+    with pytest.raises(Refused, match="besluiten"):
+        services.leave(party, actor=junior, reason="Geen zin meer.")
+    services.leave(party, actor=make.actor(party), reason="Wij zijn klaar.")
+    party.refresh_from_db()
+    assert party.left_at
 
 
 def test_who_left_can_come_back(world: make.World) -> None:

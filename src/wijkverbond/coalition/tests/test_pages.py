@@ -300,6 +300,17 @@ def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> N
     assert "omdat: De winkels gaan dicht." in text(Client().get(page).content)
 
 
+def test_who_left_comes_back_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
+    services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
+    invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
+    page = reverse("coalition:invitation", args=[tokens.token(invitation)])
+    assert party.name in text(browser.get(page).content)
+    data = PART | {"organisation-existing": party.organisation_id}
+    assert browser.post(page, data).status_code == 302
+    assert world.coalition.parties.present().filter(organisation=party.organisation).exists()
+
+
 def test_the_hand_over_by_page(world: make.World, sign_in: SignIn) -> None:
     page = at(world.coalition, "hand_over")
     chair = party_of(world.resident)
