@@ -10,7 +10,7 @@ from wijkverbond.actions.models import (
     Initiative,
     Obstacle,
 )
-from wijkverbond.coalition.models import Party, Role
+from wijkverbond.coalition.models import Coalition, Party, Role
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
@@ -159,9 +159,9 @@ FOLLOW_UP = declare(
 )
 
 
-def may_propose(actor: Actor) -> Verdict:
+def may_propose(actor: Actor, coalition: Coalition) -> Verdict:
     """Begin an initiative in one's own name."""
-    return PROPOSE.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return PROPOSE.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_lead(actor: Actor, initiative: Initiative) -> Verdict:
@@ -216,9 +216,9 @@ def _bond(actor: Actor, owner: Party) -> Bond:
     return Bond.APART
 
 
-def may_raise(actor: Actor) -> Verdict:
+def may_raise(actor: Actor, coalition: Coalition) -> Verdict:
     """Write down what is stuck."""
-    return RAISE.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return RAISE.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_resolve(actor: Actor, obstacle: Obstacle) -> Verdict:
@@ -228,9 +228,9 @@ def may_resolve(actor: Actor, obstacle: Obstacle) -> Verdict:
     )
 
 
-def may_ask(actor: Actor) -> Verdict:
+def may_ask(actor: Actor, coalition: Coalition) -> Verdict:
     """Ask government for something."""
-    return ASK.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return ASK.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_answer(actor: Actor, request: FacilitationRequest) -> Verdict:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
@@ -79,10 +80,10 @@ CLOCK = declare(
 )
 
 
-def may_start_pledge(actor: Actor) -> Verdict:
+def may_start_pledge(actor: Actor, coalition: Coalition) -> Verdict:
     """Make a promise in one's own name."""
     return PLEDGE.verdict(
-        actor, own=actor.is_party, coalition=actor.coalition, state=Pledge.State.DRAFT
+        actor, own=actor.is_party, coalition=coalition.id, state=Pledge.State.DRAFT
     )
 
 
@@ -96,9 +97,9 @@ def may_pledge(actor: Actor, pledge: Pledge) -> Verdict:
     )
 
 
-def may_start_covenant(actor: Actor) -> Verdict:
+def may_start_covenant(actor: Actor, coalition: Coalition) -> Verdict:
     """Begin a covenant."""
-    return COMPOSE.verdict(actor, own=True, coalition=actor.coalition, state=Covenant.State.DRAFT)
+    return COMPOSE.verdict(actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT)
 
 
 def may_compose(actor: Actor, covenant: Covenant) -> Verdict:

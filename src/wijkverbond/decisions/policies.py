@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
@@ -106,9 +107,9 @@ CLOSE = declare(
 )
 
 
-def may_propose(actor: Actor) -> Verdict:
+def may_propose(actor: Actor, coalition: Coalition) -> Verdict:
     """Bring a proposal before one's coalition."""
-    return PROPOSE.verdict(actor, own=True, coalition=actor.coalition)
+    return PROPOSE.verdict(actor, own=True, coalition=coalition.id)
 
 
 def may_take_position(actor: Actor, decision: Decision) -> Verdict:

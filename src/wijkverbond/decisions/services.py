@@ -50,7 +50,7 @@ def propose(
 
     `also` are the events of the capability that asks, recorded just before the proposal.
     """
-    require(policies.may_propose(actor))
+    require(policies.may_propose(actor, coalition))
     decision = Decision(
         coalition=coalition,
         kind=DECISION_KINDS[kind].name,

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
@@ -118,9 +119,9 @@ ENDORSE = declare(
 )
 
 
-def may_open(actor: Actor) -> Verdict:
+def may_open(actor: Actor, coalition: Coalition) -> Verdict:
     """Ask the neighbourhood a question."""
-    return OPEN.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return OPEN.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_close(actor: Actor, conversation: Conversation) -> Verdict:
@@ -182,10 +183,10 @@ def may_publish(actor: Actor, conversation: Conversation) -> Verdict:
     return PUBLISH.verdict(actor, own=False, coalition=conversation.coalition_id)
 
 
-def may_start_urgency(actor: Actor) -> Verdict:
+def may_start_urgency(actor: Actor, coalition: Coalition) -> Verdict:
     """Propose a shared urgency."""
     return PROPOSE.verdict(
-        actor, own=actor.is_party, coalition=actor.coalition, state=SharedUrgency.State.PROPOSED
+        actor, own=actor.is_party, coalition=coalition.id, state=SharedUrgency.State.PROPOSED
     )
 
 

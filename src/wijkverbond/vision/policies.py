@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
 from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
 from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
@@ -98,11 +98,9 @@ def may_write(actor: Actor, version: VisionVersion) -> Verdict:
     )
 
 
-def may_start_version(actor: Actor) -> Verdict:
+def may_start_version(actor: Actor, coalition: Coalition) -> Verdict:
     """Begin a version in one's own name."""
-    return WRITE.verdict(
-        actor, own=True, coalition=actor.coalition, state=VisionVersion.State.DRAFT
-    )
+    return WRITE.verdict(actor, own=True, coalition=coalition.id, state=VisionVersion.State.DRAFT)
 
 
 def may_amend(actor: Actor, version: VisionVersion) -> Verdict:
@@ -118,9 +116,9 @@ def may_settle(actor: Actor, amendment: Amendment) -> Verdict:
     )
 
 
-def may_set_goal(actor: Actor) -> Verdict:
+def may_set_goal(actor: Actor, coalition: Coalition) -> Verdict:
     """Set a goal in one's own name."""
-    return SET_GOAL.verdict(actor, own=True, coalition=actor.coalition)
+    return SET_GOAL.verdict(actor, own=True, coalition=coalition.id)
 
 
 def may_change_goal(actor: Actor, goal: Goal) -> Verdict:

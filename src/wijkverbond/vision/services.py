@@ -60,7 +60,7 @@ def write_version(  # the first writing and the changes of a draft are the same 
         version.refresh_from_db()
         require(policies.may_write(actor, version))
     else:
-        require(policies.may_start_version(actor))
+        require(policies.may_start_version(actor, coalition))
         version = VisionVersion(
             coalition=coalition,
             number=_next_number(coalition),
@@ -178,7 +178,7 @@ def set_goal(
     insights: Sequence[str] = (),
 ) -> Goal:
     """A society party sets a goal that it owns. What is missing in it is shown as a gap."""
-    require(policies.may_set_goal(actor))
+    require(policies.may_set_goal(actor, coalition))
     goal = Goal(
         coalition=coalition,
         owner=party_of(actor),

@@ -38,7 +38,7 @@ def raise_obstacle(
     coalition: Coalition, *, actor: Actor, what: str, sort: str, blocked: Blocked
 ) -> Obstacle:
     """Write down what is stuck, and what it blocks."""
-    require(policies.may_raise(actor))
+    require(policies.may_raise(actor, coalition))
     party = party_of(actor)
     things = [blocked.initiative, blocked.pledge, blocked.goal]
     if not any(things):

@@ -31,7 +31,7 @@ def ask(
     obstacle: Obstacle | None = None,
 ) -> FacilitationRequest:
     """Ask a government party for something. The term starts today; its last day is fixed now."""
-    require(policies.may_ask(actor))
+    require(policies.may_ask(actor, coalition))
     Coalition.objects.select_for_update().get(id=coalition.id)
     _check_addressee(addressee, coalition)
     if obstacle and obstacle.coalition_id != coalition.id:

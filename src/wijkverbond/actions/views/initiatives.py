@@ -43,8 +43,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "promises": found,
         "stuck": [one for one in stuck if not one.resolved_on],
         "loose": [one for one in stuck if one.resolved_on],
-        "may_propose": policies.may_propose(acting),
-        "may_raise": policies.may_raise(acting),
+        "may_propose": policies.may_propose(acting, coalition),
+        "may_raise": policies.may_raise(acting, coalition),
         "today": today,
     }
     if acting.is_party:
@@ -60,7 +60,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin something: an idea first."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_propose(acting))
+    require(policies.may_propose(acting, coalition))
     posted = request.POST if request.method == "POST" else None
     form = forms.ProposeForm(posted, coalition=coalition)
     made: list[Initiative] = []
@@ -101,7 +101,7 @@ def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse
         "may_lead": open_now and policies.may_lead(acting, found),
         "may_join": open_now and not takes_part and may_join,
         "may_plan": open_now and may_join,
-        "may_raise": open_now and policies.may_raise(acting),
+        "may_raise": open_now and policies.may_raise(acting, found.coalition),
         "own": acting.party if acting.is_party else None,
         "why_not": "" if may_join else may_join.reason,
     }

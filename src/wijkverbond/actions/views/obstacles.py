@@ -30,7 +30,7 @@ def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what is stuck."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_raise(acting))
+    require(policies.may_raise(acting, coalition))
     asked = {"initiative": chosen(request, "initiatief"), "pledge": chosen(request, "belofte")}
     posted = request.POST if request.method == "POST" else None
     form = forms.RaiseForm(posted, coalition=coalition, initial=asked)
@@ -65,7 +65,7 @@ def page(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
         "obstacle": found,
         "requests": asked,
         "happened": told(queries.happened(found)),
-        "may_ask": open_now and policies.may_ask(acting),
+        "may_ask": open_now and policies.may_ask(acting, found.coalition),
         "may_resolve": open_now and policies.may_resolve(acting, found),
     }
     return http.page(request, "actions/obstacle.html", context)

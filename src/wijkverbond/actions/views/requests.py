@@ -38,7 +38,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(coalition)[:2],
         "standing": standing,
         "mirror": queries.mirror(standing),
-        "may_ask": policies.may_ask(actor(request, coalition)),
+        "may_ask": policies.may_ask(actor(request, coalition), coalition),
     }
     return http.page(request, "actions/requests.html", context)
 
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask government for something."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_ask(acting))
+    require(policies.may_ask(acting, coalition))
     form = forms.AskForm(
         request.POST if request.method == "POST" else None,
         coalition=coalition,

@@ -37,7 +37,7 @@ def draft(
 ) -> Covenant:
     """Compose a draft from the adopted vision, the current goals and the offered pledges chosen."""
     Coalition.objects.select_for_update().get(id=coalition.id)
-    require(policies.may_start_covenant(actor))
+    require(policies.may_start_covenant(actor, coalition))
     last = coalition.covenants.aggregate(Max("number"))["number__max"] or 0
     covenant = Covenant(
         coalition=coalition,

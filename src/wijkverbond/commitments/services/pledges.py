@@ -48,7 +48,7 @@ def draft_pledge(
     with_parties: Sequence[Party] = (),
 ) -> Pledge:
     """Write a pledge down without offering it yet; only its party sees it."""
-    require(policies.may_start_pledge(actor))
+    require(policies.may_start_pledge(actor, coalition))
     pledge = Pledge(
         coalition=coalition,
         party=party_of(actor),

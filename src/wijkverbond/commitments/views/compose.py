@@ -24,7 +24,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Compose a draft of the covenant."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_start_covenant(acting))
+    require(policies.may_start_covenant(acting, coalition))
     form = forms.CovenantForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )

@@ -67,7 +67,7 @@ def _page(
         "told": told,
         "others": others,
         "successor": next((one for one in others if one.covenant.state == "signing"), None),
-        "may_start": policies.may_start_covenant(acting),
+        "may_start": policies.may_start_covenant(acting, coalition),
         "may_compose": shown and policies.may_compose(acting, shown),
         "may_sign": may_sign,
         "declined": told and acting.party in {signer.party.id for signer in told.declined},

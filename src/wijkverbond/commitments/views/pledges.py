@@ -41,7 +41,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "parties": len({pledge.party_id for pledge in stand}),
         "without": [goal for goal in goals if goal.id not in promised],
         "own": acting.party,
-        "may_pledge": policies.may_start_pledge(acting),
+        "may_pledge": policies.may_start_pledge(acting, coalition),
     }
     return http.page(request, "commitments/pledges.html", context)
 
@@ -72,7 +72,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a promise down; offering it is a step of its own."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_start_pledge(acting))
+    require(policies.may_start_pledge(acting, coalition))
     form = forms.PledgeForm(
         request.POST if request.method == "POST" else None,
         coalition=coalition,

@@ -57,7 +57,7 @@ def open_conversation(
     opens_at: dt.datetime | None = None,
 ) -> Conversation:
     """Ask the neighbourhood a question, with some first sentences to answer."""
-    require(policies.may_open(actor))
+    require(policies.may_open(actor, coalition))
     seeds = [" ".join(seed.split()) for seed in seeds if seed.strip()]
     if len(seeds) < FEWEST_SEEDS or len(set(seeds)) < len(seeds):
         raise ValidationError(

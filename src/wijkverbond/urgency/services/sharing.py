@@ -44,7 +44,7 @@ def propose_urgency(
     insights: Sequence[uuid.UUID] = (),
 ) -> SharedUrgency:
     """Propose what must come first. How far it is shared follows from the reading, not from you."""
-    require(policies.may_start_urgency(actor))
+    require(policies.may_start_urgency(actor, coalition))
     if not statements or any(
         statement.conversation.coalition_id != coalition.id for statement in statements
     ):

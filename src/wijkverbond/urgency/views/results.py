@@ -48,8 +48,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "late": queries.waits_longer(waiting, clock.now()),
         "unreviewed": queries.unreviewed(coalition),
         "may_read_new": policies.may_read_new(acting),
-        "may_open": policies.may_open(acting),
-        "may_propose": reading and policies.may_start_urgency(acting),
+        "may_open": policies.may_open(acting, coalition),
+        "may_propose": reading and policies.may_start_urgency(acting, coalition),
     }
     return http.page(request, "urgency/index.html", context)
 
@@ -101,7 +101,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the neighbourhood a question."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_open(acting))
+    require(policies.may_open(acting, coalition))
     form = forms.QuestionForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(
         lambda: services.open_conversation(
@@ -160,7 +160,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose a shared urgency."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_start_urgency(acting))
+    require(policies.may_start_urgency(acting, coalition))
     form = forms.UrgencyForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )

@@ -51,7 +51,7 @@ def set_goal(request: HttpRequest, slug: str) -> HttpResponse:
     """Set a goal that one's party owns."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_set_goal(acting))
+    require(policies.may_set_goal(acting, coalition))
     form = forms.SetGoalForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )

@@ -44,8 +44,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "confirmed": sum(row.confirmed for row in rows),
         "open": coalition.decisions.filter(state=State.OPEN, kind__in=decided_here),
-        "may_write": policies.may_start_version(acting),
-        "may_set_goal": policies.may_set_goal(acting),
+        "may_write": policies.may_start_version(acting, coalition),
+        "may_set_goal": policies.may_set_goal(acting, coalition),
     }
     return http.page(request, "vision/index.html", context)
 
@@ -76,7 +76,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a draft of the next version; it begins with the words that hold now."""
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
-    require(policies.may_start_version(acting))
+    require(policies.may_start_version(acting, coalition))
     now = coalition.vision_versions.filter(state=VisionVersion.State.ADOPTED).first()
     form = forms.VersionForm(
         request.POST if request.method == "POST" else None,
