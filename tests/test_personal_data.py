@@ -261,6 +261,31 @@ def test_a_party_of_one_person_goes_on_without_their_name(coalition: Coalition) 
     assert str(party)
 
 
+def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -> None:
+    person, helper = make.user(ADDRESS), make.user()
+    party = shop_of(person, coalition, NAME)
+    mine = acting_for(person.id, party, now=make.someone().now)
+    held = coalitions.grant(party, helper, actor=mine, may=[MandateSort.DECIDE])
+    helping = acting_for(helper.id, party, now=make.someone().now)
+    coalitions.describe_party(party, make.taking_part(), actor=helping)
+    coalitions.describe_organisation(
+        party, actor=helping, registration_number="", constituency="", website="", paid=True
+    )
+    coalitions.end_mandate(held[0], actor=mine)
+    erase(person)
+    assert tables_with(NAME) == set()
+
+
+def test_what_they_ask_for_has_the_partner_that_is_they_alone(coalition: Coalition) -> None:
+    person = make.user(ADDRESS)
+    shop_of(person, coalition, NAME)
+    exported = accounts.export(person, actor=make.someone(person))
+    kinds = {kind["name"]: kind["data"] for kind in exported["kinds"]}  # type: ignore[attr-defined]
+    [alone] = kinds["alone"]
+    assert (alone["name"], alone["registration_number"]) == (NAME, "12345678")
+    assert alone["ground"] == f"{NAME} werkt hier."
+
+
 def test_a_party_of_one_person_keeps_its_name_while_another_acts_for_it(
     coalition: Coalition,
 ) -> None:

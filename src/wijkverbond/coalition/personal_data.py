@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Mandate, Secretariat
+from wijkverbond.coalition.models import Mandate, Party, Secretariat
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
 
@@ -25,11 +25,6 @@ def _export(person: uuid.UUID) -> object:
     }
 
 
-def _erase(person: uuid.UUID) -> None:
-    services.forget_name(person)
-    services.forget(person)
-
-
 PERSONAL_DATA.declare(
     PersonalData(
         name="mandates",
@@ -38,7 +33,37 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
         models=("coalition.mandate", "coalition.secretariat"),
         export=_export,
-        erase=_erase,
+        erase=services.forget,
+    )
+)
+
+
+def _export_alone(person: uuid.UUID) -> object:
+    parties = Party.objects.filter(organisation__in=services.only(person))
+    return [
+        {
+            "name": party.name,
+            "registration_number": party.organisation.registration_number,
+            "constituency": party.organisation.constituency,
+            "website": party.organisation.website,
+            "coalition": str(party.coalition),
+            "ground": party.ground,
+            "left_reason": party.left_reason,
+        }
+        for party in parties.select_related("organisation", "coalition")
+    ]
+
+
+# After the mandates, because it is erased before them: they say of which partner one was the only one.
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="alone",
+        title=_("A partner that is you alone"),
+        why=_("So that the others know with whom they work."),
+        kept=_("Until you erase your account. Then it goes on without a name."),
+        models=("coalition.organisation", "coalition.party"),
+        export=_export_alone,
+        erase=services.forget_name,
     )
 )
 

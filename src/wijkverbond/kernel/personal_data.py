@@ -33,7 +33,7 @@ PERSONAL_DATA.declare(
         title=_("What you did for a partner"),
         why=_("So that everyone can check what was agreed, and who of a partner agreed it."),
         kept=_("Until you have it erased. What the partner agreed stays, without your name."),
-        models=("kernel.entry",),
+        models=("kernel.entry", "kernel.entrytext"),
         export=_export,
         erase=_erase,
     )

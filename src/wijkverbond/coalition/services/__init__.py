@@ -11,6 +11,7 @@ from wijkverbond.coalition.services.forgetting import (
     forget_invitations,
     forget_name,
     invitations_to,
+    only,
 )
 from wijkverbond.coalition.services.inviting import decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import TakingPart, accept, start
@@ -52,6 +53,7 @@ __all__ = [
     "invitations_to",
     "invite",
     "leave",
+    "only",
     "person_with",
     "propose_hand_over",
     "report_tie",

@@ -9,9 +9,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
-from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.models import Entry, EntryText
 
 ANSWERS = ("coalition.invitation_accepted", "coalition.invitation_declined")
+NAMING = (
+    "coalition.organisation_registered",
+    "coalition.organisation_described",
+    "coalition.party_joined",
+    "coalition.party_described",
+)
 
 
 def invitations_to(person: uuid.UUID, address: str) -> QuerySet[Invitation]:
@@ -29,18 +35,26 @@ def forget_invitations(person: uuid.UUID, address: str) -> None:
     )
 
 
+def only(person: uuid.UUID) -> QuerySet[Organisation]:
+    """The organisations that are this one person, and for which nobody else acts."""
+    held = Mandate.objects.filter(person=person).values("party__organisation")
+    others = Mandate.objects.filter(until=None, person__isnull=False).exclude(person=person)
+    alone = Organisation.objects.filter(id__in=held, legal_form=LegalForm.PERSON)
+    return alone.exclude(id__in=others.values("party__organisation"))
+
+
 @transaction.atomic
 def forget_name(person: uuid.UUID) -> None:
     """Take the name and details off parties that were this one person; what they did stays.
 
-    A party of one person for which somebody else acts too keeps its name.
+    Also where somebody else, who acted for it before, had them recorded. A party of one person for
+    which somebody else acts too keeps its name.
     """
-    held = Mandate.objects.filter(person=person).values("party__organisation")
-    others = Mandate.objects.filter(until=None, person__isnull=False).exclude(person=person)
-    alone = Organisation.objects.filter(id__in=held, legal_form=LegalForm.PERSON)
-    for found in alone.exclude(id__in=others.values("party__organisation")).select_for_update():
+    for found in only(person).select_for_update():
         with translation.override(settings.LANGUAGE_CODE):
             found.name = _("Someone (%(number)s)") % {"number": found.id.hex[:8]}
         found.registration_number = found.constituency = found.website = ""
         found.save(update_fields=["name", "registration_number", "constituency", "website"])
         Party.objects.filter(organisation=found).update(ground="", left_reason="")
+        named = EntryText.objects.filter(field="title", entry__event__in=NAMING)
+        named.filter(entry__facts__organisation=str(found.id)).delete()

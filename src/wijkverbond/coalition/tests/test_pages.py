@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
+from wijkverbond.accounts.models import User
 from wijkverbond.coalition import circle, services, tasks, tokens, urls
 from wijkverbond.coalition.models import (
     Access,
@@ -332,6 +333,36 @@ def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
     browser.post(at(world.coalition, "end_secretariat", secretariat=held.id))
     held.refresh_from_db()
     assert held.until
+
+
+def test_somebody_of_the_secretariat_stops_by_page(world: make.World, sign_in: SignIn) -> None:
+    held = Secretariat.objects.get(coalition=world.coalition)
+    page = at(world.coalition, "who")
+    stop = at(world.coalition, "end_secretariat", secretariat=held.id)
+    assert stop not in text(sign_in(world.resident).get(page).content)
+    browser = sign_in(world.coordinator)
+    assert stop in text(browser.get(page).content)
+    assert browser.post(stop)["Location"] == page
+    assert stop not in text(browser.get(page).content)
+
+
+def test_who_leaves_what_prepares_in_private_is_not_led_to_what_is_not_there(
+    world: make.World, sign_in: SignIn
+) -> None:
+    services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
+    held = Secretariat.objects.get(coalition=world.coalition)
+    stop = at(world.coalition, "end_secretariat", secretariat=held.id)
+    leave = at(world.coalition, "leave", party=world.shopkeeper.party)
+    for actor, address in ((world.coordinator, stop), (world.shopkeeper, leave)):
+        response = sign_in(actor).post(address, {"reason": "Geen tijd."}, follow=True)
+        assert (response.status_code, response.redirect_chain) == (200, [("/", 302)])
+
+
+def test_a_mandate_that_is_refused_makes_no_account(world: make.World, sign_in: SignIn) -> None:
+    page = at(world.coalition, "mandates", party=world.resident.party)
+    data = {"email": "iemand.anders@voorbeeld.example", "may": ["sign"], "ground": ""}
+    assert sign_in(world.resident).post(page, data).status_code == 422
+    assert not User.objects.filter(email=data["email"]).exists()
 
 
 def test_what_prepares_in_private_is_there_for_its_own_people_only(

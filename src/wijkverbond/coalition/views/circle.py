@@ -29,13 +29,16 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
     found, bonds = circle.circle(coalition), circle.bonds(coalition, acting.now)
+    organises = circle.secretariat(coalition)
+    own = [held for held in organises if held.person_id == acting.person]
     context = {
         "coalition": coalition,
         "circle": found,
         "reminder": circle.reminder(coalition, acting.now),
         "bonds": bonds,
         "network": network.network(found.parties, bonds),
-        "secretariat": circle.secretariat(coalition),
+        "secretariat": organises,
+        "own_work": own[0] if own and acting.kind == ActorKind.SECRETARIAT else None,
         "crumbs": [crumbs(coalition)[0], Link(_("Who takes part"))],
         "acting": acting,
         "takes_part": takes_part(choices(request, coalition)),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.acting import coalition_or_404
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.ui.forms import refuse
 from wijkverbond.ui.navigation import Link
 
@@ -43,6 +44,13 @@ def press(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, said)
+
+
+def afterwards(coalition: Coalition) -> HttpResponse:
+    """Where one goes who has just left: what prepares in private is not there for them any more."""
+    if coalition.access == Access.PREPARING:
+        return redirect("/")
+    return redirect("coalition:who", slug=coalition.slug)
 
 
 def _form_of(error: ValidationError, forms: tuple[BaseForm, ...]) -> BaseForm:

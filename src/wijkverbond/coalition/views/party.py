@@ -15,7 +15,7 @@ from wijkverbond.coalition import circle, forms, policies, services
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Level, Mandate, Party
 from wijkverbond.coalition.sectors import SECTORS
-from wijkverbond.coalition.views.common import crumbs, done, party_or_404, press
+from wijkverbond.coalition.views.common import afterwards, crumbs, done, party_or_404, press
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
@@ -92,6 +92,7 @@ def mandates(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     return http.page(request, "coalition/mandates.html", context, status=status(form))
 
 
+@transaction.atomic
 def _grant(party: Party, form: forms.MandateForm, request: HttpRequest) -> None:
     acting = actor(request, party.coalition)
     require(policies.may_grant_mandate(acting, party))
@@ -138,7 +139,7 @@ def end_mandate(request: HttpRequest, slug: str, mandate: uuid.UUID) -> HttpResp
     said = _("The mandate has ended.")
     press(request, lambda: services.end_mandate(found, actor=acting), said)
     if found.person_id == acting.person:
-        return redirect("coalition:who", slug=slug)
+        return afterwards(found.party.coalition)
     return redirect("coalition:mandates", slug=slug, party=found.party_id)
 
 
@@ -163,7 +164,7 @@ def leave(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
         lambda: services.leave(found, actor=acting, reason=form.cleaned_data["reason"]), form
     ):
         messages.success(request, _("You have left. Thank you for what you did."))
-        return redirect("coalition:who", slug=slug)
+        return afterwards(found.coalition)
     context = {
         "coalition": found.coalition,
         "party": found,
@@ -214,6 +215,8 @@ def end_secretariat(request: HttpRequest, slug: str, secretariat: uuid.UUID) -> 
     acting = actor(request, coalition)
     said = _("This person no longer organises for the coalition.")
     press(request, lambda: services.revoke_secretariat(found, actor=acting), said)
+    if found.person_id == acting.person:
+        return afterwards(coalition)
     return redirect("coalition:who", slug=slug)
 
 
