@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition import area, circle, sectors
+from wijkverbond.coalition import area, circle, naming, sectors
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -52,6 +52,10 @@ class CoalitionForm(forms.Form):
         initial=Access.PUBLIC,
         widget=ChoiceCards,
     )
+
+    def clean_name(self) -> str:
+        """The name as it is kept."""
+        return naming.name(self.cleaned_data["name"])
 
     def clean_place_codes(self) -> list[str]:
         """The official codes of the neighbourhoods that were named."""
@@ -114,6 +118,11 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
             for field in self.fields.values():
                 field.required = False
         self.order_fields(["existing"])
+
+    def clean_name(self) -> str:
+        """The name as it is kept; empty for an organisation that is known already."""
+        written: str = self.cleaned_data["name"]
+        return naming.name(written) if written else written
 
     def _post_clean(self) -> None:
         if not self.cleaned_data.get("existing"):
@@ -210,6 +219,10 @@ class InviteForm(forms.Form):
         initial=Role.PARTNER,
         widget=ChoiceCards,
     )
+
+    def clean_addressee(self) -> str:
+        """The name as it is kept."""
+        return naming.name(self.cleaned_data["addressee"])
 
 
 class ReasonForm(forms.Form):
