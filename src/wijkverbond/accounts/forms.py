@@ -1,14 +1,32 @@
 """Forms of the account pages."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts import addresses
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, in the form in which it is kept."""
+
+    def clean(self, value: Any) -> str:
+        """The address that was typed, if any."""
+        written: str = super().clean(value)
+        try:
+            return addresses.canonical(written) if written else written
+        except ValidationError as error:
+            said = self.error_messages.get("invalid", error.message)
+            raise ValidationError(said, code="invalid") from error
 
 
 class AddressForm(forms.Form):
     """An e-mail address, to sign in with."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -18,11 +36,6 @@ class AddressForm(forms.Form):
         },
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_email(self) -> str:
-        """The address in small letters, as it is kept."""
-        email: str = self.cleaned_data["email"]
-        return email.lower()
 
 
 class CodeForm(forms.Form):

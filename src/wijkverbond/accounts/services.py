@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts import mail, policies, queries
+from wijkverbond.accounts import addresses, mail, policies, queries
 from wijkverbond.accounts.models import Code, KeptMail, User
 from wijkverbond.kernel import clock, limits
 from wijkverbond.kernel.actor import Actor
@@ -56,6 +56,7 @@ def send_sign_in_code(address: str, *, browser: str, visitor: str) -> None:
     Known and unknown addresses go exactly the same way; an account is made when the code is used.
     `browser` is a secret of the browser's session, `visitor` where the request comes from.
     """
+    address = addresses.canonical(address)
     _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
     _count(f"sign-in:address:{address}:{visitor}", MAILS_PER_ADDRESS)
     _count(f"sign-in:address:{address}", MAILS_PER_ADDRESS_IN_ALL)
@@ -138,7 +139,7 @@ def erase(person: User, *, typed: str, actor: Actor) -> None:
     What they did for a party stays the party's; the register stays verifiable.
     """
     require(policies.may_erase(actor, person))
-    if typed.strip().lower() != person.email:
+    if not _is_address_of(person, typed):
         raise ValidationError(
             {"typed": _("Type your own e-mail address, exactly as it stands above.")}
         )
@@ -153,7 +154,7 @@ def erase(person: User, *, typed: str, actor: Actor) -> None:
 def appoint_operator(address: str, *, is_operator: bool = True, actor: Actor) -> User:
     """Make somebody a host of the site, before or after they first sign in, or no longer."""
     require(policies.may_appoint_operator(actor))
-    person = _person(address.lower(), language=settings.LANGUAGE_CODE)
+    person = _person(addresses.canonical(address), language=settings.LANGUAGE_CODE)
     person.is_operator = is_operator
     person.save(update_fields=["is_operator"])
     return person
@@ -171,6 +172,13 @@ def forget() -> None:
     """Remove the codes and the sessions that have expired."""
     Code.objects.filter(expires_at__lte=clock.now()).delete()
     Session.objects.filter(expire_date__lte=clock.now()).delete()
+
+
+def _is_address_of(person: User, typed: str) -> bool:
+    try:
+        return addresses.canonical(typed) == person.email
+    except ValidationError:
+        return False
 
 
 def _person(address: str, *, language: str) -> User:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts.forms import AddressField
 from wijkverbond.coalition import area, circle, naming, sectors
 from wijkverbond.coalition.models import (
     Access,
@@ -208,7 +209,7 @@ class InviteForm(forms.Form):
     """Whom to invite, and how the link reaches them."""
 
     addressee = forms.CharField(label=_("Whom do you invite?"), max_length=120)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         required=False,
         help_text=_("Leave it empty to get a link that you pass on yourself."),
@@ -249,7 +250,7 @@ class MissingForm(forms.Form):
 class MandateForm(forms.Form):
     """Who may act for a party, and for what."""
 
-    email = forms.EmailField(label=_("E-mail address of this person"))
+    email = AddressField(label=_("E-mail address of this person"))
     may = forms.MultipleChoiceField(
         label=_("What may this person do?"),
         choices=MandateSort,
@@ -301,7 +302,7 @@ class TieForm(forms.Form):
 class SecretariatForm(forms.Form):
     """Who organises for the coalition, and which party lends this person."""
 
-    email = forms.EmailField(label=_("E-mail address of this person"))
+    email = AddressField(label=_("E-mail address of this person"))
     lent_by = forms.ModelChoiceField(
         label=_("Which partner lends this person?"),
         queryset=Party.objects.none(),

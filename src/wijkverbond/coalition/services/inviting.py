@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts import addresses
 from wijkverbond.coalition import events, naming, policies, tokens
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Role
 from wijkverbond.kernel import jobs
@@ -37,6 +38,7 @@ def invite(
     coalition = Coalition.objects.select_for_update().get(id=coalition.id)
     require(policies.may_invite(actor, coalition))
     addressee = naming.name(addressee)
+    email = addresses.canonical(email) if email else ""
     waiting = coalition.invitations.open(actor.now).filter(addressee__iexact=addressee)
     if waiting.filter(email__iexact=email).exists():
         raise ValidationError({"addressee": _("There is an open invitation for them already.")})

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts import addresses
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
@@ -23,7 +24,7 @@ from wijkverbond.kernel.policy import require
 
 def person_with(address: str) -> User:
     """The person with this e-mail address; somebody new gets an account, to be used by signing in."""
-    new = User(email=address.lower())
+    new = User(email=addresses.canonical(address))
     new.set_unusable_password()
     person, _made = User.objects.get_or_create(email=new.email, defaults={"password": new.password})
     return person
