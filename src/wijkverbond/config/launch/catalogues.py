@@ -80,20 +80,27 @@ def update() -> None:
         file.write_text(f"{HEADER}\n{messages}", encoding="utf-8")
 
 
+def _wrong(found: Message | None, message: Message, catalog: Catalog) -> str:
+    """What is wrong with what was found for a message of the code, in a few words; "" = nothing."""
+    if found is None:
+        return "missing"
+    if found.fuzzy:
+        return "fuzzy"
+    if not all(_forms(found.string)):
+        return "untranslated"
+    if len(_forms(found.id)) != len(_forms(message.id)):
+        return "without its plural"
+    return ", ".join(str(error) for error in found.check(catalog))
+
+
 def problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
     """What is wrong with an app's catalogue, one sentence for each message."""
     have, need = _messages(committed), _messages(wanted)
     file = Path(app) / PLACE
-    for (_, text), message in need.items():
-        found = have.get((message.context or "", text))
-        if found is None:
-            yield f"{file}: missing: {text!r}"
-        elif found.fuzzy:
-            yield f"{file}: fuzzy: {text!r}"
-        elif not all(_forms(found.string)):
-            yield f"{file}: untranslated: {text!r}"
-        elif len(_forms(found.id)) != len(_forms(message.id)):
-            yield f"{file}: without its plural: {text!r}"
+    for (context, text), message in need.items():
+        wrong = _wrong(have.get((context, text)), message, committed)
+        if wrong:
+            yield f"{file}: {wrong}: {text!r}"
     for _, text in have.keys() - need.keys():
         yield f"{file}: not in the code any more: {text!r}"
     for message in committed.obsolete.values():

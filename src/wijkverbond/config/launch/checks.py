@@ -17,7 +17,9 @@ _PYTHON = [sys.executable, "-m"]
 
 def _commands() -> dict[str, Command]:
     """Each check's name and command; the slow ones first, because they run side by side."""
-    sources = [name for name in ("src", "tests", "bench") if (CHECKOUT / name).exists()]
+    sources = [
+        name for name in ("src", "tests", "bench", "conftest.py") if (CHECKOUT / name).exists()
+    ]
     templates = sorted(PACKAGE.glob("*/templates/**/*.html"))
     djade: Command = [_BIN / "djade", "--check", "--target-version", "5.2", *templates]
     return {

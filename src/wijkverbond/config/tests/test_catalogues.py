@@ -43,5 +43,12 @@ def test_a_message_that_became_a_plural_is_named() -> None:
     assert "without its plural" in problem
 
 
+def test_a_translation_that_cannot_be_filled_in_is_named() -> None:
+    wanted = catalog(("Hello %(who)s", ""))
+    (problem,) = catalogues.problems("ui", catalog(("Hello %(who)s", "Dag %(wie)s")), wanted)
+    assert "'wie'" in problem
+    assert list(catalogues.problems("ui", catalog(("Hello %(who)s", "Dag %(who)s")), wanted)) == []
+
+
 def test_a_complete_catalogue_has_no_problems() -> None:
     assert list(catalogues.problems("ui", catalog(("House", "Huis")), catalog(("House", "")))) == []
