@@ -65,6 +65,12 @@ class Rule:
         """The answers for the columns of the page."""
         return [answer for answer in self.answers if answer.kind in SHOWN]
 
+    @property
+    def beside(self) -> list[Answer]:
+        """Who may and has no column: the host of the site, the software itself."""
+        others = [answer for answer in self.answers if answer.kind not in SHOWN]
+        return [answer for answer in others if answer.code != NEVER]
+
 
 @dataclasses.dataclass(frozen=True)
 class Chapter:

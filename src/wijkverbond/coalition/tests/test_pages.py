@@ -25,8 +25,9 @@ from wijkverbond.coalition.models import (
     Secretariat,
 )
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.views import joining
 from wijkverbond.kernel import policy
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.places import services as places
 from wijkverbond.places.models import Place
 
@@ -335,6 +336,36 @@ def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
     assert held.until
 
 
+def test_nobody_is_flooded_with_invitations(world: make.World, sign_in: SignIn) -> None:
+    browser, page = sign_in(world.resident), at(world.coalition, "invite")
+    data = {"email": "iemand@voorbeeld.example", "role": "partner"}
+    for number in range(joining.MAILS_TO_ONE_A_DAY):
+        assert browser.post(page, data | {"addressee": f"Naam {number}"}).status_code == 302
+    refused = browser.post(page, data | {"addressee": "Nog een naam"})
+    assert refused.status_code == 422
+    assert "geef zelf een link door" in text(refused.content)
+    other = sign_in(world.stranger)
+    elsewhere = at(party_of(world.stranger).coalition, "invite")
+    assert other.post(elsewhere, data | {"addressee": "Elders"}).status_code == 422
+    assert browser.post(page, {"addressee": "Een link", "role": "partner"}).status_code == 302
+
+
+def test_one_person_mails_only_so_many_invitations_a_day(
+    world: make.World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "MAILS_A_DAY", 2)
+    browser, page = sign_in(world.resident), at(world.coalition, "invite")
+    answers = [
+        browser.post(
+            page,
+            {"addressee": f"Naam {number}", "email": f"naam{number}@voorbeeld.example",
+             "role": "partner"},
+        ).status_code
+        for number in range(3)
+    ]  # fmt: skip
+    assert answers == [302, 302, 422]
+
+
 def test_somebody_of_the_secretariat_stops_by_page(world: make.World, sign_in: SignIn) -> None:
     held = Secretariat.objects.get(coalition=world.coalition)
     page = at(world.coalition, "who")
@@ -432,6 +463,19 @@ def test_the_rules_show_every_action_and_every_reason(client: Client, language: 
         for row in policy.table():
             assert str(row.title) in plain
             assert str(row.reason) in plain
+
+
+def test_the_rules_say_what_the_host_of_the_site_may_do(client: Client) -> None:
+    shown = re.sub(r"\s+", " ", text(client.get("/spelregels/").content))
+    allowed = {
+        (str(row.title), row.actor)
+        for row in policy.table()
+        if row.allowed and row.actor in (ActorKind.OPERATOR, ActorKind.SYSTEM)
+    }
+    assert {actor for _title, actor in allowed} == {ActorKind.OPERATOR, ActorKind.SYSTEM}
+    for title, actor in allowed:
+        row = shown[shown.index(f'<th scope="row">{title} ') :].split("</tr>")[0]
+        assert f"<p>{actor.label}: " in row
 
 
 def test_the_hand_over_reminder_is_public(client: Client) -> None:

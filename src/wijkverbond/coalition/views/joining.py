@@ -1,5 +1,6 @@
 """Starting a coalition, inviting others, and answering an invitation."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,12 +17,19 @@ from wijkverbond.coalition import circle, forms, policies, services, tokens
 from wijkverbond.coalition.acting import actor, coalition_or_404, person
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party
 from wijkverbond.coalition.views.common import crumbs, done, press
-from wijkverbond.kernel import clock
+from wijkverbond.kernel import clock, limits
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
+
+TOO_OFTEN = gettext_lazy(
+    "Enough invitations were mailed today. Try again tomorrow, or pass on a link yourself."
+)
+DAY = dt.timedelta(days=1)
+MAILS_A_DAY = 60  # by one person, in all their coalitions
+MAILS_TO_ONE_A_DAY = 5  # by everyone together: nobody's mailbox is filled from here
 
 
 def themselves(request: HttpRequest, coalition: Coalition | None = None) -> Actor:
@@ -69,7 +78,9 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     require(policies.may_invite(acting, coalition))
     voice = _voice(coalition, request.GET.get("voor", ""))
     form = forms.InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and _mails_too_often(request, form.cleaned_data["email"]):
+        form.add_error("email", TOO_OFTEN)
+    elif form.is_valid() and done(
         lambda: services.invite(coalition, actor=acting, missing_voice=voice, **form.cleaned_data),
         form,
     ):
@@ -88,6 +99,14 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         "invitations": _invitations(request, coalition, acting),
     }
     return http.page(request, "coalition/invite.html", context, status=status(form))
+
+
+def _mails_too_often(request: HttpRequest, address: str) -> bool:
+    """Whether this person, or everyone together to this address, already mailed enough today."""
+    if not address:
+        return False
+    limited = ((f"by:{person(request)}", MAILS_A_DAY), (f"to:{address}", MAILS_TO_ONE_A_DAY))
+    return not all(limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
 
 
 def _voice(coalition: Coalition, wanted: str) -> MissingVoice | None:
