@@ -1,4 +1,4 @@
-"""Two people of one partner press the same button at the same instant: it happens once."""
+"""Two people press a button at the same instant: each gets an answer, and it happens once."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,20 +9,26 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests import make
+from wijkverbond.actions.services import check_ins
+from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.urgency import services as urgencies
+from wijkverbond.vision import services as visions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(deed: Callable[[], object]) -> list[str]:
-    """How the same deed ended for two people, each with a connection of their own."""
+def at_once(one: Callable[[], object], other: Callable[[], object] | None = None) -> list[str]:
+    """How the deeds of two people ended, each with a connection of their own; the same one twice."""
     together = Barrier(2)
 
-    def tried() -> str:
+    def tried(deed: Callable[[], object]) -> str:
         try:
             connection.ensure_connection()
             together.wait(timeout=30)
@@ -34,7 +40,8 @@ def at_once(deed: Callable[[], object]) -> list[str]:
         return "done"
 
     with ThreadPoolExecutor(2) as people:
-        return sorted(one.result() for one in [people.submit(tried), people.submit(tried)])
+        trying = [people.submit(tried, deed) for deed in (one, other or one)]
+        return sorted(ended.result() for ended in trying)
 
 
 def recorded(name: str) -> int:
@@ -42,11 +49,16 @@ def recorded(name: str) -> int:
     return Entry.objects.filter(event=name).count()
 
 
+def everyone_consents(world: make.World, decision: Decision) -> None:
+    """Every partner agrees."""
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+
+
 def test_a_proposal_is_closed_once() -> None:
     world = make.world()
     decision = make.decision(world.coalition, by=world.corporation)
-    for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    everyone_consents(world, decision)
     ended = at_once(lambda: decisions.close(decision, actor=world.corporation))
     assert ended == ["done", "refused"]
     assert recorded("decisions.closed") == 1
@@ -59,3 +71,102 @@ def test_a_breakthrough_is_confirmed_once_for_a_partner() -> None:
     assert ended == ["done", "refused"]
     assert recorded("breakthroughs.confirmed") == 1
     assert claimed.confirmations.count() == 1
+
+
+def test_of_two_visions_carried_at_the_same_moment_the_last_one_stands() -> None:
+    world = make.world()
+    first = make.version(world.coalition, by=world.resident)
+    second = make.version(world.coalition, by=world.shopkeeper, body="Iedereen kent elkaar.")
+    proposed = [
+        visions.propose_version(first, actor=world.resident),
+        visions.propose_version(second, actor=world.shopkeeper),
+    ]
+    for decision in proposed:
+        everyone_consents(world, decision)
+    ended = at_once(
+        lambda: decisions.close(proposed[0], actor=world.resident),
+        lambda: decisions.close(proposed[1], actor=world.shopkeeper),
+    )
+    assert ended == ["done", "done"]
+    states = world.coalition.vision_versions.values_list("state", flat=True)
+    assert sorted(states) == ["adopted", "replaced"]
+
+
+def test_a_draft_that_is_changed_while_it_is_brought_forward_is_decided_on_as_it_reads() -> None:
+    world = make.world()
+    version = make.version(world.coalition, by=world.resident)
+    own = type(version).objects.get(id=version.id)
+    ended = at_once(
+        lambda: visions.propose_version(version, actor=world.resident),
+        lambda: visions.write_version(
+            world.coalition,
+            actor=world.resident,
+            body="Iedereen komt veilig thuis.",
+            horizon=own.horizon,
+            version=own,
+        ),
+    )
+    assert ended[0] == "done"
+    version.refresh_from_db()
+    assert version.state == "proposed"
+    assert world.coalition.decisions.get().proposal == version.body
+
+
+def test_a_change_of_a_goal_is_adapted_or_closed_and_nobody_waits_for_the_other() -> None:
+    world = make.world()
+    goal = make.goal(world.coalition, by=world.resident)
+    decision = visions.propose_goal_change(
+        goal, actor=world.resident, reason="Later.", wording=make.WORDING
+    )
+    everyone_consents(world, decision)
+    change = goal.changes.get()
+    ended = at_once(
+        lambda: visions.adapt_goal_change(
+            change, actor=world.resident, reason="Nog later.", wording=make.WORDING
+        ),
+        lambda: decisions.close(decision, actor=world.resident),
+    )
+    assert ended == ["done", "refused"]
+
+
+def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other() -> None:
+    world = make.world()
+    urgency = make.urgency(make.conversation(world.coalition))
+    decision = urgencies.bring_to_decision(urgency, actor=world.resident)
+    everyone_consents(world, decision)
+    ended = at_once(
+        lambda: urgencies.word_anew(
+            urgency, actor=world.resident, sentence="Veilig naar school.", reason="Korter."
+        ),
+        lambda: decisions.close(decision, actor=world.resident),
+    )
+    assert ended == ["done", "refused"]
+
+
+def test_what_a_partner_says_of_a_day_it_says_once() -> None:
+    world = make.world()
+    pledge = doing.pledge(world)
+    ended = at_once(
+        lambda: check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=pledge.due[0])
+    )
+    assert ended == ["done", "refused"]
+    assert recorded("actions.check_in_reported") == 1
+
+
+def test_a_voice_is_missed_once_and_a_tie_is_told_again() -> None:
+    world = make.world()
+    missing = at_once(
+        lambda: coalitions.suggest_missing(
+            world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
+        )
+    )
+    told = at_once(
+        lambda: coalitions.report_tie(
+            party_of(world.resident),
+            party_of(world.shopkeeper),
+            actor=world.resident,
+            strength="coordinates",
+        )
+    )
+    assert missing == ["done", "refused"]
+    assert told == ["done", "done"]

@@ -187,6 +187,16 @@ def adapt(
     return decision
 
 
+def hold(kind: str, subject: uuid.UUID) -> Decision | None:
+    """Keep the open proposal about this to oneself until the transaction ends, if there is one.
+
+    Whoever changes what a proposal is about does this first: the closing takes the proposal and then
+    what it is about, and two people who took them the other way round would wait for each other.
+    """
+    found = Decision.objects.filter(kind=kind, subject=subject, state=State.OPEN)
+    return found.select_for_update().first()
+
+
 @transaction.atomic
 def withdraw(decision: Decision, *, actor: Actor) -> Decision:
     """The proposer takes the proposal back."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
@@ -30,6 +31,8 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 
     The one before it stays readable; so does the first text, with the decision.
     """
+    adopting = Coalition.objects.filter(vision_versions=subject)
+    adopting.select_for_update(no_key=True).get()  # one version at a time
     version = VisionVersion.objects.select_for_update().get(id=subject)
     standing = VisionVersion.objects.filter(
         coalition=version.coalition_id, state=VisionVersion.State.ADOPTED

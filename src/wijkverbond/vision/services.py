@@ -82,6 +82,7 @@ def propose_version(
     version: VisionVersion, *, actor: Actor, closes_at: dt.datetime | None = None
 ) -> Decision:
     """Bring one's draft before the coalition; from now on its text stands."""
+    Coalition.objects.select_for_update().get(id=version.coalition_id)
     version = VisionVersion.objects.select_for_update().get(id=version.id)
     require(policies.may_write(actor, version))
     version.previous = _adopted(version.coalition)
@@ -237,8 +238,9 @@ def adapt_goal_change(
 
     A proposal to drop a goal has no wording: only its reason is adapted.
     """
-    goal = Goal.objects.select_for_update().get(id=change.goal_id)
+    decisions.hold(CHANGE_GOAL, change.id)
     change = GoalChange.objects.select_for_update().get(id=change.id)
+    goal = Goal.objects.select_for_update().get(id=change.goal_id)
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
     if not reason.strip():

@@ -36,12 +36,18 @@ def check_in(
     remark: str = "",
 ) -> CheckIn:
     """The owner says how its pledge goes; for a day on which something was due, or in between."""
-    pledge = Pledge.objects.select_related("party__organisation").get(id=pledge.id)
+    pledge = (
+        Pledge.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("party__organisation")
+        .get(id=pledge.id)
+    )
     require(policies.may_check_in(actor, pledge))
     if pledge.state not in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT):
         raise ValidationError(_("This promise is not running."))
-    if due and due not in pledge.due:
+    if due and (due not in pledge.due or due > actor.today):
         raise ValidationError({"due": _("Nothing was due on this day.")})
+    if due and pledge.check_ins.filter(due=due).exists():
+        raise ValidationError({"due": _("Your organisation has already said this.")})
     if verdict != Verdict.KEPT and not remark.strip():
         raise ValidationError({"remark": _("Say what held you up. Then others can help.")})
     reported = CheckIn(

@@ -72,6 +72,19 @@ def test_the_owner_never_judges_its_own_promise(world: make.World) -> None:
     assert check_ins.judge(reported, actor=world.shopkeeper, verdict="kept").verdict == "kept"
 
 
+def test_a_day_is_reported_when_it_has_come_and_once(world: make.World) -> None:
+    pledge = our.pledge(world)
+    come = [due for due in pledge.due if due <= world.resident.today]
+    coming = min(set(pledge.due) - set(come))
+    with pytest.raises(ValidationError):
+        check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=coming)
+    check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=come[0])
+    with pytest.raises(ValidationError):
+        check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=come[0])
+    check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=come[1])
+    assert pledge.check_ins.count() == 2
+
+
 def later(actor: Actor, days: int) -> Actor:
     return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
 

@@ -31,6 +31,7 @@ def suggest_missing(
 
     `figures` are the references of the official figures that point at it, if any.
     """
+    coalition = lock_coalition(coalition.id)
     require(policies.may_suggest_missing(actor, coalition))
     if sector not in sectors.SECTORS:
         raise ValidationError({"sector": _("Choose a sort of organisation.")})
@@ -81,6 +82,7 @@ def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
 def report_tie(party: Party, other: Party, *, actor: Actor, strength: str) -> Tie:
     """Say how the party works with another this year; saying it again replaces it."""
     require(policies.may_report_tie(actor, party))
+    Party.objects.select_for_update(no_key=True).get(id=party.id)
     if other.coalition_id != party.coalition_id or other.id == party.id:
         raise ValidationError({"other": _("Choose another partner of this coalition.")})
     year = actor.today.year

@@ -71,6 +71,7 @@ def word_anew(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: st
 
     Where it is before the coalition, everyone is asked again about the new words.
     """
+    decisions.hold(ADOPT, urgency.id)
     urgency = _locked(urgency)
     require(policies.may_propose(actor, urgency))
     if not reason.strip():
