@@ -644,7 +644,7 @@ DEEDS: dict[str, Deed] = {
         state="open",
     ),
     "decisions.services.answer_objection": Deed(
-        "decisions.adapt",
+        "decisions.answer_objection",
         residents,
         on(
             lambda world: make.objection(make.decision(world.coalition), by=world.corporation),

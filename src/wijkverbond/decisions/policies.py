@@ -56,10 +56,23 @@ PROPOSERS_WORK = _("Only the partner that made the proposal does this.")
 ADAPT = declare(
     Action(
         name="decisions.adapt",
-        title=_("Adapt a proposal, answer an objection, withdraw a proposal"),
+        title=_("Adapt or withdraw a proposal"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
         rules=(
             refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(ActorKind.GOVERNMENT, because=_("Government changes nobody else's text.")),
+            allow(*SOCIETY, whose=[Whose.OWN]),
+        ),
+        otherwise=PROPOSERS_WORK,
+    )
+)
+ANSWER_OBJECTION = declare(
+    Action(
+        name="decisions.answer_objection",
+        title=_("Answer an objection to a proposal"),
+        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        rules=(
+            refuse(because=CLOSED, states=[State.WITHDRAWN]),
             refuse(ActorKind.GOVERNMENT, because=_("Government changes nobody else's text.")),
             allow(*SOCIETY, whose=[Whose.OWN]),
         ),
@@ -127,8 +140,19 @@ def may_enter_position(actor: Actor, decision: Decision) -> Verdict:
 
 
 def may_adapt(actor: Actor, decision: Decision) -> Verdict:
-    """Adapt or withdraw a proposal, or answer an objection to it."""
+    """Adapt or withdraw a proposal."""
     return ADAPT.verdict(
+        actor,
+        own=actor.party == decision.proposer_id,
+        coalition=decision.coalition_id,
+        state=decision.state,
+    )
+
+
+def may_answer_objection(actor: Actor, objection: Objection) -> Verdict:
+    """Answer an objection; government's is still owed one after the proposal was carried."""
+    decision = objection.decision
+    return ANSWER_OBJECTION.verdict(
         actor,
         own=actor.party == decision.proposer_id,
         coalition=decision.coalition_id,

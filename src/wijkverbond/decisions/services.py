@@ -108,12 +108,20 @@ def enter_position(
 
 @transaction.atomic
 def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None:
-    """The proposer answers an objection, of whatever kind of party."""
+    """The proposer answers an objection, of whatever kind of party.
+
+    Government's objection blocks nothing: when the proposal was carried without an answer to it, the
+    answer is given afterwards, once.
+    """
     decision = _locked(objection.decision)
-    objection = Objection.objects.get(id=objection.id)
-    require(policies.may_adapt(actor, decision))
+    objection = Objection.objects.select_related("decision", "party__organisation").get(
+        id=objection.id
+    )
+    require(policies.may_answer_objection(actor, objection))
     if objection.resolved_at:
         raise ValidationError({"answer": _("This objection is already resolved.")})
+    if objection.answer and decision.state != State.OPEN:
+        raise ValidationError({"answer": _("This objection already has its answer.")})
     objection.answer = answer.strip()
     objection.answered_at = actor.now
     _check_filled("answer", objection.answer)

@@ -17,6 +17,7 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.views.common import done, press
 from wijkverbond.decisions import forms, limits, policies, queries, services, standing
 from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_KINDS
 from wijkverbond.ui import http
@@ -47,12 +48,14 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     acting = actor(request, coalition)
     now = standing.standing(found, acting.now)
     texts = [*standing.earlier_texts(found), found.proposal]
+    objections = list(found.objections.select_related("party__organisation"))
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.title)],
         "decision": found,
         "standing": now,
-        "objections": found.objections.select_related("party__organisation"),
+        "objections": objections,
+        "to_answer": _to_answer(found, objections, acting),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
         "acting": acting,
         "limits": found.limits.select_related("party__organisation"),
@@ -128,7 +131,7 @@ def reply(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse
     """Answer an objection to one's proposal."""
     coalition = coalition_or_404(request, slug)
     found, acting = _objection(coalition, objection), actor(request, coalition)
-    require(policies.may_adapt(acting, found.decision))
+    require(policies.may_answer_objection(acting, found))
     form = forms.AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(
         lambda: services.answer_objection(found, actor=acting, **form.cleaned_data), form
@@ -204,6 +207,17 @@ def _form(
         "submit": submit,
     }
     return http.page(request, "decisions/form.html", context, status=status(form))
+
+
+def _to_answer(decision: Decision, objections: list[Objection], acting: Actor) -> set[uuid.UUID]:
+    """The objections that the reader can answer now; after the closing only one without an answer."""
+    found = set()
+    for objection in objections:
+        objection.decision = decision
+        waits = not objection.resolved_at and (decision.state == State.OPEN or not objection.answer)
+        if waits and policies.may_answer_objection(acting, objection):
+            found.add(objection.id)
+    return found
 
 
 def _crumbs(coalition: Coalition) -> list[Link]:

@@ -17,7 +17,7 @@ from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement, 
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import HandOver, Mandate, Party
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
-from wijkverbond.decisions.models import Decision, Position, State
+from wijkverbond.decisions.models import Decision, Objection, Position, State
 from wijkverbond.insights.models import Signal
 from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.urgency.models import (
@@ -30,6 +30,7 @@ from wijkverbond.urgency.models import (
 from wijkverbond.vision.models import Benefit, Goal
 
 MOST = 10
+OBJECTOR = "party__organisation__name"
 JUDGE_WITHIN = dt.timedelta(days=90)
 HERE, MINE = OuterRef("coalition"), OuterRef("id")
 PARTY, COALITION = OuterRef(OuterRef("id")), OuterRef(OuterRef("coalition"))
@@ -42,6 +43,7 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
         .select_related("organisation", "coalition")
         .annotate(
             for_decisions=_rows(_decisions(), title="title", on="closes_at"),
+            for_objections=_rows(_objections(), title="decision__title", by=OBJECTOR),
             for_hidden=_rows(_hidden(), law="law", on="review_by"),
             for_sentences=_rows(_sentences(), id="id"),
             for_signals=_rows(Signal.objects.filter(coalition=HERE, state="waiting"), id="id"),
@@ -88,6 +90,12 @@ def _decisions() -> QuerySet[Any]:
     )
     asked = Decision.objects.filter(~Exists(said), coalition=HERE, state=State.OPEN)
     return asked.order_by("closes_at")
+
+
+def _objections() -> QuerySet[Any]:
+    """Who objects gets an answer of the proposer, also when the proposal was carried meanwhile."""
+    waiting = Objection.objects.filter(decision__proposer=MINE, resolved_at=None, answer="")
+    return waiting.exclude(decision__state=State.WITHDRAWN).order_by("raised_at")
 
 
 def _hidden() -> QuerySet[Any]:

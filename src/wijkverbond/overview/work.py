@@ -168,6 +168,14 @@ def _decisions(one: _For) -> Iterator[Task]:
                    _local(found["on"]))  # fmt: skip
 
 
+def _objections(one: _For) -> Iterator[Task]:
+    for found in one.found["objections"]:
+        yield Task(one.party, _("Answer the objection to: %(what)s") % {"what": found["title"]},
+                   _("%(party)s objects. Whoever objects gets an answer.") % {"party": found["by"]},
+                   _("Answer"), one.url("decisions:reply", found["id"]), urgency="soon",
+                   when=_("Waits for you"))  # fmt: skip
+
+
 def _hidden(one: _For) -> Iterator[Task]:
     for found in one.found["hidden"] if one.society else ():
         yield Task(one.party, _("The host of the site has hidden a sentence"),
@@ -288,7 +296,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
 
 
 _SORTS: tuple[Callable[[_For], Iterator[Task]], ...] = (
-    _decisions, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
+    _decisions, _objections, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
     _shortfalls, _judging, _breakthroughs, _urgencies, _benefits,
 )  # fmt: skip
 

@@ -112,6 +112,51 @@ def test_an_objection_of_government_is_recorded_and_does_not_stop_it(world: make
     assert objection.answer
 
 
+def test_an_objection_of_government_gets_its_answer_also_when_the_proposal_was_carried(
+    world: make.World,
+) -> None:
+    decision = make.decision(world.coalition)
+    everyone_consents(decision, world)
+    objection = make.objection(decision, by=world.municipality)
+    services.close(decision, actor=world.resident)
+    for other in (world.municipality, world.shopkeeper):
+        with pytest.raises(Refused):
+            services.answer_objection(objection, actor=other, answer="Zelf bedacht.")
+    services.answer_objection(objection, actor=world.resident, answer="We letten erop.")
+    assert events(decision)[-2:] == ["decisions.closed", "decisions.objection_answered"]
+    with pytest.raises(ValidationError):
+        services.answer_objection(objection, actor=world.resident, answer="Toch anders.")
+    objection.refresh_from_db()
+    assert objection.answer == "We letten erop."
+
+
+def test_a_withdrawn_proposal_owes_no_answer(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.municipality)
+    services.withdraw(decision, actor=world.resident)
+    with pytest.raises(Refused):
+        services.answer_objection(objection, actor=world.resident, answer="Te laat.")
+
+
+def test_an_objection_that_was_resolved_takes_no_answer(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    services.resolve_objection(objection, actor=world.shopkeeper, how=Resolution.WITHDRAWN)
+    with pytest.raises(ValidationError):
+        services.answer_objection(objection, actor=world.resident, answer="We letten erop.")
+
+
+def test_who_agrees_after_all_takes_the_objection_back_for_everyone_to_see(
+    world: make.World,
+) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONCERN)
+    told = Entry.objects.get(event="decisions.objection_resolved")
+    assert told.facts["objection"] == str(objection.id)
+    assert told.facts["how"] == "withdrawn"
+
+
 def test_only_the_objector_says_that_it_is_resolved(world: make.World) -> None:
     decision = make.decision(world.coalition)
     objection = make.objection(decision, by=world.shopkeeper)
@@ -142,6 +187,19 @@ def test_after_two_adaptations_it_is_carried_or_withdrawn(world: make.World) -> 
     services.adapt(decision, actor=world.resident, text="Drie")
     with pytest.raises(ValidationError):
         services.adapt(decision, actor=world.resident, text="Vier")
+
+
+def test_everyone_gets_a_day_to_answer_each_text(world: make.World) -> None:
+    soon = world.resident.now + dt.timedelta(hours=23)
+    decision = make.decision(world.coalition)
+    with pytest.raises(ValidationError) as refused:
+        services.adapt(decision, actor=world.resident, text="Twee", closes_at=soon)
+    assert set(refused.value.message_dict) == {"closes_at"}
+    with pytest.raises(ValidationError):
+        services.propose(
+            world.coalition, actor=world.resident, kind=COUNTED.name, subject=uuid.uuid4(),
+            title="Doen we het?", text="We doen het.", closes_at=soon,
+        )  # fmt: skip
 
 
 def rounds_of_objections(world: make.World, fallback: str) -> Decision:
@@ -203,6 +261,17 @@ def test_the_secretariat_does_not_replace_what_a_partner_said_itself(world: make
         )
     objection.refresh_from_db()
     assert objection.resolved_at is None
+
+
+def test_from_paper_only_comes_the_answer_of_who_is_asked(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    party = party_of(world.shopkeeper)
+    coalitions.leave(party, actor=world.shopkeeper, reason="We sluiten.")
+    with pytest.raises(ValidationError):
+        services.enter_position(
+            decision, party, actor=world.coordinator, stance=Stance.CONSENT, via=Via.PAPER
+        )
+    assert not decision.positions.exists()
 
 
 def test_who_left_before_the_closing_is_not_in_what_was_decided(world: make.World) -> None:

@@ -13,6 +13,7 @@ from wijkverbond.actions.services import check_ins, requests
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.decisions import services as decisions
 from wijkverbond.insights.tests import make as insights
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.overview import work
@@ -49,6 +50,33 @@ def pledge(world: make.World) -> Pledge:
 def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> None:
     shown = browser(world.participant).get(WORK).content.decode()
     assert "Je handelt nog voor geen partner" in shown
+
+
+def test_an_objection_asks_the_proposer_until_it_is_answered(world: make.World) -> None:
+    decision = make.decision(world.coalition, by=world.corporation)
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance="consent")
+    objection = make.objection(decision, by=world.municipality)
+    answer = f"Beantwoord het bezwaar tegen: {decision.title}"
+    assert answer in titles(world.corporation)
+    assert answer not in titles(world.municipality)
+    decisions.close(decision, actor=world.corporation)
+    assert world.corporation.person
+    task = next(
+        one
+        for one in work.work(world.corporation.person, world.corporation.now).tasks
+        if one.title == answer
+    )
+    shown = browser(world.corporation).get(task.url)
+    assert objection.argument in shown.content.decode()
+    page = reverse("decisions:page", args=[world.coalition.slug, decision.id])
+    assert task.url in browser(world.corporation).get(page).content.decode()
+    sent = browser(world.corporation).post(task.url, {"answer": "We letten erop."})
+    assert sent.status_code == 302
+    assert answer not in titles(world.corporation)
+    told = browser(world.corporation).get(page).content.decode()
+    assert "We letten erop." in told
+    assert task.url not in told
 
 
 def test_a_request_asks_government_until_the_answer_and_then_the_asker(world: make.World) -> None:

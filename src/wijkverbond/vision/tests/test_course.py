@@ -160,9 +160,28 @@ def test_a_changed_goal_keeps_the_old_words_and_reopens_the_benefits(world: make
     assert (goal.target, goal.revision) == (Decimal(80), 2)
     assert (goal.earlier.get().target, goal.earlier.get().reason) == (Decimal(70), "Het gaat hard.")
     assert cell(goal, world.shopkeeper).state == "asked"
+    benefit.refresh_from_db()
+    assert (benefit.confirmed_at, benefit.confirmed_revision) == (None, None)
     assert [fact["benefit"] for fact in recorded(world, "benefit_reopened")] == [str(benefit.id)]
     services.confirm_benefit(benefit, actor=world.shopkeeper)
     assert cell(goal, world.shopkeeper).state == "confirmed"
+
+
+@pytest.mark.parametrize("wording", [FURTHER, None])
+def test_who_changes_or_drops_a_goal_says_why(
+    world: make.World, wording: services.GoalWording | None
+) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    with pytest.raises(ValidationError) as refused:
+        services.propose_goal_change(goal, actor=world.resident, reason="  ", wording=wording)
+    assert set(refused.value.message_dict) == {"reason"}
+
+
+def test_a_goal_answers_an_urgency_of_its_own_coalition(world: make.World) -> None:
+    elsewhere = make.urgency(make.conversation(make.coalition()))
+    with pytest.raises(ValidationError) as refused:
+        make.goal(world.coalition, by=world.resident, urgency=elsewhere)
+    assert set(refused.value.message_dict) == {"urgency"}
 
 
 def test_what_is_carried_is_the_change_as_it_was_adapted(world: make.World) -> None:
