@@ -75,3 +75,9 @@ def test_a_wrong_call_says_what_is_wrong_and_ends_with_two(date: str, days: str)
     with pytest.raises(CommandError) as refused:
         call_command("term", date, days)
     assert refused.value.returncode == 2
+
+
+def test_a_term_that_ends_after_the_calendar_is_said_to() -> None:
+    with pytest.raises(CommandError, match="after the calendar") as refused:
+        call_command("term", "9999-12-01", "100")
+    assert refused.value.returncode == 1

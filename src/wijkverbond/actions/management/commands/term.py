@@ -22,7 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: str, date: str, days: str, **options: object) -> None:
         """Print the date; a wrong call ends with status 2."""
-        self.stdout.write(terms.last_day(_date(date), _days(days)).isoformat())
+        asked_on, length = _date(date), _days(days)
+        try:
+            self.stdout.write(terms.last_day(asked_on, length).isoformat())
+        except OverflowError as error:
+            raise CommandError(f"A term from {date} ends after the calendar does") from error
 
 
 def _date(text: str) -> dt.date:
