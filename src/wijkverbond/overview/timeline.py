@@ -90,6 +90,9 @@ def told(coalition: Coalition, entries: Sequence[Entry]) -> list[Moment]:
 def _told(coalition: Coalition, entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> Moment:
     sort = records.about(entry)
     traced = sort.thing if sort and sort.thing in records.BY_THING else ""
+    # The first sentences of a question come with it: they have no entry, so no trace, of their own.
+    if traced == "statement" and entry.event not in records.BY_EVENT:
+        traced = ""
     record = str(entry.facts.get(traced, "")) if traced else ""
     return Moment(
         timezone.localdate(entry.occurred_at or entry.at),

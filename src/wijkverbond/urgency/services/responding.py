@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -106,12 +107,13 @@ def add_statement(participant: Participant, text: str, *, actor: Actor) -> State
     require(policies.may_respond(actor, conversation))
     text = " ".join(text.split())
     if len(text) > 140:
-        raise ValidationError(
-            {
-                "text": _("Make your sentence %(over)s characters shorter.")
-                % {"over": len(text) - 140}
-            }
+        too_many = len(text) - 140
+        shorter = ngettext(
+            "Make your sentence one character shorter.",
+            "Make your sentence %(over)s characters shorter.",
+            too_many,
         )
+        raise ValidationError({"text": shorter % {"over": too_many}})
     if conversation.statements.filter(text__iexact=text).exists():
         raise ValidationError({"text": _("This sentence is already there.")})
     statement = new_statement(conversation, text, actor)

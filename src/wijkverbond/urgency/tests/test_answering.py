@@ -73,6 +73,29 @@ def test_a_strange_answer_or_sentence_changes_nothing(client: Client, asked: Con
     assert not Participant.objects.get().answers.exists()
 
 
+def test_who_goes_back_to_the_first_page_is_not_counted_twice(
+    client: Client, asked: Conversation
+) -> None:
+    client.post(address(asked, "respond"), {"kind": "government"})
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    client.post(
+        address(asked, "sentence"),
+        {"statement": shown_statement(client, asked), "answer": "agree"},
+    )
+    again = client.post(address(asked, "respond"), {"kind": "entrepreneurs"})
+    assert again["Location"] == address(asked, "sentence")
+    answered = Participant.objects.exclude(answers=None)
+    assert [one.kind for one in answered] == ["residents"]
+
+
+def test_one_character_too_many_is_said_as_people_say_it(
+    client: Client, asked: Conversation
+) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    response = client.post(address(asked, "own"), {"text": "x" * 141})
+    assert "Maak je zin één teken korter." in response.content.decode()
+
+
 def test_another_browser_is_another_participant(asked: Conversation) -> None:
     for _ in range(2):
         Client().post(address(asked, "respond"), {"kind": "residents"})

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -83,6 +84,30 @@ def test_what_the_host_hides_leaves_every_page_at_once(
     assert UNLAWFUL not in journal_texts(world)
     assert LAW in shown
     assert "Partners van twee soorten beoordelen dit voor" in shown
+
+
+def test_who_answered_it_reads_it_no_more_either(
+    asked: Conversation, unlawful: Statement, world: make.World
+) -> None:
+    slug, someone = world.coalition.slug, Client()
+    someone.post(reverse("urgency:respond", args=[slug]), {"kind": "residents"})
+    given = {"statement": str(unlawful.id), "answer": "agree"}
+    someone.post(reverse("urgency:sentence", args=[slug]), given)
+    done = reverse("urgency:done", args=[slug])
+    assert UNLAWFUL in someone.get(done).content.decode()
+    services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+    assert UNLAWFUL not in someone.get(done).content.decode()
+
+
+def test_the_timeline_leads_nowhere_when_a_first_sentence_is_hidden(
+    asked: Conversation, world: make.World
+) -> None:
+    first = asked.statements.get(number=1)
+    services.hide_as_host(first, actor=world.operator, law=LAW)
+    slug, visitor = world.coalition.slug, Client()
+    timeline = visitor.get(reverse("overview:timeline", args=[slug])).content.decode()
+    for address in re.findall(rf'href="(/w/{slug}/[^"#]*)"', timeline):
+        assert visitor.get(address).status_code == 200, address
 
 
 def test_it_is_logged_with_the_ground_and_seventy_two_hours(

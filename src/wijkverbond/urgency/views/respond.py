@@ -44,7 +44,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     conversation = queries.open_now(coalition, clock.now())
     if not conversation:
         return http.page(request, "urgency/no_question.html", _context(coalition))
-    if request.method != "POST" and _participant(request, slug):
+    known = _participant(request, slug)
+    # Who has not answered anything yet can still say that they are someone else.
+    if known and (request.method != "POST" or known.answers.exists()):
         return redirect("urgency:sentence", slug)
     form = forms.WhoForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -148,7 +150,8 @@ def done_page(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Thank you, and how to change one's answers."""
-    given = participant.answers.select_related("statement").order_by("statement__number")
+    given = participant.answers.filter(statement__state=Statement.State.PUBLISHED)
+    given = given.select_related("statement").order_by("statement__number")
     context = {**_context(coalition), "conversation": conversation, "answers": given}
     return http.page(request, "urgency/done.html", context)
 
