@@ -99,9 +99,9 @@ class Portrait:
 def portrait(place: Place, profile: Profile) -> Portrait:
     """The figures of a place as the page says them."""
     compared = [*_compared(place.name, profile)]
-    developments = [*_developments(compared)]
+    developments = [*_developments(compared, profile)]
     drawn = {development.definition.code for development in developments}
-    cards = [card for card in _cards(compared) if card.definition.code not in drawn]
+    cards = [card for card in _cards(compared, profile) if card.definition.code not in drawn]
     lines = [line for line in _lines(compared, profile) if line.definition.code not in drawn]
     told = {code for _label, _role, figures in compared for code in figures}
     sources = dict.fromkeys(DEFINITIONS[code].source for code in DEFINITIONS if code in told)
@@ -135,7 +135,7 @@ def _compared(label: str, profile: Profile) -> Iterable[tuple[str, Role, Figures
             yield reference.place.name, role, reference.figures
 
 
-def _cards(compared: Compared) -> Iterable[Card]:
+def _cards(compared: Compared, profile: Profile) -> Iterable[Card]:
     if not any(code in compared[0][2] for code in CARDS):
         return
     for code in CARDS:
@@ -154,8 +154,13 @@ def _cards(compared: Compared) -> Iterable[Card]:
                 for label, role, value in values
             ]
         )
-        sentence = _standing(definition, year, values)
-        yield Card(definition, year, rows, UNITS.get(definition.unit, ""), sentence)
+        sentences = [_standing(definition, year, values), *_worked_out(code, profile)]
+        yield Card(definition, year, rows, UNITS.get(definition.unit, ""), " ".join(sentences))
+
+
+def _worked_out(code: str, profile: Profile) -> list[str]:
+    """Said of a figure that nobody published of the whole."""
+    return [_("Worked out from the neighbourhoods.")] if code in profile.computed else []
 
 
 def _standing(
@@ -189,16 +194,18 @@ def development(
     definition: IndicatorDefinition, label: str, profile: Profile
 ) -> Development | None:
     """One figure of a place or area, called `label`, over the years; None before the second year."""
-    return _development(definition, [*_compared(label, profile)])
+    return _development(definition, [*_compared(label, profile)], profile)
 
 
-def _developments(compared: Compared) -> Iterable[Development]:
+def _developments(compared: Compared, profile: Profile) -> Iterable[Development]:
     for code in CARDS:
-        if told := _development(DEFINITIONS[code], compared):
+        if told := _development(DEFINITIONS[code], compared, profile):
             yield told
 
 
-def _development(definition: IndicatorDefinition, compared: Compared) -> Development | None:
+def _development(
+    definition: IndicatorDefinition, compared: Compared, profile: Profile
+) -> Development | None:
     code = definition.code
     (label, _role, own), *around = compared
     series = own.get(code, {})
@@ -220,6 +227,7 @@ def _development(definition: IndicatorDefinition, compared: Compared) -> Develop
     first, last = min(series), max(series)
     if not sentences:
         sentences = [_("There is no municipality or country to compare it with.")]
+    sentences += _worked_out(code, profile)
     conclusion = _("%(what)s in %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.") % {
         "what": definition.name,
         "place": label,

@@ -79,6 +79,12 @@ class TestThePageOfAPlace:
         assert "(berekend uit de buurten)" in shown(client, "/plaats/WK900101/")
         assert "(berekend uit de buurten)" not in shown(client, "/plaats/BU90010101/")
 
+    def test_so_do_those_that_are_drawn_over_the_years(self, client: Client) -> None:
+        page = shown(client, "/plaats/WK900101/")
+        drawn = page[page.index("Wordt het beter?") : page.index("Alle cijfers")]
+        assert "Berekend uit de buurten." in drawn
+        assert "Berekend uit de buurten." not in shown(client, "/plaats/BU90010101/")
+
     def test_sources_and_licence_are_named(self, client: Client) -> None:
         page = shown(client, "/plaats/BU90010101/")
         assert "CBS, Kerncijfers wijken en buurten (CC BY 4.0)" in page
