@@ -374,7 +374,7 @@ def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) 
 def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Measurement:
     """A measurement that a party counted itself; `more` is what else is different."""
     told: dict[str, Any] = {
-        "edition": str(by.now.year),
+        "edition": str(more.get("measured_on", by.today).year),
         "measured_on": by.today,
         "value": Decimal(str(value)),
         "source": Measurement.Source.OWN,

@@ -38,6 +38,15 @@ def split(edition: str) -> tuple[int | None, str]:
     return (int(found["year"]), found["part"] or "") if found else (None, "")
 
 
+def begins(edition: str) -> dt.date | None:
+    """The first day of a code; none when it has another form."""
+    year, part = split(edition)
+    if not year:
+        return None
+    month = 3 * int(part[1]) - 2 if part.startswith("Q") else int(part or 1)
+    return dt.date(year, month, 1)
+
+
 def words(edition: str) -> str:
     """A code as people write it: 2025, 1st quarter of 2025, March 2025."""
     year, part = split(edition)

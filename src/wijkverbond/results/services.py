@@ -121,8 +121,11 @@ def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
         raise ValidationError(_("First say how this goal is measured."))
     if measured.measured_on > actor.today:
         raise ValidationError({"measured_on": _("Choose a day that has passed.")})
-    if not periods.split(measured.edition)[0]:
+    begins = periods.begins(measured.edition)
+    if not begins:
         raise ValidationError({"year": _("Choose a year, or a part of one.")})
+    if begins > measured.measured_on:
+        raise ValidationError({"year": _("This year or period had not begun on that day.")})
     return Measurement(
         goal=goal,
         goal_revision=goal.revision,

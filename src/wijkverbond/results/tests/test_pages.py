@@ -77,6 +77,23 @@ def test_a_partner_writes_down_what_was_measured(
     assert "Gehaald" not in page
 
 
+def test_decimals_are_typed_with_a_comma(client: Client, world: make.World, goal: Goal) -> None:
+    browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "55,5"})
+    assert "<b>55,5%</b> over 2025" in shown(client, index(world))
+
+
+@pytest.mark.parametrize(("year", "part"), [("2026", ""), ("2025", "Q3"), ("2025", "07")])
+def test_what_has_not_begun_cannot_be_measured(
+    world: make.World, goal: Goal, year: str, part: str
+) -> None:
+    typed = {**TYPED, "year": year, "part": part, "measured_on": "2025-06-30"}
+    response = browser(world.shopkeeper).post(address(goal, "measure"), typed)
+    assert response.status_code == 422
+    assert "was op die dag nog niet begonnen" in response.content.decode()
+    begun = {**typed, "measured_on": "2026-01-01"}
+    assert browser(world.shopkeeper).post(address(goal, "measure"), begun).status_code == 302
+
+
 def test_reached_is_said_in_words_with_the_measurement(
     client: Client, world: make.World, goal: Goal
 ) -> None:
@@ -114,7 +131,7 @@ def test_what_cannot_be_a_measurement_comes_back_with_what_was_typed(
     assert not Measurement.objects.exists()
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("-0", 0), ("0", 0), ("-3.125", "-3.125")])
+@pytest.mark.parametrize(("typed", "stored"), [("-0", 0), ("0", 0), ("-3,125", "-3.125")])
 def test_zero_and_less_are_values_too(
     client: Client, world: make.World, goal: Goal, typed: str, stored: object
 ) -> None:
