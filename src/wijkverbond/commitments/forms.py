@@ -12,7 +12,7 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, YearlyCheck
 from wijkverbond.commitments.services.pledges import WORDING, PledgeWording
-from wijkverbond.ui.forms import ChoiceCards, DateInput
+from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField
 from wijkverbond.vision.models import Goal
 
 
@@ -38,6 +38,7 @@ class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts": DateInput,
             "ends": DateInput,
         }
+        field_classes = {"quantity": DecimalField}
         labels = {"with_parties": _("With whom?")}
         help_texts = {
             "what": _("One promise in one sentence. Write no names of people."),

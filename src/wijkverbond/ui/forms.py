@@ -2,10 +2,12 @@
 
 Every Django form is drawn in the style of the design language: `{{ form }}` gives the error
 summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets beside Django's own:
-`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`.
+`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`; fields: `DateField`,
+`DecimalField`.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +15,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -63,6 +66,29 @@ class DateField(forms.DateField):
         MinValueValidator(dt.date(1900, 1, 1), gettext_lazy("Check the year of this date.")),
         MaxValueValidator(dt.date(2199, 12, 31), gettext_lazy("Check the year of this date.")),
     ]
+
+
+class DecimalField(forms.DecimalField):
+    """A number as people write it: 0,1 and 0.1 alike; 1.234,5 where the comma has the decimals."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(localize=True, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """The number, whichever of comma and point was typed before the decimals."""
+        return super().to_python(_plain_number(value) if isinstance(value, str) else value)
+
+
+def _plain_number(typed: str) -> str:
+    typed = typed.strip()
+    decimal, other = (",", ".") if get_format("DECIMAL_SEPARATOR") == "," else (".", ",")
+    thousands = rf"-?[1-9][0-9]{{0,2}}(?:\{other}[0-9]{{3}})+(?:\{decimal}[0-9]+)?"
+    if re.fullmatch(thousands, typed):
+        return typed.replace(other, "").replace(decimal, ".")
+    if decimal not in typed and typed.count(other) == 1:
+        return typed.replace(other, ".")
+    return typed
 
 
 class BoundField(forms.BoundField):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.places.presentation import UNITS
-from wijkverbond.ui.forms import ChoiceCards, DateField
+from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction
 from wijkverbond.vision.services import GoalWording
@@ -96,11 +96,11 @@ class GoalForm(forms.Form):
         label=_("What is better?"), choices=Direction, widget=ChoiceCards, initial=Direction.UP
     )
     unit = forms.CharField(label=_("Counted in (%, euro, homes)"), max_length=20, required=False)
-    baseline = forms.DecimalField(
+    baseline = DecimalField(
         label=_("Where did we start?"), max_digits=14, decimal_places=2, required=False
     )
     baseline_on = DateField(label=_("Measured on"), required=False)
-    target = forms.DecimalField(
+    target = DecimalField(
         label=_("How far do we want to come?"), max_digits=14, decimal_places=2, required=False
     )
     due = DateField(label=_("By when?"), required=False)

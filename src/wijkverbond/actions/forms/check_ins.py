@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.actions.forms.initiatives import MOST_PEOPLE
 from wijkverbond.actions.models import Verdict
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.ui.forms import ShortRadios
+from wijkverbond.ui.forms import DecimalField, ShortRadios
 
 LINES = forms.Textarea(attrs={"rows": 3})
 MOST_DUES = 6
@@ -26,13 +26,12 @@ class CheckInForm(forms.Form):
         empty_value=None,
         required=False,
     )
-    delivered = forms.DecimalField(
+    delivered = DecimalField(
         label=_("How much is done?"),
         min_value=0,
         max_digits=12,
         decimal_places=2,
         required=False,
-        localize=True,
     )
     people = forms.IntegerField(
         label=_("How many people took part?"), min_value=0, max_value=MOST_PEOPLE, required=False

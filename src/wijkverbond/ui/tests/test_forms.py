@@ -1,6 +1,7 @@
 """Forms: label, hint, error above the field, a summary with links, and refusals of services."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from wijkverbond.ui.forms import ChoiceCards, DateField, ShortRadios, refuse, status
+from wijkverbond.ui.forms import (
+    ChoiceCards,
+    DateField,
+    DecimalField,
+    ShortRadios,
+    refuse,
+    status,
+)
 
 
 class ProposalForm(forms.Form):
@@ -202,3 +210,43 @@ def test_a_year_that_nobody_means_is_refused(day: str) -> None:
     form = ProposalForm({**GOOD, "since": day})
     with translation.override("nl"):
         assert form["since"].messages() == ["Kijk naar het jaartal van deze datum."]  # type: ignore[attr-defined]
+
+
+class MeasureForm(forms.Form):
+    """A form that asks for a number with decimals."""
+
+    value = DecimalField(label="Hoeveel", max_digits=8, decimal_places=3)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [
+        ("nl", "0,1", "0.1"), ("nl", "0.1", "0.1"), ("nl", " -7,25 ", "-7.25"),
+        ("nl", "1.234", "1234"), ("nl", "1.234,5", "1234.5"), ("nl", "0.125", "0.125"),
+        ("nl", "1,234", "1.234"), ("nl", "10.000", "10000"),
+        ("en", "0.1", "0.1"), ("en", "0,1", "0.1"), ("en", "1,234.5", "1234.5"),
+        ("en", "1.234", "1.234"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(language: str, typed: str, expected: str) -> None:
+    with translation.override(language):
+        form = MeasureForm({"value": typed})
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["value"] == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1e999", "NaN", "Infinity", "1,234.5", "1.2.3", "½", "5%", "1,2,3"]
+)
+def test_what_is_no_number_is_refused_and_shown_as_it_was_typed(typed: str) -> None:
+    with translation.override("nl"):
+        form = MeasureForm({"value": typed})
+        assert not form.is_valid()
+        assert f'value="{typed}"' in str(form["value"])
+
+
+def test_a_number_that_was_kept_comes_back_the_same() -> None:
+    with translation.override("nl"):
+        shown = str(MeasureForm(initial={"value": Decimal("1234.5")})["value"])
+    assert 'value="1234,5"' in shown
+    assert 'inputmode="decimal"' in shown
