@@ -22,14 +22,14 @@ class AlreadyInUse(Exception):
 
 @transaction.atomic
 def seed(now: dt.datetime) -> bool:
-    """Tell the story, ending today; False when it was told before.
+    """Tell the story, ending today; False when it was told before, whatever was begun beside it.
 
-    Raises AlreadyInUse where real coalitions are.
+    Raises AlreadyInUse where there are only real coalitions.
     """
-    if Coalition.objects.filter(example=False).exists():
-        raise AlreadyInUse
-    if Coalition.objects.exists():
+    if Coalition.objects.filter(example=True).exists():
         return False
+    if Coalition.objects.exists():
+        raise AlreadyInUse
     places.load_assen(actor=system(now))
     _pittelo(now)
     _lariks(now)

@@ -93,7 +93,14 @@ def test_telling_it_twice_changes_nothing(pittelo: Coalition) -> None:
     assert Entry.objects.count() == entries
 
 
+def test_it_starts_again_after_a_visitor_began_a_coalition_beside_it(pittelo: Coalition) -> None:
+    make.coalition("residents_group", name="Onze straat")
+    assert seeding.seed(clock.now()) is False
+    assert Coalition.objects.count() == 3
+
+
 def test_it_is_not_told_among_real_coalitions(world: make.World) -> None:
+    Coalition.objects.update(example=False)  # also when the story was told for other tests
     before = Entry.objects.count()
     with pytest.raises(CommandError):
         call_command("seed_demo")
