@@ -169,6 +169,10 @@ def forget(person: uuid.UUID) -> None:
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
         done = events_of.setdefault(mandate.party.coalition_id, [])
         done += [ended, *_succeed(mandate, now)]
+    organises = Secretariat.objects.filter(person=person, until=None).order_by("id")
+    for work in organises.select_for_update():
+        left = events.SecretariatRevoked(secretariat=work.id)
+        events_of.setdefault(work.coalition_id, []).append(left)
     if events_of:
         record_in(events_of, actor=now)
     Mandate.objects.filter(person=person).update(person=None)

@@ -189,6 +189,17 @@ def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
     assert why == ["person_left"]
 
 
+def test_the_register_says_that_an_erased_person_left_the_secretariat(world: make.World) -> None:
+    held = Secretariat.objects.get(coalition=world.coalition)
+    assert held.person
+    PERSONAL_DATA["mandates"].erase(held.person.id)
+    held.refresh_from_db()
+    assert held.until
+    left = Entry.objects.get(event="coalition.secretariat_revoked")
+    assert left.facts == {"secretariat": str(held.id)}
+    assert left.leaf is not None
+
+
 def test_everyone_sees_for_whom_they_act(world: make.World) -> None:
     assert world.resident.person
     exported = PERSONAL_DATA["mandates"].export(world.resident.person)
