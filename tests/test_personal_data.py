@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
@@ -30,6 +31,7 @@ from wijkverbond.insights.tests import make as knowing
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.registry import PERSONAL_DATA
 from wijkverbond.register import verify
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.vision import services as visions
@@ -39,6 +41,24 @@ CAPABILITIES = {
     "coalition", "decisions", "insights", "urgency", "vision", "commitments", "actions",
     "breakthroughs", "results",
 }  # fmt: skip
+
+# Of a partner, of nobody, or under a pseudonym that leads to no account. Whoever adds a model decides
+# whether a person is in it: then it is declared in `personal_data.py`; if not, it stands here.
+WITHOUT_A_PERSON = {
+    "actions": "action checkin facilitationrequest initiative judgement obstacle shortfall",
+    "breakthroughs": "affectedresident breakthrough confirmation",
+    "coalition": "coalition handover missingvoice tie",
+    "commitments": "covenant decline earlierpledge pledge yearlycheck",
+    "decisions": "decision legallimit objection position",
+    "insights": "earlierinsight insight partyrecognition personalrecognition recognitioncount signal "
+    "source",
+    "kernel": "cursor head limit stream",
+    "places": "boundary keyfigure place",
+    "results": "measurement",
+    "urgency": "answer answergiven conversation earlierwording endorsement hidingreview hosthiding "
+    "participant priority reading sharedurgency statement",
+    "vision": "amendment benefit earliergoal goal goalchange visionversion",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +198,17 @@ def test_the_person_of_this_story_did_something_in_every_capability(story: User)
         "coalition_mandate", "coalition_secretariat", "commitments_signature", "django_session",
         "kernel_entry", "kernel_entrytext",
     }  # fmt: skip
+
+
+def test_every_model_is_declared_or_known_to_have_no_person_in_it() -> None:
+    declared = {label for kind in PERSONAL_DATA for label in kind.models}
+    ours = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if model.__module__.startswith("wijkverbond.")
+    }
+    known = {f"{app}.{name}" for app, names in WITHOUT_A_PERSON.items() for name in names.split()}
+    assert ours - declared == known
 
 
 def test_what_they_ask_for_has_everything_about_them(story: User, world: make.World) -> None:

@@ -42,7 +42,13 @@ PERSONAL_DATA.declare(
         title=_("Your account"),
         why=_("To send you a sign-in code, and to write to you in your language."),
         kept=_("Until you erase your account."),
-        models=("accounts.user", "accounts.code", "accounts.keptmail", "account.emailaddress"),
+        models=(
+            "accounts.user",
+            "accounts.code",
+            "accounts.keptmail",
+            "account.emailaddress",
+            "sessions.session",
+        ),
         export=_export,
         erase=_erase,
     )
