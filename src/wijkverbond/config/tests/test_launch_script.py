@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,32 @@ def test_the_script_is_plain_posix_shell(shell: str) -> None:
 def test_ci_runs_exactly_the_tests() -> None:
     lines = (CHECKOUT / ".ci" / "run").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["exec ./wijkverbond test"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "prepared"),
+    [
+        (["demo"], ["requirements.lock"]),
+        (["manage", "migrate"], ["requirements.lock"]),
+        (["manage", "makemigrations"], ["requirements-dev.lock", "requirements.lock"]),
+        (["test"], ["requirements-dev.lock", "requirements.lock"]),
+    ],
+)
+def test_what_only_who_develops_types_prepares_what_that_needs(
+    tmp_path: Path, arguments: list[str], prepared: list[str]
+) -> None:
+    for name in ("src", *(file.name for file in CHECKOUT.glob("*.lock"))):
+        (tmp_path / name).symlink_to(CHECKOUT / name)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\n[ "$1" = -V ] && exec {sys.executable} -V\nexit 0\n')
+    python.chmod(0o755)
+    script = tmp_path / "script"
+    script.write_bytes((CHECKOUT / "wijkverbond").read_bytes())
+    env = {**os.environ, "PYTHON": sys.executable}
+    subprocess.run(["sh", script, *arguments], env=env, check=True, capture_output=True)
+    stamps = (tmp_path / ".venv").glob("*.stamp")
+    assert sorted(file.name.removesuffix(".stamp") for file in stamps) == prepared
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
