@@ -148,6 +148,15 @@ def _stopped(stage: Stage, goal: Goal) -> Scene:
         title="Kerstmarkt op het plein",
         goals=[goal],
     )
+    yield STORY_DAYS - 28
+    action = initiatives.plan(
+        initiative,
+        actor=stage.act("winkeliers", STORY_DAYS - 28),
+        what="Vragen wie er een avond kan helpen",
+        due=stage.on(STORY_DAYS - 20),
+    )
+    yield STORY_DAYS - 27.5
+    initiatives.done(action, actor=stage.act("winkeliers", STORY_DAYS - 27.5), people=2)
     yield STORY_DAYS - 27
     initiatives.stop(
         initiative,

@@ -1,12 +1,15 @@
 """What people see: signals spread over place and subject, and insights that partners recognise."""
 
+import uuid
+
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.models import Insight, Signal
 from wijkverbond.insights.services import SourceGiven
 
 SOUTH, MIDDLE, NORTH = "BU01060400", "BU01060401", "BU01060402"
-# Categories in about the shares of the reports on public space; the sentences are examples.
+# Places and categories in about the shares of the reports on public space, most of them about green,
+# then waste, then streets; beside those what is no matter of public space. The sentences are examples.
 SIGNALS = (
     ("traffic", MIDDLE, "Bij de school rijden auto’s te hard, vooral om half negen."),
     ("traffic", MIDDLE, "Oversteken bij het winkelplein duurt lang met een rollator."),
@@ -18,6 +21,9 @@ SIGNALS = (
     ("green", NORTH, "Het gras bij de speeltuin is modder geworden."),
     ("green", SOUTH, "Onder de bomen is het donker in de winter."),
     ("green", MIDDLE, "Er kan best een moestuin op het lege veldje."),
+    ("green", NORTH, "De heg langs het voetpad steekt ver uit."),
+    ("green", MIDDLE, "Wortels drukken de stoep omhoog bij de flat."),
+    ("waste", NORTH, "Bij de flat staat al weken grofvuil."),
     ("housing", MIDDLE, "Onze slaapkamer heeft schimmel, net als bij de buren."),
     ("housing", MIDDLE, "In de portieken tocht het erg."),
     ("safety", NORTH, "De lantaarns op het pad naar de school doen het niet."),
@@ -31,24 +37,34 @@ INSIGHTS = (
     (
         "basisschool",
         "Ouders brengen hun kind met de auto omdat de weg naar school niet veilig voelt",
-        (0, 1, 12),
+        (0, 1, 15),
         "",
     ),
     (
         "corporatie",
         "In veel huurwoningen in Pittelo Midden is het vochtig en koud",
-        (10, 11),
+        (13, 14),
         f"{MIDDLE}/2022/p_goed_ervaren_gezondheid",
     ),
-    ("welzijn", "Jong en oud hebben geen plek om elkaar zomaar tegen te komen", (13, 14, 15), ""),
-    ("winkeliers", "Leegstand op het plein maakt dat mensen er minder komen", (16,), ""),
+    ("welzijn", "Jong en oud hebben geen plek om elkaar zomaar tegen te komen", (16, 17, 18), ""),
+    ("winkeliers", "Leegstand op het plein maakt dat mensen er minder komen", (19,), ""),
+)
+# Of each insight: people of a kind who recognise it, and who see it otherwise.
+PEOPLE = (
+    {"residents": (9, 1), "civil_society": (6, 0)},
+    {"residents": (8, 1), "entrepreneurs": (5, 0)},
+    {"residents": (6, 2)},
+    {"residents": (5, 1)},
 )
 
 
 def tell(stage: Stage) -> list[Insight]:
     """Signals in the first months, insights drawn from them, and who recognises those."""
     signals = [_signal(stage, number, *given) for number, given in enumerate(SIGNALS)]
-    return [_insight(stage, number, signals) for number in range(len(INSIGHTS))]
+    found = [_insight(stage, number, signals) for number in range(len(INSIGHTS))]
+    for number, insight in enumerate(found):
+        _people(stage, number, insight)
+    return found
 
 
 def new_signal(stage: Stage) -> Scene:
@@ -99,3 +115,19 @@ def _insight(stage: Stage, number: int, signals: list[Signal]) -> Insight:
             insight, actor=stage.act(code, 117 + number * 0.2 + place * 0.02), view="recognises"
         )
     return insight
+
+
+def _people(stage: Stage, number: int, insight: Insight) -> None:
+    day = 118 + number * 0.2
+    for kind, numbers in PEOPLE[number].items():
+        for view, many in zip(("recognises", "differs"), numbers, strict=True):
+            for _ in range(many):
+                insights.recognise_as_person(
+                    insight,
+                    actor=stage.someone(day),
+                    pseudonym=uuid.uuid4(),
+                    kind=kind,
+                    involvement="lives" if kind == "residents" else "works",
+                    view=view,
+                )
+    insights.count_recognition(insight, actor=stage.clock(day + 0.1))

@@ -98,13 +98,16 @@ def evening(stage: Stage) -> Scene:
     yield STORY_DAYS - 9
     urgency.publish_reading(conversation, actor=stage.clock(STORY_DAYS - 9))
     yield STORY_DAYS - 7
-    urgency.propose_urgency(
+    proposed = urgency.propose_urgency(
         stage.coalition,
         actor=stage.act("huurders", STORY_DAYS - 7),
         sentence="Er is in de avond een plek in de wijk waar iedereen welkom is",
         statements=[conversation.statements.get(number=2)],
         reading=conversation.readings.get(),
     )
+    for code, day in (("huurders", STORY_DAYS - 6.5), ("bewonersgroep", STORY_DAYS - 6)):
+        yield day
+        urgency.endorse(proposed, actor=stage.act(code, day))
     yield STORY_DAYS - 5
     _new_sentences(stage, conversation)
 

@@ -1,5 +1,6 @@
 """The demonstration is whole: no page of it shows its empty state, and telling it twice is once."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -69,6 +70,36 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
     reading = vitality.reading(pittelo, timezone.localdate(now))
     assert (reading.overall, reading.weakest) != ("vital", "")
     assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}
+
+
+def test_signals_are_spread_over_place_and_subject_as_reports_on_public_space_are(
+    pittelo: Coalition,
+) -> None:
+    """Of the reports in Pittelo most are about green, then waste, streets, nuisance."""
+    places = Counter(pittelo.signals.values_list("place_code", flat=True))
+    assert [code for code, _ in places.most_common()] == ["BU01060401", "BU01060402", "BU01060400"]
+    assert places["BU01060401"] > sum(places.values()) / 2
+    subjects = Counter(pittelo.signals.values_list("category", flat=True))
+    green, waste, traffic, safety = (
+        subjects[one] for one in ("green", "waste", "traffic", "safety")
+    )
+    assert green > waste >= traffic > safety
+
+
+def test_each_insight_is_recognised_by_people_of_a_kind(pittelo: Coalition) -> None:
+    counted = [insight.counted.kinds for insight in pittelo.insights.all()]
+    assert len(counted) == 4
+    assert all("residents" in kinds for kinds in counted)
+    assert any("entrepreneurs" not in kinds for kinds in counted)
+
+
+def test_no_page_asks_for_what_is_over(client: Client, pittelo: Coalition) -> None:
+    stopped = pittelo.initiatives.get(state="stopped")
+    page = client.get(reverse("actions:initiative", args=[pittelo.slug, stopped.id]))
+    assert "Er is nog niets gepland" not in page.content.decode()
+    proposed = SharedUrgency.objects.get(coalition=pittelo, state="proposed")
+    page = client.get(reverse("urgency:urgency", args=[pittelo.slug, proposed.id]))
+    assert "Nog geen partner." not in page.content.decode()
 
 
 def test_something_is_being_decided_and_somebody_is_missing_today(pittelo: Coalition) -> None:
