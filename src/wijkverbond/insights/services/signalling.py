@@ -16,10 +16,12 @@ from wijkverbond.kernel.actor import Actor, Channel
 from wijkverbond.kernel.events import Text, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import on_one_line
 from wijkverbond.places import queries as places
 
 ANSWER_WITHIN = dt.timedelta(days=30)
 FIVE_DECIMALS = Decimal("0.00001")
+MOST_EAST, MOST_NORTH = 180, 90
 
 
 @transaction.atomic
@@ -41,10 +43,10 @@ def give_signal(
     signal = Signal(
         coalition=coalition,
         category=category,
-        text=" ".join(text.split()),
+        text=on_one_line(text),
         place_code=place_code,
-        longitude=_degrees(longitude),
-        latitude=_degrees(latitude),
+        longitude=_degrees(longitude, MOST_EAST),
+        latitude=_degrees(latitude, MOST_NORTH),
         given_at=actor.now,
         answer_by=actor.today + ANSWER_WITHIN,
     )
@@ -127,8 +129,17 @@ def _locked(signal: Signal) -> Signal:
     return Signal.objects.select_for_update().get(id=signal.id)
 
 
-def _degrees(value: Decimal | float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(FIVE_DECIMALS)
+def _degrees(value: Decimal | float | None, most: int) -> Decimal | None:
+    if value is None:
+        return None
+    degrees = Decimal(str(value))
+    if not degrees.is_finite() or abs(degrees) > most:
+        raise _outside()
+    return degrees.quantize(FIVE_DECIMALS)
+
+
+def _outside() -> ValidationError:
+    return ValidationError({"longitude": _("This point lies outside the neighbourhood.")})
 
 
 def _locate(signal: Signal) -> None:
@@ -145,5 +156,5 @@ def _locate(signal: Signal) -> None:
     point = float(signal.longitude), float(signal.latitude)
     found = places.place_at(*point, coalition.place_year)
     if found is None or found.code not in codes:
-        raise ValidationError({"longitude": _("This point lies outside the neighbourhood.")})
+        raise _outside()
     signal.place_code = signal.place_code or found.code

@@ -54,6 +54,20 @@ def test_half_a_point_is_refused(world: make.World) -> None:
         )
 
 
+@pytest.mark.parametrize("degrees", [float("nan"), float("inf"), float("-inf"), 1e300, 181])
+def test_a_point_that_lies_nowhere_is_refused(world: make.World, degrees: float) -> None:
+    for longitude, latitude in ((degrees, 53.0), (6.5, degrees)):
+        with pytest.raises(ValidationError):
+            services.give_signal(
+                world.coalition,
+                actor=world.participant,
+                category="waste",
+                text="Afval",
+                longitude=longitude,
+                latitude=latitude,
+            )
+
+
 def test_a_published_signal_tells_its_text_and_a_refused_one_only_why(world: make.World) -> None:
     services.moderate_signal(our.signal(world.coalition), actor=world.resident, publish=True)
     assert EntryText.objects.get(entry=last("signal_moderated"), field="body").text == our.TEXT

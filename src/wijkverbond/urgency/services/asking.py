@@ -17,6 +17,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import on_one_line
 from wijkverbond.urgency import counting, events, policies
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
@@ -58,7 +59,7 @@ def open_conversation(
 ) -> Conversation:
     """Ask the neighbourhood a question, with some first sentences to answer."""
     require(policies.may_open(actor, coalition))
-    seeds = [" ".join(seed.split()) for seed in seeds if seed.strip()]
+    seeds = [seed for seed in map(on_one_line, seeds) if seed]
     if len(seeds) < FEWEST_SEEDS or len(set(seeds)) < len(seeds):
         raise ValidationError(
             {

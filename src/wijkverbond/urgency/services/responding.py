@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import on_one_line
 from wijkverbond.urgency import policies
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
@@ -105,7 +106,7 @@ def add_statement(participant: Participant, text: str, *, actor: Actor) -> State
     """Add a sentence of one's own, of at most 140 characters; read by people before it is shown."""
     conversation = Conversation.objects.select_for_update().get(id=participant.conversation_id)
     require(policies.may_respond(actor, conversation))
-    text = " ".join(text.split())
+    text = on_one_line(text)
     if len(text) > 140:
         too_many = len(text) - 140
         shorter = ngettext(

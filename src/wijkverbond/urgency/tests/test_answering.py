@@ -88,6 +88,16 @@ def test_who_goes_back_to_the_first_page_is_not_counted_twice(
     assert [one.kind for one in answered] == ["residents"]
 
 
+def test_a_sentence_in_which_there_is_nothing_to_see_is_refused(
+    client: Client, asked: Conversation
+) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    response = client.post(address(asked, "own"), {"text": "\u200b\u200b"})
+    assert response.status_code == 422
+    assert "aria-invalid" in response.content.decode()
+    assert asked.statements.filter(author__isnull=False).count() == 0
+
+
 def test_one_character_too_many_is_said_as_people_say_it(
     client: Client, asked: Conversation
 ) -> None:
