@@ -10,7 +10,7 @@ from wijkverbond.actions.models import (
     Initiative,
     Obstacle,
 )
-from wijkverbond.coalition.models import Coalition, Party, Role
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
@@ -204,16 +204,9 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
 
 
 def _bond(actor: Actor, owner: Party) -> Bond:
-    """Who promises money to a partner pays it. So does a funder at the table, whoever works for pay."""
     if actor.party is None or actor.coalition != owner.coalition_id:
         return Bond.APART
-    if actor.party in commitments.money_ties([owner.id]):
-        return Bond.PAYS
-    judge = Party.objects.select_related("organisation").get(id=actor.party)
-    for payer, paid in ((judge, owner), (owner, judge)):
-        if payer.role == Role.FUNDER and paid.organisation.paid:
-            return Bond.PAYS
-    return Bond.APART
+    return Bond.PAYS if actor.party in commitments.money_ties([owner.id]) else Bond.APART
 
 
 def may_raise(actor: Actor, coalition: Coalition) -> Verdict:

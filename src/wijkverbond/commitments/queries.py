@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, Role
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -141,13 +141,26 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
 
 
 def money_ties(parties: Collection[UUID]) -> set[UUID]:
-    """Who pays these parties, or is paid by them, by a promise of money that stands."""
+    """Who pays these parties, or is paid by them.
+
+    By a promise of money that stands; so does a funder at the table, whoever works for pay.
+    """
     promised = Pledge.objects.filter(
         state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT], resource=Pledge.Resource.MONEY
     )
     paying = promised.filter(with_parties__in=parties).values_list("party", flat=True)
     paid = promised.filter(party__in=parties, with_parties__isnull=False)
-    return {*paying, *paid.values_list("with_parties", flat=True)}
+    return {*paying, *paid.values_list("with_parties", flat=True), *_funding(parties)}
+
+
+def _funding(parties: Collection[UUID]) -> QuerySet[Party, UUID]:
+    funders, paid = Q(role=Role.FUNDER), Q(organisation__paid=True)
+    these = Party.objects.filter(id__in=parties)
+    found = Party.objects.filter(
+        (funders & Q(coalition__in=these.filter(paid).values("coalition")))
+        | (paid & Q(coalition__in=these.filter(funders).values("coalition")))
+    )
+    return found.values_list("id", flat=True)
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from tests import make
-from wijkverbond.breakthroughs import queries, services
+from wijkverbond.breakthroughs import policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.coalition.models import Party, Role
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.services.pledges import PledgeWording
@@ -191,6 +192,19 @@ def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
     with override("en"):
         assert "paid for it" in str(refused.value.reason)
     assert confirmed(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
+
+
+def test_a_funder_at_the_table_and_who_works_for_pay_do_not_confirm_each_other(
+    world: make.World,
+) -> None:
+    Party.objects.filter(id=party_of(world.municipality).id).update(role=Role.FUNDER)
+    of_paid = make.breakthrough(world.coalition, by=world.corporation)
+    of_funder = make.breakthrough(world.coalition, by=world.municipality)
+    of_volunteers = make.breakthrough(world.coalition, by=world.resident)
+    assert not policies.may_confirm(world.municipality, of_paid)
+    assert not policies.may_confirm(world.corporation, of_funder)
+    assert policies.may_confirm(world.resident, of_funder)
+    assert policies.may_confirm(world.municipality, of_volunteers)
 
 
 def test_who_is_paid_by_who_reported_it_does_not_confirm_it(
