@@ -148,9 +148,13 @@ def money_ties(parties: Collection[UUID]) -> set[UUID]:
     promised = Pledge.objects.filter(
         state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT], resource=Pledge.Resource.MONEY
     )
-    paying = promised.filter(with_parties__in=parties).values_list("party", flat=True)
-    paid = promised.filter(party__in=parties, with_parties__isnull=False)
-    return {*paying, *paid.values_list("with_parties", flat=True), *_funding(parties)}
+    paying = promised.filter(with_parties__in=parties).order_by()
+    paid = promised.filter(party__in=parties, with_parties__isnull=False).order_by()
+    return set(
+        paying.values_list("party", flat=True).union(
+            paid.values_list("with_parties", flat=True), _funding(parties)
+        )
+    )
 
 
 def _funding(parties: Collection[UUID]) -> QuerySet[Party, UUID]:
@@ -160,7 +164,7 @@ def _funding(parties: Collection[UUID]) -> QuerySet[Party, UUID]:
         (funders & Q(coalition__in=these.filter(paid).values("coalition")))
         | (paid & Q(coalition__in=these.filter(funders).values("coalition")))
     )
-    return found.values_list("id", flat=True)
+    return found.order_by().values_list("id", flat=True)
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:
