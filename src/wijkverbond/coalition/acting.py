@@ -48,10 +48,18 @@ def _choices(request: HttpRequest, coalition: Coalition) -> dict[Actor, Party | 
 
 
 def actor(request: HttpRequest, coalition: Coalition) -> Actor:
-    """Who the visitor is here: as they chose with "I act for", else the first."""
+    """Who the visitor is here: as they chose with "I act for", else the first.
+
+    Themselves, the last, once they can no longer act for whom they chose: never silently for
+    another. Of several partners the first is therefore remembered, as if they had chosen it.
+    """
     possible = choices(request, coalition)
     chosen = request.session.get(CHOICES, {}).get(str(coalition.id))
-    return next((found for found in possible if code(found) == chosen), possible[0])
+    if chosen is None:
+        if sum(found.is_party for found in possible) > 1:
+            choose(request, coalition, code(possible[0]))
+        return possible[0]
+    return next((found for found in possible if code(found) == chosen), possible[-1])
 
 
 def host(request: HttpRequest) -> Actor | None:

@@ -7,12 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from wijkverbond.accounts.tasks import RETRY
 from wijkverbond.coalition.models import Invitation
 from wijkverbond.coalition.tokens import token
 from wijkverbond.kernel import clock
 
 
-@app.task(name="coalition.send_invitation")
+@app.task(name="coalition.send_invitation", retry=RETRY)
 def send_invitation(invitation: str) -> None:
     """Mail an invitation, in Dutch; not when it was answered, withdrawn or erased meanwhile."""
     found = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")

@@ -24,9 +24,9 @@ from wijkverbond.coalition.models import (
     Organisation,
     Secretariat,
 )
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.views import joining
-from wijkverbond.kernel import policy
+from wijkverbond.kernel import clock, policy
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.places import services as places
 from wijkverbond.places.models import Place
@@ -254,6 +254,42 @@ def test_people_are_only_named_to_their_own_partner(client: Client, world: make.
     pages = [at(world.coalition, "who"), at(world.coalition, "party", party=world.resident.party)]
     for page in pages:
         assert "voorbeeld.example" not in text(client.get(page).content)
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_whose_mandate_ended_acts_for_no_other_partner_unasked(
+    world: make.World, sign_in: SignIn, client: Client, chosen: bool
+) -> None:
+    assert world.shopkeeper.person
+    person = User.objects.get(id=world.shopkeeper.person)
+    services.grant(party_of(world.corporation), person, actor=world.corporation, may=["decide"])
+    client.force_login(person)
+    browser = sign_in(world.shopkeeper) if chosen else client
+    assert f"Je doet mee voor {party_of(world.shopkeeper)}" in text(
+        browser.get(at(world.coalition, "who")).content
+    )
+    colleague = make.user()
+    shop = party_of(world.shopkeeper)
+    services.grant(shop, colleague, actor=world.shopkeeper, may=[], may_grant=True)
+    held = Mandate.objects.get(party=shop, person=person, sort="take_part")
+    services.end_mandate(held, actor=acting_for(colleague.id, shop, now=clock.now()))
+    decision = make.decision(world.coalition, by=world.resident)
+    position = reverse("decisions:answer", args=[world.coalition.slug, decision.id])
+    response = browser.post(position, {"stance": "consent"})
+    assert response.status_code == 403
+    assert not decision.positions.exists()
+
+
+def test_who_joins_acts_for_the_partner_that_joined(world: make.World, sign_in: SignIn) -> None:
+    browser = sign_in(world.shopkeeper)
+    invitation = services.invite(world.coalition, actor=world.resident, addressee="Noord")
+    page = reverse("coalition:invitation", args=[tokens.token(invitation)])
+    shown = text(browser.post(page, ORGANISATION | PART, follow=True).content)
+    assert "Je doet mee voor Bewonersgroep Noord" in shown
+
+
+def test_an_invitation_is_mailed_again_when_the_mail_server_was_away() -> None:
+    assert tasks.send_invitation.retry_strategy
 
 
 def test_one_chooses_for_whom_one_acts(world: make.World, sign_in: SignIn) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wijkverbond.coalition import circle, forms, policies, services, tokens
-from wijkverbond.coalition.acting import actor, coalition_or_404, person
+from wijkverbond.coalition.acting import actor, choose, coalition_or_404, person
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party
 from wijkverbond.coalition.views.common import crumbs, done, press
 from wijkverbond.kernel import clock, limits
@@ -170,15 +170,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     )
     part = forms.TakingPartForm(data)
     shown = [organisation, part]
-    if all(form.is_valid() for form in shown) and done(
-        lambda: services.accept(
+
+    def join() -> None:
+        party = services.accept(
             found,
             organisation.organisation(),
             part.taking_part(),
             actor=themselves(request, found.coalition),
-        ),
-        *shown,
-    ):
+        )
+        choose(request, found.coalition, str(party.id))
+
+    if all(form.is_valid() for form in shown) and done(join, *shown):
         messages.success(request, _("Welcome. You take part now."))
         return redirect("coalition:who", slug=found.coalition.slug)
     context = {
