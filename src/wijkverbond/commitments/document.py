@@ -132,6 +132,19 @@ def render(content: Content) -> bytes:
     return pdf
 
 
+def text_with(content: object, sign: str) -> str:
+    """The first text of the content that has this sign in it, as far as one needs to find it."""
+    match content:
+        case str() if sign in content:
+            at = content.index(sign)
+            return content[max(0, at - 60) : at + 60]
+        case dict():
+            return text_with(list(content.values()), sign)
+        case list():
+            return next(filter(None, (text_with(part, sign) for part in content)), "")
+    return ""
+
+
 def digest(pdf: bytes) -> str:
     """SHA-256 of the document, in hexadecimal."""
     return hashlib.sha256(pdf).hexdigest()
@@ -169,4 +182,4 @@ def _pledge(pledge: Pledge) -> PledgeContent:
 
 
 def _number(value: Decimal | None) -> str:
-    return "" if value is None else number_format(value, use_l10n=True)
+    return "" if value is None else number_format(value.normalize(), use_l10n=True)

@@ -16,7 +16,21 @@ from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField
 from wijkverbond.vision.models import Goal
 
 
-class PledgeForm(forms.ModelForm):  # type: ignore[type-arg]
+class TermForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form with a first and a last day; what is wrong with them stands at the last day."""
+
+    days_at_least = 0
+
+    def clean(self) -> dict[str, Any]:
+        """The last day comes after the first."""
+        given = super().clean() or self.cleaned_data
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and (ends - starts).days < self.days_at_least:
+            self.add_error("ends", _("Choose an end after the start."))
+        return given
+
+
+class PledgeForm(TermForm):
     """What a partner promises: what, how one sees it, how firm, when, and for which goal."""
 
     class Meta:
@@ -95,8 +109,10 @@ class PledgesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.party}: {obj.what}"
 
 
-class CovenantForm(forms.ModelForm):  # type: ignore[type-arg]
+class CovenantForm(TermForm):
     """A draft of the covenant. The adopted vision and the goals come into it by themselves."""
+
+    days_at_least = 1
 
     class Meta:
         model = Covenant

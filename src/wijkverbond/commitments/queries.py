@@ -110,9 +110,10 @@ def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
 
 
 def running() -> QuerySet[Covenant]:
-    """The covenants that hold now or can be signed, of every coalition."""
+    """The covenants that hold now or can be signed, of every coalition; successors first."""
     states = [Covenant.State.IN_FORCE, Covenant.State.SIGNING]
-    return Covenant.objects.filter(state__in=states).defer("document", "content")
+    found = Covenant.objects.filter(state__in=states).defer("document", "content")
+    return found.order_by("coalition", "-number")
 
 
 def covenants(coalition: Coalition) -> list[Covenant]:
@@ -120,7 +121,7 @@ def covenants(coalition: Coalition) -> list[Covenant]:
     changed = Pledge.objects.annotate(changed_at=Max("earlier__replaced_at"))
     return list(
         coalition.covenants.defer("document")
-        .select_related("drafted_by__organisation")
+        .select_related("drafted_by__organisation", "vision")
         .prefetch_related(
             Prefetch("asked", Party.objects.select_related("organisation")),
             Prefetch("pledges", _with_goals(changed)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wijkverbond.coalition.models import Kind, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
 from wijkverbond.commitments import queries, terms
 from wijkverbond.commitments.document import PledgeContent
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature, YearlyCheck
@@ -116,6 +116,17 @@ class CovenantTold:
     def unsigned(self) -> int:
         """How many have not signed."""
         return len(self.signers) - len(self.signed)
+
+    @property
+    def waits_for_its_start(self) -> bool:
+        """Whether society has answered, and it holds from its first day on (R2)."""
+        society = [found.party for found in self._silent if found.party.kind in SOCIETY_KINDS]
+        return (
+            self.covenant.state == Covenant.State.SIGNING
+            and any(found.party.kind in SOCIETY_KINDS for found in self.signed)
+            and not society
+            and self.today < self.covenant.starts
+        )
 
     @property
     def term(self) -> Term:

@@ -20,6 +20,12 @@ def check_reach(starts: dt.date, ends: dt.date, today: dt.date) -> None:
             raise ValidationError({field: _("Choose a day at most thirty years from today.")})
 
 
+def check_ahead(ends: dt.date, today: dt.date) -> None:
+    """Refuse an end that has passed: what is promised is still to be done."""
+    if ends < today:
+        raise ValidationError({"ends": _("Choose a day still to come.")})
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later; the last day of the month where it has no such day."""
     month = day.month - 1 + months

@@ -94,7 +94,9 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
         pdf = document.render(content)
     except document.Unprintable as error:
         said = _("The PDF cannot show this sign: %(sign)s. Take it out of the text.")
-        raise ValidationError(said, params={"sign": error.sign}) from error
+        if where := document.text_with(content, error.sign):
+            said = _("The PDF cannot show this sign: %(sign)s. Take it out of: “%(text)s”.")
+        raise ValidationError(said, params={"sign": error.sign, "text": where}) from error
     return _freeze(covenant, content, pdf, actor=actor)
 
 
@@ -137,7 +139,7 @@ def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
 def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
     """Announce the end six months before it, and end the covenant the day after its last.
 
-    One that waits only for a partner that left meanwhile comes into force.
+    One that waits only for a partner that left meanwhile, or for its first day, comes into force.
     """
     covenant = locked(covenant)
     require(policies.may_keep_time(actor, covenant))
@@ -220,6 +222,7 @@ def _write(
         raise ValidationError({"pledges": _("Choose promises that were offered here.")})
     covenant.full_clean()
     terms.check_reach(starts, ends, actor.today)
+    terms.check_ahead(ends, actor.today)
     covenant.save()
     covenant.goals.set(Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None))
     covenant.pledges.set(pledges)

@@ -56,6 +56,7 @@ def draft_pledge(
         **dataclasses.asdict(wording),
     )
     _check(pledge, goals, with_parties, actor)
+    terms.check_ahead(pledge.ends, actor.today)
     pledge.save(force_insert=True)
     pledge.goals.set(goals)
     pledge.with_parties.set(with_parties)
@@ -69,6 +70,7 @@ def offer(pledge: Pledge, *, actor: Actor) -> Pledge:
     require(policies.may_pledge(actor, pledge))
     if pledge.state != Pledge.State.DRAFT:
         raise ValidationError(_("This promise was already offered."))
+    terms.check_ahead(pledge.ends, actor.today)
     pledge.state, pledge.offered_at = Pledge.State.OFFERED, actor.now
     pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
     pledge.save(update_fields=["state", "offered_at", "due"])
@@ -151,6 +153,8 @@ def _check(
 ) -> None:
     pledge.full_clean()
     terms.check_reach(pledge.starts, pledge.ends, actor.today)
+    if pledge.quantity is not None and pledge.quantity <= 0:
+        raise ValidationError({"quantity": _("Write a number above 0.")})
     if not goals:
         raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
     if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):

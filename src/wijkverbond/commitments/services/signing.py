@@ -94,7 +94,10 @@ def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
 
 
 def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
-    """In force once every society party has signed or declined; government cannot block (R2)."""
+    """In force once every society party has signed or declined; government cannot block (R2).
+
+    While another covenant runs, its successor waits for its own first day.
+    """
     if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
         return []
     Coalition.objects.select_for_update(no_key=True).get(id=covenant.coalition_id)
@@ -103,6 +106,8 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
         .filter(state=Covenant.State.IN_FORCE)
         .first()
     )
+    if before and before.starts <= actor.today < covenant.starts:
+        return []
     happened: list[Event] = []
     if before:
         before.state, before.ended_at = Covenant.State.RENEWED, actor.now

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from tests import make
-from wijkverbond.commitments import document, tasks, telling
+from wijkverbond.commitments import document, queries, tasks, telling
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.tests import agreed
@@ -19,6 +19,7 @@ from wijkverbond.vision.models import Goal, VisionVersion
 
 pytestmark = pytest.mark.django_db
 
+DAY = dt.timedelta(days=1)
 FROZEN = {
     "nl": "Deze tekst staat vast. Een wijziging is een nieuwe versie van het convenant.",
     "en": "This text stands. A change is a new version of the covenant.",
@@ -174,8 +175,10 @@ def test_a_draft_of_before_a_new_vision_is_brought_up_to_date_first(world: make.
 @pytest.mark.parametrize("sign", ["🌳", "日", "\x01"])
 def test_a_sign_that_not_every_reader_would_get_is_named(world: make.World, sign: str) -> None:
     covenant = agreed.draft(world, preamble=f"Voor de wijk {sign}.")
-    with pytest.raises(ValidationError, match="kan dit teken niet tonen"):
+    with pytest.raises(ValidationError, match="kan dit teken niet tonen") as refused:
         covenants.open_for_signing(covenant, actor=world.corporation)
+    if sign.isprintable():
+        assert f"“Voor de wijk {sign}.”" in refused.value.messages[0]
 
 
 def test_what_happened_when_it_opened_stands_in_the_register(world: make.World) -> None:
@@ -250,6 +253,38 @@ def test_a_successor_in_force_renews_the_one_before(world: make.World) -> None:
     assert second.predecessor == first
     (facts,) = agreed.recorded(second, "covenant_renewed")
     assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
+
+
+def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.World) -> None:
+    today = world.resident.today
+    first = agreed.in_force(world, starts=today, ends=today + 100 * DAY)
+    begins = today + 101 * DAY
+    pledges = [agreed.pledge(world)]
+    second = agreed.in_force(world, starts=begins, ends=begins + 1000 * DAY, pledges=pledges)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("in_force", "signing")
+    (told,) = [one for one in queries.covenants(world.coalition) if one == second]
+    assert telling.covenant(told, [], today).waits_for_its_start
+    assert covenants.keep_time(second, actor=clock(begins - DAY)).state == "signing"
+    assert covenants.keep_time(second, actor=clock(begins)).state == "in_force"
+    first.refresh_from_db()
+    assert first.state == "renewed"
+    (facts,) = agreed.recorded(second, "covenant_renewed")
+    assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
+
+
+def test_what_is_over_is_not_agreed(world: make.World) -> None:
+    today = world.resident.today
+    over = {"starts": today - 900 * DAY, "ends": today - DAY}
+    with pytest.raises(ValidationError, match="die nog komt"):
+        agreed.draft(world, **over)
+    with pytest.raises(ValidationError, match="die nog komt"):
+        agreed.draft_pledge(world, **over)
+
+
+def test_nothing_is_promised_as_less_than_nothing(world: make.World) -> None:
+    with pytest.raises(ValidationError, match="boven de 0"):
+        agreed.draft_pledge(world, quantity=-5)
 
 
 def test_the_daily_task_keeps_the_time_of_every_covenant(world: make.World) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import page
@@ -128,3 +129,13 @@ def test_one_number_stands_on_the_page_in_the_signature_and_in_the_register(
         for entry in entries
         if "document" in entry["facts"]
     } == {"commitments.covenant_opened_for_signing": number, "commitments.signed": number}
+
+
+def test_a_round_number_is_written_without_decimals(client: Client, world: make.World) -> None:
+    pledges = [
+        agreed.pledge(world, quantity=Decimal("160.00"), unit="woningen"),
+        agreed.pledge(world, quantity=Decimal("2.50"), unit="uur"),
+    ]
+    said = words(downloaded(client, world, pledges=pledges))
+    assert ": 160 woningen" in said
+    assert ": 2,5 uur" in said

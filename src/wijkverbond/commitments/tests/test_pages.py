@@ -113,7 +113,9 @@ def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
         ({"measure": ""}, "Vul dit in."),
         ({"goals": []}, "Kies wat past."),
         ({"goals": ["0"]}, "0"),
-        ({"ends": "2026-01-01"}, "Kies een einde na het begin."),
+        ({"ends": "2026-01-01"}, 'id="id_ends_error">Kies een einde na het begin.'),
+        ({"starts": "2020-01-01", "ends": "2021-01-01"}, 'id="id_ends_error">Kies een dag die nog'),
+        ({"quantity": "-5"}, 'id="id_quantity_error">Schrijf een getal boven de 0.'),
         ({"starts": "0001-01-01"}, "hooguit dertig jaar"),
         ({"ends": "9999-12-31"}, "hooguit dertig jaar"),
         ({"ends": "31-02-2028"}, "Schrijf een datum die bestaat"),
@@ -142,7 +144,8 @@ def test_a_mistake_in_a_promise_keeps_what_was_typed(
     [
         ({"pledges": []}, "Kies wat past."),
         ({"pledges": ["x"]}, "pledges"),
-        ({"ends": "2027-01-01"}, "Kies een einde na het begin."),
+        ({"ends": "2027-01-01"}, 'id="id_ends_error">Kies een einde na het begin.'),
+        ({"starts": "2020-01-01", "ends": "2023-01-01"}, 'id="id_ends_error">Kies een dag die nog'),
         ({"ends": "9999-12-31"}, "hooguit dertig jaar"),
         ({"rules": "\0"}, "rules"),
         ({"title": "x" * 121}, "één teken korter"),
@@ -159,6 +162,17 @@ def test_a_mistake_in_a_covenant_keeps_what_was_typed(
     assert said in page
     assert "Samen sterk." in page
     assert not Covenant.objects.exists()
+
+
+def test_a_new_draft_is_shown_with_its_text_to_whoever_reads_it(world: make.World) -> None:
+    agreed.vision(world)
+    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}
+    response = browser(world.resident).post(address(world, "start"), written)
+    draft = Covenant.objects.get()
+    assert response.headers["Location"] == address(world, "covenant", draft)
+    page = shown(Client(), address(world, "covenant", draft))
+    assert "Samen sterk." in page
+    assert draft.rules in page
 
 
 def test_without_a_vision_the_form_says_what_comes_first(world: make.World) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.views.common import done, press
 from wijkverbond.commitments import forms, policies, terms
+from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import covenants
 from wijkverbond.commitments.views.common import covenant_or_404, crumbs, show_form
 from wijkverbond.kernel.policy import require
@@ -28,11 +29,12 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.CovenantForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )
+    made: list[Covenant] = []
     if form.is_valid() and done(
-        lambda: covenants.draft(coalition, actor=acting, **form.cleaned_data), form
+        lambda: made.append(covenants.draft(coalition, actor=acting, **form.cleaned_data)), form
     ):
         messages.success(request, _("The draft is there. Read it, and open it for signing."))
-        return redirect("commitments:index", slug)
+        return redirect("commitments:covenant", slug, made[0].id)
     return show_form(
         request,
         coalition,

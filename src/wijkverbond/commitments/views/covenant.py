@@ -67,6 +67,7 @@ def _page(
         "told": told,
         "others": others,
         "successor": next((one for one in others if one.covenant.state == "signing"), None),
+        "drafted": next((one for one in others if one.covenant.state == "draft"), None),
         "may_start": policies.may_start_covenant(acting, coalition),
         "may_compose": shown and policies.may_compose(acting, shown),
         "may_sign": may_sign,
