@@ -91,6 +91,7 @@ class Position(models.Model):
     revision = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
     stance = models.CharField(max_length=20, choices=Stance)
+    argument = models.TextField(max_length=2000, blank=True)
     via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
     taken_at = models.DateTimeField()
 

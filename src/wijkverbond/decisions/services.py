@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Fallback, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import events, outcome, policies, queries
 from wijkverbond.decisions.models import (
@@ -237,10 +238,11 @@ def _take(
     before = decision.positions.filter(party=party, revision=decision.revision).first()
     position = before or Position(decision=decision, revision=decision.revision, party=party)
     was, entered_for = position.stance, position.via != Via.PAGE
-    position.stance, position.via, position.taken_at = stance, via, actor.now
+    argument = argument.strip()
+    position.stance, position.argument = stance, argument
+    position.via, position.taken_at = via, actor.now
     position.full_clean()
     position.save()
-    argument = argument.strip()
     objection, happened = _objection(decision, party, stance, argument, actor)
     happened.insert(
         0,
@@ -270,8 +272,8 @@ def _objection(
 ) -> tuple[uuid.UUID | None, list[Event]]:
     found = decision.objections.filter(party=party, resolved_at=None).first()
     if stance != Stance.OBJECTION:
-        if found and stance in CONSENTING:
-            adapted = decision.revision > found.revision
+        if found:
+            adapted = stance in CONSENTING and decision.revision > found.revision
             how = Resolution.ADAPTED if adapted else Resolution.WITHDRAWN
             return None, [_resolve(found, how, actor)]
         return None, []
@@ -342,5 +344,5 @@ def _check_closing(decision: Decision, now: dt.datetime) -> None:
 
 
 def _check_filled(field: str, text: str) -> None:
-    if not text:
+    if shows_nothing(text):
         raise ValidationError({field: _("Write down why, in a few words.")})

@@ -63,6 +63,7 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
         "may_answer": policies.may_take_position(acting, found),
         "may_enter": policies.may_enter_position(acting, found),
         "may_adapt": policies.may_adapt(acting, found),
+        "ours": queries.positions(found).get(acting.party) if acting.party else None,
         "may_close": policies.may_close(acting, found) and now.complete,
         "may_go_on": found.revision < queries.last_revision(found),
         "fallback": found.state == State.OPEN and queries.fallback(found) != "none",
@@ -77,7 +78,9 @@ def answer(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse
     coalition = coalition_or_404(request, slug)
     found, acting = _decision(coalition, decision), actor(request, coalition)
     require(policies.may_take_position(acting, found))
-    form = forms.PositionForm(request.POST if request.method == "POST" else None)
+    ours = queries.positions(found).get(acting.party) if acting.party else None
+    said = {"stance": ours.stance, "argument": ours.argument} if ours else None
+    form = forms.PositionForm(request.POST if request.method == "POST" else None, initial=said)
     if form.is_valid() and done(
         lambda: services.take_position(found, actor=acting, **form.cleaned_data), form
     ):

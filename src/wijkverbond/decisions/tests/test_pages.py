@@ -47,6 +47,16 @@ def test_an_objection_without_reason_keeps_what_was_chosen(world: make.World) ->
     assert not decision.positions.exists()
 
 
+def test_everyone_reads_a_concern_and_its_partner_finds_it_back(
+    client: Client, world: make.World
+) -> None:
+    decision = make.decision(world.coalition)
+    visitor = browser(world.shopkeeper)
+    visitor.post(address(decision, "answer"), {"stance": "concern", "argument": "Wie telt er?"})
+    assert "“Wie telt er?”" in client.get(address(decision)).content.decode()
+    assert "Wie telt er?" in visitor.get(address(decision, "answer")).content.decode()
+
+
 def test_what_changed_between_two_texts_can_be_read(client: Client, world: make.World) -> None:
     decision = make.decision(world.coalition, text="Een oud plan.")
     browser(world.resident).post(address(decision, "adapt"), {"text": "Een nieuw plan."})

@@ -157,6 +157,25 @@ def test_who_agrees_after_all_takes_the_objection_back_for_everyone_to_see(
     assert told.facts["how"] == "withdrawn"
 
 
+@pytest.mark.parametrize("argument", ["", " \n ", "\u200b", "\u3164\u2060"])
+def test_an_argument_that_shows_nothing_is_none(world: make.World, argument: str) -> None:
+    decision = make.decision(world.coalition)
+    with pytest.raises(ValidationError) as refused:
+        services.take_position(
+            decision, actor=world.shopkeeper, stance=Stance.OBJECTION, argument=argument
+        )
+    assert "argument" in refused.value.message_dict
+    assert not decision.positions.exists()
+
+
+def test_who_stands_aside_after_all_does_not_object_any_more(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    services.take_position(decision, actor=world.shopkeeper, stance=Stance.STAND_ASIDE)
+    objection.refresh_from_db()
+    assert objection.resolution == Resolution.WITHDRAWN
+
+
 def test_only_the_objector_says_that_it_is_resolved(world: make.World) -> None:
     decision = make.decision(world.coalition)
     objection = make.objection(decision, by=world.shopkeeper)
