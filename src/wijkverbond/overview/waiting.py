@@ -27,10 +27,10 @@ from wijkverbond.urgency.models import (
     SharedUrgency,
     Statement,
 )
-from wijkverbond.vision.models import Benefit, Goal
+from wijkverbond.vision.models import Amendment, Benefit, Goal
 
 MOST = 10
-OBJECTOR = "party__organisation__name"
+WHOSE = "party__organisation__name"
 JUDGE_WITHIN = dt.timedelta(days=90)
 HERE, MINE = OuterRef("coalition"), OuterRef("id")
 PARTY, COALITION = OuterRef(OuterRef("id")), OuterRef(OuterRef("coalition"))
@@ -43,7 +43,8 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
         .select_related("organisation", "coalition")
         .annotate(
             for_decisions=_rows(_decisions(), title="title", on="closes_at"),
-            for_objections=_rows(_objections(), title="decision__title", by=OBJECTOR),
+            for_objections=_rows(_objections(), title="decision__title", by=WHOSE),
+            for_amendments=_rows(_amendments(), title="change", on="answer_by", whose=WHOSE),
             for_hidden=_rows(_hidden(), law="law", on="review_by"),
             for_sentences=_rows(_sentences(), id="id"),
             for_signals=_rows(Signal.objects.filter(coalition=HERE, state="waiting"), id="id"),
@@ -96,6 +97,12 @@ def _objections() -> QuerySet[Any]:
     """Who objects gets an answer of the proposer, also when the proposal was carried meanwhile."""
     waiting = Objection.objects.filter(decision__proposer=MINE, resolved_at=None, answer="")
     return waiting.exclude(decision__state=State.WITHDRAWN).order_by("raised_at")
+
+
+def _amendments() -> QuerySet[Any]:
+    """Changes that others proposed to this party's text of the vision."""
+    waiting = Amendment.objects.filter(settled_at=None, version__coalition=HERE)
+    return waiting.filter(version__author=MINE).order_by("answer_by")
 
 
 def _hidden() -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -176,6 +177,15 @@ def _objections(one: _For) -> Iterator[Task]:
                    when=_("Waits for you"))  # fmt: skip
 
 
+def _amendments(one: _For) -> Iterator[Task]:
+    for found in one.found["amendments"]:
+        yield Task(one.party, _("Say what came of a proposed change"),
+                   _("%(whose)s proposes: “%(change)s”")
+                   % {"whose": found["whose"], "change": Truncator(found["title"]).chars(120)},
+                   _("Answer"), one.url("vision:settle", found["id"]),
+                   dt.date.fromisoformat(found["on"]))  # fmt: skip
+
+
 def _hidden(one: _For) -> Iterator[Task]:
     for found in one.found["hidden"] if one.society else ():
         yield Task(one.party, _("The host of the site has hidden a sentence"),
@@ -296,7 +306,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
 
 
 _SORTS: tuple[Callable[[_For], Iterator[Task]], ...] = (
-    _decisions, _objections, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
+    _decisions, _objections, _amendments, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
     _shortfalls, _judging, _breakthroughs, _urgencies, _benefits,
 )  # fmt: skip
 

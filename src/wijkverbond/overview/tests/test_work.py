@@ -101,6 +101,14 @@ def test_a_late_request_comes_first_and_stands_with_the_asker(world: make.World)
     assert [row.level for row in found.requests] == ["absent"]
 
 
+def test_who_wrote_the_vision_answers_a_proposed_change(world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident)
+    change = make.amendment(version, by=world.shopkeeper)
+    assert asked(world.resident, "voorgestelde wijziging")
+    vision.settle_amendment(change, actor=world.resident, outcome="partly", reason="Kort genoemd.")
+    assert not asked(world.resident, "voorgestelde wijziging")
+
+
 def test_a_breakthrough_asks_those_who_did_not_work_on_it(world: make.World) -> None:
     found = make.breakthrough(world.coalition, by=world.corporation)
     assert not asked(world.corporation, "Is dit een doorbraak?")
