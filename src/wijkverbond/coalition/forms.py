@@ -24,7 +24,7 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.ui.forms import ChoiceCards
+from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
 
 class CoalitionForm(forms.Form):
@@ -159,7 +159,7 @@ class TakingPartForm(forms.Form):
             "Operation: the work in the street."
         ),
     )
-    answer_term_days = forms.IntegerField(
+    answer_term_days = IntegerField(
         label=_("Government: in how many working days do you answer a request?"),
         min_value=1,
         max_value=60,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.results import periods
 from wijkverbond.results.models import Measurement
 from wijkverbond.results.services import Measured
-from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
+from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField, IntegerField
 
 Source = Measurement.Source
 
@@ -19,7 +19,7 @@ class MeasureForm(forms.Form):
     """What was measured, over which period, when, and where everyone finds it."""
 
     value = DecimalField(label=_("What did you measure?"), max_digits=15, decimal_places=3)
-    year = forms.IntegerField(label=_("Over which year?"), min_value=1900, max_value=2100)
+    year = IntegerField(label=_("Over which year?"), min_value=1900, max_value=2100)
     part = forms.ChoiceField(label=_("Which part of that year?"), required=False)
     measured_on = DateField(label=_("Measured on"))
     source = forms.ChoiceField(

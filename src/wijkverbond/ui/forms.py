@@ -2,20 +2,21 @@
 
 Every Django form is drawn in the style of the design language: `{{ form }}` gives the error
 summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets beside Django's own:
-`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`; fields: `DateField`,
-`DecimalField`.
+`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`. Fields: `DateField`, `DecimalField`,
+`IntegerField`.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.forms.renderers import TemplatesSetting
-from django.utils.formats import get_format
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -79,16 +80,42 @@ class DecimalField(forms.DecimalField):
         """The number, whichever of comma and point was typed before the decimals."""
         return super().to_python(_plain_number(value) if isinstance(value, str) else value)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A known figure without zeros that say nothing; what was typed stays as it was typed."""
+        if isinstance(value, Decimal):
+            return formats.number_format(value.normalize(), use_l10n=True)
+        return value
+
+
+class IntegerField(forms.IntegerField):
+    """A whole number; what is none comes back as it was typed."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Telephones show figures first."""
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
 
 def _plain_number(typed: str) -> str:
     typed = typed.strip()
-    decimal, other = (",", ".") if get_format("DECIMAL_SEPARATOR") == "," else (".", ",")
+    decimal, other = (",", ".") if formats.get_format("DECIMAL_SEPARATOR") == "," else (".", ",")
     thousands = rf"-?[1-9][0-9]{{0,2}}(?:\{other}[0-9]{{3}})+(?:\{decimal}[0-9]+)?"
     if re.fullmatch(thousands, typed):
         return typed.replace(other, "").replace(decimal, ".")
     if decimal not in typed and typed.count(other) == 1:
         return typed.replace(other, ".")
     return typed
+
+
+def asks_days(form: forms.BaseForm | None) -> bool:
+    """Whether a form asks for a day.
+
+    Only the browser can say that a half typed or impossible day is none: it sends nothing then. Such
+    a form is checked by the browser too; what is missing is said by us, as everywhere.
+    """
+    fields = form.fields.values() if form else ()
+    return any(isinstance(field.widget, DateInput) for field in fields)
 
 
 class BoundField(forms.BoundField):
@@ -160,6 +187,8 @@ class BoundField(forms.BoundField):
             ) % {"number": too_many}
         if error.code == "required" and self.field.error_messages["required"] == REQUIRED:
             return self._what_to_give()
+        if error.code in ("min_value", "max_value") and isinstance(self.field, forms.IntegerField):
+            return self._how_much(error.code, params["limit_value"])
         if error.code == "invalid":
             return self._how_to_write(said)
         return said
@@ -170,6 +199,12 @@ class BoundField(forms.BoundField):
         if self.layout == "check":
             return _("Tick this to go on.")
         return _("Fill this in.")
+
+    def _how_much(self, code: str, limit: Any) -> str:
+        shown = formats.number_format(limit, use_l10n=True, force_grouping=True)
+        least = code == "min_value"
+        said = _("Write %(limit)s or more.") if least else _("Write at most %(limit)s.")
+        return said % {"limit": shown}
 
     def _how_to_write(self, said: str) -> str:
         match self.field:
@@ -189,6 +224,9 @@ class BoundField(forms.BoundField):
         if self.layout == "input":
             own = self.field.widget.attrs.get("class", "")
             built["class"] = f"wv-input {own}".strip()
+        if built.get("required") and asks_days(self.form):
+            del built["required"]
+            built["aria-required"] = "true"
         return built
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.actions.forms.initiatives import MOST_PEOPLE
 from wijkverbond.actions.models import Verdict
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.ui.forms import DecimalField, ShortRadios
+from wijkverbond.ui.forms import DecimalField, IntegerField, ShortRadios
 
 LINES = forms.Textarea(attrs={"rows": 3})
 MOST_DUES = 6
@@ -33,7 +33,7 @@ class CheckInForm(forms.Form):
         decimal_places=2,
         required=False,
     )
-    people = forms.IntegerField(
+    people = IntegerField(
         label=_("How many people took part?"), min_value=0, max_value=MOST_PEOPLE, required=False
     )
     remark = forms.CharField(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.ui.forms import DateField
+from wijkverbond.ui.forms import DateField, IntegerField
 from wijkverbond.vision.models import Goal
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -54,7 +54,7 @@ class PlanForm(forms.Form):
 class DoneForm(forms.Form):
     """How many people were active in an action, if that is known."""
 
-    people = forms.IntegerField(
+    people = IntegerField(
         label=_("How many people were active in it?"),
         min_value=0,
         max_value=MOST_PEOPLE,

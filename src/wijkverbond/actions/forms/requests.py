@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.coalition.models import Coalition, Kind, Party
-from wijkverbond.ui.forms import ChoiceCards, ShortRadios
+from wijkverbond.ui.forms import ChoiceCards, IntegerField, ShortRadios
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -62,7 +62,7 @@ class AnswerForm(forms.Form):
 class ExtendForm(forms.Form):
     """More time, once."""
 
-    extra_days = forms.IntegerField(label=_("How many working days more?"), min_value=1)
+    extra_days = IntegerField(label=_("How many working days more?"), min_value=1)
     reason = forms.CharField(label=_("Why?"), max_length=500)
 
 

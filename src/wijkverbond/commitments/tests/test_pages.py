@@ -164,6 +164,12 @@ def test_a_mistake_in_a_covenant_keeps_what_was_typed(
     assert not Covenant.objects.exists()
 
 
+def test_a_day_that_is_none_is_held_by_the_browser_that_knows_of_it(world: make.World) -> None:
+    shop = browser(world.shopkeeper)
+    assert "novalidate" not in shown(shop, address(world, "write_pledge"))
+    assert "novalidate" in shown(shop, address(world, "decline", agreed.opened(world)))
+
+
 def test_a_new_draft_is_shown_with_its_text_to_whoever_reads_it(world: make.World) -> None:
     agreed.vision(world)
     written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}

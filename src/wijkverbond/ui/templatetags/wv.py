@@ -5,11 +5,12 @@ from decimal import Decimal
 from functools import cache
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from wijkverbond.ui import words
+from wijkverbond.ui import forms, words
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def kind_name(code: str) -> str | Promise:
 def kind_short(code: str) -> str | Promise:
     """A kind of party in short: civil_society → Maatschappelijk."""
     return words.kind(code).short
+
+
+@register.filter
+def asks_days(form: BaseForm | None) -> bool:
+    """Whether the browser looks too at what is sent: only it knows of a day that is none."""
+    return forms.asks_days(form or None)
 
 
 @register.filter

@@ -13,7 +13,9 @@ from wijkverbond.ui.forms import (
     ChoiceCards,
     DateField,
     DecimalField,
+    IntegerField,
     ShortRadios,
+    asks_days,
     refuse,
     status,
 )
@@ -250,3 +252,49 @@ def test_a_number_that_was_kept_comes_back_the_same() -> None:
         shown = str(MeasureForm(initial={"value": Decimal("1234.5")})["value"])
     assert 'value="1234,5"' in shown
     assert 'inputmode="decimal"' in shown
+
+
+class FigureForm(forms.Form):
+    """A figure and a whole number."""
+
+    figure = DecimalField(label="Cijfer", max_digits=9, decimal_places=2)
+    people = IntegerField(label="Mensen", min_value=1, max_value=100_000, required=False)
+
+
+@pytest.mark.parametrize("written", ["veel", "1,2,3", "1.2.3,4", "NaN", "1e400", "--3"])
+def test_what_is_no_figure_comes_back_as_it_was_typed(written: str) -> None:
+    form = FigureForm({"figure": written, "people": "1,5"})
+    assert not form.is_valid()
+    elements = Elements(str(form))
+    for name, typed in (("figure", written), ("people", "1,5")):
+        assert elements.named(name)["value"] == typed
+        assert elements.named(name)["type"] == "text"
+
+
+def test_a_known_figure_is_shown_without_zeros_that_say_nothing() -> None:
+    assert (
+        Elements(str(FigureForm(initial={"figure": Decimal("41.00")}))).named("figure")["value"]
+        == "41"
+    )
+    assert (
+        Elements(str(FigureForm(initial={"figure": Decimal("58.50")}))).named("figure")["value"]
+        == "58,5"
+    )
+
+
+def test_a_number_out_of_reach_is_told_in_plain_words() -> None:
+    assert FigureForm({"figure": "1", "people": "0"})["people"].messages() == ["Schrijf 1 of meer."]
+    too_many = FigureForm({"figure": "1", "people": "100001"})["people"]
+    assert too_many.messages() == ["Schrijf hoogstens 100.000."]
+
+
+def test_the_browser_looks_too_where_a_day_is_asked() -> None:
+    with_day = Elements(str(ProposalForm())).named("since")
+    assert "required" not in with_day
+    assert with_day["aria-required"] == "true"
+    assert "required" in Elements(str(FigureForm())).named("figure")
+    assert [asks_days(form) for form in (ProposalForm(), FigureForm(), None)] == [
+        True,
+        False,
+        False,
+    ]
