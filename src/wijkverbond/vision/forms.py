@@ -11,7 +11,7 @@ from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.places.presentation import UNITS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision.models import Amendment, Benefit, Direction
+from wijkverbond.vision.models import Amendment, Benefit, Direction, VisionVersion
 from wijkverbond.vision.services import GoalWording
 
 Choices = list[tuple[str, str | Promise]]
@@ -46,13 +46,14 @@ class VersionForm(forms.Form):
     reason = forms.CharField(
         label=_("Why a new version?"),
         max_length=300,
-        required=False,
         help_text=_("Needed when there is a vision already."),
     )
 
     def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _urgencies(self.fields["urgencies"], coalition)
+        adopted = coalition.vision_versions.filter(state=VisionVersion.State.ADOPTED)
+        self.fields["reason"].required = adopted.exists()
 
 
 class AmendmentForm(forms.Form):

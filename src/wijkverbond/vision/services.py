@@ -71,6 +71,8 @@ def write_version(  # the first writing and the changes of a draft are the same 
     version.written_at = actor.now
     if version.previous and not version.reason:
         raise ValidationError({"reason": _("Say in a few words why a new version is needed.")})
+    if horizon <= actor.today:
+        raise ValidationError({"horizon": _("Choose a day still to come.")})
     version.full_clean()
     version.save()
     version.urgencies.set(urgencies)

@@ -15,6 +15,7 @@ from wijkverbond.coalition.models import Party
 from wijkverbond.kernel.models import Entry
 from wijkverbond.register.queries import PER_PAGE
 from wijkverbond.ui.house import Stone
+from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.vitality import words
 from wijkverbond.vitality.queries import Outline
 
@@ -160,21 +161,24 @@ def _condition(one: ConditionReading, lines: Mapping[int, Line], *, weakest: boo
         words.CONDITIONS[one.code],
         one.state.code,
         one.since,
-        [_figure(measure, lines) for measure in one.measures],
+        [figure(measure, lines) for measure in one.measures],
         words.STEPS[one.step.code] if one.step else "",
         weakest,
     )
 
 
-def _figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
+def figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
+    """One measure in words."""
     public = sorted(lines[entry] for entry in measure.evidence if entry in lines)
+    share = _is_share(measure)
+    many = words.MEASURES[measure.name]
     return Figure(
-        words.MEASURES[measure.name],
-        _value(measure.name, measure.value),
+        words.ONE.get(measure.name, many) if measure.value == 1 and not share else many,
+        _value(measure.value, share=share),
         [
-            (level.code, _value(measure.name, measure.thresholds[level]))
+            (level.code, _value(measure.thresholds[level], share=share))
             for level in LEVELS
-            if level in measure.thresholds
+            if level in measure.thresholds and (measure.at_most or measure.thresholds[level])
         ],
         measure.at_most,
         public[-SHOWN:],
@@ -183,12 +187,16 @@ def _figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
     )
 
 
-def _value(name: str, value: Number | None) -> str:
+def _is_share(measure: Measure) -> bool:
+    if measure.name in words.SHARES_OF_MANY:
+        return not isinstance(measure.value, int)
+    return measure.name in words.SHARES
+
+
+def _value(value: Number | None, *, share: bool) -> str:
     if value is None:
         return ""
-    if name in words.SHARES:
-        return f"{round(float(value) * 100)}%"
-    return f"{float(value):g}".replace(".", ",")
+    return f"{round(float(value) * 100)}%" if share else amount(round(float(value), 1))
 
 
 def _lines(reading: VitalityReading) -> dict[int, Line]:

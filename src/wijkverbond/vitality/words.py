@@ -48,7 +48,7 @@ MEASURES = {
     "confirmed_each_kind": _("partners that confirmed it, of the weakest kind"),
     "reconfirmed": _("partners that confirmed it again after the last change of goals"),
     "pledges_or_intent": _("promises offered, or a letter of intent"),
-    "in_force": _("covenant in force"),
+    "in_force": _("covenants in force"),
     "remaining_days": _("days until the covenant ends"),
     "signed_each_kind": _("partners that signed, of the weakest kind"),
     "signed_share": _("partners that signed"),
@@ -75,12 +75,36 @@ MEASURES = {
     "confirmed": _("breakthroughs confirmed by others"),
     "resolved_anothers_obstacle": _("of those solved what another was stuck on"),
 }
+ONE = {  # the same when there is one
+    "recognised_insights": _("insight that at least three kinds of partner recognise"),
+    "proposed_or_leaning": _("urgency proposed, or sentence that leans that way"),
+    "adopted_shared": _("adopted urgency that is shared"),
+    "society_kinds": _("kind of partner at the table, of the three needed"),
+    "open_missing_voices": _("voice that has been missing for longer"),
+    "isolated": _("partner that works with nobody yet"),
+    "pledges_or_intent": _("promise offered, or a letter of intent"),
+    "in_force": _("covenant in force now"),
+    "remaining_days": _("day until the covenant ends"),
+    "yearly_checks_late": _("look back that is late"),
+    "oldest_measurement_days": _("day since the oldest last measurement"),
+    "answered": _("request answered"),
+    "late_open": _("request that is past its term"),
+    "worst_terms_late": _("term late, at worst"),
+    "escalations_open": _("request taken one level up, still open"),
+    "quarters_in_a_row": _("quarter of energy in a row"),
+    "people_active": _("person active"),
+    "society_initiatives": _("initiative from the neighbourhood"),
+    "claimed": _("breakthrough reported"),
+    "confirmed": _("breakthrough confirmed by others"),
+    "resolved_anothers_obstacle": _("of those solved what another party was stuck on"),
+}
 SHARES = {
     "goals_resting_on_insight", "endorsed_each_kind", "busiest_share", "confirmed_share",
     "confirmed_each_kind", "reconfirmed", "signed_each_kind", "signed_share",
     "goals_with_signed_pledge", "goals_complete", "goals_measured", "parties_with_deed",
     "pledges_kept", "largest_share_of_deeds",
 }  # fmt: skip
+SHARES_OF_MANY = {"in_term", "granted", "helpful"}  # of few they are counted
 STEPS = {
     "publish_insight": _("Write down what you see, with its source."),
     "recognise_insight": _("Ask the other kinds of partner whether they recognise it."),

@@ -55,6 +55,25 @@ def test_what_changed_between_two_versions_can_be_read(client: Client, world: ma
     assert "<del>oud</del><ins>nieuw</ins>" in shown
 
 
+def test_a_vision_looks_ahead(world: make.World) -> None:
+    written = {"body": "Warme huizen.", "horizon": "2020-01-01"}
+    page = reverse("vision:write", args=[world.coalition.slug])
+    refused = browser(world.resident).post(page, written)
+    assert refused.status_code == 422
+    assert 'id="id_horizon_error">Kies een dag die nog komt.' in refused.content.decode()
+    assert not world.coalition.vision_versions.exists()
+
+
+def test_the_reason_is_asked_once_there_is_a_vision(world: make.World) -> None:
+    visitor = browser(world.resident)
+    page = reverse("vision:write", args=[world.coalition.slug])
+    asked = "Waarom een nieuwe versie?</label>"
+    assert asked not in visitor.get(page).content.decode()
+    make.version(world.coalition, by=world.resident)
+    world.coalition.vision_versions.update(state="adopted")
+    assert asked in visitor.get(page).content.decode()
+
+
 def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident)
     browser(world.municipality).post(

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -13,8 +14,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from wijkverbond.analysis.vitality_measures import Measure, Number
 from wijkverbond.analysis.vitality_steps import STEPS, Step
-from wijkverbond.analysis.vitality_thresholds import CODES
+from wijkverbond.analysis.vitality_thresholds import CODES, State
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
@@ -105,3 +107,33 @@ def test_a_wrong_call_ends_with_two(world: make.World, call: list[str]) -> None:
 
 def test_every_condition_has_words() -> None:
     assert set(words.CONDITIONS) == set(CODES) == set(STEPS)
+
+
+def _told(name: str, value: Number | None, **levels: Fraction) -> telling.Figure:
+    thresholds = {State[level.upper()]: limit for level, limit in levels.items()}
+    measure = Measure(name, value, thresholds, at_most=False, evidence=(), met=frozenset())
+    return telling.figure(measure, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("worst_terms_late", Fraction(8, 7), "1,1 termijnen te laat, op zijn ergst"),
+        ("worst_terms_late", Fraction(1), "1 termijn te laat, op zijn ergst"),
+        ("late_open", 1, "1 verzoek waarvan de termijn voorbij is"),
+        ("late_open", 2, "2 verzoeken waarvan de termijn voorbij is"),
+        ("in_term", 1, "1 binnen de termijn beantwoord"),
+        ("in_term", Fraction(4, 5), "80% binnen de termijn beantwoord"),
+        ("people_active", 1243, "1.243 mensen actief"),
+    ],
+)
+def test_a_figure_is_told_as_people_write_it(name: str, value: Number, said: str) -> None:
+    figure = _told(name, value)
+    assert f"{figure.value} {figure.name}" == said
+
+
+def test_what_cannot_be_counted_asks_for_no_nothing() -> None:
+    nothing = _told("remaining_days", None, present=Fraction(0), strong=Fraction(0))
+    assert (nothing.value, nothing.needed) == ("", [])
+    share = _told("in_term", None, present=Fraction(3, 4))
+    assert share.needed == [("present", "75%")]
