@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -275,7 +276,7 @@ def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.Wo
 
 def test_what_is_over_is_not_agreed(world: make.World) -> None:
     today = world.resident.today
-    over = {"starts": today - 900 * DAY, "ends": today - DAY}
+    over: dict[str, Any] = {"starts": today - 900 * DAY, "ends": today - DAY}
     with pytest.raises(ValidationError, match="die nog komt"):
         agreed.draft(world, **over)
     with pytest.raises(ValidationError, match="die nog komt"):
