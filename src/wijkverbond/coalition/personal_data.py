@@ -4,7 +4,6 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Mandate, Party, Secretariat
 from wijkverbond.kernel.events import moment
@@ -68,12 +67,8 @@ PERSONAL_DATA.declare(
 )
 
 
-def _address(person: uuid.UUID) -> str:
-    return User.objects.get(id=person).email
-
-
 def _export_invitations(person: uuid.UUID) -> object:
-    found = services.invitations_to(person, _address(person)).select_related("coalition")
+    found = services.invitations_to(person).select_related("coalition")
     return [
         {
             "coalition": str(invitation.coalition),
@@ -85,10 +80,6 @@ def _export_invitations(person: uuid.UUID) -> object:
     ]
 
 
-def _erase_invitations(person: uuid.UUID) -> None:
-    services.forget_invitations(person, _address(person))
-
-
 PERSONAL_DATA.declare(
     PersonalData(
         name="invitations",
@@ -97,6 +88,6 @@ PERSONAL_DATA.declare(
         kept=_("Until you have it erased."),
         models=("coalition.invitation",),
         export=_export_invitations,
-        erase=_erase_invitations,
+        erase=services.forget_invitations,
     )
 )

@@ -5,9 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from wijkverbond.accounts.models import User
 from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
 from wijkverbond.kernel.models import Entry, EntryText
 
@@ -20,17 +22,19 @@ NAMING = (
 )
 
 
-def invitations_to(person: uuid.UUID, address: str) -> QuerySet[Invitation]:
+def invitations_to(person: uuid.UUID) -> QuerySet[Invitation]:
     """Invitations to this person's address, and those that they answered."""
     answered = Entry.objects.filter(person=person, event__in=ANSWERS)
     ids = answered.values_list("facts__invitation", flat=True)
-    return Invitation.objects.filter(Q(email__iexact=address) | Q(id__in=[*ids]))
+    address = User.objects.filter(id=person).values_list(Lower("email"))
+    addressed = Invitation.objects.alias(address=Lower("email"))
+    return addressed.filter(Q(address__in=address) | Q(id__in=[*ids]))
 
 
 @transaction.atomic
-def forget_invitations(person: uuid.UUID, address: str) -> None:
+def forget_invitations(person: uuid.UUID) -> None:
     """Forget who was invited and in what words they said no; that somebody was invited stays."""
-    invitations_to(person, address).update(
+    invitations_to(person).update(
         email="", addressee="", declined_reason="", channel=Invitation.Channel.LINK
     )
 
