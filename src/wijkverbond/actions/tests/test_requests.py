@@ -48,6 +48,14 @@ def test_it_is_late_from_the_day_after_the_term(world: make.World) -> None:
     assert queries.stand(request, last + dt.timedelta(days=8)).late > 0
 
 
+def test_an_answer_on_the_last_day_is_in_term(world: make.World) -> None:
+    request = make.request(world)
+    last = on(world.municipality, request.due)
+    services.answer(request, actor=last, verdict="granted", text="Ja.", role="facilitate")
+    assert Entry.objects.get(event="actions.request_answered").facts["in_term"] == "yes"
+    assert queries.mirror(queries.requests(world.coalition, last.now)).in_term == 1
+
+
 def test_a_late_answer_is_recorded_as_late(world: make.World) -> None:
     request = make.request(world)
     late = on(world.municipality, request.due + dt.timedelta(days=3))
