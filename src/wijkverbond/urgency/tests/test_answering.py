@@ -9,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
+from wijkverbond.kernel import actor as actors
+from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,35 @@ def test_one_character_too_many_is_said_as_people_say_it(
     client.post(address(asked, "respond"), {"kind": "residents"})
     response = client.post(address(asked, "own"), {"text": "x" * 141})
     assert "Maak je zin één teken korter." in response.content.decode()
+
+
+def test_a_sentence_of_another_question_takes_no_answer(
+    client: Client, asked: Conversation
+) -> None:
+    elsewhere = make.conversation(make.coalition()).statements.get(number=1)
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    sent = {"statement": str(elsewhere.id), "answer": "agree"}
+    assert client.post(address(asked, "sentence"), sent).status_code == 302
+    assert not elsewhere.answers.exists()
+
+
+def test_a_cookie_of_another_coalition_is_nobody_here(client: Client, asked: Conversation) -> None:
+    elsewhere = make.conversation(make.coalition())
+    client.post(address(elsewhere, "respond"), {"kind": "residents"})
+    (kept,) = (cookie for cookie in client.cookies.values() if cookie.key == "meedoen")
+    here = Client()
+    here.cookies["meedoen"] = kept.value
+    assert here.get(address(asked, "sentence"))["Location"] == address(asked, "respond")
+
+
+def test_a_question_that_closed_meanwhile_says_so(client: Client, asked: Conversation) -> None:
+    client.post(address(asked, "respond"), {"kind": "residents"})
+    sent = {"statement": shown_statement(client, asked), "answer": "agree"}
+    services.close(asked, actor=actors.system())
+    after = client.post(address(asked, "sentence"), sent, follow=True)
+    assert after.status_code == 200
+    assert "Er staat nu geen vraag open" in after.content.decode()
+    assert not Participant.objects.get().answers.exists()
 
 
 def test_another_browser_is_another_participant(asked: Conversation) -> None:

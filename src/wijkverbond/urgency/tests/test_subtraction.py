@@ -54,6 +54,17 @@ def test_the_download_does_not_tell_in_which_order_people_answered(
     assert [int(vote) for *_, vote in found] != in_order_of_coming
 
 
+@pytest.mark.parametrize(("few", "shown"), [(4, 0), (5, 2)])
+def test_opinion_groups_are_shown_when_each_has_five_people(
+    asked: Conversation, few: int, shown: int
+) -> None:
+    make.answers(asked, "residents", 20, ONE)
+    make.answers(asked, "residents", few, OTHER)
+    groups = read(asked).result["groups"]
+    assert len(groups["groups"]) == shown
+    assert (groups["ungrouped"] is None) == (shown == 0)
+
+
 def test_the_check_number_belongs_to_the_download(asked: Conversation, client: Client) -> None:
     make.answers(asked, "residents", 6, ONE)
     make.answers(asked, "entrepreneurs", 6, OTHER)
