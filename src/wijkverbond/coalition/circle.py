@@ -252,8 +252,8 @@ def secretariat(coalition: Coalition) -> list[Secretariat]:
 
 
 def represented(person: uuid.UUID | None, now: dt.datetime) -> list[Organisation]:
-    """The organisations for which this person acts or acted in some coalition, also one they left."""
-    held = Mandate.objects.valid(now).filter(person=person)
+    """The organisations that this person can bring into a coalition, also after it left one."""
+    held = Mandate.objects.leading(now).filter(person=person)
     ids = held.values("party__organisation")
     return list(Organisation.objects.filter(id__in=ids).order_by("name"))
 

@@ -24,6 +24,13 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those that have not ended at a moment, also when they still wait for confirmation."""
         return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
 
+    def leading(self, at: dt.datetime) -> "MandateQuerySet":
+        """Those with which somebody brings the organisation into a coalition: to grant or decide.
+
+        Who brings it there can grant there: only taking part would become more by joining elsewhere.
+        """
+        return self.valid(at).filter(Q(may_grant=True) | Q(sort=MandateSort.DECIDE))
+
 
 class Mandate(models.Model):
     """What a person may do for a party. Signing needs a ground and a second person's confirmation."""

@@ -31,7 +31,7 @@ def joining_as(actor: Actor, organisation: Organisation) -> Actor:
 def _represents(actor: Actor, organisation: Organisation) -> bool:
     if organisation._state.adding:
         return True
-    held = Mandate.objects.valid(actor.now).filter(person=actor.person)
+    held = Mandate.objects.leading(actor.now).filter(person=actor.person)
     return held.filter(party__organisation=organisation).exists()
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
-from wijkverbond.coalition import services, tokens
+from wijkverbond.coalition import circle, services, tokens
 from wijkverbond.coalition.models import Coalition, Invitation, Kind, Organisation, Party, Role
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import clock
@@ -131,6 +131,23 @@ def test_somebody_else_cannot_start_for_a_known_organisation(world: make.World) 
     party = services.start(new(), known, make.taking_part(), actor=world.corporation)
     assert party.organisation == known
     assert Entry.objects.filter(event="coalition.organisation_registered").count() == 5
+
+
+def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
+    world: make.World,
+) -> None:
+    party, junior = party_of(world.municipality), make.user()
+    services.grant(party, junior, actor=world.municipality, may=[Mandate.TAKE_PART])
+    with pytest.raises(Refused, match="eigen organisatie"):
+        services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
+    with pytest.raises(Refused, match="organisatie zelf"):
+        services.accept(
+            invited(started()), party.organisation, make.taking_part(), actor=make.someone(junior)
+        )
+    assert circle.represented(junior.id, clock.now()) == []
+    services.grant(party, junior, actor=world.municipality, may=[Mandate.DECIDE])
+    assert circle.represented(junior.id, clock.now()) == [party.organisation]
+    services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
 
 
 @pytest.mark.parametrize("kind", [ActorKind.SECRETARIAT, ActorKind.OPERATOR, ActorKind.SYSTEM])
