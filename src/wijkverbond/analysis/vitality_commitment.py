@@ -81,7 +81,7 @@ def commitment(seen: View) -> Weighed:
         and found.until >= seen.day
     ]
     running = covenant_at(seen)
-    started = [*offered, *intents, *([running[1].in_force] if running else [])]
+    started = [*offered, *intents] or ([running[1].in_force] if running else [])
     first = seen.measure("commitment.pledges_or_intent", len(started), started)
     if running is None:
         return Weighed((first, *_no_covenant(seen)))

@@ -119,6 +119,10 @@ def test_pledges_and_letters_of_intent_count_up_to_their_last_day() -> None:
         assert story.later(1).state("commitment") is State.ABSENT
 
 
+def test_a_covenant_in_force_is_counted_as_no_promise_more() -> None:
+    assert _measures(_covenant(1460))["pledges_or_intent"].value == 1
+
+
 def test_commitment_tells_what_it_counted() -> None:
     before = _measures(Story().circle())
     assert before["in_force"].value == 0
