@@ -178,7 +178,8 @@ def consent(visitors: Visitors, *, objecting: str = "") -> None:
         open_proposal(proposer).follow("Beantwoord dit bezwaar")
         proposer.fill(answer="Over de straat zelf beslissen we apart.").send()
         open_proposal(visitors[objecting]).follow("Het is opgelost").fill(how="answered").send()
-        open_proposal(visitors[objecting]).follow("Geef ons antwoord").fill(stance="concern").send()
+        again = open_proposal(visitors[objecting]).follow("Verander ons antwoord")
+        again.fill(stance="concern").send()
     open_proposal(proposer).press("Sluit het voorstel")
     assert "Aangenomen" in proposer.words
 
