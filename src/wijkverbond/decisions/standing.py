@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import itertools
 import uuid
 
 from django.utils.functional import Promise
@@ -47,6 +48,11 @@ class Standing:
     sides: dict[Kind, Side]
     counts: dict[str, outcome.Count]
     lacking: list[tuple[Kind, str | Promise]]
+
+    def answered(self, party: uuid.UUID | None) -> bool:
+        """Whether this party has answered to the present text."""
+        voices = itertools.chain.from_iterable(side.voices for side in self.sides.values())
+        return any(voice.party.id == party and voice.position for voice in voices)
 
     @property
     def complete(self) -> bool:

@@ -63,7 +63,7 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
         "may_answer": policies.may_take_position(acting, found),
         "may_enter": policies.may_enter_position(acting, found),
         "may_adapt": policies.may_adapt(acting, found),
-        "ours": queries.positions(found).get(acting.party) if acting.party else None,
+        "answered": now.answered(acting.party),
         "may_close": policies.may_close(acting, found) and now.complete,
         "may_go_on": found.revision < queries.last_revision(found),
         "fallback": found.state == State.OPEN and queries.fallback(found) != "none",

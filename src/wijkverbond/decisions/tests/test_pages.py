@@ -52,7 +52,9 @@ def test_everyone_reads_a_concern_and_its_partner_finds_it_back(
 ) -> None:
     decision = make.decision(world.coalition)
     visitor = browser(world.shopkeeper)
+    assert "Geef ons antwoord" in visitor.get(address(decision)).content.decode()
     visitor.post(address(decision, "answer"), {"stance": "concern", "argument": "Wie telt er?"})
+    assert "Verander ons antwoord" in visitor.get(address(decision)).content.decode()
     assert "“Wie telt er?”" in client.get(address(decision)).content.decode()
     assert "Wie telt er?" in visitor.get(address(decision, "answer")).content.decode()
 
