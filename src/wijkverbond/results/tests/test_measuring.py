@@ -118,8 +118,9 @@ def test_a_corrected_measurement_stays_readable_with_the_reason(
     assert (first.replaced_by.value, reached(goal)) == (Decimal(50), False)
     entry = Entry.objects.get(event="results.measurement_corrected")
     assert (entry.facts["replaces"], entry.facts["value"]) == (str(first.id), "50")
-    with pytest.raises(ValidationError):
-        corrected(first, world.resident)
+    for edition in (first.edition, "2020"):
+        with pytest.raises(ValidationError):
+            corrected(first, world.resident, edition=edition)
 
 
 def test_only_who_recorded_it_corrects_it_and_says_why(goal: Goal, world: make.World) -> None:
