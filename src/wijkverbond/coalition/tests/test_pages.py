@@ -304,6 +304,26 @@ def test_one_chooses_for_whom_one_acts(world: make.World, sign_in: SignIn) -> No
     assert browser.get(at(world.coalition, "invite")).status_code == 403
 
 
+def test_a_form_that_was_opened_for_one_partner_is_not_sent_for_another(
+    world: make.World, sign_in: SignIn
+) -> None:
+    browser = sign_in(world.resident)
+    browser.handler.enforce_csrf_checks = True
+
+    def token(page: str) -> str:
+        return re.findall(
+            r'csrfmiddlewaretoken" value="([^"]+)', browser.get(page).content.decode()
+        )[-1]
+
+    switch, ask = at(world.coalition, "switch"), at(world.coalition, "suggest")
+    opened = {"csrfmiddlewaretoken": token(ask), "sector": "school", "what": "340 leerlingen"}
+    chosen = {"csrfmiddlewaretoken": token(switch), "act_as": "participant", "next": ""}
+    assert browser.post(switch, chosen).status_code == 302
+    refused = browser.post(ask, opened)
+    assert refused.status_code == 403
+    assert "voor een ander meedoet" in text(refused.content)
+
+
 def test_nobody_acts_for_somebody_else(world: make.World, sign_in: SignIn) -> None:
     browser = sign_in(world.resident)
     data = {"act_as": str(world.corporation.party), "next": ""}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -202,6 +203,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if form.is_valid():
         choose(request, coalition, form.cleaned_data["act_as"])
+        rotate_token(request)  # what was opened for the other partner is not sent for this one
         onward = form.cleaned_data["next"]
         if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
             return redirect(onward)
