@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Involvement
+from wijkverbond.coalition.models import Involvement
 from wijkverbond.kernel import clock
 from wijkverbond.ui.forms import ChoiceCards, DateField
 from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Reading, Statement
@@ -144,14 +144,13 @@ class UrgencyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+    def __init__(self, *args: object, reading: Reading | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["statements"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        self.reading = Reading.objects.filter(conversation__coalition=coalition).first()
-        field.queryset = Statement.objects.filter(
-            conversation__readings=self.reading, state=Statement.State.PUBLISHED
-        ).select_related("conversation")
+        if reading:
+            field.help_text = reading.conversation.question
+            field.queryset = reading.conversation.statements.filter(state=Statement.State.PUBLISHED)
 
 
 class WordForm(forms.Form):

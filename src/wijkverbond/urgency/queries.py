@@ -151,11 +151,13 @@ def urgencies(coalition: Coalition) -> QuerySet[SharedUrgency]:
     ).prefetch_related("statements", Prefetch("endorsements", supported))
 
 
-def last_reading(coalition: Coalition) -> Reading | None:
-    """The reading of the question that closed last; as long as none closed, the last one."""
+def last_reading(coalition: Coalition, question: uuid.UUID | None = None) -> Reading | None:
+    """The last reading of this question; else of the one that closed last, or else of any."""
+    found = Reading.objects.filter(conversation__coalition=coalition)
+    if question:
+        found = found.filter(conversation=question)
     return (
-        Reading.objects.filter(conversation__coalition=coalition)
-        .select_related("conversation")
+        found.select_related("conversation")
         .order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
         .first()
     )

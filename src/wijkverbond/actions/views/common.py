@@ -1,9 +1,7 @@
 """What the pages of doing have in common."""
 
-import uuid
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,14 +20,6 @@ def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
         Link(_("Doing"), reverse("actions:index", args=[coalition.slug])),
         *more,
     ]
-
-
-def chosen(request: HttpRequest, name: str) -> uuid.UUID | None:
-    """The record that the link to a form names; nothing when it names none."""
-    try:
-        return uuid.UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
 
 
 def told(entries: Iterable[Entry]) -> Told:

@@ -15,9 +15,9 @@ from wijkverbond.actions.forms import obstacles as forms
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.services import obstacles as services
-from wijkverbond.actions.views.common import chosen, crumbs, told
+from wijkverbond.actions.views.common import crumbs, told
 from wijkverbond.coalition.acting import actor, coalition_or_404
-from wijkverbond.coalition.views.common import done
+from wijkverbond.coalition.views.common import chosen, done
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http

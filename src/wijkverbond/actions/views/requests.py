@@ -17,10 +17,10 @@ from wijkverbond.actions.forms import requests as forms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
-from wijkverbond.actions.views.common import chosen, told
+from wijkverbond.actions.views.common import told
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
+from wijkverbond.coalition.views.common import chosen, done, press
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require

@@ -46,6 +46,14 @@ def press(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
         messages.success(request, said)
 
 
+def chosen(request: HttpRequest, name: str) -> uuid.UUID | None:
+    """The record that the link to a form names; nothing when it names none."""
+    try:
+        return uuid.UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
 def afterwards(coalition: Coalition) -> HttpResponse:
     """Where one goes who has just left: what prepares in private is not there for them any more."""
     if coalition.access == Access.PREPARING:

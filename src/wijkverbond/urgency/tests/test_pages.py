@@ -184,3 +184,22 @@ def test_queries_stay_few_however_much_was_asked(
         services.endorse(make.urgency(counted), actor=world.shopkeeper)
         make.conversation(world.coalition)
     assert queries() == few
+
+
+def test_an_urgency_rests_on_the_sentences_of_the_question_where_it_is_proposed(
+    world: make.World, sign_in: SignIn, counted: Conversation
+) -> None:
+    seeds = ["Er is een plek om te spelen.", "Het is schoon.", "Er is werk."]
+    later = make.conversation(world.coalition, seeds=seeds)
+    services.publish_reading(later, actor=actors.system(later.opens_at))
+    proposer = sign_in(world.resident)
+    for question, other in ((counted, later), (later, counted)):
+        page = text(proposer, at(world, "conversation", question.id))
+        assert "Stel een gedeelde urgentie voor" in page
+        shown = text(proposer, f"{at(world, 'propose')}?vraag={question.id}")
+        assert question.statements.get(number=1).text in shown
+        assert other.statements.get(number=1).text not in shown
+    form = f"{at(world, 'propose')}?vraag={counted.id}"
+    sent = {"sentence": "Kinderen lopen veilig", "statements": [counted.statements.first().pk]}
+    assert proposer.post(form, sent).status_code == 302
+    assert SharedUrgency.objects.get().reading.conversation == counted

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wijkverbond.coalition.acting import actor, coalition_or_404, host
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
+from wijkverbond.coalition.views.common import chosen, done, press
 from wijkverbond.decisions.models import State
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
@@ -74,6 +74,7 @@ def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> Ht
         "to_hide": _published(found) if _is_host(request) else [],
         "may_review": policies.may_read_new(acting),
         "now": acting.now,
+        "may_propose": reading and policies.may_start_urgency(acting, coalition),
         "may_close": not found.closed_at and policies.may_close(acting, found),
         "may_be_downloaded": queries.may_be_downloaded(found),
     }
@@ -161,14 +162,13 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     acting = actor(request, coalition)
     require(policies.may_start_urgency(acting, coalition))
-    form = forms.UrgencyForm(
-        request.POST if request.method == "POST" else None, coalition=coalition
-    )
+    reading = queries.last_reading(coalition, chosen(request, "vraag"))
+    form = forms.UrgencyForm(request.POST if request.method == "POST" else None, reading=reading)
     if form.is_valid() and done(
         lambda: services.propose_urgency(
             coalition,
             actor=acting,
-            reading=form.reading,
+            reading=reading,
             **form.cleaned_data,
         ),
         form,
