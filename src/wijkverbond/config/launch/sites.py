@@ -83,6 +83,8 @@ def run(arguments: list[str]) -> int:
     """`run`: site and worker of an installation, whose settings come from the environment."""
     if arguments:
         raise Misuse("run takes no arguments; its settings come from the environment.")
+    if "WIJKVERBOND_DEMO" in os.environ:
+        raise Misuse("WIJKVERBOND_DEMO shows everybody's mail: it is not for an installation.")
     given = "DATABASE_URL" in os.environ
     host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if given else LOCAL
     with (

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from wijkverbond.config.launch import database, network
+from wijkverbond.config.launch import database, network, sites
 from wijkverbond.config.launch.homes import CHECKOUT, Home
 from wijkverbond.config.launch.postgresql import Programs
-from wijkverbond.config.launch.processes import Failure
+from wijkverbond.config.launch.processes import Failure, Misuse
 
 HOLDER = """
 import sys
@@ -81,6 +81,14 @@ def test_a_reserved_port_is_not_given_twice() -> None:
             network.reserved("127.0.0.1", one, or_next=False),
         ):
             pass
+
+
+def test_an_installation_never_shows_mails_as_the_demonstration_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WIJKVERBOND_DEMO", "1")
+    with pytest.raises(Misuse, match="WIJKVERBOND_DEMO"):
+        sites.run([])
 
 
 @pytest.mark.parametrize(

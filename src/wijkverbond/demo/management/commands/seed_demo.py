@@ -19,4 +19,5 @@ class Command(BaseCommand):
             told = seeding.seed(clock.now())
         except seeding.AlreadyInUse as refused:
             raise CommandError("there are real coalitions here; nothing was changed") from refused
-        self.stderr.write("seed_demo: the example is there" if told else "seed_demo: nothing to do")
+        said = "the example is there" if told else "nothing to do"
+        self.stderr.write(f"seed_demo: {said}", self.style.SUCCESS)
