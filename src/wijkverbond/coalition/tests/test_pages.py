@@ -311,9 +311,8 @@ def test_a_form_that_was_opened_for_one_partner_is_not_sent_for_another(
     browser.handler.enforce_csrf_checks = True
 
     def token(page: str) -> str:
-        return re.findall(
-            r'csrfmiddlewaretoken" value="([^"]+)', browser.get(page).content.decode()
-        )[-1]
+        shown = browser.get(page).content.decode()
+        return str(re.findall(r'csrfmiddlewaretoken" value="([^"]+)', shown)[-1])
 
     switch, ask = at(world.coalition, "switch"), at(world.coalition, "suggest")
     opened = {"csrfmiddlewaretoken": token(ask), "sector": "school", "what": "340 leerlingen"}

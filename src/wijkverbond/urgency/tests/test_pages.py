@@ -200,6 +200,9 @@ def test_an_urgency_rests_on_the_sentences_of_the_question_where_it_is_proposed(
         assert question.statements.get(number=1).text in shown
         assert other.statements.get(number=1).text not in shown
     form = f"{at(world, 'propose')}?vraag={counted.id}"
-    sent = {"sentence": "Kinderen lopen veilig", "statements": [counted.statements.first().pk]}
+    sent = {
+        "sentence": "Kinderen lopen veilig",
+        "statements": [counted.statements.get(number=1).pk],
+    }
     assert proposer.post(form, sent).status_code == 302
-    assert SharedUrgency.objects.get().reading.conversation == counted
+    assert SharedUrgency.objects.get(reading__conversation=counted)
