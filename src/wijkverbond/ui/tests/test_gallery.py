@@ -14,6 +14,8 @@ from wijkverbond.ui import gallery
 
 COTTON = sorted((gallery.TEMPLATES / "cotton").glob("*.html"))
 TEMPLATES = sorted(gallery.TEMPLATES.rglob("*.html"))
+EVERY_TEMPLATE = sorted(gallery.TEMPLATES.parent.parent.glob("*/templates/**/*.html"))
+OPENING = re.compile(r'<c-(?:[^>"]|"[^"]*")*>')
 # The narrowest phone, the phone of the design, and a desk.
 WIDTHS = (320, 390, 1280)
 STORIES = {file.stem: file.read_text() for file in gallery.STORIES.glob("*.html")}
@@ -61,6 +63,16 @@ def test_no_template_has_inline_style_script_or_handlers(template: Path) -> None
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|hx-on|javascript:", text)
     assert not re.search(r"<script(?![^>]* src=)", text)
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize(
+    "template", EVERY_TEMPLATE, ids=lambda file: str(file.relative_to(file.parents[3]))
+)
+def test_conditions_stand_inside_an_attribute_never_between_two(template: Path) -> None:
+    """In `<c-card{% if new %} variant="zon"{% endif %}>` the tags would be attributes themselves."""
+    marked = re.sub(r"{%.*?%}", "\x00", re.sub(r"{{.*?}}", "", template.read_text()))
+    outside = [re.sub(r'"[^"]*"', "", tag) for tag in OPENING.findall(marked)]
+    assert [tag for tag in outside if "\x00" in tag] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
