@@ -1,7 +1,8 @@
 """What holds for every page of the site, whoever built it: its HTML, its words, and each of its forms.
 
 The pages are those of the access matrix (tests/test_access.py), asked for in a role that may see them.
-Every form on them is sent without JavaScript: empty, and with what nobody should type.
+Every form on them is sent without JavaScript: empty, and with what nobody should type. That each
+form of the site is accepted when it is filled in well, is in tests/test_every_form.py.
 """
 
 import copy
@@ -147,8 +148,8 @@ def _problems_of_form(root: Element, form: Element) -> Iterator[str]:
     needs_token = form.get("method") == "post" and form.get("action") not in WITHOUT_TOKEN
     if needs_token and "csrfmiddlewaretoken" not in names:
         yield f"the form to {form.get('action')} has no token"
-    if not list(form.iter("button")):
-        yield f"the form to {form.get('action')} has no button"
+    if all(button.get("type", "submit") != "submit" for button in form.iter("button")):
+        yield f"the form to {form.get('action')} has no button that sends it"
     labelled = {label.get("for") for label in root.iter("label")}
     wrapped = {control for label in root.iter("label") for control in label.iter()}
     for control in (control for tag in CONTROLS for control in form.iter(tag)):

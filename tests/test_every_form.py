@@ -1,0 +1,262 @@
+"""Every form of the site, filled in and sent as a browser without JavaScript does: it is accepted.
+
+The forms are those that any role sees on a page of the access matrix, and on the pages of things
+in another state (`_STATES`): an address that takes what people send fails while no form sends it.
+"""
+
+import collections
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+from html5lib.html5parser import ParseError
+from pytest_django import DjangoDbBlocker
+
+from tests import make, matrices
+from tests.test_access import ROLES, Visitors, browser
+from tests.test_every_page import SEEN_BY, WITHOUT_TOKEN, Form, problems, sent, tree, words
+from wijkverbond.actions.services import initiatives, requests
+from wijkverbond.actions.tests import make as doing
+from wijkverbond.coalition.models import Access
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.tests import agreed
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Stance
+from wijkverbond.insights.tests import make as insights
+from wijkverbond.kernel import clock
+from wijkverbond.places import services as places
+from wijkverbond.places.indicators import CRIMES
+from wijkverbond.vision import services as visions
+
+TODAY = timezone.localdate(clock.now())
+YESTERDAY, TOMORROW, LATER = (str(TODAY + dt.timedelta(days=days)) for days in (-1, 1, 1200))
+SOMEBODY = "iemand@voorbeeld.example"
+BY_TYPE = {
+    "date": TOMORROW,
+    "email": SOMEBODY,
+    "number": "1",
+    "url": "https://voorbeeld.example/",
+}
+# What the labels of these fields ask for, where any words will not do.
+BY_NAME = {
+    "place_codes": make.PLACES[0],
+    "happened_on": YESTERDAY,
+    "baseline_on": YESTERDAY,
+    "ends": LATER,
+    "due": LATER,
+    "seeds": "Eerste zin.\nTweede zin.\nDerde zin.",
+    "delivered": "3",
+    "registration_number": "12345678",
+    "sector": "culture",
+    "typed": SOMEBODY,  # to confirm that one's account is erased
+}
+# Addresses that answer a POST, though nothing on the site sends one.
+SENT_BY_NO_FORM = {
+    "accounts:export": "whoever is not signed in goes to the sign-in page, whatever they send",
+    "coalition:to_confirm": "the same",
+    "overview:my_work": "the same",
+    "urgency:done": "whoever has not begun goes to the beginning, whatever they send",
+    "ui:preferences": "the forms of the header, which tests/test_every_page.py sends from each page",
+}
+# What is right to refuse, since it was made up here; each has a test that types what was mailed.
+REFUSED = {
+    "accounts:code": "Dit is niet de code uit de nieuwste mail",
+    "commitments:sign_code": "Deze code is niet meer geldig",
+    "decisions:enter": "Deze partner heeft zelf al geantwoord",
+}
+TARGETS = sorted(
+    {
+        line["url"]
+        for line in matrices.lines("access.csv")
+        if line["method"] == "POST" and any(line[role] not in ("404", "405") for role in ROLES)
+    }
+    - SENT_BY_NO_FORM.keys()
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sweep:
+    """Every distinct form with the browser that shows it, and what is wrong with a page."""
+
+    forms: dict[str, list[tuple[Client, Form]]]
+    wrong: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def sweep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Sweep]:
+    """All pages in all roles that may see them, in a world in which there is everything."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _sweep(Visitors())
+        transaction.set_rollback(True)
+
+
+def _sweep(visitors: Visitors) -> Sweep:
+    places.load_assen(actor=visitors.world.operator)
+    for name in sorted(SEEN_BY):
+        visitors.address(name)
+    found: dict[str, dict[tuple[str, ...], tuple[Client, Form]]] = collections.defaultdict(dict)
+    wrong = {}
+    for client, address in itertools.chain(
+        _of_matrix(visitors), *(state(visitors) for state in _STATES)
+    ):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        try:
+            root = tree(response)
+        except ParseError as error:
+            wrong[address] = [str(error)]
+            continue
+        if told := list(problems(root)):
+            wrong[address] = told
+        for element in root.iter("form"):
+            action = element.get("action") or address
+            if element.get("method") == "post" and action not in WITHOUT_TOKEN:
+                form = Form(action, _filled(element), [])
+                found[resolve(action).view_name][tuple(form.fields)] = client, form
+    return Sweep({name: list(forms.values()) for name, forms in found.items()}, wrong)
+
+
+def _of_matrix(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    for line in matrices.lines("access.csv"):
+        if line["method"] == "GET" and line["url"] in SEEN_BY:
+            for role in ROLES:
+                if line[role] == "200":
+                    yield visitors.browsers[role], visitors.address(line["url"])
+
+
+def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """What was started, answered, promised, agreed by everyone, and is a year old."""
+    world, roles = visitors.world, visitors.browsers
+    resident, slug = roles["residents"], world.coalition.slug
+    started = initiatives.start(doing.initiative(world), actor=world.resident)
+    yield resident, reverse("actions:initiative", args=[slug, started.id])
+    answered = requests.answer(
+        make.request(world),
+        actor=world.municipality,
+        verdict="granted",
+        text="Dat mag.",
+        role="facilitate",
+    )
+    for name in ("accept", "reopen", "escalate"):
+        yield resident, reverse(f"actions:{name}", args=[slug, answered.id])
+    draft = agreed.draft_pledge(world)
+    yield roles["civil_society"], reverse("commitments:pledge", args=[slug, draft.id])
+    decision = make.decision(world.coalition)
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    yield resident, reverse("decisions:page", args=[slug, decision.id])
+    covenant = agreed.in_force(world, starts=TODAY - dt.timedelta(days=500))
+    yield resident, reverse("commitments:look_back", args=[slug, covenant.id])
+
+
+def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A goal that nobody proposes to change, with an official figure and a benefit."""
+    world, resident = visitors.world, visitors.browsers["residents"]
+    wording = dataclasses.replace(make.WORDING, figure=CRIMES, unit="")
+    goal = make.goal(world.coalition, wording=wording)
+    benefit = make.benefit(goal, party_of(world.resident), by=world.resident)
+    for name in ("results:goal", "vision:goal", "vision:change", "vision:drop"):
+        yield resident, reverse(name, args=[world.coalition.slug, goal.id])
+    visions.confirm_benefit(benefit, actor=world.resident)
+    yield resident, reverse("vision:goal", args=[world.coalition.slug, goal.id])
+
+
+def _joining(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """Who comes, goes, prepares a coalition, and waits for a second person's yes."""
+    world = visitors.world
+    agreed.colleague(world.shopkeeper, confirmed=False)
+    yield (
+        visitors.browsers["residents"],
+        reverse("coalition:to_confirm", args=[world.coalition.slug]),
+    )
+    preparing = make.coalition(access=Access.PREPARING)
+    yield browser(make.first_actor(preparing)), reverse("overview:home", args=[preparing.slug])
+    newcomer = Client()
+    newcomer.post(reverse("account_login"), {"email": "nieuw@voorbeeld.example"})
+    yield newcomer, reverse("accounts:code")
+    yield browser(make.someone(make.user(SOMEBODY))), reverse("accounts:erase")
+
+
+def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """Somebody without an account who answers, and what they wrote, to be read."""
+    coalition, resident, neighbour = (
+        visitors.world.coalition,
+        visitors.browsers["residents"],
+        Client(),
+    )
+    respond, sentence, own, first, read = (
+        reverse(f"urgency:{name}", args=[coalition.slug])
+        for name in ("respond", "sentence", "own", "first", "read_new")
+    )
+    neighbour.post(respond, {"kind": "residents"})
+    yield neighbour, sentence
+    yield neighbour, own
+    yield neighbour, first
+    neighbour.post(own, {"text": "Een bankje bij de vijver."})
+    yield resident, read
+    insights.signal(coalition)
+    yield resident, reverse("insights:read_new", args=[coalition.slug])
+
+
+# Pages with a form that only works, or is only there, in the state that they are in.
+_STATES = (_doing, _aiming, _joining, _answering)
+
+
+def _filled(form: Element) -> dict[str, list[str]]:
+    """What somebody sends who fills in every field and presses the first button."""
+    fields: dict[str, list[str]] = {}
+    choices: dict[str, list[Element]] = collections.defaultdict(list)
+    for control in form.iter():
+        name, sort = control.get("name", ""), control.get("type")
+        if not name or "disabled" in control.attrib:
+            continue
+        if sort in ("radio", "checkbox"):
+            choices[name].append(control)
+        elif control.tag == "select":
+            fields[name] = _chosen(control, BY_NAME.get(name.rpartition("-")[2], ""))
+        elif sort == "hidden" or control.tag == "button":
+            fields.setdefault(name, [control.get("value", "")])
+        elif control.tag in ("input", "textarea"):
+            typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(sort or "", "Een zin."))
+            there = control.get("value") or (control.text or "").strip()
+            fields.setdefault(name, []).append(there or typed)
+    for name, controls in choices.items():
+        ticked = [control for control in controls if "checked" in control.attrib] or controls[:1]
+        fields[name] = [control.get("value", "on") for control in ticked]
+    return fields
+
+
+def _chosen(select: Element, meant: str) -> list[str]:
+    options = [option for option in select.iter("option") if option.get("value")]
+    chosen = [option.get("value", "") for option in options if "selected" in option.attrib]
+    values = [option.get("value", "") for option in options]
+    return chosen or [meant if meant in values else value for value in values[:1]]
+
+
+@pytest.mark.django_db  # also tells pytest-django that a database is needed
+def test_the_html_is_right_for_every_role_and_state(sweep: Sweep) -> None:
+    assert sweep.wrong == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target: str) -> None:
+    assert sweep.forms.get(target), "no page has a form to this address"
+    for client, form in sweep.forms[target]:
+        answer = sent(client, form, form.fields)
+        if answer.status_code != 302:
+            assert answer.status_code == 422, (form.action, answer.status_code)
+            told = words(tree(answer))
+            assert REFUSED.get(target, "it is not accepted") in told, (
+                form.fields,
+                told.partition("Er is niets weg")[2],
+            )
