@@ -149,6 +149,7 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["wijkverbond.config.formats"]  # days in full, also in English
 
 # How long a page may be kept for visitors without a session while nothing happens; 0 keeps none.
 PAGE_SECONDS = env.int("WIJKVERBOND_PAGE_SECONDS", 10)

@@ -68,6 +68,19 @@ def test_a_fact_is_shown_after_its_type_in_the_language_of_the_reader(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fact", "english"), [("on", "1 March 2026"), ("until", "1 March 2026, 12:30")]
+)
+def test_a_day_is_written_in_full_in_english_too(
+    monkeypatch: pytest.MonkeyPatch, fact: str, english: str
+) -> None:
+    monkeypatch.setattr(EverythingHappened, "wording", f"%({fact})s")
+    (entry,) = record(EVERYTHING, actor=ACTOR)
+    with translation.override("en"):
+        assert said(entry) == english
+
+
+@pytest.mark.django_db
 def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> None:
     said_both = Said(words=Text("We open on Saturday"), more=None)
     (entry,) = record(said_both, actor=ACTOR)

@@ -1,0 +1,1 @@
+"""How dates and times are written where a language of Django has another habit."""
