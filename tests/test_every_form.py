@@ -8,12 +8,15 @@ import collections
 import dataclasses
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
-from django.db import transaction
+from django.contrib import messages
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from django.utils import timezone
 from html5lib.html5parser import ParseError
@@ -71,6 +74,11 @@ REFUSED = {
     "commitments:sign_code": "Deze code is niet meer geldig",
     "decisions:enter": "Deze partner heeft zelf al geantwoord",
 }
+# What is remembered in the visitor's own session.
+KEPT_NOWHERE = "account_logout", "coalition:switch"
+WRITES = re.compile(
+    r'(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) "?(?!"?(?:django_session|kernel_limit)\b)'
+)
 TARGETS = sorted(
     {
         line["url"]
@@ -156,18 +164,21 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield resident, reverse("decisions:page", args=[slug, decision.id])
     covenant = agreed.in_force(world, starts=TODAY - dt.timedelta(days=500))
     yield resident, reverse("commitments:look_back", args=[slug, covenant.id])
+    following = agreed.draft(world)
+    yield roles["civil_society"], reverse("commitments:covenant", args=[slug, following.id])
 
 
 def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
-    """A goal that nobody proposes to change, with an official figure and a benefit."""
+    """Goals with an official figure that nobody proposes to change: a benefit said, and confirmed."""
     world, resident = visitors.world, visitors.browsers["residents"]
     wording = dataclasses.replace(make.WORDING, figure=CRIMES, unit="")
-    goal = make.goal(world.coalition, wording=wording)
-    benefit = make.benefit(goal, party_of(world.resident), by=world.resident)
-    for name in ("results:goal", "vision:goal", "vision:change", "vision:drop"):
-        yield resident, reverse(name, args=[world.coalition.slug, goal.id])
+    said, confirmed = (make.goal(world.coalition, wording=wording) for _ in range(2))
+    for goal in (said, confirmed):
+        benefit = make.benefit(goal, party_of(world.resident), by=world.resident)
     visions.confirm_benefit(benefit, actor=world.resident)
-    yield resident, reverse("vision:goal", args=[world.coalition.slug, goal.id])
+    for name in ("results:goal", "vision:goal", "vision:change", "vision:drop"):
+        yield resident, reverse(name, args=[world.coalition.slug, said.id])
+    yield resident, reverse("vision:goal", args=[world.coalition.slug, confirmed.id])
 
 
 def _joining(visitors: Visitors) -> Iterator[tuple[Client, str]]:
@@ -208,7 +219,7 @@ def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
 
 
 # Pages with a form that only works, or is only there, in the state that they are in.
-_STATES = (_doing, _aiming, _joining, _answering)
+_STATES = (_aiming, _doing, _joining, _answering)
 
 
 def _filled(form: Element) -> dict[str, list[str]]:
@@ -252,7 +263,8 @@ def test_the_html_is_right_for_every_role_and_state(sweep: Sweep) -> None:
 def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target: str) -> None:
     assert sweep.forms.get(target), "no page has a form to this address"
     for client, form in sweep.forms[target]:
-        answer = sent(client, form, form.fields)
+        with CaptureQueriesContext(connection) as made:
+            answer = sent(client, form, form.fields)
         if answer.status_code != 302:
             assert answer.status_code == 422, (form.action, answer.status_code)
             told = words(tree(answer))
@@ -260,3 +272,7 @@ def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target
                 form.fields,
                 told.partition("Er is niets weg")[2],
             )
+            continue
+        said = messages.get_messages(answer.wsgi_request)
+        assert [str(message) for message in said if message.level >= messages.WARNING] == []
+        assert target in KEPT_NOWHERE or any(WRITES.search(query["sql"]) for query in made), form
