@@ -45,6 +45,8 @@ BY_TYPE = {
     "date": TOMORROW,
     "email": SOMEBODY,
     "number": "1",
+    "numeric": "1",
+    "decimal": "1",
     "url": "https://voorbeeld.example/",
 }
 # What the labels of these fields ask for, where any words will not do.
@@ -58,6 +60,7 @@ BY_NAME = {
     "delivered": "3",
     "registration_number": "12345678",
     "sector": "culture",
+    "code": "1234 5678",
     "typed": SOMEBODY,  # to confirm that one's account is erased
 }
 # Addresses that answer a POST, though nothing on the site sends one.
@@ -237,7 +240,8 @@ def _filled(form: Element) -> dict[str, list[str]]:
         elif sort == "hidden" or control.tag == "button":
             fields.setdefault(name, [control.get("value", "")])
         elif control.tag in ("input", "textarea"):
-            typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(sort or "", "Een zin."))
+            asked = control.get("inputmode") or sort or ""
+            typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(asked, "Een zin."))
             there = control.get("value") or (control.text or "").strip()
             fields.setdefault(name, []).append(there or typed)
     for name, controls in choices.items():
