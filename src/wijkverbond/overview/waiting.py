@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement, Shortfall
+from wijkverbond.actions.models import Action, CheckIn, FacilitationRequest, Judgement, Shortfall
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import HandOver, Mandate, Party
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
@@ -61,6 +61,7 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
                 said="said",
                 answer_by="answer_by",
             ),
+            for_actions=_rows(_actions(), what="what", on="due", initiative="initiative_id"),
             for_check_ins=_rows(_check_ins(now), id="id", pledge="pledge_id"),
             for_requests=_rows(
                 _requests(),
@@ -159,6 +160,13 @@ def _pledges(now: dt.datetime) -> QuerySet[Any]:
     )
     told = told.annotate(answer_by=Subquery(unanswered.values("answer_by")[:1]))
     return told.order_by(F("reported").asc(nulls_first=True), "written_at")
+
+
+def _actions() -> QuerySet[Any]:
+    """What this party said it would do, and did not do or drop yet."""
+    return Action.objects.filter(
+        party=MINE, done_on=None, dropped_at=None, initiative__ended_on=None
+    ).order_by("due")
 
 
 def _check_ins(now: dt.datetime) -> QuerySet[Any]:

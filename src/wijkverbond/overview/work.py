@@ -248,6 +248,14 @@ def _check_ins(one: _For) -> Iterator[Task]:
                        due)  # fmt: skip
 
 
+def _actions(one: _For) -> Iterator[Task]:
+    for found in one.found["actions"]:
+        yield Task(one.party, _("Do this: %(what)s") % {"what": found["what"]},
+                   _("You said that you would. Say so when it is done, or drop it with a reason."),
+                   _("To the initiative"), one.url("actions:initiative", found["initiative"]),
+                   dt.date.fromisoformat(found["on"]))  # fmt: skip
+
+
 def _shortfalls(one: _For) -> Iterator[Task]:
     for found in one.found["pledges_made"]:
         if found["answer_by"]:
@@ -307,7 +315,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
 
 _SORTS: tuple[Callable[[_For], Iterator[Task]], ...] = (
     _decisions, _objections, _amendments, _requests, _covenants, _check_ins, _hand_over, _hidden, _sentences, _signals, _mandates,
-    _shortfalls, _judging, _breakthroughs, _urgencies, _benefits,
+    _actions, _shortfalls, _judging, _breakthroughs, _urgencies, _benefits,
 )  # fmt: skip
 
 

@@ -173,13 +173,11 @@ def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
 
 
 def to_judge(found: Iterable[Promise], party: object) -> list[Promise]:
-    """The promises of others whose last check-in this party has not judged yet."""
+    """The promises of others whose last check-in nobody has judged yet: one partner is enough."""
     return [
         one
         for one in found
-        if one.last
-        and one.pledge.party_id != party
-        and all(judgement.judge_id != party for judgement in one.last.judgements)
+        if one.last and one.pledge.party_id != party and not one.last.judgements
     ]
 
 

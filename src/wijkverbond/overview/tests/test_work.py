@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.test_access import browser
-from wijkverbond.actions.services import check_ins, requests
+from wijkverbond.actions.services import check_ins, initiatives, requests
+from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
@@ -50,6 +51,36 @@ def pledge(world: make.World) -> Pledge:
 def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> None:
     shown = browser(world.participant).get(WORK).content.decode()
     assert "Je handelt nog voor geen partner" in shown
+
+
+def test_an_action_asks_its_party_until_it_is_done_or_dropped(world: make.World) -> None:
+    initiative = doing.initiative(world)
+    lent, cooked = (doing.action(initiative, by=world.resident) for _ in range(2))
+    ask = f"Doe dit: {lent.what}"
+    assert titles(world.resident).count(ask) == 2
+    assert ask not in titles(world.shopkeeper)
+    initiatives.done(lent, actor=world.resident)
+    initiatives.drop(cooked, actor=world.resident, reason="Het feest gaat niet door.")
+    assert ask not in titles(world.resident)
+    doing.action(initiative, by=world.resident)
+    assert ask in titles(world.resident)
+    initiatives.stop(initiative, actor=world.resident, reason="Te weinig mensen.")
+    assert ask not in titles(world.resident)
+
+
+def test_the_page_of_doing_asks_for_a_verdict_as_my_work_does(world: make.World) -> None:
+    page = reverse("actions:index", args=[world.coalition.slug])
+    reported = doing.check_in(doing.pledge(world), by=world.resident)
+
+    def asks(actor: Actor) -> tuple[bool, bool]:
+        return (
+            "Wat zie jij ervan?" in browser(actor).get(page).content.decode(),
+            asked(actor, "Zeg of 1 belofte is gedaan"),
+        )
+
+    assert asks(world.shopkeeper) == asks(world.corporation) == (True, True)
+    check_ins.judge(reported, actor=world.shopkeeper, verdict="kept")
+    assert asks(world.corporation) == (False, False)
 
 
 def test_an_objection_asks_the_proposer_until_it_is_answered(world: make.World) -> None:
