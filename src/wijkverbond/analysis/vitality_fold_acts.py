@@ -305,7 +305,9 @@ def _measured(ledger: Ledger, happened: Happened, day: int) -> None:
     facts = happened.facts
     if goal := ledger.goals.get(facts.get("goal", "")):
         measured_on, fresh = ordinal(facts["measured_on"]), ordinal(facts["fresh_until"])
-        goal.measured.append((measured_on, fresh, happened.id))
+        standing = [one for one in goal.measured if one[3] != facts.get("replaces")]
+        measured = (measured_on, fresh, happened.id, facts.get("measurement", ""))
+        goal.measured = [*standing, measured]
 
 
 @ACTS.on("results.goal_met")

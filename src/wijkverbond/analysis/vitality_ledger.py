@@ -100,7 +100,7 @@ class Goal:
     due: int
     rests_on: tuple[str, ...]
     places: frozenset[str]
-    measured: list[tuple[int, int, int]] = field(default_factory=list)
+    measured: list[tuple[int, int, int, str]] = field(default_factory=list)
     met: bool = False
 
 

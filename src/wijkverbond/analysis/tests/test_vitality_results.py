@@ -1,6 +1,7 @@
 """Results-oriented, at the edges of its thresholds."""
 
 import datetime as dt
+from typing import Any
 
 from wijkverbond.analysis.tests.story import Story
 from wijkverbond.analysis.vitality_thresholds import State
@@ -36,6 +37,22 @@ def test_a_measurement_from_the_baseline_itself_is_no_measurement() -> None:
         goal="g1",
         measured_on="2022-12-31",
         fresh_until="2023-12-31",
+    )
+    assert story.state("results") is State.EMERGING
+
+
+def test_a_measurement_that_was_corrected_counts_no_more() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    told: dict[str, Any] = {"goal": "g1", "fresh_until": "2023-12-31"}
+    story.record("results.measurement_recorded", measurement="m1", measured_on="2023-01-01", **told)
+    assert story.state("results") is State.PRESENT
+    story.record(
+        "results.measurement_corrected",
+        measurement="m2",
+        replaces="m1",
+        measured_on="2022-12-31",
+        **told,
     )
     assert story.state("results") is State.EMERGING
 
