@@ -119,4 +119,4 @@ def test_what_is_stuck_becomes_a_request_and_gets_its_answer(
     page.goto(f"{asked}opnieuw/")
     page.locator("[name=reason]").fill("De zaal bleef dicht.")
     page.locator("main form button").last.click()
-    expect(page.get_by_text("Antwoord vóór")).to_be_visible()
+    expect(page.get_by_text("Antwoord uiterlijk")).to_be_visible()
