@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -180,10 +180,11 @@ def _details(person: User) -> dict[str, str]:
 
 def _signed_in(request: HttpRequest, person: User, address: str) -> HttpResponse:
     del request.session[PENDING]
-    response: HttpResponse = perform_login(
-        request, person, email_verification="none", redirect_url=address, email=person.email
-    )
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    with override(get_language() if chosen else person.language):
+        response: HttpResponse = perform_login(
+            request, person, email_verification="none", redirect_url=address, email=person.email
+        )
     return response if chosen else _in_language(response, person)
 
 

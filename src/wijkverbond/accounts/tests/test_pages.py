@@ -240,7 +240,9 @@ def test_signing_in_as_somebody_else_leaves_nothing_of_the_first(signed_in: Clie
 def test_the_site_speaks_the_language_of_whoever_signs_in(client: Client, person: User) -> None:
     User.objects.update(language=Language.ENGLISH)
     client.post("/inloggen/code/", {"code": ask(client)})
-    assert "My data" in client.get("/mijn-gegevens/").content.decode()
+    page = client.get("/mijn-gegevens/").content.decode()
+    assert "My data" in page
+    assert "You are signed in.</" in page
 
 
 def test_a_language_chosen_before_stays(client: Client, person: User) -> None:
