@@ -34,9 +34,11 @@ from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance
 from wijkverbond.insights.tests import make as insights
+from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
 from wijkverbond.places import services as places
 from wijkverbond.places.indicators import CRIMES
+from wijkverbond.urgency import services as urgencies
 from wijkverbond.vision import services as visions
 
 TODAY = timezone.localdate(clock.now())
@@ -221,6 +223,9 @@ def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield resident, read
     insights.signal(coalition)
     yield resident, reverse("insights:read_new", args=[coalition.slug])
+    for asked in coalition.conversations.all():
+        urgencies.publish_reading(asked, actor=actors.system())
+    yield resident, reverse("urgency:propose", args=[coalition.slug])
 
 
 # Pages with a form that only works, or is only there, in the state that they are in.

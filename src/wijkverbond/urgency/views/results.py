@@ -176,6 +176,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your proposal is there. Now others can support it."))
         return redirect("urgency:index", slug)
     title = _("What must come first?")
+    if not reading:
+        lead = _("First people answer a question. Then a partner proposes what everyone agrees on.")
+        return _form(request, coalition, form, title, "", lead)
     return _form(request, coalition, form, title, _("Propose this"))
 
 
@@ -266,13 +269,19 @@ def _moderate(statement: Statement, form: forms.ModerateForm, acting: Actor) -> 
 
 
 def _form(
-    request: HttpRequest, coalition: Coalition, form: Form, title: str, submit: str
+    request: HttpRequest,
+    coalition: Coalition,
+    form: Form,
+    title: str,
+    submit: str,
+    lead: str = "",
 ) -> HttpResponse:
     return http.form_page(
         request,
         coalition,
         form,
         title=title,
+        lead=lead,
         submit=submit,
         crumbs=[*_crumbs(coalition), Link(title)],
     )
