@@ -14,7 +14,7 @@ from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Initiative, Judgement, Obstacle, Verdict
 from wijkverbond.actions.queries import promises
 from wijkverbond.actions.queries.promises import Reported
-from wijkverbond.actions.services import check_ins, initiatives
+from wijkverbond.actions.services import check_ins, initiatives, obstacles
 from wijkverbond.actions.tests import make as our
 from wijkverbond.coalition.models import Role
 from wijkverbond.coalition.queries import party_of
@@ -63,6 +63,27 @@ def test_only_the_lead_starts_and_only_the_doer_says_it_is_done(world: make.Worl
     with pytest.raises(Refused):
         initiatives.done(action, actor=world.resident)
     assert initiatives.done(action, actor=world.shopkeeper).done_on
+
+
+def test_nobody_joins_what_has_ended(world: make.World) -> None:
+    initiative = our.initiative(world)
+    initiatives.stop(initiative, actor=world.resident, reason="Geen tijd.")
+    with pytest.raises(ValidationError):
+        initiatives.join(initiative, actor=world.shopkeeper)
+    with pytest.raises(ValidationError):
+        our.action(initiative, by=world.shopkeeper)
+
+
+def test_what_is_stuck_blocks_something_of_the_same_coalition(world: make.World) -> None:
+    elsewhere = make.goal(make.coalition())
+    with pytest.raises(ValidationError):
+        obstacles.raise_obstacle(
+            world.coalition,
+            actor=world.resident,
+            what="Geen sleutel",
+            sort="other",
+            blocked=obstacles.Blocked(goal=elsewhere),
+        )
 
 
 def test_the_owner_never_judges_its_own_promise(world: make.World) -> None:

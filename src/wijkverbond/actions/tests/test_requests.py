@@ -136,6 +136,13 @@ def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
     assert "“Het plein bleef open.”" in shown
 
 
+def test_who_asks_again_later_gets_an_answer_within_a_term_from_then(world: make.World) -> None:
+    request = answered(world, make.request(world))
+    later = on(world.resident, request.due + dt.timedelta(days=7))
+    again = services.reopen(request, actor=later, reason="Het hek staat er nog.")
+    assert again.due == terms.last_day(later.today, 15)
+
+
 def test_it_goes_one_level_up_only_when_late_or_answered(world: make.World) -> None:
     request = make.request(world)
     with pytest.raises(ValidationError):
