@@ -206,7 +206,7 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
 def _bond(actor: Actor, owner: Party) -> Bond:
     if actor.party is None or actor.coalition != owner.coalition_id:
         return Bond.APART
-    return Bond.PAYS if actor.party in commitments.money_ties([owner.id]) else Bond.APART
+    return Bond.PAYS if actor.party in commitments.money_ties([owner.id])[owner.id] else Bond.APART
 
 
 def may_raise(actor: Actor, coalition: Coalition) -> Verdict:

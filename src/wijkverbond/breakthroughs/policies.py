@@ -96,4 +96,4 @@ def _involved(breakthrough: Breakthrough) -> set[uuid.UUID]:
     promised = breakthrough.pledges.values_list("party", flat=True)
     worked = breakthrough.contributors.values_list("id", flat=True)
     involved = {breakthrough.claimant_id, *worked.union(promised)}
-    return involved | commitments.money_ties(involved)
+    return involved.union(*commitments.money_ties(involved).values())

@@ -1,7 +1,7 @@
 """What pages and services need to know about pledges and covenants."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -141,8 +141,8 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
     )
 
 
-def money_ties(parties: Collection[UUID]) -> set[UUID]:
-    """Who pays these parties, or is paid by them.
+def money_ties(parties: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Of each of these parties: who pays it, or is paid by it.
 
     By a promise of money that stands; so does a funder at the table, whoever works for pay.
     """
@@ -151,21 +151,20 @@ def money_ties(parties: Collection[UUID]) -> set[UUID]:
     )
     paying = promised.filter(with_parties__in=parties).order_by()
     paid = promised.filter(party__in=parties, with_parties__isnull=False).order_by()
-    return set(
-        paying.values_list("party", flat=True).union(
-            paid.values_list("with_parties", flat=True), _funding(parties)
-        )
+    found = paying.values_list("with_parties", "party").union(
+        paid.values_list("party", "with_parties"), *_funding(parties)
     )
+    ties = defaultdict(set)
+    for party, other in found:
+        ties[party].add(other)
+    return ties
 
 
-def _funding(parties: Collection[UUID]) -> QuerySet[Party, UUID]:
-    funders, paid = Q(role=Role.FUNDER), Q(organisation__paid=True)
-    these = Party.objects.filter(id__in=parties)
-    found = Party.objects.filter(
-        (funders & Q(coalition__in=these.filter(paid).values("coalition")))
-        | (paid & Q(coalition__in=these.filter(funders).values("coalition")))
-    )
-    return found.order_by().values_list("id", flat=True)
+def _funding(parties: Collection[UUID]) -> list[QuerySet[Party, tuple[UUID, UUID]]]:
+    these = Party.objects.filter(id__in=parties).order_by()
+    paid_by = these.filter(organisation__paid=True, coalition__parties__role=Role.FUNDER)
+    funders = these.filter(role=Role.FUNDER, coalition__parties__organisation__paid=True)
+    return [found.values_list("id", "coalition__parties") for found in (paid_by, funders)]
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:

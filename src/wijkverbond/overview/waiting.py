@@ -62,7 +62,7 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
                 answer_by="answer_by",
             ),
             for_actions=_rows(_actions(), what="what", on="due", initiative="initiative_id"),
-            for_check_ins=_rows(_check_ins(now), id="id", pledge="pledge_id"),
+            for_check_ins=_rows(_check_ins(now), pledge="pledge_id", owner="pledge__party"),
             for_requests=_rows(
                 _requests(),
                 title="title",
@@ -74,7 +74,9 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
                 addressee="addressee__organisation__name",
                 asker_id="asker_id",
             ),
-            for_claimed=_rows(_breakthroughs(), title="title"),
+            for_claimed=_rows(
+                _breakthroughs(), title="title", claimant="claimant_id", **_who_worked()
+            ),
             for_urgencies=_rows(_urgencies(), title="sentence"),
             for_confirmed_chair=Exists(HandOver.objects.filter(coalition=HERE, confirmed_by=MINE)),
         )
@@ -197,6 +199,14 @@ def _breakthroughs() -> QuerySet[Any]:
     others = Breakthrough.objects.filter(~Exists(said), ~Exists(worked), ~Exists(promised))
     claimed = others.filter(coalition=HERE, state=Breakthrough.State.CLAIMED)
     return claimed.exclude(claimant=MINE).order_by("claimed_at")
+
+
+def _who_worked() -> dict[str, ArraySubquery]:
+    """Those beside the claimant whose work a breakthrough rests on."""
+    through = {"breakthrough": OuterRef("id")}
+    worked = Breakthrough.contributors.through.objects.filter(**through).values("party")
+    promised = Breakthrough.pledges.through.objects.filter(**through).values("pledge__party")
+    return {"worked": ArraySubquery(worked), "promised": ArraySubquery(promised)}
 
 
 def _urgencies() -> QuerySet[Any]:

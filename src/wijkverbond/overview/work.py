@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from wijkverbond.actions.queries import promises
 from wijkverbond.coalition.models import Kind, Mandate, Party
+from wijkverbond.commitments import queries as commitments
 from wijkverbond.kernel.actor import Mandate as MandateSort
 from wijkverbond.overview import waiting
 
@@ -68,10 +69,11 @@ class Work:
 
 @dataclasses.dataclass(frozen=True)
 class _For:
-    """A partner with what waits for it, what this person may do for it, and the day."""
+    """A partner with what waits for it, who pays it or is paid by it, what this person may, the day."""
 
     party: Party
     found: Facts
+    tied: frozenset[str]
     may: frozenset[str]
     today: dt.date
 
@@ -100,14 +102,21 @@ class _For:
 
 
 def work(person: uuid.UUID, now: dt.datetime) -> Work:
-    """What waits for this person, in two queries for any number of partners and records."""
+    """What waits for this person, in three queries for any number of partners and records."""
     may: dict[uuid.UUID, set[str]] = {}
     held = Mandate.objects.valid(now).filter(person=person, party__left_at=None)
     for party, sort in held.values_list("party", "sort"):
         may.setdefault(party, set()).add(sort)
     today = timezone.localdate(now)
+    ties = commitments.money_ties(may)
     for_each = [
-        _For(party, _found(party), frozenset(may[party.id]), today)
+        _For(
+            party,
+            _found(party),
+            frozenset(map(str, ties[party.id])),
+            frozenset(may[party.id]),
+            today,
+        )
         for party in waiting.parties(may, person, now)
     ]
     tasks = [_dated(task, today) for one in for_each for task in _tasks(one)]
@@ -266,7 +275,7 @@ def _shortfalls(one: _For) -> Iterator[Task]:
 
 
 def _judging(one: _For) -> Iterator[Task]:
-    found = one.found["check_ins"]
+    found = [each for each in one.found["check_ins"] if each["owner"] not in one.tied]
     if found:
         title = ngettext("Say whether 1 promise was done",
                          "Say whether %(many)s promises were done", len(found))  # fmt: skip
@@ -291,6 +300,8 @@ def _requests(one: _For) -> Iterator[Task]:
 
 def _breakthroughs(one: _For) -> Iterator[Task]:
     for found in one.found["claimed"]:
+        if one.tied & {found["claimant"], *found["worked"], *found["promised"]}:
+            continue
         yield Task(one.party, _("Is this a breakthrough? %(what)s") % {"what": found["title"]},
                    _("Partners that did not work on it say whether it is so."), _("Have a look"),
                    one.url("breakthroughs:page", found["id"]))  # fmt: skip
