@@ -14,6 +14,7 @@ from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions import services as decisions
 from wijkverbond.insights.tests import make as insights
 from wijkverbond.kernel.actor import Actor
@@ -155,6 +156,16 @@ def test_who_kept_a_promise_in_a_breakthrough_is_not_asked_about_it(world: make.
     assert asked(world.shopkeeper, "Is dit een doorbraak?")
 
 
+def test_who_pays_or_is_paid_is_not_asked_to_confirm_or_to_judge(world: make.World) -> None:
+    agreed.pledge(world, by=world.shopkeeper, resource="money", together=[world.resident])
+    made = pledge(world)
+    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    make.breakthrough(world.coalition, by=world.corporation, pledges=[made])
+    for words in ("Is dit een doorbraak?", "Zeg of 1 belofte is gedaan"):
+        assert not asked(world.shopkeeper, words)
+        assert asked(world.municipality, words)
+
+
 def test_what_the_host_hid_asks_society_and_not_government(world: make.World) -> None:
     sentence = make.conversation(world.coalition).statements.get(number=1)
     hiding = urgency.hide_as_host(sentence, actor=world.operator, law="Strafrecht, 137c")
@@ -245,7 +256,7 @@ def test_my_work_asks_as_many_queries_for_many_partners_and_records(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(WORK)
     for _place in range(3):
         make.goal(world.coalition)
@@ -253,5 +264,5 @@ def test_my_work_asks_as_many_queries_for_many_partners_and_records(
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
         insights.signal(world.coalition)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(WORK)
