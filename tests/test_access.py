@@ -101,3 +101,11 @@ def test_every_address_is_in_the_matrix_with_each_method_once() -> None:
 def test_each_role_is_answered_as_expected(visitors: Visitors, line: matrices.Line) -> None:
     answered = {role: visitors.status(role, line["url"], line["method"]) for role in ROLES}
     assert answered == {role: int(line[role]) for role in ROLES}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_who_only_asks_whether_a_page_is_there_is_answered_as_its_reader(
+    visitors: Visitors, name: str
+) -> None:
+    assert visitors.status("anonymous", name, "HEAD") == visitors.status("anonymous", name, "GET")

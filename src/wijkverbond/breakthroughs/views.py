@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.breakthroughs import forms, policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
@@ -31,7 +31,7 @@ HOUR = dt.timedelta(hours=1)
 KEEP = dt.timedelta(days=365)
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What became possible: confirmed by others first, then what was reported."""
     coalition = coalition_or_404(request, slug)
@@ -47,7 +47,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "breakthroughs/index.html", context)
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpResponse:
     """One breakthrough: before and after, evidence, who worked on it and who confirms it."""
     coalition = coalition_or_404(request, slug)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -26,7 +26,7 @@ from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every proposal of the coalition: the open ones first."""
     coalition = coalition_or_404(request, slug)
@@ -40,7 +40,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "decisions/index.html", context)
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """One proposal: its text, who says what, and what is still needed."""
     coalition = coalition_or_404(request, slug)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import area, circle
 from wijkverbond.coalition.acting import actor, coalition_or_404, person
@@ -25,7 +25,7 @@ from wijkverbond.vitality.queries import outlines
 LONGEST = 80
 
 
-@require_GET
+@require_safe
 def portal(request: HttpRequest) -> HttpResponse:
     """What happens in your neighbourhood?"""
     asked = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
@@ -43,7 +43,7 @@ def portal(request: HttpRequest) -> HttpResponse:
     return http.page(request, "overview/portal.html", context)
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition = coalition_or_404(request, slug)
@@ -65,7 +65,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "overview/home.html", context)
 
 
-@require_GET
+@require_safe
 def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened here, newest first; by chapter and by partner."""
     coalition = coalition_or_404(request, slug)
@@ -84,7 +84,7 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "overview/timeline.html", context)
 
 
-@require_GET
+@require_safe
 def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -> HttpResponse:
     """What a record rests on, and what came of it."""
     coalition = coalition_or_404(request, slug)
@@ -100,7 +100,7 @@ def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -
 
 
 @login_required
-@require_GET
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
     who = person(request)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -24,7 +24,7 @@ from wijkverbond.vision.models import Goal
 from wijkverbond.vision.views.common import goal_or_404
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every goal: from start to target, what was measured and what the reference line does."""
     coalition = coalition_or_404(request, slug)
@@ -47,7 +47,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "results/index.html", context)
 
 
-@require_GET
+@require_safe
 def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """One goal with every measurement of it, also those that were corrected."""
     coalition = coalition_or_404(request, slug)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404
 from wijkverbond.kernel import clock
@@ -15,7 +15,7 @@ from wijkverbond.ui.navigation import Link
 from wijkverbond.vitality import queries, telling
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """How vital the coalition is, on a date: today unless another is asked."""
     coalition = coalition_or_404(request, slug)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import check_ins as forms
@@ -27,7 +27,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Every report of one promise, and what others say of it."""
     coalition = coalition_or_404(request, slug)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import initiatives as forms
@@ -28,7 +28,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
     coalition = coalition_or_404(request, slug)
@@ -81,7 +81,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
     """One initiative: who takes part, what for, who does what by when, and what is stuck."""
     found, acting = _initiative(request, slug, initiative)

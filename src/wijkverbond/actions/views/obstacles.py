@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import obstacles as forms
@@ -53,7 +53,7 @@ def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
     """One obstacle: what it blocks, what was asked of government, and how it came loose."""
     found, acting = _obstacle(request, slug, obstacle)

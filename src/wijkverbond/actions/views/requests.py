@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import requests as forms
@@ -28,7 +28,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every request: what waits longest first; late is visible to all."""
     coalition = coalition_or_404(request, slug)
@@ -43,7 +43,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "actions/requests.html", context)
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     """One request: what was asked, until when, what was answered, and what may be done now."""
     coalition = coalition_or_404(request, slug)

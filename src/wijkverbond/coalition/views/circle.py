@@ -10,7 +10,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition import circle, forms, hints, network, policies, services
 from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
@@ -24,7 +24,7 @@ from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def who(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part, who is missing, the three levels, and who works with whom."""
     coalition = coalition_or_404(request, slug)

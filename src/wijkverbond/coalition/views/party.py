@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition import circle, forms, policies, services
 from wijkverbond.coalition.acting import actor, coalition_or_404
@@ -22,7 +22,7 @@ from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     """Who a party is and how it takes part."""
     found = party_or_404(request, slug, party)

@@ -1,13 +1,13 @@
 """Who may do what: the policy table as a page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import rules
 from wijkverbond.ui import http
 
 
-@require_GET
+@require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """The whole table, for everyone."""
     return http.page(

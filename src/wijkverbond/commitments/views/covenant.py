@@ -4,7 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -17,7 +17,7 @@ from wijkverbond.ui import http
 FIRST = [Covenant.State.IN_FORCE, Covenant.State.SIGNING, Covenant.State.DRAFT]
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The covenant that holds now, else the one that can be signed, else the newest."""
     coalition = coalition_or_404(request, slug)
@@ -27,7 +27,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, coalition, found, shown or (found[0] if found else None))
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     """One covenant: its term, its signatures, its promises, and its check number."""
     coalition = coalition_or_404(request, slug)
@@ -38,7 +38,7 @@ def page(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     return _page(request, coalition, found, shown)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     """The PDF that is signed, byte for byte as it was frozen."""
     coalition = coalition_or_404(request, slug)

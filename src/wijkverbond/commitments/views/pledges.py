@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -24,7 +24,7 @@ from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Who promised what, by partner; goals without a promise are named."""
     coalition = coalition_or_404(request, slug)
@@ -46,7 +46,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "commitments/pledges.html", context)
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """One promise, with its earlier wordings and the covenants it stands in."""
     coalition = coalition_or_404(request, slug)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.coalition.acting import admitted, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -118,7 +118,7 @@ def own(
     return http.page(request, "urgency/own.html", context, status=status(form))
 
 
-@require_GET
+@require_safe
 def own_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentence is in; what happens with it now."""
     return http.page(request, "urgency/own_done.html", _context(coalition_or_404(request, slug)))

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404, host
 from wijkverbond.coalition.models import Coalition
@@ -27,7 +27,7 @@ from wijkverbond.urgency import forms, policies, queries, services, telling
 from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is needed: the open question, shared urgencies, and the last results."""
     coalition = coalition_or_404(request, slug)
@@ -54,7 +54,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "urgency/index.html", context)
 
 
-@require_GET
+@require_safe
 def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpResponse:
     """Every sentence of a question with its figures, and what was not published and why."""
     coalition = coalition_or_404(request, slug)
@@ -81,7 +81,7 @@ def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> Ht
     return http.page(request, "urgency/conversation.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpResponse:
     """The answers of a closed question, without kind: enough to recompute the groups."""
     coalition = coalition_or_404(request, slug)
@@ -182,7 +182,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     return _form(request, coalition, form, title, _("Propose this"))
 
 
-@require_GET
+@require_safe
 def urgency(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
     """One shared urgency: how far it is shared, on what it rests, who supports it."""
     coalition = coalition_or_404(request, slug)

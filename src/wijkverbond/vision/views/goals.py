@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -21,7 +21,7 @@ from wijkverbond.vision.models import Goal, GoalChange
 from wijkverbond.vision.views.common import crumbs, form_page, goal_or_404
 
 
-@require_GET
+@require_safe
 def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """One goal: where it stands, what it said before, and what each partner gains by it."""
     coalition = coalition_or_404(request, slug)

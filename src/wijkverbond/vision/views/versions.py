@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition.acting import actor, coalition_or_404
 from wijkverbond.coalition.models import Coalition
@@ -22,7 +22,7 @@ from wijkverbond.vision.models import Amendment, VisionVersion
 from wijkverbond.vision.views.common import crumbs, form_page
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Where we go: the vision, its versions, the goals, and what each partner gains."""
     coalition = coalition_or_404(request, slug)
@@ -50,7 +50,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "vision/index.html", context)
 
 
-@require_GET
+@require_safe
 def version(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
     """One version: its text, what changed, what others propose, and the decision."""
     coalition = coalition_or_404(request, slug)
