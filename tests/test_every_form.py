@@ -97,9 +97,13 @@ TARGETS = sorted(
 
 @dataclasses.dataclass(frozen=True)
 class Sweep:
-    """Every distinct form with the browser that shows it, and what is wrong with a page."""
+    """Every distinct form with the browser that shows it, and what is wrong with a page.
+
+    `asking` are the forms that change nothing: searching, and choosing what is shown.
+    """
 
     forms: dict[str, list[tuple[Client, Form]]]
+    asking: dict[str, tuple[Client, Form]]
     wrong: dict[str, list[str]]
 
 
@@ -116,15 +120,8 @@ def _sweep(visitors: Visitors) -> Sweep:
     for name in sorted(SEEN_BY):
         visitors.address(name)
     found: dict[str, dict[tuple[str, ...], tuple[Client, Form]]] = collections.defaultdict(dict)
-    wrong = {}
-    for client, address in itertools.chain(
-        _of_matrix(visitors), *(state(visitors) for state in _STATES)
-    ):
-        response = client.get(address)
-        assert response.status_code == 200, address
-        html = response["Content-Type"].startswith("text/html")
-        if not (html and isinstance(response, HttpResponse)):
-            continue
+    asking, wrong = {}, {}
+    for client, address, response in _pages(visitors):
         try:
             root = tree(response)
         except ParseError as error:
@@ -133,11 +130,24 @@ def _sweep(visitors: Visitors) -> Sweep:
         if told := list(problems(root)):
             wrong[address] = told
         for element in root.iter("form"):
-            action = element.get("action") or address
-            if element.get("method") == "post" and action not in WITHOUT_TOKEN:
-                form = Form(action, _filled(element), [])
-                found[resolve(action).view_name][tuple(form.fields)] = client, form
-    return Sweep({name: list(forms.values()) for name, forms in found.items()}, wrong)
+            form = Form(element.get("action") or address, _filled(element), [])
+            if element.get("method") == "get":
+                asking[resolve(address).view_name] = client, form
+            elif form.action not in WITHOUT_TOKEN:
+                found[resolve(form.action).view_name][tuple(form.fields)] = client, form
+    forms = {name: list(distinct.values()) for name, distinct in found.items()}
+    return Sweep(forms, asking, wrong)
+
+
+def _pages(visitors: Visitors) -> Iterator[tuple[Client, str, HttpResponse]]:
+    for client, address in itertools.chain(
+        _of_matrix(visitors), *(state(visitors) for state in _STATES)
+    ):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        html = response["Content-Type"].startswith("text/html")
+        if html and isinstance(response, HttpResponse):
+            yield client, address, response
 
 
 def _of_matrix(visitors: Visitors) -> Iterator[tuple[Client, str]]:
@@ -287,3 +297,13 @@ def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target
         said = messages.get_messages(answer.wsgi_request)  # type: ignore[attr-defined]
         assert [str(message) for message in said if message.level >= messages.WARNING] == []
         assert target in KEPT_NOWHERE or any(WRITES.search(query["sql"]) for query in made), form
+
+
+@pytest.mark.django_db
+def test_a_form_that_only_asks_is_answered_without_javascript(sweep: Sweep) -> None:
+    answered = {
+        name: client.get(form.action, form.fields).status_code
+        for name, (client, form) in sweep.asking.items()
+    }
+    expected = ("overview:portal", "overview:timeline", "places:search", "vitality:index")
+    assert answered == dict.fromkeys(expected, 200)
