@@ -13,6 +13,7 @@ from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs import events, policies, queries
 from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
@@ -81,7 +82,7 @@ def confirm(
     """A party that neither reported it nor worked on it confirms it, or says why it is not so."""
     breakthrough = _locked(breakthrough)
     require(policies.may_confirm(actor, breakthrough))
-    if not confirms and not remark.strip():
+    if not confirms and shows_nothing(remark):
         raise ValidationError({"remark": _("Say how you see it, in a few words.")})
     party = party_of(actor)
     confirmation = breakthrough.confirmations.filter(party=party).first() or Confirmation(
@@ -129,7 +130,7 @@ def withdraw(breakthrough: Breakthrough, *, actor: Actor, reason: str) -> Breakt
     """The claimant takes it back, with a reason."""
     breakthrough = _locked(breakthrough)
     require(policies.may_withdraw(actor, breakthrough))
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     breakthrough.state, breakthrough.withdrawal_reason = State.WITHDRAWN, reason.strip()
     breakthrough.full_clean()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
@@ -154,7 +155,7 @@ def settle_amendment(amendment: Amendment, *, actor: Actor, outcome: str, reason
     require(policies.may_settle(actor, amendment))
     if amendment.outcome:
         raise ValidationError({"outcome": _("This proposal already has an answer.")})
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     amendment.outcome, amendment.reason = outcome, reason.strip()
     amendment.settled_at = actor.now
@@ -211,7 +212,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     goal = Goal.objects.select_for_update().get(id=goal.id)
     require(policies.may_change_goal(actor, goal))
     _check_stands(goal)
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     fields = dataclasses.asdict(wording) if wording else changes.wording_of(goal)
     change = GoalChange(
@@ -245,7 +246,7 @@ def adapt_goal_change(
     goal = Goal.objects.select_for_update().get(id=change.goal_id)
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     for name, value in dataclasses.asdict(wording).items() if wording else ():
         setattr(change, name, value)

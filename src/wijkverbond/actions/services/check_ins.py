@@ -14,6 +14,7 @@ from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
 from wijkverbond.actions.queries.promises import GRACE, was_heard
 from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
@@ -48,7 +49,7 @@ def check_in(
         raise ValidationError({"due": _("Nothing was due on this day.")})
     if due and pledge.check_ins.filter(due=due).exists():
         raise ValidationError({"due": _("Your organisation has already said this.")})
-    if verdict != Verdict.KEPT and not remark.strip():
+    if verdict != Verdict.KEPT and shows_nothing(remark):
         raise ValidationError({"remark": _("Say what held you up. Then others can help.")})
     reported = CheckIn(
         pledge=pledge,
@@ -83,7 +84,7 @@ def check_in(
 def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
     """Tell only the owner that its promise was not done; it has two weeks before that can be judged."""
     check_in, party = _judged_by(check_in, actor)
-    if not remark.strip():
+    if shows_nothing(remark):
         raise ValidationError({"remark": SAW})
     told = check_in.shortfalls.filter(judge=party).first()
     if told:
@@ -128,7 +129,7 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
     That it was not done is said only after its owner was told and had two weeks to respond.
     """
     check_in, party = _judged_by(check_in, actor)
-    if verdict != Verdict.KEPT and not remark.strip():
+    if verdict != Verdict.KEPT and shows_nothing(remark):
         raise ValidationError({"remark": SAW})
     if verdict == Verdict.NOT and not was_heard(check_in, actor.today):
         raise ValidationError({"verdict": _("First tell the partner, so that it can respond.")})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import Action, Initiative
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -255,5 +256,5 @@ def _check_unsettled(action: Action) -> None:
 
 
 def _check_filled(field: str, text: str) -> None:
-    if not text.strip():
+    if shows_nothing(text):
         raise ValidationError({field: _("Say why, in a few words.")})

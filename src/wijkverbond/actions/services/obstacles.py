@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import Initiative, Obstacle
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
@@ -84,7 +85,7 @@ def resolve_obstacle(
     require(policies.may_resolve(actor, obstacle))
     if obstacle.resolved_on:
         raise ValidationError(_("This has already come loose."))
-    if not how.strip():
+    if shows_nothing(how):
         raise ValidationError({"how": _("Say how, in a few words. Others can learn from it.")})
     obstacle.resolved_on, obstacle.how = actor.today, how.strip()
     obstacle.full_clean()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies, terms
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.coalition.models import Coalition, Kind, Level, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -275,5 +276,5 @@ def _check_addressee(addressee: Party, coalition: Coalition) -> None:
 
 
 def _check_filled(field: str, text: str) -> None:
-    if not text.strip():
+    if shows_nothing(text):
         raise ValidationError({field: _("Say why, in a few words.")})

@@ -15,6 +15,7 @@ from wijkverbond.coalition.models import (
     Party,
     Tie,
 )
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor
@@ -66,7 +67,7 @@ def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
     require(policies.may_dismiss_missing(actor, voice.coalition))
     if voice.filled_at or voice.dismissed_at:
         raise ValidationError(_("This voice is off the list already."))
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why this voice is not needed.")})
     voice.dismissed_at, voice.dismissed_by_id = actor.now, actor.party
     voice.dismissed_reason = reason.strip()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Involvement, Organisation, Party, Role
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.services.joining import (
     TakingPart,
     described,
@@ -83,7 +84,7 @@ def leave(party: Party, *, actor: Actor, reason: str) -> None:
     )
     require(policies.may_leave(actor, party))
     _check_present(party)
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why you leave. The others would like to know.")})
     party.left_at, party.left_reason = actor.now, reason.strip()
     party.full_clean()

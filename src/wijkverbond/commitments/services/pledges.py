@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
@@ -167,7 +168,7 @@ def _check(
 
 
 def _check_filled(field: str, text: str) -> None:
-    if not text.strip():
+    if shows_nothing(text):
         raise ValidationError({field: _("Say why, in a few words.")})
 
 

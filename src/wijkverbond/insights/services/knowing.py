@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
 from wijkverbond.insights.models import EarlierInsight, Insight, Signal, Source
@@ -84,7 +85,7 @@ def revise_insight(
     insight = _locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     earlier = EarlierInsight(
         insight=insight,
@@ -120,7 +121,7 @@ def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
     insight = _locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     insight.withdrawn_at, insight.withdrawn_because = actor.now, reason.strip()
     try:
@@ -179,7 +180,7 @@ def _check_source(insight: Insight, given: SourceGiven) -> None:
                 or signal.state != Signal.State.PUBLISHED
             ):
                 raise ValidationError({"sources": _("Choose a published signal from here.")})
-        case _ if not given.description.strip():
+        case _ if shows_nothing(given.description):
             raise ValidationError({"sources": _("Say which document or story it is.")})
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind
+from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import texts
 from wijkverbond.kernel.actor import Actor
@@ -31,7 +32,7 @@ def hide_as_host(statement: Statement, *, actor: Actor, law: str) -> HostHiding:
         raise ValidationError(_("This sentence is not to be seen anyway."))
     if statement.hidings.filter(outcome=HostHiding.Outcome.RESTORED).exists():
         raise ValidationError(_("Partners reviewed this sentence. It stays."))
-    if not law.strip():
+    if shows_nothing(law):
         raise ValidationError({"law": _("Name the law that it breaks.")})
     hiding = HostHiding(
         statement=statement,
@@ -60,7 +61,7 @@ def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: st
     statement = _locked(hiding.statement)
     hiding = HostHiding.objects.select_for_update().get(id=hiding.id)
     require(policies.may_review(actor, hiding))
-    if not reason.strip():
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     party = party_of(actor)
     review = hiding.reviews.filter(party=party).first() or HidingReview(hiding=hiding, party=party)

@@ -1,0 +1,72 @@
+"""Where a reason is asked, something has to be read: signs that nobody sees are no reason."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import make
+from wijkverbond.actions.services import initiatives, requests
+from wijkverbond.actions.tests import make as doing
+from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.services import pledges
+from wijkverbond.commitments.tests import agreed
+from wijkverbond.insights import services as insights
+from wijkverbond.insights.tests import make as knowing
+from wijkverbond.kernel.models import Entry
+from wijkverbond.vision import services as visions
+
+T = TypeVar("T")
+UNSEEN = " \u200b\u2060 "
+
+DEEDS: dict[str, Callable[[make.World], Callable[[], object]]] = {
+    "leaving": lambda world: (
+        lambda: coalitions.leave(party_of(world.shopkeeper), actor=world.shopkeeper, reason=UNSEEN)
+    ),
+    "disputing a breakthrough": lambda world: with_(
+        make.breakthrough(world.coalition, by=world.corporation),
+        lambda found: breakthroughs.confirm(
+            found, actor=world.shopkeeper, confirms=False, remark=UNSEEN
+        ),
+    ),
+    "answering a request": lambda world: with_(
+        make.request(world),
+        lambda asked: requests.answer(
+            asked, actor=world.municipality, verdict="refused", text=UNSEEN, role="facilitate"
+        ),
+    ),
+    "stopping an initiative": lambda world: with_(
+        doing.initiative(world),
+        lambda begun: initiatives.stop(begun, actor=world.resident, reason=UNSEEN),
+    ),
+    "dropping a goal": lambda world: with_(
+        make.goal(world.coalition, by=world.resident),
+        lambda goal: visions.propose_goal_change(goal, actor=world.resident, reason=UNSEEN),
+    ),
+    "taking a promise back": lambda world: with_(
+        agreed.pledge(world),
+        lambda made: pledges.withdraw(made, actor=world.corporation, reason=UNSEEN),
+    ),
+    "taking an insight back": lambda world: with_(
+        knowing.insight(world.coalition, by=world.resident),
+        lambda known: insights.withdraw_insight(known, actor=world.resident, reason=UNSEEN),
+    ),
+}
+
+
+def with_(thing: T, deed: Callable[[T], object]) -> Callable[[], object]:
+    """The deed, to be done to a thing that is there already."""
+    return lambda: deed(thing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_reason_that_nobody_can_read_is_no_reason(name: str) -> None:
+    deed = DEEDS[name](make.world())
+    before = Entry.objects.count()
+    with pytest.raises(ValidationError, match=r"woord|Zeg|Schrijf"):
+        deed()
+    assert Entry.objects.count() == before
