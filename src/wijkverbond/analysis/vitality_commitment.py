@@ -26,13 +26,13 @@ def _runs(seen: View, covenant: Covenant) -> bool:
     )
 
 
-def successors(seen: View, name: str) -> list[int]:
-    """The entries that opened a successor of a covenant for signing."""
-    return [
-        found.opened
-        for found in seen.ledger.covenants.values()
+def successors(seen: View, name: str) -> dict[str, Covenant]:
+    """The successors of a covenant that were opened for signing."""
+    return {
+        code: found
+        for code, found in seen.ledger.covenants.items()
         if found.predecessor == name and found.opened and not found.ended
-    ]
+    }
 
 
 def signers(seen: View, covenant: Covenant) -> dict[str, int]:
@@ -100,7 +100,7 @@ def _covenant_measures(seen: View, name: str, covenant: Covenant) -> Iterator[Me
     signed = signers(seen, covenant)
     evidence = [entry for party, entry in signed.items() if party in seen.active]
     served = goals_with_signed_pledge(seen, covenant)
-    following = successors(seen, name)
+    following = [found.opened for found in successors(seen, name).values()]
     late, held = yearly_checks_late(seen, covenant)
     yield seen.measure("commitment.in_force", 1, [covenant.in_force])
     yield seen.measure(

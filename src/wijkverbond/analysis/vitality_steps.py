@@ -155,15 +155,26 @@ def _commitment(seen: View, weighed: Weighed) -> Found:
     reference = f"covenant:{name}"
     level = State.STRONG if weighed.state is State.PRESENT else State.PRESENT
     unsigned = _others(seen, commitment.signers(seen, covenant))
-    if level not in weighed["remaining_days"].met:
-        return "open_successor", [reference]
+    if level not in weighed["remaining_days"].met and (found := _towards_successor(seen, name)):
+        return found
     if unsigned:
         return "sign_covenant", [reference, *unsigned]
     served = commitment.goals_with_signed_pledge(seen, covenant)
     unserved = [goal for goal in seen.ledger.goals if goal not in served]
     if unserved or not served:
         return "pledge_to_goal", _refs("goal", unserved)
-    return "hold_yearly_check", [reference]
+    return ("hold_yearly_check", [reference]) if weighed["yearly_checks_late"].value else None
+
+
+def _towards_successor(seen: View, name: str) -> Found:
+    """Make the covenant that follows, or sign it; once all signed it waits for its first day."""
+    following = commitment.successors(seen, name)
+    if not following:
+        return "open_successor", [f"covenant:{name}"]
+    for code, covenant in following.items():
+        if unsigned := _others(seen, covenant.signed):
+            return "sign_covenant", [f"covenant:{code}", *unsigned]
+    return None
 
 
 def _towards_covenant(seen: View, weighed: Weighed) -> Found:

@@ -170,6 +170,14 @@ def test_steps_towards_a_covenant_and_onwards() -> None:
     assert steps(story)["commitment"] == ("pledge_to_goal", ("goal:g1",))
     story.on(START + days(320)).awake()
     assert steps(story)["commitment"] == ("open_successor", ("covenant:k",))
+    story.open_covenant("next", predecessor="k")
+    assert steps(story)["commitment"] == (
+        "sign_covenant",
+        ("covenant:next", "party:r", "party:e", "party:s", "party:g"),
+    )
+    for party in "resg":
+        story.sign(party, "next")
+    assert steps(story)["commitment"] == ("pledge_to_goal", ("goal:g1",))
 
 
 def test_steps_for_the_proofs_and_for_government() -> None:
