@@ -162,14 +162,21 @@ def test_demonstrations_run_side_by_side_and_start_again_after_being_killed(
     first.end(signal.SIGKILL)
     assert answers(*second.address())
 
-    ours, theirs = os.openpty()
-    again = launch("demo", terminal=theirs)
+    again = launch("demo")
     assert again.address() == place
-    members = again.family()
-    os.write(ours, CONTROL_C)
-    assert again.process.wait(PATIENCE) == 0
-    assert is_gone(members)
+    assert again.end(signal.SIGINT) == 0
     assert second.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="there are no terminals here")
+def test_control_c_on_a_terminal_stops_the_demonstration(launch: Callable[..., Launched]) -> None:
+    ours, theirs = os.openpty()
+    launched = launch("demo", terminal=theirs)
+    assert answers(*launched.address())
+    members = launched.family()
+    os.write(ours, CONTROL_C)
+    assert launched.process.wait(PATIENCE) == 0
+    assert is_gone(members)
 
 
 def test_a_command_says_which_database_it_uses(launch: Callable[..., Launched]) -> None:
