@@ -4,8 +4,6 @@ import importlib
 import pkgutil
 import sys
 
-import django
-
 import bench
 
 
@@ -19,7 +17,6 @@ def main(arguments: list[str]) -> int:
                 f"There is no measurement {name!r}; there are: {', '.join(known)}.", file=sys.stderr
             )
             return 2
-    django.setup()
     for name in arguments or known:
         importlib.import_module(f"bench.{name}").main()
     return 0

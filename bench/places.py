@@ -22,17 +22,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-import django
 from django.core.management import call_command
+from django.db import connection, transaction
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkverbond.config.settings")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402 - a spawned process needs the set-up first
-
-from wijkverbond.kernel.actor import system  # noqa: E402
-from wijkverbond.places import queries, services  # noqa: E402
-from wijkverbond.places.models import KeyFigure, Place  # noqa: E402
+from wijkverbond.kernel.actor import system
+from wijkverbond.places import queries, services
+from wijkverbond.places.models import KeyFigure, Place
 
 Work = Callable[[list[Path]], None]
 

@@ -13,7 +13,7 @@ from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs import events, policies, queries
 from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
@@ -130,8 +130,7 @@ def withdraw(breakthrough: Breakthrough, *, actor: Actor, reason: str) -> Breakt
     """The claimant takes it back, with a reason."""
     breakthrough = _locked(breakthrough)
     require(policies.may_withdraw(actor, breakthrough))
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     breakthrough.state, breakthrough.withdrawal_reason = State.WITHDRAWN, reason.strip()
     breakthrough.full_clean()
     breakthrough.save(update_fields=["state", "withdrawal_reason"])

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import history
 from wijkverbond.kernel.actor import Actor
@@ -84,8 +84,7 @@ def correct(
     if measurement.replaced_by_id:
         raise ValidationError(_("This measurement was already corrected."))
     _check_own(measured)
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     corrected = _new(goal, actor, measured)
     corrected.goal_revision = measurement.goal_revision
     corrected.full_clean(validate_constraints=False)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
@@ -155,8 +155,7 @@ def settle_amendment(amendment: Amendment, *, actor: Actor, outcome: str, reason
     require(policies.may_settle(actor, amendment))
     if amendment.outcome:
         raise ValidationError({"outcome": _("This proposal already has an answer.")})
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     amendment.outcome, amendment.reason = outcome, reason.strip()
     amendment.settled_at = actor.now
     amendment.full_clean()
@@ -212,8 +211,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     goal = Goal.objects.select_for_update().get(id=goal.id)
     require(policies.may_change_goal(actor, goal))
     _check_stands(goal)
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     fields = dataclasses.asdict(wording) if wording else changes.wording_of(goal)
     change = GoalChange(
         goal=goal, drops=wording is None, reason=reason.strip(), proposed_at=actor.now, **fields
@@ -246,8 +244,7 @@ def adapt_goal_change(
     goal = Goal.objects.select_for_update().get(id=change.goal_id)
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     for name, value in dataclasses.asdict(wording).items() if wording else ():
         setattr(change, name, value)
     change.reason = reason.strip()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import Action, Initiative
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -140,7 +140,7 @@ def stop(initiative: Initiative, *, actor: Actor, reason: str) -> Initiative:
     initiative = _locked(initiative)
     require(policies.may_lead(actor, initiative))
     _check_open(initiative)
-    _check_filled("reason", reason)
+    check_reason(reason)
     initiative.state, initiative.ended_on = Initiative.State.STOPPED, actor.today
     initiative.stop_reason = reason.strip()
     initiative.full_clean()
@@ -213,7 +213,7 @@ def drop(action: Action, *, actor: Actor, reason: str) -> Action:
     action = _locked_action(action)
     require(policies.may_settle_action(actor, action))
     _check_unsettled(action)
-    _check_filled("reason", reason)
+    check_reason(reason)
     action.dropped_at, action.drop_reason = actor.now, reason.strip()
     action.full_clean()
     action.save(update_fields=["dropped_at", "drop_reason"])
@@ -253,8 +253,3 @@ def _check_open(initiative: Initiative) -> None:
 def _check_unsettled(action: Action) -> None:
     if action.done_on or action.dropped_at:
         raise ValidationError(_("This action was already done or dropped."))
-
-
-def _check_filled(field: str, text: str) -> None:
-    if shows_nothing(text):
-        raise ValidationError({field: _("Say why, in a few words.")})

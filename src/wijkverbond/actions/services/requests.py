@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies, terms
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.coalition.models import Coalition, Kind, Level, Party
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -100,7 +100,7 @@ def extend(
     """The addressee takes more time: once, before the term ends, at most as long again."""
     request = _locked(request)
     require(policies.may_answer(actor, request))
-    _check_filled("reason", reason)
+    check_reason(reason)
     if request.extended:
         raise ValidationError(_("The term was already extended once."))
     if actor.today > request.due:
@@ -132,7 +132,7 @@ def answer(
     """The addressee answers, with a reason and the role that government takes in it."""
     request = _locked(request)
     require(policies.may_answer(actor, request))
-    _check_filled("text", text)
+    check_reason(text, "text")
     if not verdict:
         raise ValidationError({"verdict": _("Choose an answer.")})
     if not role:
@@ -182,7 +182,7 @@ def reopen(request: FacilitationRequest, *, actor: Actor, reason: str) -> Facili
     """The asker is not helped and asks again; the earlier answer stays readable, a new term runs."""
     request = _locked(request)
     require(policies.may_settle_request(actor, request))
-    _check_filled("reason", reason)
+    check_reason(reason)
     _ask_again(request, actor)
     reopened = events.RequestReopened(
         request=request.id,
@@ -201,7 +201,7 @@ def escalate(request: FacilitationRequest, *, actor: Actor, reason: str) -> Faci
     """The asker takes a late or unhelpful request one level up, visible to all."""
     request = _locked(request)
     require(policies.may_follow_up(actor, request))
-    _check_filled("reason", reason)
+    check_reason(reason)
     if request.state != State.ANSWERED and actor.today <= request.due:
         raise ValidationError(_("The term is still running."))
     level = UP.get(Level(request.level))
@@ -273,8 +273,3 @@ def _locked(request: FacilitationRequest) -> FacilitationRequest:
 def _check_addressee(addressee: Party, coalition: Coalition) -> None:
     if addressee.coalition_id != coalition.id or addressee.kind != Kind.GOVERNMENT:
         raise ValidationError({"addressee": _("Choose a government partner of this coalition.")})
-
-
-def _check_filled(field: str, text: str) -> None:
-    if shows_nothing(text):
-        raise ValidationError({field: _("Say why, in a few words.")})

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts import addresses
 from wijkverbond.coalition import events, naming, policies, tokens
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Role
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.kernel import jobs
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
@@ -90,7 +89,7 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     invitation = Invitation.objects.select_for_update().get(id=invitation.id)
     require(policies.may_decline(actor, invitation))
     invitation.check_open(actor.now)
-    if shows_nothing(reason):
+    if naming.shows_nothing(reason):
         raise ValidationError({"reason": _("Say why not. Then the others know.")})
     invitation.declined_at, invitation.declined_reason = actor.now, reason.strip()
     invitation.full_clean()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
@@ -97,7 +97,7 @@ def change(
     require(policies.may_pledge(actor, pledge))
     offered = pledge.state != Pledge.State.DRAFT
     if offered:
-        _check_filled("reason", reason)
+        check_reason(reason)
         _keep_earlier(pledge, actor, reason)
         pledge.revision += 1
     for name, value in dataclasses.asdict(wording).items():
@@ -122,7 +122,7 @@ def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
     """
     pledge = _locked(pledge)
     require(policies.may_pledge(actor, pledge))
-    _check_filled("reason", reason)
+    check_reason(reason)
     seen = pledge.state != Pledge.State.DRAFT
     pledge.state, pledge.withdrawn_at = Pledge.State.WITHDRAWN, actor.now
     pledge.withdrawal_reason = reason.strip()
@@ -165,11 +165,6 @@ def _check(
         for party in with_parties
     ):
         raise ValidationError({"with_parties": _("Choose other partners of this coalition.")})
-
-
-def _check_filled(field: str, text: str) -> None:
-    if shows_nothing(text):
-        raise ValidationError({field: _("Say why, in a few words.")})
 
 
 def _keep_earlier(pledge: Pledge, actor: Actor, reason: str) -> None:

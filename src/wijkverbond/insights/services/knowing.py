@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
 from wijkverbond.insights.models import EarlierInsight, Insight, Signal, Source
@@ -85,8 +85,7 @@ def revise_insight(
     insight = _locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     earlier = EarlierInsight(
         insight=insight,
         revision=insight.revision,
@@ -121,8 +120,7 @@ def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
     insight = _locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     insight.withdrawn_at, insight.withdrawn_because = actor.now, reason.strip()
     try:
         insight.full_clean()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
 from wijkverbond.insights.models import Outcome, Signal
@@ -106,8 +106,7 @@ def answer_signal(
         raise ValidationError(_("This signal already has an answer."))
     if outcome not in Outcome.values:
         raise ValidationError({"outcome": _("Choose what came of it.")})
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     signal.outcome, signal.outcome_reason = outcome, reason.strip()
     signal.answered_at, signal.answered_by = actor.now, party_of(actor)
     try:

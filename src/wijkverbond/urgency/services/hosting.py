@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import texts
 from wijkverbond.kernel.actor import Actor
@@ -61,8 +61,7 @@ def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: st
     statement = _locked(hiding.statement)
     hiding = HostHiding.objects.select_for_update().get(id=hiding.id)
     require(policies.may_review(actor, hiding))
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     party = party_of(actor)
     review = hiding.reviews.filter(party=party).first() or HidingReview(hiding=hiding, party=party)
     review.upholds, review.reason, review.at = upholds, reason.strip(), actor.now

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import shows_nothing
+from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, State
@@ -75,8 +75,7 @@ def word_anew(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: st
     decisions.hold(ADOPT, urgency.id)
     urgency = _locked(urgency)
     require(policies.may_propose(actor, urgency))
-    if shows_nothing(reason):
-        raise ValidationError({"reason": _("Say why, in a few words.")})
+    check_reason(reason)
     EarlierWording.objects.create(
         shared_urgency=urgency,
         revision=urgency.revision,
