@@ -6,14 +6,19 @@ written by hand from R1 to R13: `action,object,state,needs` and then y or n for 
 `access.csv`: one line for each of its addresses and method: `url,method` and then the status for
 each role. `access.py` beside it gives the arguments of addresses that need more than the slug:
 `ARGUMENTS: dict[str, Callable[[make.World], dict[str, object]]]`, by the name of the address.
+
+`deeds.py`: `DEEDS: dict[str, Deed]`, by the name of each service in which somebody does something: the
+action that it must ask for, on a record of which it is known whose it is.
 """
 
 import csv
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests import make
+from tests.deeds import Deed
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "wijkverbond"
 
@@ -32,12 +37,21 @@ def lines(name: str) -> list[Line]:
 
 def arguments() -> dict[str, Arguments]:
     """How each capability fills the addresses that need more than the coalition's slug."""
-    found: dict[str, Arguments] = {}
-    for file in sorted(SOURCE.glob("*/tests/access.py")):
-        spec = importlib.util.spec_from_file_location(f"access_{file.parts[-3]}", file)
+    return _brought("access.py", "ARGUMENTS")
+
+
+def deeds() -> dict[str, Deed]:
+    """What somebody does in each service of every capability."""
+    return _brought("deeds.py", "DEEDS")
+
+
+def _brought(name: str, table: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for file in sorted(SOURCE.glob(f"*/tests/{name}")):
+        spec = importlib.util.spec_from_file_location(f"{file.stem}_{file.parts[-3]}", file)
         assert spec
         assert spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        found |= module.ARGUMENTS
+        found |= getattr(module, table)
     return found

@@ -1,0 +1,45 @@
+"""Whom the services of accounts let do something: each with the action that it asks for, and whose it is."""
+
+from tests.deeds import Deed, World, nobodys, on, one_persons
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.models import User
+
+
+def first_person(world: World) -> User:
+    """The first person of the residents' group."""
+    assert world.resident.person
+    return User.objects.get(id=world.resident.person)
+
+
+DEEDS: dict[str, Deed] = {
+    "accounts.services.change_details": Deed(
+        "accounts.change",
+        one_persons("resident"),
+        on(first_person, accounts.change_details, name="", language="nl"),
+        anywhere=True,
+    ),
+    "accounts.services.sign_out_everywhere": Deed(
+        "accounts.change",
+        one_persons("resident"),
+        on(first_person, accounts.sign_out_everywhere),
+        anywhere=True,
+    ),
+    "accounts.services.export": Deed(
+        "accounts.export",
+        one_persons("resident"),
+        on(first_person, accounts.export),
+        anywhere=True,
+    ),
+    "accounts.services.erase": Deed(
+        "accounts.erase",
+        one_persons("resident"),
+        on(first_person, accounts.erase, typed=""),
+        anywhere=True,
+    ),
+    "accounts.services.appoint_operator": Deed(
+        "accounts.appoint_operator",
+        nobodys,
+        on(lambda world: "host@voorbeeld.example", accounts.appoint_operator),
+        anywhere=True,
+    ),
+}

@@ -1,0 +1,154 @@
+"""Whom the services of actions let do something: each with the action that it asks for, and whose it is."""
+
+from typing import Any
+
+from tests import make
+from tests.deeds import Deed, World, a_partners, here, municipalitys, on, residents
+from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
+from wijkverbond.actions.tests import make as doing
+from wijkverbond.coalition.queries import party_of
+
+
+def answered(world: World) -> Any:
+    """A request that the municipality answered."""
+    asked = make.request(world)
+    return requests.answer(
+        asked, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "actions.services.check_ins.check_in": Deed(
+        "actions.check_in", residents, on(doing.pledge, check_ins.check_in, verdict="kept")
+    ),
+    "actions.services.check_ins.announce": Deed(
+        "actions.judge_check_in",
+        residents,
+        on(
+            lambda world: doing.check_in(doing.pledge(world), by=world.resident),
+            check_ins.announce,
+            remark="Er was niemand.",
+        ),
+        state="apart",
+    ),
+    "actions.services.check_ins.judge": Deed(
+        "actions.judge_check_in",
+        residents,
+        on(
+            lambda world: doing.check_in(doing.pledge(world), by=world.resident),
+            check_ins.judge,
+            verdict="kept",
+        ),
+        state="apart",
+    ),
+    "actions.services.initiatives.propose": Deed(
+        "actions.propose_initiative", a_partners, on(here, initiatives.propose, title="Koken")
+    ),
+    "actions.services.initiatives.join": Deed(
+        "actions.join_initiative", residents, on(doing.initiative, initiatives.join)
+    ),
+    "actions.services.initiatives.start": Deed(
+        "actions.lead_initiative", residents, on(doing.initiative, initiatives.start)
+    ),
+    "actions.services.initiatives.finish": Deed(
+        "actions.lead_initiative", residents, on(doing.initiative, initiatives.finish)
+    ),
+    "actions.services.initiatives.stop": Deed(
+        "actions.lead_initiative", residents, on(doing.initiative, initiatives.stop, reason="Klaar")
+    ),
+    "actions.services.initiatives.plan": Deed(
+        "actions.join_initiative",
+        residents,
+        on(
+            doing.initiative,
+            initiatives.plan,
+            what="Pannen lenen",
+            due=lambda world: world.resident.today,
+        ),
+    ),
+    "actions.services.initiatives.done": Deed(
+        "actions.settle_action",
+        residents,
+        on(
+            lambda world: doing.action(doing.initiative(world), by=world.resident), initiatives.done
+        ),
+    ),
+    "actions.services.initiatives.drop": Deed(
+        "actions.settle_action",
+        residents,
+        on(
+            lambda world: doing.action(doing.initiative(world), by=world.resident),
+            initiatives.drop,
+            reason="Geen tijd",
+        ),
+    ),
+    "actions.services.obstacles.raise_obstacle": Deed(
+        "actions.raise_obstacle",
+        a_partners,
+        on(
+            here,
+            obstacles.raise_obstacle,
+            what="Geen sleutel",
+            sort="other",
+            blocked=lambda world: obstacles.Blocked(initiative=doing.initiative(world)),
+        ),
+    ),
+    "actions.services.obstacles.resolve_obstacle": Deed(
+        "actions.resolve_obstacle",
+        residents,
+        on(doing.obstacle, obstacles.resolve_obstacle, how="Gevraagd"),
+    ),
+    "actions.services.requests.ask": Deed(
+        "actions.ask_government",
+        a_partners,
+        on(
+            here,
+            requests.ask,
+            addressee=lambda world: party_of(world.municipality),
+            asks="space",
+            title="Mag het?",
+        ),
+    ),
+    "actions.services.requests.acknowledge": Deed(
+        "actions.answer_request",
+        municipalitys,
+        on(make.request, requests.acknowledge),
+        state="asked",
+    ),
+    "actions.services.requests.extend": Deed(
+        "actions.answer_request",
+        municipalitys,
+        on(make.request, requests.extend, extra_days=3, reason="Vakantie"),
+        state="asked",
+    ),
+    "actions.services.requests.answer": Deed(
+        "actions.answer_request",
+        municipalitys,
+        on(make.request, requests.answer, verdict="granted", text="Ja.", role="facilitate"),
+        state="asked",
+    ),
+    "actions.services.requests.accept": Deed(
+        "actions.settle_request",
+        residents,
+        on(answered, requests.accept, helpful="yes"),
+        state="answered",
+    ),
+    "actions.services.requests.reopen": Deed(
+        "actions.settle_request",
+        residents,
+        on(answered, requests.reopen, reason="Het helpt niet"),
+        state="answered",
+    ),
+    "actions.services.requests.escalate": Deed(
+        "actions.follow_up_request",
+        residents,
+        on(answered, requests.escalate, reason="Het helpt niet"),
+        state="answered",
+    ),
+    "actions.services.requests.withdraw": Deed(
+        "actions.follow_up_request",
+        residents,
+        on(make.request, requests.withdraw),
+        state="asked",
+    ),
+}

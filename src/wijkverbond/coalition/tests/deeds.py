@@ -1,0 +1,147 @@
+"""Whom the services of coalition let do something: each with the action that it asks for, and whose it is."""
+
+from tests import make
+from tests.deeds import Deed, World, anyones, here, nobodys, on, one_persons, resident, residents
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Mandate, Secretariat
+from wijkverbond.coalition.queries import party_of
+
+
+def unconfirmed(world: World) -> Mandate:
+    """A mandate to sign for the residents' group, still to be confirmed."""
+    given = coalitions.grant(
+        resident(world), make.user(), actor=world.resident, may=["sign"], ground="statutes"
+    )
+    return given[-1]
+
+
+DEEDS: dict[str, Deed] = {
+    "coalition.services.circle.suggest_missing": Deed(
+        "coalition.suggest_missing_voice",
+        anyones,
+        on(here, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
+    ),
+    "coalition.services.circle.dismiss_missing": Deed(
+        "coalition.dismiss_missing_voice",
+        nobodys,
+        on(
+            lambda world: coalitions.suggest_missing(
+                world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
+            ),
+            coalitions.dismiss_missing,
+            reason="Er is er geen",
+        ),
+    ),
+    "coalition.services.circle.report_tie": Deed(
+        "coalition.report_tie",
+        residents,
+        on(
+            resident,
+            lambda party, *, actor, other: coalitions.report_tie(
+                party, other, actor=actor, strength="coordinates"
+            ),
+            other=lambda world: party_of(world.shopkeeper),
+        ),
+    ),
+    "coalition.services.circle.propose_hand_over": Deed(
+        "coalition.propose_chair_and_rules",
+        nobodys,
+        on(here, coalitions.propose_hand_over, chair=resident, fallback="withdraw", rules="Zo."),
+    ),
+    "coalition.services.circle.confirm_hand_over": Deed(
+        "coalition.confirm_chair_and_rules",
+        lambda world, actor: actor.is_party,
+        on(here, coalitions.confirm_hand_over),
+    ),
+    "coalition.services.inviting.invite": Deed(
+        "coalition.invite", anyones, on(here, coalitions.invite, addressee="De school")
+    ),
+    "coalition.services.inviting.revoke_invitation": Deed(
+        "coalition.revoke_invitation",
+        residents,
+        on(
+            lambda world: coalitions.invite(
+                world.coalition, actor=world.resident, addressee="De school"
+            ),
+            coalitions.revoke_invitation,
+        ),
+    ),
+    "coalition.services.inviting.decline": Deed(
+        "coalition.decline_invitation",
+        anyones,
+        on(
+            lambda world: coalitions.invite(
+                world.coalition, actor=world.resident, addressee="De school"
+            ),
+            coalitions.decline,
+            reason="Geen tijd",
+        ),
+    ),
+    "coalition.services.mandates.grant": Deed(
+        "coalition.grant_mandate",
+        residents,
+        on(
+            resident,
+            lambda party, *, actor, person: coalitions.grant(
+                party, person, actor=actor, may=["decide"]
+            ),
+            person=lambda world: make.user(),
+        ),
+    ),
+    "coalition.services.mandates.confirm_mandate": Deed(
+        "coalition.confirm_mandate",
+        residents,
+        on(unconfirmed, coalitions.confirm_mandate),
+        refused=("residents",),  # who gave it does not confirm it
+    ),
+    "coalition.services.mandates.end_mandate": Deed(
+        "coalition.end_mandate", residents, on(unconfirmed, coalitions.end_mandate)
+    ),
+    "coalition.services.mandates.grant_secretariat": Deed(
+        "coalition.grant_secretariat",
+        nobodys,
+        on(
+            here,
+            lambda coalition, *, actor, person: coalitions.grant_secretariat(
+                coalition, person, actor=actor
+            ),
+            person=lambda world: make.user(),
+        ),
+    ),
+    "coalition.services.mandates.revoke_secretariat": Deed(
+        "coalition.revoke_secretariat",
+        one_persons("coordinator"),
+        on(
+            lambda world: Secretariat.objects.get(person=world.coordinator.person),
+            coalitions.revoke_secretariat,
+        ),
+    ),
+    "coalition.services.partaking.describe_party": Deed(
+        "coalition.describe_party",
+        residents,
+        on(
+            resident,
+            lambda party, *, actor: coalitions.describe_party(
+                party, make.taking_part(), actor=actor
+            ),
+        ),
+    ),
+    "coalition.services.partaking.describe_organisation": Deed(
+        "coalition.describe_organisation",
+        residents,
+        on(
+            resident,
+            coalitions.describe_organisation,
+            registration_number="",
+            constituency="De straat",
+            website="",
+            paid=False,
+        ),
+    ),
+    "coalition.services.partaking.leave": Deed(
+        "coalition.leave", residents, on(resident, coalitions.leave, reason="We stoppen.")
+    ),
+    "coalition.services.partaking.change_access": Deed(
+        "coalition.change_access", nobodys, on(here, coalitions.change_access, access="preparing")
+    ),
+}

@@ -1,0 +1,86 @@
+"""Whom the services of decisions let do something: each with the action that it asks for, and whose it is."""
+
+from tests import make
+from tests.deeds import Deed, a_partners, anyones, corporations, nobodys, on, residents
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import limits
+from wijkverbond.decisions import services as decisions
+
+DEEDS: dict[str, Deed] = {
+    "decisions.limits.put_forward": Deed(
+        "decisions.put_forward_legal_limit",
+        a_partners,
+        on(
+            lambda world: make.decision(world.coalition),
+            limits.put_forward,
+            limit="Niet zo",
+            law="Wegenwet, artikel 16",
+        ),
+        state="open",
+    ),
+    "decisions.services.propose": Deed(
+        "decisions.propose",
+        anyones,
+        lambda world: lambda actor: make.decision(world.coalition, by=actor),
+    ),
+    "decisions.services.take_position": Deed(
+        "decisions.take_position",
+        a_partners,
+        on(
+            lambda world: make.decision(world.coalition),
+            decisions.take_position,
+            stance="consent",
+        ),
+        state="open",
+    ),
+    "decisions.services.enter_position": Deed(
+        "decisions.enter_position",
+        nobodys,
+        on(
+            lambda world: make.decision(world.coalition),
+            lambda decision, *, actor, party: decisions.enter_position(
+                decision, party, actor=actor, stance="consent", via="paper"
+            ),
+            party=lambda world: party_of(world.shopkeeper),
+        ),
+        state="open",
+    ),
+    "decisions.services.answer_objection": Deed(
+        "decisions.answer_objection",
+        residents,
+        on(
+            lambda world: make.objection(make.decision(world.coalition), by=world.corporation),
+            decisions.answer_objection,
+            answer="We letten erop.",
+        ),
+        state="open",
+    ),
+    "decisions.services.resolve_objection": Deed(
+        "decisions.resolve_objection",
+        corporations,
+        on(
+            lambda world: make.objection(make.decision(world.coalition), by=world.corporation),
+            decisions.resolve_objection,
+            how="answered",
+        ),
+        state="open",
+    ),
+    "decisions.services.adapt": Deed(
+        "decisions.adapt",
+        residents,
+        on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
+        state="open",
+    ),
+    "decisions.services.withdraw": Deed(
+        "decisions.adapt",
+        residents,
+        on(lambda world: make.decision(world.coalition), decisions.withdraw),
+        state="open",
+    ),
+    "decisions.services.close": Deed(
+        "decisions.close",
+        residents,
+        on(lambda world: make.decision(world.coalition), decisions.close),
+        state="open",
+    ),
+}

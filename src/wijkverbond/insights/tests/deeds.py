@@ -1,0 +1,84 @@
+"""Whom the services of insights let do something: each with the action that it asks for, and whose it is."""
+
+import uuid
+
+from tests.deeds import (
+    Deed,
+    a_partners,
+    anyones,
+    nobodys,
+    on,
+    residents,
+)
+from wijkverbond.insights import services as insights
+from wijkverbond.insights.tests import make as knowing
+
+DEEDS: dict[str, Deed] = {
+    "insights.services.knowing.publish_insight": Deed(
+        "insights.publish",
+        a_partners,
+        lambda world: lambda actor: knowing.insight(world.coalition, by=actor),
+    ),
+    "insights.services.knowing.revise_insight": Deed(
+        "insights.publish",
+        residents,
+        on(
+            lambda world: knowing.insight(world.coalition, by=world.resident),
+            insights.revise_insight,
+            statement="Anders.",
+            reason="Nieuw",
+            sources=[knowing.STORY],
+        ),
+    ),
+    "insights.services.knowing.withdraw_insight": Deed(
+        "insights.publish",
+        residents,
+        on(
+            lambda world: knowing.insight(world.coalition, by=world.resident),
+            insights.withdraw_insight,
+            reason="Klopt niet",
+        ),
+    ),
+    "insights.services.recognising.recognise": Deed(
+        "insights.recognise",
+        a_partners,
+        on(lambda world: knowing.insight(world.coalition), insights.recognise, view="recognises"),
+    ),
+    "insights.services.recognising.recognise_as_person": Deed(
+        "insights.recognise_as_person",
+        anyones,
+        on(
+            lambda world: knowing.insight(world.coalition),
+            insights.recognise_as_person,
+            pseudonym=uuid.UUID(int=7),
+            kind="residents",
+            involvement="lives",
+            view="recognises",
+        ),
+    ),
+    "insights.services.recognising.count_recognition": Deed(
+        "insights.count_recognition",
+        nobodys,
+        on(lambda world: knowing.insight(world.coalition), insights.count_recognition),
+    ),
+    "insights.services.signalling.give_signal": Deed(
+        "insights.give_signal",
+        anyones,
+        lambda world: lambda actor: knowing.signal(world.coalition, by=actor),
+    ),
+    "insights.services.signalling.moderate_signal": Deed(
+        "insights.moderate_signal",
+        nobodys,
+        on(lambda world: knowing.signal(world.coalition), insights.moderate_signal, publish=True),
+    ),
+    "insights.services.signalling.answer_signal": Deed(
+        "insights.answer_signal",
+        a_partners,
+        on(
+            lambda world: knowing.published_signal(world.coalition),
+            insights.answer_signal,
+            outcome="taken_up",
+            reason="Gemaakt",
+        ),
+    ),
+}

@@ -1,0 +1,44 @@
+"""Whom the services of results let do something: each with the action that it asks for, and whose it is."""
+
+from decimal import Decimal
+
+from tests import make
+from tests.deeds import Deed, World, on, residents
+from wijkverbond.results import services as results
+from wijkverbond.results.services import Measured
+
+
+def measured(world: World) -> Measured:
+    """A value that was counted today."""
+    today = world.resident.today
+    return Measured(
+        edition=str(today.year),
+        measured_on=today,
+        value=Decimal(50),
+        source="own",
+        source_text="Telling",
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "results.services.measure": Deed(
+        "results.record_measurement",
+        residents,
+        on(lambda world: make.goal(world.coalition), results.measure, measured=measured),
+    ),
+    "results.services.adopt": Deed(
+        "results.record_measurement",
+        residents,
+        on(lambda world: make.goal(world.coalition), results.adopt),
+    ),
+    "results.services.correct": Deed(
+        "results.correct_measurement",
+        residents,
+        on(
+            lambda world: make.measurement(make.goal(world.coalition), by=world.resident),
+            results.correct,
+            measured=measured,
+            reason="Verteld",
+        ),
+    ),
+}

@@ -1,0 +1,158 @@
+"""Whom the services of urgency let do something: each with the action that it asks for, and whose it is."""
+
+from typing import Any
+
+from tests import make
+from tests.deeds import Act, Deed, World, a_partners, anyones, nobodys, on, one_persons, residents
+from wijkverbond.urgency import services as urgencies
+
+
+def answering(world: World) -> Any:
+    """Somebody who began to answer the open question."""
+    return urgencies.join(
+        make.conversation(world.coalition),
+        actor=world.participant,
+        kind="residents",
+        involvement="lives",
+    )
+
+
+def hidden(world: World) -> Any:
+    """A sentence that the host hid."""
+    statement = make.conversation(world.coalition).statements.get(number=1)
+    return urgencies.hide_as_host(statement, actor=world.operator, law="Wetboek, artikel 1")
+
+
+def _sharing(conversation: Any) -> Act:
+    return lambda actor: make.urgency(conversation, by=actor)
+
+
+DEEDS: dict[str, Deed] = {
+    "urgency.services.asking.open_conversation": Deed(
+        "urgency.open_conversation",
+        a_partners,
+        lambda world: lambda actor: make.conversation(world.coalition, by=actor),
+        refused=("system",),  # the clock closes questions; only a partner can ask one
+    ),
+    "urgency.services.asking.moderate": Deed(
+        "urgency.moderate",
+        nobodys,
+        on(
+            lambda world: urgencies.add_statement(
+                answering(world), "Meer bankjes.", actor=world.participant
+            ),
+            urgencies.moderate,
+            publish=True,
+        ),
+    ),
+    "urgency.services.asking.take_in": Deed(
+        "urgency.take_in",
+        nobodys,
+        on(
+            lambda world: make.conversation(world.coalition),
+            lambda asked, *, actor: urgencies.take_in(asked, [], actor=actor),
+        ),
+        state="open",
+    ),
+    "urgency.services.asking.publish_reading": Deed(
+        "urgency.publish_reading",
+        nobodys,
+        on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
+    ),
+    "urgency.services.asking.close": Deed(
+        "urgency.open_conversation",
+        residents,
+        on(lambda world: make.conversation(world.coalition), urgencies.close),
+    ),
+    "urgency.services.hosting.hide_as_host": Deed(
+        "urgency.hide_as_host",
+        nobodys,
+        on(
+            lambda world: make.conversation(world.coalition).statements.get(number=1),
+            urgencies.hide_as_host,
+            law="Wetboek, artikel 1",
+        ),
+        anywhere=True,
+    ),
+    "urgency.services.hosting.review_hiding": Deed(
+        "urgency.review_hiding",
+        one_persons("operator"),
+        on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
+        state="open",
+    ),
+    "urgency.services.responding.join": Deed(
+        "urgency.respond",
+        anyones,
+        on(
+            lambda world: make.conversation(world.coalition),
+            urgencies.join,
+            kind="residents",
+            involvement="lives",
+        ),
+        state="open",
+    ),
+    "urgency.services.responding.answer": Deed(
+        "urgency.respond",
+        anyones,
+        on(
+            answering,
+            lambda someone, *, actor: urgencies.answer(
+                someone,
+                someone.conversation.statements.get(number=1).id,
+                actor=actor,
+                value=1,
+            ),
+        ),
+        state="open",
+    ),
+    "urgency.services.responding.choose": Deed(
+        "urgency.respond",
+        anyones,
+        on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
+        state="open",
+    ),
+    "urgency.services.responding.finish": Deed(
+        "urgency.respond", anyones, on(answering, urgencies.finish), state="open"
+    ),
+    "urgency.services.responding.add_statement": Deed(
+        "urgency.respond",
+        anyones,
+        on(
+            answering,
+            lambda someone, *, actor: urgencies.add_statement(someone, "Bankjes.", actor=actor),
+        ),
+        state="open",
+    ),
+    "urgency.services.sharing.propose_urgency": Deed(
+        "urgency.propose",
+        a_partners,
+        lambda world: _sharing(make.conversation(world.coalition)),
+        state="proposed",
+    ),
+    "urgency.services.sharing.word_anew": Deed(
+        "urgency.propose",
+        residents,
+        on(
+            lambda world: make.urgency(make.conversation(world.coalition)),
+            urgencies.word_anew,
+            sentence="Veilig naar school",
+            reason="Korter",
+        ),
+        state="proposed",
+    ),
+    "urgency.services.sharing.endorse": Deed(
+        "urgency.endorse",
+        a_partners,
+        on(lambda world: make.urgency(make.conversation(world.coalition)), urgencies.endorse),
+        state="proposed",
+    ),
+    "urgency.services.sharing.bring_to_decision": Deed(
+        "urgency.propose",
+        residents,
+        on(
+            lambda world: make.urgency(make.conversation(world.coalition)),
+            urgencies.bring_to_decision,
+        ),
+        state="proposed",
+    ),
+}
