@@ -13,13 +13,13 @@ from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs import events, policies, queries
 from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
-from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason, shows_nothing
 
 State = Breakthrough.State
 

@@ -19,18 +19,6 @@ LETTERS = re.compile(r"[^\W\d_]+")
 LOOK_LIKE_LATIN = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"}
 
 
-def shows_nothing(text: str) -> bool:
-    """Whether a reader would see nothing of what was written: spaces and invisible signs only."""
-    seen = EMPTY.sub("", unicodedata.normalize("NFKC", text))
-    return all(sign.isspace() or unicodedata.category(sign) in INVISIBLE for sign in seen)
-
-
-def check_reason(text: str, field: str = "reason") -> None:
-    """Refuse a reason in which nobody can read anything."""
-    if shows_nothing(text):
-        raise ValidationError({field: _("Say why, in a few words.")})
-
-
 def name(written: str) -> str:
     """The name that somebody wrote, as it is kept; refused when nobody could tell what it is."""
     line = " ".join(unicodedata.normalize("NFKC", written).split())

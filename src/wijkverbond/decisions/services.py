@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Fallback, Party
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import events, outcome, policies, queries
 from wijkverbond.decisions.models import (
@@ -28,6 +27,7 @@ from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_KINDS
+from wijkverbond.kernel.typed import shows_nothing
 
 ROUND = dt.timedelta(days=14)
 SHORTEST_ROUND = dt.timedelta(days=1)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
@@ -20,6 +19,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import changes, events, policies
 from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, GoalText, VisionVersion

@@ -14,13 +14,13 @@ from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
 from wijkverbond.actions.queries.promises import GRACE, was_heard
 from wijkverbond.coalition.models import Party
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import shows_nothing
 
 SAW = gettext_lazy("Say what you saw, in a few words.")
 

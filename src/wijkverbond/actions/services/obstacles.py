@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import Initiative, Obstacle
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import shows_nothing
 from wijkverbond.vision.models import Goal
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions import events, policies, terms
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.coalition.models import Coalition, Kind, Level, Party
-from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason
 
 State = FacilitationRequest.State
 TERM_DAYS = 15

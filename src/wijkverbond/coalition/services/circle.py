@@ -15,13 +15,13 @@ from wijkverbond.coalition.models import (
     Party,
     Tie,
 )
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import shows_nothing
 
 
 @transaction.atomic

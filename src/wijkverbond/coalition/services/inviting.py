@@ -14,6 +14,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import shows_nothing
 
 VALID_FOR = dt.timedelta(days=30)
 
@@ -89,7 +90,7 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     invitation = Invitation.objects.select_for_update().get(id=invitation.id)
     require(policies.may_decline(actor, invitation))
     invitation.check_open(actor.now)
-    if naming.shows_nothing(reason):
+    if shows_nothing(reason):
         raise ValidationError({"reason": _("Say why not. Then the others know.")})
     invitation.declined_at, invitation.declined_reason = actor.now, reason.strip()
     invitation.full_clean()

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Involvement, Organisation, Party, Role
-from wijkverbond.coalition.naming import shows_nothing
 from wijkverbond.coalition.services.joining import (
     TakingPart,
     described,
@@ -21,6 +20,7 @@ from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import INSTALLATION
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import shows_nothing
 
 
 @transaction.atomic

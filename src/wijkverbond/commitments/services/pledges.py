@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
@@ -18,6 +17,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason
 from wijkverbond.vision.models import Goal
 
 WORDING = [field.name for field in PledgeText._meta.get_fields()]

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
 from wijkverbond.insights.models import EarlierInsight, Insight, Signal, Source
@@ -17,6 +16,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason, shows_nothing
 from wijkverbond.places.indicators import DEFINITIONS
 
 FIGURE = re.compile(r"[A-Z]{2}[0-9]+/[0-9]{4}/([a-z0-9_]+)")

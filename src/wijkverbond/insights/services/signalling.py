@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
 from wijkverbond.insights.models import Outcome, Signal
@@ -17,7 +16,7 @@ from wijkverbond.kernel.actor import Actor, Channel
 from wijkverbond.kernel.events import Text, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import on_one_line
+from wijkverbond.kernel.typed import check_reason, on_one_line
 from wijkverbond.places import queries as places
 
 ANSWER_WITHIN = dt.timedelta(days=30)

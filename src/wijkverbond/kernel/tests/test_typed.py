@@ -6,7 +6,8 @@ from wijkverbond.kernel.typed import on_one_line
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  \n\t", "\u200b\u200b", "\ufeff", "\u202e \u2066", "\u0301\u0301"]
+    "typed",
+    ["", "  \n\t", "\u200b\u200b", "\ufeff", "\u202e \u2066", "\u0301\u0301", "\u115f\u3164"],
 )
 def test_what_cannot_be_seen_is_nothing(typed: str) -> None:
     assert on_one_line(typed) == ""

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind
-from wijkverbond.coalition.naming import check_reason, shows_nothing
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import texts
 from wijkverbond.kernel.actor import Actor
@@ -16,6 +15,7 @@ from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason, shows_nothing
 from wijkverbond.urgency import events, policies
 from wijkverbond.urgency.models import HidingReview, HostHiding, Statement
 

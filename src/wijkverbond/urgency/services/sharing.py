@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.naming import check_reason
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, State
@@ -19,6 +18,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.typed import check_reason
 from wijkverbond.urgency import events, policies
 from wijkverbond.urgency.models import (
     EarlierWording,
