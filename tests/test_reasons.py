@@ -1,5 +1,6 @@
-"""Where a reason is asked, something has to be read: signs that nobody sees are no reason."""
+"""What is asked of people has to be read by others: signs that nobody sees are no text, and no reason."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from wijkverbond.commitments.tests import agreed
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
 from wijkverbond.kernel.models import Entry
+from wijkverbond.urgency import services as urgencies
 from wijkverbond.vision import services as visions
 
 T = TypeVar("T")
@@ -46,6 +48,22 @@ DEEDS: dict[str, Callable[[make.World], Callable[[], object]]] = {
         make.goal(world.coalition, by=world.resident),
         lambda goal: visions.propose_goal_change(goal, actor=world.resident, reason=UNSEEN),
     ),
+    "setting a goal": lambda world: (
+        lambda: make.goal(
+            world.coalition,
+            by=world.resident,
+            wording=dataclasses.replace(make.WORDING, sentence=UNSEEN),
+        )
+    ),
+    "proposing an urgency": lambda world: with_(
+        list(make.conversation(world.coalition).statements.all()),
+        lambda sentences: urgencies.propose_urgency(
+            world.coalition, actor=world.resident, sentence=UNSEEN, statements=sentences
+        ),
+    ),
+    "beginning something": lambda world: (
+        lambda: initiatives.propose(world.coalition, actor=world.resident, title=UNSEEN)
+    ),
     "taking a promise back": lambda world: with_(
         agreed.pledge(world),
         lambda made: pledges.withdraw(made, actor=world.corporation, reason=UNSEEN),
@@ -64,7 +82,7 @@ def with_(thing: T, deed: Callable[[T], object]) -> Callable[[], object]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", DEEDS)
-def test_a_reason_that_nobody_can_read_is_no_reason(name: str) -> None:
+def test_what_nobody_can_read_is_refused(name: str) -> None:
     deed = DEEDS[name](make.world())
     before = Entry.objects.count()
     with pytest.raises(ValidationError, match=r"woord|Zeg|Schrijf"):

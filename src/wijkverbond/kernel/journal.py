@@ -4,20 +4,24 @@ import base64
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from wijkverbond.kernel import jobs, merkle
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Fact, Text, moment
 from wijkverbond.kernel.models import INSTALLATION, Entry
 from wijkverbond.kernel.registry import FOLLOWERS
+from wijkverbond.kernel.typed import shows_nothing
 
 LEAF_FORMAT = 1
 
@@ -35,10 +39,12 @@ def record_in(events: Mapping[uuid.UUID, Sequence[Event]], *, actor: Actor) -> l
     """Record events in several streams at once, locking them in sorted order.
 
     `at` is the actor's moment, or just after the entry before when that is later. Raises
-    RuntimeError outside a transaction, ValueError or TypeError for what cannot be a fact.
+    RuntimeError outside a transaction, ValueError or TypeError for what cannot be a fact, and
+    ValidationError for a text in which nobody can read anything.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("events are recorded in the transaction of the change")
+    _check_readable(itertools.chain(*events.values()))
     streams = sorted(stream for stream in events if events[stream])
     entries: list[Entry] = []
     with connection.cursor() as cursor:
@@ -137,6 +143,12 @@ class _End:
         root = merkle.root(self.frontier)
         checkpoint = signer().checkpoint(origin(self.stream), self.leaves, root)
         self.heads.append((self.leaves, checkpoint))
+
+
+def _check_readable(events: Iterable[Event]) -> None:
+    texts = itertools.chain(*(event.texts().values() for event in events))
+    if any(text.text and shows_nothing(text.text) for text in texts):
+        raise ValidationError(_("Write something that others can read."))
 
 
 def _after(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
