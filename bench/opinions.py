@@ -21,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
-from wijkverbond.analysis.clusters import COMPARISONS, Labels, silhouettes
-from wijkverbond.analysis.opinions import read
-from wijkverbond.analysis.polis import MATRIX, read_export
-from wijkverbond.analysis.votes import UNSEEN, Floats, Votes
+from wijkverbond.analysis.opinions.clusters import COMPARISONS, Labels, silhouettes
+from wijkverbond.analysis.opinions.polis import MATRIX, read_export
+from wijkverbond.analysis.opinions.reading import read
+from wijkverbond.analysis.opinions.votes import UNSEEN, Floats, Votes
 
 ROUNDS = 5
 SIZES = ((2_000, 200, 60_000), (33_422, 783, 1_900_000))

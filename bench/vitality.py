@@ -9,8 +9,8 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping
 
-from wijkverbond.analysis.vitality import read
-from wijkverbond.analysis.vitality_ledger import Happened
+from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.reading import read
 
 EVENTS = 10_000
 START = dt.datetime(2022, 1, 3, 9, tzinfo=dt.UTC)

@@ -12,8 +12,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from wijkverbond.analysis.vitality_fold import HANDLERS, fold
-from wijkverbond.analysis.vitality_ledger import Happened, Ledger
+from wijkverbond.analysis.vitality.fold import HANDLERS, fold
+from wijkverbond.analysis.vitality.ledger import Happened, Ledger
 from wijkverbond.kernel.events import DECLARED, Event, Text
 
 CATALOGUE = Path(__file__).parents[1] / "docs" / "contributors" / "events.md"

@@ -2,12 +2,12 @@
 
 import sys
 
-from wijkverbond.analysis import opinions_command
+from wijkverbond.analysis.opinions import command
 
-COMMANDS = {"opinions": opinions_command.main}
+COMMANDS = {"opinions": command.main}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
         sys.stderr.write(f"one of these: {', '.join(COMMANDS)}\n")
-        sys.exit(opinions_command.WRONG_CALL)
+        sys.exit(command.WRONG_CALL)
     sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from wijkverbond.analysis import disclosure
-from wijkverbond.analysis.disclosure import Publication
-from wijkverbond.analysis.votes import Tally
+from wijkverbond.analysis.opinions import disclosure
+from wijkverbond.analysis.opinions.disclosure import Publication
+from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.insights.models import Insight, View
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from wijkverbond.analysis.agreement import FLOOR, interval
+from wijkverbond.analysis.opinions.agreement import FLOOR, interval
 from wijkverbond.coalition.models import Coalition, Kind
 from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source, View
 from wijkverbond.places import geometry, presentation

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from wijkverbond.analysis import agreement as agreeing
-from wijkverbond.analysis import disclosure, opinions
 from wijkverbond.analysis.digest import digest, rounded
-from wijkverbond.analysis.disclosure import Publication
-from wijkverbond.analysis.opinions import OpinionReading
-from wijkverbond.analysis.votes import Tally, Votes
+from wijkverbond.analysis.opinions import agreement as agreeing
+from wijkverbond.analysis.opinions import disclosure
+from wijkverbond.analysis.opinions import reading as opinions
+from wijkverbond.analysis.opinions.disclosure import Publication
+from wijkverbond.analysis.opinions.reading import OpinionReading
+from wijkverbond.analysis.opinions.votes import Tally, Votes
 from wijkverbond.coalition.models import Involvement
 from wijkverbond.urgency import queries
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Priority, Statement

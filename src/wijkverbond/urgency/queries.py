@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from wijkverbond.analysis.agreement import FLOOR
-from wijkverbond.analysis.next_statement import Candidate, next_statement
-from wijkverbond.analysis.votes import Tally
+from wijkverbond.analysis.opinions.agreement import FLOOR
+from wijkverbond.analysis.opinions.next_statement import Candidate, next_statement
+from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.urgency.models import (
     Answer,

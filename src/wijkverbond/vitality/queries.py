@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from wijkverbond.analysis import vitality
-from wijkverbond.analysis.vitality import VitalityReading
-from wijkverbond.analysis.vitality_ledger import Happened
+from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import history
 from wijkverbond.kernel.models import Entry, Stream
@@ -30,7 +29,7 @@ class Outline:
 def reading(coalition: Coalition, as_of: dt.date) -> VitalityReading:
     """The reading at the end of a date, in Amsterdam."""
     entries = history.entries(coalition.id).values_list(*FIELDS)
-    return vitality.read((Happened(*entry) for entry in entries.iterator()), as_of)
+    return read((Happened(*entry) for entry in entries.iterator()), as_of)
 
 
 def outlines(coalitions: Iterable[uuid.UUID], today: dt.date) -> dict[uuid.UUID, Outline]:
@@ -54,6 +53,6 @@ def _folded(streams: list[uuid.UUID], today: dt.date) -> Iterable[tuple[uuid.UUI
     entries = Entry.objects.filter(stream__in=streams).order_by("stream", "seq")
     rows = entries.values_list("stream", *FIELDS).iterator()
     for stream, lines in itertools.groupby(rows, key=lambda row: row[0]):
-        found = vitality.read((Happened(*line[1:]) for line in lines), today)
+        found = read((Happened(*line[1:]) for line in lines), today)
         step = found.conditions[found.weakest].step
         yield stream, Outline(found.overall, found.weakest, step.code if step else "")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 
-from wijkverbond.analysis.vitality import ConditionReading, VitalityReading
-from wijkverbond.analysis.vitality_measures import Measure, Number
-from wijkverbond.analysis.vitality_steps import Step
-from wijkverbond.analysis.vitality_thresholds import LEVELS
+from wijkverbond.analysis.vitality.measures import Measure, Number
+from wijkverbond.analysis.vitality.reading import ConditionReading, VitalityReading
+from wijkverbond.analysis.vitality.steps import Step
+from wijkverbond.analysis.vitality.thresholds import LEVELS
 from wijkverbond.coalition.models import Party
 from wijkverbond.kernel.models import Entry
 from wijkverbond.register.queries import PER_PAGE

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.analysis import agreement
 from wijkverbond.analysis.digest import rounded
+from wijkverbond.analysis.opinions import agreement
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import counting, events, policies
 from wijkverbond.insights.models import (

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from wijkverbond.analysis import opinions
-from wijkverbond.analysis.votes import Votes
+from wijkverbond.analysis.opinions import reading as opinions
+from wijkverbond.analysis.opinions.votes import Votes
 from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant, Reading, Statement

@@ -14,9 +14,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from wijkverbond.analysis.vitality_measures import Measure, Number
-from wijkverbond.analysis.vitality_steps import STEPS, Step
-from wijkverbond.analysis.vitality_thresholds import CODES, State
+from wijkverbond.analysis.vitality.measures import Measure, Number
+from wijkverbond.analysis.vitality.steps import STEPS, Step
+from wijkverbond.analysis.vitality.thresholds import CODES, State
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock

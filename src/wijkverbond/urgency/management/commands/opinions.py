@@ -5,7 +5,7 @@ from typing import Never
 
 from django.core.management.base import BaseCommand
 
-from wijkverbond.analysis import opinions_command
+from wijkverbond.analysis.opinions import command
 
 
 class Command(BaseCommand):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> Never:
         """Hand everything after the name over to the computation, and end with its status."""
-        sys.exit(opinions_command.main(argv[2:]))
+        sys.exit(command.main(argv[2:]))

@@ -1,0 +1,1 @@
+"""Opinion groups and agreement of a conversation (docs/contributors/opinions.md)."""

@@ -1,0 +1,145 @@
+"""The command `opinions`: a reading of a Polis-form export as JSON, without any database."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from wijkverbond.analysis.digest import digest, rounded
+from wijkverbond.analysis.opinions import polis
+from wijkverbond.analysis.opinions.agreement import KINDS, interval
+from wijkverbond.analysis.opinions.disclosure import Publication, publish
+from wijkverbond.analysis.opinions.reading import OpinionReading, StatementReading, read
+from wijkverbond.analysis.opinions.votes import Votes
+
+DONE, FAILED, WRONG_CALL = 0, 1, 2
+NOT_YET_HEARD = "not_yet_heard"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the reading to standard output; messages go to standard error.
+
+    Returns 0 when done, 2 when the call or a file is wrong, 1 when it could not be done.
+    """
+    try:
+        asked = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return WRONG_CALL if stop.code else DONE
+    try:
+        text = json.dumps(reading(asked.folder, asked.kinds, keep_moderated=asked.keep_moderated))
+    except polis.ExportError as error:
+        _say(str(error))
+        return WRONG_CALL
+    except OSError as error:
+        _say(f"cannot read {error.filename or asked.folder}: {error.strerror}")
+        return FAILED
+    sys.stdout.write(text + "\n")
+    return DONE
+
+
+def reading(
+    folder: Path, kinds_file: Path | None = None, *, keep_moderated: bool = False
+) -> dict[str, object]:
+    """Return the reading of an export in the form that docs and other programs rely on.
+
+    With a file of kinds (columns ``participant,kind``) all counts of a statement cover the kinds
+    that are shown, ``lower_bound_min`` is the smallest over the three society kinds (``None`` while
+    one is not shown), and nothing tells about fewer than five people of a kind; without it, they
+    cover everyone, the bound is the smallest over the groups, and there is no word.
+    Raises ``polis.ExportError``.
+    """
+    export = polis.read_export(folder)
+    kinds = None if kinds_file is None else polis.read_kinds(kinds_file)
+    for note in export.notes:
+        _say(note)
+    found = read(export.votes, moderated_out=export.moderated_out, keep_moderated=keep_moderated)
+    if kinds is None:
+        statements = [_statement(one, None) for one in found.per_statement]
+    else:
+        published = _published(export.votes, kinds)
+        statements = [_statement(one, published[one.statement]) for one in found.per_statement]
+    return {
+        "participants": found.participants,
+        "votes": found.votes,
+        "statements": found.statements,
+        "ungrouped": found.ungrouped,
+        "k": found.k,
+        "silhouette": found.silhouette,
+        "groups": _groups(found),
+        "per_statement": statements,
+        "digest": found.digest if kinds is None else digest([found.digest, statements]),
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wijkverbond opinions",
+        description="Opinion groups and agreement of an export in Polis' form, as JSON.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="folder with the CSV files")
+    parser.add_argument("--kinds", metavar="FILE.csv", type=Path, help="columns participant,kind")
+    parser.add_argument(
+        "--keep-moderated",
+        action="store_true",
+        help="let statements that were moderated out count like the others",
+    )
+    return parser
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"wijkverbond opinions: {message}\n")
+
+
+def _groups(found: OpinionReading) -> list[dict[str, object]]:
+    return [
+        {
+            "id": group.name,
+            "members": list(group.members),
+            "representative": [
+                {
+                    "statement": typical.statement,
+                    "agrees": typical.agrees,
+                    "z": typical.z,
+                    "share": typical.share,
+                }
+                for typical in group.representative
+            ],
+        }
+        for group in found.groups
+    ]
+
+
+def _published(votes: Votes, kinds: Mapping[int, str]) -> dict[int, Publication]:
+    """Return the publication of each statement: a first one, of all answers together."""
+    unknown = len(set(kinds).difference(votes.participants.tolist()))
+    if unknown:
+        _say(f"{unknown} of the participants with a kind are not in the export")
+    return {
+        statement: publish(None, tallies) for statement, tallies in votes.tallies_by(kinds).items()
+    }
+
+
+def _statement(one: StatementReading, figures: Publication | None) -> dict[str, object]:
+    total = one.total if figures is None else figures.total
+    agreement = None if figures is None else figures.agreement
+    bound = one.lower_bound_min if agreement is None else agreement.strength
+    return {
+        "statement": one.statement,
+        "agree": total.agree,
+        "disagree": total.disagree,
+        "pass": total.passed,
+        "lower_bound_min": None if bound is None else rounded(bound),
+        "product": one.product,
+        "kinds": {} if figures is None else {kind: _kind(figures, kind) for kind in KINDS},
+        "word": None if agreement is None else agreement.word.value,
+        "moderated_out": one.moderated_out,
+    }
+
+
+def _kind(figures: Publication, kind: str) -> dict[str, object] | str:
+    tally = figures.shown.get(kind)
+    if tally is None:
+        return NOT_YET_HEARD
+    bounds = interval(tally.agree, tally.n)
+    return {"n": tally.n, "lower": rounded(bounds.lower), "upper": rounded(bounds.upper)}

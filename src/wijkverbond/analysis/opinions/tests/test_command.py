@@ -1,0 +1,247 @@
+"""The command `opinions`: JSON on standard output, messages beside it, and a clear exit status."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wijkverbond.analysis.opinions.agreement import FLOOR, KINDS, SOCIETY, interval
+from wijkverbond.analysis.opinions.command import main
+from wijkverbond.analysis.opinions.tests.conftest import RealCase
+from wijkverbond.analysis.opinions.votes import UNSEEN
+
+MOST_PEOPLE = ("residents", "residents", "residents", "civil_society", "civil_society")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, brexit: RealCase) -> Path:
+    """Return a folder with the votes of a real conversation and one statement moderated out."""
+    votes = brexit.votes
+    cells = {1: "1", 0: "0", -1: "-1", UNSEEN: ""}
+    rows = ["participant,group-id," + ",".join(map(str, votes.statements.tolist()))]
+    for person, answers in zip(votes.participants.tolist(), votes.values.tolist(), strict=True):
+        rows.append(f"{person},," + ",".join(cells[answer] for answer in answers))
+    (tmp_path / "participants-votes.csv").write_text("\n".join(rows))
+    (tmp_path / "comments.csv").write_text("comment-id,moderated\n7,-1\n8,1\n")
+    return tmp_path
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> dict[str, Any]:
+    """Run the command, which must be done, and return what it printed."""
+    assert main([str(argument) for argument in arguments]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert isinstance(result, dict)
+    return result
+
+
+def kinds_file(folder: Path, *, entrepreneurs: int, government: int) -> Path:
+    """Give people a kind: so many of the first entrepreneurs and government, a few none."""
+    first = ["entrepreneurs"] * entrepreneurs + ["government"] * government
+    rows = [
+        f"{person},{first[person] if person < len(first) else MOST_PEOPLE[person % 5]}"
+        for person in range(204)
+    ]
+    file = folder / "kinds.csv"
+    file.write_text("participant,kind\n" + "\n".join(rows))
+    return file
+
+
+def test_the_reading_has_the_form_that_others_rely_on(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading = printed(capsys, folder)
+
+    assert list(reading) == [
+        "participants",
+        "votes",
+        "statements",
+        "ungrouped",
+        "k",
+        "silhouette",
+        "groups",
+        "per_statement",
+        "digest",
+    ]
+    assert (reading["participants"], reading["votes"], reading["statements"]) == (204, 5303, 50)
+    grouped = [person for group in reading["groups"] for person in group["members"]]
+    assert len(grouped) == len(set(grouped)) == 204 - reading["ungrouped"]
+    assert [group["id"] for group in reading["groups"]] == ["A", "B", "C"][: reading["k"]]
+    typical = reading["groups"][0]["representative"][0]
+    assert {"statement", "agrees", "z"} <= typical.keys()
+    assert typical["agrees"] is True
+
+
+def test_without_kinds_counts_cover_everyone_and_there_is_no_word(
+    folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
+) -> None:
+    statements = printed(capsys, folder)["per_statement"]
+
+    counts = [[one["agree"], one["disagree"], one["pass"]] for one in statements]
+    assert counts == brexit.votes.everyone.T.tolist()
+    assert all(one["word"] is None and one["kinds"] == {} for one in statements)
+    assert [one["statement"] for one in statements if one["moderated_out"]] == [7]
+
+
+def test_moderated_statements_count_only_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
+) -> None:
+    kept = printed(capsys, folder, "--keep-moderated")
+
+    assert {frozenset(group["members"]) for group in kept["groups"]} == brexit.groups
+    assert kept["digest"] != printed(capsys, folder)["digest"]
+
+
+def test_with_kinds_each_statement_has_its_bounds_and_word(
+    folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
+) -> None:
+    file = kinds_file(folder, entrepreneurs=40, government=40)
+    statements = printed(capsys, folder, "--kinds", file)["per_statement"]
+
+    first = statements[0]
+    answers = brexit.votes.values[:40, 0].tolist()
+    n, agree = sum(answer != UNSEEN for answer in answers), answers.count(1)
+    bounds = interval(agree, n)
+    assert first["kinds"]["entrepreneurs"] == {
+        "n": n,
+        "lower": round(bounds.lower, 6),
+        "upper": round(bounds.upper, 6),
+    }
+    lowers = [first["kinds"][kind]["lower"] for kind in SOCIETY]
+    assert first["lower_bound_min"] == min(lowers)
+    assert {one["word"] for one in statements} >= {"shared", "leaning"}
+
+
+def test_with_kinds_nothing_tells_about_few_people(
+    folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
+) -> None:
+    file = kinds_file(folder, entrepreneurs=4, government=30)
+    statements = printed(capsys, folder, "--kinds", file)["per_statement"]
+
+    everyone = brexit.votes.everyone.sum(axis=0).tolist()
+    for one, answered in zip(statements, everyone, strict=True):
+        visible = [kind for kind in one["kinds"].values() if kind != "not_yet_heard"]
+        total = one["agree"] + one["disagree"] + one["pass"]
+        assert set(one["kinds"]) == set(KINDS)
+        assert all(kind["n"] >= FLOOR for kind in visible)
+        assert total == sum(kind["n"] for kind in visible)
+        assert answered - total == 0 or answered - total >= FLOOR
+        assert one["kinds"]["entrepreneurs"] == "not_yet_heard"
+        assert one["lower_bound_min"] is None
+        assert one["word"] in {"divided", "not_enough_data"}
+
+
+def test_the_digest_does_not_tell_the_kinds_that_are_hidden(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = kinds_file(folder, entrepreneurs=0, government=0)
+    before = printed(capsys, folder, "--kinds", file)
+    rows = file.read_text().splitlines()
+    file.write_text("\n".join([*rows, "9999,government"]))
+    assert main([str(folder), "--kinds", str(file)]) == 0
+    after = capsys.readouterr()
+
+    assert json.loads(after.out) == before
+    assert "1 of the participants with a kind are not in the export" in after.err
+
+
+@pytest.mark.parametrize("rows", ["", "4,1,,-1\n"], ids=["nobody", "one"])
+def test_the_smallest_exports_have_a_reading(
+    tmp_path: Path, rows: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "participants-votes.csv").write_text("participant,0,1,2\n" + rows)
+    (tmp_path / "kinds.csv").write_text("participant,kind\n4,residents\n")
+
+    plain = printed(capsys, tmp_path)
+    with_kinds = printed(capsys, tmp_path, "--kinds", tmp_path / "kinds.csv")
+
+    assert plain["participants"] == with_kinds["participants"] == len(rows.splitlines())
+    assert plain["silhouette"] is None
+    assert [one["word"] for one in with_kinds["per_statement"]] == ["not_enough_data"] * 3
+    assert all(one["agree"] == one["pass"] == 0 for one in with_kinds["per_statement"])
+
+
+def test_figures_depend_on_nothing_but_the_files(folder: Path) -> None:
+    command = [sys.executable, "-m", "wijkverbond.analysis", "opinions", str(folder)]
+    rows = (folder / "participants-votes.csv").read_text().splitlines()
+    source = str(Path(__file__).parents[4])
+    outputs = []
+    for seed, order in (("1", rows), ("2", [rows[0], *reversed(rows[1:])])):
+        (folder / "participants-votes.csv").write_text("\n".join(order))
+        run = subprocess.run(
+            command,
+            env={"PYTHONPATH": source, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        outputs.append(run.stdout)
+        assert run.stderr == b""
+
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "DIR"),
+        (["nowhere"], "nowhere is not a folder"),
+        ([".", "--nothing"], "--nothing"),
+        ([".", "--kinds"], "--kinds"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    arguments: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert message in said.err
+
+
+def test_a_broken_file_is_a_wrong_call_and_prints_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "comments.csv").write_text("comment-id\n1\n")
+
+    assert main([str(folder)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert 'comments.csv, line 1: no column "moderated"' in said.err
+
+
+def test_what_cannot_be_read_could_not_be_done(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "participants-votes.csv").unlink()
+    (folder / "participants-votes.csv").mkdir()
+
+    assert main([str(folder)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "participants-votes.csv" in said.err
+
+
+def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert "--keep-moderated" in capsys.readouterr().out
+
+
+def test_a_command_that_is_not_there_is_a_wrong_call() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "wijkverbond.analysis", "nothing"],
+        env={"PYTHONPATH": str(Path(__file__).parents[4])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 2
+    assert "opinions" in run.stderr

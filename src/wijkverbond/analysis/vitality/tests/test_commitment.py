@@ -1,0 +1,143 @@
+"""Commitment recorded for longer, at the edges of its thresholds."""
+
+from wijkverbond.analysis.vitality.measures import Measure
+from wijkverbond.analysis.vitality.tests.story import START, Story, days
+from wijkverbond.analysis.vitality.thresholds import State
+
+
+def test_commitment_is_never_unknown_and_emerges_with_a_pledge_or_a_letter_of_intent() -> None:
+    story = Story()
+    assert story.state("commitment") is State.ABSENT
+    story.circle()
+    story.pledge("p", "r")
+    assert story.state("commitment") is State.EMERGING
+    story.record("commitments.pledge_withdrawn", by="r", pledge="p", party="r")
+    assert story.state("commitment") is State.ABSENT
+    story.open_covenant("intent", sort="letter_of_intent")
+    assert story.state("commitment") is State.EMERGING
+
+
+def test_commitment_is_present_when_three_quarters_of_each_society_kind_signed() -> None:
+    for signing, expected in ((3, State.PRESENT), (2, State.EMERGING)):
+        story = Story().circle()
+        for number in range(3):
+            story.join(f"e{number}", "entrepreneurs")
+        story.open_covenant()
+        for party in ("r", "s", "e", *(f"e{number}" for number in range(signing - 1))):
+            story.sign(party)
+        assert story.state("commitment") is State.ABSENT
+        story.in_force()
+        assert story.state("commitment") is expected
+
+
+def _covenant(term: int) -> Story:
+    story = Story().circle()
+    story.goal("g1")
+    story.pledge("p", "r")
+    story.covenant(until=(START + days(term)).isoformat(), pledges=["p"])
+    return story
+
+
+def _after(story: Story, count: int) -> State:
+    story.on(START + days(count)).awake()
+    return story.state("commitment")
+
+
+def test_commitment_needs_a_year_to_go_or_a_quarter_of_a_short_term() -> None:
+    assert _after(_covenant(1460), 1460 - 365) is State.PRESENT
+    assert _after(_covenant(1460), 1460 - 364) is State.EMERGING
+    assert _after(_covenant(800), 600) is State.PRESENT
+    assert _after(_covenant(800), 601) is State.EMERGING
+
+
+def test_commitment_is_strong_with_half_the_term_or_two_years_to_go() -> None:
+    assert _after(_covenant(1000), 500) is State.STRONG
+    assert _after(_covenant(1000), 501) is State.PRESENT
+    assert _after(_covenant(3650), 3650 - 730) is State.STRONG
+    assert _after(_covenant(3650), 3650 - 729) is State.PRESENT
+
+
+def test_a_successor_open_for_signing_keeps_commitment_present_to_the_last_day() -> None:
+    story = _covenant(1000)
+    story.on(START + days(990)).open_covenant("next", predecessor="k")
+    assert _after(story, 1000) is State.PRESENT
+    assert _after(story, 1001) is State.EMERGING
+
+
+def test_commitment_is_strong_only_when_all_signed_and_every_goal_has_a_signed_pledge() -> None:
+    story = _covenant(1460)
+    assert story.state("commitment") is State.STRONG
+    story.goal("g2")
+    assert story.state("commitment") is State.PRESENT
+    story.record("vision.goal_dropped", goal="g2", revision=1)
+    assert story.state("commitment") is State.STRONG
+    story.join("g2", "government")
+    assert story.state("commitment") is State.PRESENT
+    story.sign("g2")
+    assert story.state("commitment") is State.STRONG
+    story.record("commitments.exited", by="g2", covenant="k", party="g2", effective="2023-01-02")
+    assert story.state("commitment") is State.PRESENT
+
+
+def test_commitment_is_strong_only_when_the_latest_yearly_check_was_on_time() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    story.pledge("p", "r")
+    story.open_covenant(pledges=["p"])
+    for party in "resg":
+        story.sign(party)
+    due = START + days(365)
+    story.in_force(checks_due=[due])
+    assert _after(story, 395) is State.STRONG
+    assert _after(story, 396) is State.PRESENT
+    story.record(
+        "commitments.yearly_check_held",
+        covenant="k",
+        due=due.isoformat(),
+        held=(due + days(31)).isoformat(),
+    )
+    assert story.state("commitment") is State.PRESENT
+    story.record(
+        "commitments.yearly_check_held",
+        covenant="k",
+        due=due.isoformat(),
+        held=(due + days(30)).isoformat(),
+    )
+    assert story.state("commitment") is State.STRONG
+
+
+def _measures(story: Story) -> dict[str, Measure]:
+    return {one.name: one for one in story.read().conditions["commitment"].measures}
+
+
+def test_pledges_and_letters_of_intent_count_up_to_their_last_day() -> None:
+    pledged, intent = Story().circle(), Story().circle()
+    pledged.pledge("p", "r", until="2023-01-02")
+    intent.open_covenant("i", sort="letter_of_intent", until="2023-01-02")
+    for story in (pledged, intent):
+        assert story.state("commitment") is State.EMERGING
+        assert story.later(1).state("commitment") is State.ABSENT
+
+
+def test_a_covenant_in_force_is_counted_as_no_promise_more() -> None:
+    assert _measures(_covenant(1460))["pledges_or_intent"].value == 1
+
+
+def test_commitment_tells_what_it_counted() -> None:
+    before = _measures(Story().circle())
+    assert before["in_force"].value == 0
+    assert before["remaining_days"].value is None
+    story = _covenant(1460)
+    story.record("coalition.party_left", by="g", party="g", kind="government")
+    after = _measures(story)
+    assert after["in_force"].value == 1
+    assert after["remaining_days"].value == 1460
+    signed = [one.id for one in story.entries if one.event == "commitments.signed"]
+    assert after["signed_share"].evidence == tuple(signed[:3])
+    assert after["goals_with_signed_pledge"].evidence == (7,)
+
+
+def test_a_covenant_that_ended_leaves_only_the_pledges() -> None:
+    story = _covenant(1460)
+    story.record("commitments.covenant_ended", covenant="k", why="decided")
+    assert story.state("commitment") is State.EMERGING

@@ -1,0 +1,120 @@
+"""Government's mirror, at the edges of its thresholds."""
+
+import datetime as dt
+from fractions import Fraction
+
+from wijkverbond.analysis.vitality.measures import Measure
+from wijkverbond.analysis.vitality.tests.story import START, Story, days
+from wijkverbond.analysis.vitality.thresholds import State
+
+
+def test_facilitation_is_unknown_without_requests_and_absent_without_answers() -> None:
+    story = Story().circle()
+    assert story.state("facilitation") is State.NOT_ENOUGH_DATA
+    story.request("q")
+    assert story.state("facilitation") is State.ABSENT
+
+
+def _asked(in_term: int, late_by: dict[int, int], *, verdict: str = "granted") -> Story:
+    """So many requests answered on the due day, and others so many days late."""
+    story = Story().circle()
+    due = START + days(20)
+    for number in range(in_term + len(late_by)):
+        story.request(str(number))
+    story.on(due)
+    for number in range(in_term):
+        story.answer(str(number), due, verdict)
+    for number, late in enumerate(sorted(late_by.values()), start=in_term):
+        story.on(due + days(late)).answer(str(number), due, verdict)
+    return story
+
+
+def test_facilitation_is_present_with_three_quarters_in_term_and_none_a_term_late() -> None:
+    assert _asked(3, {1: 20}).state("facilitation") is State.PRESENT
+    assert _asked(3, {1: 21}).state("facilitation") is State.EMERGING
+    assert _asked(2, {1: 1}).state("facilitation") is State.EMERGING
+    assert _asked(9, {1: 1, 2: 1, 3: 1}).state("facilitation") is State.PRESENT
+    assert _asked(9, {1: 1, 2: 1, 3: 1, 4: 1}).state("facilitation") is State.EMERGING
+
+
+def test_facilitation_is_strong_with_nine_tenths_in_term_and_half_granted() -> None:
+    assert _asked(9, {1: 1}).state("facilitation") is State.STRONG
+    assert _asked(8, {1: 1, 2: 1}).state("facilitation") is State.PRESENT
+    assert _asked(10, {}, verdict="declined").state("facilitation") is State.PRESENT
+
+
+def test_an_open_request_past_its_term_or_an_open_escalation_is_never_strong() -> None:
+    story = _asked(19, {})
+    story.request("open", term=10)
+    assert story.later(10).state("facilitation") is State.STRONG
+    assert story.later(1).state("facilitation") is State.PRESENT
+    story.answer("open", story.today)
+    assert story.state("facilitation") is State.STRONG
+    story.record("actions.request_reopened", by="r", request="open", due="2023-06-01")
+    story.record("actions.request_escalated", by="r", request="open", level="conditions")
+    assert story.state("facilitation") is State.PRESENT
+    story.record("actions.request_accepted", by="r", request="open", helpful="yes")
+    assert story.state("facilitation") is State.STRONG
+
+
+def _told(story: Story) -> dict[str, Measure]:
+    return {one.name: one for one in story.read().conditions["facilitation"].measures}
+
+
+def test_requests_that_nobody_answered_in_term_count_against_it() -> None:
+    story = _asked(3, {})
+    story.request("open", term=10)
+    assert story.state("facilitation") is State.STRONG
+    story.later(11)
+    assert _told(story)["in_term"].value == 3
+    assert _told(story)["in_term"].thresholds[State.PRESENT] == 3
+    assert _told(story)["worst_terms_late"].value == Fraction(1, 10)
+    story.request("other", term=10)
+    story.later(11)
+    assert story.state("facilitation") is State.EMERGING
+
+
+def test_answered_requests_count_for_a_year_after_they_were_asked() -> None:
+    story = _asked(1, {})
+    assert _told(story)["worst_terms_late"].value == 0
+    assert _told(story.on(START + days(364)))["answered"].value == 1
+    assert _told(story.later(1))["answered"].value == 0
+    assert story.state("facilitation") is State.ABSENT
+
+
+def test_the_asker_judges_whether_the_answer_helped() -> None:
+    story = _asked(3, {})
+    for number, helpful in enumerate(("yes", "partly", "no")):
+        story.record("actions.request_accepted", by="r", request=str(number), helpful=helpful)
+    assert _told(story)["helpful"].value == 2
+    many = _asked(10, {})
+    many.record("actions.request_accepted", by="r", request="0", helpful="no")
+    assert _told(many)["helpful"].value == 0
+
+
+def test_fewer_than_ten_requests_give_counts_and_ten_give_shares() -> None:
+    few = {one.name: one for one in _asked(9, {}).read().conditions["facilitation"].measures}
+    many = {one.name: one for one in _asked(10, {}).read().conditions["facilitation"].measures}
+    assert few["in_term"].value == 9
+    assert few["in_term"].thresholds == {State.PRESENT: 7, State.STRONG: 9}
+    assert many["in_term"].value == 1
+
+
+def test_a_term_that_was_extended_or_passed_on_counts_from_the_new_day() -> None:
+    story = Story().circle()
+    story.request("q", term=10)
+    story.record("actions.request_extended", by="g", request="q", due="2023-02-01")
+    assert not story.read(dt.date(2023, 2, 1)).warnings
+    story.on(dt.date(2023, 2, 1)).answer("q", dt.date(2023, 2, 1), "passed_on")
+    story.record("actions.request_passed_on", by="g", request="q", to="h", due="2023-03-01")
+    late = {one.name: one.value for one in story.on(dt.date(2023, 3, 2)).read()
+            .conditions["facilitation"].measures}  # fmt: skip
+    assert late["late_open"] == 1
+
+
+def test_a_withdrawn_request_is_left_out() -> None:
+    story = Story().circle()
+    story.request("q", term=1)
+    story.record("actions.request_withdrawn", by="r", request="q")
+    measures = story.later(10).read().conditions["facilitation"].measures
+    assert {one.name: one.value for one in measures}["late_open"] == 0

@@ -1,0 +1,86 @@
+"""The network's figures on graphs whose values are known."""
+
+from fractions import Fraction
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wijkverbond.analysis.vitality.network import network
+from wijkverbond.analysis.vitality.tests.story import Story
+
+FIVE = dict(zip("abcde", ("x", "x", "y", "y", "z"), strict=True))
+
+
+def test_a_star_of_five_is_fully_centralised_and_a_complete_graph_not_at_all() -> None:
+    star = network(FIVE, [("a", other) for other in "bcde"])
+    complete = network(FIVE, combinations("abcde", 2))
+    assert (star.centralisation, star.density) == (Fraction(1), Fraction(2, 5))
+    assert (complete.centralisation, complete.density) == (Fraction(0), Fraction(1))
+
+
+def test_isolates_cross_kind_ties_and_the_busiest_party() -> None:
+    found = network(FIVE, [("a", "b"), ("b", "a"), ("b", "c"), ("b", "b"), ("b", "unknown")])
+    assert found.ties == 2
+    assert found.isolated == ("d", "e")
+    assert found.cross_kind_share == Fraction(1, 2)
+    assert (found.busiest, found.busiest_share) == ("b", Fraction(1))
+    aside = network(FIVE, [("a", "b"), ("b", "c")], aside=["b"])
+    assert aside.busiest_share == Fraction(1, 2)
+
+
+def test_three_parties_in_a_row_make_a_star_of_three() -> None:
+    found = network({"a": "x", "b": "x", "c": "y"}, [("a", "b"), ("b", "c")])
+    assert found.centralisation == Fraction(1)
+    told = network(FIVE, [("a", "b"), ("b", "c"), ("a", "c")]).as_dict()
+    assert told["cross_kind_share"] == 0.666667
+    assert told["centralisation"] == 0.333333
+
+
+def test_nobody_is_busiest_when_only_the_secretariat_has_ties() -> None:
+    found = network(FIVE, [("a", "b")], aside=["a", "b"])
+    assert (found.busiest, found.busiest_share) == ("", None)
+
+
+def test_a_pledge_ties_its_parties_for_a_year_after_it_ended_unless_withdrawn() -> None:
+    story = Story().circle()
+    story.pledge("p", "e", with_parties=["s"], until="2023-01-02")
+    assert story.later(364).awake().read().network.ties == 1
+    assert story.later(1).awake().read().network.ties == 0
+    other = Story().circle()
+    other.pledge("p", "e", with_parties=["s"])
+    other.record("commitments.pledge_withdrawn", by="e", pledge="p", party="e")
+    assert other.read().network.ties == 0
+
+
+def test_a_network_without_parties_or_ties_has_no_figures() -> None:
+    none = network({}, [])
+    assert (none.density, none.centralisation, none.busiest_share) == (None, None, None)
+    two = network({"a": "x", "b": "y"}, [])
+    assert (two.density, two.centralisation, two.cross_kind_share) == (Fraction(0), None, None)
+    assert two.as_dict()["isolated"] == ["a", "b"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
+def test_figures_stay_between_nought_and_one(pairs: list[tuple[str, str]]) -> None:
+    found = network(FIVE, pairs)
+    for value in (found.density, found.centralisation, found.busiest_share):
+        assert value is None or 0 <= value <= 1
+    assert network(FIVE, [(b, a) for a, b in reversed(pairs)]) == found
+
+
+def test_ties_come_from_reports_shared_pledges_and_running_initiatives() -> None:
+    story = Story().circle()
+    story.record(
+        "coalition.tie_reported", by="r", party="r", other="e", strength="informs", year=2023
+    )
+    story.pledge("p", "e", with_parties=["s"])
+    story.record(
+        "actions.initiative_started", by="s", initiative="n", lead="s",
+        origin_kind="civil_society", parties=["s"], goals=[],
+    )  # fmt: skip
+    story.record("actions.initiative_joined", by="g", initiative="n", party="g")
+    assert story.read().network.ties == 3
+    story.record("actions.initiative_stopped", by="s", initiative="n", lead="s")
+    assert story.later(364).awake().read().network.ties == 3
+    assert story.later(1).awake().read().network.ties == 2

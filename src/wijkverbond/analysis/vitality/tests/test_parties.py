@@ -1,0 +1,43 @@
+"""Who is in the denominators, and from when something counts."""
+
+from wijkverbond.analysis.vitality.tests.story import START, Story, days, pledged_story
+from wijkverbond.analysis.vitality.thresholds import State
+
+
+def test_a_dormant_party_leaves_the_denominators_until_it_wakes() -> None:
+    story = Story().circle()
+    story.join("e2", "entrepreneurs")
+    story.goal("g1")
+    for party in "resg":
+        story.on(START + days(170)).benefit(party)
+    assert story.on(START + days(179)).state("benefit") is State.EMERGING
+    assert story.on(START + days(180)).state("benefit") is State.STRONG
+    story.record("decisions.position_taken", by="e2", party="e2")
+    assert story.state("benefit") is State.EMERGING
+
+
+def test_suspended_parties_advisers_and_those_who_left_are_no_denominator() -> None:
+    for event in ("coalition.party_suspended", "coalition.party_left"):
+        story = Story().circle()
+        story.join("e2", "entrepreneurs")
+        story.join("a", "entrepreneurs", role="adviser")
+        story.goal("g1")
+        for party in "resg":
+            story.benefit(party)
+        assert story.state("benefit") is State.EMERGING
+        story.record(event, party="e2", kind="entrepreneurs")
+        assert story.state("benefit") is State.STRONG
+    story = Story().circle()
+    story.record("coalition.party_suspended", party="e", kind="entrepreneurs")
+    assert story.state("circle") is State.EMERGING
+    story.record("coalition.suspension_ended", party="e", kind="entrepreneurs")
+    assert story.state("circle") is State.PRESENT
+
+
+def test_paper_entered_later_counts_from_the_day_it_happened() -> None:
+    story = pledged_story(1)
+    story.on(START + days(200)).record(
+        "actions.action_done", by="r", happened=START + days(10), party="r", action="a"
+    )
+    story.record("decisions.position_taken", by="r")
+    assert story.state("energy") is State.ABSENT
