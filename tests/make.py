@@ -35,7 +35,7 @@ from wijkverbond.coalition.services import TakingPart
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
@@ -48,7 +48,7 @@ from wijkverbond.vision.services import GoalWording
 
 PLACES = ("BU01060101", "BU01060102")
 YEAR = 2024
-EVERYTHING = (Mandate.TAKE_PART, Mandate.DECIDE, Mandate.SIGN)
+EVERYTHING = (MandateType.TAKE_PART, MandateType.DECIDE, MandateType.SIGN)
 
 _numbers = itertools.count(1)
 
@@ -155,7 +155,7 @@ def mandates(
     party: Party, person: User, may: Iterable[str], *, now: dt.datetime | None = None
 ) -> None:
     """Let the party's first person do more; a mandate to sign is confirmed by a second person."""
-    wanted = set(may) - {Mandate.TAKE_PART}
+    wanted = set(may) - {MandateType.TAKE_PART}
     if not wanted:
         return
     granted = services.grant(
@@ -163,12 +163,12 @@ def mandates(
         person,
         actor=acting_for(person.id, party, now=now or clock.now()),
         may=wanted,
-        ground=ground(party) if Mandate.SIGN in wanted else "",
+        ground=ground(party) if MandateType.SIGN in wanted else "",
     )
-    if Mandate.SIGN in wanted:
+    if MandateType.SIGN in wanted:
         second = user()
         first = acting_for(person.id, party, now=now or clock.now())
-        services.grant(party, second, actor=first, may=[Mandate.TAKE_PART])
+        services.grant(party, second, actor=first, may=[MandateType.TAKE_PART])
         confirmer = acting_for(second.id, party, now=now or clock.now())
         services.confirm_mandate(granted[-1], actor=confirmer)
 
@@ -353,7 +353,7 @@ def goal(
 def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat.") -> Benefit:
     """What a party gains by a goal, not confirmed yet."""
     return visions.state_benefit(
-        goal, party, actor=by, shared="Een fijne wijk.", own=own, sort=Benefit.Sort.SOCIAL
+        goal, party, actor=by, shared="Een fijne wijk.", own=own, sort=Benefit.Type.SOCIAL
     )
 
 

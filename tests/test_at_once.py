@@ -135,7 +135,7 @@ def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other() -
     decision = urgencies.bring_to_decision(urgency, actor=world.resident)
     everyone_consents(world, decision)
     ended = at_once(
-        lambda: urgencies.word_anew(
+        lambda: urgencies.reword(
             urgency, actor=world.resident, sentence="Veilig naar school.", reason="Korter."
         ),
         lambda: decisions.close(decision, actor=world.resident),

@@ -180,7 +180,7 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
         decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
     yield resident, reverse("decisions:page", args=[slug, decision.id])
     covenant = agreed.in_force(world, starts=TODAY - dt.timedelta(days=500))
-    yield resident, reverse("commitments:look_back", args=[slug, covenant.id])
+    yield resident, reverse("commitments:yearly_check", args=[slug, covenant.id])
     following = agreed.draft(world)
     yield roles["civil_society"], reverse("commitments:covenant", args=[slug, following.id])
 

@@ -29,7 +29,7 @@ from wijkverbond.decisions import services as decisions
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.registry import PERSONAL_DATA
 from wijkverbond.register import verify

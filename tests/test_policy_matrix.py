@@ -6,11 +6,11 @@ from django.utils import translation
 from tests import matrices
 from wijkverbond.kernel import policy
 from wijkverbond.kernel.actor import SOCIETY, ActorKind
-from wijkverbond.kernel.policy import Row, Whose
+from wijkverbond.kernel.policy import PolicyRow, Whose
 
 Cell = tuple[str, str, str]
 
-DECLARED: dict[Cell, dict[str, Row]] = {}
+DECLARED: dict[Cell, dict[str, PolicyRow]] = {}
 for row in policy.table():
     DECLARED.setdefault((row.action, row.object, row.state), {})[row.actor] = row
 

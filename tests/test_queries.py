@@ -35,7 +35,7 @@ LISTS = {
     "actions:resolve_obstacle",
     "breakthroughs:claim",
     "breakthroughs:index",
-    "coalition:hand_over",
+    "coalition:handover",
     "coalition:invitation",
     "coalition:invite",
     "coalition:secretariat",

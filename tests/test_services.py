@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 import wijkverbond
 from tests import make, matrices
-from wijkverbond.decisions import limits
+from wijkverbond.decisions import legal_limits
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import Refused
 
@@ -34,12 +34,12 @@ DEEDS = matrices.deeds()
 
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
-    "coalition.services.circle.hand_over",
+    "coalition.services.circle.handover_event",
     "coalition.services.joining.listing",
     "commitments.services.signing.enter_into_force",
     "places.services.load_assen",
-    "urgency.services.responding.new_statement",
-    "urgency.services.sharing.adopt",
+    "urgency.services.responses.new_statement",
+    "urgency.services.shared_urgencies.adopt",
 }
 # Whoever does this speaks for an organisation that does not take part yet (coalition/tests/test_joining.py).
 JOINING = {"coalition.services.joining.accept", "coalition.services.joining.start"}
@@ -48,7 +48,7 @@ JOINING = {"coalition.services.joining.accept", "coalition.services.joining.star
 def services() -> Iterator[str]:
     """Every public function in which somebody does something."""
     for module in pkgutil.walk_packages(wijkverbond.__path__, "wijkverbond."):
-        if ".services" not in module.name and module.name != limits.__name__:
+        if ".services" not in module.name and module.name != legal_limits.__name__:
             continue
         found = importlib.import_module(module.name)
         for name, deed in vars(found).items():

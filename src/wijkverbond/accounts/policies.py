@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare
 
 PEOPLE = (*PARTIES, ActorKind.PARTICIPANT, ActorKind.SECRETARIAT, ActorKind.OPERATOR)
 
 CHANGE = declare(
-    Action(
+    PolicyAction(
         name="accounts.change",
         title=_("Change one's name or language, sign out everywhere"),
         rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
@@ -18,7 +18,7 @@ CHANGE = declare(
     )
 )
 EXPORT = declare(
-    Action(
+    PolicyAction(
         name="accounts.export",
         title=_("Download everything about oneself"),
         rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
@@ -27,7 +27,7 @@ EXPORT = declare(
     )
 )
 ERASE = declare(
-    Action(
+    PolicyAction(
         name="accounts.erase",
         title=_("Erase one's account"),
         rules=(allow(*PEOPLE, whose=[Whose.OWN]),),
@@ -36,7 +36,7 @@ ERASE = declare(
     )
 )
 APPOINT_OPERATOR = declare(
-    Action(
+    PolicyAction(
         name="accounts.appoint_operator",
         title=_("Say who hosts the site"),
         rules=(allow(ActorKind.SYSTEM),),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from wijkverbond.accounts import standings
+from wijkverbond.accounts import memberships
 from wijkverbond.accounts.models import Code, KeptMail, User
 
 NEWEST = 20
@@ -17,7 +17,7 @@ class Member:
     """Somebody of the demonstration's cast, with everything that they may."""
 
     person: User
-    standings: Sequence[standings.Standing]
+    standings: Sequence[memberships.Membership]
 
     @property
     def weight(self) -> int:
@@ -43,7 +43,7 @@ def awaited_address(browser: str) -> str | None:
 
 def cast() -> list[Member]:
     """Everyone with a standing, and the hosts of the site; who may do most first, then by name."""
-    found = standings.everyone()
+    found = memberships.memberships_by_person()
     people = User.objects.filter(Q(id__in=found) | Q(is_operator=True)).order_by("name", "email")
     members = [Member(person, found.get(person.id, ())) for person in people]
     return sorted(members, key=lambda member: -member.weight)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses, mail, policies, queries
 from wijkverbond.accounts.models import Code, KeptMail, User
-from wijkverbond.kernel import clock, limits
+from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.policy import require
@@ -192,7 +192,7 @@ def _person(address: str, *, language: str) -> User:
 def _count(key: str, limit: int) -> None:
     # Everyone can read the demonstration's codes: a limit protects nothing there, and would stop
     # somebody who tries every role.
-    if not limits.allow(key, limit * (10 if settings.DEMO else 1), WINDOW):
+    if not rate_limits.allow(key, limit * (10 if settings.DEMO else 1), WINDOW):
         raise ValidationError(
             _("That was too often in a short time. Try again in a quarter of an hour."), TOO_OFTEN
         )

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wijkverbond.accounts import forms, queries, services
 from wijkverbond.accounts.models import User
-from wijkverbond.kernel import limits
+from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.registry import PERSONAL_DATA
 from wijkverbond.ui import http
@@ -42,7 +42,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address, browser = form.cleaned_data["email"], secrets.token_urlsafe(16)
         try:
-            services.send_sign_in_code(address, browser=browser, visitor=limits.visitor(request))
+            services.send_sign_in_code(
+                address, browser=browser, visitor=rate_limits.visitor(request)
+            )
         except ValidationError as error:
             refuse(form, error)
         else:

@@ -70,7 +70,7 @@ class Action(models.Model):
         return self.what
 
 
-class Verdict(models.TextChoices):
+class Fulfilment(models.TextChoices):
     """Whether something was done as promised."""
 
     KEPT = "kept", _("Done as promised")
@@ -78,7 +78,7 @@ class Verdict(models.TextChoices):
     NOT = "not", _("Not done")
 
 
-class Bond(models.TextChoices):
+class MoneyTie(models.TextChoices):
     """Whether the one who judges and the one who promised stand apart in money."""
 
     APART = "apart", _("Neither pays the other")
@@ -91,7 +91,7 @@ class CheckIn(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="check_ins")
     due = models.DateField(null=True, blank=True)
-    verdict = models.CharField(_("how it went"), max_length=20, choices=Verdict)
+    verdict = models.CharField(_("how it went"), max_length=20, choices=Fulfilment)
     delivered = models.DecimalField(
         _("how much was done"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -111,7 +111,7 @@ class Judgement(models.Model):
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="judgements")
     judge = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="judgements")
-    verdict = models.CharField(max_length=20, choices=Verdict)
+    verdict = models.CharField(max_length=20, choices=Fulfilment)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     at = models.DateTimeField()
 
@@ -146,7 +146,7 @@ class Shortfall(models.Model):
 class Obstacle(models.Model):
     """What is stuck, and blocks an initiative, a pledge or a goal."""
 
-    class Sort(models.TextChoices):
+    class Type(models.TextChoices):
         """What sort of thing is in the way."""
 
         RULE = "rule", _("A rule")
@@ -162,7 +162,7 @@ class Obstacle(models.Model):
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="obstacles")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="obstacles")
     what = models.CharField(_("what is stuck"), max_length=300)
-    sort = models.CharField(_("what is in the way"), max_length=20, choices=Sort)
+    sort = models.CharField(_("what is in the way"), max_length=20, choices=Type)
     initiative = models.ForeignKey(
         Initiative, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
     )

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import (
     Action,
-    Bond,
     CheckIn,
     FacilitationRequest,
     Initiative,
+    MoneyTie,
     Obstacle,
 )
 from wijkverbond.coalition.models import Coalition, Party
@@ -22,7 +22,7 @@ OTHER = [Whose.OTHER]
 REQUESTS = (*FacilitationRequest.State.values,)
 
 PROPOSE = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.propose_initiative",
         title=_("Begin an initiative"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -30,7 +30,7 @@ PROPOSE = declare(
     )
 )
 LEAD = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.lead_initiative",
         title=_("Start, finish or stop an initiative"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -38,7 +38,7 @@ LEAD = declare(
     )
 )
 JOIN = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.join_initiative",
         title=_("Join an initiative, and plan actions of your own in it"),
         rules=(allow(*PARTIES),),
@@ -46,7 +46,7 @@ JOIN = declare(
     )
 )
 ACT = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.settle_action",
         title=_("Say that an action is done or dropped"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -54,7 +54,7 @@ ACT = declare(
     )
 )
 CHECK_IN = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.check_in",
         title=_("Say how a promise goes"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -62,10 +62,10 @@ CHECK_IN = declare(
     )
 )
 JUDGE = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.judge_check_in",
         title=_("Say whether a promise was done as promised"),
-        states=(*Bond,),
+        states=(*MoneyTie,),
         rules=(
             refuse(
                 *PARTIES,
@@ -75,7 +75,7 @@ JUDGE = declare(
             refuse(
                 *PARTIES,
                 because=_("Who pays and who is paid do not judge each other. Others do."),
-                states=[Bond.PAYS],
+                states=[MoneyTie.PAYS],
             ),
             allow(*PARTIES, whose=OTHER),
         ),
@@ -83,7 +83,7 @@ JUDGE = declare(
     )
 )
 RAISE = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.raise_obstacle",
         title=_("Write down what is stuck"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -91,7 +91,7 @@ RAISE = declare(
     )
 )
 RESOLVE = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.resolve_obstacle",
         title=_("Say that something has come loose"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -99,7 +99,7 @@ RESOLVE = declare(
     )
 )
 ASK = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.ask_government",
         title=_("Ask government for something"),
         rules=(
@@ -113,7 +113,7 @@ ASK = declare(
     )
 )
 ANSWER = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.answer_request",
         title=_("Receive, extend or answer a request"),
         states=REQUESTS,
@@ -128,7 +128,7 @@ ANSWER = declare(
     )
 )
 SETTLE = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.settle_request",
         title=_("Say whether an answer resolves your request, or ask again"),
         states=REQUESTS,
@@ -143,7 +143,7 @@ SETTLE = declare(
     )
 )
 FOLLOW_UP = declare(
-    policy.Action(
+    policy.PolicyAction(
         name="actions.follow_up_request",
         title=_("Take your request one level up, or withdraw it"),
         states=REQUESTS,
@@ -203,10 +203,14 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
     )
 
 
-def _bond(actor: Actor, owner: Party) -> Bond:
+def _bond(actor: Actor, owner: Party) -> MoneyTie:
     if actor.party is None or actor.coalition != owner.coalition_id:
-        return Bond.APART
-    return Bond.PAYS if actor.party in commitments.money_ties([owner.id])[owner.id] else Bond.APART
+        return MoneyTie.APART
+    return (
+        MoneyTie.PAYS
+        if actor.party in commitments.money_ties([owner.id])[owner.id]
+        else MoneyTie.APART
+    )
 
 
 def may_raise(actor: Actor, coalition: Coalition) -> Verdict:

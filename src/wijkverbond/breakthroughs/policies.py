@@ -8,12 +8,12 @@ from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 
 GONE = refuse(because=_("This breakthrough was taken back."), states=["withdrawn"])
 
 CLAIM = declare(
-    Action(
+    PolicyAction(
         name="breakthroughs.claim",
         title=_("Report a breakthrough"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
@@ -21,7 +21,7 @@ CLAIM = declare(
     )
 )
 CONFIRM = declare(
-    Action(
+    PolicyAction(
         name="breakthroughs.confirm",
         title=_("Confirm or dispute a breakthrough, as a partner"),
         states=(*Breakthrough.State.values,),
@@ -40,7 +40,7 @@ CONFIRM = declare(
     )
 )
 CONFIRM_AS_RESIDENT = declare(
-    Action(
+    PolicyAction(
         name="breakthroughs.confirm_as_resident",
         title=_("Confirm, as a resident whom it touches"),
         states=(*Breakthrough.State.values,),
@@ -49,7 +49,7 @@ CONFIRM_AS_RESIDENT = declare(
     )
 )
 WITHDRAW = declare(
-    Action(
+    PolicyAction(
         name="breakthroughs.withdraw",
         title=_("Take back a breakthrough that you reported"),
         states=(*Breakthrough.State.values,),

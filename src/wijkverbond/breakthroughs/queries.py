@@ -13,13 +13,13 @@ ENOUGH_KINDS = 2
 ENOUGH_RESIDENTS = 5
 
 
-def enough(kinds: int, people: int) -> bool:
+def is_enough_to_confirm(kinds: int, people: int) -> bool:
     """Whether partners of so many kinds and so many residents together confirm a breakthrough."""
     return kinds >= ENOUGH_KINDS or (kinds > 0 and people >= ENOUGH_RESIDENTS)
 
 
 @dataclasses.dataclass(frozen=True)
-class Told:
+class BreakthroughCard:
     """A breakthrough with who confirms it, per kind, and who sees it otherwise.
 
     `people` is how many residents whom it touches confirm it, rounded down to a five: below that
@@ -34,7 +34,7 @@ class Told:
     @property
     def established(self) -> bool:
         """Whether it was confirmed and still is: who takes its confirmation back, counts no more."""
-        return self.breakthrough.state == Breakthrough.State.ESTABLISHED and enough(
+        return self.breakthrough.state == Breakthrough.State.ESTABLISHED and is_enough_to_confirm(
             len(self.kinds), self.people
         )
 
@@ -59,18 +59,18 @@ def established() -> QuerySet[Breakthrough]:
     return Breakthrough.objects.filter(id__in=standing.values("id"))
 
 
-def told(coalition: Coalition) -> list[Told]:
+def breakthrough_cards(coalition: Coalition) -> list[BreakthroughCard]:
     """Every breakthrough of the coalition, the latest first; the same few queries for any number."""
     return [_told(found) for found in _whole(coalition)]
 
 
-def told_one(coalition: Coalition, breakthrough: uuid.UUID) -> Told | None:
+def breakthrough_card(coalition: Coalition, breakthrough: uuid.UUID) -> BreakthroughCard | None:
     """One breakthrough of the coalition, or None."""
     found = _whole(coalition).filter(id=breakthrough).first()
     return _told(found) if found else None
 
 
-def said_by(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> bool:
+def confirmed_by_resident(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> bool:
     """Whether the resident behind this pseudonym has confirmed it."""
     return breakthrough.residents.filter(pseudonym=pseudonym).exists()
 
@@ -87,13 +87,13 @@ def _whole(coalition: Coalition) -> QuerySet[Breakthrough]:
     )
 
 
-def _told(breakthrough: Breakthrough) -> Told:
+def _told(breakthrough: Breakthrough) -> BreakthroughCard:
     said = list(breakthrough.confirmations.all())
     touched: int = breakthrough.touched  # type: ignore[attr-defined]
     kinds = {
         str(kind): [one for one in said if one.confirms and one.party.kind == kind] for kind in Kind
     }
-    return Told(
+    return BreakthroughCard(
         breakthrough=breakthrough,
         kinds={kind: confirmed for kind, confirmed in kinds.items() if confirmed},
         disputes=[one for one in said if not one.confirms],

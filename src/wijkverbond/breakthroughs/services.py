@@ -19,7 +19,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import check_reason, shows_nothing
+from wijkverbond.kernel.text_input import check_reason, is_blank
 
 State = Breakthrough.State
 
@@ -82,7 +82,7 @@ def confirm(
     """A party that neither reported it nor worked on it confirms it, or says why it is not so."""
     breakthrough = _locked(breakthrough)
     require(policies.may_confirm(actor, breakthrough))
-    if not confirms and shows_nothing(remark):
+    if not confirms and is_blank(remark):
         raise ValidationError({"remark": _("Say how you see it, in a few words.")})
     party = party_of(actor)
     confirmation = breakthrough.confirmations.filter(party=party).first() or Confirmation(
@@ -199,7 +199,7 @@ def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
     kinds = {confirmation.party.kind for confirmation in confirmed}
     people = breakthrough.residents.count()
     people = people if people >= queries.ENOUGH_RESIDENTS else 0
-    if not queries.enough(len(kinds), people):
+    if not queries.is_enough_to_confirm(len(kinds), people):
         return []
     breakthrough.state, breakthrough.established_at = State.ESTABLISHED, actor.now
     breakthrough.save(update_fields=["state", "established_at"])

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wijkverbond.breakthroughs import forms, policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.acting import actor, choices, coalition_or_404
+from wijkverbond.coalition.acting import choices, coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
-from wijkverbond.kernel import limits
+from wijkverbond.coalition.views.common import run_button, try_service
+from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -35,14 +35,14 @@ KEEP = dt.timedelta(days=365)
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What became possible: confirmed by others first, then what was reported."""
     coalition = coalition_or_404(request, slug)
-    found = queries.told(coalition)
+    found = queries.breakthrough_cards(coalition)
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
         "established": [told for told in found if told.established],
         "claimed": [told for told in found if told.waits],
         "withdrawn": [told for told in found if told.breakthrough.state == State.WITHDRAWN],
-        "may_claim": policies.may_claim(actor(request, coalition), coalition),
+        "may_claim": policies.may_claim(current_actor(request, coalition), coalition),
     }
     return http.page(request, "breakthroughs/index.html", context)
 
@@ -51,10 +51,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpResponse:
     """One breakthrough: before and after, evidence, who worked on it and who confirms it."""
     coalition = coalition_or_404(request, slug)
-    told = queries.told_one(coalition, breakthrough)
+    told = queries.breakthrough_card(coalition, breakthrough)
     if not told:
         raise Http404
-    found, acting = told.breakthrough, actor(request, coalition)
+    found, acting = told.breakthrough, current_actor(request, coalition)
     speaker = _speaker(request, coalition)
     pseudonym = _pseudonym(request, found)
     may_confirm = policies.may_confirm(acting, found)
@@ -71,7 +71,7 @@ def page(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRespon
         "may_dispute": may_confirm and not (said and not said.confirms),
         "why_not": "" if may_confirm or not acting.is_party else may_confirm.reason,
         "may_confirm_as_resident": policies.may_confirm_as_resident(speaker, found),
-        "said_as_resident": bool(pseudonym and queries.said_by(found, pseudonym)),
+        "said_as_resident": bool(pseudonym and queries.confirmed_by_resident(found, pseudonym)),
         "may_withdraw": policies.may_withdraw(acting, found),
     }
     return http.page(request, "breakthroughs/page.html", context)
@@ -82,13 +82,13 @@ def page(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRespon
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """Report what was stuck and is now possible."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_claim(acting, coalition))
     form = forms.ClaimForm(
         request.POST if request.method == "POST" else None, coalition=coalition, claimant=acting
     )
     made: list[Breakthrough] = []
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: made.append(services.claim(coalition, actor=acting, **form.claim())), form
     ):
         messages.success(request, _("Your breakthrough is reported. Now others can confirm it."))
@@ -106,10 +106,10 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpResponse:
     """Say, as a partner that did not work on it, that it is so."""
     found = _breakthrough(request, slug, breakthrough)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     require(policies.may_confirm(acting, found))
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.confirm(found, actor=acting, confirms=True, **form.cleaned_data), form
     ):
         messages.success(request, _("You confirm this breakthrough. Thank you."))
@@ -122,10 +122,10 @@ def confirm(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRes
 def dispute(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpResponse:
     """Say, as a partner that did not work on it, how one sees it."""
     found = _breakthrough(request, slug, breakthrough)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     require(policies.may_confirm(acting, found))
     form = forms.DisputeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.confirm(found, actor=acting, confirms=False, **form.cleaned_data), form
     ):
         messages.success(request, _("Everyone can read how you see it. Thank you."))
@@ -140,13 +140,13 @@ def resident(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRe
     coalition = found.coalition
     acting = _speaker(request, coalition)
     require(policies.may_confirm_as_resident(acting, found))
-    key = f"breakthroughs.resident:{limits.visitor(request)}"
-    if not limits.allow(key, RESIDENTS_PER_HOUR, HOUR):
+    key = f"breakthroughs.resident:{rate_limits.visitor(request)}"
+    if not rate_limits.allow(key, RESIDENTS_PER_HOUR, HOUR):
         here = reverse("breakthroughs:page", args=[coalition.slug, found.id])
         context = {"coalition": coalition, "nav_label": coalition.name, "stop_url": here}
         return http.page(request, "breakthroughs/too_many.html", context, status=429)
     pseudonym = _pseudonym(request, found) or uuid.uuid4()
-    press(
+    run_button(
         request,
         lambda: services.confirm_as_resident(found, actor=acting, pseudonym=pseudonym),
         _("Thank you. We show how many residents confirm it in steps of five."),
@@ -169,10 +169,10 @@ def resident(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpRe
 def withdraw(request: HttpRequest, slug: str, breakthrough: uuid.UUID) -> HttpResponse:
     """Take back what one's partner reported."""
     found = _breakthrough(request, slug, breakthrough)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     require(policies.may_withdraw(acting, found))
     form = forms.WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.withdraw(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("You took this breakthrough back."))

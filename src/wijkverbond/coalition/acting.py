@@ -17,7 +17,7 @@ from wijkverbond.kernel.actor import Actor, ActorKind
 CHOICES = "acting_for"
 
 
-def person(request: HttpRequest) -> uuid.UUID | None:
+def current_person(request: HttpRequest) -> uuid.UUID | None:
     """The id of whoever is signed in."""
     return request.user.pk if request.user.is_authenticated else None
 
@@ -43,11 +43,11 @@ def choices(request: HttpRequest, coalition: Coalition) -> list[Actor]:
 def _choices(request: HttpRequest, coalition: Coalition) -> dict[Actor, Party | None]:
     kept: dict[uuid.UUID, dict[Actor, Party | None]] = request.__dict__.setdefault("_actors", {})
     if coalition.id not in kept:
-        kept[coalition.id] = actors(person(request), coalition, now=clock.now())
+        kept[coalition.id] = actors(current_person(request), coalition, now=clock.now())
     return kept[coalition.id]
 
 
-def actor(request: HttpRequest, coalition: Coalition) -> Actor:
+def current_actor(request: HttpRequest, coalition: Coalition) -> Actor:
     """Who the visitor is here: as they chose with "I act for", else the first.
 
     Themselves, the last, once they can no longer act for whom they chose: never silently for
@@ -62,11 +62,11 @@ def actor(request: HttpRequest, coalition: Coalition) -> Actor:
     return next((found for found in possible if code(found) == chosen), possible[-1])
 
 
-def host(request: HttpRequest) -> Actor | None:
+def current_operator(request: HttpRequest) -> Actor | None:
     """The visitor as host of the site, when they are one; the host is of no coalition."""
     if not getattr(request.user, "is_operator", False):
         return None
-    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=person(request))
+    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=current_person(request))
 
 
 def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
@@ -80,7 +80,7 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     coalition = request.__dict__.get("_coalition")
     if not isinstance(coalition, Coalition) or not request.user.is_authenticated:
         return {}
-    found = actor(request, coalition)
+    found = current_actor(request, coalition)
     party = _choices(request, coalition)[found]
     if party:
         whom = str(party)

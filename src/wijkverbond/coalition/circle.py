@@ -13,7 +13,7 @@ from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Access,
     Coalition,
-    HandOver,
+    Handover,
     Invitation,
     Kind,
     Level,
@@ -27,8 +27,8 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.queries import parties
 from wijkverbond.coalition.sectors import SECTORS
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.ui import street, words
+from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.ui import labels, street
 
 Words = str | Promise
 
@@ -90,7 +90,7 @@ class Circle:
 def circle(coalition: Coalition) -> Circle:
     """The circle as it is now, in two queries."""
     present = parties(coalition)
-    whole = [Missing(kind=kind, title=words.kind(kind).name) for kind in missing_kinds(present)]
+    whole = [Missing(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)]
     voices = coalition.missing.filter(dismissed_at=None, filled_at=None).prefetch_related(
         "invitations"
     )
@@ -144,13 +144,13 @@ def reminder(coalition: Coalition, now: dt.datetime) -> Reminder | None:
     )
 
 
-def hand_over(coalition: Coalition) -> HandOver | None:
+def handover(coalition: Coalition) -> Handover | None:
     """The proposal for chair and rules, when there is one."""
-    found = HandOver.objects.filter(coalition=coalition)
+    found = Handover.objects.filter(coalition=coalition)
     return found.select_related("chair__organisation", "proposed_by__organisation").first()
 
 
-def confirmed_by(proposal: HandOver | None) -> list[Party]:
+def confirmed_by(proposal: Handover | None) -> list[Party]:
     """The present parties that confirmed a proposal."""
     if not proposal:
         return []
@@ -158,7 +158,7 @@ def confirmed_by(proposal: HandOver | None) -> list[Party]:
 
 
 @dataclasses.dataclass(frozen=True)
-class Bond:
+class TieRow:
     """Two parties that work together, as closely as either of them says."""
 
     one: Party
@@ -166,7 +166,7 @@ class Bond:
     strength: Tie.Strength
 
 
-def bonds(coalition: Coalition, now: dt.datetime) -> list[Bond]:
+def tie_rows(coalition: Coalition, now: dt.datetime) -> list[TieRow]:
     """Who works with whom, as reported this year or the year before; closest first."""
     order = list(Tie.Strength)
     since = timezone.localdate(now).year - 1
@@ -188,7 +188,7 @@ def bonds(coalition: Coalition, now: dt.datetime) -> list[Bond]:
             closest[pair] = tie
     told = [tie for tie in closest.values() if tie.strength != Tie.Strength.NONE]
     told.sort(key=lambda tie: (-order.index(Tie.Strength(tie.strength)), tie.party.name))
-    return [Bond(tie.party, tie.other, Tie.Strength(tie.strength)) for tie in told]
+    return [TieRow(tie.party, tie.other, Tie.Strength(tie.strength)) for tie in told]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
-from wijkverbond.coalition import area, circle, naming, sectors
+from wijkverbond.coalition import area, circle, name_normalisation, sectors
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -23,7 +23,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
 
@@ -56,7 +56,7 @@ class CoalitionForm(forms.Form):
 
     def clean_name(self) -> str:
         """The name as it is kept."""
-        return naming.name(self.cleaned_data["name"])
+        return name_normalisation.normalised_name(self.cleaned_data["name"])
 
     def clean_place_codes(self) -> list[str]:
         """The official codes of the neighbourhoods that were named."""
@@ -123,7 +123,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_name(self) -> str:
         """The name as it is kept; empty for an organisation that is known already."""
         written: str = self.cleaned_data["name"]
-        return naming.name(written) if written else written
+        return name_normalisation.normalised_name(written) if written else written
 
     def _post_clean(self) -> None:
         if not self.cleaned_data.get("existing"):
@@ -223,7 +223,7 @@ class InviteForm(forms.Form):
 
     def clean_addressee(self) -> str:
         """The name as it is kept."""
-        return naming.name(self.cleaned_data["addressee"])
+        return name_normalisation.normalised_name(self.cleaned_data["addressee"])
 
 
 class ReasonForm(forms.Form):
@@ -316,7 +316,7 @@ class SecretariatForm(forms.Form):
         self.fields["lent_by"].queryset = present  # type: ignore[attr-defined]
 
 
-class HandOverForm(forms.Form):
+class HandoverForm(forms.Form):
     """The coalition's own chair and rules."""
 
     chair = forms.ModelChoiceField(

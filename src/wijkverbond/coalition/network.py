@@ -10,7 +10,7 @@ import math
 import uuid
 from collections.abc import Sequence
 
-from wijkverbond.coalition.circle import Bond
+from wijkverbond.coalition.circle import TieRow
 from wijkverbond.coalition.models import Party, Tie
 
 WIDTH, HEIGHT = 360, 330
@@ -64,7 +64,7 @@ class Network:
     alone: Sequence[Party]
 
 
-def network(parties: Sequence[Party], bonds: Sequence[Bond]) -> Network:
+def network(parties: Sequence[Party], bonds: Sequence[TieRow]) -> Network:
     """Draw these parties and their ties; connectors are those with the most ties, at least two."""
     nodes = {party.id: _node(place, len(parties), party) for place, party in enumerate(parties)}
     edges = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.policy import Refused
 
 

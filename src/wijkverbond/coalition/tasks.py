@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from wijkverbond.accounts.tasks import RETRY
+from wijkverbond.coalition.invitation_links import link_token
 from wijkverbond.coalition.models import Invitation
-from wijkverbond.coalition.tokens import token
 from wijkverbond.kernel import clock
 
 
@@ -23,7 +23,7 @@ def send_invitation(invitation: str) -> None:
 
 
 def _send(invitation: Invitation) -> None:
-    link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[token(invitation)])
+    link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[link_token(invitation)])
     who = str(invitation.sent_by_party or _("The secretariat"))
     facts = {
         "addressee": str(invitation),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkverbond.coalition.views import circle, joining, party, rules
+from wijkverbond.coalition.views import circle, joining, party, policy_page
 
 app_name = "coalition"
 
@@ -10,7 +10,7 @@ urlpatterns = [
     path("w/nieuw/", joining.start, name="start"),
     path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
     path("uitnodiging/<str:token>/nee/", joining.decline, name="decline"),
-    path("spelregels/", rules.table, name="rules"),
+    path("spelregels/", policy_page.table, name="rules"),
 ]
 
 coalition_urlpatterns = [
@@ -21,7 +21,7 @@ coalition_urlpatterns = [
     path("wie-doet-mee/ontbreekt/", circle.suggest, name="suggest"),
     path("wie-doet-mee/ontbreekt/<uuid:voice>/", circle.dismiss, name="dismiss"),
     path("wie-doet-mee/samenwerking/", circle.tie, name="tie"),
-    path("wie-doet-mee/overdracht/", circle.hand_over, name="hand_over"),
+    path("wie-doet-mee/overdracht/", circle.handover, name="handover"),
     path("wie-doet-mee/openen/", circle.open_up, name="open_up"),
     path("wie-doet-mee/secretariaat/", party.secretariat, name="secretariat"),
     path(

@@ -158,7 +158,7 @@ class DeclineForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"reason": _("You can still sign later.")}
 
 
-class LookBackForm(forms.ModelForm):  # type: ignore[type-arg]
+class YearlyCheckForm(forms.ModelForm):  # type: ignore[type-arg]
     """The conclusion of a yearly look back."""
 
     due = forms.TypedChoiceField(label=_("Which look back?"), coerce=dt.date.fromisoformat)

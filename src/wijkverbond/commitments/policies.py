@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant, Pledge
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 
 PLEDGE = declare(
-    Action(
+    PolicyAction(
         name="commitments.pledge",
         title=_("Make, change or take back a promise"),
         states=(*Pledge.State.values,),
@@ -17,11 +17,11 @@ PLEDGE = declare(
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only the partner itself makes, changes or takes back its promise."),
-        needs=Mandate.DECIDE,
+        needs=MandateType.DECIDE,
     )
 )
 COMPOSE = declare(
-    Action(
+    PolicyAction(
         name="commitments.compose_covenant",
         title=_("Compose the covenant and open it for signing"),
         states=(*Covenant.State.values,),
@@ -40,7 +40,7 @@ COMPOSE = declare(
     )
 )
 SIGN = declare(
-    Action(
+    PolicyAction(
         name="commitments.sign",
         title=_("Sign the covenant, or say that you do not sign"),
         states=(*Covenant.State.values,),
@@ -53,11 +53,11 @@ SIGN = declare(
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Nobody signs for another partner."),
-        needs=Mandate.SIGN,
+        needs=MandateType.SIGN,
     )
 )
 LOOK_BACK = declare(
-    Action(
+    PolicyAction(
         name="commitments.look_back",
         title=_("Record the yearly look back on the covenant"),
         rules=(
@@ -71,7 +71,7 @@ LOOK_BACK = declare(
     )
 )
 CLOCK = declare(
-    Action(
+    PolicyAction(
         name="commitments.keep_time",
         title=_("Let a covenant begin and end on time"),
         rules=(allow(ActorKind.SYSTEM),),
@@ -119,7 +119,7 @@ def may_sign(actor: Actor, covenant: Covenant) -> Verdict:
     )
 
 
-def may_look_back(actor: Actor, covenant: Covenant) -> Verdict:
+def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Verdict:
     """Record the yearly look back."""
     return LOOK_BACK.verdict(actor, own=False, coalition=covenant.coalition_id)
 

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.models import Decision, Objection, State
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 
 OPEN = (State.OPEN,)
 CLOSED = _("This proposal is closed.")
 
 PROPOSE = declare(
-    Action(
+    PolicyAction(
         name="decisions.propose",
         title=_("Bring a proposal before the coalition"),
         rules=(
@@ -28,7 +28,7 @@ PROPOSE = declare(
     )
 )
 TAKE_POSITION = declare(
-    Action(
+    PolicyAction(
         name="decisions.take_position",
         title=_("Answer to a proposal"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -37,11 +37,11 @@ TAKE_POSITION = declare(
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only a partner answers, and only for itself."),
-        needs=Mandate.DECIDE,
+        needs=MandateType.DECIDE,
     )
 )
 ENTER_POSITION = declare(
-    Action(
+    PolicyAction(
         name="decisions.enter_position",
         title=_("Enter a partner's answer that came on paper or by telephone"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -54,7 +54,7 @@ ENTER_POSITION = declare(
 )
 PROPOSERS_WORK = _("Only the partner that made the proposal does this.")
 ADAPT = declare(
-    Action(
+    PolicyAction(
         name="decisions.adapt",
         title=_("Adapt or withdraw a proposal"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -67,7 +67,7 @@ ADAPT = declare(
     )
 )
 ANSWER_OBJECTION = declare(
-    Action(
+    PolicyAction(
         name="decisions.answer_objection",
         title=_("Answer an objection to a proposal"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -80,7 +80,7 @@ ANSWER_OBJECTION = declare(
     )
 )
 RESOLVE = declare(
-    Action(
+    PolicyAction(
         name="decisions.resolve_objection",
         title=_("Say that an objection is resolved"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -89,11 +89,11 @@ RESOLVE = declare(
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only the partner that objected says whether its objection is resolved."),
-        needs=Mandate.DECIDE,
+        needs=MandateType.DECIDE,
     )
 )
 PUT_FORWARD_LIMIT = declare(
-    Action(
+    PolicyAction(
         name="decisions.put_forward_legal_limit",
         title=_("Put forward a legal limit, with its ground"),
         states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
@@ -105,7 +105,7 @@ PUT_FORWARD_LIMIT = declare(
     )
 )
 CLOSE = declare(
-    Action(
+    PolicyAction(
         name="decisions.close",
         title=_("Close a proposal"),
         states=("open", "due", State.CARRIED, State.WITHDRAWN),

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Container, Iterable, Mapping
 
-from wijkverbond.coalition.activity import active_parties
+from wijkverbond.coalition.dormancy import active_parties
 from wijkverbond.coalition.models import Fallback, Party
 from wijkverbond.decisions import outcome
 from wijkverbond.decisions.models import Decision, Objection, Position, State

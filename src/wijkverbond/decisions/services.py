@@ -27,7 +27,7 @@ from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_KINDS
-from wijkverbond.kernel.typed import shows_nothing
+from wijkverbond.kernel.text_input import is_blank
 
 ROUND = dt.timedelta(days=14)
 SHORTEST_ROUND = dt.timedelta(days=1)
@@ -344,5 +344,5 @@ def _check_closing(decision: Decision, now: dt.datetime) -> None:
 
 
 def _check_filled(field: str, text: str) -> None:
-    if shows_nothing(text):
+    if is_blank(text):
         raise ValidationError({field: _("Write down why, in a few words.")})

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
-from wijkverbond.decisions import forms, limits, policies, queries, services, standing
+from wijkverbond.coalition.views.common import run_button, try_service
+from wijkverbond.decisions import forms, legal_limits, policies, queries, round_status, services
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -45,9 +45,9 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """One proposal: its text, who says what, and what is still needed."""
     coalition = coalition_or_404(request, slug)
     found = _decision(coalition, decision)
-    acting = actor(request, coalition)
-    now = standing.standing(found, acting.now)
-    texts = [*standing.earlier_texts(found), found.proposal]
+    acting = current_actor(request, coalition)
+    now = round_status.round_status(found, acting.now)
+    texts = [*round_status.earlier_texts(found), found.proposal]
     objections = list(found.objections.select_related("party__organisation"))
     context = {
         "coalition": coalition,
@@ -76,12 +76,12 @@ def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 def answer(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Say what one's party thinks of a proposal."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
     require(policies.may_take_position(acting, found))
     ours = queries.positions(found).get(acting.party) if acting.party else None
     said = {"stance": ours.stance, "argument": ours.argument} if ours else None
     form = forms.PositionForm(request.POST if request.method == "POST" else None, initial=said)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.take_position(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your answer is in. You can change it until the closing."))
@@ -94,13 +94,13 @@ def answer(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse
 def enter(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Enter what a party said on paper, by telephone or at a meeting."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
     require(policies.may_enter_position(acting, found))
     form = forms.PaperForm(
         request.POST if request.method == "POST" else None,
         parties=queries.electorate(found, acting.now),
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.enter_position(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("The answer is in. The partner can still correct it."))
@@ -113,14 +113,14 @@ def enter(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 def adapt(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Adapt one's proposal; where it is more than a text, on the page of what it is about."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
     require(policies.may_adapt(acting, found))
     if elsewhere := DECISION_KINDS[found.kind].adapt_at:
         return redirect(elsewhere, slug, found.subject)
     form = forms.AdaptForm(
         request.POST if request.method == "POST" else None, initial={"text": found.proposal}
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.adapt(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("The new text is there. Everyone is asked again."))
@@ -133,10 +133,10 @@ def adapt(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 def reply(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse:
     """Answer an objection to one's proposal."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _objection(coalition, objection), actor(request, coalition)
+    found, acting = _objection(coalition, objection), current_actor(request, coalition)
     require(policies.may_answer_objection(acting, found))
     form = forms.AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.answer_objection(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your answer is in."))
@@ -149,11 +149,11 @@ def reply(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse
 def limit(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Say, as government, within which limit of the law a proposal must stay."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
     require(policies.may_put_forward_limit(acting, found))
     form = forms.LimitForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        lambda: limits.put_forward(found, actor=acting, **form.cleaned_data), form
+    if form.is_valid() and try_service(
+        lambda: legal_limits.put_forward(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("The limit stands with the proposal."))
         return _back(found)
@@ -165,10 +165,10 @@ def limit(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 def resolve(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse:
     """Say that one's objection is resolved."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _objection(coalition, objection), actor(request, coalition)
+    found, acting = _objection(coalition, objection), current_actor(request, coalition)
     require(policies.may_resolve(acting, found))
     form = forms.ResolveForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.resolve_objection(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your objection reads as resolved."))
@@ -181,8 +181,8 @@ def resolve(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpRespon
 def close(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Close the round, now that everyone has answered."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
-    press(request, lambda: services.close(found, actor=acting), _("The proposal is closed."))
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
+    run_button(request, lambda: services.close(found, actor=acting), _("The proposal is closed."))
     return _back(found)
 
 
@@ -191,8 +191,10 @@ def close(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
     """Take one's proposal back."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), actor(request, coalition)
-    press(request, lambda: services.withdraw(found, actor=acting), _("The proposal is withdrawn."))
+    found, acting = _decision(coalition, decision), current_actor(request, coalition)
+    run_button(
+        request, lambda: services.withdraw(found, actor=acting), _("The proposal is withdrawn.")
+    )
     return _back(found)
 
 

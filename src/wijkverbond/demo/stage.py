@@ -12,7 +12,7 @@ from wijkverbond.coalition.models import Coalition, Organisation, Party
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.demo.cast import Role
-from wijkverbond.kernel.actor import Actor, ActorKind, Channel, Mandate
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel, MandateType
 
 STORY_DAYS = 3 * 365
 # A part of the story that gives, each time, the day that it waits for.
@@ -131,17 +131,17 @@ def _mandate(stage: Stage, role: Role) -> None:
         party,
         stage.people[role.code],
         actor=stage.act(role.code, role.joins + 0.1),
-        may=[Mandate.DECIDE, Mandate.SIGN],
+        may=[MandateType.DECIDE, MandateType.SIGN],
         ground=role.signing_ground,
     )
     coalition_services.grant(
         party,
         second,
         actor=stage.act(role.code, role.joins + 0.2),
-        may=[Mandate.TAKE_PART],
+        may=[MandateType.TAKE_PART],
         may_grant=True,
     )
-    signing = next(mandate for mandate in granted if mandate.sort == Mandate.SIGN)
+    signing = next(mandate for mandate in granted if mandate.sort == MandateType.SIGN)
     coalition_services.confirm_mandate(
         signing, actor=acting_for(second.id, party, now=stage.at(role.joins + 0.3))
     )

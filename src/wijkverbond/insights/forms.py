@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement
-from wijkverbond.insights import queries, telling
+from wijkverbond.insights import presenters, queries
 from wijkverbond.insights.models import (
     EarlierInsight,
     Insight,
@@ -20,7 +20,7 @@ from wijkverbond.insights.models import (
 from wijkverbond.insights.services import SourceGiven
 from wijkverbond.places import queries as places
 from wijkverbond.places.models import Place
-from wijkverbond.places.presentation import CARDS
+from wijkverbond.places.presenters import CARDS
 from wijkverbond.ui.forms import ChoiceCards
 
 Speaks = PersonalRecognition.Speaks
@@ -137,7 +137,7 @@ class InsightForm(forms.Form):
 
     def sources(self) -> list[SourceGiven]:
         """The sources that were chosen or written; none is refused by the service."""
-        given, sort = self.cleaned_data, Source.Sort
+        given, sort = self.cleaned_data, Source.Type
         found = [SourceGiven(sort.FIGURE, figure=given["figure"])] if given["figure"] else []
         found += [SourceGiven(sort.SIGNAL, signal=signal) for signal in given["signals"]]
         if given["document"] or given["address"]:
@@ -220,14 +220,14 @@ def _figures(coalition: Coalition) -> list[tuple[str, str]]:
         for indicator in CARDS
         if indicator in series
     ]
-    return [(one, telling.figure(one, [*area.values()])) for one in written]
+    return [(one, presenters.figure_text(one, [*area.values()])) for one in written]
 
 
 def _as_given(insight: Insight) -> dict[str, object]:
     now = [found for found in insight.sources.all() if found.revision == insight.revision]
     by_sort = {found.sort: found for found in now}
-    document, story = by_sort.get(Source.Sort.DOCUMENT), by_sort.get(Source.Sort.STORY)
-    figure = by_sort.get(Source.Sort.FIGURE)
+    document, story = by_sort.get(Source.Type.DOCUMENT), by_sort.get(Source.Type.STORY)
+    figure = by_sort.get(Source.Type.FIGURE)
     return {
         "statement": insight.statement,
         "explanation": insight.explanation,

@@ -136,7 +136,7 @@ class EarlierInsight(models.Model):
 class Source(models.Model):
     """What one revision of an insight rests on: a figure, a signal, a document or a story."""
 
-    class Sort(models.TextChoices):
+    class Type(models.TextChoices):
         """The sort of source."""
 
         FIGURE = "figure", _("Official figure")
@@ -146,7 +146,7 @@ class Source(models.Model):
 
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
     revision = models.PositiveSmallIntegerField(default=1)
-    sort = models.CharField(_("sort of source"), max_length=20, choices=Sort)
+    sort = models.CharField(_("sort of source"), max_length=20, choices=Type)
     figure = models.CharField(max_length=60, blank=True)
     signal = models.ForeignKey(
         Signal, on_delete=models.PROTECT, related_name="sources", null=True, blank=True

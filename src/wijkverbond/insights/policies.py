@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.insights.models import Insight, Signal
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 
 GIVE = declare(
-    Action(
+    PolicyAction(
         name="insights.give_signal",
         title=_("Say what you see in the neighbourhood"),
         rules=(allow(ActorKind.PARTICIPANT, *PARTIES, whose=[Whose.OWN]),),
@@ -15,7 +15,7 @@ GIVE = declare(
     )
 )
 MODERATE = declare(
-    Action(
+    PolicyAction(
         name="insights.moderate_signal",
         title=_("Read new signals, publish them, or say why not"),
         rules=(
@@ -29,7 +29,7 @@ MODERATE = declare(
     )
 )
 ANSWER = declare(
-    Action(
+    PolicyAction(
         name="insights.answer_signal",
         title=_("Say what came of a signal, and why"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
@@ -37,7 +37,7 @@ ANSWER = declare(
     )
 )
 PUBLISH = declare(
-    Action(
+    PolicyAction(
         name="insights.publish",
         title=_("Share an insight with its sources, revise it, take it back"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
@@ -45,7 +45,7 @@ PUBLISH = declare(
     )
 )
 RECOGNISE = declare(
-    Action(
+    PolicyAction(
         name="insights.recognise",
         title=_("Say by name that your partner recognises an insight, or sees it otherwise"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
@@ -53,7 +53,7 @@ RECOGNISE = declare(
     )
 )
 RECOGNISE_AS_PERSON = declare(
-    Action(
+    PolicyAction(
         name="insights.recognise_as_person",
         title=_("Say for yourself that you recognise an insight, or see it otherwise"),
         rules=(allow(ActorKind.PARTICIPANT, whose=[Whose.OWN]),),
@@ -61,7 +61,7 @@ RECOGNISE_AS_PERSON = declare(
     )
 )
 COUNT = declare(
-    Action(
+    PolicyAction(
         name="insights.count_recognition",
         title=_("Count who recognises an insight"),
         rules=(allow(ActorKind.SYSTEM),),

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from wijkverbond.insights.views import knowing, signalling
+from wijkverbond.insights.views import insights, signals
 
 app_name = "insights"
 
 coalition_urlpatterns = [
-    path("inzichten/", knowing.index, name="index"),
-    path("inzichten/delen/", knowing.publish, name="publish"),
-    path("inzichten/signaal/", signalling.give, name="give"),
-    path("inzichten/signaal/klaar/", signalling.given, name="given"),
-    path("inzichten/signalen/", signalling.signals, name="signals"),
-    path("inzichten/signalen/lezen/", signalling.read_new, name="read_new"),
-    path("inzichten/signalen/<uuid:signal>/antwoord/", signalling.answer, name="answer"),
-    path("inzichten/<uuid:insight>/", knowing.insight, name="insight"),
-    path("inzichten/<uuid:insight>/herken/", knowing.recognise, name="recognise"),
-    path("inzichten/<uuid:insight>/herzien/", knowing.revise, name="revise"),
-    path("inzichten/<uuid:insight>/terug/", knowing.withdraw, name="withdraw"),
+    path("inzichten/", insights.index, name="index"),
+    path("inzichten/delen/", insights.publish, name="publish"),
+    path("inzichten/signaal/", signals.give, name="give"),
+    path("inzichten/signaal/klaar/", signals.given, name="given"),
+    path("inzichten/signalen/", signals.signals, name="signals"),
+    path("inzichten/signalen/lezen/", signals.read_new, name="read_new"),
+    path("inzichten/signalen/<uuid:signal>/antwoord/", signals.answer, name="answer"),
+    path("inzichten/<uuid:insight>/", insights.insight, name="insight"),
+    path("inzichten/<uuid:insight>/herken/", insights.recognise, name="recognise"),
+    path("inzichten/<uuid:insight>/herzien/", insights.revise, name="revise"),
+    path("inzichten/<uuid:insight>/terug/", insights.withdraw, name="withdraw"),
 ]

@@ -28,7 +28,7 @@ SOCIETY = (ActorKind.RESIDENTS, ActorKind.ENTREPRENEURS, ActorKind.CIVIL_SOCIETY
 PARTIES = (*SOCIETY, ActorKind.GOVERNMENT)
 
 
-class Mandate(models.TextChoices):
+class MandateType(models.TextChoices):
     """What a person may do for a party."""
 
     TAKE_PART = "take_part", _("take part")
@@ -59,7 +59,7 @@ class Actor:
     person: uuid.UUID | None = None
     party: uuid.UUID | None = None
     coalition: uuid.UUID | None = None
-    mandates: frozenset[Mandate] = frozenset()
+    mandates: frozenset[MandateType] = frozenset()
 
     @property
     def is_party(self) -> bool:

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import EmailField, Model
 from django.utils import translation
 
-from wijkverbond.kernel import journal, wording
+from wijkverbond.kernel import entry_text, journal
 from wijkverbond.kernel.events import DECLARED, Event
 from wijkverbond.kernel.registry import PERSONAL_DATA
 
@@ -66,9 +66,9 @@ def _unknown_facts(declared: type[Event], language: str) -> set[str]:
     """What a wording names that is no fact; all of it when it cannot be filled in."""
     keys = {field.name.removesuffix("_") for field in dataclasses.fields(declared)} | {"who"}
     with translation.override(language):
-        named = wording.placeholders(declared)
+        named = entry_text.placeholders(declared)
         text = str(declared.wording)
-    stray = {text} if "%" in wording.PLACEHOLDER.sub("", text.replace("%%", "")) else set()
+    stray = {text} if "%" in entry_text.PLACEHOLDER.sub("", text.replace("%%", "")) else set()
     return stray | (named - (keys - {"rests_on", "occurred_at"}))
 
 

@@ -21,7 +21,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Fact, Text, moment
 from wijkverbond.kernel.models import INSTALLATION, Entry
 from wijkverbond.kernel.registry import FOLLOWERS
-from wijkverbond.kernel.typed import shows_nothing
+from wijkverbond.kernel.text_input import is_blank
 
 LEAF_FORMAT = 1
 
@@ -147,7 +147,7 @@ class _End:
 
 def _check_readable(events: Iterable[Event]) -> None:
     texts = itertools.chain(*(event.texts().values() for event in events))
-    if any(text.text and shows_nothing(text.text) for text in texts):
+    if any(text.text and is_blank(text.text) for text in texts):
         raise ValidationError(_("Write something that others can read."))
 
 

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 
 Wording = str | Promise
 
@@ -60,7 +60,7 @@ def require(verdict: Verdict) -> None:
 
 
 @dataclasses.dataclass(frozen=True)
-class Rule:
+class PolicyRule:
     """One line of the table: for whom, on whose records, in which states, and the outcome."""
 
     actors: tuple[ActorKind, ...]
@@ -81,9 +81,9 @@ def allow(
     *actors: ActorKind,
     whose: Sequence[Whose] = (Whose.OWN, Whose.OTHER),
     states: Sequence[str] = (),
-) -> Rule:
+) -> PolicyRule:
     """These actors may; in any state when none is named."""
-    return Rule(actors, tuple(whose), tuple(states), YES)
+    return PolicyRule(actors, tuple(whose), tuple(states), YES)
 
 
 def refuse(
@@ -91,13 +91,13 @@ def refuse(
     because: Wording,
     whose: Sequence[Whose] = (Whose.OWN, Whose.OTHER),
     states: Sequence[str] = (),
-) -> Rule:
+) -> PolicyRule:
     """These actors may not, for this reason; no actor named means nobody."""
-    return Rule(actors or tuple(ActorKind), tuple(whose), tuple(states), no(because))
+    return PolicyRule(actors or tuple(ActorKind), tuple(whose), tuple(states), no(because))
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class PolicyRow:
     """One cell of the whole table, as `./wijkverbond policies` prints it."""
 
     action: str
@@ -105,13 +105,13 @@ class Row:
     actor: ActorKind
     object: Whose
     state: str
-    mandate: Mandate | None
+    mandate: MandateType | None
     allowed: bool
     reason: Wording
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Action:
+class PolicyAction:
     """Something people do, with the rules that say who may.
 
     The first rule that covers actor, record and state decides; when none does, the answer is no,
@@ -121,10 +121,10 @@ class Action:
 
     name: str
     title: Wording
-    rules: tuple[Rule, ...]
+    rules: tuple[PolicyRule, ...]
     otherwise: Wording
     states: tuple[str, ...] = ("",)
-    needs: Mandate | None = Mandate.TAKE_PART
+    needs: MandateType | None = MandateType.TAKE_PART
 
     def __post_init__(self) -> None:
         """Refuse rules that could never apply as they are meant."""
@@ -143,13 +143,13 @@ class Action:
             return no(MANDATE_MISSING[self.needs])
         return verdict
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[PolicyRow]:
         """Every cell: kind of actor by own or other by state."""
         for state in self.states:
             for whose in Whose:
                 for kind in ActorKind:
                     verdict = self._by_rule(kind, whose, state)
-                    yield Row(
+                    yield PolicyRow(
                         self.name, self.title, kind, whose, state,
                         self.needs, verdict.allowed, verdict.reason,
                     )  # fmt: skip
@@ -171,15 +171,15 @@ def _reaches(actor: Actor, coalition: uuid.UUID) -> bool:
 
 
 MANDATE_MISSING = {
-    Mandate.TAKE_PART: _("You have no mandate to take part for this partner."),
-    Mandate.DECIDE: _("You have no mandate to decide for this partner."),
-    Mandate.SIGN: _("You have no mandate to sign for this partner."),
+    MandateType.TAKE_PART: _("You have no mandate to take part for this partner."),
+    MandateType.DECIDE: _("You have no mandate to decide for this partner."),
+    MandateType.SIGN: _("You have no mandate to sign for this partner."),
 }
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: dict[str, PolicyAction] = {}
 
 
-def declare(action: Action) -> Action:
+def declare(action: PolicyAction) -> PolicyAction:
     """Add an action to the table; a name is used once."""
     if action.name in ACTIONS:
         raise ImproperlyConfigured(f"action {action.name!r} is declared twice")
@@ -187,6 +187,6 @@ def declare(action: Action) -> Action:
     return action
 
 
-def table() -> list[Row]:
+def table() -> list[PolicyRow]:
     """The whole table of who may do what."""
     return [row for name in sorted(ACTIONS) for row in ACTIONS[name].rows()]

@@ -15,13 +15,13 @@ from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.circle import missing_kinds
 from wijkverbond.coalition.models import Access, Coalition, Kind, Party
-from wijkverbond.overview import road
+from wijkverbond.overview import stages
 from wijkverbond.places.models import Place, folded
 from wijkverbond.ui import street
 from wijkverbond.ui.street import Facade
-from wijkverbond.vitality import telling
+from wijkverbond.vitality import presenters
+from wijkverbond.vitality.presenters import OutlineCard
 from wijkverbond.vitality.queries import Outline, outlines
-from wijkverbond.vitality.telling import ToldOutline
 
 PER_PAGE = 20
 HOUSES = 16
@@ -37,8 +37,8 @@ class Neighbourhood:
     coalition: Coalition
     parties: list[Party]
     missing: list[Kind]
-    chapter: road.Chapter
-    reading: ToldOutline | None
+    chapter: stages.Chapter
+    reading: OutlineCard | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Loose:
 
 def page(asked: str, number: str | None, now: dt.datetime) -> Page[Coalition]:
     """The public coalitions that are listed, or an example, by their name or that of a place."""
-    found = road.counted(Coalition.objects.filter(LISTED), now).order_by("name", "id")
+    found = stages.counted(Coalition.objects.filter(LISTED), now).order_by("name", "id")
     if asked:
         found = found.filter(Q(name__icontains=asked) | Q(place_codes__overlap=_codes(asked)))
     return Paginator(found, PER_PAGE).get_page(number)
@@ -101,11 +101,11 @@ def _codes(asked: str) -> list[str]:
 def _told(
     coalition: Coalition, parties: list[Party], outline: Outline | None, today: dt.date
 ) -> Neighbourhood:
-    chapters = road.chapters(road.counts(coalition), len(parties), today)
+    chapters = stages.chapters(stages.counts(coalition), len(parties), today)
     return Neighbourhood(
         coalition,
         parties,
         list(missing_kinds(parties)),
         next(one for one in chapters if one.state == "now"),
-        telling.outline(outline) if outline else None,
+        presenters.outline_card(outline) if outline else None,
     )

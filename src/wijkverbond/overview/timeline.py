@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.registry import PartyName
 from wijkverbond.overview import records
@@ -72,7 +72,7 @@ def page(
     coalition: Coalition, wanted: Asked, number: str | None
 ) -> tuple[Page[Entry], list[Moment]]:
     """A page of the timeline; the nearest one when there is none of that number."""
-    entries = history.public_entries(coalition.id).exclude(event__in=SILENT)
+    entries = journal_queries.public_entries(coalition.id).exclude(event__in=SILENT)
     if wanted.chapter:
         entries = entries.filter(event__startswith=f"{wanted.chapter}.")
     if wanted.party:

@@ -9,9 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.insights import presenters
 from wijkverbond.insights import queries as insights
-from wijkverbond.insights import telling
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.models import Entry
 from wijkverbond.overview import records
 from wijkverbond.places.models import Place
@@ -71,7 +71,7 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
 
 
 def _graph(coalition: Coalition) -> _Graph:
-    found = history.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
+    found = journal_queries.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
     rows = found.order_by("seq").prefetch_related(None)
     entries: dict[str, list[int]] = {}
     rests_on: dict[str, set[str]] = {}
@@ -142,7 +142,7 @@ def _figure(reference: str, buurten: Sequence[Place]) -> TraceStep:
     try:
         return TraceStep(
             _("Official figure"),
-            telling.figure(written, buurten),
+            presenters.figure_text(written, buurten),
             reverse("places:place", args=[written.split("/")[0]]),
         )
     except (KeyError, ValueError):

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import area, circle
-from wijkverbond.coalition.acting import actor, coalition_or_404, person
+from wijkverbond.coalition.acting import coalition_or_404, current_actor, current_person
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.kernel import clock
-from wijkverbond.overview import front, road, timeline, trace, work
+from wijkverbond.overview import coalition_home, stages, timeline, trace, work
 from wijkverbond.overview import portal as portal_of
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
-from wijkverbond.vitality import telling
+from wijkverbond.vitality import presenters
 from wijkverbond.vitality.queries import outlines
 
 LONGEST = 80
@@ -47,9 +47,9 @@ def portal(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     today = acting.today
-    found, shown = circle.circle(coalition), front.front(coalition, acting.now)
+    found, shown = circle.circle(coalition), coalition_home.coalition_home(coalition, acting.now)
     outline = outlines([coalition.id], today).get(coalition.id)
     context = {
         "coalition": coalition,
@@ -59,8 +59,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "may_open": bool(may_change_access(acting, coalition)),
         "places": area.places(coalition),
         "front": shown,
-        "chapters": road.chapters(shown.counts, len(found.parties), today),
-        "reading": telling.outline(outline) if outline else None,
+        "chapters": stages.chapters(shown.counts, len(found.parties), today),
+        "reading": presenters.outline_card(outline) if outline else None,
     }
     return http.page(request, "overview/home.html", context)
 
@@ -103,7 +103,7 @@ def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
-    who = person(request)
+    who = current_person(request)
     assert who
     context = {
         "work": work.work(who, clock.now()),

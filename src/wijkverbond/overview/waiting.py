@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from wijkverbond.actions.models import Action, CheckIn, FacilitationRequest, Judgement, Shortfall
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
-from wijkverbond.coalition.models import HandOver, Mandate, Party
+from wijkverbond.coalition.models import Handover, Mandate, Party
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
 from wijkverbond.decisions.models import Decision, Objection, Position, State
 from wijkverbond.insights.models import Signal
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.urgency.models import (
     Endorsement,
     HidingReview,
@@ -78,7 +78,7 @@ def parties(ids: Iterable[uuid.UUID], person: uuid.UUID, now: dt.datetime) -> Qu
                 _breakthroughs(), title="title", claimant="claimant_id", **_who_worked()
             ),
             for_urgencies=_rows(_urgencies(), title="sentence"),
-            for_confirmed_chair=Exists(HandOver.objects.filter(coalition=HERE, confirmed_by=MINE)),
+            for_confirmed_chair=Exists(Handover.objects.filter(coalition=HERE, confirmed_by=MINE)),
         )
         .order_by("coalition__name", "joined_at", "id")
     )

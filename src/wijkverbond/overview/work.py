@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from wijkverbond.actions.queries import promises
 from wijkverbond.coalition.models import Kind, Mandate, Party
 from wijkverbond.commitments import queries as commitments
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.overview import waiting
 
 NEAR = dt.timedelta(days=7)
@@ -320,7 +320,7 @@ def _hand_over(one: _For) -> Iterator[Task]:
     if open_still and one.society and one.decides and not one.found["confirmed_chair"]:
         yield Task(one.party, _("Confirm your own chair and rules"),
                    _("Government started this coalition. The partners take it over."),
-                   _("Have a look"), one.url("coalition:hand_over"),
+                   _("Have a look"), one.url("coalition:handover"),
                    coalition.hand_over_due)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from wijkverbond.places import divisions, geometry
-from wijkverbond.places.reading import LONGEST_NAME, Unreadable
+from wijkverbond.places.table_reader import LONGEST_NAME, Unreadable
 
 CHUNK = 262_144
 LARGEST_VALUE = 64 * 1024 * 1024

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.policy import Action, Verdict, allow, declare
+from wijkverbond.kernel.policy import PolicyAction, Verdict, allow, declare
 
 IMPORT = declare(
-    Action(
+    PolicyAction(
         name="places.import",
         title=_("Bring in official figures and boundaries"),
         rules=(allow(ActorKind.OPERATOR, ActorKind.SYSTEM),),

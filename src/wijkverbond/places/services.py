@@ -8,8 +8,8 @@ from django.db import transaction
 
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
-from wijkverbond.places import boundary_files, policies, reading
-from wijkverbond.places.staging import Outcome, Staging
+from wijkverbond.places import boundary_files, policies, table_reader
+from wijkverbond.places.import_staging import Outcome, Staging
 
 DATA = Path(__file__).parent / "data"
 
@@ -74,7 +74,7 @@ def import_places(
     report = Report([FileReport(path.name) for path in (*figures, *boundaries)])
     for number, path in enumerate(figures):
         with path.open("rb") as file:
-            table = reading.Table(file, path.name, year, this_year=actor.now.year)
+            table = table_reader.Table(file, path.name, year, this_year=actor.now.year)
             _stage_table(staging, report, number, table)
     for number, path in enumerate(boundaries, start=len(figures)):
         _stage_outlines(staging, report, number, boundary_files.outlines(path, year))
@@ -99,7 +99,7 @@ def load_assen(*, actor: Actor) -> Report:
     )
 
 
-def _stage_table(staging: Staging, report: Report, number: int, table: reading.Table) -> None:
+def _stage_table(staging: Staging, report: Report, number: int, table: table_reader.Table) -> None:
     file = report.files[number]
     for title in table.ignored:
         report.skipped.append(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.places import geometry, presentation, queries
+from wijkverbond.places import geometry, presenters, queries
 from wijkverbond.places.forms import Search
 from wijkverbond.places.models import Boundary, Place
 from wijkverbond.places.queries import Part
@@ -45,8 +45,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     shown = {
         "place": found,
         "crumbs": _crumbs(found),
-        "portrait": presentation.portrait(found, profile),
-        "inhabitants": presentation.inhabitants(found, profile),
+        "portrait": presenters.portrait(found, profile),
+        "inhabitants": presenters.inhabitants(found, profile),
         "parts": parts,
         "map": _map(found, parts),
         "years": queries.years(found.code),

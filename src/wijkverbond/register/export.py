@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from wijkverbond.kernel import history, journal
+from wijkverbond.kernel import journal, journal_queries
 from wijkverbond.kernel.models import Head
 from wijkverbond.kernel.registry import StreamOwner
 from wijkverbond.register import queries
@@ -34,7 +34,7 @@ def _listed(items: Iterator[str]) -> Iterator[str]:
 
 
 def _leaves(owner: StreamOwner, size: int) -> Iterator[str]:
-    public = history.entries(owner.id)
+    public = journal_queries.entries(owner.id)
     for start in range(0, size, PAGE):
         found = public.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size)).order_by("leaf")
         for entry in found:

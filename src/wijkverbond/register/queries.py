@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from wijkverbond.kernel import history, journal, merkle, wording
+from wijkverbond.kernel import entry_text, journal, journal_queries, merkle
 from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.models import Entry, Head, Stream
 from wijkverbond.kernel.registry import STREAM_KINDS, PartyName, StreamKind, StreamOwner
@@ -19,7 +19,7 @@ PER_PAGE = 20
 
 
 @dataclasses.dataclass(frozen=True)
-class Line:
+class RegisterLine:
     """An entry as its page shows it. `number` counts from 1; `texts` are the words it can prove."""
 
     number: int
@@ -61,13 +61,13 @@ def seals(some: Sequence[StreamOwner]) -> list[Seal]:
     return [found[owner.id] for owner in some if owner.id in found]
 
 
-def page(owner: StreamOwner, number: str | None) -> Page[Line]:
+def page(owner: StreamOwner, number: str | None) -> Page[RegisterLine]:
     """A page of the register, newest first; the nearest one when there is none of that number."""
-    lines: Sequence[Line] = _Lines(owner)
+    lines: Sequence[RegisterLine] = _Lines(owner)
     return Paginator(lines, PER_PAGE).get_page(number)
 
 
-class _Lines(Sequence[Line]):
+class _Lines(Sequence[RegisterLine]):
     """The entries of a register, newest first, fetched by their place and not by counting off."""
 
     def __init__(self, owner: StreamOwner) -> None:
@@ -81,23 +81,23 @@ class _Lines(Sequence[Line]):
         """The entries of a slice, which is all that a paginator asks."""
         start, stop, _step = place.indices(self._size)
         places = {"leaf__lt": self._size - start, "leaf__gte": self._size - stop}
-        return _lines(list(history.public_entries(self._owner.id).filter(**places)))
+        return _lines(list(journal_queries.public_entries(self._owner.id).filter(**places)))
 
 
-def _lines(entries: Sequence[Entry]) -> list[Line]:
+def _lines(entries: Sequence[Entry]) -> list[RegisterLine]:
     parties = named(entries)
     return [_line(entry, parties) for entry in entries]
 
 
 def named(entries: Iterable[Entry]) -> Mapping[uuid.UUID, PartyName]:
     """The parties that the words of these entries name."""
-    return owners().parties(wording.mentioned(entries))
+    return owners().parties(entry_text.mentioned(entries))
 
 
 def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
     """What an entry says, with the names of these parties."""
     party = parties.get(entry.party) if entry.party else None
-    return wording.words(
+    return entry_text.entry_text(
         entry,
         who=party.name if party else _("The coalition"),
         gone=_("(removed)"),
@@ -105,11 +105,11 @@ def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
     )
 
 
-def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> Line:
+def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> RegisterLine:
     assert entry.leaf is not None
     party = parties.get(entry.party) if entry.party else None
     leaf = journal.canonical(journal.leaf(entry))
-    return Line(
+    return RegisterLine(
         number=entry.leaf + 1,
         at=entry.at,
         occurred_at=entry.occurred_at,
@@ -124,7 +124,7 @@ def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> Line:
 def _texts(entry: Entry) -> list[tuple[str, Text]]:
     """The free texts that the wording shows, with the salt that proves them."""
     declared = DECLARED.get(entry.event)
-    shown = wording.placeholders(declared) if declared else set()
+    shown = entry_text.placeholders(declared) if declared else set()
     return [
         (text.field, Text(text.text, bytes(text.salt)))
         for text in entry.texts.all()

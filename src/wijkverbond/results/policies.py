@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import PARTIES, Actor
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
 MEASURE = declare(
-    Action(
+    PolicyAction(
         name="results.record_measurement",
         title=_("Record a measurement of a goal, with its source"),
         rules=(allow(*PARTIES),),
@@ -16,7 +16,7 @@ MEASURE = declare(
     )
 )
 CORRECT = declare(
-    Action(
+    PolicyAction(
         name="results.correct_measurement",
         title=_("Correct a measurement, with a reason"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import check_reason
-from wijkverbond.results import events, official, periods, policies, reaching
+from wijkverbond.kernel.text_input import check_reason
+from wijkverbond.results import events, goal_attainment, official_figures, periods, policies
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
@@ -55,8 +55,10 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
     taken = Measurement.objects.filter(goal=goal, replaced_by=None).values_list(
         "edition", flat=True
     )
-    offer = official.offer(goal, official.profile_of(goal), today=today, taken=set(taken))
-    definition = official.definition_of(goal)
+    offer = official_figures.offer(
+        goal, official_figures.profile_of(goal), today=today, taken=set(taken)
+    )
+    definition = official_figures.definition_of(goal)
     if not offer.edition or not definition:
         raise ValidationError(offer.why_not)
     edition = offer.edition
@@ -152,9 +154,9 @@ def _check_free(corrected: Measurement, *, besides: Measurement) -> None:
 
 def _met(measurement: Measurement) -> list[Event]:
     goal = measurement.goal
-    if goal.target is None or not reaching.reached(goal, measurement, goal.earlier.all()):
+    if goal.target is None or not goal_attainment.is_reached(goal, measurement, goal.earlier.all()):
         return []
-    told = history.entries(goal.coalition_id).filter(
+    told = journal_queries.entries(goal.coalition_id).filter(
         event="results.goal_met", facts__goal=str(goal.id), facts__goal_revision=goal.revision
     )
     if told.exists():

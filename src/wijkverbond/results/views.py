@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
+from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.kernel.policy import require
-from wijkverbond.results import forms, official, policies, queries, services, telling
+from wijkverbond.results import forms, official_figures, policies, presenters, queries, services
 from wijkverbond.results.models import Measurement
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
@@ -28,13 +28,13 @@ from wijkverbond.vision.views.common import goal_or_404
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every goal: from start to target, what was measured and what the reference line does."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     goals = list(queries.goals(coalition))
     for one in goals:
         one.coalition = coalition
-    measured, profiles = queries.measurements(coalition), official.profiles(goals)
+    measured, profiles = queries.measurements(coalition), official_figures.profiles(goals)
     told = [
-        telling.tell(number, one, measured[one.id], profiles.get(one.id), acting.today)
+        presenters.goal_results(number, one, measured[one.id], profiles.get(one.id), acting.today)
         for number, one in enumerate(goals, start=1)
     ]
     context = {
@@ -51,16 +51,18 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """One goal with every measurement of it, also those that were corrected."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     today = acting.today
     history = queries.history(found)
     standing = [one for one in history if not one.replaced_by_id]
-    told = telling.tell(0, found, standing, official.profiles([found]).get(found.id), today)
+    told = presenters.goal_results(
+        0, found, standing, official_figures.profiles([found]).get(found.id), today
+    )
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition, Link(found.sentence)),
         "told": told,
-        "history": [telling.row(one, today) for one in history],
+        "history": [presenters.measurement_row(one, today) for one in history],
         "may_measure": _open(found) and policies.may_measure(acting, found),
         "acting": acting,
     }
@@ -72,14 +74,14 @@ def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def measure(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """Write down what was measured, with its source."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     require(policies.may_measure(acting, found))
     form = forms.MeasureForm(
         request.POST if request.method == "POST" else None,
         unit=found.unit,
         initial=forms.this_year(acting.today),
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.measure(found, actor=acting, measured=form.measured()), form
     ):
         messages.success(request, _("Your measurement is there. Everyone sees it."))
@@ -92,8 +94,8 @@ def measure(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def adopt(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """Take over the newest official figure of the goal's places."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
-    press(
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
+    run_button(
         request,
         lambda: services.adopt(found, actor=acting),
         _("The official figure is taken over, with its source."),
@@ -106,14 +108,14 @@ def adopt(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def correct(request: HttpRequest, slug: str, measurement: uuid.UUID) -> HttpResponse:
     """Correct what one's party recorded; the earlier value stays readable."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _measurement(coalition, measurement), actor(request, coalition)
+    found, acting = _measurement(coalition, measurement), current_actor(request, coalition)
     require(policies.may_correct(acting, found))
     form = forms.CorrectForm(
         request.POST if request.method == "POST" else None,
         unit=found.goal.unit,
         initial=forms.as_typed(found),
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.correct(
             found, actor=acting, measured=form.measured(), reason=form.cleaned_data["reason"]
         ),

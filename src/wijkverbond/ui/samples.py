@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SampleRow:
     """A row of the matrix: a party and its cells."""
 
     kind: str
@@ -220,8 +220,8 @@ def _matrix() -> dict[str, Any]:
     return {
         "columns": columns,
         "matrix": [
-            Row("residents", pgettext("example", "Residents’ group"), [gain, none]),
-            Row("entrepreneurs", pgettext("example", "Day nursery"), [missing, none]),
+            SampleRow("residents", pgettext("example", "Residents’ group"), [gain, none]),
+            SampleRow("entrepreneurs", pgettext("example", "Day nursery"), [missing, none]),
         ],
     }
 

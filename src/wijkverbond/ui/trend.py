@@ -43,7 +43,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Line:
+class TrendCurve:
     """A drawn series: its path, its last point and where the lines of its label stand."""
 
     label: str
@@ -169,7 +169,7 @@ class Trend:
         return [top - over for top in tops]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TrendCurve]:
         """The drawn series, in the order given."""
         drawn = []
         tops = iter(self._label_tops())
@@ -179,7 +179,7 @@ class Trend:
             runs = self._runs(one)
             top = next(tops)
             drawn.append(
-                Line(
+                TrendCurve(
                     label=one.label,
                     css=ROLE_CSS[one.role],
                     path="".join(

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
-from wijkverbond.urgency.services import sharing
+from wijkverbond.urgency.services import shared_urgencies
 
 DECISION_KINDS.declare(
     DecisionKind(
-        name=sharing.ADOPT,
+        name=shared_urgencies.ADOPT,
         title=_("Adopt a shared urgency"),
-        on_carried=sharing.adopt,
+        on_carried=shared_urgencies.adopt,
         adapt_at="urgency:word",
     )
 )

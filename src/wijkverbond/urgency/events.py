@@ -8,7 +8,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
-from wijkverbond.urgency.models import Word
+from wijkverbond.urgency.models import StatementWord
 
 
 @event("urgency.conversation_opened", _("%(who)s asks the neighbourhood: “%(question)s”"))
@@ -96,8 +96,8 @@ class StatementCounted(Event):
 
     reading: uuid.UUID
     statement: uuid.UUID
-    word: Annotated[str, Word]
-    word_direct: Annotated[str, Word]
+    word: Annotated[str, StatementWord]
+    word_direct: Annotated[str, StatementWord]
     agree: dict[str, int]
     disagree: dict[str, int]
     passes: dict[str, int]

@@ -282,7 +282,7 @@ class Reading(models.Model):
         return self.input_digest
 
 
-class Word(models.TextChoices):
+class StatementWord(models.TextChoices):
     """What a reading says of a statement (measures 2)."""
 
     SHARED = "shared", _("Shared")
@@ -314,8 +314,8 @@ class SharedUrgency(models.Model):
         Reading, on_delete=models.PROTECT, related_name="shared_urgencies", null=True, blank=True
     )
     insights = ArrayField(models.UUIDField(), default=list, blank=True)
-    agreement = models.CharField(max_length=20, choices=Word)
-    agreement_direct = models.CharField(max_length=20, choices=Word)
+    agreement = models.CharField(max_length=20, choices=StatementWord)
+    agreement_direct = models.CharField(max_length=20, choices=StatementWord)
     urgent = models.BooleanField()
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     adopted_at = models.DateTimeField(null=True, blank=True)

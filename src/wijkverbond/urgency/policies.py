@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import Entry
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 CONVERSATION = ("open", "closed")
@@ -16,7 +16,7 @@ PEOPLE_DECIDE = refuse(
 )
 
 OPEN = declare(
-    Action(
+    PolicyAction(
         name="urgency.open_conversation",
         title=_("Ask the neighbourhood a question, and close it"),
         rules=(PEOPLE_DECIDE, allow(*SOCIETY, whose=[Whose.OWN]), allow(ActorKind.SYSTEM)),
@@ -24,7 +24,7 @@ OPEN = declare(
     )
 )
 RESPOND = declare(
-    Action(
+    PolicyAction(
         name="urgency.respond",
         title=_("Answer, add a sentence of your own, and choose what comes first"),
         states=CONVERSATION,
@@ -33,7 +33,7 @@ RESPOND = declare(
     )
 )
 TAKE_IN = declare(
-    Action(
+    PolicyAction(
         name="urgency.take_in",
         title=_("Enter answers from paper"),
         states=CONVERSATION,
@@ -42,7 +42,7 @@ TAKE_IN = declare(
     )
 )
 MODERATE = declare(
-    Action(
+    PolicyAction(
         name="urgency.moderate",
         title=_("Read new sentences, publish them, or say why not"),
         rules=(
@@ -56,7 +56,7 @@ MODERATE = declare(
     )
 )
 HIDE = declare(
-    Action(
+    PolicyAction(
         name="urgency.hide_as_host",
         title=_("Hide a sentence that is against the law at once, as host of the site"),
         rules=(allow(ActorKind.OPERATOR),),
@@ -64,7 +64,7 @@ HIDE = declare(
     )
 )
 REVIEW = declare(
-    Action(
+    PolicyAction(
         name="urgency.review_hiding",
         title=_("Review what the host of the site has hidden"),
         states=("open", "settled"),
@@ -81,7 +81,7 @@ REVIEW = declare(
     )
 )
 PUBLISH = declare(
-    Action(
+    PolicyAction(
         name="urgency.publish_reading",
         title=_("Count the answers"),
         rules=(allow(ActorKind.SYSTEM),),
@@ -89,7 +89,7 @@ PUBLISH = declare(
     )
 )
 PROPOSE = declare(
-    Action(
+    PolicyAction(
         name="urgency.propose",
         title=_("Propose a shared urgency, word it anew, bring it before the coalition"),
         states=(*SharedUrgency.State.values,),
@@ -105,7 +105,7 @@ PROPOSE = declare(
     )
 )
 ENDORSE = declare(
-    Action(
+    PolicyAction(
         name="urgency.endorse",
         title=_("Say by name that your partner shares this urgency"),
         states=(*SharedUrgency.State.values,),
@@ -114,7 +114,7 @@ ENDORSE = declare(
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only a partner says this, for itself."),
-        needs=Mandate.DECIDE,
+        needs=MandateType.DECIDE,
     )
 )
 

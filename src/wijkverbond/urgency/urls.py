@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkverbond.urgency.views import hosting, respond, results
+from wijkverbond.urgency.views import host_hidings, respond, results
 
 app_name = "urgency"
 
@@ -19,8 +19,8 @@ coalition_urlpatterns = [
     path("wat-nodig-is/vraag/<uuid:conversation>/", results.conversation, name="conversation"),
     path("wat-nodig-is/vraag/<uuid:conversation>/sluiten/", results.close, name="close"),
     path("wat-nodig-is/vraag/<uuid:conversation>/votes.csv", results.download, name="download"),
-    path("wat-nodig-is/zin/<uuid:statement>/verbergen/", hosting.hide, name="hide"),
-    path("wat-nodig-is/verborgen/<uuid:hiding>/", hosting.review, name="review"),
+    path("wat-nodig-is/zin/<uuid:statement>/verbergen/", host_hidings.hide, name="hide"),
+    path("wat-nodig-is/verborgen/<uuid:hiding>/", host_hidings.review, name="review"),
     path("wat-nodig-is/urgentie/", results.propose, name="propose"),
     path("wat-nodig-is/urgentie/<uuid:urgency>/", results.urgency, name="urgency"),
     path("wat-nodig-is/urgentie/<uuid:urgency>/steun/", results.endorse, name="endorse"),

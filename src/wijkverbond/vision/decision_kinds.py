@@ -3,22 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
-from wijkverbond.vision import changes, services
+from wijkverbond.vision import decision_effects, services
 
 DECISION_KINDS.declare(
     DecisionKind(
         name=services.ADOPT_VISION,
         title=_("Adopt a version of the vision"),
-        on_carried=changes.adopt_version,
-        on_withdrawn=changes.withdraw_version,
+        on_carried=decision_effects.adopt_version,
+        on_withdrawn=decision_effects.withdraw_version,
     )
 )
 DECISION_KINDS.declare(
     DecisionKind(
         name=services.CHANGE_GOAL,
         title=_("Change or drop a goal"),
-        on_carried=changes.change_goal,
-        on_withdrawn=changes.keep_goal,
+        on_carried=decision_effects.change_goal,
+        on_withdrawn=decision_effects.keep_goal,
         adapt_at="vision:adapt_change",
     )
 )

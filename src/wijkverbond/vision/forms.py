@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.indicators import DEFINITIONS
-from wijkverbond.places.presentation import UNITS
+from wijkverbond.places.presenters import UNITS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction, VisionVersion
@@ -175,6 +175,6 @@ class BenefitForm(forms.Form):
     )
     sort = forms.ChoiceField(
         label=_("What sort of benefit is it for this partner?"),
-        choices=Benefit.Sort,
+        choices=Benefit.Type,
         widget=ChoiceCards,
     )

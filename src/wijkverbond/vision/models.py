@@ -193,7 +193,7 @@ class GoalChange(GoalText):
 class Benefit(models.Model):
     """What a party gains by a goal, in its own words; it counts when the party confirmed it."""
 
-    class Sort(models.TextChoices):
+    class Type(models.TextChoices):
         """The sort of benefit."""
 
         SOCIAL = "social", _("Social")
@@ -206,7 +206,7 @@ class Benefit(models.Model):
     stated_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     shared = models.CharField(_("what we all gain"), max_length=300)
     own = models.CharField(_("what we gain ourselves"), max_length=300)
-    sort = models.CharField(_("sort of benefit"), max_length=20, choices=Sort)
+    sort = models.CharField(_("sort of benefit"), max_length=20, choices=Type)
     stated_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_revision = models.PositiveSmallIntegerField(null=True, blank=True)

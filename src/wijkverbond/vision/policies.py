@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
-from wijkverbond.kernel.policy import Action, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
+from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
 
 NOT_GOVERNMENT = _(
@@ -13,7 +13,7 @@ NOT_GOVERNMENT = _(
 )
 
 WRITE = declare(
-    Action(
+    PolicyAction(
         name="vision.write_version",
         title=_("Write a version of the vision and bring it before the coalition"),
         states=(*VisionVersion.State.values,),
@@ -29,7 +29,7 @@ WRITE = declare(
     )
 )
 AMEND = declare(
-    Action(
+    PolicyAction(
         name="vision.propose_amendment",
         title=_("Propose a change to a version of the vision"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
@@ -37,7 +37,7 @@ AMEND = declare(
     )
 )
 SETTLE = declare(
-    Action(
+    PolicyAction(
         name="vision.settle_amendment",
         title=_("Say what came of a proposed change, and why"),
         rules=(
@@ -48,7 +48,7 @@ SETTLE = declare(
     )
 )
 SET_GOAL = declare(
-    Action(
+    PolicyAction(
         name="vision.set_goal",
         title=_("Set a goal"),
         rules=(
@@ -59,7 +59,7 @@ SET_GOAL = declare(
     )
 )
 CHANGE_GOAL = declare(
-    Action(
+    PolicyAction(
         name="vision.change_goal",
         title=_("Propose to change or drop a goal"),
         rules=(
@@ -70,7 +70,7 @@ CHANGE_GOAL = declare(
     )
 )
 STATE_BENEFIT = declare(
-    Action(
+    PolicyAction(
         name="vision.state_benefit",
         title=_("Write down what a partner gains by a goal"),
         rules=(allow(*PARTIES),),
@@ -78,12 +78,12 @@ STATE_BENEFIT = declare(
     )
 )
 CONFIRM_BENEFIT = declare(
-    Action(
+    PolicyAction(
         name="vision.confirm_benefit",
         title=_("Confirm or take back what your partner gains"),
         rules=(allow(*PARTIES, whose=[Whose.OWN]),),
         otherwise=_("Only the partner itself says what it gains."),
-        needs=Mandate.DECIDE,
+        needs=MandateType.DECIDE,
     )
 )
 

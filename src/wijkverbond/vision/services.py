@@ -19,9 +19,9 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import check_reason
+from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision import changes, events, policies
+from wijkverbond.vision import decision_effects, events, policies
 from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, GoalText, VisionVersion
 
 ADOPT_VISION = "adopt-vision"
@@ -93,7 +93,7 @@ def propose_version(
         raise ValidationError({"reason": _("Say in a few words why a new version is needed.")})
     version.state = VisionVersion.State.PROPOSED
     version.save(update_fields=["state", "previous"])
-    rests_on = changes.version_rests_on(version)
+    rests_on = decision_effects.version_rests_on(version)
     proposed = events.VersionProposed(
         vision=version.coalition_id,
         vision_version=version.id,
@@ -194,7 +194,7 @@ def set_goal(
     )
     _check_goal(goal, coalition)
     goal.save(force_insert=True)
-    record(changes.goal_set(goal), actor=actor)
+    record(decision_effects.goal_set(goal), actor=actor)
     return goal
 
 
@@ -212,7 +212,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     require(policies.may_change_goal(actor, goal))
     _check_stands(goal)
     check_reason(reason)
-    fields = dataclasses.asdict(wording) if wording else changes.wording_of(goal)
+    fields = dataclasses.asdict(wording) if wording else decision_effects.wording_of(goal)
     change = GoalChange(
         goal=goal, drops=wording is None, reason=reason.strip(), proposed_at=actor.now, **fields
     )
@@ -225,7 +225,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
         kind=CHANGE_GOAL,
         subject=change.id,
         title=goal.sentence[:140],
-        text=changes.in_words(change),
+        text=decision_effects.in_words(change),
         closes_at=closes_at,
         rests_on=(f"goal:{goal.id}",),
     )
@@ -251,7 +251,9 @@ def adapt_goal_change(
     change.full_clean()
     _check_days(change)
     change.save()
-    return decisions.adapt(decision, actor=actor, text=changes.in_words(change), with_subject=True)
+    return decisions.adapt(
+        decision, actor=actor, text=decision_effects.in_words(change), with_subject=True
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from wijkverbond.analysis.vitality.ledger import Happened
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.models import Entry, Stream
 
 FIELDS = ("id", "seq", "at", "occurred_at", "event", "party", "facts", "rests_on")
@@ -28,7 +28,7 @@ class Outline:
 
 def reading(coalition: Coalition, as_of: dt.date) -> VitalityReading:
     """The reading at the end of a date, in Amsterdam."""
-    entries = history.entries(coalition.id).values_list(*FIELDS)
+    entries = journal_queries.entries(coalition.id).values_list(*FIELDS)
     return read((Happened(*entry) for entry in entries.iterator()), as_of)
 
 

@@ -12,7 +12,7 @@ from wijkverbond.coalition.acting import coalition_or_404
 from wijkverbond.kernel import clock
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
-from wijkverbond.vitality import queries, telling
+from wijkverbond.vitality import presenters, queries
 
 
 @require_safe
@@ -27,7 +27,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
             Link(coalition.name, reverse("overview:home", args=[slug])),
             Link(_("How vital")),
         ],
-        "told": telling.tell(queries.reading(coalition, asked)),
+        "told": presenters.vitality_page(queries.reading(coalition, asked)),
         "today": today,
         "wrong": wrong,
         "typed": request.GET.get("op", ""),

@@ -6,16 +6,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import make
-from wijkverbond.accounts import queries, standings
+from wijkverbond.accounts import memberships, queries
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.kernel.actor import Actor, Mandate
+from wijkverbond.kernel.actor import Actor, MandateType
 
 
-def standing(actor: Actor) -> standings.Standing:
+def standing(actor: Actor) -> memberships.Membership:
     """The one standing of a person."""
     assert actor.person
-    [found] = standings.everyone()[actor.person]
+    [found] = memberships.memberships_by_person()[actor.person]
     return found
 
 
@@ -23,7 +23,7 @@ def test_a_representative_stands_for_their_party_with_their_mandates(world: make
     found = standing(world.municipality)
     assert found.kind == "government"
     assert f"({world.coalition})" in found.whom
-    assert found.may == tuple(sort.label for sort in Mandate)
+    assert found.may == tuple(sort.label for sort in MandateType)
 
 
 def test_the_secretariat_stands_for_the_coalition(world: make.World) -> None:
@@ -31,17 +31,17 @@ def test_the_secretariat_stands_for_the_coalition(world: make.World) -> None:
 
 
 def test_whoever_acts_for_nobody_has_no_standing(world: make.World) -> None:
-    assert world.participant.person not in standings.everyone()
-    assert world.operator.person not in standings.everyone()
+    assert world.participant.person not in memberships.memberships_by_person()
+    assert world.operator.person not in memberships.memberships_by_person()
 
 
 def test_a_mandate_that_ended_is_no_standing(world: make.World) -> None:
     party = world.coalition.parties.all()[1]
     colleague = make.user()
-    services.grant(party, colleague, actor=world.shopkeeper, may=[Mandate.TAKE_PART])
-    assert colleague.id in standings.everyone()
+    services.grant(party, colleague, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
+    assert colleague.id in memberships.memberships_by_person()
     services.end_mandate(party.mandates.get(person=colleague), actor=world.shopkeeper)
-    assert colleague.id not in standings.everyone()
+    assert colleague.id not in memberships.memberships_by_person()
 
 
 def test_the_cast_is_everyone_with_a_standing_and_the_host(world: make.World) -> None:
@@ -54,7 +54,7 @@ def test_the_cast_is_everyone_with_a_standing_and_the_host(world: make.World) ->
 def test_whoever_may_do_most_stands_first(world: make.World) -> None:
     weights = [member.weight for member in queries.cast()]
     assert weights == sorted(weights, reverse=True)
-    assert weights[0] == len(Mandate)
+    assert weights[0] == len(MandateType)
 
 
 @pytest.mark.django_db

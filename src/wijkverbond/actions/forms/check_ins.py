@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.forms.initiatives import MOST_PEOPLE
-from wijkverbond.actions.models import Verdict
+from wijkverbond.actions.models import Fulfilment
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.ui.forms import DecimalField, IntegerField, ShortRadios
 
@@ -19,7 +19,7 @@ MOST_DUES = 6
 class CheckInForm(forms.Form):
     """How it went, how much was done, and what held it up."""
 
-    verdict = forms.ChoiceField(label=_("How does it go?"), choices=Verdict, widget=ShortRadios)
+    verdict = forms.ChoiceField(label=_("How does it go?"), choices=Fulfilment, widget=ShortRadios)
     due = forms.TypedChoiceField(
         label=_("Which day is this about?"),
         coerce=dt.date.fromisoformat,
@@ -68,7 +68,7 @@ class JudgeForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label=_("What do you see?"),
-        choices=Verdict,
+        choices=Fulfilment,
         widget=ShortRadios,
         help_text=_(
             "Not done? Then the partner reads it first and has two weeks to respond. After that you "

@@ -27,7 +27,7 @@ class RaiseForm(forms.Form):
         help_text=_("You need not know a solution. Write no names of people."),
     )
     sort = forms.ChoiceField(
-        label=_("What is in the way?"), choices=Obstacle.Sort, widget=ChoiceCards(columns=2)
+        label=_("What is in the way?"), choices=Obstacle.Type, widget=ChoiceCards(columns=2)
     )
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(),

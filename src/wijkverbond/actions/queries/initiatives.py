@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wijkverbond.actions.models import Action, Initiative, Obstacle
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel.history import public_entries
+from wijkverbond.kernel.journal_queries import public_entries
 from wijkverbond.kernel.models import Entry
 
 State = Initiative.State
@@ -75,7 +75,7 @@ def obstacles(coalition: Coalition) -> QuerySet[Obstacle]:
     )
 
 
-def happened(thing: Initiative | Obstacle) -> list[Entry]:
+def entries_about(thing: Initiative | Obstacle) -> list[Entry]:
     """What happened with an initiative or an obstacle, oldest first."""
     name = "initiative" if isinstance(thing, Initiative) else "obstacle"
     entries = public_entries(thing.coalition_id).filter(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
+from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
@@ -19,11 +19,11 @@ from wijkverbond.ui.charts import Goal
 
 GRACE = dt.timedelta(days=14)
 HEARD = dt.timedelta(days=60)
-LEVELS = {Verdict.KEPT: "present", Verdict.PARTLY: "emerging", Verdict.NOT: "absent"}
+LEVELS = {Fulfilment.KEPT: "present", Fulfilment.PARTLY: "emerging", Fulfilment.NOT: "absent"}
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class PledgeStatus:
     """How a promise goes: the level with which a page shows it, and in words."""
 
     level: str
@@ -38,7 +38,7 @@ class Reported:
     judgements: list[Judgement]
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> Fulfilment | None:
         """What others say."""
         return decided(judgement.verdict for judgement in self.judgements)
 
@@ -67,11 +67,11 @@ class Promise:
     coming: dt.date | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PledgeStatus:
         """How it goes."""
         last = self.last
         judged = [judgement.verdict for judgement in last.judgements] if last else []
-        return standing(
+        return pledge_status(
             judged=judged, reported=last.check_in.verdict if last else "", late=self.late
         )
 
@@ -106,14 +106,14 @@ def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
     return Promise(pledge, last, late, coming)
 
 
-def decided(judged: Iterable[str]) -> Verdict | None:
+def decided(judged: Iterable[str]) -> Fulfilment | None:
     """What others say of a report: the majority decides, and a tie is not kept."""
     said = Counter(judged)
     if not said:
         return None
-    if 2 * said[Verdict.KEPT] > said.total():
-        return Verdict.KEPT
-    return Verdict.NOT if 2 * said[Verdict.NOT] > said.total() else Verdict.PARTLY
+    if 2 * said[Fulfilment.KEPT] > said.total():
+        return Fulfilment.KEPT
+    return Fulfilment.NOT if 2 * said[Fulfilment.NOT] > said.total() else Fulfilment.PARTLY
 
 
 def open_due(dues: Iterable[dt.date], told: Iterable[dt.date], until: dt.date) -> dt.date | None:
@@ -132,18 +132,18 @@ def late_since(
     return open_due(dues, told, today - GRACE - dt.timedelta(days=1)) if paid else None
 
 
-def standing(*, judged: Iterable[str], reported: str, late: dt.date | None) -> Standing:
+def pledge_status(*, judged: Iterable[str], reported: str, late: dt.date | None) -> PledgeStatus:
     """How a promise goes: late before all, then what others say, then what its owner says."""
     if late:
         day = date_format(late, "j F Y")
-        return Standing("absent", _("Not reported, was due on %(day)s") % {"day": day})
+        return PledgeStatus("absent", _("Not reported, was due on %(day)s") % {"day": day})
     if verdict := decided(judged):
         words = _("%(verdict)s, say others") % {"verdict": verdict.label}
-        return Standing(LEVELS[verdict], words)
+        return PledgeStatus(LEVELS[verdict], words)
     if reported:
-        said = Verdict(reported).label.lower()
-        return Standing("info", _("Reported: %(verdict)s") % {"verdict": said})
-    return Standing("info", _("Under way"))
+        said = Fulfilment(reported).label.lower()
+        return PledgeStatus("info", _("Reported: %(verdict)s") % {"verdict": said})
+    return PledgeStatus("info", _("Under way"))
 
 
 def history(pledge: Pledge) -> list[Reported]:
@@ -156,7 +156,7 @@ def was_heard(check_in: CheckIn, today: dt.date) -> bool:
     lately = Shortfall.objects.filter(
         check_in__pledge=check_in.pledge_id, answer_by__lt=today, answer_by__gte=today - HEARD
     )
-    return check_in.verdict == Verdict.NOT or lately.exists()
+    return check_in.verdict == Fulfilment.NOT or lately.exists()
 
 
 def told_owner(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wijkverbond.actions import terms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel.history import public_entries
+from wijkverbond.kernel.journal_queries import public_entries
 from wijkverbond.kernel.models import Entry
 
 State = FacilitationRequest.State
@@ -17,7 +17,7 @@ WAITING = (State.ASKED, State.ACKNOWLEDGED)
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class RequestStatus:
     """A request and how long it waits: `late` counts working days after the term."""
 
     request: FacilitationRequest
@@ -26,7 +26,7 @@ class Standing:
 
 
 @dataclasses.dataclass(frozen=True)
-class Mirror:
+class ResponseStats:
     """How government answers here, in counts: no share is drawn from a few requests."""
 
     asked: int
@@ -36,28 +36,28 @@ class Mirror:
     late: int
 
 
-def requests(coalition: Coalition, now: dt.datetime) -> list[Standing]:
+def requests(coalition: Coalition, now: dt.datetime) -> list[RequestStatus]:
     """Every request that was not withdrawn: the ones that wait longest first, then the newest."""
     found = coalition.requests.exclude(state=State.WITHDRAWN).select_related(
         "asker__organisation", "addressee__organisation"
     )
-    standing = [stand(request, now) for request in found]
+    standing = [request_status(request, now) for request in found]
     return sorted(standing, key=lambda one: (not one.waiting, -one.late, -one.request.number))
 
 
-def stand(request: FacilitationRequest, now: dt.datetime) -> Standing:
+def request_status(request: FacilitationRequest, now: dt.datetime) -> RequestStatus:
     """How a request stands today."""
     waiting = request.state in WAITING
     today = timezone.localdate(now)
-    return Standing(request, waiting, terms.days_late(request.due, today) if waiting else 0)
+    return RequestStatus(request, waiting, terms.days_late(request.due, today) if waiting else 0)
 
 
-def mirror(standing: Iterable[Standing]) -> Mirror:
+def response_stats(standing: Iterable[RequestStatus]) -> ResponseStats:
     """The counts of these requests."""
     found = list(standing)
     answered = [one.request for one in found if one.request.answered_on]
     yes = (FacilitationRequest.Answer.GRANTED, FacilitationRequest.Answer.PARTLY)
-    return Mirror(
+    return ResponseStats(
         asked=len(found),
         answered=len(answered),
         in_term=sum(
@@ -69,7 +69,7 @@ def mirror(standing: Iterable[Standing]) -> Mirror:
     )
 
 
-def happened(request: FacilitationRequest) -> list[Entry]:
+def entries_about(request: FacilitationRequest) -> list[Entry]:
     """What happened with a request, oldest first, also before it was asked again."""
     entries = public_entries(request.coalition_id).filter(
         event__startswith="actions.request_", facts__request=str(request.id)

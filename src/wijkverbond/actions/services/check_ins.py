@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wijkverbond.actions import events, policies
-from wijkverbond.actions.models import CheckIn, Judgement, Shortfall, Verdict
+from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
 from wijkverbond.actions.queries.promises import GRACE, was_heard
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
@@ -20,7 +20,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import shows_nothing
+from wijkverbond.kernel.text_input import is_blank
 
 SAW = gettext_lazy("Say what you saw, in a few words.")
 
@@ -49,7 +49,7 @@ def check_in(
         raise ValidationError({"due": _("Nothing was due on this day.")})
     if due and pledge.check_ins.filter(due=due).exists():
         raise ValidationError({"due": _("Your organisation has already said this.")})
-    if verdict != Verdict.KEPT and shows_nothing(remark):
+    if verdict != Fulfilment.KEPT and is_blank(remark):
         raise ValidationError({"remark": _("Say what held you up. Then others can help.")})
     reported = CheckIn(
         pledge=pledge,
@@ -84,7 +84,7 @@ def check_in(
 def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
     """Tell only the owner that its promise was not done; it has two weeks before that can be judged."""
     check_in, party = _judged_by(check_in, actor)
-    if shows_nothing(remark):
+    if is_blank(remark):
         raise ValidationError({"remark": SAW})
     told = check_in.shortfalls.filter(judge=party).first()
     if told:
@@ -129,9 +129,9 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
     That it was not done is said only after its owner was told and had two weeks to respond.
     """
     check_in, party = _judged_by(check_in, actor)
-    if verdict != Verdict.KEPT and shows_nothing(remark):
+    if verdict != Fulfilment.KEPT and is_blank(remark):
         raise ValidationError({"remark": SAW})
-    if verdict == Verdict.NOT and not was_heard(check_in, actor.today):
+    if verdict == Fulfilment.NOT and not was_heard(check_in, actor.today):
         raise ValidationError({"verdict": _("First tell the partner, so that it can respond.")})
     judgement = check_in.judgements.filter(judge=party).first() or Judgement(
         check_in=check_in, judge=party

@@ -15,7 +15,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import check_reason
+from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.vision.models import Goal
 
 

@@ -16,7 +16,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import shows_nothing
+from wijkverbond.kernel.text_input import is_blank
 from wijkverbond.vision.models import Goal
 
 
@@ -85,7 +85,7 @@ def resolve_obstacle(
     require(policies.may_resolve(actor, obstacle))
     if obstacle.resolved_on:
         raise ValidationError(_("This has already come loose."))
-    if shows_nothing(how):
+    if is_blank(how):
         raise ValidationError({"how": _("Say how, in a few words. Others can learn from it.")})
     obstacle.resolved_on, obstacle.how = actor.today, how.strip()
     obstacle.full_clean()

@@ -44,8 +44,8 @@ def test_the_last_day_is_fixed_in_the_event(world: make.World) -> None:
 def test_it_is_late_from_the_day_after_the_term(world: make.World) -> None:
     request = make.request(world)
     last = on(world.resident, request.due).now
-    assert queries.stand(request, last).late == 0
-    assert queries.stand(request, last + dt.timedelta(days=8)).late > 0
+    assert queries.request_status(request, last).late == 0
+    assert queries.request_status(request, last + dt.timedelta(days=8)).late > 0
 
 
 def test_an_answer_on_the_last_day_is_in_term(world: make.World) -> None:
@@ -53,7 +53,7 @@ def test_an_answer_on_the_last_day_is_in_term(world: make.World) -> None:
     last = on(world.municipality, request.due)
     services.answer(request, actor=last, verdict="granted", text="Ja.", role="facilitate")
     assert Entry.objects.get(event="actions.request_answered").facts["in_term"] == "yes"
-    assert queries.mirror(queries.requests(world.coalition, last.now)).in_term == 1
+    assert queries.response_stats(queries.requests(world.coalition, last.now)).in_term == 1
 
 
 def test_a_late_answer_is_recorded_as_late(world: make.World) -> None:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import check_ins as forms
-from wijkverbond.actions.models import CheckIn, Verdict
+from wijkverbond.actions.models import CheckIn, Fulfilment
 from wijkverbond.actions.queries import promises as queries
 from wijkverbond.actions.services import check_ins as services
 from wijkverbond.actions.views.common import crumbs
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done
+from wijkverbond.coalition.views.common import try_service
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -31,7 +31,7 @@ from wijkverbond.ui.navigation import Link
 def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Every report of one promise, and what others say of it."""
     coalition = coalition_or_404(request, slug)
-    acting, found = actor(request, coalition), _pledge(coalition, pledge)
+    acting, found = current_actor(request, coalition), _pledge(coalition, pledge)
     history = queries.history(found)
     last = history[0] if history else None
     if last:
@@ -59,12 +59,12 @@ def index(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
 def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Say how one's own promise goes."""
     coalition = coalition_or_404(request, slug)
-    acting, found = actor(request, coalition), _pledge(coalition, pledge)
+    acting, found = current_actor(request, coalition), _pledge(coalition, pledge)
     require(policies.may_check_in(acting, found))
     posted = request.POST if request.method == "POST" else None
     dues = queries.open_dues(found, acting.today)
     form = forms.CheckInForm(posted, pledge=found, dues=dues)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.check_in(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Thank you. Another partner now says what it sees."))
@@ -86,7 +86,7 @@ def check_in(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse
 def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
     """Say, as another partner than the owner, whether a promise was done."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = (
         CheckIn.objects.select_related("pledge__party__organisation")
         .filter(id=check_in, pledge__coalition=coalition)
@@ -97,7 +97,7 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
     require(policies.may_judge(acting, found))
     form = forms.JudgeForm(request.POST if request.method == "POST" else None)
     said: list[str] = []
-    if form.is_valid() and done(lambda: said.append(_say(found, acting, form)), form):
+    if form.is_valid() and try_service(lambda: said.append(_say(found, acting, form)), form):
         messages.success(request, said[0])
         return redirect("actions:check_ins", slug, found.pledge_id)
     title = _("Was this promise done?")
@@ -120,7 +120,7 @@ def judge(request: HttpRequest, slug: str, check_in: uuid.UUID) -> HttpResponse:
 def _say(found: CheckIn, acting: Actor, form: forms.JudgeForm) -> str:
     """Judge, or tell the owner first; what happened, in words."""
     today = acting.today
-    if form.cleaned_data["verdict"] != Verdict.NOT or queries.was_heard(found, today):
+    if form.cleaned_data["verdict"] != Fulfilment.NOT or queries.was_heard(found, today):
         services.judge(found, actor=acting, **form.cleaned_data)
         return _("Thank you. Everyone sees what you say.")
     told = services.announce(found, actor=acting, remark=form.cleaned_data["remark"])

@@ -10,7 +10,7 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.register import queries as register
 from wijkverbond.ui.navigation import Link
 
-Told = list[tuple[object, str]]
+Timeline = list[tuple[object, str]]
 
 
 def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
@@ -22,7 +22,7 @@ def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     ]
 
 
-def told(entries: Iterable[Entry]) -> Told:
+def timeline(entries: Iterable[Entry]) -> Timeline:
     """When and what happened, with the names of the partners."""
     found = list(entries)
     parties = register.named(found)

@@ -17,11 +17,11 @@ from wijkverbond.actions.models import Action, Initiative
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.queries import promises
 from wijkverbond.actions.services import initiatives as services
-from wijkverbond.actions.views.common import crumbs, told
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.actions.views.common import crumbs, timeline
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done as did
-from wijkverbond.coalition.views.common import press
+from wijkverbond.coalition.views.common import run_button
+from wijkverbond.coalition.views.common import try_service as did
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -32,7 +32,7 @@ from wijkverbond.ui.navigation import Link
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     today = acting.today
     found = promises.promises(coalition, acting.now)
     stuck = list(queries.obstacles(coalition))
@@ -59,7 +59,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin something: an idea first."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_propose(acting, coalition))
     posted = request.POST if request.method == "POST" else None
     form = forms.ProposeForm(posted, coalition=coalition)
@@ -97,7 +97,7 @@ def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse
         "goals": found.goals.all(),
         "actions": queries.actions(found, acting.now),
         "obstacles": queries.obstacles(found.coalition).filter(initiative=found),
-        "happened": told(queries.happened(found)),
+        "happened": timeline(queries.entries_about(found)),
         "may_lead": open_now and policies.may_lead(acting, found),
         "may_join": open_now and not takes_part and may_join,
         "may_plan": open_now and may_join,
@@ -113,7 +113,9 @@ def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse
 def start(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
     """Start an initiative that one leads."""
     found, acting = _initiative(request, slug, initiative)
-    press(request, lambda: services.start(found, actor=acting), _("It has started. Good luck!"))
+    run_button(
+        request, lambda: services.start(found, actor=acting), _("It has started. Good luck!")
+    )
     return redirect("actions:initiative", slug, initiative)
 
 
@@ -122,7 +124,7 @@ def start(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpRespons
 def join(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
     """Join an initiative for one's own partner."""
     found, acting = _initiative(request, slug, initiative)
-    press(request, lambda: services.join(found, actor=acting), _("You take part. Nice!"))
+    run_button(request, lambda: services.join(found, actor=acting), _("You take part. Nice!"))
     return redirect("actions:initiative", slug, initiative)
 
 
@@ -131,7 +133,7 @@ def join(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse
 def finish(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
     """Say that an initiative that one leads is done."""
     found, acting = _initiative(request, slug, initiative)
-    press(request, lambda: services.finish(found, actor=acting), _("It is done. Well done!"))
+    run_button(request, lambda: services.finish(found, actor=acting), _("It is done. Well done!"))
     return redirect("actions:initiative", slug, initiative)
 
 
@@ -220,7 +222,7 @@ def _initiative(request: HttpRequest, slug: str, wanted: uuid.UUID) -> tuple[Ini
     if not found:
         raise Http404
     found.coalition = coalition
-    return found, actor(request, coalition)
+    return found, current_actor(request, coalition)
 
 
 def _action(initiative: Initiative, wanted: uuid.UUID) -> Action:

@@ -15,9 +15,9 @@ from wijkverbond.actions.forms import obstacles as forms
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.services import obstacles as services
-from wijkverbond.actions.views.common import crumbs, told
-from wijkverbond.coalition.acting import actor, coalition_or_404
-from wijkverbond.coalition.views.common import chosen, done
+from wijkverbond.actions.views.common import crumbs, timeline
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.views.common import chosen, try_service
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -29,13 +29,13 @@ from wijkverbond.ui.navigation import Link
 def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what is stuck."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_raise(acting, coalition))
     asked = {"initiative": chosen(request, "initiatief"), "pledge": chosen(request, "belofte")}
     posted = request.POST if request.method == "POST" else None
     form = forms.RaiseForm(posted, coalition=coalition, initial=asked)
     made: list[Obstacle] = []
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: made.append(services.raise_obstacle(coalition, actor=acting, **form.raised())),
         form,
     ):
@@ -64,7 +64,7 @@ def page(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
         "crumbs": crumbs(found.coalition, Link(found.what)),
         "obstacle": found,
         "requests": asked,
-        "happened": told(queries.happened(found)),
+        "happened": timeline(queries.entries_about(found)),
         "may_ask": open_now and policies.may_ask(acting, found.coalition),
         "may_resolve": open_now and policies.may_resolve(acting, found),
     }
@@ -79,7 +79,7 @@ def resolve(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpRespons
     require(policies.may_resolve(acting, found))
     posted = request.POST if request.method == "POST" else None
     form = forms.ResolveForm(posted, coalition=found.coalition)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.resolve_obstacle(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Good! It has come loose. Is it a breakthrough? Report it."))
@@ -107,4 +107,4 @@ def _obstacle(request: HttpRequest, slug: str, wanted: uuid.UUID) -> tuple[Obsta
     if not found:
         raise Http404
     found.coalition = coalition
-    return found, actor(request, coalition)
+    return found, current_actor(request, coalition)

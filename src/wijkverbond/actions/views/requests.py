@@ -17,10 +17,10 @@ from wijkverbond.actions.forms import requests as forms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries
 from wijkverbond.actions.services import requests as services
-from wijkverbond.actions.views.common import told
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.actions.views.common import timeline
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import chosen, done, press
+from wijkverbond.coalition.views.common import chosen, run_button, try_service
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -37,8 +37,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
         "standing": standing,
-        "mirror": queries.mirror(standing),
-        "may_ask": policies.may_ask(actor(request, coalition), coalition),
+        "mirror": queries.response_stats(standing),
+        "may_ask": policies.may_ask(current_actor(request, coalition), coalition),
     }
     return http.page(request, "actions/requests.html", context)
 
@@ -47,15 +47,15 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     """One request: what was asked, until when, what was answered, and what may be done now."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _request(coalition, asked), actor(request, coalition)
-    standing = queries.stand(found, acting.now)
+    found, acting = _request(coalition, asked), current_actor(request, coalition)
+    standing = queries.request_status(found, acting.now)
     late_or_answered = standing.late > 0 or found.state == FacilitationRequest.State.ANSWERED
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(_("Request %(number)s") % {"number": found.number})],
         "asked": found,
         "standing": standing,
-        "happened": told(queries.happened(found)),
+        "happened": timeline(queries.entries_about(found)),
         "may_answer": policies.may_answer(acting, found),
         "may_settle": policies.may_settle_request(acting, found),
         "may_escalate": late_or_answered and policies.may_follow_up(acting, found),
@@ -69,14 +69,14 @@ def page(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask government for something."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_ask(acting, coalition))
     form = forms.AskForm(
         request.POST if request.method == "POST" else None,
         coalition=coalition,
         initial={"obstacle": chosen(request, "vastgelopen")},
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.ask(coalition, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your request is in. The term runs from today."))
@@ -147,7 +147,9 @@ def escalate(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
 def acknowledge(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     """Say that a request was received."""
     found, acting = _found(request, slug, asked)
-    press(request, lambda: services.acknowledge(found, actor=acting), _("The asker sees this."))
+    run_button(
+        request, lambda: services.acknowledge(found, actor=acting), _("The asker sees this.")
+    )
     return redirect("actions:request", slug, asked)
 
 
@@ -156,13 +158,15 @@ def acknowledge(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpRespon
 def withdraw(request: HttpRequest, slug: str, asked: uuid.UUID) -> HttpResponse:
     """Withdraw one's request."""
     found, acting = _found(request, slug, asked)
-    press(request, lambda: services.withdraw(found, actor=acting), _("The request is withdrawn."))
+    run_button(
+        request, lambda: services.withdraw(found, actor=acting), _("The request is withdrawn.")
+    )
     return redirect("actions:requests", slug)
 
 
 def _found(request: HttpRequest, slug: str, asked: uuid.UUID) -> tuple[FacilitationRequest, Actor]:
     coalition = coalition_or_404(request, slug)
-    return _request(coalition, asked), actor(request, coalition)
+    return _request(coalition, asked), current_actor(request, coalition)
 
 
 def _step(
@@ -174,7 +178,9 @@ def _step(
     said: str,
     submit: str,
 ) -> HttpResponse:
-    if form.is_valid() and done(lambda: deed(found, actor=acting, **form.cleaned_data), form):
+    if form.is_valid() and try_service(
+        lambda: deed(found, actor=acting, **form.cleaned_data), form
+    ):
         messages.success(request, said)
         return redirect("actions:request", found.coalition.slug, found.id)
     return _form(request, found.coalition, form, found.title, submit)

@@ -221,12 +221,12 @@ def test_who_takes_its_confirmation_back_counts_no_more(
 ) -> None:
     confirmed(claimed, world.resident, world.shopkeeper)
     services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
-    told = queries.told_one(world.coalition, claimed.id)
+    told = queries.breakthrough_card(world.coalition, claimed.id)
     assert told
     assert (told.established, told.waits) == (False, True)
     assert not queries.established().exists()
     confirmed(claimed, world.municipality)
-    told = queries.told_one(world.coalition, claimed.id)
+    told = queries.breakthrough_card(world.coalition, claimed.id)
     assert told
     assert (told.established, len(told.disputes)) == (True, 1)
     assert queries.established().get() == claimed

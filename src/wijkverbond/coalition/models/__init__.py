@@ -1,9 +1,6 @@
 """Coalitions, the organisations that take part as parties, and the people who act for them."""
 
-from wijkverbond.coalition.models.circle import HandOver, Invitation, MissingVoice, Tie
-from wijkverbond.coalition.models.parties import Coalition, Organisation, Party
-from wijkverbond.coalition.models.people import Mandate, Secretariat
-from wijkverbond.coalition.models.words import (
+from wijkverbond.coalition.models.choices import (
     SOCIETY_KINDS,
     Access,
     Fallback,
@@ -14,6 +11,9 @@ from wijkverbond.coalition.models.words import (
     Level,
     Role,
 )
+from wijkverbond.coalition.models.circle import Handover, Invitation, MissingVoice, Tie
+from wijkverbond.coalition.models.parties import Coalition, Organisation, Party
+from wijkverbond.coalition.models.people import Mandate, Secretariat
 
 __all__ = [
     "SOCIETY_KINDS",
@@ -21,7 +21,7 @@ __all__ = [
     "Coalition",
     "Fallback",
     "Ground",
-    "HandOver",
+    "Handover",
     "Invitation",
     "Involvement",
     "Kind",

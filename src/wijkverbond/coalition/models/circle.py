@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models.choices import Fallback, Kind, Role
 from wijkverbond.coalition.models.parties import Coalition, Party
-from wijkverbond.coalition.models.words import Fallback, Kind, Role
 
 
 class MissingVoice(models.Model):
@@ -68,7 +68,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A link that lets one organisation join. Only the digest of its secret part is kept."""
 
-    class Channel(models.TextChoices):
+    class Route(models.TextChoices):
         """How the link reaches the invited."""
 
         EMAIL = "email", _("by e-mail")
@@ -77,7 +77,7 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="invitations")
     token_digest = models.CharField(max_length=64, unique=True)
-    channel = models.CharField(_("how"), max_length=10, choices=Channel)
+    channel = models.CharField(_("how"), max_length=10, choices=Route)
     email = models.EmailField(_("e-mail address"), blank=True)
     addressee = models.CharField(_("who do you invite"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
@@ -124,7 +124,7 @@ class Invitation(models.Model):
 
     def clean(self) -> None:
         """An invitation by e-mail has an address; nobody is invited as the one who started."""
-        if self.channel == self.Channel.EMAIL and not self.email:
+        if self.channel == self.Route.EMAIL and not self.email:
             raise ValidationError({"email": _("Fill in an e-mail address.")})
         if self.role == Role.INITIATOR:
             raise ValidationError({"role": _("Choose partner, funder or adviser.")})
@@ -174,7 +174,7 @@ class Tie(models.Model):
         return f"{self.party} {self.strength} {self.other}"
 
 
-class HandOver(models.Model):
+class Handover(models.Model):
     """A proposal for the coalition's own chair and rules, confirmed by parties one by one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

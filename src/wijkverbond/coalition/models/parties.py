@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.words import (
+from wijkverbond.coalition.models.choices import (
     SOCIETY_KINDS,
     Access,
     Fallback,

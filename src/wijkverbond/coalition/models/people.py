@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models.choices import Ground
 from wijkverbond.coalition.models.parties import Coalition, Party
-from wijkverbond.coalition.models.words import Ground
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -14,7 +14,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.policy import YES, Verdict, no
 
 
@@ -148,12 +148,12 @@ def may_report_tie(actor: Actor, party: Party) -> Verdict:
     return table.REPORT_TIE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
 
 
-def may_propose_hand_over(actor: Actor, coalition: Coalition) -> Verdict:
+def may_propose_handover(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may propose chair and rules."""
     return table.PROPOSE_HAND_OVER.verdict(actor, own=False, coalition=coalition.id)
 
 
-def may_confirm_hand_over(actor: Actor, coalition: Coalition) -> Verdict:
+def may_confirm_handover(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may confirm chair and rules for their own party."""
     return table.CONFIRM_HAND_OVER.verdict(actor, own=True, coalition=coalition.id)
 

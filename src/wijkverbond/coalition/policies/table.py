@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, ActorKind
-from wijkverbond.kernel.actor import Mandate as MandateSort
-from wijkverbond.kernel.policy import Action, Whose, allow, declare, refuse
+from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.policy import PolicyAction, Whose, allow, declare, refuse
 
 OWN = (Whose.OWN,)
 
 START = declare(
-    Action(
+    PolicyAction(
         name="coalition.start",
         title=_("Start a coalition"),
         needs=None,
@@ -25,7 +25,7 @@ START = declare(
 )
 
 JOIN = declare(
-    Action(
+    PolicyAction(
         name="coalition.join",
         title=_("Join as a partner, after an invitation"),
         needs=None,
@@ -38,7 +38,7 @@ JOIN = declare(
 )
 
 DECLINE_INVITATION = declare(
-    Action(
+    PolicyAction(
         name="coalition.decline_invitation",
         title=_("Decline an invitation, with a reason"),
         needs=None,
@@ -48,7 +48,7 @@ DECLINE_INVITATION = declare(
 )
 
 INVITE = declare(
-    Action(
+    PolicyAction(
         name="coalition.invite",
         title=_("Invite someone"),
         rules=(
@@ -64,7 +64,7 @@ INVITE = declare(
 )
 
 REVOKE_INVITATION = declare(
-    Action(
+    PolicyAction(
         name="coalition.revoke_invitation",
         title=_("Withdraw an invitation"),
         rules=(allow(*PARTIES, whose=OWN), allow(ActorKind.SECRETARIAT)),
@@ -73,7 +73,7 @@ REVOKE_INVITATION = declare(
 )
 
 DESCRIBE_PARTY = declare(
-    Action(
+    PolicyAction(
         name="coalition.describe_party",
         title=_("Change how a partner describes itself"),
         needs=MandateSort.DECIDE,
@@ -83,7 +83,7 @@ DESCRIBE_PARTY = declare(
 )
 
 LEAVE = declare(
-    Action(
+    PolicyAction(
         name="coalition.leave",
         title=_("Leave the coalition, with a reason"),
         needs=MandateSort.DECIDE,
@@ -93,7 +93,7 @@ LEAVE = declare(
 )
 
 GRANT_MANDATE = declare(
-    Action(
+    PolicyAction(
         name="coalition.grant_mandate",
         title=_("Say who may act for a partner"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -102,7 +102,7 @@ GRANT_MANDATE = declare(
 )
 
 CONFIRM_MANDATE = declare(
-    Action(
+    PolicyAction(
         name="coalition.confirm_mandate",
         title=_("Confirm that someone may sign for a partner"),
         rules=(
@@ -118,7 +118,7 @@ CONFIRM_MANDATE = declare(
 )
 
 END_MANDATE = declare(
-    Action(
+    PolicyAction(
         name="coalition.end_mandate",
         title=_("End someone's mandate"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -127,7 +127,7 @@ END_MANDATE = declare(
 )
 
 GRANT_SECRETARIAT = declare(
-    Action(
+    PolicyAction(
         name="coalition.grant_secretariat",
         title=_("Ask someone for the secretariat"),
         needs=MandateSort.DECIDE,
@@ -146,7 +146,7 @@ GRANT_SECRETARIAT = declare(
 )
 
 REVOKE_SECRETARIAT = declare(
-    Action(
+    PolicyAction(
         name="coalition.revoke_secretariat",
         title=_("End someone's work in the secretariat"),
         needs=MandateSort.DECIDE,
@@ -165,7 +165,7 @@ REVOKE_SECRETARIAT = declare(
 )
 
 OPEN = declare(
-    Action(
+    PolicyAction(
         name="coalition.change_access",
         title=_("Show the coalition to everyone, or prepare in private"),
         needs=MandateSort.DECIDE,
@@ -181,7 +181,7 @@ OPEN = declare(
 )
 
 SUGGEST_MISSING = declare(
-    Action(
+    PolicyAction(
         name="coalition.suggest_missing_voice",
         title=_("Say who is missing"),
         rules=(
@@ -193,7 +193,7 @@ SUGGEST_MISSING = declare(
 )
 
 DISMISS_MISSING = declare(
-    Action(
+    PolicyAction(
         name="coalition.dismiss_missing_voice",
         title=_("Take a missing voice off the list, with a reason"),
         rules=(
@@ -208,7 +208,7 @@ DISMISS_MISSING = declare(
 )
 
 REPORT_TIE = declare(
-    Action(
+    PolicyAction(
         name="coalition.report_tie",
         title=_("Say how a partner works with another"),
         rules=(allow(*PARTIES, whose=OWN),),
@@ -217,7 +217,7 @@ REPORT_TIE = declare(
 )
 
 PROPOSE_HAND_OVER = declare(
-    Action(
+    PolicyAction(
         name="coalition.propose_chair_and_rules",
         title=_("Propose the coalition's own chair and rules"),
         needs=MandateSort.DECIDE,
@@ -233,7 +233,7 @@ PROPOSE_HAND_OVER = declare(
 )
 
 CONFIRM_HAND_OVER = declare(
-    Action(
+    PolicyAction(
         name="coalition.confirm_chair_and_rules",
         title=_("Confirm the coalition's own chair and rules"),
         needs=MandateSort.DECIDE,
@@ -249,7 +249,7 @@ CONFIRM_HAND_OVER = declare(
 )
 
 DESCRIBE_ORGANISATION = declare(
-    Action(
+    PolicyAction(
         name="coalition.describe_organisation",
         title=_("Change an organisation's details"),
         needs=MandateSort.DECIDE,

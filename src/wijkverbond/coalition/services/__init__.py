@@ -1,19 +1,19 @@
 """What people do with a coalition: the only place that writes its tables."""
 
 from wijkverbond.coalition.services.circle import (
-    confirm_hand_over,
+    confirm_handover,
     dismiss_missing,
-    propose_hand_over,
+    propose_handover,
     report_tie,
     suggest_missing,
 )
-from wijkverbond.coalition.services.forgetting import (
+from wijkverbond.coalition.services.erasure import (
     forget_invitations,
     forget_name,
     invitations_to,
     only,
 )
-from wijkverbond.coalition.services.inviting import decline, invite, revoke_invitation
+from wijkverbond.coalition.services.invitations import decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import TakingPart, accept, start
 from wijkverbond.coalition.services.mandates import (
     confirm_mandate,
@@ -24,7 +24,7 @@ from wijkverbond.coalition.services.mandates import (
     person_with,
     revoke_secretariat,
 )
-from wijkverbond.coalition.services.partaking import (
+from wijkverbond.coalition.services.participation import (
     change_access,
     describe_organisation,
     describe_party,
@@ -37,7 +37,7 @@ __all__ = [
     "TakingPart",
     "accept",
     "change_access",
-    "confirm_hand_over",
+    "confirm_handover",
     "confirm_mandate",
     "decline",
     "describe_organisation",
@@ -55,7 +55,7 @@ __all__ = [
     "leave",
     "only",
     "person_with",
-    "propose_hand_over",
+    "propose_handover",
     "report_tie",
     "revoke_invitation",
     "revoke_secretariat",

@@ -10,7 +10,7 @@ from wijkverbond.coalition import events, policies, sectors
 from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Coalition,
-    HandOver,
+    Handover,
     MissingVoice,
     Party,
     Tie,
@@ -21,7 +21,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.typed import shows_nothing
+from wijkverbond.kernel.text_input import is_blank
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
     require(policies.may_dismiss_missing(actor, voice.coalition))
     if voice.filled_at or voice.dismissed_at:
         raise ValidationError(_("This voice is off the list already."))
-    if shows_nothing(reason):
+    if is_blank(reason):
         raise ValidationError({"reason": _("Say why this voice is not needed.")})
     voice.dismissed_at, voice.dismissed_by_id = actor.now, actor.party
     voice.dismissed_reason = reason.strip()
@@ -105,19 +105,19 @@ def report_tie(party: Party, other: Party, *, actor: Actor, strength: str) -> Ti
 
 
 @transaction.atomic
-def propose_hand_over(
+def propose_handover(
     coalition: Coalition, *, actor: Actor, chair: Party, fallback: str, rules: str
-) -> HandOver:
+) -> Handover:
     """Propose the coalition's own chair and rules; a new proposal starts the confirming again."""
     coalition = lock_coalition(coalition.id)
-    require(policies.may_propose_hand_over(actor, coalition))
+    require(policies.may_propose_handover(actor, coalition))
     _check_not_done(coalition)
     if chair.coalition_id != coalition.id or chair.kind not in SOCIETY_KINDS:
         raise ValidationError(
             {"chair": _("The chair comes from residents, entrepreneurs or social organisations.")}
         )
-    HandOver.objects.filter(coalition=coalition).delete()
-    proposal = HandOver(
+    Handover.objects.filter(coalition=coalition).delete()
+    proposal = Handover(
         coalition=coalition,
         chair=chair,
         fallback=fallback,
@@ -132,16 +132,16 @@ def propose_hand_over(
 
 
 @transaction.atomic
-def confirm_hand_over(coalition: Coalition, *, actor: Actor) -> None:
+def confirm_handover(coalition: Coalition, *, actor: Actor) -> None:
     """Confirm the proposed chair and rules for one's party; done when all three kinds confirmed.
 
     Until decisions take this over: at least one party of each society kind. Government's own
     confirmation does not exist (R2).
     """
     coalition = lock_coalition(coalition.id)
-    require(policies.may_confirm_hand_over(actor, coalition))
+    require(policies.may_confirm_handover(actor, coalition))
     _check_not_done(coalition)
-    proposal = HandOver.objects.filter(coalition=coalition).first()
+    proposal = Handover.objects.filter(coalition=coalition).first()
     if not proposal:
         raise ValidationError(_("Nobody has proposed a chair and rules yet."))
     _confirm(proposal, actor)
@@ -152,14 +152,14 @@ def _check_not_done(coalition: Coalition) -> None:
         raise ValidationError(_("The partners have confirmed their chair and rules already."))
 
 
-def _confirm(proposal: HandOver, actor: Actor) -> None:
+def _confirm(proposal: Handover, actor: Actor) -> None:
     proposal.confirmed_by.add(party_of(actor))
     confirmed = proposal.confirmed_by.present().select_related("organisation")
     if {party.kind for party in confirmed} >= set(SOCIETY_KINDS):
-        record(hand_over(proposal, actor), actor=actor, stream=proposal.coalition_id)
+        record(handover_event(proposal, actor), actor=actor, stream=proposal.coalition_id)
 
 
-def hand_over(proposal: HandOver, actor: Actor) -> Event:
+def handover_event(proposal: Handover, actor: Actor) -> Event:
     """Give the coalition its own chair and rules; returns what happened, to be recorded."""
     coalition = proposal.coalition
     coalition.chair, coalition.fallback = proposal.chair, proposal.fallback

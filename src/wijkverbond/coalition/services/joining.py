@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition import events, naming, policies, sectors
+from wijkverbond.coalition import events, name_normalisation, policies, sectors
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -28,7 +28,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record_in
 from wijkverbond.kernel.models import INSTALLATION
@@ -71,7 +71,7 @@ def start(
         raise ValidationError(
             {"involvement": _("Who lives, works, owns or is responsible here starts a coalition.")}
         )
-    coalition.name = naming.name(coalition.name)
+    coalition.name = name_normalisation.normalised_name(coalition.name)
     coalition.slug = _free_slug(coalition.name)
     coalition.started_at = actor.now
     if organisation.kind == Kind.GOVERNMENT:
@@ -134,7 +134,7 @@ def _settle(organisation: Organisation) -> Organisation | None:
     """Give a new organisation the kind of its sort and check it; None when it is known already."""
     if not organisation._state.adding:
         return None
-    organisation.name = naming.name(organisation.name)
+    organisation.name = name_normalisation.normalised_name(organisation.name)
     if organisation.sector == sectors.POLITICAL_PARTY:
         raise ValidationError({"sector": sectors.REFUSED})
     if organisation.sector not in sectors.SECTORS:

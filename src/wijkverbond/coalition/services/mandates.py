@@ -16,7 +16,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
 from wijkverbond.kernel.actor import Actor, system
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require

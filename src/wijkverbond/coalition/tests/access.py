@@ -1,7 +1,7 @@
 """What the addresses of the circle need beside the coalition's slug."""
 
 from tests import make
-from wijkverbond.coalition import services, tokens
+from wijkverbond.coalition import invitation_links, services
 from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Secretariat
 
 
@@ -31,7 +31,7 @@ def _secretariat(world: make.World) -> Secretariat:
 
 
 def _link(world: make.World) -> dict[str, object]:
-    return {"token": tokens.token(_invitation(world))}
+    return {"token": invitation_links.link_token(_invitation(world))}
 
 
 def _of_mandate(world: make.World) -> dict[str, object]:

@@ -43,20 +43,20 @@ DEEDS: dict[str, Deed] = {
             other=lambda world: party_of(world.shopkeeper),
         ),
     ),
-    "coalition.services.circle.propose_hand_over": Deed(
+    "coalition.services.circle.propose_handover": Deed(
         "coalition.propose_chair_and_rules",
         nobodys,
-        on(here, coalitions.propose_hand_over, chair=resident, fallback="withdraw", rules="Zo."),
+        on(here, coalitions.propose_handover, chair=resident, fallback="withdraw", rules="Zo."),
     ),
-    "coalition.services.circle.confirm_hand_over": Deed(
+    "coalition.services.circle.confirm_handover": Deed(
         "coalition.confirm_chair_and_rules",
         lambda world, actor: actor.is_party,
-        on(here, coalitions.confirm_hand_over),
+        on(here, coalitions.confirm_handover),
     ),
-    "coalition.services.inviting.invite": Deed(
+    "coalition.services.invitations.invite": Deed(
         "coalition.invite", anyones, on(here, coalitions.invite, addressee="De school")
     ),
-    "coalition.services.inviting.revoke_invitation": Deed(
+    "coalition.services.invitations.revoke_invitation": Deed(
         "coalition.revoke_invitation",
         residents,
         on(
@@ -66,7 +66,7 @@ DEEDS: dict[str, Deed] = {
             coalitions.revoke_invitation,
         ),
     ),
-    "coalition.services.inviting.decline": Deed(
+    "coalition.services.invitations.decline": Deed(
         "coalition.decline_invitation",
         anyones,
         on(
@@ -116,7 +116,7 @@ DEEDS: dict[str, Deed] = {
             coalitions.revoke_secretariat,
         ),
     ),
-    "coalition.services.partaking.describe_party": Deed(
+    "coalition.services.participation.describe_party": Deed(
         "coalition.describe_party",
         residents,
         on(
@@ -126,7 +126,7 @@ DEEDS: dict[str, Deed] = {
             ),
         ),
     ),
-    "coalition.services.partaking.describe_organisation": Deed(
+    "coalition.services.participation.describe_organisation": Deed(
         "coalition.describe_organisation",
         residents,
         on(
@@ -138,10 +138,10 @@ DEEDS: dict[str, Deed] = {
             paid=False,
         ),
     ),
-    "coalition.services.partaking.leave": Deed(
+    "coalition.services.participation.leave": Deed(
         "coalition.leave", residents, on(resident, coalitions.leave, reason="We stoppen.")
     ),
-    "coalition.services.partaking.change_access": Deed(
+    "coalition.services.participation.change_access": Deed(
         "coalition.change_access", nobodys, on(here, coalitions.change_access, access="preparing")
     ),
 }

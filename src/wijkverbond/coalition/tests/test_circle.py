@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from wijkverbond.coalition import circle, hints, network, services
+from wijkverbond.coalition import circle, missing_voice_suggestions, network, services
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -20,7 +20,7 @@ from wijkverbond.coalition.models import (
     Role,
 )
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.kernel.actor import Actor, Mandate
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.places import services as places
@@ -142,10 +142,10 @@ def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> Non
         services.report_tie(own, other, actor=world.shopkeeper, strength="together")
     services.report_tie(own, other, actor=world.resident, strength="informs")
     services.report_tie(own, other, actor=world.resident, strength="together")
-    [bond] = circle.bonds(world.coalition, world.resident.now)
+    [bond] = circle.tie_rows(world.coalition, world.resident.now)
     assert (bond.one, bond.other) == (own, other)
     later = world.resident.now + dt.timedelta(days=366 * 2)
-    assert circle.bonds(world.coalition, later) == []
+    assert circle.tie_rows(world.coalition, later) == []
 
 
 def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> None:
@@ -153,7 +153,7 @@ def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> Non
     services.report_tie(residents, shops, actor=world.resident, strength="together")
     services.report_tie(residents, homes, actor=world.resident, strength="informs")
     services.report_tie(homes, residents, actor=world.corporation, strength="none")
-    bonds = circle.bonds(world.coalition, world.resident.now)
+    bonds = circle.tie_rows(world.coalition, world.resident.now)
     drawn = network.network([residents, shops, homes, gemeente], bonds)
     assert list(drawn.connectors) == [residents]
     assert list(drawn.alone) == [gemeente]
@@ -187,7 +187,7 @@ def test_only_the_party_itself_leaves_and_says_why(world: make.World) -> None:
 
 def test_leaving_needs_a_mandate_to_decide(world: make.World) -> None:
     party = party_of(world.shopkeeper)
-    junior = dataclasses.replace(world.shopkeeper, mandates=frozenset({Mandate.TAKE_PART}))
+    junior = dataclasses.replace(world.shopkeeper, mandates=frozenset({MandateType.TAKE_PART}))
     with pytest.raises(Refused, match="besluiten"):
         services.leave(party, actor=junior, reason="Geen zin meer.")
 
@@ -201,7 +201,7 @@ def test_who_takes_no_position_can_leave_too(world: make.World, why: str) -> Non
     else:
         services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
     colleague = make.user()
-    services.grant(party, colleague, actor=make.actor(party), may=[Mandate.TAKE_PART])
+    services.grant(party, colleague, actor=make.actor(party), may=[MandateType.TAKE_PART])
     junior = acting_for(colleague.id, party, now=world.corporation.now)
     with pytest.raises(Refused, match="besluiten"):
         services.leave(party, actor=junior, reason="Geen zin meer.")
@@ -226,7 +226,7 @@ def test_the_role_follows_the_tie_to_the_area(world: make.World) -> None:
     away = make.taking_part(involvement="distance")
     services.describe_party(party, away, actor=world.corporation)
     assert party.role == Role.ADVISER
-    assert Mandate.DECIDE not in make.actor(party).mandates
+    assert MandateType.DECIDE not in make.actor(party).mandates
     with pytest.raises(Refused):
         services.describe_party(party, make.taking_part(), actor=make.actor(party))
 
@@ -234,14 +234,14 @@ def test_the_role_follows_the_tie_to_the_area(world: make.World) -> None:
 def test_a_suspended_party_decides_and_signs_nothing_until_it_ends(world: make.World) -> None:
     party = party_of(world.corporation)
     services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
-    assert make.actor(party).mandates == {Mandate.TAKE_PART}
+    assert make.actor(party).mandates == {MandateType.TAKE_PART}
     services.end_suspension(party)
-    assert Mandate.DECIDE in make.actor(party).mandates
+    assert MandateType.DECIDE in make.actor(party).mandates
 
 
 def propose(coalition: Coalition, actor: Actor) -> None:
     """The first society party proposes itself as the chair."""
-    services.propose_hand_over(
+    services.propose_handover(
         coalition,
         actor=actor,
         chair=coalition.parties.society()[0],
@@ -258,8 +258,8 @@ def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
         propose(coalition, gemeente)
     propose(coalition, school)
     with pytest.raises(Refused):
-        services.confirm_hand_over(coalition, actor=gemeente)
-    services.confirm_hand_over(coalition, actor=shop)
+        services.confirm_handover(coalition, actor=gemeente)
+    services.confirm_handover(coalition, actor=shop)
     coalition.refresh_from_db()
     reminder = circle.reminder(coalition, gemeente.now)
     assert reminder
@@ -268,27 +268,27 @@ def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
     assert after
     assert after.late
     residents = make.actor(make.party(coalition, "tenants"))
-    services.confirm_hand_over(coalition, actor=residents)
+    services.confirm_handover(coalition, actor=residents)
     coalition.refresh_from_db()
     assert circle.reminder(coalition, gemeente.now + dt.timedelta(days=181)) is None
     assert names(coalition).count("chair_and_rules_confirmed") == 1
     assert coalition.chair
     with pytest.raises(ValidationError):
-        services.confirm_hand_over(coalition, actor=school)
+        services.confirm_handover(coalition, actor=school)
 
 
 def test_another_proposal_starts_the_confirming_again(world: make.World) -> None:
     propose(world.coalition, world.resident)
-    services.confirm_hand_over(world.coalition, actor=world.shopkeeper)
+    services.confirm_handover(world.coalition, actor=world.shopkeeper)
     propose(world.coalition, world.corporation)
-    services.confirm_hand_over(world.coalition, actor=world.shopkeeper)
+    services.confirm_handover(world.coalition, actor=world.shopkeeper)
     world.coalition.refresh_from_db()
     assert world.coalition.handed_over_at is None
 
 
 def test_government_is_never_the_chair(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.propose_hand_over(
+        services.propose_handover(
             world.coalition,
             actor=world.resident,
             chair=party_of(world.municipality),
@@ -308,7 +308,7 @@ def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.Wor
     places.load_assen(actor=world.operator)
     coalition = make.coalition("residents_group", places=["WK010604"], name="Pittelo")
     actor = make.first_actor(coalition)
-    found = {hint.sector.code: hint for hint in hints.hints(coalition)}
+    found = {hint.sector.code: hint for hint in missing_voice_suggestions.suggestions(coalition)}
     assert {"school", "care", "housing_corporation"} <= set(found)
     school = found["school"]
     assert school.figures == ["figure:WK010604/2024/a_00_14"]
@@ -320,9 +320,9 @@ def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.Wor
     assert suggested.rests_on == school.figures
     services.dismiss_missing(voice, actor=actor, reason="De school verhuist.")
     make.party(coalition, "care", may=[])
-    left = {hint.sector.code for hint in hints.hints(coalition)}
+    left = {hint.sector.code for hint in missing_voice_suggestions.suggestions(coalition)}
     assert left == set(found) - {"school", "care"}
 
 
 def test_without_figures_nothing_is_pointed_at(world: make.World) -> None:
-    assert hints.hints(world.coalition) == []
+    assert missing_voice_suggestions.suggestions(world.coalition) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import make
-from wijkverbond.coalition import services, tokens
+from wijkverbond.coalition import invitation_links, services
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
@@ -31,7 +31,7 @@ def addresses(world: make.World) -> list[str]:
     services.report_tie(own, others[1], actor=world.resident, strength="informs")
     services.grant(own, make.user(), actor=world.resident, may=["sign"], ground="statutes")
     here, circle = f"/w/{world.coalition.slug}/", f"/w/{world.coalition.slug}/wie-doet-mee/"
-    link = f"/uitnodiging/{tokens.token(invitation)}/"
+    link = f"/uitnodiging/{invitation_links.link_token(invitation)}/"
     return [
         here, circle, "/w/nieuw/", "/spelregels/", link, f"{link}nee/", f"{here}wissel/",
         f"{circle}uitnodigen/", f"{circle}ontbreekt/", f"{circle}ontbreekt/{voice.id}/",

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
-from wijkverbond.coalition import circle, services, tokens
+from wijkverbond.coalition import circle, invitation_links, services
 from wijkverbond.coalition.models import Coalition, Invitation, Kind, Organisation, Party, Role
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind, Mandate
+from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import INSTALLATION, Entry
 from wijkverbond.kernel.policy import Refused
 
@@ -48,7 +48,7 @@ def test_who_starts_is_the_first_party_and_may_take_part_and_grant() -> None:
         new(), make.organisation(), make.taking_part(), actor=make.someone(person)
     )
     assert party.role == Role.INITIATOR
-    assert acting_for(person.id, party, now=clock.now()).mandates == {Mandate.TAKE_PART}
+    assert acting_for(person.id, party, now=clock.now()).mandates == {MandateType.TAKE_PART}
     assert party.mandates.get().may_grant
 
 
@@ -137,7 +137,7 @@ def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
     world: make.World,
 ) -> None:
     party, junior = party_of(world.municipality), make.user()
-    services.grant(party, junior, actor=world.municipality, may=[Mandate.TAKE_PART])
+    services.grant(party, junior, actor=world.municipality, may=[MandateType.TAKE_PART])
     with pytest.raises(Refused, match="eigen organisatie"):
         services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
     with pytest.raises(Refused, match="organisatie zelf"):
@@ -145,7 +145,7 @@ def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
             invited(started()), party.organisation, make.taking_part(), actor=make.someone(junior)
         )
     assert circle.represented(junior.id, clock.now()) == []
-    services.grant(party, junior, actor=world.municipality, may=[Mandate.DECIDE])
+    services.grant(party, junior, actor=world.municipality, may=[MandateType.DECIDE])
     assert circle.represented(junior.id, clock.now()) == [party.organisation]
     services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
 
@@ -185,11 +185,11 @@ def accept(invitation: Invitation, sector: str = "school", actor: Actor | None =
 
 def test_only_the_digest_of_a_link_is_stored() -> None:
     invitation = invited(started())
-    secret = tokens.token(invitation)
+    secret = invitation_links.link_token(invitation)
     assert secret not in str(Invitation.objects.values().get())
-    assert tokens.invitation_for(secret) == invitation
+    assert invitation_links.invitation_for(secret) == invitation
     with pytest.raises(Invitation.DoesNotExist):
-        tokens.invitation_for(secret[:-1] + ("0" if secret[-1] != "0" else "1"))
+        invitation_links.invitation_for(secret[:-1] + ("0" if secret[-1] != "0" else "1"))
 
 
 def test_accepting_makes_a_party_and_rests_on_the_invitation() -> None:
@@ -281,7 +281,7 @@ def test_nobody_of_another_coalition_invites_here(world: make.World) -> None:
 def test_without_a_tie_to_the_area_one_advises(sector: str, role: Role, becomes: Role) -> None:
     party = make.party(started(), sector, involvement="distance", role=role)
     assert party.role == becomes
-    decides = Mandate.DECIDE in make.actor(party).mandates
+    decides = MandateType.DECIDE in make.actor(party).mandates
     assert decides == (becomes != Role.ADVISER)
 
 

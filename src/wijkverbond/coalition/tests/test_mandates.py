@@ -16,7 +16,7 @@ from wijkverbond.coalition.models import Coalition, Ground, Mandate, Party, Secr
 from wijkverbond.coalition.queries import acting_for, actors
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.registry import PERSONAL_DATA

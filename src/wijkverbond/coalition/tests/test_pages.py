@@ -15,7 +15,7 @@ from django.utils import translation
 
 from tests import make
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition import circle, services, tasks, tokens, urls
+from wijkverbond.coalition import circle, invitation_links, services, tasks, urls
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -175,7 +175,7 @@ def test_declining_needs_no_account_and_partners_read_why(
     world: make.World, sign_in: SignIn
 ) -> None:
     invitation = services.invite(world.coalition, actor=world.resident, addressee="De huisarts")
-    secret = tokens.token(invitation)
+    secret = invitation_links.link_token(invitation)
     visitor = Client()
     assert visitor.post(f"/uitnodiging/{secret}/nee/", {"reason": ""}).status_code == 422
     response = visitor.post(f"/uitnodiging/{secret}/nee/", {"reason": "Te druk."}, follow=True)
@@ -190,7 +190,7 @@ def test_a_link_and_address_are_shown_to_who_invited_and_the_secretariat_only(
     invitation = services.invite(
         world.coalition, actor=world.resident, addressee="School", email="s@voorbeeld.example"
     )
-    secret = tokens.token(invitation)
+    secret = invitation_links.link_token(invitation)
 
     def seen(browser: Client) -> list[bool]:
         shown = text(browser.get(at(world.coalition, "invite")).content)
@@ -283,7 +283,7 @@ def test_whose_mandate_ended_acts_for_no_other_partner_unasked(
 def test_who_joins_acts_for_the_partner_that_joined(world: make.World, sign_in: SignIn) -> None:
     browser = sign_in(world.shopkeeper)
     invitation = services.invite(world.coalition, actor=world.resident, addressee="Noord")
-    page = reverse("coalition:invitation", args=[tokens.token(invitation)])
+    page = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
     shown = text(browser.post(page, ORGANISATION | PART, follow=True).content)
     assert "Je doet mee voor Bewonersgroep Noord" in shown
 
@@ -361,15 +361,15 @@ def test_who_left_comes_back_by_page(world: make.World, sign_in: SignIn) -> None
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
     invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
-    page = reverse("coalition:invitation", args=[tokens.token(invitation)])
+    page = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
     assert party.name in text(browser.get(page).content)
     data = PART | {"organisation-existing": party.organisation_id}
     assert browser.post(page, data).status_code == 302
     assert world.coalition.parties.present().filter(organisation=party.organisation).exists()
 
 
-def test_the_hand_over_by_page(world: make.World, sign_in: SignIn) -> None:
-    page = at(world.coalition, "hand_over")
+def test_the_handover_by_page(world: make.World, sign_in: SignIn) -> None:
+    page = at(world.coalition, "handover")
     chair = party_of(world.resident)
     data = {"propose": "1", "chair": chair.id, "rules": "Elke maand.", "fallback": "withdraw"}
     assert sign_in(world.municipality).post(page, data).status_code == 403
@@ -533,7 +533,7 @@ def test_the_rules_say_what_the_host_of_the_site_may_do(client: Client) -> None:
         assert f"<p>{actor.label}: " in row
 
 
-def test_the_hand_over_reminder_is_public(client: Client) -> None:
+def test_the_handover_reminder_is_public(client: Client) -> None:
     coalition = make.coalition("municipality")
     for address in (front(coalition), at(coalition, "who")):
         shown = text(client.get(address).content)

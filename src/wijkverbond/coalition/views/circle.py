@@ -12,11 +12,25 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition import circle, forms, hints, network, policies, services
-from wijkverbond.coalition.acting import actor, choices, choose, coalition_or_404, code, takes_part
+from wijkverbond.coalition import (
+    circle,
+    forms,
+    missing_voice_suggestions,
+    network,
+    policies,
+    services,
+)
+from wijkverbond.coalition.acting import (
+    choices,
+    choose,
+    coalition_or_404,
+    code,
+    current_actor,
+    takes_part,
+)
 from wijkverbond.coalition.models import Access, Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.coalition.views.common import crumbs, done, press
+from wijkverbond.coalition.views.common import crumbs, run_button, try_service
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -28,8 +42,8 @@ from wijkverbond.ui.navigation import Link
 def who(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part, who is missing, the three levels, and who works with whom."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
-    found, bonds = circle.circle(coalition), circle.bonds(coalition, acting.now)
+    acting = current_actor(request, coalition)
+    found, bonds = circle.circle(coalition), circle.tie_rows(coalition, acting.now)
     organises = circle.secretariat(coalition)
     own = [held for held in organises if held.person_id == acting.person]
     context = {
@@ -58,15 +72,15 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
 def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     """Say who is missing."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_suggest_missing(acting, coalition))
-    found = {hint.sector.code: hint for hint in hints.hints(coalition)}
+    found = {hint.sector.code: hint for hint in missing_voice_suggestions.suggestions(coalition)}
     chosen = found.get(request.GET.get("soort", ""))
     form = forms.MissingForm(
         request.POST if request.method == "POST" else None,
         initial={"sector": chosen.sector.code, "what": chosen.why} if chosen else None,
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.suggest_missing(
             coalition, actor=acting, figures=_figures(form, found), **form.cleaned_data
         ),
@@ -83,7 +97,9 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "coalition/suggest.html", context, status=status(form))
 
 
-def _figures(form: forms.MissingForm, found: Mapping[str, hints.Hint]) -> Sequence[str]:
+def _figures(
+    form: forms.MissingForm, found: Mapping[str, missing_voice_suggestions.MissingVoiceSuggestion]
+) -> Sequence[str]:
     hint = found.get(form.cleaned_data["sector"])
     return hint.figures if hint else ()
 
@@ -93,13 +109,13 @@ def _figures(form: forms.MissingForm, found: Mapping[str, hints.Hint]) -> Sequen
 def dismiss(request: HttpRequest, slug: str, voice: uuid.UUID) -> HttpResponse:
     """Take a missing voice off the list, with a reason."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = coalition.missing.filter(id=voice).first()
     if not found:
         raise Http404
     require(policies.may_dismiss_missing(acting, coalition))
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.dismiss_missing(found, actor=acting, reason=form.cleaned_data["reason"]),
         form,
     ):
@@ -119,11 +135,11 @@ def dismiss(request: HttpRequest, slug: str, voice: uuid.UUID) -> HttpResponse:
 def tie(request: HttpRequest, slug: str) -> HttpResponse:
     """Say how one's party works with another."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     own = party_of(acting)
     require(policies.may_report_tie(acting, own))
     form = forms.TieForm(request.POST if request.method == "POST" else None, party=own)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.report_tie(
             own, form.cleaned_data["other"], actor=acting, strength=form.cleaned_data["strength"]
         ),
@@ -141,23 +157,23 @@ def tie(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+def handover(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's own chair and rules: read, propose and confirm."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
-    form = forms.HandOverForm(
+    acting = current_actor(request, coalition)
+    form = forms.HandoverForm(
         request.POST if "propose" in request.POST else None, coalition=coalition
     )
     if request.method == "POST" and "propose" not in request.POST:
         said = _("Confirmed.")
-        press(request, lambda: services.confirm_hand_over(coalition, actor=acting), said)
-        return redirect("coalition:hand_over", slug=slug)
-    if form.is_valid() and done(
-        lambda: services.propose_hand_over(coalition, actor=acting, **form.cleaned_data), form
+        run_button(request, lambda: services.confirm_handover(coalition, actor=acting), said)
+        return redirect("coalition:handover", slug=slug)
+    if form.is_valid() and try_service(
+        lambda: services.propose_handover(coalition, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("The proposal stands. The other partners can confirm it."))
-        return redirect("coalition:hand_over", slug=slug)
-    proposal = circle.hand_over(coalition)
+        return redirect("coalition:handover", slug=slug)
+    proposal = circle.handover(coalition)
     confirmed = circle.confirmed_by(proposal)
     context = {
         "coalition": coalition,
@@ -167,10 +183,10 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
         "confirmed": confirmed,
         "waiting_for": circle.missing_kinds(confirmed),
         "has_confirmed": acting.party in {party.id for party in confirmed},
-        "may_propose": policies.may_propose_hand_over(acting, coalition),
-        "may_confirm": policies.may_confirm_hand_over(acting, coalition),
+        "may_propose": policies.may_propose_handover(acting, coalition),
+        "may_confirm": policies.may_confirm_handover(acting, coalition),
     }
-    return http.page(request, "coalition/hand_over.html", context, status=status(form))
+    return http.page(request, "coalition/handover.html", context, status=status(form))
 
 
 @login_required
@@ -178,9 +194,9 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
 def open_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a coalition that prepared in private to everyone."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     said = _("Everyone can see the coalition now.")
-    press(
+    run_button(
         request, lambda: services.change_access(coalition, actor=acting, access=Access.PUBLIC), said
     )
     return redirect("coalition:who", slug=slug)
@@ -195,7 +211,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.ActForm(
         request.POST if request.method == "POST" else None,
         initial={
-            "act_as": code(actor(request, coalition)),
+            "act_as": code(current_actor(request, coalition)),
             "next": request.GET.get("next", ""),
         },
         choices=_names(possible),

@@ -26,7 +26,7 @@ def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
     ]
 
 
-def done(deed: Callable[[], object], *forms: BaseForm) -> bool:
+def try_service(deed: Callable[[], object], *forms: BaseForm) -> bool:
     """Do something; what a service refuses comes back at the field it is about."""
     try:
         deed()
@@ -36,7 +36,7 @@ def done(deed: Callable[[], object], *forms: BaseForm) -> bool:
     return True
 
 
-def press(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
+def run_button(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
     """Do what a button without fields asks, and say that it was done or why it was not."""
     try:
         deed()

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkverbond.coalition import circle, forms, policies, services, tokens
-from wijkverbond.coalition.acting import actor, choose, coalition_or_404, person
+from wijkverbond.coalition import circle, forms, invitation_links, policies, services
+from wijkverbond.coalition.acting import choose, coalition_or_404, current_actor, current_person
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party
-from wijkverbond.coalition.views.common import crumbs, done, press
-from wijkverbond.kernel import clock, limits
+from wijkverbond.coalition.views.common import crumbs, run_button, try_service
+from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -36,7 +36,7 @@ def themselves(request: HttpRequest, coalition: Coalition | None = None) -> Acto
     """The visitor, speaking for themselves."""
     return Actor(
         kind=ActorKind.PARTICIPANT,
-        person=person(request),
+        person=current_person(request),
         coalition=coalition.id if coalition else None,
     )
 
@@ -47,7 +47,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Start a coalition for an organisation."""
     data = request.POST if request.method == "POST" else None
     coalition = forms.CoalitionForm(data)
-    organisation = forms.OrganisationForm(data, prefix="organisation", person=person(request))
+    organisation = forms.OrganisationForm(
+        data, prefix="organisation", person=current_person(request)
+    )
     part = forms.TakingPartForm(data)
     made: list[Party] = []
 
@@ -62,7 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
         )
 
     shown = [coalition, organisation, part]
-    if all(form.is_valid() for form in shown) and done(begin, *shown):
+    if all(form.is_valid() for form in shown) and try_service(begin, *shown):
         messages.success(request, _("The coalition has begun. Now invite the others."))
         return redirect("coalition:who", slug=made[0].coalition.slug)
     context = {"coalition_form": coalition, "organisation_form": organisation, "part_form": part}
@@ -74,13 +76,13 @@ def start(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody, and see the invitations that wait for an answer."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_invite(acting, coalition))
     voice = _voice(coalition, request.GET.get("voor", ""))
     form = forms.InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _mails_too_often(request, form.cleaned_data["email"]):
         form.add_error("email", TOO_OFTEN)
-    elif form.is_valid() and done(
+    elif form.is_valid() and try_service(
         lambda: services.invite(coalition, actor=acting, missing_voice=voice, **form.cleaned_data),
         form,
     ):
@@ -105,8 +107,11 @@ def _mails_too_often(request: HttpRequest, address: str) -> bool:
     """Whether this person, or everyone together to this address, already mailed enough today."""
     if not address:
         return False
-    limited = ((f"by:{person(request)}", MAILS_A_DAY), (f"to:{address}", MAILS_TO_ONE_A_DAY))
-    return not all(limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
+    limited = (
+        (f"by:{current_person(request)}", MAILS_A_DAY),
+        (f"to:{address}", MAILS_TO_ONE_A_DAY),
+    )
+    return not all(rate_limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
 
 
 def _voice(coalition: Coalition, wanted: str) -> MissingVoice | None:
@@ -129,7 +134,7 @@ def _invitations(
         mine = bool(policies.may_revoke_invitation(acting, invitation))
         is_open = not (invitation.accepted_at or invitation.declined_at or invitation.revoked_at)
         open_now = is_open and invitation.expires_at > acting.now
-        link = reverse("coalition:invitation", args=[tokens.token(invitation)])
+        link = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
         address = request.build_absolute_uri(link) if mine and open_now else ""
         shown.append((invitation, address, open_now))
     return shown
@@ -143,15 +148,15 @@ def revoke(request: HttpRequest, slug: str, invitation: uuid.UUID) -> HttpRespon
     found = coalition.invitations.filter(id=invitation).first()
     if not found:
         raise Http404
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     said = _("The invitation is withdrawn. Its link no longer works.")
-    press(request, lambda: services.revoke_invitation(found, actor=acting), said)
+    run_button(request, lambda: services.revoke_invitation(found, actor=acting), said)
     return redirect("coalition:invite", slug=slug)
 
 
 def _invitation_or_404(token: str) -> Invitation:
     try:
-        return tokens.invitation_for(token)
+        return invitation_links.invitation_for(token)
     except Invitation.DoesNotExist:
         raise Http404 from None
 
@@ -166,7 +171,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     initial = {"name": found.addressee}
     organisation = forms.OrganisationForm(
-        data, prefix="organisation", person=person(request), initial=initial
+        data, prefix="organisation", person=current_person(request), initial=initial
     )
     part = forms.TakingPartForm(data)
     shown = [organisation, part]
@@ -180,7 +185,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         )
         choose(request, found.coalition, str(party.id))
 
-    if all(form.is_valid() for form in shown) and done(join, *shown):
+    if all(form.is_valid() for form in shown) and try_service(join, *shown):
         messages.success(request, _("Welcome. You take part now."))
         return redirect("coalition:who", slug=found.coalition.slug)
     context = {
@@ -200,7 +205,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Decline an invitation, with a reason; no account is needed."""
     found = _invitation_or_404(token)
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.decline(
             found,
             actor=themselves(request, found.coalition),

@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkverbond.coalition import circle, forms, policies, services
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Level, Mandate, Party
 from wijkverbond.coalition.sectors import SECTORS
-from wijkverbond.coalition.views.common import afterwards, crumbs, done, party_or_404, press
+from wijkverbond.coalition.views.common import (
+    afterwards,
+    crumbs,
+    party_or_404,
+    run_button,
+    try_service,
+)
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
@@ -26,7 +32,7 @@ from wijkverbond.ui.navigation import Link
 def page(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     """Who a party is and how it takes part."""
     found = party_or_404(request, slug, party)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     context = {
         "coalition": found.coalition,
         "party": found,
@@ -46,7 +52,7 @@ def page(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
 def describe(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     """Change how one's party takes part and the details of its organisation."""
     found = party_or_404(request, slug, party)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     require(policies.may_describe_party(acting, found))
     form = forms.DescribeForm.of(found, request.POST if request.method == "POST" else None)
 
@@ -55,7 +61,7 @@ def describe(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
             services.describe_organisation(found, actor=acting, **form.details())
             services.describe_party(found, form.taking_part(), actor=acting)
 
-    if form.is_valid() and done(save, form):
+    if form.is_valid() and try_service(save, form):
         messages.success(request, _("Saved."))
         return redirect("coalition:party", slug=slug, party=party)
     context = {
@@ -72,12 +78,12 @@ def describe(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
 def mandates(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     """Who acts for one's own party: see, give and end mandates."""
     found = party_or_404(request, slug, party)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     if acting.party != found.id:
         require(policies.may_grant_mandate(acting, found))
     may_grant = policies.may_grant_mandate(acting, found)
     form = forms.MandateForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(lambda: _grant(found, form, request), form):
+    if form.is_valid() and try_service(lambda: _grant(found, form, request), form):
         messages.success(request, _("The mandate is given."))
         return redirect("coalition:mandates", slug=slug, party=party)
     context = {
@@ -94,7 +100,7 @@ def mandates(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
 
 @transaction.atomic
 def _grant(party: Party, form: forms.MandateForm, request: HttpRequest) -> None:
-    acting = actor(request, party.coalition)
+    acting = current_actor(request, party.coalition)
     require(policies.may_grant_mandate(acting, party))
     wanted = dict(form.cleaned_data)
     services.grant(party, services.person_with(wanted.pop("email")), actor=acting, **wanted)
@@ -105,7 +111,7 @@ def _grant(party: Party, form: forms.MandateForm, request: HttpRequest) -> None:
 def to_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Mandates to sign that wait for a second person."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     waiting = circle.unconfirmed(coalition, acting)
     context = {
         "coalition": coalition,
@@ -124,9 +130,9 @@ def to_confirm(request: HttpRequest, slug: str) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, mandate: uuid.UUID) -> HttpResponse:
     """Confirm somebody's mandate to sign."""
     found = _mandate_or_404(request, slug, mandate)
-    acting = actor(request, found.party.coalition)
+    acting = current_actor(request, found.party.coalition)
     said = _("Confirmed. This person may sign now.")
-    press(request, lambda: services.confirm_mandate(found, actor=acting), said)
+    run_button(request, lambda: services.confirm_mandate(found, actor=acting), said)
     return redirect("coalition:to_confirm", slug=slug)
 
 
@@ -135,9 +141,9 @@ def confirm(request: HttpRequest, slug: str, mandate: uuid.UUID) -> HttpResponse
 def end_mandate(request: HttpRequest, slug: str, mandate: uuid.UUID) -> HttpResponse:
     """End somebody's mandate for one's own party."""
     found = _mandate_or_404(request, slug, mandate)
-    acting = actor(request, found.party.coalition)
+    acting = current_actor(request, found.party.coalition)
     said = _("The mandate has ended.")
-    press(request, lambda: services.end_mandate(found, actor=acting), said)
+    run_button(request, lambda: services.end_mandate(found, actor=acting), said)
     if found.person_id == acting.person:
         return afterwards(found.party.coalition)
     return redirect("coalition:mandates", slug=slug, party=found.party_id)
@@ -157,10 +163,10 @@ def _mandate_or_404(request: HttpRequest, slug: str, mandate: uuid.UUID) -> Mand
 def leave(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
     """Let one's party leave, with a reason."""
     found = party_or_404(request, slug, party)
-    acting = actor(request, found.coalition)
+    acting = current_actor(request, found.coalition)
     require(policies.may_leave(acting, found))
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.leave(found, actor=acting, reason=form.cleaned_data["reason"]), form
     ):
         messages.success(request, _("You have left. Thank you for what you did."))
@@ -179,12 +185,12 @@ def leave(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
 def secretariat(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody for the secretariat, or end their work in it."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_grant_secretariat(acting, coalition))
     form = forms.SecretariatForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.grant_secretariat(
             coalition,
             services.person_with(form.cleaned_data["email"]),
@@ -212,9 +218,9 @@ def end_secretariat(request: HttpRequest, slug: str, secretariat: uuid.UUID) -> 
     found = coalition.secretariat.filter(id=secretariat).first()
     if not found:
         raise Http404
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     said = _("This person no longer organises for the coalition.")
-    press(request, lambda: services.revoke_secretariat(found, actor=acting), said)
+    run_button(request, lambda: services.revoke_secretariat(found, actor=acting), said)
     if found.person_id == acting.person:
         return afterwards(coalition)
     return redirect("coalition:who", slug=slug)

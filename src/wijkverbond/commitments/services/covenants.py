@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.commitments import document, events, kept, policies, queries, terms
+from wijkverbond.commitments import document, events, pledge_tally, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
 from wijkverbond.commitments.services.signing import enter_into_force, locked
 from wijkverbond.kernel.actor import Actor
@@ -101,11 +101,13 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
 
 
 @transaction.atomic
-def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str) -> YearlyCheck:
+def hold_yearly_check(
+    covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
+) -> YearlyCheck:
     """Record the yearly look back that was due on a day, with its conclusion."""
     covenant = locked(covenant)
-    require(policies.may_look_back(actor, covenant))
-    _check_look_back(covenant, due, actor.today)
+    require(policies.may_hold_yearly_check(actor, covenant))
+    _check_is_due(covenant, due, actor.today)
     check = YearlyCheck(
         covenant=covenant,
         due=due,
@@ -117,16 +119,16 @@ def look_back(covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
     check.save(force_insert=True)
     pledges = list(covenant.pledges.order_by("id").values_list("id", flat=True))
     began = timezone.make_aware(dt.datetime.combine(terms.add_months(due, -12), dt.time()))
-    found = kept.count(covenant.coalition_id, pledges, began, actor.now)
+    found = pledge_tally.count(covenant.coalition_id, pledges, began, actor.now)
     record(
         events.YearlyCheckHeld(
             covenant=covenant.id,
             due=due,
             held=check.held_on,
-            kept=found[kept.KEPT],
-            partly=found[kept.PARTLY],
-            not_kept=found[kept.NOT],
-            unknown=found[kept.UNKNOWN],
+            kept=found[pledge_tally.KEPT],
+            partly=found[pledge_tally.PARTLY],
+            not_kept=found[pledge_tally.NOT],
+            unknown=found[pledge_tally.UNKNOWN],
             conclusion=shreddable(check.conclusion),
             rests_on=(f"covenant:{covenant.id}", *(f"pledge:{pledge}" for pledge in pledges)),
         ),
@@ -246,7 +248,7 @@ def _check_current(covenant: Covenant) -> None:
         )
 
 
-def _check_look_back(covenant: Covenant, due: dt.date, today: dt.date) -> None:
+def _check_is_due(covenant: Covenant, due: dt.date, today: dt.date) -> None:
     if covenant.state != Covenant.State.IN_FORCE:
         raise ValidationError(_("This covenant is not in force."))
     if due > today or due not in terms.checks(covenant.starts, covenant.ends):

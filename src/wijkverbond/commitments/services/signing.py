@@ -10,7 +10,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Decline, Signature
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require

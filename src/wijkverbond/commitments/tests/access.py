@@ -43,7 +43,7 @@ ARGUMENTS = {
     "commitments:sign": _of_opened,
     "commitments:sign_code": _of_opened,
     "commitments:decline": _of_opened,
-    "commitments:look_back": _of_in_force,
+    "commitments:yearly_check": _of_in_force,
     "commitments:pledge": _of_offered,
     "commitments:change_pledge": _of_offered,
     "commitments:offer_pledge": _of_own_draft,

@@ -14,7 +14,7 @@ from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.models import Entry
 from wijkverbond.vision.models import Goal, VisionVersion
 

@@ -48,10 +48,10 @@ DEEDS: dict[str, Deed] = {
         on(agreed.draft, covenants.open_for_signing),
         state="draft",
     ),
-    "commitments.services.covenants.look_back": Deed(
+    "commitments.services.covenants.hold_yearly_check": Deed(
         "commitments.look_back",
         nobodys,
-        on(agreed.in_force, covenants.look_back, due=agreed.STARTS, conclusion="Goed."),
+        on(agreed.in_force, covenants.hold_yearly_check, due=agreed.STARTS, conclusion="Goed."),
     ),
     "commitments.services.covenants.keep_time": Deed(
         "commitments.keep_time", nobodys, on(agreed.opened, covenants.keep_time)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from tests import make
-from wijkverbond.commitments import document, queries, tasks, telling
+from wijkverbond.commitments import document, presenters, queries, tasks
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.tests import agreed
@@ -99,7 +99,7 @@ def test_a_term_shorter_than_two_years_warns_but_can_be_signed(
     world: make.World, ends: dt.date, short: bool
 ) -> None:
     covenant = agreed.opened(world, ends=ends)
-    assert telling.covenant(covenant, [], agreed.STARTS).short is short
+    assert presenters.covenant_page(covenant, [], agreed.STARTS).short is short
     assert agreed.sign(covenant, world.resident).signatures.count() == 1
 
 
@@ -192,40 +192,42 @@ def test_what_happened_when_it_opened_stands_in_the_register(world: make.World) 
     assert sorted(facts["asked"]) == sorted(str(actor.party) for actor in world.parties)
 
 
-def test_the_yearly_look_back_is_held_once_on_its_day(world: make.World) -> None:
+def test_the_yearly_check_is_held_once_on_its_day(world: make.World) -> None:
     covenant, due = agreed.in_force(world), dt.date(2028, 1, 1)
-    check = covenants.look_back(
+    check = covenants.hold_yearly_check(
         covenant, actor=later(world.resident, due), due=due, conclusion="Het ging goed."
     )
     assert check.held_on == due
     (facts,) = agreed.recorded(covenant, "yearly_check_held")
     assert (facts["due"], facts["held"]) == ("2028-01-01", "2028-01-01")
     with pytest.raises(ValidationError, match="al vastgelegd"):
-        covenants.look_back(
+        covenants.hold_yearly_check(
             covenant, actor=later(world.shopkeeper, due), due=due, conclusion="Nog een keer."
         )
 
 
 @pytest.mark.parametrize("due", [dt.date(2028, 1, 2), dt.date(2029, 1, 1), dt.date(2031, 1, 1)])
-def test_a_look_back_that_is_not_due_is_refused(world: make.World, due: dt.date) -> None:
+def test_a_yearly_check_that_is_not_due_is_refused(world: make.World, due: dt.date) -> None:
     actor = later(world.resident, dt.date(2028, 6, 1))
     with pytest.raises(ValidationError) as refused:
-        covenants.look_back(agreed.in_force(world), actor=actor, due=due, conclusion="Goed.")
+        covenants.hold_yearly_check(
+            agreed.in_force(world), actor=actor, due=due, conclusion="Goed."
+        )
     assert list(refused.value.message_dict) == ["due"]
 
 
 def test_nobody_looks_back_on_what_is_not_in_force(world: make.World) -> None:
     due = dt.date(2028, 1, 1)
     with pytest.raises(ValidationError, match="geldt niet"):
-        covenants.look_back(
+        covenants.hold_yearly_check(
             agreed.opened(world), actor=later(world.resident, due), due=due, conclusion="Goed."
         )
 
 
-def test_government_does_not_record_the_look_back(world: make.World) -> None:
+def test_government_does_not_hold_the_yearly_check(world: make.World) -> None:
     due = dt.date(2028, 1, 1)
     with pytest.raises(Refused, match="leggen de terugblik vast"):
-        covenants.look_back(
+        covenants.hold_yearly_check(
             agreed.in_force(world), actor=later(world.municipality, due), due=due, conclusion="x"
         )
 
@@ -265,7 +267,7 @@ def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.Wo
     first.refresh_from_db()
     assert (first.state, second.state) == ("in_force", "signing")
     (told,) = [one for one in queries.covenants(world.coalition) if one == second]
-    assert telling.covenant(told, [], today).waits_for_its_start
+    assert presenters.covenant_page(told, [], today).waits_for_its_start
     assert covenants.keep_time(second, actor=clock(begins - DAY)).state == "signing"
     assert covenants.keep_time(second, actor=clock(begins)).state == "in_force"
     first.refresh_from_db()

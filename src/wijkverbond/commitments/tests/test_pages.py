@@ -313,7 +313,7 @@ def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
     assert address(world, "covenant", first) in shown(client, address(world, "covenant", second))
 
 
-@pytest.mark.parametrize("name", ["covenant", "document", "sign", "look_back"])
+@pytest.mark.parametrize("name", ["covenant", "document", "sign", "yearly_check"])
 def test_what_is_not_of_this_coalition_is_not_there(world: make.World, name: str) -> None:
     elsewhere = make.world()
     url = reverse(f"commitments:{name}", args=[elsewhere.coalition.slug, agreed.in_force(world).id])
@@ -326,10 +326,10 @@ def test_a_draft_has_no_pdf(client: Client, world: make.World) -> None:
 
 
 @pytest.mark.parametrize("due", ["", "0000-00-00", "9999-12-31", "\0", "2028-01-01"])
-def test_a_look_back_on_a_wrong_day_is_refused_at_the_field(world: make.World, due: str) -> None:
+def test_a_yearly_check_on_a_wrong_day_is_refused_at_the_field(world: make.World, due: str) -> None:
     covenant = agreed.in_force(world)
     response = browser(world.resident).post(
-        address(world, "look_back", covenant), {"due": due, "conclusion": "Het ging goed."}
+        address(world, "yearly_check", covenant), {"due": due, "conclusion": "Het ging goed."}
     )
     assert response.status_code == 422
     assert not covenant.checks.exists()

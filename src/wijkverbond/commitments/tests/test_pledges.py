@@ -12,7 +12,7 @@ from tests import make
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import agreed
-from wijkverbond.kernel.actor import Mandate
+from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 
@@ -150,7 +150,7 @@ def test_nobody_changes_or_takes_back_the_promise_of_another(
 
 
 def test_who_may_only_take_part_promises_nothing_for_the_partner(world: make.World) -> None:
-    helper = dataclasses.replace(world.corporation, mandates=frozenset({Mandate.TAKE_PART}))
+    helper = dataclasses.replace(world.corporation, mandates=frozenset({MandateType.TAKE_PART}))
     with pytest.raises(Refused, match="niet besluiten namens"):
         agreed.draft_pledge(world, by=helper)
 

@@ -22,7 +22,7 @@ from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.tests import agreed
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import Mandate as MandateSort
+from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.tests import signed
 

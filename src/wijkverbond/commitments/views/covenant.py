@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.commitments import policies, queries, telling
+from wijkverbond.commitments import policies, presenters, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.views.common import crumbs
 from wijkverbond.kernel import clock
@@ -53,11 +53,13 @@ def download(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespon
 def _page(
     request: HttpRequest, coalition: Coalition, found: list[Covenant], shown: Covenant | None
 ) -> HttpResponse:
-    acting, today = actor(request, coalition), timezone.localdate(clock.now())
+    acting, today = current_actor(request, coalition), timezone.localdate(clock.now())
     draft = shown is not None and shown.state == Covenant.State.DRAFT
     asked = queries.to_sign(coalition) if draft else []
-    told = telling.covenant(shown, asked, today) if shown else None
-    others = [telling.covenant(version, [], today) for version in found if version is not shown]
+    told = presenters.covenant_page(shown, asked, today) if shown else None
+    others = [
+        presenters.covenant_page(version, [], today) for version in found if version is not shown
+    ]
     signed = {signer.party.id for signer in told.signed} if told else set()
     may_sign = shown and acting.party not in signed and policies.may_sign(acting, shown)
     context = {
@@ -72,8 +74,8 @@ def _page(
         "may_compose": shown and policies.may_compose(acting, shown),
         "may_sign": may_sign,
         "declined": told and acting.party in {signer.party.id for signer in told.declined},
-        "may_look_back": shown
+        "may_hold_yearly_check": shown
         and shown.state == Covenant.State.IN_FORCE
-        and policies.may_look_back(acting, shown),
+        and policies.may_hold_yearly_check(acting, shown),
     }
     return http.page(request, "commitments/covenant.html", context)

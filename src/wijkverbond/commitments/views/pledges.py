@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.coalition.views.common import done, press
-from wijkverbond.commitments import forms, policies, queries, telling
+from wijkverbond.coalition.views.common import run_button, try_service
+from wijkverbond.commitments import forms, policies, presenters, queries
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.views.common import show_form
@@ -28,7 +28,7 @@ from wijkverbond.ui.navigation import Link
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Who promised what, by partner; goals without a promise are named."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = queries.readable(coalition, acting)
     stand = [pledge for pledge in found if pledge.state in ("offered", "in_covenant")]
     promised = {goal.id for pledge in stand for goal in pledge.goals.all()}
@@ -36,7 +36,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": _crumbs(coalition),
-        "groups": telling.groups(found),
+        "groups": presenters.pledges_by_party(found),
         "many": len(stand),
         "parties": len({pledge.party_id for pledge in stand}),
         "without": [goal for goal in goals if goal.id not in promised],
@@ -50,13 +50,13 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """One promise, with its earlier wordings and the covenants it stands in."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = _pledge(coalition, pledge, acting)
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.what)],
         "pledge": found,
-        "level": telling.LEVELS[Pledge.State(found.state)],
+        "level": presenters.LEVELS[Pledge.State(found.state)],
         "goals": found.goals.all(),
         "others": queries.done_with(found),
         "earlier": found.earlier.all(),
@@ -71,7 +71,7 @@ def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a promise down; offering it is a step of its own."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_start_pledge(acting, coalition))
     form = forms.PledgeForm(
         request.POST if request.method == "POST" else None,
@@ -79,7 +79,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         own=party_of(acting).id,
     )
     made: list[Pledge] = []
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: made.append(
             pledges.draft_pledge(coalition, actor=acting, wording=form.wording(), **form.rests())
         ),
@@ -104,7 +104,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Change one's promise; what others could read stays readable."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = _pledge(coalition, pledge, acting)
     require(policies.may_pledge(acting, found))
     draft, here = found.state == Pledge.State.DRAFT, _here(coalition, found)
@@ -115,7 +115,7 @@ def change(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
         own=found.party_id,
         instance=found,
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: pledges.change(
             found,
             actor=acting,
@@ -144,9 +144,9 @@ def change(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
 def offer(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Offer one's promise for all to see."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = _pledge(coalition, pledge, acting)
-    press(
+    run_button(
         request,
         lambda: pledges.offer(found, actor=acting),
         _("Everyone can read your promise now."),
@@ -159,11 +159,11 @@ def offer(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
     """Take one's promise back, with a reason."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     found = _pledge(coalition, pledge, acting)
     require(policies.may_pledge(acting, found))
     form = forms.WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: pledges.withdraw(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your promise was taken back."))

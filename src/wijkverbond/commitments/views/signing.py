@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from wijkverbond.accounts.forms import CodeForm
 from wijkverbond.accounts.models import User
 from wijkverbond.accounts.services import confirm, send_confirmation
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.coalition.views.common import done
+from wijkverbond.coalition.views.common import try_service
 from wijkverbond.commitments import forms, policies, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
@@ -35,10 +35,10 @@ from wijkverbond.ui.navigation import Link
 def ask_code(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     """Step 1: what one signs and for whom; the code comes by mail."""
     coalition = coalition_or_404(request, slug)
-    found, acting = covenant_or_404(coalition, covenant), actor(request, coalition)
+    found, acting = covenant_or_404(coalition, covenant), current_actor(request, coalition)
     require(policies.may_sign(acting, found))
     form = forms.SendCodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(lambda: _send(request, found, acting), form):
+    if form.is_valid() and try_service(lambda: _send(request, found, acting), form):
         return redirect("commitments:sign_code", slug, covenant)
     return _step(request, coalition, found, acting, 1, form)
 
@@ -48,10 +48,10 @@ def ask_code(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespon
 def type_code(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     """Step 2: the code from the mail, and with it the signature."""
     coalition = coalition_or_404(request, slug)
-    found, acting = covenant_or_404(coalition, covenant), actor(request, coalition)
+    found, acting = covenant_or_404(coalition, covenant), current_actor(request, coalition)
     require(policies.may_sign(acting, found))
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: _sign(request, found, acting, form.cleaned_data["code"]), form
     ):
         messages.success(request, _signed(found, acting))
@@ -64,10 +64,10 @@ def type_code(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpRespo
 def decline(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
     """Say that one's party does not sign, and why."""
     coalition = coalition_or_404(request, slug)
-    found, acting = covenant_or_404(coalition, covenant), actor(request, coalition)
+    found, acting = covenant_or_404(coalition, covenant), current_actor(request, coalition)
     require(policies.may_sign(acting, found))
     form = forms.DeclineForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: signing.decline(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your reason is public. You can still sign later."))

@@ -3,16 +3,16 @@
 from tests import make
 from tests.deeds import Deed, a_partners, anyones, corporations, nobodys, on, residents
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import limits
+from wijkverbond.decisions import legal_limits
 from wijkverbond.decisions import services as decisions
 
 DEEDS: dict[str, Deed] = {
-    "decisions.limits.put_forward": Deed(
+    "decisions.legal_limits.put_forward": Deed(
         "decisions.put_forward_legal_limit",
         a_partners,
         on(
             lambda world: make.decision(world.coalition),
-            limits.put_forward,
+            legal_limits.put_forward,
             limit="Niet zo",
             law="Wegenwet, artikel 16",
         ),

@@ -14,7 +14,7 @@ from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, Resolution, Stance, State, Via
-from wijkverbond.decisions.standing import standing
+from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
@@ -299,7 +299,7 @@ def test_who_left_before_the_closing_is_not_in_what_was_decided(world: make.Worl
     party = party_of(world.shopkeeper)
     coalitions.leave(party, actor=world.shopkeeper, reason="We sluiten.")
     closed = services.close(decision, actor=actors.system(decision.closes_at))
-    counts = standing(closed, closed.closed_at or decision.closes_at).counts
+    counts = round_status(closed, closed.closed_at or decision.closes_at).counts
     assert (counts["entrepreneurs"].asked, counts["residents"].asked) == (0, 1)
 
 

@@ -33,7 +33,7 @@ def scenes(
     yield asking.helpful(stage, asking.CROSSING, goals["crossing"], first - 40)
     yield _initiative(stage, goals["homes"], "Schimmel de deur uit", "huurders", third - 60)
     yield _gym(stage, pledges["basisschool"], third - 50)
-    yield _look_back(stage, covenant)
+    yield _yearly_check(stage, covenant)
     yield _initiative(stage, goals["meeting"], "Koffie in het clubhuis", "sportclub", fifth - 50)
     yield _measurements(stage, goals, sixth - 30)
     yield from asking.scenes_of_today(stage, goals)
@@ -109,9 +109,9 @@ def _gym(stage: Stage, pledge: Pledge, day: float) -> Scene:
         breakthroughs.confirm(claimed, actor=stage.act(code, later), confirms=True)
 
 
-def _look_back(stage: Stage, covenant: Covenant) -> Scene:
+def _yearly_check(stage: Stage, covenant: Covenant) -> Scene:
     yield LOOK_BACK
-    covenants.look_back(
+    covenants.hold_yearly_check(
         covenant,
         actor=stage.act("corporatie", LOOK_BACK),
         due=terms.checks(covenant.starts, covenant.ends)[0],

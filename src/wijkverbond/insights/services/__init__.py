@@ -1,17 +1,17 @@
 """What people do with signals and insights: the only place that writes."""
 
-from wijkverbond.insights.services.knowing import (
+from wijkverbond.insights.services.insights import (
     SourceGiven,
     publish_insight,
     revise_insight,
     withdraw_insight,
 )
-from wijkverbond.insights.services.recognising import (
+from wijkverbond.insights.services.recognition import (
     count_recognition,
     recognise,
     recognise_as_person,
 )
-from wijkverbond.insights.services.signalling import (
+from wijkverbond.insights.services.signals import (
     answer_signal,
     give_signal,
     moderate_signal,

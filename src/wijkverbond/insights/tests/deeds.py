@@ -14,12 +14,12 @@ from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
 
 DEEDS: dict[str, Deed] = {
-    "insights.services.knowing.publish_insight": Deed(
+    "insights.services.insights.publish_insight": Deed(
         "insights.publish",
         a_partners,
         lambda world: lambda actor: knowing.insight(world.coalition, by=actor),
     ),
-    "insights.services.knowing.revise_insight": Deed(
+    "insights.services.insights.revise_insight": Deed(
         "insights.publish",
         residents,
         on(
@@ -30,7 +30,7 @@ DEEDS: dict[str, Deed] = {
             sources=[knowing.STORY],
         ),
     ),
-    "insights.services.knowing.withdraw_insight": Deed(
+    "insights.services.insights.withdraw_insight": Deed(
         "insights.publish",
         residents,
         on(
@@ -39,12 +39,12 @@ DEEDS: dict[str, Deed] = {
             reason="Klopt niet",
         ),
     ),
-    "insights.services.recognising.recognise": Deed(
+    "insights.services.recognition.recognise": Deed(
         "insights.recognise",
         a_partners,
         on(lambda world: knowing.insight(world.coalition), insights.recognise, view="recognises"),
     ),
-    "insights.services.recognising.recognise_as_person": Deed(
+    "insights.services.recognition.recognise_as_person": Deed(
         "insights.recognise_as_person",
         anyones,
         on(
@@ -56,22 +56,22 @@ DEEDS: dict[str, Deed] = {
             view="recognises",
         ),
     ),
-    "insights.services.recognising.count_recognition": Deed(
+    "insights.services.recognition.count_recognition": Deed(
         "insights.count_recognition",
         nobodys,
         on(lambda world: knowing.insight(world.coalition), insights.count_recognition),
     ),
-    "insights.services.signalling.give_signal": Deed(
+    "insights.services.signals.give_signal": Deed(
         "insights.give_signal",
         anyones,
         lambda world: lambda actor: knowing.signal(world.coalition, by=actor),
     ),
-    "insights.services.signalling.moderate_signal": Deed(
+    "insights.services.signals.moderate_signal": Deed(
         "insights.moderate_signal",
         nobodys,
         on(lambda world: knowing.signal(world.coalition), insights.moderate_signal, publish=True),
     ),
-    "insights.services.signalling.answer_signal": Deed(
+    "insights.services.signals.answer_signal": Deed(
         "insights.answer_signal",
         a_partners,
         on(

@@ -10,7 +10,7 @@ from wijkverbond.insights.services import SourceGiven
 from wijkverbond.kernel.actor import Actor
 
 TEXT = "De lamp bij het schoolpad is al weken stuk."
-STORY = SourceGiven(sort=Source.Sort.STORY, description="Ouders op het schoolplein, mei")
+STORY = SourceGiven(sort=Source.Type.STORY, description="Ouders op het schoolplein, mei")
 
 
 def signal(

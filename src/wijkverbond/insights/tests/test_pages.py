@@ -12,7 +12,7 @@ from tests.test_access import browser
 from wijkverbond.insights import services
 from wijkverbond.insights.models import PersonalRecognition, Signal
 from wijkverbond.insights.tests import make as our
-from wijkverbond.insights.views import signalling
+from wijkverbond.insights.views import signals
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
 
@@ -41,10 +41,10 @@ def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: mak
 
 def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: make.World) -> None:
     sent = {"category": "waste", "text": our.TEXT}
-    for _ in range(signalling.SIGNALS_PER_HOUR):
+    for _ in range(signals.SIGNALS_PER_HOUR):
         assert client.post(address(world, "give"), sent).status_code == 302
     assert client.post(address(world, "give"), sent).status_code == 429
-    assert Signal.objects.count() == signalling.SIGNALS_PER_HOUR
+    assert Signal.objects.count() == signals.SIGNALS_PER_HOUR
 
 
 def test_a_signal_is_read_and_a_second_reader_hears_it_was_done(world: make.World) -> None:

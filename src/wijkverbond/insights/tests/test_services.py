@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tests import make
-from wijkverbond.insights import queries, services, telling
+from wijkverbond.insights import presenters, queries, services
 from wijkverbond.insights.models import Outcome, Signal, Source, View
 from wijkverbond.insights.services import SourceGiven
 from wijkverbond.insights.tests import make as our
@@ -16,7 +16,7 @@ from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.places.models import Place
-from wijkverbond.places.presentation import CARDS
+from wijkverbond.places.presenters import CARDS
 
 pytestmark = pytest.mark.django_db
 
@@ -149,8 +149,8 @@ def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None
         world.coalition,
         by=world.municipality,
         sources=(
-            SourceGiven(sort=Source.Sort.FIGURE, figure=figure),
-            SourceGiven(sort=Source.Sort.SIGNAL, signal=signal),
+            SourceGiven(sort=Source.Type.FIGURE, figure=figure),
+            SourceGiven(sort=Source.Type.SIGNAL, signal=signal),
             our.STORY,
         ),
     )
@@ -285,7 +285,7 @@ def test_a_kind_recognises_it_only_when_that_is_certain_enough(
     our.people(insight, "residents", 8 if kinds else 5)
     our.people(insight, "residents", differing, View.DIFFERS)
     services.count_recognition(insight, actor=actors.system())
-    assert telling.insight(queries.current(world.coalition).get(), []).kinds == kinds
+    assert presenters.insight_card(queries.current(world.coalition).get(), []).kinds == kinds
 
 
 def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
@@ -306,6 +306,6 @@ def test_only_the_software_counts(world: make.World) -> None:
 
 def test_an_official_figure_names_its_neighbourhood() -> None:
     buurt = Place(code="BU01060402", name="Pittelo-Zuid", year=2024)
-    told = telling.figure(f"BU01060402/2023/{CARDS[0]}", [buurt])
+    told = presenters.figure_text(f"BU01060402/2023/{CARDS[0]}", [buurt])
     assert "Pittelo-Zuid, 2023" in told
     assert "BU01060402" not in told

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel, system
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record, record_in
@@ -71,8 +71,8 @@ def test_only_public_events_are_leaves_and_each_leaf_has_a_signed_head() -> None
     record(whisper, Counted(number=1), whisper, actor=someone())
     record(Counted(number=2), whisper, Said(words=Text("b")), actor=someone())
     assert signed.check(STREAM) == 3
-    assert [entry.leaf for entry in history.entries(STREAM)] == [None, 0, None, 1, None, 2]
-    assert [entry.leaf for entry in history.public_entries(STREAM)] == [2, 1, 0]
+    assert [entry.leaf for entry in journal_queries.entries(STREAM)] == [None, 0, None, 1, None, 2]
+    assert [entry.leaf for entry in journal_queries.public_entries(STREAM)] == [2, 1, 0]
 
 
 @pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_moments_rise_also_when_the_clock_jumps_back() -> None:
 def test_history_can_be_read_up_to_a_moment() -> None:
     for second in range(3):
         record(Counted(number=second), actor=someone(NOON + second * SECOND))
-    found = history.entries(STREAM, until=NOON + SECOND)
+    found = journal_queries.entries(STREAM, until=NOON + SECOND)
     assert [entry.facts["number"] for entry in found] == [0, 1]
 
 
@@ -188,7 +188,7 @@ def test_a_change_that_is_rolled_back_leaves_no_trace() -> None:
         transaction.set_rollback(True)
     with transaction.atomic():
         record(Counted(number=3), actor=someone())
-    numbers = [entry.facts["number"] for entry in history.entries(STREAM)]
+    numbers = [entry.facts["number"] for entry in journal_queries.entries(STREAM)]
     assert (numbers, EntryText.objects.count(), signed.check(STREAM)) == ([1, 3], 0, 2)
 
 

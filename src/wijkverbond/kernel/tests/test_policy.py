@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkverbond.kernel import policy
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, Mandate
-from wijkverbond.kernel.policy import Action, Refused, Rule, Whose, allow, refuse
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
+from wijkverbond.kernel.policy import PolicyAction, PolicyRule, Refused, Whose, allow, refuse
 
 HERE, ELSEWHERE = uuid.UUID(int=1), uuid.UUID(int=2)
-EVERYTHING = frozenset(Mandate)
+EVERYTHING = frozenset(MandateType)
 OWN, OTHER = Whose.OWN, Whose.OTHER
 
 
-def action(*rules: Rule, states: tuple[str, ...] = ("",), needs: Mandate | None = None) -> Action:
-    return Action(
+def action(
+    *rules: PolicyRule, states: tuple[str, ...] = ("",), needs: MandateType | None = None
+) -> PolicyAction:
+    return PolicyAction(
         name="sample.act", title="Act", rules=rules, otherwise="Nobody does this.",
         states=states, needs=needs,
     )  # fmt: skip
@@ -28,7 +30,7 @@ def actor(
     kind: ActorKind = ActorKind.RESIDENTS,
     *,
     coalition: uuid.UUID | None = HERE,
-    mandates: frozenset[Mandate] = EVERYTHING,
+    mandates: frozenset[MandateType] = EVERYTHING,
 ) -> Actor:
     party = uuid.UUID(int=9) if kind in PARTIES else None
     return Actor(kind=kind, party=party, coalition=coalition, mandates=mandates)
@@ -60,8 +62,10 @@ def test_a_rule_can_be_about_states() -> None:
         act.verdict(actor(), own=True, coalition=HERE, state="other")
 
 
-@pytest.mark.parametrize("needed", list(Mandate))
-def test_a_representative_without_the_mandate_is_refused_with_that_reason(needed: Mandate) -> None:
+@pytest.mark.parametrize("needed", list(MandateType))
+def test_a_representative_without_the_mandate_is_refused_with_that_reason(
+    needed: MandateType,
+) -> None:
     act = action(allow(*ActorKind), needs=needed)
     without = actor(mandates=EVERYTHING - {needed})
     assert act.verdict(without, own=True, coalition=HERE).reason == policy.MANDATE_MISSING[needed]
@@ -70,7 +74,7 @@ def test_a_representative_without_the_mandate_is_refused_with_that_reason(needed
 
 
 def test_a_refusal_by_rule_comes_before_the_missing_mandate() -> None:
-    act = action(refuse(because="Nobody."), needs=Mandate.DECIDE)
+    act = action(refuse(because="Nobody."), needs=MandateType.DECIDE)
     assert act.verdict(actor(mandates=frozenset()), own=True, coalition=HERE).reason == "Nobody."
 
 
@@ -98,7 +102,7 @@ def test_what_is_about_no_coalition_asks_for_none() -> None:
 @pytest.mark.parametrize(
     "rule", [allow(), allow(*PARTIES, whose=[]), allow(*PARTIES, states=["x"])]
 )
-def test_a_rule_that_never_applies_fails(rule: Rule) -> None:
+def test_a_rule_that_never_applies_fails(rule: PolicyRule) -> None:
     with pytest.raises(ImproperlyConfigured, match="a rule that never applies"):
         action(rule)
 
@@ -131,7 +135,7 @@ rules = st.builds(
 
 
 @given(st.lists(rules, max_size=5))
-def test_the_printed_table_says_what_the_verdicts_say(some: list[Rule]) -> None:
+def test_the_printed_table_says_what_the_verdicts_say(some: list[PolicyRule]) -> None:
     act = action(*some, states=("open", "closed"))
     rows = list(act.rows())
     assert len({(row.actor, row.object, row.state) for row in rows}) == len(rows) == 8 * 2 * 2

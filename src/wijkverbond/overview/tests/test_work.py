@@ -231,7 +231,7 @@ def test_a_new_signal_asks_society_and_not_government(world: make.World) -> None
     assert not asked(world.municipality, "Nieuwe signalen")
 
 
-def test_the_hand_over_asks_society_and_not_government() -> None:
+def test_the_handover_asks_society_and_not_government() -> None:
     coalition = make.coalition("municipality")
     resident = make.actor(make.party(coalition, "residents_group"))
     assert asked(resident, "Bevestig je eigen voorzitter")

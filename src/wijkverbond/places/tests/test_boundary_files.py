@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wijkverbond.places import boundary_files
 from wijkverbond.places.boundary_files import Outline
-from wijkverbond.places.reading import Unreadable
+from wijkverbond.places.table_reader import Unreadable
 from wijkverbond.places.tests.conftest import Write, collection, feature, square
 
 BOW_TIE = [[[6.5, 53.0], [6.6, 53.1], [6.6, 53.0], [6.5, 53.1], [6.5, 53.0]]]

@@ -8,8 +8,8 @@ from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.places import services
 from wijkverbond.places.models import Boundary, KeyFigure, Place
-from wijkverbond.places.reading import Unreadable
 from wijkverbond.places.services import Skipped
+from wijkverbond.places.table_reader import Unreadable
 from wijkverbond.places.tests.conftest import (
     COUNTRY,
     CRIMES,
@@ -208,7 +208,7 @@ def test_nobody_but_the_host_brings_in_figures(db: None, write: Write, kind: Act
 
 
 def test_many_rows_are_staged_in_batches(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wijkverbond.places.staging.BATCH", 2)
+    monkeypatch.setattr("wijkverbond.places.import_staging.BATCH", 2)
     bring(*EVERYTHING, boundaries=(OUTLINES,))
     assert value("BU9001AB01", "geregistreerde_misdrijven", 2023) == 40
     assert Boundary.objects.count() == 2

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkverbond.places import reading
-from wijkverbond.places.reading import Row, Table, Unreadable, value
+from wijkverbond.places import table_reader
+from wijkverbond.places.table_reader import Row, Table, Unreadable, value
 from wijkverbond.places.tests.conftest import CRIMES, KWB, Write
 
 
@@ -188,6 +188,6 @@ def test_a_file_that_cannot_be_used_says_what_and_where(
 def test_a_line_without_end_does_not_fill_the_memory(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "LONGEST_LINE", 100)
+    monkeypatch.setattr(table_reader, "LONGEST_LINE", 100)
     with pytest.raises(Unreadable, match="line 2: this is not a text table"):
         rows(write("t.csv", "gwb_code,a_inw\n" + "5" * 200))

@@ -14,7 +14,7 @@ from wijkverbond.places.indicators import (
     Direction,
     IndicatorDefinition,
 )
-from wijkverbond.places.judgement import Course, Position, judge
+from wijkverbond.places.trend_assessment import Course, Position, judge
 
 SHARE, COUNT, CLASS = DEFINITIONS[HEALTHY], DEFINITIONS[CRIMES], DEFINITIONS["ste_mvs"]
 shares = st.decimals(0, 100, places=1)

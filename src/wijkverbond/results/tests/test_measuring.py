@@ -12,7 +12,7 @@ from wijkverbond.decisions import services as decisions
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.results import periods, reaching, services
+from wijkverbond.results import goal_attainment, periods, services
 from wijkverbond.results.models import Measurement
 from wijkverbond.results.services import Measured
 from wijkverbond.vision import services as visions
@@ -30,7 +30,7 @@ def goal(world: make.World) -> Goal:
 def reached(goal: Goal) -> bool:
     goal.refresh_from_db()
     newest = goal.measurements.filter(replaced_by=None).latest("measured_on")
-    return reaching.reached(goal, newest, goal.earlier.all())
+    return goal_attainment.is_reached(goal, newest, goal.earlier.all())
 
 
 def corrected(
@@ -104,7 +104,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
     assert not reached(goal)
     goal.refresh_from_db()
     newest = make.measurement(goal, by=world.resident, value=80, edition="2026-Q2")
-    assert reaching.reached(goal, newest, goal.earlier.all())
+    assert goal_attainment.is_reached(goal, newest, goal.earlier.all())
 
 
 def test_a_corrected_measurement_stays_readable_with_the_reason(

@@ -17,7 +17,7 @@ from wijkverbond.places import services as places
 from wijkverbond.places.indicators import CRIMES, CRIMES_PER_1000, HEALTHY
 from wijkverbond.places.models import KeyFigure
 from wijkverbond.places.queries import Profile
-from wijkverbond.results import official, services
+from wijkverbond.results import official_figures, services
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
@@ -92,7 +92,7 @@ def test_a_neighbourhood_without_a_figure_is_not_counted_as_zero() -> None:
 def test_a_mean_says_of_how_many_neighbourhoods_it_is_not_known() -> None:
     KeyFigure.objects.get(place__code=PITTELO[2], indicator=HEALTHY, year=2024).delete()
     found = goal(HEALTHY)
-    offer = official.offer(found, official.profile_of(found), today=TODAY, taken=())
+    offer = official_figures.offer(found, official_figures.profile_of(found), today=TODAY, taken=())
     assert offer.edition
     assert offer.edition.unknown == 1
 
@@ -123,8 +123,8 @@ def test_an_edition_is_taken_over_once() -> None:
 @pytest.mark.usefixtures("assen")
 def test_a_figure_of_a_year_to_come_is_not_offered() -> None:
     found = goal(CRIMES)
-    profile = official.profile_of(found)
-    offer = official.offer(found, profile, today=dt.date(2024, 3, 1), taken=())
+    profile = official_figures.profile_of(found)
+    offer = official_figures.offer(found, profile, today=dt.date(2024, 3, 1), taken=())
     assert offer.edition
     assert (offer.edition.year, offer.edition.measured_on(dt.date(2024, 3, 1))) == (
         2024,
@@ -162,7 +162,7 @@ def test_what_is_offered_is_a_known_figure_of_the_whole_area(
     profile = Profile(
         2024, {CRIMES: known} if known else {}, frozenset({CRIMES}), None, None, {CRIMES: gaps}
     )
-    offer = official.offer(COUNTED, profile, today=today, taken=())
+    offer = official_figures.offer(COUNTED, profile, today=today, taken=())
     assert bool(offer.why_not) == (offer.edition is None)
     found = [offer.edition] if offer.edition else []
     assert all(

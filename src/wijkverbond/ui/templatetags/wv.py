@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from wijkverbond.ui import forms, words
+from wijkverbond.ui import forms, labels
 
 register = template.Library()
 
@@ -25,19 +25,19 @@ def sprite() -> str:
 @register.filter
 def kind_css(code: str) -> str:
     """A kind of party as the part of a class name: residents → bewoners."""
-    return words.kind(code).css
+    return labels.kind(code).css
 
 
 @register.filter
 def kind_name(code: str) -> str | Promise:
     """A kind of party in full: civil_society → Maatschappelijke organisaties."""
-    return words.kind(code).name
+    return labels.kind(code).name
 
 
 @register.filter
 def kind_short(code: str) -> str | Promise:
     """A kind of party in short: civil_society → Maatschappelijk."""
-    return words.kind(code).short
+    return labels.kind(code).short
 
 
 @register.filter
@@ -49,19 +49,19 @@ def asks_days(form: BaseForm | None) -> bool:
 @register.filter
 def kind_counted(code: str) -> str | Promise:
     """A kind of party after a number: 9 organisaties."""
-    return words.kind(code).counted
+    return labels.kind(code).counted
 
 
 @register.filter
 def level_css(code: str) -> str:
     """A level as the part of a class name: strong → sterk."""
-    return words.level(code).css
+    return labels.level(code).css
 
 
 @register.filter
 def level_name(code: str) -> str | Promise:
     """A level in words: not_enough_data → Nog te weinig gegevens."""
-    return words.level(code).name
+    return labels.level(code).name
 
 
 @register.filter

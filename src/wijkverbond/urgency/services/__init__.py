@@ -1,6 +1,6 @@
 """What people do with conversations and shared urgencies: the only place that writes."""
 
-from wijkverbond.urgency.services.asking import (
+from wijkverbond.urgency.services.conversations import (
     Sheet,
     close,
     moderate,
@@ -8,13 +8,13 @@ from wijkverbond.urgency.services.asking import (
     publish_reading,
     take_in,
 )
-from wijkverbond.urgency.services.hosting import hide_as_host, review_hiding
-from wijkverbond.urgency.services.responding import add_statement, answer, choose, finish, join
-from wijkverbond.urgency.services.sharing import (
+from wijkverbond.urgency.services.host_hidings import hide_as_host, review_hiding
+from wijkverbond.urgency.services.responses import add_statement, answer, choose, finish, join
+from wijkverbond.urgency.services.shared_urgencies import (
     bring_to_decision,
     endorse,
     propose_urgency,
-    word_anew,
+    reword,
 )
 
 __all__ = [
@@ -33,6 +33,6 @@ __all__ = [
     "propose_urgency",
     "publish_reading",
     "review_hiding",
+    "reword",
     "take_in",
-    "word_anew",
 ]

@@ -28,13 +28,13 @@ def _sharing(conversation: Any) -> Act:
 
 
 DEEDS: dict[str, Deed] = {
-    "urgency.services.asking.open_conversation": Deed(
+    "urgency.services.conversations.open_conversation": Deed(
         "urgency.open_conversation",
         a_partners,
         lambda world: lambda actor: make.conversation(world.coalition, by=actor),
         refused=("system",),  # the clock closes questions; only a partner can ask one
     ),
-    "urgency.services.asking.moderate": Deed(
+    "urgency.services.conversations.moderate": Deed(
         "urgency.moderate",
         nobodys,
         on(
@@ -45,7 +45,7 @@ DEEDS: dict[str, Deed] = {
             publish=True,
         ),
     ),
-    "urgency.services.asking.take_in": Deed(
+    "urgency.services.conversations.take_in": Deed(
         "urgency.take_in",
         nobodys,
         on(
@@ -54,17 +54,17 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.asking.publish_reading": Deed(
+    "urgency.services.conversations.publish_reading": Deed(
         "urgency.publish_reading",
         nobodys,
         on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
     ),
-    "urgency.services.asking.close": Deed(
+    "urgency.services.conversations.close": Deed(
         "urgency.open_conversation",
         residents,
         on(lambda world: make.conversation(world.coalition), urgencies.close),
     ),
-    "urgency.services.hosting.hide_as_host": Deed(
+    "urgency.services.host_hidings.hide_as_host": Deed(
         "urgency.hide_as_host",
         nobodys,
         on(
@@ -74,13 +74,13 @@ DEEDS: dict[str, Deed] = {
         ),
         anywhere=True,
     ),
-    "urgency.services.hosting.review_hiding": Deed(
+    "urgency.services.host_hidings.review_hiding": Deed(
         "urgency.review_hiding",
         one_persons("operator"),
         on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
         state="open",
     ),
-    "urgency.services.responding.join": Deed(
+    "urgency.services.responses.join": Deed(
         "urgency.respond",
         anyones,
         on(
@@ -91,7 +91,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.responding.answer": Deed(
+    "urgency.services.responses.answer": Deed(
         "urgency.respond",
         anyones,
         on(
@@ -105,16 +105,16 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.responding.choose": Deed(
+    "urgency.services.responses.choose": Deed(
         "urgency.respond",
         anyones,
         on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
         state="open",
     ),
-    "urgency.services.responding.finish": Deed(
+    "urgency.services.responses.finish": Deed(
         "urgency.respond", anyones, on(answering, urgencies.finish), state="open"
     ),
-    "urgency.services.responding.add_statement": Deed(
+    "urgency.services.responses.add_statement": Deed(
         "urgency.respond",
         anyones,
         on(
@@ -123,30 +123,30 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.sharing.propose_urgency": Deed(
+    "urgency.services.shared_urgencies.propose_urgency": Deed(
         "urgency.propose",
         a_partners,
         lambda world: _sharing(make.conversation(world.coalition)),
         state="proposed",
     ),
-    "urgency.services.sharing.word_anew": Deed(
+    "urgency.services.shared_urgencies.reword": Deed(
         "urgency.propose",
         residents,
         on(
             lambda world: make.urgency(make.conversation(world.coalition)),
-            urgencies.word_anew,
+            urgencies.reword,
             sentence="Veilig naar school",
             reason="Korter",
         ),
         state="proposed",
     ),
-    "urgency.services.sharing.endorse": Deed(
+    "urgency.services.shared_urgencies.endorse": Deed(
         "urgency.endorse",
         a_partners,
         on(lambda world: make.urgency(make.conversation(world.coalition)), urgencies.endorse),
         state="proposed",
     ),
-    "urgency.services.sharing.bring_to_decision": Deed(
+    "urgency.services.shared_urgencies.bring_to_decision": Deed(
         "urgency.propose",
         residents,
         on(

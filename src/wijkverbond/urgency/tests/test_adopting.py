@@ -56,7 +56,7 @@ def test_after_a_withdrawal_it_can_be_worded_anew_and_brought_again(
     proposed: SharedUrgency, decision: Decision, world: make.World
 ) -> None:
     decisions.withdraw(decision, actor=world.resident)
-    services.word_anew(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
+    services.reword(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
     carry(services.bring_to_decision(proposed, actor=world.resident), world)
     proposed.refresh_from_db()
     assert (proposed.sentence, proposed.revision, proposed.state) == (ADAPTED, 2, "adopted")
@@ -69,7 +69,7 @@ def test_who_supported_it_before_is_asked_again_after_a_new_wording(
     support = reverse("urgency:endorse", args=[world.coalition.slug, proposed.id])
     services.endorse(proposed, actor=world.shopkeeper)
     assert support not in browser(world.shopkeeper).get(page).content.decode()
-    services.word_anew(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
+    services.reword(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
     assert support in browser(world.shopkeeper).get(page).content.decode()
 
 

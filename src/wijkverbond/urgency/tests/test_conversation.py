@@ -182,7 +182,7 @@ def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
 def test_a_new_wording_starts_the_support_again(asked: Conversation, world: make.World) -> None:
     urgency = make.urgency(asked)
     services.endorse(urgency, actor=world.shopkeeper)
-    services.word_anew(
+    services.reword(
         urgency, actor=world.resident, sentence="Iedereen kan veilig lopen.", reason="Ook ouderen."
     )
     services.endorse(urgency, actor=world.shopkeeper)
@@ -200,7 +200,7 @@ def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
         decisions.take_position(decision, actor=actor, stance="consent")
     with pytest.raises(ValidationError):
         decisions.adapt(decision, actor=world.resident, text="Alleen andere woorden.")
-    services.word_anew(
+    services.reword(
         urgency, actor=world.resident, sentence="Iedereen kan veilig lopen.", reason="Ook ouderen."
     )
     decision.refresh_from_db()

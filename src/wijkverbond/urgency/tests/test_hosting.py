@@ -13,11 +13,11 @@ from django.urls import reverse
 from tests import make
 from tests.test_access import browser
 from wijkverbond.kernel import actor as actors
-from wijkverbond.kernel import history
+from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.urgency import queries, services, telling
+from wijkverbond.urgency import presenters, queries, services
 from wijkverbond.urgency.models import Conversation, HostHiding, Statement
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def reviewed(hiding: HostHiding, *by: actors.Actor, upholds: bool) -> str:
 
 
 def journal_texts(world: make.World) -> str:
-    entries = history.public_entries(world.coalition.id)
+    entries = journal_queries.public_entries(world.coalition.id)
     return " ".join(text.text for entry in entries for text in entry.texts.all())
 
 
@@ -208,7 +208,7 @@ def test_a_shared_urgency_does_not_repeat_it(
     )  # fmt: skip
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     urgency.refresh_from_db()
-    assert [one.text == UNLAWFUL for one in telling.urgency(urgency).statements] == [False]
+    assert [one.text == UNLAWFUL for one in presenters.urgency_card(urgency).statements] == [False]
     assert queries.hidden_texts(world.coalition) == {UNLAWFUL}
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkverbond.coalition.acting import admitted, coalition_or_404
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done
-from wijkverbond.kernel import clock, limits
+from wijkverbond.coalition.views.common import try_service
+from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
@@ -50,7 +50,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("urgency:sentence", slug)
     form = forms.WhoForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if not limits.allow(f"urgency.join:{limits.visitor(request)}", NEWCOMERS_PER_HOUR, HOUR):
+        if not rate_limits.allow(
+            f"urgency.join:{rate_limits.visitor(request)}", NEWCOMERS_PER_HOUR, HOUR
+        ):
             return _too_many(request, coalition)
         return _join(conversation, form, request)
     context = {**_context(coalition), "conversation": conversation, "form": form}
@@ -105,9 +107,9 @@ def own(
     form = forms.SentenceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         key = f"urgency.sentence:{participant.token}"
-        if not limits.allow(key, SENTENCES_PER_HOUR, HOUR):
+        if not rate_limits.allow(key, SENTENCES_PER_HOUR, HOUR):
             return _too_many(request, coalition)
-        if done(
+        if try_service(
             lambda: services.add_statement(
                 participant, form.cleaned_data["text"], actor=_someone(coalition)
             ),
@@ -136,7 +138,7 @@ def first(
     )
     if form.is_valid():
         actor = _someone(coalition)
-        if done(
+        if try_service(
             lambda: services.choose(participant, form.cleaned_data["statements"], actor=actor), form
         ):
             services.finish(participant, actor=actor)

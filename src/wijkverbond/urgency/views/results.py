@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404, host
+from wijkverbond.coalition.acting import coalition_or_404, current_actor, current_operator
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import chosen, done, press
+from wijkverbond.coalition.views.common import chosen, run_button, try_service
 from wijkverbond.decisions.models import State
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
@@ -23,7 +23,7 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import status
 from wijkverbond.ui.navigation import Link
-from wijkverbond.urgency import forms, policies, queries, services, telling
+from wijkverbond.urgency import forms, policies, presenters, queries, services
 from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 
@@ -31,7 +31,7 @@ from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is needed: the open question, shared urgencies, and the last results."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     urgencies = queries.urgencies(coalition).exclude(state=SharedUrgency.State.RETIRED)
     conversations = list(coalition.conversations.all())
     reading = queries.last_reading(coalition)
@@ -40,9 +40,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": _crumbs(coalition)[:2],
         "open": next((one for one in conversations if one.is_open(clock.now())), None),
-        "urgencies": [telling.urgency(found) for found in urgencies],
+        "urgencies": [presenters.urgency_card(found) for found in urgencies],
         "reading": reading,
-        "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
+        "told": presenters.reading_page(reading, queries.hidden_texts(coalition))
+        if reading
+        else None,
         "conversations": conversations,
         "waiting": len(waiting),
         "late": queries.waits_longer(waiting, clock.now()),
@@ -60,14 +62,16 @@ def conversation(request: HttpRequest, slug: str, conversation: uuid.UUID) -> Ht
     coalition = coalition_or_404(request, slug)
     found = _conversation(coalition, conversation)
     reading = found.readings.first()
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     standing = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
     context = {
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.question)],
         "conversation": found,
         "reading": reading,
-        "told": telling.reading(reading, queries.hidden_texts(coalition)) if reading else None,
+        "told": presenters.reading_page(reading, queries.hidden_texts(coalition))
+        if reading
+        else None,
         "refused": found.statements.filter(
             state__in=[Statement.State.REFUSED, Statement.State.HIDDEN]
         ).prefetch_related(Prefetch("hidings", standing)),
@@ -101,10 +105,10 @@ def download(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpRe
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the neighbourhood a question."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_open(acting, coalition))
     form = forms.QuestionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.open_conversation(
             coalition,
             actor=acting,
@@ -125,8 +129,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpResponse:
     """Close one's question."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _conversation(coalition, conversation), actor(request, coalition)
-    press(request, lambda: services.close(found, actor=acting), _("The question is closed."))
+    found, acting = _conversation(coalition, conversation), current_actor(request, coalition)
+    run_button(request, lambda: services.close(found, actor=acting), _("The question is closed."))
     return redirect("urgency:conversation", slug, conversation)
 
 
@@ -135,14 +139,14 @@ def close(request: HttpRequest, slug: str, conversation: uuid.UUID) -> HttpRespo
 def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Read the oldest new sentence: publish it, or say why not."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_read_new(acting))
     waiting = queries.waiting(coalition)
     sent = request.POST.get("statement", "")
     found = next((statement for statement in waiting if str(statement.id) == sent), None)
     found = found or (waiting[0] if waiting else None)
     form = forms.ModerateForm(request.POST if request.method == "POST" and sent else None)
-    if found and form.is_valid() and done(lambda: _moderate(found, form, acting), form):
+    if found and form.is_valid() and try_service(lambda: _moderate(found, form, acting), form):
         messages.success(request, _("Done. Your choice and reason are public."))
         return redirect("urgency:read_new", slug)
     context = {
@@ -160,11 +164,11 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose a shared urgency."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_start_urgency(acting, coalition))
     reading = queries.last_reading(coalition, chosen(request, "vraag"))
     form = forms.UrgencyForm(request.POST if request.method == "POST" else None, reading=reading)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.propose_urgency(
             coalition,
             actor=acting,
@@ -186,7 +190,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 def urgency(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
     """One shared urgency: how far it is shared, on what it rests, who supports it."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _urgency(coalition, urgency), actor(request, coalition)
+    found, acting = _urgency(coalition, urgency), current_actor(request, coalition)
     decision = coalition.decisions.filter(subject=found.id).first()
     supported = {
         endorsed.party_id
@@ -197,7 +201,7 @@ def urgency(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse
         "coalition": coalition,
         "crumbs": [*_crumbs(coalition), Link(found.sentence)],
         "urgency": found,
-        "told": telling.urgency(found),
+        "told": presenters.urgency_card(found),
         "earlier": found.earlier_wordings.all(),
         "decision": decision,
         "deciding": decision and decision.state == State.OPEN,
@@ -212,8 +216,10 @@ def urgency(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse
 def endorse(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
     """Say by name that one's party shares this urgency."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _urgency(coalition, urgency), actor(request, coalition)
-    press(request, lambda: services.endorse(found, actor=acting), _("Your support is recorded."))
+    found, acting = _urgency(coalition, urgency), current_actor(request, coalition)
+    run_button(
+        request, lambda: services.endorse(found, actor=acting), _("Your support is recorded.")
+    )
     return redirect("urgency:urgency", slug, urgency)
 
 
@@ -222,8 +228,8 @@ def endorse(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse
 def decide(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
     """Bring one's proposal before the coalition."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _urgency(coalition, urgency), actor(request, coalition)
-    press(
+    found, acting = _urgency(coalition, urgency), current_actor(request, coalition)
+    run_button(
         request,
         lambda: services.bring_to_decision(found, actor=acting),
         _("Every partner is now asked for an answer."),
@@ -236,13 +242,13 @@ def decide(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
 def word(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
     """Word one's proposal anew."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _urgency(coalition, urgency), actor(request, coalition)
+    found, acting = _urgency(coalition, urgency), current_actor(request, coalition)
     require(policies.may_propose(acting, found))
     form = forms.WordForm(
         request.POST if request.method == "POST" else None, initial={"sentence": found.sentence}
     )
-    if form.is_valid() and done(
-        lambda: services.word_anew(found, actor=acting, **form.cleaned_data), form
+    if form.is_valid() and try_service(
+        lambda: services.reword(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("The new wording is there. Support starts again."))
         return redirect("urgency:urgency", slug, urgency)
@@ -250,7 +256,7 @@ def word(request: HttpRequest, slug: str, urgency: uuid.UUID) -> HttpResponse:
 
 
 def _is_host(request: HttpRequest) -> bool:
-    acting = host(request)
+    acting = current_operator(request)
     return acting is not None and bool(policies.may_hide(acting))
 
 

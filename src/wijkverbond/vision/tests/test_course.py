@@ -14,7 +14,7 @@ from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.vision import queries, services, telling
+from wijkverbond.vision import presenters, queries, services
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,11 @@ def confirmed(goal: Goal, actor: Actor) -> Benefit:
     return benefit
 
 
-def cell(goal: Goal, actor: Actor) -> telling.Cell:
+def cell(goal: Goal, actor: Actor) -> presenters.BenefitCell:
     goal.refresh_from_db()
-    return telling.matrix([party_of(actor)], [goal], queries.benefits([goal]))[0].cells[0]
+    return presenters.benefit_matrix([party_of(actor)], [goal], queries.benefits([goal]))[0].cells[
+        0
+    ]
 
 
 def recorded(world: make.World, name: str) -> list[dict[str, object]]:
@@ -135,8 +137,8 @@ def test_government_sets_no_goal_and_writes_no_vision(world: make.World) -> None
 
 def test_a_goal_names_its_gaps(world: make.World) -> None:
     vague = make.goal(world.coalition, wording=services.GoalWording(sentence="Het wordt beter"))
-    assert len(telling.gaps(vague)) == 4
-    assert telling.gaps(make.goal(world.coalition)) == []
+    assert len(presenters.gaps(vague)) == 4
+    assert presenters.gaps(make.goal(world.coalition)) == []
 
 
 def test_a_goal_is_due_after_its_first_measurement(world: make.World) -> None:

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
+from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.kernel.policy import require
 from wijkverbond.vision import forms, policies, services
 from wijkverbond.vision.models import Benefit
@@ -23,7 +23,7 @@ from wijkverbond.vision.views.common import form_page, goal_or_404
 def state(request: HttpRequest, slug: str, goal: uuid.UUID, party: uuid.UUID) -> HttpResponse:
     """Write down what a party gains by a goal; for another party it is a suggestion."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     whose = coalition.parties.select_related("organisation").filter(id=party).first()
     if not whose:
         raise Http404
@@ -33,7 +33,7 @@ def state(request: HttpRequest, slug: str, goal: uuid.UUID, party: uuid.UUID) ->
         request.POST if request.method == "POST" else None,
         initial={name: getattr(standing, name, "") for name in ("own", "shared", "sort")},
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.state_benefit(found, whose, actor=acting, **form.cleaned_data), form
     ):
         own = acting.party == whose.id
@@ -51,8 +51,8 @@ def state(request: HttpRequest, slug: str, goal: uuid.UUID, party: uuid.UUID) ->
 def confirm(request: HttpRequest, slug: str, benefit: uuid.UUID) -> HttpResponse:
     """Confirm what one's own party gains."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _benefit(coalition, benefit), actor(request, coalition)
-    press(
+    found, acting = _benefit(coalition, benefit), current_actor(request, coalition)
+    run_button(
         request,
         lambda: services.confirm_benefit(found, actor=acting),
         _("Confirmed. From now on it counts."),
@@ -65,8 +65,10 @@ def confirm(request: HttpRequest, slug: str, benefit: uuid.UUID) -> HttpResponse
 def withdraw(request: HttpRequest, slug: str, benefit: uuid.UUID) -> HttpResponse:
     """Take back what stands there as one's own benefit."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _benefit(coalition, benefit), actor(request, coalition)
-    press(request, lambda: services.withdraw_benefit(found, actor=acting), _("It is taken back."))
+    found, acting = _benefit(coalition, benefit), current_actor(request, coalition)
+    run_button(
+        request, lambda: services.withdraw_benefit(found, actor=acting), _("It is taken back.")
+    )
     return redirect("vision:goal", slug, found.goal_id)
 
 

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done
+from wijkverbond.coalition.views.common import try_service
 from wijkverbond.decisions.policies import may_adapt
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.navigation import Link
-from wijkverbond.vision import changes, forms, policies, queries, services, telling
+from wijkverbond.vision import decision_effects, forms, policies, presenters, queries, services
 from wijkverbond.vision.models import Goal, GoalChange
 from wijkverbond.vision.views.common import crumbs, form_page, goal_or_404
 
@@ -25,10 +25,10 @@ from wijkverbond.vision.views.common import crumbs, form_page, goal_or_404
 def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """One goal: where it stands, what it said before, and what each partner gains by it."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     benefits = queries.benefits([found])
-    rows = telling.matrix(queries.owners(coalition, benefits), [found], benefits)
-    told = telling.goals([found], queries.measured(coalition), acting.today)
+    rows = presenters.benefit_matrix(queries.owners(coalition, benefits), [found], benefits)
+    told = presenters.goal_cards([found], queries.measured(coalition), acting.today)
     proposed = found.changes.filter(settled_at=None).first()
     context = {
         "coalition": coalition,
@@ -50,13 +50,13 @@ def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def set_goal(request: HttpRequest, slug: str) -> HttpResponse:
     """Set a goal that one's party owns."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_set_goal(acting, coalition))
     form = forms.SetGoalForm(
         request.POST if request.method == "POST" else None, coalition=coalition
     )
     new: list[Goal] = []
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: new.append(
             services.set_goal(
                 coalition,
@@ -77,12 +77,13 @@ def set_goal(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """Propose to change one's goal; the coalition decides."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     require(policies.may_change_goal(acting, found))
     form = forms.ChangeGoalForm(
-        request.POST if request.method == "POST" else None, initial=changes.wording_of(found)
+        request.POST if request.method == "POST" else None,
+        initial=decision_effects.wording_of(found),
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.propose_goal_change(
             found, actor=acting, reason=form.cleaned_data["reason"], wording=form.wording()
         ),
@@ -100,10 +101,10 @@ def change(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def drop(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
     """Propose to drop one's goal; the coalition decides."""
     coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), actor(request, coalition)
+    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
     require(policies.may_change_goal(acting, found))
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.propose_goal_change(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Every partner is now asked for an answer."))
@@ -118,15 +119,15 @@ def drop(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
 def adapt_change(request: HttpRequest, slug: str, change: uuid.UUID) -> HttpResponse:
     """Adapt what one proposed to change; whoever had answered is asked again."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _change(coalition, change), actor(request, coalition)
+    found, acting = _change(coalition, change), current_actor(request, coalition)
     decision = coalition.decisions.get(subject=found.id)
     require(may_adapt(acting, decision))
     sort = forms.ReasonForm if found.drops else forms.ChangeGoalForm
     form = sort(
         request.POST if request.method == "POST" else None,
-        initial={**changes.wording_of(found), "reason": found.reason},
+        initial={**decision_effects.wording_of(found), "reason": found.reason},
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.adapt_goal_change(
             found,
             actor=acting,

@@ -9,15 +9,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition.acting import actor, coalition_or_404
+from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import done, press
+from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.decisions.models import State
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.differences import words_changed
 from wijkverbond.ui.navigation import Link
-from wijkverbond.vision import forms, policies, queries, services, telling
+from wijkverbond.vision import forms, policies, presenters, queries, services
 from wijkverbond.vision.models import Amendment, VisionVersion
 from wijkverbond.vision.views.common import crumbs, form_page
 
@@ -26,19 +26,19 @@ from wijkverbond.vision.views.common import crumbs, form_page
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Where we go: the vision, its versions, the goals, and what each partner gains."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     versions = list(queries.versions(coalition, acting.today))
     every = list(queries.goals(coalition))
     goals = [goal for goal in every if not goal.dropped_at]
     benefits = queries.benefits(goals)
-    rows = telling.matrix(queries.owners(coalition, benefits), goals, benefits)
+    rows = presenters.benefit_matrix(queries.owners(coalition, benefits), goals, benefits)
     decided_here = [services.ADOPT_VISION, services.CHANGE_GOAL]
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
         "versions": versions,
         "adopted": next((found for found in versions if found.state == "adopted"), None),
-        "goals": telling.goals(goals, queries.measured(coalition), acting.today),
+        "goals": presenters.goal_cards(goals, queries.measured(coalition), acting.today),
         "late": [found for found in versions if vars(found)["late"]],
         "dropped": [goal for goal in every if goal.dropped_at],
         "rows": rows,
@@ -54,7 +54,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
     """One version: its text, what changed, what others propose, and the decision."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), actor(request, coalition)
+    found, acting = _version(coalition, version), current_actor(request, coalition)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(str(found))),
@@ -75,7 +75,7 @@ def version(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a draft of the next version; it begins with the words that hold now."""
     coalition = coalition_or_404(request, slug)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_start_version(acting, coalition))
     now = coalition.vision_versions.filter(state=VisionVersion.State.ADOPTED).first()
     form = forms.VersionForm(
@@ -84,7 +84,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"body": now.body, "horizon": now.horizon} if now else None,
     )
     written: list[VisionVersion] = []
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: written.append(
             services.write_version(coalition, actor=acting, **form.cleaned_data)
         ),
@@ -102,7 +102,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def rewrite(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
     """Change one's own draft."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), actor(request, coalition)
+    found, acting = _version(coalition, version), current_actor(request, coalition)
     require(policies.may_write(acting, found))
     form = forms.VersionForm(
         request.POST if request.method == "POST" else None,
@@ -114,7 +114,7 @@ def rewrite(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse
             "urgencies": found.urgencies.all(),
         },
     )
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.write_version(coalition, actor=acting, version=found, **form.cleaned_data),
         form,
     ):
@@ -128,8 +128,8 @@ def rewrite(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse
 def decide(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
     """Bring one's draft before the coalition."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), actor(request, coalition)
-    press(
+    found, acting = _version(coalition, version), current_actor(request, coalition)
+    run_button(
         request,
         lambda: services.propose_version(found, actor=acting),
         _("Every partner is now asked for an answer."),
@@ -142,10 +142,10 @@ def decide(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
 def amend(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
     """Propose a change to a version."""
     coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), actor(request, coalition)
+    found, acting = _version(coalition, version), current_actor(request, coalition)
     require(policies.may_amend(acting, found))
     form = forms.AmendmentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.propose_amendment(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your proposal is there. You get an answer within 30 days."))
@@ -159,10 +159,10 @@ def settle(request: HttpRequest, slug: str, amendment: uuid.UUID) -> HttpRespons
     """Say what came of a proposed change, and why."""
     coalition = coalition_or_404(request, slug)
     found = _amendment(coalition, amendment)
-    acting = actor(request, coalition)
+    acting = current_actor(request, coalition)
     require(policies.may_settle(acting, found))
     form = forms.SettleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
+    if form.is_valid() and try_service(
         lambda: services.settle_amendment(found, actor=acting, **form.cleaned_data), form
     ):
         messages.success(request, _("Your answer is in."))

@@ -20,7 +20,7 @@ from wijkverbond.analysis.vitality.thresholds import CODES, State
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
-from wijkverbond.vitality import queries, telling, words
+from wijkverbond.vitality import labels, presenters, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
     for sector in ("school", "sport", "welfare", "care", "shop"):
         make.party(world.coalition, sector)
     reading = queries.reading(world.coalition, timezone.localdate(clock.now()))
-    told = telling.tell(reading)
+    told = presenters.vitality_page(reading)
     figures = [figure for one in told.conditions for figure in one.figures if figure.earlier]
     lines = [line for figure in figures for line in (*figure.earlier, *figure.evidence)]
     assert lines
@@ -59,7 +59,7 @@ def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
 def test_a_next_step_names_the_paid_partners_it_is_about(world: make.World) -> None:
     Organisation.objects.filter(parties=world.resident.party).update(paid=False)
     records = tuple(f"party:{actor.party}" for actor in (world.resident, world.shopkeeper))
-    told = telling.advise([Step("benefit", "confirm_benefit", records)])
+    told = presenters.advise([Step("benefit", "confirm_benefit", records)])
     assert told[0].whom == [party_of(world.shopkeeper).name]
 
 
@@ -106,13 +106,13 @@ def test_a_wrong_call_ends_with_two(world: make.World, call: list[str]) -> None:
 
 
 def test_every_condition_has_words() -> None:
-    assert set(words.CONDITIONS) == set(CODES) == set(STEPS)
+    assert set(labels.CONDITIONS) == set(CODES) == set(STEPS)
 
 
-def _told(name: str, value: Number | None, **levels: Fraction) -> telling.Figure:
+def _told(name: str, value: Number | None, **levels: Fraction) -> presenters.Figure:
     thresholds = {State[level.upper()]: limit for level, limit in levels.items()}
     measure = Measure(name, value, thresholds, at_most=False, evidence=(), met=frozenset())
-    return telling.figure(measure, {})
+    return presenters.figure(measure, {})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandParser
 
 from wijkverbond.kernel import policy
-from wijkverbond.kernel.policy import Row
+from wijkverbond.kernel.policy import PolicyRow
 
 
 class Command(BaseCommand):
@@ -30,11 +30,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{answer} {row.actor:14} {which:50} {row.reason}".rstrip())
 
 
-def _document(rows: list[Row]) -> str:
+def _document(rows: list[PolicyRow]) -> str:
     return json.dumps({"rows": [_row(row) for row in rows]}, ensure_ascii=False, indent=1)
 
 
-def _row(row: Row) -> dict[str, str | bool]:
+def _row(row: PolicyRow) -> dict[str, str | bool]:
     state = {"state": str(row.state)} if row.state else {}
     return {
         "action": row.action,

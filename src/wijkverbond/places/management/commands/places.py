@@ -11,9 +11,9 @@ from django.db import DatabaseError
 
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
-from wijkverbond.places import divisions, documents, queries, services
-from wijkverbond.places.documents import Document
-from wijkverbond.places.reading import Unreadable
+from wijkverbond.places import divisions, json_export, queries, services
+from wijkverbond.places.json_export import Document
+from wijkverbond.places.table_reader import Unreadable
 
 NOT_DONE, WRONG_CALL = 1, 2
 FIRST_YEAR = 1995
@@ -78,14 +78,14 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was stored.", returncode=NOT_DONE) from error
         for why, times in Counter(skipped.why for skipped in report.skipped).most_common(5):
             self.stderr.write(f"skipped, {times} ×: {why}")
-        return documents.of_import(report)
+        return json_export.of_import(report)
 
 
 def _shown(codes: list[str], year: int | None) -> Document:
     place = queries.find(codes[0], year)
     if place is None:
         raise CommandError(_unknown(codes, year), returncode=NOT_DONE)
-    return documents.of_place(place, queries.profile([place.code], place.year))
+    return json_export.of_place(place, queries.profile([place.code], place.year))
 
 
 def _together(codes: list[str], year: int | None) -> Document:
@@ -97,7 +97,7 @@ def _together(codes: list[str], year: int | None) -> Document:
     if not area.buurten:
         reason = f"The division of {division} has no neighbourhoods here."
         raise CommandError(reason, returncode=NOT_DONE)
-    return documents.of_area(area)
+    return json_export.of_area(area)
 
 
 def _unknown(codes: list[str], year: int | None) -> str:

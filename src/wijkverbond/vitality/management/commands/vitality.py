@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import clock
-from wijkverbond.vitality import queries, words
+from wijkverbond.vitality import labels, queries
 
 
 class Command(BaseCommand):
@@ -31,9 +31,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(reading.as_dict(), indent=1))
             return
-        self.stdout.write(f"{coalition}, {reading.as_of}: {words.OVERALL[reading.overall]}")
+        self.stdout.write(f"{coalition}, {reading.as_of}: {labels.OVERALL[reading.overall]}")
         for code, one in reading.conditions.items():
-            self.stdout.write(f"  {words.CONDITIONS[code]}: {one.state.code}")
+            self.stdout.write(f"  {labels.CONDITIONS[code]}: {one.state.code}")
 
 
 def _date(text: str) -> dt.date:

@@ -1,0 +1,73 @@
+"""The yearly look back counts what others said of the promises of the covenant."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from wijkverbond.actions.services import check_ins
+from wijkverbond.commitments.models import Pledge
+from wijkverbond.commitments.services import covenants
+from wijkverbond.commitments.tests import agreed
+from wijkverbond.kernel.actor import Actor
+
+pytestmark = pytest.mark.django_db
+
+DUE = dt.date(2028, 1, 1)
+
+
+def on(actor: Actor, day: dt.date) -> Actor:
+    moment = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    return dataclasses.replace(actor, now=moment)
+
+
+def judged(
+    pledge: Pledge, world: make.World, day: dt.date, verdicts: dict[str, str], due: dt.date
+) -> None:
+    reported = check_ins.check_in(pledge, actor=on(world.corporation, day), verdict="kept", due=due)
+    check_ins.announce(reported, actor=on(world.municipality, day), remark="Niet gezien.")
+    heard = day + dt.timedelta(days=15)
+    for judge, verdict in verdicts.items():
+        check_ins.judge(
+            reported, actor=on(getattr(world, judge), heard), verdict=verdict, remark="Gezien."
+        )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"resident": "kept"}, {"resident": "kept"}, "kept"),
+        ({"resident": "not"}, {"resident": "not", "shopkeeper": "not"}, "not_kept"),
+        ({"resident": "kept"}, {"resident": "not"}, "partly"),
+        ({"resident": "kept"}, {"resident": "kept", "shopkeeper": "not"}, "partly"),
+        ({"resident": "kept"}, {}, "kept"),
+        ({}, {}, "unknown"),
+    ],
+)
+def test_promises_are_counted_by_what_others_said(
+    world: make.World, first: dict[str, str], second: dict[str, str], expected: str
+) -> None:
+    pledge = agreed.pledge(world)
+    covenant = agreed.in_force(world, pledges=[pledge])
+    judged(pledge, world, dt.date(2027, 3, 2), first, dt.date(2027, 3, 1))
+    judged(pledge, world, dt.date(2027, 9, 2), second, dt.date(2027, 9, 1))
+    covenants.hold_yearly_check(
+        covenant, actor=on(world.resident, DUE), due=DUE, conclusion="Goed."
+    )
+    (facts,) = agreed.recorded(covenant, "yearly_check_held")
+    names = ("kept", "partly", "not_kept", "unknown")
+    assert {name: facts[name] for name in names} == dict.fromkeys(names, 0) | {expected: 1}
+
+
+def test_a_year_looks_back_on_itself_only(world: make.World) -> None:
+    pledge = agreed.pledge(world)
+    covenant = agreed.in_force(world, pledges=[pledge])
+    judged(pledge, world, dt.date(2027, 9, 2), {"resident": "kept"}, dt.date(2027, 9, 1))
+    due = dt.date(2029, 1, 1)
+    covenants.hold_yearly_check(
+        covenant, actor=on(world.resident, due), due=due, conclusion="Stil."
+    )
+    (facts,) = agreed.recorded(covenant, "yearly_check_held")
+    assert (facts["kept"], facts["unknown"]) == (0, 1)

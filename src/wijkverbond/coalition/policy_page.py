@@ -1,0 +1,146 @@
+"""The policy table as a resident reads it: per action who may, who may not, and why."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Sequence
+
+from django.apps import apps
+from django.db.models import Choices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel import policy
+from wijkverbond.kernel.actor import ActorKind, MandateType
+from wijkverbond.kernel.policy import PolicyRow, Whose
+
+Words = str | Promise
+
+SHOWN = tuple(kind for kind in ActorKind if kind not in (ActorKind.OPERATOR, ActorKind.SYSTEM))
+
+ALWAYS, OWN, OTHERS, SOMETIMES, NEVER = "yes", "own", "others", "sometimes", "no"
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What one kind of actor may: a code, and the words for it."""
+
+    kind: ActorKind
+    code: str
+
+    @property
+    def words(self) -> Words:
+        """The answer in words."""
+        return WORDS[self.code]
+
+
+WORDS = {
+    ALWAYS: _("yes"),
+    OWN: _("yes, for themselves"),
+    OTHERS: _("yes, for others"),
+    SOMETIMES: _("sometimes"),
+    NEVER: _("no"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Refusal:
+    """A reason, and to whom it is said."""
+
+    reason: Words
+    kinds: Sequence[ActorKind]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """One action of the table."""
+
+    title: Words
+    mandate: MandateType | None
+    answers: Sequence[Answer]
+    refusals: Sequence[Refusal]
+    states: Sequence[tuple[Words, Sequence[ActorKind]]]
+
+    @property
+    def shown(self) -> list[Answer]:
+        """The answers for the columns of the page."""
+        return [answer for answer in self.answers if answer.kind in SHOWN]
+
+    @property
+    def beside(self) -> list[Answer]:
+        """Who may and has no column: the host of the site, the software itself."""
+        others = [answer for answer in self.answers if answer.kind not in SHOWN]
+        return [answer for answer in others if answer.code != NEVER]
+
+
+@dataclasses.dataclass(frozen=True)
+class Chapter:
+    """The actions of one capability."""
+
+    code: str
+    title: Words
+    rules: Sequence[Rule]
+
+
+def chapters() -> list[Chapter]:
+    """The whole table, per capability, in the order of the capabilities."""
+    order = [config.label for config in apps.get_app_configs()]
+    rows = sorted(policy.table(), key=lambda row: order.index(_capability(row)))
+    return [
+        Chapter(
+            code=code,
+            title=apps.get_app_config(code).verbose_name,
+            rules=[
+                _rule(list(found))
+                for _name, found in itertools.groupby(here, key=lambda row: row.action)
+            ],
+        )
+        for code, here in itertools.groupby(rows, key=_capability)
+    ]
+
+
+def _capability(row: PolicyRow) -> str:
+    return row.action.split(".")[0]
+
+
+def _rule(rows: Sequence[PolicyRow]) -> Rule:
+    states = list(dict.fromkeys(row.state for row in rows))
+    return Rule(
+        title=rows[0].title,
+        mandate=rows[0].mandate,
+        answers=[_answer(kind, rows) for kind in ActorKind],
+        refusals=_refusals(rows),
+        states=[(_label(state), _allowed(rows, state)) for state in states if len(states) > 1],
+    )
+
+
+def _answer(kind: ActorKind, rows: Iterable[PolicyRow]) -> Answer:
+    mine = [row for row in rows if row.actor == kind]
+    allowed = [row for row in mine if row.allowed]
+    if len(allowed) == len(mine):
+        return Answer(kind, ALWAYS)
+    if not allowed:
+        return Answer(kind, NEVER)
+    whose = {row.object for row in allowed}
+    for only, code in ((Whose.OWN, OWN), (Whose.OTHER, OTHERS)):
+        if whose == {only} and len(allowed) == sum(row.object == only for row in mine):
+            return Answer(kind, code)
+    return Answer(kind, SOMETIMES)
+
+
+def _refusals(rows: Iterable[PolicyRow]) -> list[Refusal]:
+    reasons: dict[str, list[ActorKind]] = {}
+    for row in rows:
+        if not row.allowed:
+            kinds = reasons.setdefault(str(row.reason), [])
+            if row.actor not in kinds:
+                kinds.append(row.actor)
+    return [Refusal(reason, kinds) for reason, kinds in reasons.items()]
+
+
+def _allowed(rows: Iterable[PolicyRow], state: str) -> list[ActorKind]:
+    found = [row.actor for row in rows if row.state == state and row.allowed]
+    return list(dict.fromkeys(found))
+
+
+def _label(state: str) -> Words:
+    return state.label if isinstance(state, Choices) else state

@@ -1,0 +1,64 @@
+"""Letting go of the names of a person who is erased: in invitations, and of a party that was them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
+from wijkverbond.kernel.models import Entry, EntryText
+
+ANSWERS = ("coalition.invitation_accepted", "coalition.invitation_declined")
+NAMING = (
+    "coalition.organisation_registered",
+    "coalition.organisation_described",
+    "coalition.party_joined",
+    "coalition.party_described",
+)
+
+
+def invitations_to(person: uuid.UUID) -> QuerySet[Invitation]:
+    """Invitations to this person's address, and those that they answered."""
+    answered = Entry.objects.filter(person=person, event__in=ANSWERS)
+    ids = answered.values_list("facts__invitation", flat=True)
+    address = User.objects.filter(id=person).values_list(Lower("email"))
+    addressed = Invitation.objects.alias(address=Lower("email"))
+    return addressed.filter(Q(address__in=address) | Q(id__in=[*ids]))
+
+
+@transaction.atomic
+def forget_invitations(person: uuid.UUID) -> None:
+    """Forget who was invited and in what words they said no; that somebody was invited stays."""
+    invitations_to(person).update(
+        email="", addressee="", declined_reason="", channel=Invitation.Route.LINK
+    )
+
+
+def only(person: uuid.UUID) -> QuerySet[Organisation]:
+    """The organisations that are this one person, and for which nobody else acts."""
+    held = Mandate.objects.filter(person=person).values("party__organisation")
+    others = Mandate.objects.filter(until=None, person__isnull=False).exclude(person=person)
+    alone = Organisation.objects.filter(id__in=held, legal_form=LegalForm.PERSON)
+    return alone.exclude(id__in=others.values("party__organisation"))
+
+
+@transaction.atomic
+def forget_name(person: uuid.UUID) -> None:
+    """Take the name and details off parties that were this one person; what they did stays.
+
+    Also where somebody else, who acted for it before, had them recorded. A party of one person for
+    which somebody else acts too keeps its name.
+    """
+    for found in only(person).select_for_update():
+        with translation.override(settings.LANGUAGE_CODE):
+            found.name = _("Someone (%(number)s)") % {"number": found.id.hex[:8]}
+        found.registration_number = found.constituency = found.website = ""
+        found.save(update_fields=["name", "registration_number", "constituency", "website"])
+        Party.objects.filter(organisation=found).update(ground="", left_reason="")
+        named = EntryText.objects.filter(field="title", entry__event__in=NAMING)
+        named.filter(entry__facts__organisation=str(found.id)).delete()

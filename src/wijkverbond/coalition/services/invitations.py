@@ -1,0 +1,103 @@
+"""Inviting: a link for one organisation, answered once."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts import addresses
+from wijkverbond.coalition import events, invitation_links, name_normalisation, policies
+from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Role
+from wijkverbond.kernel import jobs
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import is_blank
+
+VALID_FOR = dt.timedelta(days=30)
+
+
+@transaction.atomic
+def invite(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    addressee: str,
+    email: str = "",
+    kind: str = "",
+    role: str = Role.PARTNER,
+    missing_voice: MissingVoice | None = None,
+) -> Invitation:
+    """Invite an organisation, by e-mail when there is an address, otherwise by a link to pass on.
+
+    Whoever has an invitation that can still be answered gets no second one. The link works for 30
+    days; `tokens.token(invitation)` gives its secret part. The mail is sent by the worker after the
+    transaction.
+    """
+    coalition = Coalition.objects.select_for_update().get(id=coalition.id)
+    require(policies.may_invite(actor, coalition))
+    addressee = name_normalisation.normalised_name(addressee)
+    email = addresses.canonical(email) if email else ""
+    waiting = coalition.invitations.open(actor.now).filter(addressee__iexact=addressee)
+    if waiting.filter(email__iexact=email).exists():
+        raise ValidationError({"addressee": _("There is an open invitation for them already.")})
+    channel = Invitation.Route.EMAIL if email else Invitation.Route.LINK
+    invitation = Invitation(
+        coalition=coalition,
+        channel=channel,
+        email=email,
+        addressee=addressee,
+        kind=missing_voice.kind if missing_voice else kind,
+        role=role,
+        missing_voice=missing_voice,
+        sent_by_party_id=actor.party,
+        sent_at=actor.now,
+        expires_at=actor.now + VALID_FOR,
+    )
+    invitation.token_digest = invitation_links.token_digest(invitation_links.link_token(invitation))
+    invitation.full_clean()
+    invitation.save()
+    if email:
+        jobs.defer("coalition.send_invitation", invitation=str(invitation.id))
+    sent = events.InvitationSent(
+        invitation=invitation.id,
+        channel=channel,
+        kind=invitation.kind or None,
+        expires=invitation.expires_at,
+        rests_on=(f"missing_voice:{missing_voice.id}",) if missing_voice else (),
+    )
+    record(sent, actor=actor, stream=coalition.id)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, actor: Actor) -> None:
+    """Withdraw an invitation that was not answered yet; its link no longer works."""
+    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    require(policies.may_revoke_invitation(actor, invitation))
+    invitation.check_open(actor.now)
+    invitation.revoked_at = actor.now
+    invitation.save(update_fields=["revoked_at"])
+    revoked = events.InvitationRevoked(invitation=invitation.id)
+    record(revoked, actor=actor, stream=invitation.coalition_id)
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
+    """Decline an invitation, with a reason that the partners can read."""
+    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    require(policies.may_decline(actor, invitation))
+    invitation.check_open(actor.now)
+    if is_blank(reason):
+        raise ValidationError({"reason": _("Say why not. Then the others know.")})
+    invitation.declined_at, invitation.declined_reason = actor.now, reason.strip()
+    invitation.full_clean()
+    invitation.save(update_fields=["declined_at", "declined_reason"])
+    declined = events.InvitationDeclined(
+        invitation=invitation.id,
+        kind=invitation.kind or None,
+        reason=Text(invitation.declined_reason),
+    )
+    record(declined, actor=actor, stream=invitation.coalition_id)

@@ -1,0 +1,131 @@
+"""Taking part: describing oneself, leaving, being suspended; who sees the coalition."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition import events, policies
+from wijkverbond.coalition.models import Coalition, Involvement, Organisation, Party, Role
+from wijkverbond.coalition.services.joining import (
+    TakingPart,
+    described,
+    listing,
+    lock_coalition,
+    role_at,
+)
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.models import INSTALLATION
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import is_blank
+
+
+@transaction.atomic
+def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> None:
+    """Say anew how the party takes part; with or without a tie to the area its role follows."""
+    coalition = lock_coalition(party.coalition_id)
+    require(policies.may_describe_party(actor, party))
+    _check_present(party)
+    party.levels = list(taking_part.levels)
+    party.involvement = taking_part.involvement
+    party.ground = taking_part.ground
+    if party.answer_term_days:
+        party.answer_term_days = taking_part.answer_term_days or party.answer_term_days
+    if party.role == Role.ADVISER and party.involvement != Involvement.DISTANCE:
+        party.role = Role.PARTNER
+    party.role = role_at(party.role, party.kind, party.involvement)
+    party.full_clean()
+    party.save(update_fields=["levels", "involvement", "ground", "answer_term_days", "role"])
+    anew = events.PartyDescribed(**described(party))  # type: ignore[arg-type]
+    record(anew, *listing(coalition, actor), actor=actor, stream=party.coalition_id)
+
+
+@transaction.atomic
+def describe_organisation(
+    party: Party,
+    *,
+    actor: Actor,
+    registration_number: str,
+    constituency: str,
+    website: str,
+    paid: bool,
+) -> None:
+    """Change the details of the organisation behind a party; name and sort stay as they are."""
+    require(policies.may_describe_organisation(actor, party))
+    organisation = Organisation.objects.select_for_update().get(id=party.organisation_id)
+    organisation.registration_number = registration_number
+    organisation.constituency = constituency
+    organisation.website = website
+    organisation.paid = paid
+    organisation.full_clean()
+    fields = ["registration_number", "constituency", "website", "paid"]
+    organisation.save(update_fields=fields)
+    anew = events.OrganisationDescribed(
+        organisation=organisation.id,
+        kind=organisation.kind,
+        sector=organisation.sector,
+        legal_form=organisation.legal_form,
+        effort=organisation.effort,
+        title=Text(organisation.name),
+    )
+    record(anew, actor=actor, stream=INSTALLATION)
+
+
+@transaction.atomic
+def leave(party: Party, *, actor: Actor, reason: str) -> None:
+    """Let the party leave, with a public reason. What it promised is settled in commitments."""
+    party = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(id=party.id)
+    )
+    require(policies.may_leave(actor, party))
+    _check_present(party)
+    if is_blank(reason):
+        raise ValidationError({"reason": _("Say why you leave. The others would like to know.")})
+    party.left_at, party.left_reason = actor.now, reason.strip()
+    party.full_clean()
+    party.save(update_fields=["left_at", "left_reason"])
+    left = events.PartyLeft(
+        party=party.id,
+        kind=party.kind,
+        left_on=actor.today,
+        reason=Text(party.left_reason),
+    )
+    record(left, actor=actor, stream=party.coalition_id)
+
+
+@transaction.atomic
+def change_access(coalition: Coalition, *, actor: Actor, access: str) -> None:
+    """Show the coalition's pages to everyone, or only to its own people while it prepares."""
+    coalition = lock_coalition(coalition.id)
+    require(policies.may_change_access(actor, coalition))
+    if access == coalition.access:
+        return
+    coalition.access = access
+    coalition.full_clean()
+    coalition.save(update_fields=["access"])
+    changed = events.AccessChanged(coalition=coalition.id, access=access)
+    record(changed, *listing(coalition, actor), actor=actor, stream=coalition.id)
+
+
+def suspend(party: Party, *, at: dt.datetime, reason: str, until: dt.date | None = None) -> Event:
+    """Suspend a party, carried by a decision of the coalition, which records what this returns."""
+    party.suspended_at = at
+    party.save(update_fields=["suspended_at"])
+    return events.PartySuspended(party=party.id, kind=party.kind, until=until, reason=Text(reason))
+
+
+def end_suspension(party: Party) -> Event:
+    """End a suspension, carried by a decision of the coalition, which records what this returns."""
+    party.suspended_at = None
+    party.save(update_fields=["suspended_at"])
+    return events.SuspensionEnded(party=party.id, kind=party.kind)
+
+
+def _check_present(party: Party) -> None:
+    if party.left_at:
+        raise ValidationError(_("This partner has left the coalition."))

@@ -1,0 +1,42 @@
+"""How many promises were done in a year, in the eyes of others, as the journal tells it."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from wijkverbond.kernel import journal_queries
+
+KEPT, PARTLY, NOT, UNKNOWN = "kept", "partly", "not", "unknown"
+
+
+def count(
+    stream: UUID, pledges: Iterable[UUID], since: dt.datetime, until: dt.datetime
+) -> Counter[str]:
+    """The promises of a covenant by what others said of them between two moments.
+
+    Who judged twice is counted with its last word. Of every report the majority decides. A promise
+    is kept when every report of it was, and unknown when nobody said anything.
+    """
+    said: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    judged = journal_queries.entries(stream, until=until).filter(
+        event="actions.check_in_judged", at__gt=since
+    )
+    for facts in judged.values_list("facts", flat=True):
+        if "pledge" in facts:
+            said[facts["pledge"]][facts["check_in"]][facts["judge"]] = facts["verdict"]
+    return Counter(
+        _together({_majority(list(by.values())) for by in said[str(pledge)].values()})
+        for pledge in pledges
+    )
+
+
+def _majority(verdicts: list[str]) -> str:
+    found = next((one for one in (KEPT, NOT) if 2 * verdicts.count(one) > len(verdicts)), None)
+    return found or PARTLY
+
+
+def _together(verdicts: set[str]) -> str:
+    if not verdicts:
+        return UNKNOWN
+    return verdicts.pop() if len(verdicts) == 1 else PARTLY

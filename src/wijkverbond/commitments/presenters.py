@@ -1,0 +1,229 @@
+"""Covenants and promises in the words of their pages."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
+from wijkverbond.commitments import queries, terms
+from wijkverbond.commitments.document import PledgeContent
+from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature, YearlyCheck
+from wijkverbond.ui.charts import Term
+
+SHORTEST_YEARS = 2
+ENDS_SOON_MONTHS = 6
+DAYS_PER_MONTH = 30.44
+
+LEVELS = {
+    Pledge.State.DRAFT: "info",
+    Pledge.State.OFFERED: "info",
+    Pledge.State.IN_COVENANT: "strong",
+    Pledge.State.WITHDRAWN: "absent",
+}
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Where a party that is asked to sign stands."""
+
+    party: Party
+    signatures: list[Signature]
+    decline: Decline | None
+
+    @property
+    def signature(self) -> Signature | None:
+        """The signature with which the party has signed, as it counts."""
+        return next((found for found in self.signatures if found.counts), None)
+
+    @property
+    def half(self) -> bool:
+        """Whether one of several people who sign jointly has signed, and the others not yet."""
+        return bool(self.signatures) and not self.signature
+
+
+@dataclass(frozen=True)
+class YearlyCheckRow:
+    """A yearly look back: when it is due, and what came of it."""
+
+    due: dt.date
+    held: YearlyCheck | None
+    state: str
+
+
+@dataclass(frozen=True)
+class PartyPledges:
+    """The promises of a party."""
+
+    party: Party
+    pledges: list["PledgeCard"]
+
+
+@dataclass(frozen=True)
+class PledgeCard:
+    """A promise with the level of its state; as it stands in a covenant, when it changed after it."""
+
+    pledge: Pledge
+    level: str
+    frozen: PledgeContent | None = None
+
+
+@dataclass(frozen=True)
+class CovenantPage:
+    """A covenant as its page tells it on a day."""
+
+    covenant: Covenant
+    signers: list[Signer]
+    missing: list[Kind]
+    groups: list[PartyPledges]
+    yearly_checks: list[YearlyCheckRow]
+    today: dt.date
+
+    @property
+    def signed(self) -> list[Signer]:
+        """Who has signed."""
+        return [signer for signer in self.signers if signer.signature]
+
+    @property
+    def waiting(self) -> list[Signer]:
+        """The paid parties that have neither signed nor said no; volunteers are not named."""
+        return [found for found in self._silent if found.party.organisation.paid]
+
+    @property
+    def volunteers_waiting(self) -> int:
+        """How many groups of volunteers have neither signed nor said no."""
+        return len(self._silent) - len(self.waiting)
+
+    @property
+    def _silent(self) -> list[Signer]:
+        return [found for found in self.signers if not found.signature and not found.decline]
+
+    @property
+    def declined(self) -> list[Signer]:
+        """Who said no, and why."""
+        return [signer for signer in self.signers if signer.decline]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kind of each party that signed, in the order of the four kinds."""
+        found = [signer.party.kind for signer in self.signed]
+        return sorted(found, key=list(Kind.values).index)
+
+    @property
+    def unsigned(self) -> int:
+        """How many have not signed."""
+        return len(self.signers) - len(self.signed)
+
+    @property
+    def waits_for_its_start(self) -> bool:
+        """Whether society has answered, and it holds from its first day on (R2)."""
+        society = [found.party for found in self._silent if found.party.kind in SOCIETY_KINDS]
+        return (
+            self.covenant.state == Covenant.State.SIGNING
+            and any(found.party.kind in SOCIETY_KINDS for found in self.signed)
+            and not society
+            and self.today < self.covenant.starts
+        )
+
+    @property
+    def term(self) -> Term:
+        """How far the term has run, with a line at the end of each year."""
+        starts, ends = self.covenant.starts, self.covenant.ends
+        days = (ends - starts).days
+        marks = [(day - starts).days / days for day in terms.checks(starts, ends)]
+        return Term(elapsed=(self.today - starts).days / days, ends=marks)
+
+    @property
+    def short(self) -> bool:
+        """Whether the term is shorter than two years (R6)."""
+        last = terms.add_months(self.covenant.starts, 12 * SHORTEST_YEARS) - dt.timedelta(days=1)
+        return self.covenant.ends < last
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it holds now and ends within six months."""
+        last = self.covenant.ends
+        in_force = self.covenant.state == Covenant.State.IN_FORCE
+        return in_force and last <= terms.add_months(self.today, ENDS_SOON_MONTHS)
+
+    @property
+    def left(self) -> str:
+        """How long the term still runs, in words."""
+        days = (self.covenant.ends - self.today).days
+        if days < 0:
+            return _("the term is over")
+        if self.today < self.covenant.starts:
+            return _("not begun yet")
+        months = int(days / DAYS_PER_MONTH)
+        if months < 1:
+            return ngettext("1 day left", "%(days)s days left", days) % {"days": days}
+        return ngettext("1 month left", "%(months)s months left", months) % {"months": months}
+
+
+def covenant_page(found: Covenant, parties: Iterable[Party], today: dt.date) -> CovenantPage:
+    """A covenant on a day; `parties` are who would be asked to sign a draft."""
+    draft = found.state == Covenant.State.DRAFT
+    asked = list(parties if draft else found.asked.all())
+    signatures, declines = list(found.signatures.all()), list(found.declines.all())
+    signers = [
+        Signer(
+            party,
+            [signature for signature in signatures if signature.party_id == party.id],
+            next((decline for decline in declines if decline.party_id == party.id), None),
+        )
+        for party in asked
+    ]
+    return CovenantPage(
+        covenant=found,
+        signers=signers,
+        missing=queries.missing_kinds(asked),
+        groups=pledges_by_party(found.pledges.all(), found),
+        yearly_checks=_yearly_checks(found, today),
+        today=today,
+    )
+
+
+def pledges_by_party(
+    pledges: Iterable[Pledge], covenant: Covenant | None = None
+) -> list[PartyPledges]:
+    """Promises by party, as they are or stand in a covenant; they come in the order of their parties."""
+    return [
+        PartyPledges(
+            party,
+            [
+                PledgeCard(pledge, LEVELS[Pledge.State(pledge.state)], _frozen(pledge, covenant))
+                for pledge in theirs
+            ],
+        )
+        for party, theirs in itertools.groupby(pledges, key=lambda pledge: pledge.party)
+    ]
+
+
+def _frozen(pledge: Pledge, covenant: Covenant | None) -> PledgeContent | None:
+    changed_at = vars(pledge).get("changed_at")
+    if not (changed_at and covenant and covenant.content and covenant.opened_at):
+        return None
+    if changed_at < covenant.opened_at:
+        return None
+    pledges: list[PledgeContent] = covenant.content["pledges"]
+    return next((one for one in pledges if one["id"] == str(pledge.id)), None)
+
+
+def _yearly_checks(found: Covenant, today: dt.date) -> list[YearlyCheckRow]:
+    held = {check.due: check for check in found.checks.all()}
+    days = terms.checks(found.starts, found.ends)
+    ahead = next((day for day in days if day not in held and day >= today), None)
+    return [YearlyCheckRow(day, held.get(day), _state(day, held, ahead, today)) for day in days]
+
+
+def _state(
+    day: dt.date, held: dict[dt.date, YearlyCheck], ahead: dt.date | None, today: dt.date
+) -> str:
+    if day in held:
+        return "done"
+    if day < today:
+        return "late"
+    return "now" if day == ahead else ""

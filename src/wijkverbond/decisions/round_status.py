@@ -1,0 +1,112 @@
+"""How a proposal stands, as a page tells it."""
+
+import dataclasses
+import datetime as dt
+import itertools
+import uuid
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
+from wijkverbond.decisions import events, outcome, queries
+from wijkverbond.decisions.models import Decision, Objection, Position, State
+from wijkverbond.kernel.models import Entry
+
+MISSING = _("nobody takes part yet. Without them nothing can be carried.")
+TOO_FEW = _("fewer than half have answered.")
+NO_CONSENT = _("nobody agrees yet.")
+OBJECTION = _("an objection is still open.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Voice:
+    """A party that is asked, and what it said to the present text."""
+
+    party: Party
+    position: Position | None
+    objection: Objection | None
+
+
+@dataclasses.dataclass
+class Side:
+    """The parties of one kind; groups of volunteers that did not answer are counted, never named."""
+
+    voices: list[Voice] = dataclasses.field(default_factory=list)
+    unnamed: int = 0
+
+    @property
+    def asked(self) -> int:
+        """How many parties of this kind were asked."""
+        return len(self.voices) + self.unnamed
+
+
+@dataclasses.dataclass(frozen=True)
+class RoundStatus:
+    """Who is asked, what they say, and what keeps the proposal from being carried."""
+
+    sides: dict[Kind, Side]
+    counts: dict[str, outcome.Count]
+    lacking: list[tuple[Kind, str | Promise]]
+
+    def answered(self, party: uuid.UUID | None) -> bool:
+        """Whether this party has answered to the present text."""
+        voices = itertools.chain.from_iterable(side.voices for side in self.sides.values())
+        return any(voice.party.id == party and voice.position for voice in voices)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every society party has answered."""
+        return outcome.complete(self.counts)
+
+
+def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
+    """How an open proposal stands now; a closed one as it stood at closing."""
+    asked = _asked(decision, now)
+    taken = queries.positions(decision)
+    objecting = queries.open_objections(decision)
+    counts = queries.count(asked, taken, objecting)
+    sides = {kind: Side() for kind in Kind}
+    for party in asked:
+        side = sides[Kind(party.kind)]
+        if decision.state != State.OPEN and party.id not in taken and not party.organisation.paid:
+            side.unnamed += 1
+        else:
+            side.voices.append(Voice(party, taken.get(party.id), objecting.get(party.id)))
+    return RoundStatus(sides, counts, _lacking(counts))
+
+
+def earlier_texts(decision: Decision) -> list[str]:
+    """The texts before the present one, oldest first, as far as they were not erased."""
+    entries = Entry.objects.filter(
+        stream=decision.coalition_id,
+        event__in=[events.Proposed.name, events.Adapted.name],
+        facts__decision=str(decision.id),
+        texts__field="proposal",
+    )
+    return list(entries.order_by("seq").values_list("texts__text", flat=True))[:-1]
+
+
+def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
+    if decision.state == State.OPEN:
+        return queries.electorate(decision, now)
+    heard: set[uuid.UUID] = set(queries.positions(decision))
+    heard |= set(decision.silent.values_list("id", flat=True))
+    parties = Party.objects.filter(id__in=heard).select_related("organisation")
+    parties = parties.exclude(left_at__lte=decision.closed_at)
+    return list(parties.order_by("joined_at", "id"))
+
+
+def _lacking(counts: dict[str, outcome.Count]) -> list[tuple[Kind, str | Promise]]:
+    found: list[tuple[Kind, str | Promise]] = []
+    for kind in SOCIETY_KINDS:
+        count = counts[kind]
+        if count.asked == 0:
+            found.append((kind, MISSING))
+        elif count.answered * 2 < count.asked:
+            found.append((kind, TOO_FEW))
+        elif count.consented == 0:
+            found.append((kind, NO_CONSENT))
+        if count.open_objections:
+            found.append((kind, OBJECTION))
+    return found

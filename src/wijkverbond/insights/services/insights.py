@@ -1,0 +1,191 @@
+"""Insights: shared with their sources, revised with a reason, taken back with a reason."""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.insights import events, policies
+from wijkverbond.insights.models import EarlierInsight, Insight, Signal, Source
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import check_reason, is_blank
+from wijkverbond.places.indicators import DEFINITIONS
+
+FIGURE = re.compile(r"[A-Z]{2}[0-9]+/[0-9]{4}/([a-z0-9_]+)")
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceGiven:
+    """A source as somebody gives it.
+
+    `figure` is "place code/year/indicator code" of an official figure, `signal` a published signal
+    of the same coalition; a document or story has a `description`, and a document perhaps an
+    `address` on the web.
+    """
+
+    sort: str
+    figure: str = ""
+    signal: Signal | None = None
+    description: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def publish_insight(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    statement: str,
+    explanation: str = "",
+    sources: Sequence[SourceGiven],
+) -> Insight:
+    """Share what one knows about the neighbourhood, with at least one source."""
+    require(policies.PUBLISH.verdict(actor, own=actor.is_party, coalition=coalition.id))
+    insight = Insight(
+        coalition=coalition,
+        author=party_of(actor),
+        statement=statement.strip(),
+        explanation=explanation.strip(),
+        published_at=actor.now,
+    )
+    insight.full_clean()
+    insight.save(force_insert=True)
+    found = _give_sources(insight, sources)
+    published = events.InsightPublished(
+        insight=insight.id,
+        revision=insight.revision,
+        sources=len(found),
+        source_sorts=[source.sort for source in found],
+        statement=Text(insight.statement),
+        rests_on=_rests_on(found),
+    )
+    record(published, actor=actor)
+    return insight
+
+
+@transaction.atomic
+def revise_insight(
+    insight: Insight,
+    *,
+    actor: Actor,
+    statement: str,
+    explanation: str = "",
+    reason: str,
+    sources: Sequence[SourceGiven],
+) -> Insight:
+    """Say it anew with all its sources, and why; the earlier wording stays readable."""
+    insight = _locked(insight)
+    require(policies.may_change(actor, insight))
+    _check_stands(insight)
+    check_reason(reason)
+    earlier = EarlierInsight(
+        insight=insight,
+        revision=insight.revision,
+        statement=insight.statement,
+        explanation=insight.explanation,
+        replaced_at=actor.now,
+        reason=reason.strip(),
+    )
+    earlier.full_clean()
+    earlier.save(force_insert=True)
+    insight.statement, insight.explanation = statement.strip(), explanation.strip()
+    insight.revision += 1
+    insight.full_clean()
+    insight.save(update_fields=["statement", "explanation", "revision"])
+    found = _give_sources(insight, sources)
+    revised = events.InsightRevised(
+        insight=insight.id,
+        revision=insight.revision,
+        sources=len(found),
+        source_sorts=[source.sort for source in found],
+        statement=Text(insight.statement),
+        reason=Text(earlier.reason),
+        rests_on=_rests_on(found),
+    )
+    record(revised, actor=actor)
+    return insight
+
+
+@transaction.atomic
+def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
+    """Take one's insight back, with a reason; it stays readable as withdrawn."""
+    insight = _locked(insight)
+    require(policies.may_change(actor, insight))
+    _check_stands(insight)
+    check_reason(reason)
+    insight.withdrawn_at, insight.withdrawn_because = actor.now, reason.strip()
+    try:
+        insight.full_clean()
+    except ValidationError as error:
+        raise ValidationError({"reason": error.messages}) from error
+    insight.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    withdrawn = events.InsightWithdrawn(
+        insight=insight.id, revision=insight.revision, reason=Text(insight.withdrawn_because)
+    )
+    record(withdrawn, actor=actor)
+    return insight
+
+
+def _locked(insight: Insight) -> Insight:
+    return Insight.objects.select_for_update().get(id=insight.id)
+
+
+def _check_stands(insight: Insight) -> None:
+    if insight.withdrawn_at:
+        raise ValidationError(_("This insight was taken back."))
+
+
+def _give_sources(insight: Insight, sources: Sequence[SourceGiven]) -> list[Source]:
+    if not sources:
+        raise ValidationError({"sources": _("Give at least one source.")})
+    found = []
+    for given in sources:
+        _check_source(insight, given)
+        source = Source(
+            insight=insight,
+            revision=insight.revision,
+            sort=given.sort,
+            figure=given.figure,
+            signal=given.signal,
+            description=given.description.strip(),
+            address=given.address,
+        )
+        source.full_clean()
+        source.save(force_insert=True)
+        found.append(source)
+    return found
+
+
+def _check_source(insight: Insight, given: SourceGiven) -> None:
+    match given.sort:
+        case Source.Type.FIGURE:
+            figure = FIGURE.fullmatch(given.figure)
+            if not figure or figure[1] not in DEFINITIONS:
+                raise ValidationError({"sources": _("Choose an official figure.")})
+        case Source.Type.SIGNAL:
+            signal = given.signal
+            if (
+                signal is None
+                or signal.coalition_id != insight.coalition_id
+                or signal.state != Signal.State.PUBLISHED
+            ):
+                raise ValidationError({"sources": _("Choose a published signal from here.")})
+        case _ if is_blank(given.description):
+            raise ValidationError({"sources": _("Say which document or story it is.")})
+
+
+def _rests_on(sources: Sequence[Source]) -> tuple[str, ...]:
+    named = [
+        f"figure:{source.figure}" if source.figure else f"signal:{source.signal_id}"
+        for source in sources
+        if source.figure or source.signal_id
+    ]
+    return tuple(dict.fromkeys(named))

@@ -1,0 +1,133 @@
+"""What entries say, in the reader's language: the wording of their event with its facts filled in."""
+
+import datetime as dt
+import functools
+import re
+import typing
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from django.db.models import Choices
+from django.utils import formats, timezone
+
+from wijkverbond.kernel.events import DECLARED, Event, Fact
+from wijkverbond.kernel.models import Entry
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+NOTHING_SAID = re.compile(r":? “”")
+Names = Mapping[uuid.UUID, str]
+
+
+def entry_text(entry: Entry, *, who: str, gone: str, names: Names) -> str:
+    """What an entry says.
+
+    `who` is the acting party's name; `names` are what is known by id; a shredded text reads as
+    `gone`; what the event left out reads as nothing,
+    and its quotes go with it. A fact is shown after its declared type: a code
+    by its label when the type is a `TextChoices` or `Annotated[str, ThoseChoices]`, dates and numbers
+    as the reader writes them.
+    """
+    declared = DECLARED.get(entry.event)
+    if declared is None:
+        return entry.event
+    texts = {text.field: text.text for text in entry.texts.all()}
+    filled = {"who": who}
+    for key in placeholders(declared) - {"who"}:
+        fact = entry.facts.get(key, "")
+        filled[key] = texts.get(key) or (gone if _is_digest(fact) else _shown(entry, key, names))
+    return NOTHING_SAID.sub("", str(declared.wording) % filled)
+
+
+def mentioned(entries: Iterable[Entry]) -> set[uuid.UUID]:
+    """The ids for which `words` would want a name."""
+    found: set[uuid.UUID] = set()
+    for entry in entries:
+        declared = DECLARED.get(entry.event)
+        keys = placeholders(declared) if declared else set()
+        for key in keys & entry.facts.keys():
+            if uuid.UUID in _types(entry.event, key):
+                found.update(map(uuid.UUID, _parts(entry.facts[key])))
+        if entry.party:
+            found.add(entry.party)
+    return found
+
+
+def placeholders(declared: type[Event]) -> set[str]:
+    """The facts that the wording names, in the present language, and `who`."""
+    return set(PLACEHOLDER.findall(str(declared.wording)))
+
+
+def _shown(entry: Entry, key: str, names: Names) -> str:
+    types = _types(entry.event, key)
+    fact = entry.facts.get(key, "")
+    if isinstance(fact, dict):
+        pairs = [f"{_one(part, types, names)}: {_one(fact[part], types, names)}" for part in fact]
+        return ", ".join(pairs)
+    return ", ".join(_one(part, types, names) for part in _parts(fact))
+
+
+def _one(fact: Fact, types: frozenset[type], names: Names) -> str:
+    """One value after its type; as it is when it was written by an earlier version of the event."""
+    if not isinstance(fact, str):
+        return str(formats.localize(fact))
+    for known, read in _READERS.items():
+        if any(issubclass(each, known) for each in types):
+            try:
+                return read(fact, types, names)
+            except (ValueError, ArithmeticError):
+                continue
+    return fact
+
+
+def _label(fact: str, types: frozenset[type], names: Names) -> str:
+    (choices,) = [each for each in types if issubclass(each, Choices)]
+    return str(choices(fact).label)
+
+
+def _name(fact: str, types: frozenset[type], names: Names) -> str:
+    return names.get(uuid.UUID(fact), fact)
+
+
+def _moment(fact: str, types: frozenset[type], names: Names) -> str:
+    return str(formats.localize(timezone.localtime(dt.datetime.fromisoformat(fact))))
+
+
+def _date(fact: str, types: frozenset[type], names: Names) -> str:
+    return str(formats.localize(dt.date.fromisoformat(fact)))
+
+
+def _decimal(fact: str, types: frozenset[type], names: Names) -> str:
+    return str(formats.localize(Decimal(fact)))
+
+
+_READERS = {
+    Choices: _label,
+    uuid.UUID: _name,
+    dt.datetime: _moment,
+    dt.date: _date,
+    Decimal: _decimal,
+}
+
+
+@functools.cache
+def _types(event: str, key: str) -> frozenset[type]:
+    """The classes that occur in the declared type of a fact."""
+    hints = typing.get_type_hints(DECLARED[event], include_extras=True)
+    hint = hints.get(key, hints.get(f"{key}_"))
+    return frozenset(_classes(hint))
+
+
+def _classes(hint: object) -> Iterator[type]:
+    if isinstance(hint, type):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _classes(part)
+
+
+def _parts(fact: Fact) -> list[typing.Any]:
+    return fact if isinstance(fact, list) else [fact]
+
+
+def _is_digest(fact: Fact) -> bool:
+    return isinstance(fact, str) and fact.startswith("sha256:")

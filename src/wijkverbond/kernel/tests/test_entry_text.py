@@ -1,0 +1,141 @@
+"""What entries say in words, and what happens to them when a person is forgotten."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from wijkverbond.kernel import entry_text
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.events import DECLARED, Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.registry import PERSONAL_DATA
+from wijkverbond.kernel.tests import signed
+from wijkverbond.kernel.tests.happenings import Colour, Counted, EverythingHappened, Said, Whispered
+
+STREAM, PARTY, PERSON = (uuid.UUID(int=number) for number in (1, 2, 3))
+THING, PART, OTHER_PART = (uuid.UUID(int=number) for number in (4, 5, 6))
+ACTOR = Actor(kind=ActorKind.RESIDENTS, person=PERSON, party=PARTY, coalition=STREAM)
+NAMES = {THING: "the hall", PART: "Bakery"}
+EVERYTHING = EverythingHappened(
+    thing=THING,
+    colour=Colour.RED,
+    indicator="a_inw",
+    count=12345,
+    share=Decimal("12.5"),
+    on=dt.date(2026, 3, 1),
+    until=dt.datetime(2026, 3, 1, 11, 30, tzinfo=dt.UTC),
+    said=Text("100 % sure"),
+    parts=[PART, OTHER_PART],
+    per_colour={Colour.RED: 5, Colour.GREEN: 0},
+    class_="green",
+)
+
+
+def said(entry: Entry) -> str:
+    return entry_text.entry_text(entry, who="The street", gone="(removed)", names=NAMES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fact", "dutch"),
+    [
+        ("thing", "the hall"),
+        ("colour", "Red"),
+        ("indicator", "a_inw"),
+        ("count", "12345"),
+        ("share", "12,5"),
+        ("on", "1 maart 2026"),
+        ("until", "1 maart 2026 12:30"),
+        ("said", "100 % sure"),
+        ("parts", f"Bakery, {OTHER_PART}"),
+        ("per_colour", "Red: 5, Green: 0"),
+        ("class", "Green"),
+        ("left_out", ""),
+    ],
+)
+def test_a_fact_is_shown_after_its_type_in_the_language_of_the_reader(
+    monkeypatch: pytest.MonkeyPatch, fact: str, dutch: str
+) -> None:
+    monkeypatch.setattr(EverythingHappened, "wording", f"%(who)s: %({fact})s")
+    (entry,) = record(EVERYTHING, actor=ACTOR)
+    with translation.override("nl"):
+        shown = said(entry)
+    assert set(shown.removeprefix("The street: ").split(", ")) == set(dutch.split(", "))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fact", "english"), [("on", "1 March 2026"), ("until", "1 March 2026, 12:30")]
+)
+def test_a_day_is_written_in_full_in_english_too(
+    monkeypatch: pytest.MonkeyPatch, fact: str, english: str
+) -> None:
+    monkeypatch.setattr(EverythingHappened, "wording", f"%({fact})s")
+    (entry,) = record(EVERYTHING, actor=ACTOR)
+    with translation.override("en"):
+        assert said(entry) == english
+
+
+@pytest.mark.django_db
+def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> None:
+    said_both = Said(words=Text("We open on Saturday"), more=None)
+    (entry,) = record(said_both, actor=ACTOR)
+    assert said(entry) == "The street said: We open on Saturday"
+    EntryText.objects.all().delete()
+    assert said(Entry.objects.get()) == "The street said: (removed)"
+
+
+@pytest.mark.django_db
+def test_quotes_around_a_text_that_never_was_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Said, "wording", "%(who)s said %(words)s: “%(more)s”")
+    (entry,) = record(Said(words=Text("yes"), more=None), actor=ACTOR)
+    assert said(entry) == "The street said yes"
+
+
+@pytest.mark.django_db
+def test_an_entry_of_an_earlier_version_of_the_event_is_still_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(EverythingHappened, "wording", "%(who)s: %(colour)s %(on)s %(thing)s")
+    (entry,) = record(EVERYTHING, actor=ACTOR)
+    entry.facts = {"colour": "blue", "on": "soon"}
+    assert said(entry) == "The street: blue soon "
+
+
+@pytest.mark.django_db
+def test_an_event_that_nobody_declares_any_more_is_shown_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (entry,) = record(Counted(number=1), actor=ACTOR)
+    monkeypatch.delitem(DECLARED, "sample.counted")
+    assert said(entry) == "sample.counted"
+    assert entry_text.mentioned([entry]) == {PARTY}
+
+
+@pytest.mark.django_db
+def test_only_ids_that_the_wording_names_want_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EverythingHappened, "wording", "%(parts)s %(indicator)s")
+    assert entry_text.mentioned(record(EVERYTHING, actor=ACTOR)) == {PARTY, PART, OTHER_PART}
+
+
+@pytest.mark.django_db
+def test_a_person_is_handed_what_they_did_and_forgotten_without_breaking_the_register() -> None:
+    other = Actor(kind=ActorKind.RESIDENTS, person=uuid.uuid4(), party=PARTY, coalition=STREAM)
+    record(Said(words=Text("Mine")), Whispered(words=Text("Mine too")), actor=ACTOR)
+    record(Said(words=Text("Not mine")), actor=other)
+    journal = PERSONAL_DATA["journal"]
+    exported = journal.export(PERSON)
+    assert isinstance(exported, list)
+    assert [(each["event"], each["texts"]) for each in exported] == [
+        ("sample.said", {"words": "Mine"}),
+        ("sample.whispered", {"words": "Mine too"}),
+    ]
+    journal.erase(PERSON)
+    assert journal.export(PERSON) == []
+    assert [text.text for text in EntryText.objects.all()] == ["Not mine"]
+    assert list(Entry.objects.values_list("person", flat=True)) == [None, None, other.person]
+    assert signed.check(STREAM) == 2

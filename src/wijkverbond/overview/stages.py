@@ -1,0 +1,227 @@
+"""The road of five chapters: counted from the records, for any number of coalitions at once."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from wijkverbond.actions.models import FacilitationRequest, Initiative
+from wijkverbond.breakthroughs import queries as breakthroughs
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.commitments.presenters import ENDS_SOON_MONTHS
+from wijkverbond.commitments.terms import add_months
+from wijkverbond.insights.models import Insight, PartyRecognition, View
+from wijkverbond.urgency.models import Conversation, SharedUrgency
+from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+
+TITLES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
+    (
+        "insights:index",
+        pgettext_lazy("road", "Know what is going on"),
+        pgettext_lazy("road", "know"),
+    ),
+    (
+        "urgency:index",
+        pgettext_lazy("road", "See what is needed"),
+        pgettext_lazy("road", "see what is needed"),
+    ),
+    (
+        "vision:index",
+        pgettext_lazy("road", "Choose where we are going"),
+        pgettext_lazy("road", "choose"),
+    ),
+    (
+        "commitments:index",
+        pgettext_lazy("road", "Promise what each will do"),
+        pgettext_lazy("road", "promise"),
+    ),
+    (
+        "breakthroughs:index",
+        pgettext_lazy("road", "Do, and break through"),
+        pgettext_lazy("road", "do"),
+    ),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Counts:
+    """What the road is worked out from."""
+
+    insights: int
+    recognised: int
+    questions: int
+    adopted: int
+    proposed: int
+    vision: int
+    goals: int
+    gaining: int
+    pledges: int
+    covenant: int
+    covenant_ends: dt.date | None
+    signing: int
+    running: int
+    breakthroughs: int
+    late: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Chapter:
+    """One chapter: done, where the coalition is now, or what comes."""
+
+    n: int
+    view: str
+    title: str | Promise
+    short: str | Promise
+    state: str
+    status: str
+    text: str
+
+
+def counted(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
+    """The coalitions with what `counts` reads, in the same query."""
+    confirmed = Q(goal__dropped_at=None, withdrawn_at=None, confirmed_at__isnull=False)
+    in_force = Covenant.objects.filter(coalition=OuterRef("id"), state=Covenant.State.IN_FORCE)
+    adopted = VisionVersion.objects.filter(
+        coalition=OuterRef("id"), state=VisionVersion.State.ADOPTED
+    )
+    return coalitions.annotate(
+        n_insights=_many(Insight.objects.filter(withdrawn_at=None)),
+        n_recognised=_many(
+            PartyRecognition.objects.filter(view=View.RECOGNISES, insight__withdrawn_at=None),
+            "insight__coalition",
+        ),
+        n_questions=_many(
+            Conversation.objects.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
+        ),
+        n_adopted=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.ADOPTED)),
+        n_proposed=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.PROPOSED)),
+        n_vision=Coalesce(Subquery(adopted.values("number")[:1]), 0),
+        n_goals=_many(Goal.objects.filter(dropped_at=None)),
+        n_gaining=_many(
+            Benefit.objects.filter(confirmed, party__left_at=None), "goal__coalition", "party"
+        ),
+        n_pledges=_many(Pledge.objects.filter(state__in=("offered", "in_covenant"))),
+        n_covenant=Coalesce(Subquery(in_force.values("number")[:1]), 0),
+        covenant_ends=Subquery(in_force.values("ends")[:1]),
+        n_signing=_many(Covenant.objects.filter(state=Covenant.State.SIGNING)),
+        n_running=_many(Initiative.objects.filter(state=Initiative.State.STARTED)),
+        n_breakthroughs=_many(breakthroughs.established()),
+        n_late=_many(
+            FacilitationRequest.objects.filter(state__in=("asked", "acknowledged"), due__lt=now)
+        ),
+    )
+
+
+def counts(coalition: Coalition) -> Counts:
+    """The counts of a coalition that came from `counted`."""
+    found = vars(coalition)
+    numbers = {
+        field.name: found[f"n_{field.name}"]
+        for field in dataclasses.fields(Counts)
+        if field.name != "covenant_ends"
+    }
+    return Counts(**numbers, covenant_ends=found["covenant_ends"])
+
+
+def chapters(found: Counts, parties: int, today: dt.date) -> list[Chapter]:
+    """The five chapters; the coalition is in the first one that is not done, else in the last."""
+    expiring = found.covenant_ends and found.covenant_ends <= add_months(today, ENDS_SOON_MONTHS)
+    done = [
+        found.insights > 0,
+        found.adopted > 0,
+        found.vision > 0 and found.goals > 0,
+        found.covenant > 0 and not expiring,
+        False,
+    ]
+    now = done.index(False)
+    told = [_know(found), _need(found), _choose(found, parties), _promise(found), _do(found)]
+    return [
+        Chapter(n + 1, view, title, short, _state(n, now, done=done[n]), *told[n])
+        for n, (view, title, short) in enumerate(TITLES)
+    ]
+
+
+def _many(rows: "QuerySet[Any]", owner: str = "coalition", what: str = "id") -> Coalesce:
+    numbered = rows.filter(**{owner: OuterRef("id")}).order_by().values(owner)
+    counted = numbered.annotate(many=Count(what, distinct=True)).values("many")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _state(n: int, now: int, *, done: bool) -> str:
+    if n == now:
+        return "now"
+    return "done" if done else "next"
+
+
+def _know(found: Counts) -> tuple[str, str]:
+    if not found.insights:
+        return _("Not begun yet"), _("Nobody has written down yet what is going on here.")
+    shared = ngettext("1 insight shared", "%(many)s insights shared", found.insights)
+    said = ngettext(
+        "1 time a partner said “I recognise this”.",
+        "%(many)s times a partner said “I recognise this”.",
+        found.recognised,
+    )
+    return shared % {"many": found.insights}, said % {"many": found.recognised}
+
+
+def _need(found: Counts) -> tuple[str, str]:
+    status = _("Not shared yet")
+    if found.adopted:
+        shared = ngettext("1 shared urgency", "%(many)s shared urgencies", found.adopted)
+        status = shared % {"many": found.adopted}
+    if found.questions:
+        return status, _("A question to the neighbourhood is open now.")
+    if found.proposed:
+        return status, _("A shared urgency is proposed. The partners decide about it.")
+    if found.adopted:
+        return status, _("We ask the neighbourhood again later.")
+    return status, _("Ask the neighbourhood what must come first.")
+
+
+def _choose(found: Counts, parties: int) -> tuple[str, str]:
+    if not found.vision:
+        return _("No vision yet"), _("Together we write down where we want to go.")
+    goals = ngettext("Vision %(v)s, with 1 goal", "Vision %(v)s, with %(many)s goals", found.goals)
+    gain = _("%(some)s of %(all)s partners said what they gain themselves.")
+    return (
+        goals % {"v": found.vision, "many": found.goals},
+        gain % {"some": min(found.gaining, parties), "all": parties},
+    )
+
+
+def _promise(found: Counts) -> tuple[str, str]:
+    promised = ngettext("1 promise", "%(many)s promises", found.pledges) % {"many": found.pledges}
+    status = promised if found.pledges else _("No promises yet")
+    if found.signing:
+        return status, _("A covenant can be signed now.")
+    if found.covenant_ends:
+        ends = date_format(found.covenant_ends, "F Y")
+        return status, _("The covenant holds until %(month)s.") % {"month": ends}
+    if found.pledges:
+        return status, _("Of these promises we make a covenant for several years.")
+    return status, _("Each partner says what it will do, and when.")
+
+
+def _do(found: Counts) -> tuple[str, str]:
+    through = ngettext("1 breakthrough", "%(many)s breakthroughs", found.breakthroughs)
+    status = through % {"many": found.breakthroughs} if found.breakthroughs else ""
+    running = ngettext(
+        "1 initiative is running.", "%(many)s initiatives are running.", found.running
+    )
+    text = running % {"many": found.running} if found.running else _("Begin something small.")
+    if found.late:
+        late = ngettext(
+            "1 request to government is late.",
+            "%(many)s requests to government are late.",
+            found.late,
+        )
+        text = f"{text} {late % {'many': found.late}}"
+    return status or _("No breakthrough yet"), text

@@ -1,0 +1,116 @@
+"""Pages for strangers are rendered once, until something happens."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from tests import make
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.actor import Actor
+
+SignIn = Callable[[Actor], Client]
+
+pytestmark = pytest.mark.django_db
+
+
+@never_cache
+def new_each_time(request: HttpRequest) -> HttpResponse:
+    """A page that is different each time."""
+    return HttpResponse(uuid.uuid4().hex)
+
+
+def for_one(request: HttpRequest) -> HttpResponse:
+    """A page that remembers its visitor."""
+    request.session["seen"] = uuid.uuid4().hex
+    return HttpResponse(request.session["seen"])
+
+
+urlpatterns = [path("new/", new_each_time), path("mine/", for_one)]
+
+
+@pytest.fixture(autouse=True)
+def keeping(settings: Settings) -> Iterator[None]:
+    settings.PAGE_SECONDS = 60
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def page(coalition: Coalition) -> str:
+    """The address of a page that anyone may see."""
+    return f"/w/{coalition.slug}/wie-doet-mee/"
+
+
+def test_a_second_stranger_gets_the_same_page_for_one_query(
+    coalition: Coalition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = Client().get(page(coalition))
+    with django_assert_num_queries(1):
+        second = Client().get(page(coalition))
+    assert second.content == first.content
+    assert second["Content-Type"] == first["Content-Type"]
+    assert "default-src 'none'" in second["Content-Security-Policy"]
+
+
+def test_whatever_happens_makes_a_kept_page_old(coalition: Coalition) -> None:
+    Client().get(page(coalition))
+    school = make.party(coalition, "school")
+    assert str(school) in Client().get(page(coalition)).content.decode()
+
+
+def test_someone_signed_in_sees_a_page_of_their_own(world: make.World, sign_in: SignIn) -> None:
+    address = page(world.coalition)
+    anonymous = Client().get(address).content.decode()
+    mine = sign_in(world.resident).get(address).content.decode()
+    assert "/uitloggen/" in mine
+    assert "/uitloggen/" not in anonymous
+    assert "/uitloggen/" not in Client().get(address).content.decode()
+
+
+def test_each_language_and_display_has_its_own(coalition: Coalition) -> None:
+    dutch = Client().get(page(coalition)).content.decode()
+    english = Client(headers={"accept-language": "en"}).get(page(coalition)).content.decode()
+    dark = Client()
+    dark.cookies["weergave"] = "donker"
+    assert '<html lang="nl"' in dutch
+    assert '<html lang="en"' in english
+    assert 'data-theme="donker"' in dark.get(page(coalition)).content.decode()
+    assert 'data-theme="donker"' not in Client().get(page(coalition)).content.decode()
+
+
+def test_a_form_keeps_its_own_token(client: Client) -> None:
+    tokens = {Client().get("/inloggen/").cookies["csrftoken"].value for _ in range(2)}
+    assert len(tokens) == 2
+
+
+@pytest.mark.urls("wijkverbond.ui.tests.test_page_cache")
+def test_a_page_that_wants_to_be_new_is_not_kept(client: Client) -> None:
+    assert client.get("/new/").content != client.get("/new/").content
+
+
+@pytest.mark.urls("wijkverbond.ui.tests.test_page_cache")
+def test_what_a_page_remembers_of_one_visitor_is_not_shown_to_the_next() -> None:
+    assert Client().get("/mine/").content != Client().get("/mine/").content
+
+
+def test_a_kept_page_says_the_same_to_browsers_and_caches_between(coalition: Coalition) -> None:
+    first, second = (Client().get(page(coalition)) for _ in range(2))
+    assert dict(second.items()) == dict(first.items())
+    assert "Cookie" in second["Vary"]
+    assert second["X-Frame-Options"] == "DENY"
+
+
+def test_what_is_not_there_is_not_kept(coalition: Coalition) -> None:
+    missing = f"/w/{coalition.slug}-twee/"
+    assert Client().get(missing).status_code == 404
+    make.coalition(name=f"{coalition.name} twee")
+    Coalition.objects.filter(name=f"{coalition.name} twee").update(slug=f"{coalition.slug}-twee")
+    assert Client().get(missing).status_code == 200

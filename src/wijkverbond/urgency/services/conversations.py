@@ -1,0 +1,295 @@
+"""Asking the neighbourhood: open, read new sentences, take in paper, count, close."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import on_one_line
+from wijkverbond.urgency import aggregation, events, policies
+from wijkverbond.urgency.models import (
+    MOST_PRIORITIES,
+    Answer,
+    AnswerGiven,
+    Conversation,
+    Participant,
+    Priority,
+    Reading,
+    Statement,
+    StatementWord,
+)
+from wijkverbond.urgency.services.responses import new_statement
+
+FEWEST_SEEDS = 3
+MOST_PEOPLE_ON_PAPER = 2000
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One person's answers from paper: by number of the statement, and what must come first."""
+
+    kind: str
+    involvement: str
+    entry: str
+    answers: Mapping[int, int]
+    priorities: Sequence[int] = ()
+
+
+@transaction.atomic
+def open_conversation(
+    coalition: Coalition,
+    *,
+    actor: Actor,
+    question: str,
+    seeds: Sequence[str],
+    closes_at: dt.datetime,
+    opens_at: dt.datetime | None = None,
+) -> Conversation:
+    """Ask the neighbourhood a question, with some first sentences to answer."""
+    require(policies.may_open(actor, coalition))
+    seeds = [seed for seed in map(on_one_line, seeds) if seed]
+    if len(seeds) < FEWEST_SEEDS or len(set(seeds)) < len(seeds):
+        raise ValidationError(
+            {
+                "seeds": _("Write at least %(fewest)s different sentences.")
+                % {"fewest": FEWEST_SEEDS}
+            }
+        )
+    conversation = Conversation(
+        coalition=coalition,
+        question=question.strip(),
+        opened_by=party_of(actor),
+        opens_at=opens_at or actor.now,
+        closes_at=closes_at,
+    )
+    conversation.full_clean()
+    conversation.save(force_insert=True)
+    for seed in seeds:
+        statement = new_statement(conversation, seed, actor)
+        statement.state, statement.moderated_at = Statement.State.PUBLISHED, actor.now
+        _clean_seed(statement)
+        statement.save(force_insert=True)
+    record(
+        events.ConversationOpened(
+            conversation=conversation.id,
+            places=coalition.place_codes,
+            division_year=coalition.place_year,
+            opens=conversation.opens_at,
+            closes=conversation.closes_at,
+            entry=["open_link", "paper"],
+            moderation="before",
+            seeds=len(seeds),
+            question=shreddable(conversation.question),
+        ),
+        actor=actor,
+    )
+    return conversation
+
+
+@transaction.atomic
+def moderate(
+    statement: Statement, *, actor: Actor, publish: bool, why: str = "", reason: str = ""
+) -> Statement:
+    """Publish a sentence that waits, or say why not; a published one can be hidden with a reason."""
+    statement = (
+        Statement.objects.select_for_update(of=("self",))
+        .select_related("conversation")
+        .get(id=statement.id)
+    )
+    require(policies.may_moderate(actor, statement))
+    was = statement.state
+    if was not in (Statement.State.WAITING, Statement.State.PUBLISHED) or (
+        publish and was == Statement.State.PUBLISHED
+    ):
+        raise ValidationError(_("Somebody has already read this sentence."))
+    if not publish and not why:
+        raise ValidationError({"why": _("Say why it is not published.")})
+    hidden = was == Statement.State.PUBLISHED
+    refused = Statement.State.HIDDEN if hidden else Statement.State.REFUSED
+    statement.state = Statement.State.PUBLISHED if publish else refused
+    statement.why, statement.reason = "" if publish else why, reason.strip()
+    statement.moderated_at = actor.now
+    statement.full_clean()
+    statement.save(update_fields=["state", "why", "reason", "moderated_at"])
+    record(
+        events.StatementModerated(
+            conversation=statement.conversation_id,
+            statement=statement.id,
+            origin="participant" if statement.author_id else "seed",
+            outcome=statement.state,
+            why=statement.why or None,
+            reason=shreddable(statement.reason),
+            body=shreddable(statement.text) if publish else None,
+        ),
+        actor=actor,
+    )
+    return statement
+
+
+@transaction.atomic
+def take_in(conversation: Conversation, sheets: Iterable[Sheet], *, actor: Actor) -> int:
+    """Enter the answers of many people from paper at once; how many people they were."""
+    require(policies.may_take_in(actor, conversation))
+    sheets = list(sheets)
+    if len(sheets) > MOST_PEOPLE_ON_PAPER:
+        raise ValidationError(_("These are too many sheets at once."))
+    statements = {
+        statement.number: statement
+        for statement in conversation.statements.filter(state=Statement.State.PUBLISHED)
+    }
+    if any(
+        not {*sheet.answers, *sheet.priorities} <= statements.keys()
+        or not {*sheet.answers.values()} <= {*Answer.Value.values}
+        or len(sheet.priorities) > MOST_PRIORITIES
+        or len({*sheet.priorities}) < len(sheet.priorities)
+        for sheet in sheets
+    ):
+        raise ValidationError(_("A sheet has a number or an answer that does not exist."))
+    people = Participant.objects.bulk_create(
+        Participant(
+            conversation=conversation,
+            kind=sheet.kind,
+            involvement=sheet.involvement,
+            entry=sheet.entry,
+            finished_at=actor.now,
+        )
+        for sheet in sheets
+    )
+    pairs = list(zip(people, sheets, strict=True))
+    given = [
+        (person, statements[number], value)
+        for person, sheet in pairs
+        for number, value in sheet.answers.items()
+    ]
+    Answer.objects.bulk_create(
+        [
+            Answer(conversation=conversation, participant=person, statement=statement, value=value)
+            for person, statement, value in given
+        ],
+        batch_size=2000,
+    )
+    AnswerGiven.objects.bulk_create(
+        [
+            AnswerGiven(participant=person, statement=statement, value=value, at=actor.now)
+            for person, statement, value in given
+        ],
+        batch_size=2000,
+    )
+    Priority.objects.bulk_create(
+        Priority(participant=person, statement=statements[number], place=place)
+        for person, sheet in pairs
+        for place, number in enumerate(sheet.priorities, start=1)
+    )
+    return len(people)
+
+
+@transaction.atomic
+def publish_reading(conversation: Conversation, *, actor: Actor) -> Reading:
+    """Count the answers and publish what may be shown of them."""
+    conversation = _locked(conversation)
+    require(policies.may_publish(actor, conversation))
+    reading, happened = _read(conversation, actor)
+    record(*happened, actor=actor, stream=conversation.coalition_id)
+    return reading
+
+
+@transaction.atomic
+def close(conversation: Conversation, *, actor: Actor) -> Conversation:
+    """Close the question: by the partner that asked, or by the clock on its day."""
+    conversation = _locked(conversation)
+    require(policies.may_close(actor, conversation))
+    if conversation.closed_at:
+        raise ValidationError(_("This question is already closed."))
+    conversation.closed_at = actor.now
+    conversation.save(update_fields=["closed_at"])
+    reading, happened = _read(conversation, actor)
+    closed = events.ConversationClosed(
+        conversation=conversation.id,
+        respondents=reading.result["respondents"],
+        not_yet_heard=reading.result["not_yet_heard"],
+        rests_on=(f"conversation:{conversation.id}",),
+    )
+    record(closed, *happened, actor=actor, stream=conversation.coalition_id)
+    return conversation
+
+
+def _locked(conversation: Conversation) -> Conversation:
+    return Conversation.objects.select_for_update().get(id=conversation.id)
+
+
+def _clean_seed(statement: Statement) -> None:
+    try:
+        statement.full_clean()
+    except ValidationError as error:
+        raise ValidationError({"seeds": f"“{statement.text}”: {error.messages[0]}"}) from error
+
+
+def _read(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Event]]:
+    before = conversation.readings.first()
+    counted = aggregation.count(conversation, before.kept if before else {})
+    reading = Reading.objects.create(
+        conversation=conversation,
+        at=actor.now,
+        input_digest=counted.input_digest,
+        output_digest=counted.output_digest,
+        result=counted.result,
+        kept=counted.kept,
+    )
+    found = counted.result["statements"]
+    return reading, [_published(reading, found), *_counted(reading, found)]
+
+
+def _published(reading: Reading, found: Mapping[str, Any]) -> Event:
+    def having(word: str, key: str = "word", *, urgent: bool = False) -> list[uuid.UUID]:
+        return sorted(
+            uuid.UUID(statement)
+            for statement, figures in found.items()
+            if figures[key] == word and (figures["urgent"] or not urgent)
+        )
+
+    return events.ReadingPublished(
+        reading=reading.id,
+        conversation=reading.conversation_id,
+        input_digest=reading.input_digest,
+        output_digest=reading.output_digest,
+        respondents=reading.result["respondents"],
+        not_yet_heard=reading.result["not_yet_heard"],
+        statements=len(found),
+        shared=having(StatementWord.SHARED),
+        shared_urgent=having(StatementWord.SHARED, urgent=True),
+        divided=having(StatementWord.DIVIDED),
+        leaning=having(StatementWord.LEANING),
+        shared_direct=having(StatementWord.SHARED, "word_direct"),
+        rests_on=(f"conversation:{reading.conversation_id}",),
+    )
+
+
+def _counted(reading: Reading, found: Mapping[str, Any]) -> list[Event]:
+    return [
+        events.StatementCounted(
+            reading=reading.id,
+            statement=uuid.UUID(statement),
+            word=figures["word"],
+            word_direct=figures["word_direct"],
+            agree={kind: of["agree"] for kind, of in figures["kinds"].items()},
+            disagree={kind: of["disagree"] for kind, of in figures["kinds"].items()},
+            passes={kind: of["passes"] for kind, of in figures["kinds"].items()},
+            chosen=figures["chosen"],
+            lower={kind: Decimal(str(of["lower"])) for kind, of in figures["kinds"].items()},
+            upper={kind: Decimal(str(of["upper"])) for kind, of in figures["kinds"].items()},
+            rests_on=(f"statement:{statement}",),
+        )
+        for statement, figures in found.items()
+    ]

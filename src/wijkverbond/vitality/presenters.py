@@ -1,0 +1,218 @@
+"""A reading as a page shows it: every figure with what it needs and the entries it rests on."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from wijkverbond.analysis.vitality.measures import Measure, Number
+from wijkverbond.analysis.vitality.reading import ConditionReading, VitalityReading
+from wijkverbond.analysis.vitality.steps import Step
+from wijkverbond.analysis.vitality.thresholds import LEVELS
+from wijkverbond.coalition.models import Party
+from wijkverbond.kernel.models import Entry
+from wijkverbond.register.queries import PER_PAGE
+from wijkverbond.ui.house import Stone
+from wijkverbond.ui.templatetags.wv import amount
+from wijkverbond.vitality import labels
+from wijkverbond.vitality.queries import Outline
+
+PROOFS = ("energy", "breakthroughs")
+MIRROR = "facilitation"
+SHOWN = 5
+
+
+class Line(NamedTuple):
+    """A line of the register, and the page of the register that it stands on."""
+
+    number: int
+    page: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One measure in words; `needed` are pairs of a level and what it asks."""
+
+    name: str | Promise
+    value: str
+    needed: list[tuple[str, str]]
+    at_most: bool
+    evidence: list[Line]
+    earlier: list[Line]
+    waits_for: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Condition:
+    """One condition or proof with its figures and the step that would help."""
+
+    code: str
+    name: str | Promise
+    level: str
+    since: dt.date
+    figures: list[Figure]
+    step: str | Promise
+    weakest: bool
+
+
+class Advice(NamedTuple):
+    """A next step, and the partners whom it is about; groups of volunteers are not named."""
+
+    step: str | Promise
+    whom: list[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class VitalityPage:
+    """A whole reading."""
+
+    reading: VitalityReading
+    overall: str | Promise
+    lead: str | Promise
+    weakest: Condition
+    unknown: list[str | Promise]
+    steps: list[Advice]
+    warnings: list[str | Promise]
+    proofs: list[Condition]
+    conditions: list[Condition]
+    mirror: Condition
+
+    @property
+    def roof(self) -> list[Stone]:
+        """The stones of the roof."""
+        return [_stone(one) for one in self.proofs]
+
+    @property
+    def walls(self) -> list[Stone]:
+        """The stones of the walls."""
+        return [_stone(one) for one in self.conditions]
+
+    @property
+    def beside(self) -> Stone:
+        """Government's mirror."""
+        return _stone(self.mirror)
+
+
+@dataclasses.dataclass(frozen=True)
+class OutlineCard:
+    """The outline of a reading in words, with the level that a page draws it with."""
+
+    overall: str | Promise
+    level: str
+    vital: bool
+    weakest: str | Promise
+    step: str | Promise
+
+
+def outline_card(found: Outline) -> OutlineCard:
+    """The outline of a reading in words."""
+    return OutlineCard(
+        labels.OVERALL[found.overall],
+        labels.OVERALL_LEVELS[found.overall],
+        found.overall == "vital",
+        labels.CONDITIONS[found.weakest],
+        labels.STEPS.get(found.step, ""),
+    )
+
+
+def vitality_page(reading: VitalityReading) -> VitalityPage:
+    """The reading in words, with links to the register for what is public."""
+    lines = _lines(reading)
+    told = {
+        code: _condition(one, lines, weakest=reading.weakest == code)
+        for code, one in reading.conditions.items()
+    }
+    return VitalityPage(
+        reading=reading,
+        overall=labels.OVERALL[reading.overall],
+        lead=labels.LEADS[reading.overall],
+        weakest=told[reading.weakest],
+        unknown=[labels.CONDITIONS[code] for code in reading.unknown],
+        steps=advise(reading.next_steps),
+        warnings=[labels.WARNINGS[warned.code] for warned in reading.warnings],
+        proofs=[told[code] for code in PROOFS],
+        conditions=[one for code, one in told.items() if code not in (*PROOFS, MIRROR)],
+        mirror=told[MIRROR],
+    )
+
+
+def advise(steps: Iterable[Step]) -> list[Advice]:
+    """Next steps in words, with the names of the paid partners in their records."""
+    asked = {step: _parties(step) for step in steps}
+    found = Party.objects.filter(
+        id__in={party for parties in asked.values() for party in parties}, organisation__paid=True
+    )
+    names = {str(party.id): party.name for party in found.select_related("organisation")}
+    return [
+        Advice(labels.STEPS[step.code], [names[party] for party in parties if party in names])
+        for step, parties in asked.items()
+    ]
+
+
+def _parties(step: Step) -> list[str]:
+    return [record.partition(":")[2] for record in step.records if record.startswith("party:")]
+
+
+def _condition(one: ConditionReading, lines: Mapping[int, Line], *, weakest: bool) -> Condition:
+    return Condition(
+        one.code,
+        labels.CONDITIONS[one.code],
+        one.state.code,
+        one.since,
+        [figure(measure, lines) for measure in one.measures],
+        labels.STEPS[one.step.code] if one.step else "",
+        weakest,
+    )
+
+
+def figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
+    """One measure in words."""
+    public = sorted(lines[entry] for entry in measure.evidence if entry in lines)
+    share = _is_share(measure)
+    many = labels.MEASURES[measure.name]
+    return Figure(
+        labels.ONE.get(measure.name, many) if measure.value == 1 and not share else many,
+        _value(measure.value, share=share),
+        [
+            (level.code, _value(measure.thresholds[level], share=share))
+            for level in LEVELS
+            if level in measure.thresholds and (measure.at_most or measure.thresholds[level])
+        ],
+        measure.at_most,
+        public[-SHOWN:],
+        public[:-SHOWN],
+        measure.waits_for,
+    )
+
+
+def _is_share(measure: Measure) -> bool:
+    if measure.name in labels.SHARES_OF_MANY:
+        return not isinstance(measure.value, int)
+    return measure.name in labels.SHARES
+
+
+def _value(value: Number | None, *, share: bool) -> str:
+    if value is None:
+        return ""
+    return f"{round(float(value) * 100)}%" if share else amount(round(float(value), 1))
+
+
+def _lines(reading: VitalityReading) -> dict[int, Line]:
+    evidence = {
+        entry
+        for one in reading.conditions.values()
+        for measure in one.measures
+        for entry in measure.evidence
+    }
+    found = Entry.objects.filter(id__in=evidence, leaf__isnull=False)
+    return {
+        entry: Line(leaf + 1, (length - leaf - 1) // PER_PAGE + 1)
+        for entry, leaf, length in found.values_list("id", "leaf", "stream__leaves")
+        if leaf is not None
+    }
+
+
+def _stone(one: Condition) -> Stone:
+    return Stone(one.code, one.name, one.level, one.weakest)
