@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from wijkverbond.config.launch import pictures
 from wijkverbond.config.launch.commands import HANDLERS, management_commands
 from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
 
@@ -14,6 +15,7 @@ PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
 FOR_USERS = [page for page in PAGES if page.parent.name == "users"]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 COMMAND = re.compile(r"\./wijkverbond ([a-z][a-z-]*)")
+GLOSSARY_NAMES = re.compile(r"(?<=[|,] )`([\w.]+)`(?=[ ,])")
 SHOWN = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -53,3 +55,15 @@ def test_what_users_are_told_to_choose_is_on_the_site(file: Path, dutch: frozens
 def test_the_readme_leads_to_every_page_of_the_documentation() -> None:
     pages = {_name(page) for page in PAGES if page.parent != CHECKOUT}
     assert pages - set(_found(LINK, CHECKOUT / "README.md")) == set()
+
+
+def test_the_glossary_names_what_is_in_the_code() -> None:
+    lines = (CHECKOUT / "docs/contributors/glossary.md").read_text().splitlines()
+    names = {name for line in lines for name in GLOSSARY_NAMES.findall(line)}
+    code = " ".join(file.read_text() for file in PACKAGE.glob("*/**/*.py"))
+    assert names
+    assert names - set(re.findall(r"[\w.]+", code)) == set()
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_import_rules() -> None:
+    assert pictures.ROOMS.read_text() == pictures.draw_rooms()
