@@ -1,4 +1,4 @@
-"""For whom people may act, as capabilities above this one declare it in their `standings.py`."""
+"""For whom people may act, as capabilities above this one declare it in their `memberships.py`."""
 
 import dataclasses
 import uuid

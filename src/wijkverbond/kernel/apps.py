@@ -11,7 +11,7 @@ DECLARATIONS = (
     "personal_data",
     "followers",
     "streams",
-    "standings",
+    "memberships",
     "checks",
 )
 
