@@ -53,21 +53,21 @@ def established() -> QuerySet[Breakthrough]:
         confirming=Count(kind, filter=confirming, distinct=True),
         touched=Count("residents", distinct=True),
     )
-    standing = counted.filter(
+    confirmed = counted.filter(
         Q(confirming__gte=ENOUGH_KINDS) | Q(confirming__gte=1, touched__gte=ENOUGH_RESIDENTS)
     )
-    return Breakthrough.objects.filter(id__in=standing.values("id"))
+    return Breakthrough.objects.filter(id__in=confirmed.values("id"))
 
 
 def breakthrough_cards(coalition: Coalition) -> list[BreakthroughCard]:
     """Every breakthrough of the coalition, the latest first; the same few queries for any number."""
-    return [_told(found) for found in _whole(coalition)]
+    return [_card(breakthrough) for breakthrough in _with_confirmations(coalition)]
 
 
 def breakthrough_card(coalition: Coalition, breakthrough: uuid.UUID) -> BreakthroughCard | None:
     """One breakthrough of the coalition, or None."""
-    found = _whole(coalition).filter(id=breakthrough).first()
-    return _told(found) if found else None
+    breakthroughs = _with_confirmations(coalition).filter(id=breakthrough)
+    return next(map(_card, breakthroughs), None)
 
 
 def confirmed_by_resident(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> bool:
@@ -75,7 +75,7 @@ def confirmed_by_resident(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> b
     return breakthrough.residents.filter(pseudonym=pseudonym).exists()
 
 
-def _whole(coalition: Coalition) -> QuerySet[Breakthrough]:
+def _with_confirmations(coalition: Coalition) -> QuerySet[Breakthrough]:
     confirmations = Confirmation.objects.select_related("party__organisation").order_by("at")
     return (
         coalition.breakthroughs.select_related("claimant__organisation")
@@ -87,15 +87,20 @@ def _whole(coalition: Coalition) -> QuerySet[Breakthrough]:
     )
 
 
-def _told(breakthrough: Breakthrough) -> BreakthroughCard:
-    said = list(breakthrough.confirmations.all())
+def _card(breakthrough: Breakthrough) -> BreakthroughCard:
+    confirmations = list(breakthrough.confirmations.all())
     touched: int = breakthrough.touched  # type: ignore[attr-defined]
     kinds = {
-        str(kind): [one for one in said if one.confirms and one.party.kind == kind] for kind in Kind
+        str(kind): [
+            confirmation
+            for confirmation in confirmations
+            if confirmation.confirms and confirmation.party.kind == kind
+        ]
+        for kind in Kind
     }
     return BreakthroughCard(
         breakthrough=breakthrough,
         kinds={kind: confirmed for kind, confirmed in kinds.items() if confirmed},
-        disputes=[one for one in said if not one.confirms],
+        disputes=[confirmation for confirmation in confirmations if not confirmation.confirms],
         people=touched - touched % STEP,
     )

@@ -71,7 +71,7 @@ def claim(
     breakthrough.contributors.set({*contributors, claimant})
     breakthrough.pledges.set(pledges)
     breakthrough.obstacles.set(obstacles)
-    record(_claimed(breakthrough, obstacles), actor=actor)
+    record(_claimed_event(breakthrough, obstacles), actor=actor)
     return breakthrough
 
 
@@ -97,8 +97,7 @@ def confirm(
     )
     confirmation.full_clean()
     confirmation.save()
-    said = _said(confirmation, party)
-    record(said, *_establish(breakthrough, actor), actor=actor)
+    record(_confirmation_event(confirmation, party), *_establish(breakthrough, actor), actor=actor)
     return breakthrough
 
 
@@ -115,13 +114,15 @@ def confirm_as_resident(
     people = breakthrough.residents.count()
     if people % queries.STEP:
         return breakthrough
-    told = events.ConfirmedByResidents(
+    confirmed = events.ConfirmedByResidents(
         breakthrough=breakthrough.id,
         people=people,
         rests_on=(f"breakthrough:{breakthrough.id}",),
     )
     clock = dataclasses.replace(actor, person=None)
-    record(told, *_establish(breakthrough, actor), actor=clock, stream=breakthrough.coalition_id)
+    record(
+        confirmed, *_establish(breakthrough, actor), actor=clock, stream=breakthrough.coalition_id
+    )
     return breakthrough
 
 
@@ -148,7 +149,7 @@ def _locked(breakthrough: Breakthrough) -> Breakthrough:
     return Breakthrough.objects.select_for_update(of=("self",)).get(id=breakthrough.id)
 
 
-def _claimed(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) -> Event:
+def _claimed_event(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) -> Event:
     pledges = sorted(breakthrough.pledges.values_list("id", flat=True))
     return events.Claimed(
         breakthrough=breakthrough.id,
@@ -170,7 +171,7 @@ def _claimed(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) -> Event
     )
 
 
-def _said(confirmation: Confirmation, party: Party) -> Event:
+def _confirmation_event(confirmation: Confirmation, party: Party) -> Event:
     rests_on = (f"breakthrough:{confirmation.breakthrough_id}",)
     remark = shreddable(confirmation.remark)
     if confirmation.confirms:

@@ -22,7 +22,9 @@ def positions(decision: Decision) -> dict[uuid.UUID, Position]:
 
 def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
     """The objections that are not resolved, by party."""
-    return {found.party_id: found for found in decision.objections.filter(resolved_at=None)}
+    return {
+        objection.party_id: objection for objection in decision.objections.filter(resolved_at=None)
+    }
 
 
 def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome.Count]:

@@ -20,7 +20,7 @@ OBJECTION = _("an objection is still open.")
 
 
 @dataclasses.dataclass(frozen=True)
-class Voice:
+class PartyAnswer:
     """A party that is asked, and what it said to the present text."""
 
     party: Party
@@ -29,10 +29,10 @@ class Voice:
 
 
 @dataclasses.dataclass
-class Side:
+class KindAnswers:
     """The parties of one kind; groups of volunteers that did not answer are counted, never named."""
 
-    voices: list[Voice] = dataclasses.field(default_factory=list)
+    voices: list[PartyAnswer] = dataclasses.field(default_factory=list)
     unnamed: int = 0
 
     @property
@@ -45,7 +45,7 @@ class Side:
 class RoundStatus:
     """Who is asked, what they say, and what keeps the proposal from being carried."""
 
-    sides: dict[Kind, Side]
+    sides: dict[Kind, KindAnswers]
     counts: dict[str, outcome.Count]
     lacking: list[tuple[Kind, str | Promise]]
 
@@ -62,17 +62,23 @@ class RoundStatus:
 
 def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     """How an open proposal stands now; a closed one as it stood at closing."""
-    asked = _asked(decision, now)
-    taken = queries.positions(decision)
-    objecting = queries.open_objections(decision)
-    counts = queries.count(asked, taken, objecting)
-    sides = {kind: Side() for kind in Kind}
-    for party in asked:
+    electorate = _asked(decision, now)
+    positions = queries.positions(decision)
+    objections = queries.open_objections(decision)
+    counts = queries.count(electorate, positions, objections)
+    sides = {kind: KindAnswers() for kind in Kind}
+    for party in electorate:
         side = sides[Kind(party.kind)]
-        if decision.state != State.OPEN and party.id not in taken and not party.organisation.paid:
+        if (
+            decision.state != State.OPEN
+            and party.id not in positions
+            and not party.organisation.paid
+        ):
             side.unnamed += 1
         else:
-            side.voices.append(Voice(party, taken.get(party.id), objecting.get(party.id)))
+            side.voices.append(
+                PartyAnswer(party, positions.get(party.id), objections.get(party.id))
+            )
     return RoundStatus(sides, counts, _lacking(counts))
 
 
@@ -90,23 +96,23 @@ def earlier_texts(decision: Decision) -> list[str]:
 def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
     if decision.state == State.OPEN:
         return queries.electorate(decision, now)
-    heard: set[uuid.UUID] = set(queries.positions(decision))
-    heard |= set(decision.silent.values_list("id", flat=True))
-    parties = Party.objects.filter(id__in=heard).select_related("organisation")
+    party_ids: set[uuid.UUID] = set(queries.positions(decision))
+    party_ids |= set(decision.silent.values_list("id", flat=True))
+    parties = Party.objects.filter(id__in=party_ids).select_related("organisation")
     parties = parties.exclude(left_at__lte=decision.closed_at)
     return list(parties.order_by("joined_at", "id"))
 
 
 def _lacking(counts: dict[str, outcome.Count]) -> list[tuple[Kind, str | Promise]]:
-    found: list[tuple[Kind, str | Promise]] = []
+    lacking: list[tuple[Kind, str | Promise]] = []
     for kind in SOCIETY_KINDS:
         count = counts[kind]
         if count.asked == 0:
-            found.append((kind, MISSING))
+            lacking.append((kind, MISSING))
         elif count.answered * 2 < count.asked:
-            found.append((kind, TOO_FEW))
+            lacking.append((kind, TOO_FEW))
         elif count.consented == 0:
-            found.append((kind, NO_CONSENT))
+            lacking.append((kind, NO_CONSENT))
         if count.open_objections:
-            found.append((kind, OBJECTION))
-    return found
+            lacking.append((kind, OBJECTION))
+    return lacking

@@ -87,7 +87,7 @@ def take_position(decision: Decision, *, actor: Actor, stance: str, argument: st
     """A party answers for itself. An objection needs an argument; a new answer replaces the last."""
     decision = _locked(decision)
     require(policies.may_take_position(actor, decision))
-    return _take(
+    return _store_position(
         decision, party_of(actor), actor=actor, stance=stance, argument=argument, via=Via.PAGE
     )
 
@@ -101,10 +101,10 @@ def enter_position(
     require(policies.may_enter_position(actor, decision))
     if party not in queries.electorate(decision, actor.now):
         raise ValidationError({"party": _("This partner takes no position here.")})
-    taken = queries.positions(decision).get(party.id)
-    if taken and taken.via == Via.PAGE:
+    position = queries.positions(decision).get(party.id)
+    if position and position.via == Via.PAGE:
         raise ValidationError({"party": _("This partner has answered itself.")})
-    return _take(decision, party, actor=actor, stance=stance, argument=argument, via=via)
+    return _store_position(decision, party, actor=actor, stance=stance, argument=argument, via=via)
 
 
 @transaction.atomic
@@ -202,8 +202,8 @@ def hold(kind: str, subject: uuid.UUID) -> Decision | None:
     Whoever changes what a proposal is about does this first: the closing takes the proposal and then
     what it is about, and two people who took them the other way round would wait for each other.
     """
-    found = Decision.objects.filter(kind=kind, subject=subject, state=State.OPEN)
-    return found.select_for_update().first()
+    open_decisions = Decision.objects.filter(kind=kind, subject=subject, state=State.OPEN)
+    return open_decisions.select_for_update().first()
 
 
 @transaction.atomic
@@ -232,19 +232,19 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
     return _close(decision, State.CARRIED if carried else State.WITHDRAWN, actor, fallback)
 
 
-def _take(
+def _store_position(
     decision: Decision, party: Party, *, actor: Actor, stance: str, argument: str, via: str
 ) -> Position:
-    before = decision.positions.filter(party=party, revision=decision.revision).first()
-    position = before or Position(decision=decision, revision=decision.revision, party=party)
-    was, entered_for = position.stance, position.via != Via.PAGE
+    earlier = decision.positions.filter(party=party, revision=decision.revision).first()
+    position = earlier or Position(decision=decision, revision=decision.revision, party=party)
+    earlier_stance, was_entered = position.stance, position.via != Via.PAGE
     argument = argument.strip()
     position.stance, position.argument = stance, argument
     position.via, position.taken_at = via, actor.now
     position.full_clean()
     position.save()
-    objection, happened = _objection(decision, party, stance, argument, actor)
-    happened.insert(
+    objection, new_events = _store_objection(decision, party, stance, argument, actor)
+    new_events.insert(
         0,
         events.PositionTaken(
             decision=decision.id,
@@ -257,28 +257,32 @@ def _take(
             argument=shreddable(argument),
         ),
     )
-    if before and entered_for and via == Via.PAGE and was != stance:
-        happened.append(
+    if earlier and was_entered and via == Via.PAGE and earlier_stance != stance:
+        new_events.append(
             events.Corrected(
-                decision=decision.id, party=party.id, kind=party.kind, position=stance, was=was
+                decision=decision.id,
+                party=party.id,
+                kind=party.kind,
+                position=stance,
+                was=earlier_stance,
             )
         )
-    record(*happened, actor=actor)
+    record(*new_events, actor=actor)
     return position
 
 
-def _objection(
+def _store_objection(
     decision: Decision, party: Party, stance: str, argument: str, actor: Actor
 ) -> tuple[uuid.UUID | None, list[Event]]:
-    found = decision.objections.filter(party=party, resolved_at=None).first()
+    open_objection = decision.objections.filter(party=party, resolved_at=None).first()
     if stance != Stance.OBJECTION:
-        if found:
-            adapted = stance in CONSENTING and decision.revision > found.revision
+        if open_objection:
+            adapted = stance in CONSENTING and decision.revision > open_objection.revision
             how = Resolution.ADAPTED if adapted else Resolution.WITHDRAWN
-            return None, [_resolve(found, how, actor)]
+            return None, [_resolve(open_objection, how, actor)]
         return None, []
     _check_filled("argument", argument)
-    objection = found or Objection(decision=decision, party=party, raised_at=actor.now)
+    objection = open_objection or Objection(decision=decision, party=party, raised_at=actor.now)
     objection.argument, objection.revision = argument, decision.revision
     objection.full_clean()
     objection.save()
@@ -299,10 +303,10 @@ def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
 
 
 def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none") -> Decision:
-    asked = queries.electorate(decision, actor.now)
-    counts = queries.counts(decision, asked)
+    electorate = queries.electorate(decision, actor.now)
+    counts = queries.counts(decision, electorate)
     answered = queries.positions(decision)
-    silent = [party for party in asked if party.id not in answered]
+    silent = [party for party in electorate if party.id not in answered]
     decision.state, decision.closed_at = state, actor.now
     decision.save(update_fields=["state", "closed_at"])
     decision.silent.set(silent)
@@ -313,11 +317,11 @@ def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none
         revision=decision.revision,
         rounds=decision.revision,
         outcome=state,
-        asked={kind: found.asked for kind, found in counts.items()},
-        answered={kind: found.answered for kind, found in counts.items()},
-        consented={kind: found.consented for kind, found in counts.items()},
-        stood_aside={kind: found.stood_aside for kind, found in counts.items()},
-        open_objections={kind: found.open_objections for kind, found in counts.items()},
+        asked={kind: count.asked for kind, count in counts.items()},
+        answered={kind: count.answered for kind, count in counts.items()},
+        consented={kind: count.consented for kind, count in counts.items()},
+        stood_aside={kind: count.stood_aside for kind, count in counts.items()},
+        open_objections={kind: count.open_objections for kind, count in counts.items()},
         silent=[party.id for party in silent if party.organisation.paid],
         fallback=fallback,
         review_on=timezone.localdate(actor.now + REVIEW_AFTER) if state == State.CARRIED else None,

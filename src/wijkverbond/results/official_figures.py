@@ -48,8 +48,8 @@ class Offer:
 
 def definition_of(goal: Goal) -> IndicatorDefinition | None:
     """The official figure by which a goal is measured, judged as the goal says what is better."""
-    found = DEFINITIONS.get(goal.figure)
-    return found and dataclasses.replace(found, direction=Direction(goal.direction))
+    definition = DEFINITIONS.get(goal.figure)
+    return definition and dataclasses.replace(definition, direction=Direction(goal.direction))
 
 
 def profile_of(goal: Goal) -> Profile:
@@ -59,14 +59,14 @@ def profile_of(goal: Goal) -> Profile:
 
 def profiles(goals: Iterable[Goal]) -> dict[uuid.UUID, Profile]:
     """The profile of every goal that an official figure measures; read once for the same places."""
-    known: dict[tuple[str, ...], Profile] = {}
-    found = {}
+    by_places: dict[tuple[str, ...], Profile] = {}
+    by_goal = {}
     for goal in goals:
         if definition_of(goal):
             codes = tuple(goal.place_codes)
-            known[codes] = known.get(codes) or profile_of(goal)
-            found[goal.id] = known[codes]
-    return found
+            by_places[codes] = by_places.get(codes) or profile_of(goal)
+            by_goal[goal.id] = by_places[codes]
+    return by_goal
 
 
 def complete(definition: IndicatorDefinition, profile: Profile) -> Profile:
@@ -117,18 +117,18 @@ def development(goal: Goal, profile: Profile, label: str) -> Development | None:
 def _edition(definition: IndicatorDefinition, profile: Profile, year: int) -> Edition:
     def at(reference: Reference | None) -> Decimal | None:
         value = reference.figures.get(definition.code, {}).get(year) if reference else None
-        return None if value is None else _told(definition, value)
+        return None if value is None else _as_shown(definition, value)
 
     return Edition(
         year,
-        _told(definition, profile.figures[definition.code][year]),
+        _as_shown(definition, profile.figures[definition.code][year]),
         at(profile.municipality),
         at(profile.country),
         _unknown(definition, profile, year),
     )
 
 
-def _told(definition: IndicatorDefinition, value: Decimal) -> Decimal:
+def _as_shown(definition: IndicatorDefinition, value: Decimal) -> Decimal:
     return presenters.shown(definition, totals.rounded(value, definition.decimals))
 
 

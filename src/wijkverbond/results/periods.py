@@ -34,8 +34,8 @@ def code(year: int, part: str) -> str:
 
 def split(edition: str) -> tuple[int | None, str]:
     """A code as its year and part; no year when it has another form."""
-    found = FORM.fullmatch(edition)
-    return (int(found["year"]), found["part"] or "") if found else (None, "")
+    match = FORM.fullmatch(edition)
+    return (int(match["year"]), match["part"] or "") if match else (None, "")
 
 
 def begins(edition: str) -> dt.date | None:

@@ -84,14 +84,14 @@ def goal_results(
     newest = measured[0] if measured else None
     offer = Offer()
     if profile:
-        taken = {one.edition for one in measured}
-        offer = official_figures.offer(goal, profile, today=now, taken=taken)
+        editions = {measurement.edition for measurement in measured}
+        offer = official_figures.offer(goal, profile, today=now, taken=editions)
     return GoalResults(
         number,
         goal,
         vision.goal_line(goal, Measured(newest.value, newest.measured_on) if newest else None, now),
         vision.gaps(goal),
-        [measurement_row(one, now) for one in measured],
+        [measurement_row(measurement, now) for measurement in measured],
         _official(goal, profile) if profile else _own(goal, measured),
         official_figures.definition_of(goal),
         offer,
@@ -107,15 +107,17 @@ def measurement_row(measurement: Measurement, now: dt.date) -> MeasurementRow:
 
 
 def _official(goal: Goal, profile: Profile) -> TrendLine | None:
-    found = official_figures.development(goal, profile, goal.coalition.name)
-    if not found:
+    development = official_figures.development(goal, profile, goal.coalition.name)
+    if not development:
         return None
-    sentences = list(found.sentences)
-    if not found.definition.comparable:
+    sentences = list(development.sentences)
+    if not development.definition.comparable:
         sentences = [
             _("A number cannot be set beside a larger place. A figure per inhabitant can be.")
         ]
-    return TrendLine(found.chart, found.label, sentences, str(found.definition.source))
+    return TrendLine(
+        development.chart, development.label, sentences, str(development.definition.source)
+    )
 
 
 def _own(goal: Goal, measured: Sequence[Measurement]) -> TrendLine | None:
@@ -123,7 +125,9 @@ def _own(goal: Goal, measured: Sequence[Measurement]) -> TrendLine | None:
     values: dict[int, Figure | None] = {}
     if goal.baseline is not None and goal.baseline_on:
         values[goal.baseline_on.year] = goal.baseline
-    values |= {one.measured_on.year: one.value for one in reversed(measured)}
+    values |= {
+        measurement.measured_on.year: measurement.value for measurement in reversed(measured)
+    }
     if len(values) < 2:
         return None
     unit = goal.unit if goal.unit in ("%", "€") else ""
@@ -135,5 +139,7 @@ def _own(goal: Goal, measured: Sequence[Measurement]) -> TrendLine | None:
         "last": amount(values[last], unit),
         "end": last,
     }
-    around = _("We measure this ourselves, so there is no municipality or country to compare with.")
-    return TrendLine(Trend([Series(goal.coalition.name, values)], unit), label, [around])
+    explanation = _(
+        "We measure this ourselves, so there is no municipality or country to compare with."
+    )
+    return TrendLine(Trend([Series(goal.coalition.name, values)], unit), label, [explanation])

@@ -18,14 +18,14 @@ def goals(coalition: Coalition) -> QuerySet[Goal]:
 
 def measurements(coalition: Coalition) -> dict[uuid.UUID, list[Measurement]]:
     """The measurements that stand, per goal, the newest first."""
-    found: dict[uuid.UUID, list[Measurement]] = defaultdict(list)
+    by_goal: dict[uuid.UUID, list[Measurement]] = defaultdict(list)
     standing = Measurement.objects.filter(goal__coalition=coalition, replaced_by=None)
     for measurement in standing.order_by("-measured_on", "-recorded_at"):
-        found[measurement.goal_id].append(measurement)
-    return found
+        by_goal[measurement.goal_id].append(measurement)
+    return by_goal
 
 
 def history(goal: Goal) -> list[Measurement]:
     """Every measurement, also those that were corrected, the newest first."""
-    found = Measurement.objects.filter(goal=goal).select_related("recorded_by__organisation")
-    return list(found.order_by("-measured_on", "-recorded_at"))
+    measurements = Measurement.objects.filter(goal=goal).select_related("recorded_by__organisation")
+    return list(measurements.order_by("-measured_on", "-recorded_at"))

@@ -21,7 +21,7 @@ from wijkverbond.results import events, goal_attainment, official_figures, perio
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
-FRESH = dt.timedelta(days=550)
+FRESH_FOR = dt.timedelta(days=550)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def measure(goal: Goal, *, actor: Actor, measured: Measured) -> Measurement:
     goal = _locked(goal)
     require(policies.may_measure(actor, goal))
     _check_own(measured)
-    return _record(_new(goal, actor, measured), actor)
+    return _store(_new_measurement(goal, actor, measured), actor)
 
 
 @transaction.atomic
@@ -52,11 +52,11 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
     goal = _locked(goal)
     require(policies.may_measure(actor, goal))
     today = actor.today
-    taken = Measurement.objects.filter(goal=goal, replaced_by=None).values_list(
+    editions = Measurement.objects.filter(goal=goal, replaced_by=None).values_list(
         "edition", flat=True
     )
     offer = official_figures.offer(
-        goal, official_figures.profile_of(goal), today=today, taken=set(taken)
+        goal, official_figures.profile_of(goal), today=today, taken=set(editions)
     )
     definition = official_figures.definition_of(goal)
     if not offer.edition or not definition:
@@ -72,7 +72,7 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
         source_text=str(definition.source),
     )
     figures = [f"figure:{code}/{edition.year}/{goal.figure}" for code in goal.place_codes]
-    return _record(_new(goal, actor, measured), actor, figures)
+    return _store(_new_measurement(goal, actor, measured), actor, figures)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def correct(
         raise ValidationError(_("This measurement was already corrected."))
     _check_own(measured)
     check_reason(reason)
-    corrected = _new(goal, actor, measured)
+    corrected = _new_measurement(goal, actor, measured)
     corrected.goal_revision = measurement.goal_revision
     corrected.full_clean(validate_constraints=False)
     _check_free(corrected, besides=measurement)
@@ -99,24 +99,24 @@ def correct(
     event = events.MeasurementCorrected(
         **_facts(corrected), replaces=measurement.id, reason=shreddable(measurement.reason)
     )
-    record(event, *_met(corrected), actor=actor)
+    record(event, *_goal_met(corrected), actor=actor)
     return corrected
 
 
 def _locked(goal: Goal) -> Goal:
-    found = Goal.objects.select_for_update(of=("self",)).select_related("coalition")
-    return found.get(id=goal.id)
+    goals = Goal.objects.select_for_update(of=("self",)).select_related("coalition")
+    return goals.get(id=goal.id)
 
 
-def _record(measurement: Measurement, actor: Actor, figures: Sequence[str] = ()) -> Measurement:
+def _store(measurement: Measurement, actor: Actor, figures: Sequence[str] = ()) -> Measurement:
     measurement.full_clean()
     measurement.save(force_insert=True)
     recorded = events.MeasurementRecorded(**_facts(measurement, figures))
-    record(recorded, *_met(measurement), actor=actor)
+    record(recorded, *_goal_met(measurement), actor=actor)
     return measurement
 
 
-def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
+def _new_measurement(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
     if goal.dropped_at:
         raise ValidationError(_("This goal was dropped."))
     if not goal.indicator_name:
@@ -132,7 +132,7 @@ def _new(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
         goal=goal,
         goal_revision=goal.revision,
         place_codes=goal.place_codes,
-        fresh_until=measured.measured_on + FRESH,
+        fresh_until=measured.measured_on + FRESH_FOR,
         recorded_by=party_of(actor),
         recorded_at=actor.now,
         **dataclasses.asdict(measured),
@@ -152,14 +152,14 @@ def _check_free(corrected: Measurement, *, besides: Measurement) -> None:
         raise ValidationError({"year": _("This year or period is already measured.")})
 
 
-def _met(measurement: Measurement) -> list[Event]:
+def _goal_met(measurement: Measurement) -> list[Event]:
     goal = measurement.goal
     if goal.target is None or not goal_attainment.is_reached(goal, measurement, goal.earlier.all()):
         return []
-    told = journal_queries.entries(goal.coalition_id).filter(
+    earlier = journal_queries.entries(goal.coalition_id).filter(
         event="results.goal_met", facts__goal=str(goal.id), facts__goal_revision=goal.revision
     )
-    if told.exists():
+    if earlier.exists():
         return []
     met = events.GoalMet(
         goal=goal.id,
