@@ -1,13 +1,15 @@
-"""Reading boundaries from GeoJSON, one feature at a time, however large the file is."""
+"""Reading boundaries from GeoJSON, one feature at a time: only their points stay in memory."""
 
 import dataclasses
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from wijkverbond.places import divisions, geometry
+from wijkverbond.places.divisions import Level
 from wijkverbond.places.table_reader import LONGEST_NAME, Unreadable
 
 CHUNK = 262_144
@@ -21,26 +23,44 @@ PROVINCE_PROPERTIES = ("pv_code", "ouder_code")
 
 
 @dataclasses.dataclass(frozen=True)
-class Outline:
-    """One feature: a place with its boundary, or the reason why it cannot be used."""
+class BoundaryFeature:
+    """One feature: a place with its area, or the reason why it cannot be used."""
 
     number: int
     code: str = ""
     name: str | None = None
     province: str | None = None
-    shape: geometry.Shape | None = None
+    area: geometry.Area | None = None
     why_not: str | None = None
 
 
-def outlines(path: Path, division: int) -> Iterator[Outline]:
-    """The features of a collection for the division of a year. Raises `Unreadable`."""
+def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
+    """The features of a collection for the division of a year. Raises `Unreadable`.
+
+    The places of one level are simplified together, so that neighbours keep the same border.
+    """
     seen: dict[str, int] = {}
     with path.open(encoding="utf-8-sig") as file:
         try:
-            for number, feature in enumerate(_features(_Json(file, path.name)), start=1):
-                yield _outline(number, feature, division, seen)
+            return _simplified(
+                [
+                    _boundary(number, feature, division, seen)
+                    for number, feature in enumerate(_features(_Json(file, path.name)), start=1)
+                ]
+            )
         except UnicodeDecodeError as error:
             raise Unreadable(f"{path.name} is not UTF-8") from error
+
+
+def _simplified(features: list[BoundaryFeature]) -> list[BoundaryFeature]:
+    by_level: dict[Level | None, dict[int, geometry.Area]] = defaultdict(dict)
+    for feature in features:
+        if feature.area:
+            by_level[divisions.level_of(feature.code)][feature.number] = feature.area
+    simpler: dict[int, geometry.Area] = {}
+    for areas in by_level.values():
+        simpler |= zip(areas, geometry.simplified([*areas.values()]), strict=True)
+    return [dataclasses.replace(feature, area=simpler.get(feature.number)) for feature in features]
 
 
 def _features(text: "_Json") -> Iterator[Any]:
@@ -74,26 +94,28 @@ def _items(text: "_Json") -> Iterator[Any]:
             return
 
 
-def _outline(number: int, feature: Any, division: int, seen: dict[str, int]) -> Outline:
+def _boundary(number: int, feature: Any, division: int, seen: dict[str, int]) -> BoundaryFeature:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        return Outline(number, why_not="is not a GeoJSON feature with properties")
+        return BoundaryFeature(number, why_not="is not a GeoJSON feature with properties")
     code = _text(properties, CODE_PROPERTIES).upper()
     year = _text(properties, YEAR_PROPERTIES)[:4]
     if not divisions.level_of(code):
-        return Outline(number, code, why_not=f"{code!r} is not a code of CBS")
+        return BoundaryFeature(number, code, why_not=f"{code!r} is not a code of CBS")
     if year and year != str(division):
-        return Outline(number, code, why_not=f"is of the division of {year}, not of {division}")
+        return BoundaryFeature(
+            number, code, why_not=f"is of the division of {year}, not of {division}"
+        )
     before = seen.setdefault(code, number)
     if before != number:
-        return Outline(number, code, why_not=f"{code} is feature {before} already")
+        return BoundaryFeature(number, code, why_not=f"{code} is feature {before} already")
     try:
-        shape = geometry.shape(feature.get("geometry"))
+        area = geometry.area_of(feature.get("geometry"))
     except geometry.Unusable as error:
-        return Outline(number, code, why_not=f"{code}: {error}")
+        return BoundaryFeature(number, code, why_not=f"{code}: {error}")
     name = _text(properties, NAME_PROPERTIES)[:LONGEST_NAME] or None
     province = divisions.province_code(_text(properties, PROVINCE_PROPERTIES))
-    return Outline(number, code, name, province, shape)
+    return BoundaryFeature(number, code, name, province, area)
 
 
 def _text(properties: dict[str, Any], names: tuple[str, ...]) -> str:

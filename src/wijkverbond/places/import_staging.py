@@ -12,9 +12,8 @@ from typing import Any
 
 from django.db import connection
 
-from wijkverbond.places import divisions
+from wijkverbond.places import divisions, geometry
 from wijkverbond.places.divisions import Level
-from wijkverbond.places.geometry import Shape
 from wijkverbond.places.models import Place, folded
 
 BATCH = 5_000
@@ -148,21 +147,20 @@ class Staging:
         name: str | None,
         province: str | None,
         figures: Iterable[tuple[str, int, Decimal | None]] = (),
-        shape: Shape | None = None,
+        area: geometry.Area | None = None,
     ) -> None:
-        """Stage one row of a table, or one outline of a boundary file."""
+        """Stage one row of a table, or one area of a boundary file."""
         self._rows += 1
         row = self._rows
         searched = folded(name) if name else None
         self._waiting["staged_row"].append(
-            (row, file, spot, code, name, searched, shape is None, province)
+            (row, file, spot, code, name, searched, area is None, province)
         )
         self._waiting["staged_figure"] += [(row, code, *figure) for figure in figures]
-        if shape:
-            geometry = json.dumps(shape.geometry, separators=(",", ":"))
-            box = (shape.west, shape.south, shape.east, shape.north)
+        if area:
+            geojson = json.dumps(geometry.geojson(area), separators=(",", ":"))
             self._waiting["staged_boundary"].append(
-                (row, code, geometry, shape.longitude, shape.latitude, *box)
+                (row, code, geojson, *geometry.centre(area), *area.bounds)
             )
         if row % BATCH == 0:
             self._copy()

@@ -1,7 +1,7 @@
 """Bringing in official figures and boundaries: the only code that writes places."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -77,7 +77,7 @@ def import_places(
             table = table_reader.Table(file, path.name, year, this_year=actor.now.year)
             _stage_table(staging, report, number, table)
     for number, path in enumerate(boundaries, start=len(figures)):
-        _stage_outlines(staging, report, number, boundary_files.outlines(path, year))
+        _stage_boundaries(staging, report, number, boundary_files.boundaries(path, year))
     _complete(report, staging.merge(), tables=len(figures))
     return report
 
@@ -122,20 +122,23 @@ def _stage_table(staging: Staging, report: Report, number: int, table: table_rea
         )  # fmt: skip
 
 
-def _stage_outlines(
-    staging: Staging, report: Report, number: int, outlines: Iterator[boundary_files.Outline]
+def _stage_boundaries(
+    staging: Staging,
+    report: Report,
+    number: int,
+    features: Sequence[boundary_files.BoundaryFeature],
 ) -> None:
     file = report.files[number]
-    for outline in outlines:
+    for feature in features:
         file.read += 1
-        if outline.why_not:
+        if feature.why_not:
             file.skipped += 1
-            where = f"{file.file}, feature {outline.number}"
-            report.skipped.append(Skipped(where, outline.why_not))
+            where = f"{file.file}, feature {feature.number}"
+            report.skipped.append(Skipped(where, feature.why_not))
             continue
         staging.add(
-            number, outline.number, outline.code,
-            name=outline.name, province=outline.province, shape=outline.shape,
+            number, feature.number, feature.code,
+            name=feature.name, province=feature.province, area=feature.area,
         )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ as people know them. No tiles, no other host.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Literal, TypedDict
 
 from wijkverbond.ui.charts import Figure, number
 
@@ -18,17 +18,35 @@ MARGIN = 10.0
 CLASSES = 5
 
 Position = Sequence[float]
+Ring = Sequence[Position]
+
+
+class PolygonGeometry(TypedDict):
+    """A GeoJSON Polygon: its outer ring and its holes, each closed, as longitude and latitude."""
+
+    type: Literal["Polygon"]
+    coordinates: Sequence[Ring]
+
+
+class MultiPolygonGeometry(TypedDict):
+    """A GeoJSON MultiPolygon: several polygons that are one area together."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: Sequence[Sequence[Ring]]
+
+
+Geometry = PolygonGeometry | MultiPolygonGeometry
 
 
 @dataclass(frozen=True)
 class Area:
-    """An area to draw: a GeoJSON geometry (Polygon or MultiPolygon) with its name.
+    """An area to draw: a GeoJSON geometry with its name.
 
     `value` colours it (class 1 to 5); `chosen` marks the area that the page is about.
     """
 
     name: str
-    geometry: Mapping[str, Any]
+    geometry: Geometry
     value: Figure | None = None
     chosen: bool = False
     url: str = ""
@@ -61,10 +79,10 @@ class Step:
     high: Figure
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Position]]:
+def _rings(geometry: Geometry) -> Iterator[Ring]:
     if geometry["type"] == "Polygon":
         yield from geometry["coordinates"]
-    elif geometry["type"] == "MultiPolygon":
+    else:
         for polygon in geometry["coordinates"]:
             yield from polygon
 
@@ -112,7 +130,7 @@ class AreaMap:
         x = (WIDTH - used) / 2 + (longitude - west) * self._narrow * self._scale
         return x, MARGIN + (north - latitude) * self._scale
 
-    def _path(self, geometry: Mapping[str, Any]) -> str:
+    def _path(self, geometry: Geometry) -> str:
         parts = []
         for ring in _rings(geometry):
             points = [self._place(point[0], point[1]) for point in ring]

@@ -134,7 +134,7 @@ def _intervals() -> list[charts.Interval]:
     ]
 
 
-def _block(west: float, south: float) -> dict[str, Any]:
+def _block(west: float, south: float) -> maps.Geometry:
     """A made-up neighbourhood, about 500 metres wide."""
     corners = ((0, 0), (8, 0.4), (8.6, 3), (7.6, 5), (3, 5.4), (0, 5), (0, 0))
     return {

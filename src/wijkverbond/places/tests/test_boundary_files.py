@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkverbond.places import boundary_files
-from wijkverbond.places.boundary_files import Outline
+from wijkverbond.places import boundary_files, geometry
+from wijkverbond.places.boundary_files import BoundaryFeature
 from wijkverbond.places.table_reader import Unreadable
 from wijkverbond.places.tests.conftest import Write, collection, feature, square
 
 BOW_TIE = [[[6.5, 53.0], [6.6, 53.1], [6.6, 53.0], [6.5, 53.1], [6.5, 53.0]]]
 
 
-def outlines(path: Path, year: int = 2024) -> list[Outline]:
-    return list(boundary_files.outlines(path, year))
+def boundaries(path: Path, year: int = 2024) -> list[BoundaryFeature]:
+    return boundary_files.boundaries(path, year)
 
 
-def test_a_feature_gives_code_name_province_and_shape(write: Write) -> None:
+def test_a_feature_gives_code_name_province_and_area(write: Write) -> None:
     text = collection(feature("gm9001", square(6.5, 53.0), statnaam="Waterstad", pv_code="PV22"))
-    (found,) = outlines(write("g.geojson", text))
+    (found,) = boundaries(write("g.geojson", text))
     assert (found.code, found.name, found.province) == ("GM9001", "Waterstad", "PV22")
-    assert found.shape is not None
-    assert (found.shape.longitude, found.shape.latitude) == (6.505, 53.005)
-    assert (found.shape.west, found.shape.north) == (6.5, 53.01)
+    assert found.area is not None
+    assert geometry.centre(found.area) == (6.505, 53.005)
+    assert found.area.bounds == (6.5, 53.0, 6.51, 53.01)
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 7, 64])
@@ -42,7 +42,7 @@ def test_a_file_is_read_in_pieces_wherever_they_are_cut(
         "totaal": 12345,
     }
     text = "\ufeff" + json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    first, second = outlines(write("g.geojson", text))
+    first, second = boundaries(write("g.geojson", text))
     assert first.name == 'Súdwest \\" }'
     assert second.why_not == "is not a GeoJSON feature with properties"
 
@@ -51,7 +51,7 @@ def test_a_number_that_is_cut_in_two_is_read_as_one(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(boundary_files, "CHUNK", 1)
-    assert outlines(write("g.geojson", '{"totaal": 12345, "features": []}')) == []
+    assert boundaries(write("g.geojson", '{"totaal": 12345, "features": []}')) == []
 
 
 def test_the_memory_for_one_feature_has_a_limit(
@@ -61,7 +61,7 @@ def test_the_memory_for_one_feature_has_a_limit(
     monkeypatch.setattr(boundary_files, "CHUNK", 50)
     text = '{"features": [{"properties": "' + "x" * 1000
     with pytest.raises(Unreadable, match="damaged or truncated"):
-        outlines(write("g.geojson", text))
+        boundaries(write("g.geojson", text))
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_a_boundary_that_cannot_be_used_is_skipped_with_the_reason(
     text = collection(
         feature("GM9001", coordinates, sort=sort), feature("GM9002", square(6.5, 53.0))
     )
-    bad, good = outlines(write("g.geojson", text))
+    bad, good = boundaries(write("g.geojson", text))
     assert why in str(bad.why_not)
-    assert good.shape
+    assert good.area
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_a_boundary_that_cannot_be_used_is_skipped_with_the_reason(
 def test_a_feature_that_says_something_else_is_skipped(
     write: Write, given_feature: Any, why: str
 ) -> None:
-    assert why in str(outlines(write("g.geojson", collection(given_feature)))[0].why_not)
+    assert why in str(boundaries(write("g.geojson", collection(given_feature)))[0].why_not)
 
 
 def test_of_a_place_given_twice_the_first_counts(write: Write) -> None:
     text = collection(feature("GM9001", square(6.5, 53.0)), feature("GM9001", square(6.6, 53.0)))
-    assert outlines(write("g.geojson", text))[1].why_not == "GM9001 is feature 1 already"
+    assert boundaries(write("g.geojson", text))[1].why_not == "GM9001 is feature 1 already"
 
 
 WHOLE = collection(feature("GM9001", square(6.5, 53.0)), feature("GM9002", square(6.6, 53.0)))
@@ -124,7 +124,7 @@ def test_wherever_a_file_is_truncated_it_is_refused(
     path = tmp_path_factory.mktemp("cut") / "g.geojson"
     path.write_text(WHOLE[:cut])
     with pytest.raises(Unreadable, match=r"^g\.geojson"):
-        outlines(path)
+        boundaries(path)
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_wherever_a_file_is_truncated_it_is_refused(
 )
 def test_a_file_that_is_no_geojson_is_refused(write: Write, content: bytes, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
-        outlines(write("g.geojson", content))
+        boundaries(write("g.geojson", content))

@@ -1,18 +1,21 @@
-"""Point in area, simpler lines, and where lines cross."""
+"""Point in area, simpler lines that stay shared, and rings that cross themselves."""
 
 import math
 
+import pytest
+import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wijkverbond.places import geometry
 from wijkverbond.places.tests.conftest import square
+from wijkverbond.ui.maps import Geometry
 
-WITH_A_HOLE = {
+WITH_A_HOLE: Geometry = {
     "type": "Polygon",
     "coordinates": [*square(6.0, 52.0, 1.0), *square(6.4, 52.4, 0.2)],
 }
-TWO_PARTS = {
+TWO_PARTS: Geometry = {
     "type": "MultiPolygon",
     "coordinates": [square(6.0, 52.0, 0.1), square(6.5, 52.5, 0.1)],
 }
@@ -33,7 +36,10 @@ def test_a_point_in_a_hole_does_not_lie_in_the_place(x: float, y: float) -> None
 
 
 def test_a_mark_on_the_map_lies_in_the_place_also_when_its_centre_does_not() -> None:
-    ring = {"type": "Polygon", "coordinates": [*square(6.0, 52.0, 1.0), *square(6.1, 52.1, 0.8)]}
+    ring: Geometry = {
+        "type": "Polygon",
+        "coordinates": [*square(6.0, 52.0, 1.0), *square(6.1, 52.1, 0.8)],
+    }
     assert not geometry.contains(ring, 6.5, 52.5)
     assert geometry.contains(ring, *geometry.inner_point(ring, 6.5, 52.5))
     assert geometry.inner_point(TWO_PARTS, 6.05, 52.05) == (6.05, 52.05)
@@ -43,6 +49,18 @@ def test_every_part_of_a_place_counts() -> None:
     assert geometry.contains(TWO_PARTS, 6.05, 52.05)
     assert geometry.contains(TWO_PARTS, 6.55, 52.55)
     assert not geometry.contains(TWO_PARTS, 6.3, 52.3)
+
+
+def test_a_point_on_the_border_lies_in_the_places_on_both_sides() -> None:
+    west, east = (
+        geometry.geojson(polygon(square(longitude, 52.0, 0.1))) for longitude in (6.0, 6.1)
+    )
+    assert geometry.contains(west, 6.1, 52.05)
+    assert geometry.contains(east, 6.1, 52.05)
+
+
+def polygon(rings: list[list[list[float]]]) -> geometry.Area:
+    return geometry.area_of({"type": "Polygon", "coordinates": rings})
 
 
 def circle(points: int) -> list[list[float]]:
@@ -57,42 +75,76 @@ def circle(points: int) -> list[list[float]]:
 
 
 def test_a_long_line_becomes_simpler_and_stays_where_it_is() -> None:
-    ring = circle(5000)
-    shape = geometry.shape({"type": "Polygon", "coordinates": [ring]})
-    (simpler,) = geometry.rings(shape.geometry)
-    assert 20 < len(simpler) < 500
-    assert simpler[0] == simpler[-1]
-    distances = [math.hypot(x - 6, y - 52) for x, y in simpler]
+    (simpler,) = geometry.simplified([polygon([circle(5000)])])
+    (ring,) = geometry.geojson(simpler)["coordinates"]
+    assert 20 < len(ring) < 500
+    assert ring[0] == ring[-1]
+    distances = [math.hypot(x - 6, y - 52) for x, y in shapely.get_coordinates(simpler)]
     assert max(abs(distance - 0.1) for distance in distances) < 1e-9
-    assert (shape.longitude, shape.latitude) == (6.0, 52.0)
+    assert geometry.centre(simpler) == (6.0, 52.0)
 
 
 def test_a_short_line_stays_as_it_is() -> None:
-    ring = circle(geometry.SIMPLIFY_ABOVE - 1)
-    assert geometry.simplified(ring, 1.0) is ring
+    area = polygon([circle(geometry.SIMPLIFY_ABOVE - 1)])
+    assert geometry.simplified([area]) == [area]
 
 
-def test_a_simpler_line_that_would_cross_itself_is_not_used() -> None:
-    # A thin finger into the square: left out of the wall it points at, it would pierce it.
-    comb = [[i / 1000, (i % 2) * 0.5] for i in range(300)]
-    ring = [*comb, [0.3, 1.0], [0.0, 1.0], [0.0, 0.0]]
-    assert not geometry.crosses_itself(geometry.simplified(ring, 0.4))
+def test_neighbours_keep_the_same_border_when_their_lines_become_simpler() -> None:
+    border = [[6.5 + 0.002 * math.sin(i / 9), 52 + i / 3000] for i in range(3001)]
+    west = polygon([[[6.0, 52.0], *border, [6.0, 53.0], [6.0, 52.0]]])
+    east = polygon([[[7.0, 52.0], [7.0, 53.0], *reversed(border), [7.0, 52.0]]])
+    simpler = geometry.simplified([west, east])
+    assert shapely.get_num_coordinates(simpler).sum() < 3000
+    assert shapely.coverage_is_valid(simpler)
+    assert shapely.union_all(simpler).equals(shapely.box(6.0, 52.0, 7.0, 53.0))
 
 
-@given(st.floats(0.001, 1.0), st.floats(0.001, 1.0))
+def test_a_simpler_line_does_not_cross_itself() -> None:
+    # A comb of thin teeth: without regard to the wall they point at, the line would pierce it.
+    comb = [[6 + i / 1000, 52 + (i % 2) * 0.5] for i in range(300)]
+    ring = [*comb, [6.3, 53.0], [6.0, 53.0], [6.0, 52.0]]
+    (simpler,) = geometry.simplified([polygon([ring])])
+    assert simpler.is_valid
+
+
+sizes = st.floats(0.001, 1.0)
+
+
+@given(sizes, sizes)
 def test_a_bow_tie_crosses_itself_and_a_rectangle_does_not(width: float, height: float) -> None:
-    corners = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
-    a, b, c, d = corners
-    assert not geometry.crosses_itself([a, b, c, d, a])
-    assert geometry.crosses_itself([a, c, b, d, a])
+    east, north = 6 + width, 52 + height
+    a, b, c, d = [6.0, 52.0], [east, 52.0], [east, north], [6.0, north]
+    assert polygon([[a, b, c, d, a]]).is_valid
+    with pytest.raises(geometry.Unusable, match="crosses itself"):
+        polygon([[a, c, b, d, a]])
 
 
-def test_touching_in_a_point_is_not_crossing() -> None:
-    ring = [[0, 0], [1, 1], [2, 0], [2, 2], [1, 1], [0, 2], [0, 0]]
-    assert not geometry.crosses_itself([[float(x), float(y)] for x, y in ring])
+@pytest.mark.parametrize(
+    ("ring", "area"),
+    [
+        ([(0, 0), (4, 0), (4, 4), (2, 0), (0, 4), (0, 0)], 8),
+        ([(0, 0), (4, 0), (4, 4), (2, 4), (2, 6), (2, 4), (0, 4), (0, 0)], 16),
+    ],
+    ids=["in a point", "along a line"],
+)
+def test_touching_is_not_crossing(ring: list[tuple[int, int]], area: float) -> None:
+    sound = polygon([[[6 + x / 8, 52 + y / 8] for x, y in ring]])
+    assert sound.is_valid
+    assert sound.area * 64 == pytest.approx(area)
+
+
+def test_parts_that_overlap_count_once() -> None:
+    parts = [square(6.0, 52.0, 0.2), square(6.1, 52.0, 0.2)]
+    area = geometry.area_of({"type": "MultiPolygon", "coordinates": parts})
+    assert area.is_valid
+    assert area.area == pytest.approx(0.3 * 0.2)
+
+
+def test_a_hole_as_large_as_the_place_leaves_nothing() -> None:
+    with pytest.raises(geometry.Unusable, match="empty"):
+        polygon([*square(6.0, 52.0), *square(6.0, 52.0)])
 
 
 def test_height_above_the_sea_is_left_out() -> None:
     ring = [[*point, 1.5] for point in square(6.0, 52.0)[0]]
-    shape = geometry.shape({"type": "Polygon", "coordinates": [ring]})
-    assert shape.geometry["coordinates"] == square(6.0, 52.0)
+    assert shapely.get_coordinates(polygon([ring])).tolist() == square(6.0, 52.0)[0]

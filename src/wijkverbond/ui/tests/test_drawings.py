@@ -165,7 +165,7 @@ def test_an_empty_trend_can_be_drawn() -> None:
     assert trend.Trend([]).lines == []
 
 
-def box(west: float, south: float, size: float) -> dict[str, object]:
+def box(west: float, south: float, size: float) -> maps.PolygonGeometry:
     """A square of land."""
     east, north = west + size, south + size
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
@@ -194,8 +194,8 @@ def test_a_map_stays_inside_the_drawing(
 
 
 def test_a_map_shows_islands_and_holes() -> None:
-    square = box(6, 53, 0.1)["coordinates"]
-    islands = {"type": "MultiPolygon", "coordinates": [square, box(6.2, 53, 0.1)["coordinates"]]}
+    squares = [box(longitude, 53, 0.1)["coordinates"] for longitude in (6, 6.2)]
+    islands: maps.Geometry = {"type": "MultiPolygon", "coordinates": squares}
     [shape] = maps.AreaMap([maps.Area("Eilanden", islands)]).shapes
     assert shape.path.count("M") == shape.path.count("z") == 2
 
