@@ -9,13 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.db.models import CharField
 from django.test import Client
+from django.test.utils import isolate_apps
+from django.utils import translation
 
 from tests import make
+from wijkverbond.accounts import mail
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import Code, User
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
@@ -24,14 +29,17 @@ from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Party
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.commitments.models import PledgeText
 from wijkverbond.commitments.tests import agreed
+from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.decisions import services as decisions
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.checks import classification_mistakes
 from wijkverbond.kernel.models import Entry, EntryText
-from wijkverbond.kernel.registry import PERSONAL_DATA
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA, fields_of
 from wijkverbond.register import verify
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.vision import services as visions
@@ -59,6 +67,20 @@ WITHOUT_A_PERSON = {
     "participant priority reading sharedurgency statement",
     "vision": "amendment benefit earliergoal goal goalchange visionversion",
 }
+
+# By these the rows of a person are found, or the journal refuses to change them.
+KEPT_AS_IT_IS = {
+    "account.emailaddress.email",
+    "accounts.code.address",
+    "accounts.keptmail.to",
+    "accounts.user.email",
+    "coalition.invitation.email",
+    "kernel.entrytext.text",
+    "procrastinate.procrastinatejob.args",
+    "sessions.session.session_data",
+}
+# A mail of the demonstration is kept to be read there.
+NOT_HANDED_OVER = {"accounts.keptmail.body", "accounts.keptmail.subject"}
 
 pytestmark = pytest.mark.django_db
 
@@ -254,6 +276,64 @@ def test_after_an_erasure_the_register_says_the_same_and_can_be_checked(
     assert json.loads(file.read_bytes())["entries"][: len(before)] == before
     checked = subprocess.run([sys.executable, verify.__file__, file], capture_output=True)
     assert checked.returncode == 0, checked.stdout
+
+
+def mark_everything_of(person: User) -> dict[str, str]:
+    """Writes a word of its own into every field that is theirs; the words by the name of the field."""
+    marks: dict[str, str] = {}
+    for rows in (rows for kind in PERSONAL_DATA for rows in kind.rows):
+        theirs = list(rows.of(person.id).values_list("pk", flat=True))
+        assert theirs, f"the story has nothing of {rows.model._meta.label_lower}"
+        for name in fields_of(rows.model).of_someone:
+            label = f"{rows.model._meta.label_lower}.{name}"
+            if label not in KEPT_AS_IT_IS:
+                marks[label] = f"mark-{len(marks)}-of-{person.id.hex[:4]}"[:20]
+                rows.model._default_manager.filter(pk__in=theirs).update(**{name: marks[label]})
+    return marks
+
+
+def test_every_personal_field_is_handed_over_and_erased(story: User, world: make.World) -> None:
+    shop_of(story, world.coalition, "Bakkerij op de hoek")
+    EmailAddress.objects.create(user=story, email=ADDRESS)
+    mail.queue(story, "accounts/mail/confirmation.txt", {})
+    mail.queue(ADDRESS, "accounts/mail/confirmation.txt", {})
+    marks = mark_everything_of(story)
+    exported = json.dumps(accounts.export(story, actor=make.someone(story)))
+    assert {label for label, mark in marks.items() if mark not in exported} == NOT_HANDED_OVER
+    erase(story)
+    assert tables_with(*marks.values(), ADDRESS, str(story.id), story.id.hex) == set()
+
+
+@isolate_apps()
+def test_a_field_added_to_a_pledge_is_named_until_it_is_classified() -> None:
+    class Pledge(PledgeText):
+        contact_phone = CharField(max_length=20, blank=True)
+
+        class Meta:
+            app_label = "commitments"
+
+    [said] = classification_mistakes(Pledge)
+    assert said.startswith("commitments.pledge.contact_phone is not classified")
+    assert "commitments/personal_data.py" in said
+
+
+def register_of_personal_data() -> str:
+    """What is kept about people, as a table of the documentation."""
+    lines = ["| what | fields | why | how long |", "|---|---|---|---|"]
+    with translation.override("en"):
+        for kind in PERSONAL_DATA:
+            fields = ", ".join(
+                f"`{rows.model._meta.label_lower}.{name}`"
+                for rows in kind.rows
+                for name in (*fields_of(rows.model).people, *fields_of(rows.model).of_someone)
+            )
+            lines.append(f"| {kind.title} | {fields} | {kind.why} | {kind.kept} |")
+    return "\n".join(lines)
+
+
+def test_administrators_read_every_personal_field_with_why_and_how_long() -> None:
+    page = (CHECKOUT / "docs/administrators/personal-data.md").read_text()
+    assert register_of_personal_data() in page
 
 
 def test_what_a_partner_agreed_stays_the_partners(story: User, world: make.World) -> None:

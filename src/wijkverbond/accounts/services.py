@@ -23,8 +23,8 @@ from wijkverbond.accounts.models import Code, KeptMail, User
 from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import moment
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.registry import PERSONAL_DATA
 
 log = structlog.get_logger()
 

@@ -21,7 +21,7 @@ from wijkverbond.accounts import forms, queries, services
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.registry import PERSONAL_DATA
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.ui import http
 from wijkverbond.ui.forms import refuse, status
 

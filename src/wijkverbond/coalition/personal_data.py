@@ -1,27 +1,63 @@
-"""For whom a person acts."""
+"""For whom a person acts, which partner is that one person, and who was invited.
+
+What a partner wrote is the partner's and stays, unless the partner is that one person.
+"""
 
 import uuid
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Mandate, Party, Secretariat
-from wijkverbond.kernel.events import moment
-from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
+from wijkverbond.coalition.models import (
+    Coalition,
+    Handover,
+    Invitation,
+    Mandate,
+    MissingVoice,
+    Organisation,
+    Party,
+    Secretariat,
+)
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+)
+
+classify(
+    Organisation,
+    personal=["name", "registration_number", "constituency", "website"],
+    plain=["sector"],
+)
+classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
+classify(Party, free_text=["ground", "left_reason"])
+classify(MissingVoice, free_text=["what", "dismissed_reason"], plain=["sector"])
+classify(
+    Invitation,
+    personal=["email", "addressee"],
+    free_text=["declined_reason"],
+    plain=["token_digest"],
+)
+classify(Handover, free_text=["rules"])
+classify(Mandate, people=["person", "granted_by", "confirmed_by"])
+classify(Secretariat, people=["person"])
+
+MANDATES = PersonalRows(
+    model=Mandate,
+    of=lambda person: Mandate.objects.filter(person=person).select_related("party__organisation"),
+    shows={"partner": "party", "may": "sort", "since": "since"},
+)
+SECRETARIAT = PersonalRows(
+    model=Secretariat,
+    of=lambda person: Secretariat.objects.filter(person=person).select_related("coalition"),
+    shows={"coalition": "coalition", "since": "since"},
+)
 
 
 def _export(person: uuid.UUID) -> object:
-    mandates = Mandate.objects.filter(person=person).select_related("party__organisation")
-    organises = Secretariat.objects.filter(person=person).select_related("coalition")
-    return {
-        "partners": [
-            {"partner": str(mandate.party), "may": mandate.sort, "since": moment(mandate.since)}
-            for mandate in mandates
-        ],
-        "secretariat": [
-            {"coalition": str(one.coalition), "since": moment(one.since)} for one in organises
-        ],
-    }
+    return {"partners": MANDATES.export(person), "secretariat": SECRETARIAT.export(person)}
 
 
 PERSONAL_DATA.declare(
@@ -30,26 +66,29 @@ PERSONAL_DATA.declare(
         title=_("For which partners you act"),
         why=_("So that only people with a mandate decide and sign for a partner."),
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
-        models=("coalition.mandate", "coalition.secretariat"),
+        rows=(MANDATES, SECRETARIAT),
         export=_export,
-        erase=services.forget,
+        beforehand=services.forget,
     )
 )
 
 
+def _alone(person: uuid.UUID) -> QuerySet[Party]:
+    alone = Party.objects.filter(organisation__in=services.only(person))
+    return alone.select_related("organisation", "coalition")
+
+
+PARTIES = PersonalRows(model=Party, of=_alone, shows={"coalition": "coalition"})
+ORGANISATIONS = PersonalRows(
+    model=Organisation,
+    of=services.only,
+    not_emptied=("name",),  # it gets another: what it did goes on under a name of nobody
+)
+
+
 def _export_alone(person: uuid.UUID) -> object:
-    parties = Party.objects.filter(organisation__in=services.only(person))
     return [
-        {
-            "name": party.name,
-            "registration_number": party.organisation.registration_number,
-            "constituency": party.organisation.constituency,
-            "website": party.organisation.website,
-            "coalition": str(party.coalition),
-            "ground": party.ground,
-            "left_reason": party.left_reason,
-        }
-        for party in parties.select_related("organisation", "coalition")
+        {**ORGANISATIONS.row(party.organisation), **PARTIES.row(party)} for party in _alone(person)
     ]
 
 
@@ -60,25 +99,23 @@ PERSONAL_DATA.declare(
         title=_("A partner that is you alone"),
         why=_("So that the others know with whom they work."),
         kept=_("Until you erase your account. Then it goes on without a name."),
-        models=("coalition.organisation", "coalition.party"),
+        rows=(PARTIES, ORGANISATIONS),
         export=_export_alone,
-        erase=services.forget_name,
+        beforehand=services.forget_name,
     )
 )
 
-
-def _export_invitations(person: uuid.UUID) -> object:
-    found = services.invitations_to(person).select_related("coalition")
-    return [
-        {
-            "coalition": str(invitation.coalition),
-            "sent_at": moment(invitation.sent_at),
-            "to": invitation.addressee,
-            "reason": invitation.declined_reason,
-        }
-        for invitation in found
-    ]
-
+INVITATIONS = PersonalRows(
+    model=Invitation,
+    of=lambda person: services.invitations_to(person).select_related("coalition"),
+    shows={
+        "coalition": "coalition",
+        "sent_at": "sent_at",
+        "to": "addressee",
+        "reason": "declined_reason",
+    },
+    not_exported=("email",),  # it may be of a colleague who passed the link on
+)
 
 PERSONAL_DATA.declare(
     PersonalData(
@@ -86,8 +123,8 @@ PERSONAL_DATA.declare(
         title=_("Invitations to your e-mail address"),
         why=_("So that partners can ask you to join, and see whom they asked."),
         kept=_("Until you have it erased."),
-        models=("coalition.invitation",),
-        export=_export_invitations,
-        erase=services.forget_invitations,
+        rows=(INVITATIONS,),
+        export=INVITATIONS.export,
+        beforehand=services.forget_invitations,
     )
 )

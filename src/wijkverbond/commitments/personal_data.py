@@ -1,30 +1,47 @@
-"""Who signed for a party."""
-
-import uuid
+"""Who signed for a party. What it promised and signed stays the party's."""
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.commitments.models import Signature
-from wijkverbond.kernel.events import moment
-from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
+from wijkverbond.commitments.models import (
+    Covenant,
+    Decline,
+    EarlierPledge,
+    Pledge,
+    PledgeText,
+    Signature,
+    YearlyCheck,
+)
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+)
 
+classify(PledgeText, free_text=["what", "measure", "subject_to_approval", "unit"])
+classify(Pledge, free_text=["withdrawal_reason"])
+classify(EarlierPledge, free_text=["reason"])
+classify(
+    Covenant,
+    free_text=["title", "preamble", "rules", "content", "document"],
+    plain=["digest"],
+)
+classify(Signature, people=["person"], plain=["digest"])
+classify(Decline, free_text=["reason"])
+classify(YearlyCheck, free_text=["conclusion"])
 
-def _export(person: uuid.UUID) -> object:
-    signatures = Signature.objects.filter(person=person).select_related("covenant", "party")
-    return [
-        {
-            "covenant": signature.covenant.title,
-            "partner": str(signature.party),
-            "at": moment(signature.signed_at),
-            "document": signature.digest,
-        }
-        for signature in signatures
-    ]
-
-
-def _erase(person: uuid.UUID) -> None:
-    Signature.objects.filter(person=person).update(person=None)
-
+SIGNATURES = PersonalRows(
+    model=Signature,
+    of=lambda person: Signature.objects.filter(person=person).select_related(
+        "covenant", "party__organisation"
+    ),
+    shows={
+        "covenant": "covenant.title",
+        "partner": "party",
+        "at": "signed_at",
+        "document": "digest",
+    },
+)
 
 PERSONAL_DATA.declare(
     PersonalData(
@@ -32,8 +49,7 @@ PERSONAL_DATA.declare(
         title=_("What you signed for a partner"),
         why=_("So that it can be shown who signed, and on what ground."),
         kept=_("Until you erase your account; the partner's signature stays, without your name."),
-        models=("commitments.signature",),
-        export=_export,
-        erase=_erase,
+        rows=(SIGNATURES,),
+        export=SIGNATURES.export,
     )
 )

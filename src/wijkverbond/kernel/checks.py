@@ -7,32 +7,33 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import EmailField, Model
+from django.db.models import EmailField, Field, Model, UUIDField
 from django.utils import translation
 
 from wijkverbond.kernel import entry_text, journal
 from wijkverbond.kernel.events import DECLARED, Event
-from wijkverbond.kernel.registry import PERSONAL_DATA
-
-PERSONAL_FIELDS = {"person", "telephone", "created_by", "granted_by"}
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    Fields,
+    fields_of,
+    leads_to_account,
+    to_classify,
+)
 
 
 @register()
 def personal_data_is_declared(
     app_configs: Sequence[AppConfig] | None, **_: Any
 ) -> list[CheckMessage]:
-    """Every model with a person in it is named by a declaration of personal data."""
-    declared = {label for kind in PERSONAL_DATA for label in kind.models}
-    present = {model._meta.label_lower for model in apps.get_models()}
-    undeclared = {model._meta.label_lower for model in _models_with_a_person()} - declared
+    """Of every field with words it is said what it holds; what is personal is handed over or erased."""
+    models = sorted(apps.get_models(), key=lambda model: model._meta.label_lower)
+    answered = {rows.model for kind in PERSONAL_DATA for rows in kind.rows}
+    absent = sorted(model._meta.label_lower for model in answered.difference(models))
     return [
-        *(
-            Error(f"{label} holds a person and no personal data is declared for it")
-            for label in sorted(undeclared)
-        ),
+        *(Error(mistake) for model in models for mistake in classification_mistakes(model)),
         *(
             Error(f"personal data is declared for {label}, which does not exist")
-            for label in sorted(declared - present)
+            for label in absent
         ),
     ]
 
@@ -72,11 +73,53 @@ def _unknown_facts(declared: type[Event], language: str) -> set[str]:
     return stray | (named - (keys - {"rests_on", "occurred_at"}))
 
 
-def _models_with_a_person() -> Iterator[type[Model]]:
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            related = field.related_model
-            to_user = isinstance(related, type) and related._meta.label == settings.AUTH_USER_MODEL
-            if to_user or isinstance(field, EmailField) or field.name in PERSONAL_FIELDS:
-                yield model
-                break
+def classification_mistakes(model: type[Model]) -> Iterator[str]:
+    """What does not fit in what was said of a model's fields, each with the name of the field."""
+    label, said = model._meta.label_lower, fields_of(model)
+    where = f"{model._meta.app_label}/personal_data.py"
+    for name in sorted(to_classify(model) - {*said.names}):
+        yield (
+            f"{label}.{name} is not classified: say in {where} whether it is people, personal, "
+            "free_text or plain"
+        )
+    existing = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    for name in sorted({*said.names} - existing):
+        yield f"{label}.{name} is classified in {where}, and does not exist"
+    for name in sorted({name for name in said.names if said.names.count(name) > 1}):
+        yield f"{label}.{name} is classified twice in {where}"
+    yield from _contradictions(model, said)
+    yield from _not_covered(model, said)
+
+
+def _contradictions(model: type[Model], said: Fields) -> Iterator[str]:
+    """What is said of a field that its kind does not allow."""
+    label = model._meta.label_lower
+    for field in model._meta.get_fields():
+        if not isinstance(field, Field) or field.name not in said.names:
+            continue
+        if leads_to_account(field) and field.name not in said.people:
+            yield f"{label}.{field.name} leads to an account, and is not classified as people"
+        if field.name in said.people and not (
+            leads_to_account(field) or isinstance(field, UUIDField)
+        ):
+            yield f"{label}.{field.name} is classified as people, and leads to no account"
+        if isinstance(field, EmailField) and field.name not in said.personal:
+            yield f"{label}.{field.name} is an e-mail address, and is not classified as personal"
+
+
+def _not_covered(model: type[Model], said: Fields) -> Iterator[str]:
+    """What is personal and neither handed over nor erased; what is excepted and not personal."""
+    label = model._meta.label_lower
+    declared = [rows for kind in PERSONAL_DATA for rows in kind.rows if rows.model is model]
+    if (said.people or said.personal) and not declared:
+        yield f"{label} holds a person and no personal data is declared for it"
+    for rows in declared:
+        if not (said.people or said.of_someone):
+            yield f"{label} has rows of a person, and no field that holds anything of one"
+        for name in {*rows.not_exported, *rows.not_emptied} - {*said.of_someone}:
+            yield f"{label}.{name} is an exception, and neither personal nor free_text"
+        for name in {*rows.not_exported} & {*rows.not_emptied}:
+            yield f"{label}.{name} is neither handed over nor erased"
+        for name in said.people:
+            if not (rows.deletes or model._meta.get_field(name).null):
+                yield f"{label}.{name} cannot be emptied when a person is erased"

@@ -2,30 +2,46 @@
 
 import uuid
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
-from wijkverbond.kernel.events import moment
-from wijkverbond.kernel.models import Entry, EntryText
-from wijkverbond.kernel.registry import PERSONAL_DATA, PersonalData
+from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, Stream
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+)
+
+# A fact is never a person and never a text (kernel.events).
+classify(Entry, people=["person"], plain=["event", "party", "channel", "facts", "rests_on"])
+classify(EntryText, free_text=["text"], plain=["field", "salt"])
+classify(Stream, plain=["frontier"])
+classify(Head, plain=["checkpoint"])
+classify(Cursor, plain=["follower"])
+classify(Limit, plain=["key"])
+classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 
 
-def _export(person: uuid.UUID) -> object:
-    found = Entry.objects.filter(person=person).order_by("at").prefetch_related("texts")
-    return [
-        {
-            "at": moment(entry.at),
-            "event": entry.event,
-            "facts": entry.facts,
-            "texts": {text.field: text.text for text in entry.texts.all()},
-        }
-        for entry in found
-    ]
+def _entries(person: uuid.UUID) -> QuerySet[Entry]:
+    return Entry.objects.filter(person=person).order_by("at").prefetch_related("texts")
 
 
-def _erase(person: uuid.UUID) -> None:
-    EntryText.objects.filter(entry__person=person).delete()
-    Entry.objects.filter(person=person).update(person=None)
+def _texts(entry: Entry) -> dict[str, str]:
+    return {text.field: text.text for text in entry.texts.all()}
 
+
+ENTRIES = PersonalRows(
+    model=Entry,
+    of=_entries,
+    shows={"at": "at", "event": "event", "facts": "facts", "texts": _texts},
+)
+TEXTS = PersonalRows(
+    model=EntryText,
+    of=lambda person: EntryText.objects.filter(entry__person=person),
+    deletes=True,
+)
 
 PERSONAL_DATA.declare(
     PersonalData(
@@ -33,8 +49,7 @@ PERSONAL_DATA.declare(
         title=_("What you did for a partner"),
         why=_("So that everyone can check what was agreed, and who of a partner agreed it."),
         kept=_("Until you have it erased. What the partner agreed stays, without your name."),
-        models=("kernel.entry", "kernel.entrytext"),
-        export=_export,
-        erase=_erase,
+        rows=(TEXTS, ENTRIES),
+        export=ENTRIES.export,
     )
 )

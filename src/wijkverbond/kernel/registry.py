@@ -74,23 +74,6 @@ class DecisionKind:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PersonalData:
-    """What a capability keeps about a person: where, why, how long; how to hand over and erase it.
-
-    `models` are the labels ("accounts.user") that the declaration answers for. `export` gives plain
-    values, ready for JSON; `erase` removes the person and leaves what belongs to a party.
-    """
-
-    name: str
-    title: str | Promise
-    why: str | Promise
-    kept: str | Promise
-    models: tuple[str, ...]
-    export: Callable[[uuid.UUID], object]
-    erase: Callable[[uuid.UUID], None]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
 class Follower:
     """Something that follows the journal with a cursor of its own, and can be rebuilt from zero.
 
@@ -143,6 +126,5 @@ class StreamKind:
 
 
 DECISION_KINDS: Registry[DecisionKind] = Registry("decision kind")
-PERSONAL_DATA: Registry[PersonalData] = Registry("kind of personal data")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
 STREAM_KINDS: Registry[StreamKind] = Registry("kind of stream")

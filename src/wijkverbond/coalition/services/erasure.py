@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
+from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation
 from wijkverbond.kernel.models import Entry, EntryText
 
 ANSWERS = ("coalition.invitation_accepted", "coalition.invitation_declined")
@@ -33,10 +33,8 @@ def invitations_to(person: uuid.UUID) -> QuerySet[Invitation]:
 
 @transaction.atomic
 def forget_invitations(person: uuid.UUID) -> None:
-    """Forget who was invited and in what words they said no; that somebody was invited stays."""
-    invitations_to(person).update(
-        email="", addressee="", declined_reason="", channel=Invitation.Route.LINK
-    )
+    """An invitation of which the address goes (personal_data.py) did not come by e-mail any more."""
+    invitations_to(person).update(channel=Invitation.Route.LINK)
 
 
 def only(person: uuid.UUID) -> QuerySet[Organisation]:
@@ -49,16 +47,14 @@ def only(person: uuid.UUID) -> QuerySet[Organisation]:
 
 @transaction.atomic
 def forget_name(person: uuid.UUID) -> None:
-    """Take the name and details off parties that were this one person; what they did stays.
+    """Take the name off parties that were this one person; what they did stays.
 
-    Also where somebody else, who acted for it before, had them recorded. A party of one person for
+    Their details go afterwards (personal_data.py). Also where somebody else, who acted for it before, had them recorded. A party of one person for
     which somebody else acts too keeps its name.
     """
     for found in only(person).select_for_update():
         with translation.override(settings.LANGUAGE_CODE):
             found.name = _("Someone (%(number)s)") % {"number": found.id.hex[:8]}
-        found.registration_number = found.constituency = found.website = ""
-        found.save(update_fields=["name", "registration_number", "constituency", "website"])
-        Party.objects.filter(organisation=found).update(ground="", left_reason="")
+        found.save(update_fields=["name"])
         named = EntryText.objects.filter(field="title", entry__event__in=NAMING)
         named.filter(entry__facts__organisation=str(found.id)).delete()

@@ -156,7 +156,9 @@ def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
 
 @transaction.atomic
 def forget(person: uuid.UUID) -> None:
-    """Let go of a person who is erased: mandates end, the party and what it did stay.
+    """End what a person who is erased could do: their mandates; the party and what it did stay.
+
+    The links to the person go afterwards (personal_data.py).
 
     When nobody else of a party can give mandates, whoever has acted for it longest can from now on.
     """
@@ -175,11 +177,8 @@ def forget(person: uuid.UUID) -> None:
         events_of.setdefault(work.coalition_id, []).append(left)
     if events_of:
         record_in(events_of, actor=now)
-    Mandate.objects.filter(person=person).update(person=None)
-    Mandate.objects.filter(granted_by=person).update(granted_by=None)
-    Mandate.objects.filter(confirmed_by=person).update(confirmed_by=None)
     ending = Coalesce(F("until"), now.now)
-    Secretariat.objects.filter(person=person).update(person=None, until=ending)
+    Secretariat.objects.filter(person=person).update(until=ending)
 
 
 def _succeed(ended: Mandate, actor: Actor) -> list[Event]:

@@ -18,8 +18,8 @@ from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.kernel.registry import PERSONAL_DATA
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ def _try(what: str, by: User, whom: User, party: Party) -> None:
                 if found := held.order_by("sort", "id").last():
                     services.end_mandate(found, actor=actor)
             case "erase":
-                services.forget(whom.id)
+                PERSONAL_DATA["mandates"].erase(whom.id)
     except (ValidationError, Refused):
         pass
 

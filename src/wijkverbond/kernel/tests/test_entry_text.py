@@ -12,7 +12,7 @@ from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import Entry, EntryText
-from wijkverbond.kernel.registry import PERSONAL_DATA
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.tests import signed
 from wijkverbond.kernel.tests.happenings import Colour, Counted, EverythingHappened, Said, Whispered
 

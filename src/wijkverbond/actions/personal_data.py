@@ -1,0 +1,20 @@
+"""What parties do, report and ask is theirs; who did it for them stands in the journal."""
+
+from wijkverbond.actions.models import (
+    Action,
+    CheckIn,
+    FacilitationRequest,
+    Initiative,
+    Judgement,
+    Obstacle,
+    Shortfall,
+)
+from wijkverbond.kernel.personal_fields import classify
+
+classify(Initiative, free_text=["title", "description", "stop_reason"], plain=["place_codes"])
+classify(Action, free_text=["what", "drop_reason"])
+classify(CheckIn, free_text=["remark"])
+classify(Judgement, free_text=["remark"])
+classify(Shortfall, free_text=["remark"])
+classify(Obstacle, free_text=["what", "how"])
+classify(FacilitationRequest, free_text=["title", "body", "answer_text"])

@@ -1,0 +1,20 @@
+"""The vision, the goals and what a party gains by them are texts of parties: they stay theirs."""
+
+from wijkverbond.kernel.personal_fields import classify
+from wijkverbond.vision.models import (
+    Amendment,
+    Benefit,
+    EarlierGoal,
+    Goal,
+    GoalChange,
+    GoalText,
+    VisionVersion,
+)
+
+classify(VisionVersion, free_text=["body", "reason"])
+classify(Amendment, free_text=["change", "reason"])
+classify(GoalText, free_text=["sentence", "indicator_name", "unit"], plain=["figure"])
+classify(Goal, plain=["insights", "place_codes", "indicator"])
+classify(EarlierGoal, free_text=["reason"])
+classify(GoalChange, free_text=["reason"])
+classify(Benefit, free_text=["shared", "own"])
