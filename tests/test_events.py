@@ -16,32 +16,34 @@ from wijkverbond.analysis.vitality.fold import HANDLERS, fold
 from wijkverbond.analysis.vitality.ledger import Happened, Ledger
 from wijkverbond.kernel.events import DECLARED, Event, Text
 
-CATALOGUE = Path(__file__).parents[1] / "docs" / "contributors" / "events.md"
+DOCS = Path(__file__).parents[1] / "docs" / "contributors"
+CATALOGUE = DOCS / "events.md"
+PLANNED = DOCS / "planned-events.md"
 ROW = re.compile(
     r"^\| `([a-z]+\.[a-z_]+)` \| (P|– ?(?:\(installation\))?) \| (.*?) \| ", re.MULTILINE
 )
 
 
-def _catalogue() -> dict[str, tuple[bool, dict[str, bool]]]:
-    """Per event: whether it is public, and its facts with whether they can be left out.
+def _rows(page: Path) -> dict[str, tuple[bool, dict[str, bool]]]:
+    """Per event on a page: whether it is public, and its facts with whether they can be left out.
 
     A fact is a name in backticks outside parentheses; the name of another event there stands for
     all facts of that event.
     """
     found: dict[str, tuple[bool, dict[str, bool]]] = {}
-    for name, mark, cell in ROW.findall(CATALOGUE.read_text()):
+    for name, mark, cell in ROW.findall(page.read_text()):
         facts: dict[str, bool] = {}
         for fact in re.findall(r"`([a-z_.]+\??)`", re.sub(r"\([^()]*\)", "", cell)):
             if "." in fact:
                 facts |= found[fact][1]
             else:
                 facts[fact.rstrip("?")] = fact.endswith("?")
-        assert name not in found, f"{name} is in the catalogue twice"
+        assert name not in found, f"{name} is on {page.name} twice"
         found[name] = (mark == "P", facts)
     return found
 
 
-FROZEN = _catalogue()
+FROZEN = _rows(CATALOGUE)
 OURS = {
     name: event
     for name, event in DECLARED.items()
@@ -69,8 +71,18 @@ def test_an_event_is_as_the_catalogue_says(name: str) -> None:
     assert needed <= facts_of(OURS[name])
 
 
-def test_vitality_reads_only_events_of_the_catalogue() -> None:
-    assert HANDLERS.keys() <= FROZEN.keys()
+def test_every_event_of_the_catalogue_is_recorded_by_the_code() -> None:
+    assert FROZEN.keys() - OURS.keys() == set(), "what is only planned has a page of its own"
+
+
+def test_the_name_of_a_planned_event_is_used_for_nothing_else() -> None:
+    planned = _rows(PLANNED)
+    assert planned
+    assert planned.keys() & (FROZEN.keys() | OURS.keys()) == set()
+
+
+def test_vitality_reads_only_events_that_the_code_records() -> None:
+    assert HANDLERS.keys() <= FROZEN.keys() & OURS.keys()
 
 
 ID = uuid.UUID(int=1)

@@ -148,7 +148,6 @@ WARNINGS = {
     "hand_over_due": _("The partners have not yet confirmed a chair and rules of their own."),
     "one_party_does_most": _("One partner does more than half of everything."),
     "one_party_leads_most": _("One partner leads most of what is done."),
-    "pulse_falling": _("The energy that people feel is falling."),
     "requests_late": _("The same government partner was late more than once."),
     "goal_past_its_date": _("A goal is past its date."),
     "urgency_old": _("The urgency is more than two years old. Ask again."),

@@ -35,15 +35,6 @@ def successors(seen: View, name: str) -> dict[str, Covenant]:
     }
 
 
-def signers(seen: View, covenant: Covenant) -> dict[str, int]:
-    """Who signed and did not exit, with the entry."""
-    return {
-        party: entry
-        for party, entry in covenant.signed.items()
-        if covenant.exited.get(party, seen.day + 1) > seen.day
-    }
-
-
 def goals_with_signed_pledge(seen: View, covenant: Covenant) -> dict[str, int]:
     """Current goals that a pledge in the covenant serves, with the entry of such a pledge."""
     found: dict[str, int] = {}
@@ -97,7 +88,7 @@ def _no_covenant(seen: View) -> Iterator[Measure]:
 
 
 def _covenant_measures(seen: View, name: str, covenant: Covenant) -> Iterator[Measure]:
-    signed = signers(seen, covenant)
+    signed = covenant.signed
     evidence = [entry for party, entry in signed.items() if party in seen.active]
     served = goals_with_signed_pledge(seen, covenant)
     following = [found.opened for found in successors(seen, name).values()]

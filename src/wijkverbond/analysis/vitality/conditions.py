@@ -63,10 +63,7 @@ def adopted_shared(seen: View) -> list[Urgency]:
     return [
         urgency
         for urgency in seen.ledger.urgencies.values()
-        if urgency.adopted
-        and not urgency.retired
-        and urgency.agreement == "shared"
-        and urgency.ask_again_by >= seen.day
+        if urgency.adopted and urgency.agreement == "shared" and urgency.ask_again_by >= seen.day
     ]
 
 
@@ -79,7 +76,7 @@ def endorsements(seen: View, urgency: Urgency) -> dict[str, int]:
 def urgency(seen: View) -> Weighed:
     """Urgency shared: proposed or leaning, adopted and shared, endorsed in each society kind."""
     ledger = seen.ledger
-    proposed = [found.entry for found in ledger.urgencies.values() if not found.retired]
+    proposed = [urgency.entry for urgency in ledger.urgencies.values()]
     started = [*proposed, *ledger.leaning.values()]
     adopted = adopted_shared(seen)
     direct = [found for found in adopted if found.agreement_direct == "shared"]

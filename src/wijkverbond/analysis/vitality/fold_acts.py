@@ -1,7 +1,5 @@
 """Reading the journal into a ledger, second part: promises, deeds, requests, breakthroughs."""
 
-from fractions import Fraction
-
 from wijkverbond.analysis.vitality.handlers import Handlers, ordinal
 from wijkverbond.analysis.vitality.ledger import (
     Answer,
@@ -14,8 +12,6 @@ from wijkverbond.analysis.vitality.ledger import (
     Pledge,
     Request,
 )
-
-RESIDENTS = "residents"
 
 ACTS = Handlers()
 
@@ -47,12 +43,6 @@ def _pledge_withdrawn(ledger: Ledger, happened: Happened, day: int) -> None:
         pledge.dues = [due for due in pledge.dues if due <= day]
 
 
-@ACTS.on("commitments.pledge_handed_over")
-def _pledge_handed_over(ledger: Ledger, happened: Happened, day: int) -> None:
-    if pledge := ledger.pledges.get(happened.facts["pledge"]):
-        pledge.party = happened.facts["to"]
-
-
 @ACTS.on("commitments.covenant_drafted", "commitments.covenant_opened_for_signing")
 def _covenant(ledger: Ledger, happened: Happened, day: int) -> None:
     facts = happened.facts
@@ -74,12 +64,6 @@ def _signed(ledger: Ledger, happened: Happened, day: int) -> None:
         covenant.signed[happened.facts["party"]] = happened.id
 
 
-@ACTS.on("commitments.exited")
-def _exited(ledger: Ledger, happened: Happened, day: int) -> None:
-    if covenant := ledger.covenants.get(happened.facts["covenant"]):
-        covenant.exited[happened.facts["party"]] = ordinal(happened.facts["effective"])
-
-
 @ACTS.on("commitments.covenant_in_force")
 def _in_force(ledger: Ledger, happened: Happened, day: int) -> None:
     facts = happened.facts
@@ -97,9 +81,7 @@ def _checked(ledger: Ledger, happened: Happened, day: int) -> None:
         covenant.checks_held[ordinal(facts["due"])] = (ordinal(facts["held"]), happened.id)
 
 
-@ACTS.on(
-    "commitments.covenant_ended", "commitments.covenant_renewed", "commitments.covenant_reopened"
-)
+@ACTS.on("commitments.covenant_ended", "commitments.covenant_renewed")
 def _covenant_ended(ledger: Ledger, happened: Happened, day: int) -> None:
     if covenant := ledger.covenants.get(happened.facts["covenant"]):
         covenant.ended = True
@@ -154,11 +136,11 @@ def _check_in(ledger: Ledger, happened: Happened, day: int) -> None:
         pledge.reported[ordinal(facts["due"])] = happened.id
 
 
-@ACTS.on("actions.check_in_judged", "actions.check_in_judged_by_residents")
+@ACTS.on("actions.check_in_judged")
 def _judged(ledger: Ledger, happened: Happened, day: int) -> None:
     facts = happened.facts
     pledge = ledger.pledges.get(facts.get("pledge", ""))
-    judge = facts.get("judge", RESIDENTS)
+    judge = facts["judge"]
     if pledge is None or "due" not in facts or judge == pledge.party:
         return
     due = ordinal(facts["due"])
@@ -213,15 +195,6 @@ def _answered(ledger: Ledger, happened: Happened, day: int) -> None:
         ledger.add_deed(day, answer.addressee, happened.id)
 
 
-@ACTS.on("actions.request_passed_on")
-def _passed_on(ledger: Ledger, happened: Happened, day: int) -> None:
-    facts = happened.facts
-    request = ledger.requests.get(facts["request"])
-    if request is not None and "to" in facts:
-        request.addressee, request.due = facts["to"], ordinal(facts["due"])
-        request.awaiting = True
-
-
 @ACTS.on("actions.request_accepted")
 def _accepted(ledger: Ledger, happened: Happened, day: int) -> None:
     if request := ledger.requests.get(happened.facts["request"]):
@@ -245,13 +218,6 @@ def _escalated(ledger: Ledger, happened: Happened, day: int) -> None:
 def _request_withdrawn(ledger: Ledger, happened: Happened, day: int) -> None:
     if request := ledger.requests.get(happened.facts["request"]):
         request.withdrawn = True
-
-
-@ACTS.on("actions.pulse_closed")
-def _pulse(ledger: Ledger, happened: Happened, day: int) -> None:
-    facts = happened.facts
-    if facts["question"] == "energy":
-        ledger.pulses.append((day, Fraction(facts["mean_all"]), happened.id))
 
 
 @ACTS.on("breakthroughs.claimed")

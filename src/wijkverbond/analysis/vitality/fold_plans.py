@@ -1,7 +1,6 @@
 """Reading the journal into a ledger, first part: circle, insights, urgency, vision, thresholds."""
 
 from fractions import Fraction
-from typing import Any
 
 from wijkverbond.analysis.vitality.handlers import Handlers, ordinal
 from wijkverbond.analysis.vitality.ledger import (
@@ -164,13 +163,7 @@ def _endorsed(ledger: Ledger, happened: Happened, day: int) -> None:
         urgency.endorsed[facts["party"]] = (day, happened.id)
 
 
-@PLANS.on("urgency.endorsement_withdrawn")
-def _endorsement_withdrawn(ledger: Ledger, happened: Happened, day: int) -> None:
-    if urgency := ledger.urgencies.get(happened.facts["shared_urgency"]):
-        urgency.endorsed.pop(happened.facts["party"], None)
-
-
-@PLANS.on("urgency.shared_urgency_adopted", "urgency.shared_urgency_asked_again")
+@PLANS.on("urgency.shared_urgency_adopted")
 def _adopted(ledger: Ledger, happened: Happened, day: int) -> None:
     facts = happened.facts
     urgency = ledger.urgencies.get(facts["shared_urgency"])
@@ -179,15 +172,7 @@ def _adopted(ledger: Ledger, happened: Happened, day: int) -> None:
     urgency.agreement = facts["agreement"]
     urgency.agreement_direct = facts["agreement_direct"]
     urgency.ask_again_by = ordinal(facts["ask_again_by"])
-    urgency.confirmed = day
-    if happened.event == "urgency.shared_urgency_adopted":
-        urgency.adopted, urgency.adopted_entry = day, happened.id
-
-
-@PLANS.on("urgency.shared_urgency_retired")
-def _urgency_retired(ledger: Ledger, happened: Happened, day: int) -> None:
-    if urgency := ledger.urgencies.get(happened.facts["shared_urgency"]):
-        urgency.retired = True
+    urgency.adopted, urgency.adopted_entry = day, happened.id
 
 
 GOAL_FACTS = ("indicator", "baseline", "baseline_on", "target", "due")
@@ -232,9 +217,3 @@ def _benefit(ledger: Ledger, happened: Happened, day: int) -> None:
 @PLANS.on("vision.benefit_reopened", "vision.benefit_withdrawn")
 def _benefit_gone(ledger: Ledger, happened: Happened, day: int) -> None:
     ledger.benefits.pop((happened.facts["party"], happened.facts["goal"]), None)
-
-
-@PLANS.on("vitality.thresholds_adopted")
-def _thresholds(ledger: Ledger, happened: Happened, day: int) -> None:
-    changes: dict[str, Any] = happened.facts["thresholds"]
-    ledger.adopted_thresholds = {name: str(value) for name, value in changes.items()}

@@ -84,9 +84,7 @@ class Urgency:
     endorsed: dict[str, tuple[int, int]] = field(default_factory=dict)
     adopted: int = 0
     adopted_entry: int = 0
-    confirmed: int = 0
     ask_again_by: int = 0
-    retired: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +146,6 @@ class Covenant:
     opened: int = 0
     pledges: frozenset[str] = frozenset()
     signed: dict[str, int] = field(default_factory=dict)
-    exited: dict[str, int] = field(default_factory=dict)
     in_force: int = 0
     checks_due: tuple[int, ...] = ()
     checks_held: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -245,8 +242,6 @@ class Ledger:
     obstacles: dict[str, int] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     breakthroughs: dict[str, Breakthrough] = field(default_factory=dict)
-    pulses: list[tuple[int, Fraction, int]] = field(default_factory=list)
-    adopted_thresholds: dict[str, str] = field(default_factory=dict)
 
     def add_deed(self, day: int, party: str, entry: int) -> None:
         """Remember a deed, in order of day (paper can be entered later)."""

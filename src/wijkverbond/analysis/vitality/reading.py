@@ -83,7 +83,6 @@ class VitalityReading:
     network: Network
     coherence: Coherence
     thresholds: Thresholds
-    adopted_thresholds: Mapping[str, str]
     entries: int
     digest: str = ""
 
@@ -117,11 +116,7 @@ class VitalityReading:
 def read(
     happened: Iterable[Happened], as_of: dt.date, *, thresholds: Thresholds = DEFAULTS
 ) -> VitalityReading:
-    """The reading at the end of a date in Amsterdam; entries recorded later are left out.
-
-    `adopted_thresholds` in the result says which thresholds the coalition decided to change: the
-    caller then reads again with `DEFAULTS.with_changes(…)` and shows both.
-    """
+    """The reading at the end of a date in Amsterdam; entries recorded later are left out."""
     ledger, history, entries = _fold(happened, as_of, thresholds)
     seen = view(ledger, as_of.toordinal(), thresholds)
     weighed = weigh(seen, _in_a_row(history))
@@ -155,7 +150,6 @@ def read(
         network=conditions.network_at(seen, pairs),
         coherence=coherence(seen, pairs),
         thresholds=thresholds,
-        adopted_thresholds=dict(ledger.adopted_thresholds),
         entries=entries,
     )
     object.__setattr__(reading, "digest", reading.body_digest())

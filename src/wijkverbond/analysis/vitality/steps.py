@@ -93,19 +93,19 @@ def _resting(weighed: Weighed) -> tuple[int, ...]:
 
 
 def _urgency(seen: View, weighed: Weighed) -> Found:
-    current = {n: u for n, u in seen.ledger.urgencies.items() if not u.retired}
-    adopted = [name for name, found in current.items() if found.adopted]
-    if not current:
+    urgencies = seen.ledger.urgencies
+    adopted = [name for name, urgency in urgencies.items() if urgency.adopted]
+    if not urgencies:
         talks = list(seen.ledger.conversations)
         return ("propose_urgency", _refs("conversation", talks)) if talks else _open_talk()
     if not adopted:
-        return "adopt_urgency", _refs("shared_urgency", current)
+        return "adopt_urgency", _refs("shared_urgency", urgencies)
     if not weighed["adopted_shared"].value:
         return "ask_again", _refs("shared_urgency", adopted)
     if not weighed["shared_among_direct"].value:
         return "ask_those_directly_involved", _refs("shared_urgency", adopted)
     urgency = conditions.adopted_shared(seen)[0]
-    name = next(name for name, found in current.items() if found is urgency)
+    name = next(name for name, known in urgencies.items() if known is urgency)
     society = [
         party.id
         for party in seen.active.values()
@@ -154,7 +154,7 @@ def _commitment(seen: View, weighed: Weighed) -> Found:
     name, covenant = running
     reference = f"covenant:{name}"
     level = State.STRONG if weighed.state is State.PRESENT else State.PRESENT
-    unsigned = _others(seen, commitment.signers(seen, covenant))
+    unsigned = _others(seen, covenant.signed)
     if level not in weighed["remaining_days"].met and (found := _towards_successor(seen, name)):
         return found
     if unsigned:

@@ -127,7 +127,6 @@ SETTINGS: Mapping[str, str] = {
     "warning.late_requests": "2",
     "warning.share_of_deeds": "1/2",
     "warning.share_of_leads": "2/5",
-    "warning.pulse_periods": "3",
     "warning.urgency_days": "730",
 }
 

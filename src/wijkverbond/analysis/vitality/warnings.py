@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from wijkverbond.analysis.vitality import commitment as commitment
 from wijkverbond.analysis.vitality import facilitation as facilitation
@@ -93,14 +92,6 @@ def _leaning_on_one(seen: View) -> Iterator[Warned]:
             yield Warned("one_party_leads_most", (f"party:{party}",), own, count)
 
 
-def _pulse_falling(seen: View) -> Iterator[Warned]:
-    periods = int(seen.limits.settings["warning.pulse_periods"])
-    last = sorted(seen.ledger.pulses)[-(periods + 1) :]
-    if len(last) == periods + 1 and all(b[1] < a[1] for a, b in pairwise(last)):
-        coalition = f"coalition:{seen.ledger.coalition}"
-        yield Warned("pulse_falling", (coalition,), tuple(found[2] for found in last))
-
-
 def _goals_past(seen: View) -> Iterator[Warned]:
     for name, goal in seen.ledger.goals.items():
         if 0 < goal.due < seen.day and not goal.met:
@@ -109,8 +100,8 @@ def _goals_past(seen: View) -> Iterator[Warned]:
 
 def _urgency_old(seen: View) -> Iterator[Warned]:
     for name, urgency in seen.ledger.urgencies.items():
-        old = seen.day - urgency.confirmed > seen.limits.settings["warning.urgency_days"]
-        if urgency.adopted and not urgency.retired and old:
+        old = seen.day - urgency.adopted > seen.limits.settings["warning.urgency_days"]
+        if urgency.adopted and old:
             yield Warned("urgency_old", (f"shared_urgency:{name}",), (urgency.adopted_entry,))
 
 
@@ -126,7 +117,6 @@ FINDERS: tuple[Callable[[View], Iterator[Warned]], ...] = (
     _kind_dropping_out,
     _requests_late,
     _leaning_on_one,
-    _pulse_falling,
     _goals_past,
     _urgency_old,
     _hand_over_due,

@@ -58,11 +58,8 @@ def _publish_reading(story: Story, pick: int) -> None:
     story.record("urgency.reading_published", conversation="q", shared=[], leaning=leaning)
 
 
-def _ask_again(story: Story, pick: int) -> None:
-    story.record(
-        "urgency.shared_urgency_asked_again",
-        shared_urgency="u",
-        revision=1,
+def _adopt(story: Story, pick: int) -> None:
+    story.adopt(
         agreement=WORDS[pick % 4],
         agreement_direct=WORDS[pick // 4 % 4],
         ask_again_by=(story.today + days(pick % 900)).isoformat(),
@@ -170,8 +167,7 @@ ACTS: dict[str, Act] = {
     "open": lambda story, pick: story.record("urgency.conversation_opened", conversation="q"),
     "reading": _publish_reading,
     "urgency": lambda story, pick: story.urgency(),
-    "adopt": lambda story, pick: story.adopt(agreement=WORDS[pick % 2]),
-    "again": _ask_again,
+    "adopt": _adopt,
     "endorse": _endorse,
     "voice": _voice,
     "tie": _tie,

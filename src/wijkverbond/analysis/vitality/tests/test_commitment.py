@@ -75,8 +75,6 @@ def test_commitment_is_strong_only_when_all_signed_and_every_goal_has_a_signed_p
     assert story.state("commitment") is State.PRESENT
     story.sign("g2")
     assert story.state("commitment") is State.STRONG
-    story.record("commitments.exited", by="g2", covenant="k", party="g2", effective="2023-01-02")
-    assert story.state("commitment") is State.PRESENT
 
 
 def test_commitment_is_strong_only_when_the_latest_yearly_check_was_on_time() -> None:

@@ -174,14 +174,7 @@ def test_a_party_never_judges_its_own_promise() -> None:
     assert story.state("energy") is State.PRESENT
     story.judge("p-r", "r", "s", START + days(30), "not")
     assert story.state("energy") is State.EMERGING
-    story.record(
-        "actions.check_in_judged_by_residents",
-        pledge="p-r",
-        party="r",
-        due=(START + days(30)).isoformat(),
-        verdict="kept",
-        people=5,
-    )
+    story.judge("p-r", "r", "g", START + days(30), "kept")
     assert story.state("energy") is State.PRESENT
 
 

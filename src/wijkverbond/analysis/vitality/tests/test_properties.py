@@ -28,7 +28,7 @@ def is_positive(one: Happened) -> bool:
             return bool(facts["view"] == "recognises")
         case "urgency.reading_published":
             return bool(facts["leaning"])
-        case "urgency.shared_urgency_adopted" | "urgency.shared_urgency_asked_again":
+        case "urgency.shared_urgency_adopted":
             return bool(facts["agreement"] == facts["agreement_direct"] == "shared")
         case "coalition.tie_reported":
             return bool(facts["strength"] != "none")

@@ -246,13 +246,10 @@ def test_a_step_asks_no_volunteers_group_to_report() -> None:
 
 def test_changed_thresholds_change_the_reading_and_are_told() -> None:
     story = vital_story()
-    story.record(
-        "vitality.thresholds_adopted", thresholds={"insight.recognised_insights.present": "4"}
-    )
     plain = story.read()
     assert plain.conditions["insight"].state is State.PRESENT
-    assert plain.adopted_thresholds == {"insight.recognised_insights.present": "4"}
-    own = story.read(thresholds=DEFAULTS.with_changes(plain.adopted_thresholds))
+    changes = {"insight.recognised_insights.present": "4"}
+    own = story.read(thresholds=DEFAULTS.with_changes(changes))
     assert own.conditions["insight"].state is State.EMERGING
     assert own.as_dict()["changed_thresholds"] == {"insight.recognised_insights.present": 4}
     assert own.digest != plain.digest

@@ -22,8 +22,6 @@ def test_urgency_emerges_when_agreement_leans_or_an_urgency_is_proposed() -> Non
     assert story.state("urgency") is State.ABSENT
     story.urgency()
     assert story.state("urgency") is State.EMERGING
-    story.record("urgency.shared_urgency_retired", shared_urgency="u", revision=1)
-    assert story.state("urgency") is State.ABSENT
 
 
 def test_urgency_is_present_only_when_adopted_and_measured_as_shared() -> None:
@@ -31,14 +29,7 @@ def test_urgency_is_present_only_when_adopted_and_measured_as_shared() -> None:
     story.urgency()
     story.adopt(agreement="leaning")
     assert story.state("urgency") is State.EMERGING
-    story.record(
-        "urgency.shared_urgency_asked_again",
-        shared_urgency="u",
-        revision=1,
-        agreement="shared",
-        agreement_direct="leaning",
-        ask_again_by="2026-01-01",
-    )
+    story.adopt(agreement="shared", agreement_direct="leaning")
     assert story.state("urgency") is State.PRESENT
 
 

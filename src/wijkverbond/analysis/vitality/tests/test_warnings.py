@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-import pytest
-
 from wijkverbond.analysis.vitality.tests.story import START, Story, days
 
 
@@ -64,19 +62,6 @@ def test_one_party_that_does_more_than_half_or_leads_more_than_two_fifths_is_war
     assert codes(leads)["one_party_leads_most"] in {("party:r",), ("party:s",)}
 
 
-@pytest.mark.parametrize(
-    ("means", "warned"),
-    [(["4", "3.9", "3.5", "3.4"], True), (["4", "3.9", "3.9", "3.4"], False), (["4", "3"], False)],
-)
-def test_a_pulse_that_falls_three_periods_in_a_row_is_warned_of(
-    means: list[str], *, warned: bool
-) -> None:
-    story = Story().circle()
-    for mean in means:
-        story.later(30).record("actions.pulse_closed", question="energy", mean_all=mean)
-    assert ("pulse_falling" in codes(story)) is warned
-
-
 def test_a_goal_past_its_date_is_warned_of_unless_it_was_met() -> None:
     story = Story().circle()
     story.goal("g1", due="2023-06-01")
@@ -86,17 +71,12 @@ def test_a_goal_past_its_date_is_warned_of_unless_it_was_met() -> None:
     assert "goal_past_its_date" not in codes(story, dt.date(2023, 6, 2))
 
 
-def test_an_urgency_older_than_two_years_is_warned_of_until_asked_again() -> None:
+def test_an_urgency_older_than_two_years_is_warned_of() -> None:
     story = Story().circle()
     story.urgency()
     story.adopt()
     assert "urgency_old" not in codes(story, START + days(730))
     assert codes(story, START + days(731))["urgency_old"] == ("shared_urgency:u",)
-    story.on(START + days(700)).record(
-        "urgency.shared_urgency_asked_again", shared_urgency="u", revision=1,
-        agreement="shared", agreement_direct="shared", ask_again_by="2026-01-01",
-    )  # fmt: skip
-    assert "urgency_old" not in codes(story, START + days(731))
 
 
 def test_a_coalition_started_by_government_is_reminded_until_it_has_its_own_chair() -> None:
