@@ -59,6 +59,13 @@ def bench(arguments: list[str]) -> int:
         return processes.call([sys.executable, "-m", "bench", *arguments], env=env)
 
 
+def mutate(arguments: list[str]) -> int:
+    """`mutate [PATHS]`: which small changes of these modules, or of all rules, no test notices."""
+    with environments.temporary() as env:
+        env["PYTHONPATH"] += f":{CHECKOUT}"
+        return processes.call([sys.executable, "-m", "tests.mutation", *arguments], env=env)
+
+
 def messages(arguments: list[str]) -> int:
     """`messages`: bring the translation catalogues up to date with the code."""
     if arguments:
@@ -86,6 +93,7 @@ HANDLERS = {
     "run": sites.run,
     "manage": manage,
     "bench": bench,
+    "mutate": mutate,
     "messages": messages,
     "help": show_help,
 }
@@ -96,6 +104,7 @@ HELP = {
     "run": "Site and worker of an installation, with settings from the environment",
     "manage …": "Django's management commands",
     "bench [NAME]": "The measurement of that name in bench/, or all",
+    "mutate [PATHS]": "Which small changes of these modules, or of all rules, no test notices",
     "messages": "Bring the translation catalogues up to date with the code",
     "help": "This list",
 }

@@ -1,0 +1,118 @@
+"""The runner of mutants notices what tests notice, and says what they do not."""
+
+import ast
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.changes import mutants, mutated
+from tests.mutation.score import EQUIVALENT, default_modules, target_of
+from tests.mutation.trial import CHECKOUT
+
+PRICE = '''
+LARGE = 10
+
+
+def price(count: int) -> int:
+    """Nothing is free, and from ten on one is given away."""
+    assert count > 0
+    return count - 1 if count >= LARGE else count
+'''
+TESTS = """
+from price import price
+
+
+def test_a_price() -> None:
+    assert price(9) == 9
+    assert price(12) == 11
+"""
+
+
+def changed(source: str) -> set[str]:
+    """What a module of this source reads like after each change."""
+    return {ast.unparse(mutated(source, mutant)) for mutant in mutants(source)}
+
+
+def mutate(module: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
+    """The command, in a process that also imports from these paths."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.mutation", str(module)],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": ":".join(map(str, (CHECKOUT, *paths)))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x = a < 2", {"x = a <= 2", "x = a < 3"}),
+        ("x = a and (not b)", {"x = a or not b", "x = not b", "x = a", "x = a and (not not b)"}),
+        ("x = [a for a in b if a]", {"x = [a for a in b]"}),
+        ("x = a if b else c", {"x = a if True else c", "x = a if False else c"}),
+        ("x = -a + b", {"x = +a + b", "x = -a - b"}),
+        ("x = any(a)", {"x = all(a)"}),
+        ("x = sorted(a, key=b)", {"x = list(a)", "x = sorted(a)"}),
+        ("x = allow(A, *B)", {"x = allow(*B)", "x = allow(A)"}),
+        ("x = (a, b)", {"x = (b,)", "x = (a,)"}),
+        ("x = {'days': '3/4'}", {"x = {'days': '7/4'}"}),
+        ("x = True", {"x = False"}),
+        ("if a:\n    b(c)", {"if not a:\n    b(c)", "if a:\n    pass"}),
+        ("a.b = c", {"pass"}),
+        ("x = f'{a} 3'", set()),
+        ("Pair = tuple[int, 3]", set()),
+        ("@cache(size=3)\ndef f(a: Literal[1]) -> Literal[2]:\n    pass", set()),
+        ("x = zip(a, strict=True)", set()),
+    ],
+)
+def test_every_change_is_one_and_means_something(source: str, expected: set[str]) -> None:
+    assert changed(source) == expected
+
+
+def test_what_no_test_notices_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    module = tmp_path / "price.py"
+    module.write_text(PRICE)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_price.py").write_text(TESTS)
+
+    run = mutate(module, tmp_path)
+
+    assert run.returncode == 0
+    assert run.stdout.splitlines() == [
+        f"{module}: 50.0% (4 of 8; 0 equivalent)",
+        "  2: LARGE = 10  [10 → 11]",
+        "  7: assert count > 0  [Gt → GtE]",
+        "  7: assert count > 0  [0 → 1]",
+        "  8: return count - 1 if count >= LARGE else count  [GtE → Gt]",
+        "all: 50.0% (4 of 8; 0 equivalent)",
+    ]
+    assert module.read_text() == PRICE
+
+
+def test_a_module_that_is_not_there_is_a_wrong_call() -> None:
+    run = mutate(Path("nothing.py"))
+    assert run.returncode == 2
+    assert "nothing.py" in run.stderr
+
+
+def test_every_rule_has_tests_by_which_it_can_be_tried() -> None:
+    targets = [target_of(module) for module in default_modules()]
+    assert len(targets) > 30
+    assert all(tests.exists() for target in targets for tests in target.tests)
+
+
+def test_what_is_known_to_compute_the_same_is_still_a_mutant_with_a_reason() -> None:
+    with EQUIVALENT.open(newline="", encoding="utf-8") as opened:
+        rows = list(csv.DictReader(opened))
+    for row in rows:
+        source = (CHECKOUT / row["module"]).read_text(encoding="utf-8")
+        lines = source.splitlines()
+        assert (row["line"], row["change"]) in {
+            (lines[mutant.line - 1].strip(), mutant.change) for mutant in mutants(source)
+        }, row
+        assert row["why"]
