@@ -29,8 +29,8 @@ from wijkverbond.coalition.models import (
     Party,
     Role,
 )
+from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.coalition.sectors import SECTORS
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Objection, Stance

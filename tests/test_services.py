@@ -34,7 +34,7 @@ DEEDS = matrices.deeds()
 
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
-    "coalition.services.circle.handover_event",
+    "coalition.services.handover.handover_event",
     "coalition.services.joining.listing",
     "commitments.services.signing.enter_into_force",
     "places.services.load_assen",
@@ -42,7 +42,7 @@ PARTS = {
     "urgency.services.shared_urgencies.adopt",
 }
 # Whoever does this speaks for an organisation that does not take part yet (coalition/tests/test_joining.py).
-JOINING = {"coalition.services.joining.accept", "coalition.services.joining.start"}
+JOINING = {"coalition.services.invitations.accept", "coalition.services.joining.start"}
 
 
 def services() -> Iterator[str]:

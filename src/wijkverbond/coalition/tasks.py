@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from wijkverbond.accounts.tasks import RETRY
-from wijkverbond.coalition.invitation_links import link_token
 from wijkverbond.coalition.models import Invitation
+from wijkverbond.coalition.queries.invitation_links import link_token
 from wijkverbond.kernel import clock
 
 

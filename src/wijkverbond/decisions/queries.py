@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Container, Iterable, Mapping
 
-from wijkverbond.coalition.dormancy import active_parties
 from wijkverbond.coalition.models import Fallback, Party
+from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.decisions import outcome
 from wijkverbond.decisions.models import Decision, Objection, Position, State
 

@@ -13,8 +13,8 @@ from django.db.models.functions import JSONObject
 
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
-from wijkverbond.coalition.circle import missing_kinds
 from wijkverbond.coalition.models import Access, Coalition, Kind, Party
+from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.overview import stages
 from wijkverbond.places.models import Place, folded
 from wijkverbond.ui import street

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition import area, circle
 from wijkverbond.coalition.acting import coalition_or_404, current_actor, current_person
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.policies import may_change_access
+from wijkverbond.coalition.queries import area, circle
+from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.kernel import clock
 from wijkverbond.overview import coalition_home, stages, timeline, trace, work
 from wijkverbond.overview import portal as portal_of
@@ -55,7 +56,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(coalition.name)],
         "circle": found,
-        "reminder": circle.reminder(coalition, acting.now),
+        "reminder": handover_reminder(coalition, acting.now),
         "may_open": bool(may_change_access(acting, coalition)),
         "places": area.places(coalition),
         "front": shown,

@@ -11,9 +11,12 @@ from wijkverbond.coalition.models.choices import (
     Level,
     Role,
 )
-from wijkverbond.coalition.models.circle import Handover, Invitation, MissingVoice, Tie
+from wijkverbond.coalition.models.handover import Handover
+from wijkverbond.coalition.models.invitations import Invitation
+from wijkverbond.coalition.models.mandates import Mandate, Secretariat
+from wijkverbond.coalition.models.missing_voices import MissingVoice
 from wijkverbond.coalition.models.parties import Coalition, Organisation, Party
-from wijkverbond.coalition.models.people import Mandate, Secretariat
+from wijkverbond.coalition.models.ties import Tie
 
 __all__ = [
     "SOCIETY_KINDS",

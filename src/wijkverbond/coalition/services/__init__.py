@@ -1,20 +1,14 @@
 """What people do with a coalition: the only place that writes its tables."""
 
-from wijkverbond.coalition.services.circle import (
-    confirm_handover,
-    dismiss_missing,
-    propose_handover,
-    report_tie,
-    suggest_missing,
-)
 from wijkverbond.coalition.services.erasure import (
     forget_invitations,
     forget_name,
     invitations_to,
     only,
 )
-from wijkverbond.coalition.services.invitations import decline, invite, revoke_invitation
-from wijkverbond.coalition.services.joining import TakingPart, accept, start
+from wijkverbond.coalition.services.handover import confirm_handover, propose_handover
+from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
+from wijkverbond.coalition.services.joining import TakingPart, start
 from wijkverbond.coalition.services.mandates import (
     confirm_mandate,
     end_mandate,
@@ -24,6 +18,7 @@ from wijkverbond.coalition.services.mandates import (
     person_with,
     revoke_secretariat,
 )
+from wijkverbond.coalition.services.missing_voices import dismiss_missing, suggest_missing
 from wijkverbond.coalition.services.participation import (
     change_access,
     describe_organisation,
@@ -32,6 +27,7 @@ from wijkverbond.coalition.services.participation import (
     leave,
     suspend,
 )
+from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
     "TakingPart",

@@ -1,17 +1,38 @@
 """Inviting: a link for one organisation, answered once."""
 
 import datetime as dt
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses
-from wijkverbond.coalition import events, invitation_links, name_normalisation, policies
-from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Role
+from wijkverbond.coalition import events, policies
+from wijkverbond.coalition.models import (
+    Coalition,
+    Invitation,
+    MissingVoice,
+    Organisation,
+    Party,
+    Role,
+    name_normalisation,
+)
+from wijkverbond.coalition.queries import invitation_links
+from wijkverbond.coalition.services.joining import (
+    TakingPart,
+    first_mandate,
+    insert,
+    joined_event,
+    listing,
+    lock_coalition,
+    new_party,
+    record_joining,
+    settle,
+)
 from wijkverbond.kernel import jobs
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import is_blank
@@ -85,6 +106,38 @@ def revoke_invitation(invitation: Invitation, *, actor: Actor) -> None:
 
 
 @transaction.atomic
+def accept(
+    invitation: Invitation, organisation: Organisation, taking_part: TakingPart, *, actor: Actor
+) -> Party:
+    """Accept an invitation: the organisation joins; the person may take part and grant.
+
+    Of two people accepting the same link at the same moment only the first succeeds. Raises
+    ValidationError when the invitation can no longer be answered or the organisation takes part
+    already.
+    """
+    coalition = lock_coalition(invitation.coalition_id)
+    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    new = settle(organisation)
+    require(policies.may_join(actor, coalition, organisation))
+    invitation.check_open(actor.now)
+    if new:
+        insert(organisation)
+    party = new_party(coalition, organisation, taking_part, invitation.role, actor)
+    mandate = first_mandate(party, actor, f"invitation:{invitation.id}")
+    invitation.accepted_at, invitation.party = actor.now, party
+    invitation.save(update_fields=["accepted_at", "party"])
+    done: list[Event] = [
+        joined_event(party, actor, rests_on=(f"invitation:{invitation.id}",)),
+        events.InvitationAccepted(invitation=invitation.id, party=party.id),
+        mandate,
+        *_fill(coalition, invitation.missing_voice_id, party, actor),
+        *listing(coalition, actor),
+    ]
+    record_joining(party, done, actor, organisation=new)
+    return party
+
+
+@transaction.atomic
 def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     """Decline an invitation, with a reason that the partners can read."""
     invitation = Invitation.objects.select_for_update().get(id=invitation.id)
@@ -101,3 +154,18 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
         reason=Text(invitation.declined_reason),
     )
     record(declined, actor=actor, stream=invitation.coalition_id)
+
+
+def _fill(
+    coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
+) -> list[Event]:
+    found = MissingVoice.objects.filter(coalition=coalition, dismissed_at=None, filled_at=None)
+    done: list[Event] = []
+    for voice in found.select_for_update():
+        if voice.id == invited_for or voice.sector == party.organisation.sector:
+            voice.filled_at, voice.filled_by = actor.now, party
+            voice.save(update_fields=["filled_at", "filled_by"])
+            done.append(
+                events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
+            )
+    return done

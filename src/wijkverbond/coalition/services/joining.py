@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition import events, name_normalisation, policies, sectors
+from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
-    Invitation,
     Involvement,
     Kind,
     LegalForm,
     Mandate,
-    MissingVoice,
     Organisation,
     Party,
     Role,
+    name_normalisation,
+    sectors,
 )
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.kernel.actor import Actor
@@ -65,7 +65,7 @@ def start(
     government starts it, the hand-over to the partners is due after 180 days. Raises
     ValidationError with the fields' names.
     """
-    new = _settle(organisation)
+    new = settle(organisation)
     require(policies.may_start(actor, organisation))
     if taking_part.involvement == Involvement.DISTANCE and organisation.kind != Kind.GOVERNMENT:
         raise ValidationError(
@@ -77,10 +77,10 @@ def start(
     if organisation.kind == Kind.GOVERNMENT:
         coalition.hand_over_due = timezone.localdate(actor.now + HAND_OVER_AFTER)
     if new:
-        _insert(organisation)
-    _insert(coalition)
-    party = _party(coalition, organisation, taking_part, Role.INITIATOR, actor)
-    mandate = _first_mandate(party, actor)
+        insert(organisation)
+    insert(coalition)
+    party = new_party(coalition, organisation, taking_part, Role.INITIATOR, actor)
+    mandate = first_mandate(party, actor)
     started = events.CoalitionStarted(
         coalition=coalition.id,
         initiator=party.id,
@@ -93,44 +93,12 @@ def start(
         title=Text(coalition.name),
         hand_over_due=coalition.hand_over_due,
     )
-    joined = _joined(party, actor, taken_over=taken_over)
-    _record(party, [started, joined, mandate], actor, organisation=new)
+    joined = joined_event(party, actor, taken_over=taken_over)
+    record_joining(party, [started, joined, mandate], actor, organisation=new)
     return party
 
 
-@transaction.atomic
-def accept(
-    invitation: Invitation, organisation: Organisation, taking_part: TakingPart, *, actor: Actor
-) -> Party:
-    """Accept an invitation: the organisation joins; the person may take part and grant.
-
-    Of two people accepting the same link at the same moment only the first succeeds. Raises
-    ValidationError when the invitation can no longer be answered or the organisation takes part
-    already.
-    """
-    coalition = lock_coalition(invitation.coalition_id)
-    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
-    new = _settle(organisation)
-    require(policies.may_join(actor, coalition, organisation))
-    invitation.check_open(actor.now)
-    if new:
-        _insert(organisation)
-    party = _party(coalition, organisation, taking_part, invitation.role, actor)
-    mandate = _first_mandate(party, actor, f"invitation:{invitation.id}")
-    invitation.accepted_at, invitation.party = actor.now, party
-    invitation.save(update_fields=["accepted_at", "party"])
-    done: list[Event] = [
-        _joined(party, actor, rests_on=(f"invitation:{invitation.id}",)),
-        events.InvitationAccepted(invitation=invitation.id, party=party.id),
-        mandate,
-        *_fill(coalition, invitation.missing_voice_id, party, actor),
-        *listing(coalition, actor),
-    ]
-    _record(party, done, actor, organisation=new)
-    return party
-
-
-def _settle(organisation: Organisation) -> Organisation | None:
+def settle(organisation: Organisation) -> Organisation | None:
     """Give a new organisation the kind of its sort and check it; None when it is known already."""
     if not organisation._state.adding:
         return None
@@ -148,7 +116,7 @@ def _settle(organisation: Organisation) -> Organisation | None:
     return organisation
 
 
-def _insert(thing: Model) -> None:
+def insert(thing: Model) -> None:
     """Store something new; what another request stored a moment before is a refusal, no crash."""
     thing.full_clean()
     try:
@@ -164,7 +132,7 @@ def lock_coalition(coalition: uuid.UUID) -> Coalition:
     return Coalition.objects.select_for_update(of=("self",)).get(id=coalition)
 
 
-def _party(
+def new_party(
     coalition: Coalition, organisation: Organisation, how: TakingPart, role: str, actor: Actor
 ) -> Party:
     party = Party(
@@ -177,7 +145,7 @@ def _party(
         answer_term_days=_term(organisation, how),
         joined_at=actor.now,
     )
-    _insert(party)
+    insert(party)
     return party
 
 
@@ -199,7 +167,7 @@ def _term(organisation: Organisation, how: TakingPart) -> int | None:
     return how.answer_term_days or ANSWER_TERM_DAYS
 
 
-def _first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
+def first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
     mandate = Mandate(
         party=party,
         person_id=actor.person,
@@ -208,7 +176,7 @@ def _first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
         granted_by_id=actor.person,
         since=actor.now,
     )
-    _insert(mandate)
+    insert(mandate)
     return events.MandateGranted(
         mandate=mandate.id,
         party=party.id,
@@ -237,7 +205,7 @@ def described(party: Party) -> dict[str, object]:
     }
 
 
-def _joined(
+def joined_event(
     party: Party, actor: Actor, *, taken_over: bool = False, rests_on: tuple[str, ...] = ()
 ) -> Event:
     return events.PartyJoined(
@@ -246,21 +214,6 @@ def _joined(
         taken_over=_yesno(taken_over),
         rests_on=rests_on,
     )
-
-
-def _fill(
-    coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
-) -> list[Event]:
-    found = MissingVoice.objects.filter(coalition=coalition, dismissed_at=None, filled_at=None)
-    done: list[Event] = []
-    for voice in found.select_for_update():
-        if voice.id == invited_for or voice.sector == party.organisation.sector:
-            voice.filled_at, voice.filled_by = actor.now, party
-            voice.save(update_fields=["filled_at", "filled_by"])
-            done.append(
-                events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
-            )
-    return done
 
 
 def listing(coalition: Coalition, actor: Actor) -> list[Event]:
@@ -281,7 +234,7 @@ def listing(coalition: Coalition, actor: Actor) -> list[Event]:
     ]
 
 
-def _record(
+def record_joining(
     party: Party, done: list[Event], actor: Actor, *, organisation: Organisation | None
 ) -> None:
     assert actor.person

@@ -1,8 +1,9 @@
 """What the addresses of the circle need beside the coalition's slug."""
 
 from tests import make
-from wijkverbond.coalition import invitation_links, services
+from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Secretariat
+from wijkverbond.coalition.queries import invitation_links
 
 
 def _own(world: make.World) -> dict[str, object]:

@@ -16,12 +16,12 @@ def unconfirmed(world: World) -> Mandate:
 
 
 DEEDS: dict[str, Deed] = {
-    "coalition.services.circle.suggest_missing": Deed(
+    "coalition.services.missing_voices.suggest_missing": Deed(
         "coalition.suggest_missing_voice",
         anyones,
         on(here, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
     ),
-    "coalition.services.circle.dismiss_missing": Deed(
+    "coalition.services.missing_voices.dismiss_missing": Deed(
         "coalition.dismiss_missing_voice",
         nobodys,
         on(
@@ -32,7 +32,7 @@ DEEDS: dict[str, Deed] = {
             reason="Er is er geen",
         ),
     ),
-    "coalition.services.circle.report_tie": Deed(
+    "coalition.services.ties.report_tie": Deed(
         "coalition.report_tie",
         residents,
         on(
@@ -43,12 +43,12 @@ DEEDS: dict[str, Deed] = {
             other=lambda world: party_of(world.shopkeeper),
         ),
     ),
-    "coalition.services.circle.propose_handover": Deed(
+    "coalition.services.handover.propose_handover": Deed(
         "coalition.propose_chair_and_rules",
         nobodys,
         on(here, coalitions.propose_handover, chair=resident, fallback="withdraw", rules="Zo."),
     ),
-    "coalition.services.circle.confirm_handover": Deed(
+    "coalition.services.handover.confirm_handover": Deed(
         "coalition.confirm_chair_and_rules",
         lambda world, actor: actor.is_party,
         on(here, coalitions.confirm_handover),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from wijkverbond.coalition import circle, missing_voice_suggestions, network, services
+from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -19,7 +19,16 @@ from wijkverbond.coalition.models import (
     MissingVoice,
     Role,
 )
-from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.presenters import network
+from wijkverbond.coalition.queries import (
+    acting_for,
+    area,
+    circle,
+    missing_voice_suggestions,
+    party_of,
+)
+from wijkverbond.coalition.queries.handover import handover_reminder
+from wijkverbond.coalition.queries.ties import tie_rows
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -142,10 +151,10 @@ def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> Non
         services.report_tie(own, other, actor=world.shopkeeper, strength="together")
     services.report_tie(own, other, actor=world.resident, strength="informs")
     services.report_tie(own, other, actor=world.resident, strength="together")
-    [bond] = circle.tie_rows(world.coalition, world.resident.now)
+    [bond] = tie_rows(world.coalition, world.resident.now)
     assert (bond.one, bond.other) == (own, other)
     later = world.resident.now + dt.timedelta(days=366 * 2)
-    assert circle.tie_rows(world.coalition, later) == []
+    assert tie_rows(world.coalition, later) == []
 
 
 def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> None:
@@ -153,7 +162,7 @@ def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> Non
     services.report_tie(residents, shops, actor=world.resident, strength="together")
     services.report_tie(residents, homes, actor=world.resident, strength="informs")
     services.report_tie(homes, residents, actor=world.corporation, strength="none")
-    bonds = circle.tie_rows(world.coalition, world.resident.now)
+    bonds = tie_rows(world.coalition, world.resident.now)
     drawn = network.network([residents, shops, homes, gemeente], bonds)
     assert list(drawn.connectors) == [residents]
     assert list(drawn.alone) == [gemeente]
@@ -261,16 +270,16 @@ def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
         services.confirm_handover(coalition, actor=gemeente)
     services.confirm_handover(coalition, actor=shop)
     coalition.refresh_from_db()
-    reminder = circle.reminder(coalition, gemeente.now)
+    reminder = handover_reminder(coalition, gemeente.now)
     assert reminder
     assert not reminder.late
-    after = circle.reminder(coalition, gemeente.now + dt.timedelta(days=181))
+    after = handover_reminder(coalition, gemeente.now + dt.timedelta(days=181))
     assert after
     assert after.late
     residents = make.actor(make.party(coalition, "tenants"))
     services.confirm_handover(coalition, actor=residents)
     coalition.refresh_from_db()
-    assert circle.reminder(coalition, gemeente.now + dt.timedelta(days=181)) is None
+    assert handover_reminder(coalition, gemeente.now + dt.timedelta(days=181)) is None
     assert names(coalition).count("chair_and_rules_confirmed") == 1
     assert coalition.chair
     with pytest.raises(ValidationError):
@@ -300,8 +309,8 @@ def test_government_is_never_the_chair(world: make.World) -> None:
 
 def test_overlap_with_another_coalition_is_shown(world: make.World) -> None:
     elsewhere = Coalition.objects.exclude(id=world.coalition.id).get()
-    assert circle.overlapping(make.PLACES, other_than=world.coalition.id) == [elsewhere]
-    assert circle.overlapping(["BU99999999"]) == []
+    assert area.coalitions_in(make.PLACES, other_than=world.coalition.id) == [elsewhere]
+    assert area.coalitions_in(["BU99999999"]) == []
 
 
 def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.World) -> None:

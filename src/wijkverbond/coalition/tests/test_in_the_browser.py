@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import make
-from wijkverbond.coalition import invitation_links, services
+from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Party
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import invitation_links, party_of
 from wijkverbond.kernel.actor import Actor
 
 Check = Callable[[Page], None]

@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
-from wijkverbond.coalition import circle, invitation_links, services
+from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Invitation, Kind, Organisation, Party, Role
-from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.queries import acting_for, invitation_links, party_of
+from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import INSTALLATION, Entry
@@ -144,9 +145,9 @@ def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
         services.accept(
             invited(started()), party.organisation, make.taking_part(), actor=make.someone(junior)
         )
-    assert circle.represented(junior.id, clock.now()) == []
+    assert represented_organisations(junior.id, clock.now()) == []
     services.grant(party, junior, actor=world.municipality, may=[MandateType.DECIDE])
-    assert circle.represented(junior.id, clock.now()) == [party.organisation]
+    assert represented_organisations(junior.id, clock.now()) == [party.organisation]
     services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
 
 

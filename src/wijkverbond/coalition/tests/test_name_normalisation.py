@@ -5,8 +5,8 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 
 from tests import make
-from wijkverbond.coalition import name_normalisation, services, tasks
-from wijkverbond.coalition.models import Coalition, Organisation
+from wijkverbond.coalition import services, tasks
+from wijkverbond.coalition.models import Coalition, Organisation, name_normalisation
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from tests import make
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition import circle, invitation_links, services, tasks, urls
+from wijkverbond.coalition import services, tasks, urls
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
@@ -24,7 +24,8 @@ from wijkverbond.coalition.models import (
     Organisation,
     Secretariat,
 )
-from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.queries import acting_for, invitation_links, party_of
+from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.views import joining
 from wijkverbond.kernel import clock, policy
 from wijkverbond.kernel.actor import Actor, ActorKind
@@ -538,4 +539,4 @@ def test_the_handover_reminder_is_public(client: Client) -> None:
     for address in (front(coalition), at(coalition, "who")):
         shown = text(client.get(address).content)
         assert "De overheid begon deze wijkcoalitie." in shown
-    assert circle.reminder(coalition, coalition.started_at)
+    assert handover_reminder(coalition, coalition.started_at)

@@ -12,14 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition import (
-    circle,
-    forms,
-    missing_voice_suggestions,
-    network,
-    policies,
-    services,
-)
+from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import (
     choices,
     choose,
@@ -29,7 +22,15 @@ from wijkverbond.coalition.acting import (
     takes_part,
 )
 from wijkverbond.coalition.models import Access, Party
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.presenters import network
+from wijkverbond.coalition.queries import circle, missing_voice_suggestions, party_of
+from wijkverbond.coalition.queries.handover import (
+    confirmed_by,
+    handover_proposal,
+    handover_reminder,
+)
+from wijkverbond.coalition.queries.mandates import current_secretariat
+from wijkverbond.coalition.queries.ties import tie_rows
 from wijkverbond.coalition.views.common import crumbs, run_button, try_service
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
@@ -43,13 +44,13 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part, who is missing, the three levels, and who works with whom."""
     coalition = coalition_or_404(request, slug)
     acting = current_actor(request, coalition)
-    found, bonds = circle.circle(coalition), circle.tie_rows(coalition, acting.now)
-    organises = circle.secretariat(coalition)
+    found, bonds = circle.circle(coalition), tie_rows(coalition, acting.now)
+    organises = current_secretariat(coalition)
     own = [held for held in organises if held.person_id == acting.person]
     context = {
         "coalition": coalition,
         "circle": found,
-        "reminder": circle.reminder(coalition, acting.now),
+        "reminder": handover_reminder(coalition, acting.now),
         "bonds": bonds,
         "network": network.network(found.parties, bonds),
         "secretariat": organises,
@@ -173,8 +174,8 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
     ):
         messages.success(request, _("The proposal stands. The other partners can confirm it."))
         return redirect("coalition:handover", slug=slug)
-    proposal = circle.handover(coalition)
-    confirmed = circle.confirmed_by(proposal)
+    proposal = handover_proposal(coalition)
+    confirmed = confirmed_by(proposal)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Our own chair and rules"))),

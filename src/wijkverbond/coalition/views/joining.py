@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkverbond.coalition import circle, forms, invitation_links, policies, services
+from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import choose, coalition_or_404, current_actor, current_person
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party
+from wijkverbond.coalition.queries import circle, invitation_links
 from wijkverbond.coalition.views.common import crumbs, run_button, try_service
 from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind

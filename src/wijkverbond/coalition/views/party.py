@@ -11,10 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkverbond.coalition import circle, forms, policies, services
+from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import coalition_or_404, current_actor
 from wijkverbond.coalition.models import Level, Mandate, Party
-from wijkverbond.coalition.sectors import SECTORS
+from wijkverbond.coalition.models.sectors import SECTORS
+from wijkverbond.coalition.queries.mandates import (
+    current_secretariat,
+    mandate_counts,
+    people_of,
+    unconfirmed_mandates,
+)
 from wijkverbond.coalition.views.common import (
     afterwards,
     crumbs,
@@ -38,7 +44,7 @@ def page(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
         "party": found,
         "sector": SECTORS[found.organisation.sector].title,
         "levels": [Level(level).label for level in found.levels],
-        "mandates": circle.mandate_counts(found, acting.now),
+        "mandates": mandate_counts(found, acting.now),
         "crumbs": crumbs(found.coalition, Link(found.name)),
         "own": acting.party == found.id,
         "may_describe": policies.may_describe_party(acting, found),
@@ -90,7 +96,7 @@ def mandates(request: HttpRequest, slug: str, party: uuid.UUID) -> HttpResponse:
         "coalition": found.coalition,
         "party": found,
         "crumbs": _crumbs(found, _("Who acts for us")),
-        "people": circle.people(found, acting.now),
+        "people": people_of(found, acting.now),
         "form": form,
         "may_grant": may_grant,
         "acting": acting,
@@ -112,7 +118,7 @@ def to_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Mandates to sign that wait for a second person."""
     coalition = coalition_or_404(request, slug)
     acting = current_actor(request, coalition)
-    waiting = circle.unconfirmed(coalition, acting)
+    waiting = unconfirmed_mandates(coalition, acting)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Confirm a mandate"))),
@@ -205,7 +211,7 @@ def secretariat(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Secretariat"))),
         "form": form,
-        "people": circle.secretariat(coalition),
+        "people": current_secretariat(coalition),
     }
     return http.page(request, "coalition/secretariat.html", context, status=status(form))
 

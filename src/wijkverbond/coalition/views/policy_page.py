@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition import policy_page
+from wijkverbond.coalition.presenters import policy_page
 from wijkverbond.ui import http
 
 

@@ -14,9 +14,9 @@ from pytest_django import DjangoDbBlocker
 from tests import make
 from wijkverbond.actions.queries import requests as actions
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.circle import missing_kinds
 from wijkverbond.coalition.models import Coalition, Tie
 from wijkverbond.coalition.queries import parties
+from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.decisions.models import Objection
 from wijkverbond.demo import seeding

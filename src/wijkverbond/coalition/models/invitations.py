@@ -1,4 +1,4 @@
-"""Who is missing, who was invited, who works with whom, and the hand-over."""
+"""Invitations: a link with which one organisation joins."""
 
 import datetime as dt
 import uuid
@@ -8,53 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Fallback, Kind, Role
+from wijkverbond.coalition.models.choices import Kind, Role
+from wijkverbond.coalition.models.missing_voices import MissingVoice
 from wijkverbond.coalition.models.parties import Coalition, Party
-
-
-class MissingVoice(models.Model):
-    """Somebody who should be at the table and is not: open, dismissed with a reason, or filled."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="missing")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    sector = models.CharField(_("sort of organisation"), max_length=40)
-    what = models.CharField(_("why they are needed"), max_length=300)
-    suggested_at = models.DateTimeField()
-    suggested_by = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    dismissed_at = models.DateTimeField(null=True, blank=True)
-    dismissed_by = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    dismissed_reason = models.CharField(_("reason"), max_length=500, blank=True)
-    filled_at = models.DateTimeField(null=True, blank=True)
-    filled_by = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(dismissed_at=None) | ~Q(dismissed_reason=""),
-                name="dismissal_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(filled_at=None) | Q(filled_by__isnull=False),
-                name="filled_voice_has_a_party",
-            ),
-            models.UniqueConstraint(
-                fields=["coalition", "sector"],
-                condition=Q(dismissed_at=None, filled_at=None),
-                name="missing_voice_once",
-                violation_error_message=_("This voice is already on the list."),
-            ),
-        ]
-        ordering = ["suggested_at", "id"]
-
-    def __str__(self) -> str:
-        return self.sector
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -145,46 +101,3 @@ class Invitation(models.Model):
         """Refuse when it was answered, withdrawn or is out of date."""
         if why := self.why_closed(at):
             raise ValidationError(why)
-
-
-class Tie(models.Model):
-    """How a party says it worked with another party in a year."""
-
-    class Strength(models.TextChoices):
-        """How closely they work together."""
-
-        NONE = "none", _("not yet")
-        INFORMS = "informs", _("we keep each other informed")
-        COORDINATES = "coordinates", _("we tune our work to each other")
-        TOGETHER = "together", _("we do things together")
-
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="ties")
-    other = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="ties_to_it")
-    year = models.PositiveSmallIntegerField()
-    strength = models.CharField(max_length=20, choices=Strength)
-    reported_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("party", "other", "year", name="tie_once_a_year"),
-            models.CheckConstraint(condition=~Q(party=models.F("other")), name="tie_with_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.party} {self.strength} {self.other}"
-
-
-class Handover(models.Model):
-    """A proposal for the coalition's own chair and rules, confirmed by parties one by one."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.OneToOneField(Coalition, on_delete=models.PROTECT, related_name="hand_over")
-    chair = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
-    rules = models.TextField(_("rules"), max_length=4000)
-    proposed_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    confirmed_by = models.ManyToManyField(Party, related_name="+")
-
-    def __str__(self) -> str:
-        return str(self.coalition)

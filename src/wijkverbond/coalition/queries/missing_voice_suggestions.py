@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.sectors import SECTORS, Sector
+from wijkverbond.coalition.models.sectors import SECTORS, Sector
 from wijkverbond.places import queries as places
 
 CHILDREN, OLDER, OWNED = "a_00_14", "a_65_oo", "p_koopw"

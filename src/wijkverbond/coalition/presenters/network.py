@@ -10,8 +10,8 @@ import math
 import uuid
 from collections.abc import Sequence
 
-from wijkverbond.coalition.circle import TieRow
 from wijkverbond.coalition.models import Party, Tie
+from wijkverbond.coalition.queries.ties import TieRow
 
 WIDTH, HEIGHT = 360, 330
 RADIUS_X, RADIUS_Y = 140, 128

@@ -1,4 +1,4 @@
-"""What pages and other capabilities need to know about a coalition and who acts in it."""
+"""Who a person can be in a coalition."""
 
 import dataclasses
 import datetime as dt
@@ -6,24 +6,10 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import Exists, QuerySet
-from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
 from wijkverbond.kernel.actor import MandateType as MandateSort
-from wijkverbond.kernel.policy import Refused
-
-
-def parties(coalition: Coalition) -> list[Party]:
-    """The parties present, with their organisations, in order of joining."""
-    return list(coalition.parties.present().select_related("organisation"))
-
-
-def party_of(actor: Actor) -> Party:
-    """The party for which someone acts; refused when they speak only for themselves."""
-    if actor.party is None:
-        raise Refused(_("This is done by a partner, not by a person alone."))
-    return Party.objects.select_related("organisation", "coalition").get(id=actor.party)
 
 
 def actors(

@@ -1,12 +1,13 @@
 """The area of a coalition: districts and neighbourhoods, as people write them and as they read."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Access, Coalition
 from wijkverbond.places.divisions import Level, level_of
 from wijkverbond.places.models import Place, folded
 from wijkverbond.ui.navigation import Link
@@ -68,3 +69,9 @@ def places(coalition: Coalition) -> list[Link]:
         Link(names[code], reverse("places:place", args=[code])) if code in names else Link(code)
         for code in coalition.place_codes
     ]
+
+
+def coalitions_in(places: Sequence[str], *, other_than: uuid.UUID | None = None) -> list[Coalition]:
+    """Public coalitions that work in one of these places too."""
+    found = Coalition.objects.filter(place_codes__overlap=list(places), access=Access.PUBLIC)
+    return [other for other in found.order_by("name") if other.id != other_than]

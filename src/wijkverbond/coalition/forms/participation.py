@@ -1,4 +1,4 @@
-"""The forms of the circle: starting, inviting, joining, mandates, and what parties say."""
+"""Forms about taking part: a new coalition, an organisation, and how it takes part."""
 
 import re
 import uuid
@@ -7,23 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts.forms import AddressField
-from wijkverbond.coalition import area, circle, name_normalisation, sectors
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
-    Fallback,
-    Ground,
     Involvement,
     Level,
     Organisation,
     Party,
-    Role,
-    Tie,
+    name_normalisation,
+    sectors,
 )
+from wijkverbond.coalition.queries import area
+from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.coalition.services import TakingPart
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import MandateType as MandateSort
 from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
 
@@ -108,7 +105,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, person: uuid.UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [found.id for found in circle.represented(person, clock.now())]
+        known = [found.id for found in represented_organisations(person, clock.now())]
         self.fields["existing"].queryset = Organisation.objects.filter(id__in=known)  # type: ignore[attr-defined]
         if not known:
             del self.fields["existing"]
@@ -203,141 +200,3 @@ class DescribeForm(TakingPartForm):
         return {
             name: value for name, value in self.cleaned_data.items() if name not in self.TAKING_PART
         }
-
-
-class InviteForm(forms.Form):
-    """Whom to invite, and how the link reaches them."""
-
-    addressee = forms.CharField(label=_("Whom do you invite?"), max_length=120)
-    email = AddressField(
-        label=_("E-mail address"),
-        required=False,
-        help_text=_("Leave it empty to get a link that you pass on yourself."),
-    )
-    role = forms.ChoiceField(
-        label=_("As what?"),
-        choices=[(role.value, role.label) for role in Role if role != Role.INITIATOR],
-        initial=Role.PARTNER,
-        widget=ChoiceCards,
-    )
-
-    def clean_addressee(self) -> str:
-        """The name as it is kept."""
-        return name_normalisation.normalised_name(self.cleaned_data["addressee"])
-
-
-class ReasonForm(forms.Form):
-    """A reason, which others will read."""
-
-    reason = forms.CharField(
-        label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class MissingForm(forms.Form):
-    """Who is missing at the table, and why."""
-
-    sector = forms.ChoiceField(label=_("Who is missing?"))
-    what = forms.CharField(
-        label=_("Why are they needed?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = [("", _("Choose")), *sectors.choices()[:-1]]  # type: ignore[attr-defined]
-
-
-class MandateForm(forms.Form):
-    """Who may act for a party, and for what."""
-
-    email = AddressField(label=_("E-mail address of this person"))
-    may = forms.MultipleChoiceField(
-        label=_("What may this person do?"),
-        choices=MandateSort,
-        initial=[MandateSort.TAKE_PART],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    may_grant = forms.BooleanField(
-        label=_("This person may also give mandates to others"), required=False
-    )
-    ground = forms.ChoiceField(
-        label=_("On which ground may this person sign?"),
-        choices=[("", _("Does not sign")), *Ground.choices],
-        required=False,
-        help_text=_("A power of attorney is something else than an administrative mandate."),
-    )
-    jointly = forms.BooleanField(label=_("Signs only together with another"), required=False)
-
-
-class ActForm(forms.Form):
-    """For whom somebody acts: one of the partners, the secretariat or themselves."""
-
-    act_as = forms.ChoiceField(label=_("I act for"), widget=ChoiceCards)
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["act_as"].choices = choices  # type: ignore[attr-defined]
-        self.fields["act_as"].widget.hints = hints
-
-
-class TieForm(forms.Form):
-    """How a party works with another one."""
-
-    other = forms.ModelChoiceField(
-        label=_("With whom?"), queryset=Party.objects.none(), empty_label=_("Choose")
-    )
-    strength = forms.ChoiceField(
-        label=_("How do you work together this year?"), choices=Tie.Strength, widget=ChoiceCards
-    )
-
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = Party.objects.present().filter(coalition=party.coalition_id).exclude(id=party.id)
-        self.fields["other"].queryset = others.select_related("organisation")  # type: ignore[attr-defined]
-
-
-class SecretariatForm(forms.Form):
-    """Who organises for the coalition, and which party lends this person."""
-
-    email = AddressField(label=_("E-mail address of this person"))
-    lent_by = forms.ModelChoiceField(
-        label=_("Which partner lends this person?"),
-        queryset=Party.objects.none(),
-        required=False,
-        empty_label=_("Nobody: this person is independent"),
-    )
-
-    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        present = coalition.parties.present().select_related("organisation")
-        self.fields["lent_by"].queryset = present  # type: ignore[attr-defined]
-
-
-class HandoverForm(forms.Form):
-    """The coalition's own chair and rules."""
-
-    chair = forms.ModelChoiceField(
-        label=_("Which partner takes the chair?"),
-        queryset=Party.objects.none(),
-        empty_label=_("Choose"),
-    )
-    rules = forms.CharField(
-        label=_("Our rules"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("How often you meet, who prepares, how you decide."),
-    )
-    fallback = forms.ChoiceField(
-        label=_("After two rounds of objections, what then?"),
-        choices=Fallback,
-        initial=Fallback.WITHDRAW,
-        widget=ChoiceCards,
-    )
-
-    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        society = coalition.parties.present().society().select_related("organisation")
-        self.fields["chair"].queryset = society  # type: ignore[attr-defined]

@@ -1,0 +1,29 @@
+"""The forms of a coalition."""
+
+from wijkverbond.coalition.forms.handover import HandoverForm
+from wijkverbond.coalition.forms.invitations import InviteForm
+from wijkverbond.coalition.forms.mandates import ActForm, MandateForm, SecretariatForm
+from wijkverbond.coalition.forms.missing_voices import MissingForm
+from wijkverbond.coalition.forms.participation import (
+    CoalitionForm,
+    DescribeForm,
+    OrganisationForm,
+    TakingPartForm,
+)
+from wijkverbond.coalition.forms.reasons import ReasonForm
+from wijkverbond.coalition.forms.ties import TieForm
+
+__all__ = [
+    "ActForm",
+    "CoalitionForm",
+    "DescribeForm",
+    "HandoverForm",
+    "InviteForm",
+    "MandateForm",
+    "MissingForm",
+    "OrganisationForm",
+    "ReasonForm",
+    "SecretariatForm",
+    "TakingPartForm",
+    "TieForm",
+]

@@ -1,0 +1,25 @@
+"""The handover: the coalition's own chair and rules."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models.choices import Fallback
+from wijkverbond.coalition.models.parties import Coalition, Party
+
+
+class Handover(models.Model):
+    """A proposal for the coalition's own chair and rules, confirmed by parties one by one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.OneToOneField(Coalition, on_delete=models.PROTECT, related_name="hand_over")
+    chair = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
+    rules = models.TextField(_("rules"), max_length=4000)
+    proposed_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ManyToManyField(Party, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.coalition)

@@ -1,0 +1,1 @@
+"""What the pages of a coalition show, worked out for reading."""

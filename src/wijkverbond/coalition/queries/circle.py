@@ -1,0 +1,114 @@
+"""Who is at the table and who is not."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from django.utils.functional import Promise
+
+from wijkverbond.coalition.models import (
+    SOCIETY_KINDS,
+    Coalition,
+    Invitation,
+    Kind,
+    Level,
+    MissingVoice,
+    Party,
+)
+from wijkverbond.coalition.models.sectors import SECTORS
+from wijkverbond.coalition.queries.parties import parties
+from wijkverbond.ui import labels, street
+
+Words = str | Promise
+
+
+@dataclasses.dataclass(frozen=True)
+class Missing:
+    """An open plot in the street: a whole kind, or a voice that somebody named."""
+
+    kind: str
+    title: Words
+    voice: MissingVoice | None = None
+    invitations: Sequence[Invitation] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class LevelRow:
+    """One of the three levels: who sits there, counted per kind, and which kinds do not."""
+
+    level: Level
+    parties: Sequence[Party]
+    counts: Sequence[tuple[str, int]]
+    gaps: Sequence[Kind]
+
+
+@dataclasses.dataclass(frozen=True)
+class Circle:
+    """The circle of a coalition."""
+
+    coalition: Coalition
+    parties: Sequence[Party]
+    missing: Sequence[Missing]
+
+    @property
+    def missing_kinds(self) -> list[Kind]:
+        """The society kinds without a party: the coalition is in formation while there are any."""
+        return missing_kinds(self.parties)
+
+    @property
+    def direct(self) -> int:
+        """How many parties are directly involved."""
+        return sum(party.direct for party in self.parties)
+
+    @property
+    def facades(self) -> list[street.Facade]:
+        """The row of houses with its open plots."""
+        return street.row(self.parties, [str(found.title) for found in self.missing])
+
+    @property
+    def kinds(self) -> list[tuple[Kind, list[Party]]]:
+        """The parties of each kind."""
+        return [(kind, [party for party in self.parties if party.kind == kind]) for kind in Kind]
+
+    @property
+    def levels(self) -> list[LevelRow]:
+        """The three levels, the governing one first."""
+        return [_level(level, self.parties) for level in Level]
+
+
+def circle(coalition: Coalition) -> Circle:
+    """The circle as it is now, in two queries."""
+    present = parties(coalition)
+    whole = [Missing(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)]
+    voices = coalition.missing.filter(dismissed_at=None, filled_at=None).prefetch_related(
+        "invitations"
+    )
+    named = [
+        Missing(
+            kind=voice.kind,
+            title=SECTORS[voice.sector].title,
+            voice=voice,
+            invitations=list(voice.invitations.all()),
+        )
+        for voice in voices
+    ]
+    return Circle(coalition=coalition, parties=present, missing=[*whole, *named])
+
+
+def missing_kinds(present: Iterable[Party]) -> list[Kind]:
+    """Which of the three society kinds has no party (R1); government is never missing."""
+    there = {party.kind for party in present}
+    return [kind for kind in SOCIETY_KINDS if kind not in there]
+
+
+def _level(level: Level, present: Sequence[Party]) -> LevelRow:
+    here = sorted(
+        (party for party in present if level in party.levels),
+        key=lambda party: Kind.values.index(party.kind),
+    )
+    per_kind = [(kind, sum(party.kind == kind for party in here)) for kind in Kind]
+    return LevelRow(
+        level=level,
+        parties=here,
+        counts=[(kind, number) for kind, number in per_kind if number],
+        gaps=[kind for kind in SOCIETY_KINDS if not dict(per_kind)[kind]],
+    )

@@ -1,0 +1,88 @@
+"""Who acts for a party, and who organises for the coalition."""
+
+import collections
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+
+from wijkverbond.coalition.models import (
+    Coalition,
+    Mandate,
+    Organisation,
+    Party,
+    Secretariat,
+)
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import MandateType as MandateSort
+
+Words = str | Promise
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """Somebody who acts for a party, as its own people see them."""
+
+    mandates: Sequence[Mandate]
+
+    @property
+    def address(self) -> str:
+        """The person's e-mail address."""
+        found = self.mandates[0].person
+        return found.email if found else ""
+
+    @property
+    def may_grant(self) -> bool:
+        """Whether this person can give mandates."""
+        return any(mandate.may_grant for mandate in self.mandates)
+
+
+def people_of(party: Party, now: dt.datetime) -> list[Person]:
+    """Who acts for a party, in order of their first mandate."""
+    held = (
+        Mandate.objects.current(now)
+        .filter(party=party, person__isnull=False)
+        .select_related("person", "party__organisation")
+        .order_by("since", "id")
+    )
+    per_person: dict[uuid.UUID | None, list[Mandate]] = {}
+    order = list(MandateSort)
+    for mandate in sorted(held, key=lambda found: order.index(MandateSort(found.sort))):
+        per_person.setdefault(mandate.person_id, []).append(mandate)
+    return [Person(mandates) for mandates in per_person.values()]
+
+
+def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[Words, int]]:
+    """How many people may take part, decide and sign for a party: no names, for everyone."""
+    held = Mandate.objects.valid(now).filter(party=party).values_list("sort", flat=True)
+    counted = collections.Counter(held)
+    return [(sort.label, counted[sort]) for sort in MandateSort]
+
+
+def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
+    """Mandates to sign, of all parties, that wait for a second person."""
+    return list(
+        Mandate.objects.current(actor.now)
+        .filter(party__coalition=coalition, sort=MandateSort.SIGN, confirmed_at=None)
+        .filter(party__left_at=None)
+        .select_related("party__organisation", "person")
+        .order_by("since")
+    )
+
+
+def current_secretariat(coalition: Coalition) -> list[Secretariat]:
+    """Who organises for the coalition now."""
+    return list(
+        Secretariat.objects.filter(coalition=coalition, until=None)
+        .select_related("person", "lent_by__organisation")
+        .order_by("since")
+    )
+
+
+def represented_organisations(person: uuid.UUID | None, now: dt.datetime) -> list[Organisation]:
+    """The organisations that this person can bring into a coalition, also after it left one."""
+    held = Mandate.objects.leading(now).filter(person=person)
+    ids = held.values("party__organisation")
+    return list(Organisation.objects.filter(id__in=ids).order_by("name"))

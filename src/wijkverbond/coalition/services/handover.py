@@ -1,0 +1,89 @@
+"""The handover to the coalition's own chair and rules."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition import events, policies
+from wijkverbond.coalition.models import (
+    SOCIETY_KINDS,
+    Coalition,
+    Handover,
+    Party,
+)
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.services.joining import lock_coalition
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+
+@transaction.atomic
+def propose_handover(
+    coalition: Coalition, *, actor: Actor, chair: Party, fallback: str, rules: str
+) -> Handover:
+    """Propose the coalition's own chair and rules; a new proposal starts the confirming again."""
+    coalition = lock_coalition(coalition.id)
+    require(policies.may_propose_handover(actor, coalition))
+    _check_not_done(coalition)
+    if chair.coalition_id != coalition.id or chair.kind not in SOCIETY_KINDS:
+        raise ValidationError(
+            {"chair": _("The chair comes from residents, entrepreneurs or social organisations.")}
+        )
+    Handover.objects.filter(coalition=coalition).delete()
+    proposal = Handover(
+        coalition=coalition,
+        chair=chair,
+        fallback=fallback,
+        rules=rules.strip(),
+        proposed_by=party_of(actor),
+        proposed_at=actor.now,
+    )
+    proposal.full_clean()
+    proposal.save()
+    _confirm(proposal, actor)
+    return proposal
+
+
+@transaction.atomic
+def confirm_handover(coalition: Coalition, *, actor: Actor) -> None:
+    """Confirm the proposed chair and rules for one's party; done when all three kinds confirmed.
+
+    Until decisions take this over: at least one party of each society kind. Government's own
+    confirmation does not exist (R2).
+    """
+    coalition = lock_coalition(coalition.id)
+    require(policies.may_confirm_handover(actor, coalition))
+    _check_not_done(coalition)
+    proposal = Handover.objects.filter(coalition=coalition).first()
+    if not proposal:
+        raise ValidationError(_("Nobody has proposed a chair and rules yet."))
+    _confirm(proposal, actor)
+
+
+def _check_not_done(coalition: Coalition) -> None:
+    if coalition.handed_over_at:
+        raise ValidationError(_("The partners have confirmed their chair and rules already."))
+
+
+def _confirm(proposal: Handover, actor: Actor) -> None:
+    proposal.confirmed_by.add(party_of(actor))
+    confirmed = proposal.confirmed_by.present().select_related("organisation")
+    if {party.kind for party in confirmed} >= set(SOCIETY_KINDS):
+        record(handover_event(proposal, actor), actor=actor, stream=proposal.coalition_id)
+
+
+def handover_event(proposal: Handover, actor: Actor) -> Event:
+    """Give the coalition its own chair and rules; returns what happened, to be recorded."""
+    coalition = proposal.coalition
+    coalition.chair, coalition.fallback = proposal.chair, proposal.fallback
+    coalition.rules, coalition.handed_over_at = proposal.rules, actor.now
+    coalition.full_clean()
+    coalition.save(update_fields=["chair", "fallback", "rules", "handed_over_at"])
+    return events.ChairAndRulesConfirmed(
+        coalition=coalition.id,
+        chair=proposal.chair_id,
+        fallback=proposal.fallback,
+        rules=Text(proposal.rules),
+    )

@@ -1,0 +1,75 @@
+"""Saying who is missing at the table, and weighing it."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition import events, policies
+from wijkverbond.coalition.models import (
+    Coalition,
+    MissingVoice,
+    sectors,
+)
+from wijkverbond.coalition.services.joining import lock_coalition
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import is_blank
+
+
+@transaction.atomic
+def suggest_missing(
+    coalition: Coalition, *, actor: Actor, sector: str, what: str, figures: Sequence[str] = ()
+) -> MissingVoice:
+    """Say that a sort of organisation is missing at the table, and why it is needed.
+
+    `figures` are the references of the official figures that point at it, if any.
+    """
+    coalition = lock_coalition(coalition.id)
+    require(policies.may_suggest_missing(actor, coalition))
+    if sector not in sectors.SECTORS:
+        raise ValidationError({"sector": _("Choose a sort of organisation.")})
+    if coalition.parties.present().filter(organisation__sector=sector).exists():
+        raise ValidationError({"sector": _("This sort of organisation already takes part.")})
+    voice = MissingVoice(
+        coalition=coalition,
+        kind=sectors.SECTORS[sector].kind,
+        sector=sector,
+        what=what.strip(),
+        suggested_by_id=actor.party,
+        suggested_at=actor.now,
+    )
+    voice.full_clean()
+    voice.save()
+    suggested = events.MissingVoiceSuggested(
+        missing_voice=voice.id,
+        kind=voice.kind,
+        sector=sector,
+        source="figures" if figures else "party",
+        what=Text(voice.what),
+        rests_on=tuple(figures),
+    )
+    record(suggested, actor=actor, stream=coalition.id)
+    return voice
+
+
+@transaction.atomic
+def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
+    """Take a missing voice off the list, with a public reason."""
+    voice = MissingVoice.objects.select_for_update(of=("self",)).get(id=voice.id)
+    require(policies.may_dismiss_missing(actor, voice.coalition))
+    if voice.filled_at or voice.dismissed_at:
+        raise ValidationError(_("This voice is off the list already."))
+    if is_blank(reason):
+        raise ValidationError({"reason": _("Say why this voice is not needed.")})
+    voice.dismissed_at, voice.dismissed_by_id = actor.now, actor.party
+    voice.dismissed_reason = reason.strip()
+    voice.full_clean()
+    voice.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_reason"])
+    dismissed = events.MissingVoiceDismissed(
+        missing_voice=voice.id, kind=voice.kind, reason=Text(voice.dismissed_reason)
+    )
+    record(dismissed, actor=actor, stream=voice.coalition_id)
