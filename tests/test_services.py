@@ -35,7 +35,11 @@ DEEDS = matrices.deeds()
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
     "coalition.services.handover.handover_event",
+    "coalition.services.joining.first_mandate",
+    "coalition.services.joining.joined_event",
     "coalition.services.joining.listing",
+    "coalition.services.joining.new_party",
+    "coalition.services.joining.record_joining",
     "commitments.services.signing.enter_into_force",
     "places.services.load_assen",
     "urgency.services.responses.new_statement",
