@@ -9,13 +9,13 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping
 
+from wijkverbond.analysis.kinds import KINDS
 from wijkverbond.analysis.vitality.ledger import Happened
 from wijkverbond.analysis.vitality.reading import read
 
 EVENTS = 10_000
 START = dt.datetime(2022, 1, 3, 9, tzinfo=dt.UTC)
 DAYS = 4 * 365
-KINDS = ("residents", "entrepreneurs", "civil_society", "government")
 PARTIES = [f"party-{number}" for number in range(25)]
 GOALS = [f"goal-{number}" for number in range(8)]
 

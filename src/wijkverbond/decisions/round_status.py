@@ -109,7 +109,7 @@ def _lacking(counts: dict[str, outcome.Count]) -> list[tuple[Kind, str | Promise
         count = counts[kind]
         if count.asked == 0:
             lacking.append((kind, MISSING))
-        elif count.answered * 2 < count.asked:
+        elif not count.heard:
             lacking.append((kind, TOO_FEW))
         elif count.consented == 0:
             lacking.append((kind, NO_CONSENT))

@@ -9,23 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 
 class ActorKind(models.TextChoices):
-    """The kinds of actor that the policy table knows."""
+    """The kinds of actor that the policy table knows: the four kinds of party, and four more."""
 
-    RESIDENTS = "residents", _("Residents")
-    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs")
-    CIVIL_SOCIETY = "civil_society", _("Civil society")
-    GOVERNMENT = "government", _("Government")
+    RESIDENTS = Kind.RESIDENTS.value, Kind.RESIDENTS.label
+    ENTREPRENEURS = Kind.ENTREPRENEURS.value, Kind.ENTREPRENEURS.label
+    CIVIL_SOCIETY = Kind.CIVIL_SOCIETY.value, Kind.CIVIL_SOCIETY.label
+    GOVERNMENT = Kind.GOVERNMENT.value, Kind.GOVERNMENT.label
     PARTICIPANT = "participant", _("Someone speaking for themselves")
     SECRETARIAT = "secretariat", _("Secretariat")
     OPERATOR = "operator", _("Host of the site")
     SYSTEM = "system", _("The software itself")
 
 
-SOCIETY = (ActorKind.RESIDENTS, ActorKind.ENTREPRENEURS, ActorKind.CIVIL_SOCIETY)
-PARTIES = (*SOCIETY, ActorKind.GOVERNMENT)
+SOCIETY = tuple(ActorKind(kind) for kind in SOCIETY_KINDS)
+PARTIES = tuple(ActorKind(kind) for kind in Kind)
 
 
 class MandateType(models.TextChoices):

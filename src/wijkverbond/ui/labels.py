@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wijkverbond.kernel.kinds import Kind
+
 
 @dataclass(frozen=True)
 class Label:
@@ -21,18 +23,18 @@ class Label:
     counted: str | Promise = ""
 
 
-KINDS = {
-    "residents": Label("bewoners", _("Residents"), _("Residents"), _("residents")),
-    "entrepreneurs": Label(
+KINDS: dict[str, Label] = {
+    Kind.RESIDENTS: Label("bewoners", _("Residents"), _("Residents"), _("residents")),
+    Kind.ENTREPRENEURS: Label(
         "ondernemers", _("Entrepreneurs"), _("Entrepreneurs"), _("entrepreneurs")
     ),
-    "civil_society": Label(
+    Kind.CIVIL_SOCIETY: Label(
         "maatschappelijk",
         _("Civil-society organisations"),
         pgettext_lazy("short", "Civil society"),
         _("organisations"),
     ),
-    "government": Label("overheid", _("Government"), _("Government"), _("government")),
+    Kind.GOVERNMENT: Label("overheid", _("Government"), _("Government"), _("government")),
 }
 NEUTRAL = Label("neutraal", "")
 

@@ -12,17 +12,11 @@ from enum import StrEnum
 from math import ceil, sqrt
 from typing import Final
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.opinions.votes import OTHER, Tally
 
 Z: Final = 1.2816
 FLOOR: Final = 5
-
-RESIDENTS: Final = "residents"
-ENTREPRENEURS: Final = "entrepreneurs"
-CIVIL_SOCIETY: Final = "civil_society"
-GOVERNMENT: Final = "government"
-SOCIETY: Final = (RESIDENTS, ENTREPRENEURS, CIVIL_SOCIETY)
-KINDS: Final = (*SOCIETY, GOVERNMENT)
 
 
 class Word(StrEnum):

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wijkverbond.analysis.digest import digest, rounded
+from wijkverbond.analysis.kinds import KINDS
 from wijkverbond.analysis.opinions import polis
-from wijkverbond.analysis.opinions.agreement import KINDS, interval
+from wijkverbond.analysis.opinions.agreement import interval
 from wijkverbond.analysis.opinions.disclosure import Publication, publish
 from wijkverbond.analysis.opinions.reading import OpinionReading, StatementReading, read
 from wijkverbond.analysis.opinions.votes import Votes

@@ -22,14 +22,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-from wijkverbond.analysis.opinions.agreement import (
-    FLOOR,
-    KINDS,
-    SOCIETY,
-    Agreement,
-    Word,
-    agreement,
-)
+from wijkverbond.analysis.kinds import KINDS, SOCIETY
+from wijkverbond.analysis.opinions.agreement import FLOOR, Agreement, Word, agreement
 from wijkverbond.analysis.opinions.votes import Tally
 
 NOBODY = Tally(0, 0, 0)

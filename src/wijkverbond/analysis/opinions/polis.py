@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 import numpy as np
 
-from wijkverbond.analysis.opinions.agreement import KINDS
+from wijkverbond.analysis.kinds import KINDS
 from wijkverbond.analysis.opinions.votes import UNSEEN, Answers, Ids, Votes
 
 MATRIX: Final = "participants-votes.csv"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality import network as networks
 from wijkverbond.analysis.vitality.ledger import Insight, Urgency
 from wijkverbond.analysis.vitality.measures import View, Weighed, ratio
-from wijkverbond.analysis.vitality.thresholds import SOCIETY
 
 
 def recognising(seen: View, insight: Insight) -> dict[str, list[int]]:

@@ -4,14 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality.ledger import Ledger, Party
-from wijkverbond.analysis.vitality.thresholds import (
-    LEVELS,
-    SOCIETY,
-    UNREACHABLE,
-    State,
-    Thresholds,
-)
+from wijkverbond.analysis.vitality.thresholds import LEVELS, UNREACHABLE, State, Thresholds
 
 Number = int | Fraction
 

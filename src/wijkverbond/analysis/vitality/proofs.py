@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality.ledger import Breakthrough, Pledge
 from wijkverbond.analysis.vitality.measures import View, Weighed, ratio
-from wijkverbond.analysis.vitality.thresholds import SOCIETY
 
 
 def energy(seen: View, quarters: int) -> Weighed:

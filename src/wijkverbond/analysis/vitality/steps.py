@@ -7,11 +7,12 @@ confirm, endorse or sign is an invitation, not a reproach.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality import commitment as commitment
 from wijkverbond.analysis.vitality import conditions as conditions
 from wijkverbond.analysis.vitality import proofs as proofs
 from wijkverbond.analysis.vitality.measures import View, Weighed
-from wijkverbond.analysis.vitality.thresholds import SOCIETY, State
+from wijkverbond.analysis.vitality.thresholds import State
 
 MOST_RECORDS = 5
 

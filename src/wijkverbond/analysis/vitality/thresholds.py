@@ -40,10 +40,6 @@ CODES = (
 )
 """Conditions and proofs in the order of the table."""
 
-SOCIETY = ("residents", "entrepreneurs", "civil_society")
-"""The three kinds that decide (R1, R2)."""
-
-
 # "<condition>.<measure>.<level>": at least this much is needed for the level.
 AT_LEAST: Mapping[str, str] = {
     "insight.recognised_insights.emerging": "1",

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality import commitment as commitment
 from wijkverbond.analysis.vitality import facilitation as facilitation
 from wijkverbond.analysis.vitality.measures import View
-from wijkverbond.analysis.vitality.thresholds import SOCIETY
 
 
 @dataclass(frozen=True, slots=True)

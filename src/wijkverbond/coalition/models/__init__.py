@@ -1,12 +1,10 @@
 """Coalitions, the organisations that take part as parties, and the people who act for them."""
 
 from wijkverbond.coalition.models.choices import (
-    SOCIETY_KINDS,
     Access,
     Fallback,
     Ground,
     Involvement,
-    Kind,
     LegalForm,
     Level,
     Role,
@@ -17,6 +15,7 @@ from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice
 from wijkverbond.coalition.models.parties import Coalition, Organisation, Party
 from wijkverbond.coalition.models.ties import Tie
+from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 __all__ = [
     "SOCIETY_KINDS",

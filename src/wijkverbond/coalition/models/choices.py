@@ -1,19 +1,7 @@
-"""The words of the circle: kinds, forms, roles, levels, grounds."""
+"""What can be chosen of a coalition and its parties: forms, roles, levels, grounds."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class Kind(models.TextChoices):
-    """The four kinds of party (R1)."""
-
-    RESIDENTS = "residents", _("Residents")
-    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs")
-    CIVIL_SOCIETY = "civil_society", _("Civil society")
-    GOVERNMENT = "government", _("Government")
-
-
-SOCIETY_KINDS = (Kind.RESIDENTS, Kind.ENTREPRENEURS, Kind.CIVIL_SOCIETY)
 
 
 class LegalForm(models.TextChoices):

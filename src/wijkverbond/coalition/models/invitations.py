@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Kind, Role
+from wijkverbond.coalition.models.choices import Role
 from wijkverbond.coalition.models.missing_voices import MissingVoice
 from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.kernel.kinds import Kind
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

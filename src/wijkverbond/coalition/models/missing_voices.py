@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Kind
 from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.kernel.kinds import Kind
 
 
 class MissingVoice(models.Model):

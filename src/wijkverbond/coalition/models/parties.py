@@ -8,15 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import (
-    SOCIETY_KINDS,
     Access,
     Fallback,
     Involvement,
-    Kind,
     LegalForm,
     Level,
     Role,
 )
+from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 
 class Organisation(models.Model):

@@ -11,7 +11,7 @@ import dataclasses
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Kind
+from wijkverbond.kernel.kinds import Kind
 
 POLITICAL_PARTY = "political_party"
 REFUSED = _(

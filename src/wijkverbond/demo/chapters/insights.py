@@ -2,6 +2,7 @@
 
 import uuid
 
+from wijkverbond.coalition.models import Kind
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.models import Insight, Signal
@@ -51,10 +52,10 @@ INSIGHTS = (
 )
 # Of each insight: people of a kind who recognise it, and who see it otherwise.
 PEOPLE = (
-    {"residents": (9, 1), "civil_society": (6, 0)},
-    {"residents": (8, 1), "entrepreneurs": (5, 0)},
-    {"residents": (6, 2)},
-    {"residents": (5, 1)},
+    {Kind.RESIDENTS: (9, 1), Kind.CIVIL_SOCIETY: (6, 0)},
+    {Kind.RESIDENTS: (8, 1), Kind.ENTREPRENEURS: (5, 0)},
+    {Kind.RESIDENTS: (6, 2)},
+    {Kind.RESIDENTS: (5, 1)},
 )
 
 
@@ -127,7 +128,7 @@ def _people(stage: Stage, number: int, insight: Insight) -> None:
                     actor=stage.someone(day),
                     pseudonym=uuid.uuid4(),
                     kind=kind,
-                    involvement="lives" if kind == "residents" else "works",
+                    involvement="lives" if kind == Kind.RESIDENTS else "works",
                     view=view,
                 )
     insights.count_recognition(insight, actor=stage.clock(day + 0.1))

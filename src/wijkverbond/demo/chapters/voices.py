@@ -7,6 +7,7 @@ demonstration counts the same.
 import random
 from collections.abc import Iterator, Sequence
 
+from wijkverbond.coalition.models import Kind
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Resolution, Stance
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
@@ -36,16 +37,16 @@ GROUPS = {
     "within reach": (0.9, 0.6, 0.8, 0.1, 0.93, 0.7, 0.45, 0.8, 0.55, 0.75, 0.35, 0.6),
 }
 PEOPLE = {
-    "residents": (("street first", 130), ("homes first", 120), ("within reach", 70)),
-    "entrepreneurs": (("street first", 12), ("homes first", 3), ("within reach", 22)),
-    "civil_society": (("street first", 14), ("homes first", 16), ("within reach", 6)),
-    "government": (("street first", 8), ("homes first", 4), ("within reach", 2)),
+    Kind.RESIDENTS: (("street first", 130), ("homes first", 120), ("within reach", 70)),
+    Kind.ENTREPRENEURS: (("street first", 12), ("homes first", 3), ("within reach", 22)),
+    Kind.CIVIL_SOCIETY: (("street first", 14), ("homes first", 16), ("within reach", 6)),
+    Kind.GOVERNMENT: (("street first", 8), ("homes first", 4), ("within reach", 2)),
 }
 INVOLVED = {
-    "residents": "lives",
-    "entrepreneurs": "works",
-    "civil_society": "works",
-    "government": "distance",
+    Kind.RESIDENTS: "lives",
+    Kind.ENTREPRENEURS: "works",
+    Kind.CIVIL_SOCIETY: "works",
+    Kind.GOVERNMENT: "distance",
 }
 ANSWERED, PASSED = 0.88, 0.07
 NEW_SENTENCES = (
@@ -165,7 +166,7 @@ def _sheets() -> list[Sheet]:
     ]
 
 
-def _sheet(kind: str, likely: Sequence[float], chance: random.Random) -> Sheet:
+def _sheet(kind: Kind, likely: Sequence[float], chance: random.Random) -> Sheet:
     answers = {
         number: _answer(agrees, chance)
         for number, agrees in enumerate(likely, start=1)
@@ -195,6 +196,6 @@ def _answer(agrees: float, chance: random.Random) -> int:
 def _few() -> Iterator[Sheet]:
     chance = random.Random(1060)  # noqa: S311 - a fixed rule, no secret
     likely = (0.7, 0.9, 0.6, 0.55, 0.5)
-    for kind, many in (("residents", 46), ("civil_society", 11), ("entrepreneurs", 2)):
-        for _ in range(many):
+    for kind, number in ((Kind.RESIDENTS, 46), (Kind.CIVIL_SOCIETY, 11), (Kind.ENTREPRENEURS, 2)):
+        for _ in range(number):
             yield _sheet(kind, likely, chance)

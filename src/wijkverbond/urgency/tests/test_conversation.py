@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from tests import make
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance
 from wijkverbond.kernel import actor as actors
@@ -17,7 +18,6 @@ from wijkverbond.urgency.models import Answer, AnswerGiven, Conversation, Partic
 
 pytestmark = pytest.mark.django_db
 
-SOCIETY = ("residents", "entrepreneurs", "civil_society")
 AGREE, DISAGREE = {1: 1}, {1: -1}
 
 

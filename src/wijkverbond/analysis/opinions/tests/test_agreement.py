@@ -6,16 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wijkverbond.analysis.opinions.agreement import (
-    GOVERNMENT,
-    KINDS,
-    SOCIETY,
-    Word,
-    agreement,
-    coming_first,
-    interval,
-    urgent,
-)
+from wijkverbond.analysis.kinds import GOVERNMENT, KINDS, SOCIETY
+from wijkverbond.analysis.opinions.agreement import Word, agreement, coming_first, interval, urgent
 from wijkverbond.analysis.opinions.votes import Tally
 
 tallies = st.builds(Tally, *[st.integers(0, 30)] * 3)

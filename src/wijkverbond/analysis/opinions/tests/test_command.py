@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from wijkverbond.analysis.opinions.agreement import FLOOR, KINDS, SOCIETY, interval
+from wijkverbond.analysis.kinds import KINDS, SOCIETY
+from wijkverbond.analysis.opinions.agreement import FLOOR, interval
 from wijkverbond.analysis.opinions.command import main
 from wijkverbond.analysis.opinions.tests.conftest import RealCase
 from wijkverbond.analysis.opinions.votes import UNSEEN

@@ -10,14 +10,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from wijkverbond.analysis.opinions.agreement import (
-    FLOOR,
-    GOVERNMENT,
-    KINDS,
-    SOCIETY,
-    Word,
-    agreement,
-)
+from wijkverbond.analysis.kinds import GOVERNMENT, KINDS, SOCIETY
+from wijkverbond.analysis.opinions.agreement import FLOOR, Word, agreement
 from wijkverbond.analysis.opinions.disclosure import Publication, hold, publish
 from wijkverbond.analysis.opinions.votes import Tally
 

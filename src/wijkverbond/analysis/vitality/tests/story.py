@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality.ledger import Happened
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State, Thresholds
 
 START = dt.date(2023, 1, 2)
-SOCIETY = ("residents", "entrepreneurs", "civil_society")
 
 
 def days(count: int) -> dt.timedelta:

@@ -1,6 +1,7 @@
 """Breakthroughs realised, at the edges of their thresholds."""
 
-from wijkverbond.analysis.vitality.tests.story import SOCIETY, Story
+from wijkverbond.analysis.kinds import SOCIETY
+from wijkverbond.analysis.vitality.tests.story import Story
 from wijkverbond.analysis.vitality.thresholds import State
 
 
