@@ -1,22 +1,25 @@
 """Turning the views of people into what may be published of them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Count, Q
 
 from wijkverbond.analysis.opinions import disclosure
-from wijkverbond.analysis.opinions.disclosure import Publication
+from wijkverbond.analysis.opinions.publication_json import (
+    PublicationJson,
+    publication_from_json,
+    publication_to_json,
+)
 from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.insights.models import Insight, View
 
 
-def count(insight: Insight, kept: Mapping[str, Any]) -> tuple[dict[str, list[int]], dict[str, Any]]:
+def count(
+    insight: Insight, kept: PublicationJson | None
+) -> tuple[dict[str, list[int]], PublicationJson]:
     """What may be shown (kind → who recognise it, who do not), and what is kept for next time.
 
     `kept` is that of the publication before, empty at first.
     """
-    counted = (
+    views_per_kind = (
         insight.by_people.values_list("kind")
         .annotate(
             recognise=Count("id", filter=Q(view=View.RECOGNISES)),
@@ -24,31 +27,7 @@ def count(insight: Insight, kept: Mapping[str, Any]) -> tuple[dict[str, list[int
         )
         .order_by()
     )
-    tallies = {kind: Tally(yes, no, 0) for kind, yes, no in counted}
-    published = disclosure.publish(_read(kept), tallies)
+    tallies = {kind: Tally(recognise, differ, 0) for kind, recognise, differ in views_per_kind}
+    published = disclosure.publish(publication_from_json(kept), tallies)
     shown = {kind: [tally.agree, tally.disagree] for kind, tally in published.shown.items()}
-    return shown, _write(published)
-
-
-def _write(publication: Publication) -> dict[str, Any]:
-    return {
-        "shown": {kind: _numbers(tally) for kind, tally in publication.shown.items()},
-        "held": {kind: _numbers(tally) for kind, tally in publication.held.items()},
-        "steps": {kind: list(steps) for kind, steps in publication.steps.items()},
-        "past": [dict(past) for past in publication.past],
-    }
-
-
-def _read(kept: Mapping[str, Any]) -> Publication | None:
-    if not kept:
-        return None
-    return Publication(
-        {kind: Tally(*numbers) for kind, numbers in kept["shown"].items()},
-        {kind: Tally(*numbers) for kind, numbers in kept["held"].items()},
-        {kind: tuple(steps) for kind, steps in kept["steps"].items()},
-        tuple(kept["past"]),
-    )
-
-
-def _numbers(tally: Tally) -> list[int]:
-    return [tally.agree, tally.disagree, tally.passed]
+    return shown, publication_to_json(published)

@@ -70,12 +70,12 @@ def numbers(coalition: Coalition, now: dt.datetime) -> tuple[int, int]:
     return insights, waiting
 
 
-def _many(found: QuerySet[Any]) -> Coalesce:
-    counted = found.order_by().values("coalition").annotate(number=Count("id"))
-    return Coalesce(Subquery(counted.values("number")), 0)
+def _many(records: QuerySet[Any]) -> Coalesce:
+    counts = records.order_by().values("coalition").annotate(number=Count("id"))
+    return Coalesce(Subquery(counts.values("number")), 0)
 
 
 def buurten(coalition: Coalition) -> list[Place]:
     """The neighbourhoods of the coalition's area, with their boundaries."""
-    found = places.buurten_of(coalition.place_codes, coalition.place_year)
-    return list(found.select_related("boundary").order_by("name", "code"))
+    area = places.buurten_of(coalition.place_codes, coalition.place_year)
+    return list(area.select_related("boundary").order_by("name", "code"))

@@ -2,8 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, Q
 
@@ -12,91 +11,142 @@ from wijkverbond.analysis.opinions import agreement as agreeing
 from wijkverbond.analysis.opinions import disclosure
 from wijkverbond.analysis.opinions import reading as opinions
 from wijkverbond.analysis.opinions.disclosure import Publication
+from wijkverbond.analysis.opinions.publication_json import (
+    PublicationJson,
+    publication_from_json,
+    publication_to_json,
+    tallies_from_json,
+    tallies_to_json,
+)
 from wijkverbond.analysis.opinions.reading import OpinionReading
 from wijkverbond.analysis.opinions.votes import Tally, Votes
 from wijkverbond.coalition.models import Involvement
 from wijkverbond.urgency import queries
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Priority, Statement
+from wijkverbond.urgency.reading_result import (
+    GroupsResult,
+    KeptGroups,
+    KeptReading,
+    KeptStatement,
+    KindFigures,
+    ReadingResult,
+    StatementResult,
+)
 
-Tallies = dict[uuid.UUID, dict[str, Tally]]
+KindTallies = dict[str, Tally]
+StatementTallies = dict[uuid.UUID, KindTallies]
+TYPICAL_STATEMENTS = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class Counted:
+class Aggregate:
     """What may be shown, what is kept for the next time, and digests of input and output."""
 
-    result: dict[str, Any]
-    kept: dict[str, Any]
+    result: ReadingResult
+    kept: KeptReading
     input_digest: str
     output_digest: str
 
 
-def count(conversation: Conversation, kept: Mapping[str, Any]) -> Counted:
+@dataclasses.dataclass(frozen=True)
+class _StatementPublications:
+    """What is published of a statement: its answers, how often it was chosen, and those nearby."""
+
+    answers: Publication
+    chosen: Publication
+    direct: KindTallies
+
+
+def count(conversation: Conversation, kept: KeptReading) -> Aggregate:
     """Count a conversation, given what was kept of the publication before (empty at first)."""
     statements = list(conversation.statements.filter(state=Statement.State.PUBLISHED))
-    people = _people(conversation)
-    respondents = disclosure.publish(_read(kept.get("respondents")), people)
-    answers = _answers(conversation)
-    direct = _answers(conversation, directly=True)
-    choices = _choices(conversation)
-    # A sentence that is hidden now can come back: then it goes on from what was shown of it.
-    found, keeping = {}, dict(kept.get("statements", {}))
-    begun = _begun(keeping)
-    for statement in statements:
-        before = keeping.get(str(statement.id), {})
-        shown = disclosure.publish(_read(before.get("answers")), answers.get(statement.id, {}))
-        chosen = disclosure.publish(
-            _read(before.get("chosen", begun)), choices.get(statement.id, {})
-        )
-        held = disclosure.hold(_tallies(before.get("direct")), direct.get(statement.id, {}))
-        found[str(statement.id)] = _statement(statement, shown, chosen, held)
-        keeping[str(statement.id)] = {
-            "answers": _write(shown),
-            "chosen": _write(chosen),
-            "direct": _numbers(held),
-        }
-    urgent = _urgent(keeping, statements)
-    for key, statement_found in found.items():
-        statement_found["urgent"] = key in urgent
+    respondents = disclosure.publish(
+        publication_from_json(kept.get("respondents")), _respondents(conversation)
+    )
+    kept_statements = kept.get("statements", {})
+    publications = _publications(conversation, statements, kept_statements)
+    # A statement that is hidden now can come back: then it goes on from what was shown of it.
+    now_kept = {
+        **kept_statements,
+        **{key: _kept_statement(published) for key, published in publications.items()},
+    }
+    urgent = _urgent(now_kept, statements)
     reading = _opinions(conversation, kept.get("groups", {}))
     groups = _shown_groups(conversation, reading, statements, kept.get("grouped"))
-    result = {
+    result: ReadingResult = {
         "respondents": {kind: tally.n for kind, tally in respondents.shown.items()},
         "not_yet_heard": list(respondents.not_shown),
         "people": respondents.total.n,
-        "statements": found,
+        "statements": {
+            str(statement.id): _statement_result(
+                statement, publications[str(statement.id)], urgent=str(statement.id) in urgent
+            )
+            for statement in statements
+        },
         "groups": groups["shown"],
     }
-    return Counted(
-        result,
-        {
-            "respondents": _write(respondents),
-            "statements": keeping,
-            "groups": {group.name: list(group.members) for group in reading.groups},
-            "grouped": groups,
-        },
-        reading.input_digest,
-        digest(result),
-    )
+    keeping: KeptReading = {
+        "respondents": publication_to_json(respondents),
+        "statements": now_kept,
+        "groups": {group.name: list(group.members) for group in reading.groups},
+        "grouped": groups,
+    }
+    return Aggregate(result, keeping, reading.input_digest, digest(result))
 
 
-def _begun(kept: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Where the choices of a new sentence begin: at the steps of the others, with nothing shown.
+def _publications(
+    conversation: Conversation,
+    statements: Sequence[Statement],
+    kept: Mapping[str, KeptStatement],
+) -> dict[str, _StatementPublications]:
+    answers = _answers(conversation)
+    direct = _answers(conversation, directly=True)
+    choices = _choices(conversation, statements)
+    new_choices = _choices_of_a_new_statement(kept)
+    publications = {}
+    for statement in statements:
+        before = kept.get(str(statement.id))
+        publications[str(statement.id)] = _StatementPublications(
+            answers=disclosure.publish(
+                publication_from_json(before and before["answers"]), answers.get(statement.id, {})
+            ),
+            chosen=disclosure.publish(
+                publication_from_json(before["chosen"] if before else new_choices),
+                choices.get(statement.id, {}),
+            ),
+            direct=disclosure.hold(
+                tallies_from_json(before and before["direct"]), direct.get(statement.id, {})
+            ),
+        )
+    return publications
+
+
+def _kept_statement(published: _StatementPublications) -> KeptStatement:
+    return {
+        "answers": publication_to_json(published.answers),
+        "chosen": publication_to_json(published.chosen),
+        "direct": tallies_to_json(published.direct),
+    }
+
+
+def _choices_of_a_new_statement(kept: Mapping[str, KeptStatement]) -> PublicationJson | None:
+    """Where the choices of a new statement begin: at the steps of the others, with nothing shown.
 
     They are the choices of the same people. Beginning at zero would show whom one newcomer chose.
     """
-    if not kept:
+    choices = [statement["chosen"] for statement in kept.values()]
+    if not choices:
         return None
-    longest = max((one["chosen"] for one in kept.values()), key=lambda one: len(one["past"]))
+    longest = max(choices, key=lambda publication: len(publication["past"]))
     return {**longest, "shown": {}, "held": {}}
 
 
 def _shown_groups(
     conversation: Conversation,
     reading: OpinionReading,
-    statements: list[Statement],
-    before: Mapping[str, Any] | None,
-) -> dict[str, Any]:
+    statements: Sequence[Statement],
+    before: KeptGroups | None,
+) -> KeptGroups:
     """What is shown of the groups, and of how many people it is.
 
     It changes after at least five new people, so that it shows of nobody in which group they are;
@@ -104,26 +154,26 @@ def _shown_groups(
     """
     few = before and reading.participants < before["people"] + agreeing.FLOOR
     if before and few and not conversation.closed_at:
-        return dict(before)
+        return before
     return {"people": reading.participants, "shown": _groups(reading, statements)}
 
 
-def _people(conversation: Conversation) -> dict[str, Tally]:
-    counted = (
+def _respondents(conversation: Conversation) -> KindTallies:
+    people_per_kind = (
         Participant.objects.filter(conversation=conversation)
         .exclude(answers=None)
         .values_list("kind")
         .annotate(Count("id", distinct=True))
         .order_by()
     )
-    return {kind: Tally(people, 0, 0) for kind, people in counted}
+    return {kind: Tally(people, 0, 0) for kind, people in people_per_kind}
 
 
-def _answers(conversation: Conversation, *, directly: bool = False) -> Tallies:
+def _answers(conversation: Conversation, *, directly: bool = False) -> StatementTallies:
     answers = Answer.objects.filter(conversation=conversation)
     if directly:
         answers = answers.exclude(participant__involvement=Involvement.DISTANCE)
-    counted = (
+    counts = (
         answers.values_list("statement_id", "participant__kind")
         .annotate(
             agreed=Count("id", filter=Q(value=Answer.Value.AGREE)),
@@ -132,47 +182,52 @@ def _answers(conversation: Conversation, *, directly: bool = False) -> Tallies:
         )
         .order_by()
     )
-    found: Tallies = {}
-    for statement, kind, agree, disagree, passed in counted:
-        found.setdefault(statement, {})[kind] = Tally(agree, disagree, passed)
-    return found
+    tallies: StatementTallies = {}
+    for statement, kind, agree, disagree, passed in counts:
+        tallies.setdefault(statement, {})[kind] = Tally(agree, disagree, passed)
+    return tallies
 
 
-def _choices(conversation: Conversation) -> Tallies:
-    made = Priority.objects.filter(participant__conversation=conversation)
+def _choices(conversation: Conversation, statements: Sequence[Statement]) -> StatementTallies:
+    """Of everyone who chose what comes first: who chose this agrees, who chose others passes."""
+    priorities = Priority.objects.filter(participant__conversation=conversation)
     choosers = dict(
-        made.values_list("participant__kind")
+        priorities.values_list("participant__kind")
         .annotate(Count("participant", distinct=True))
         .order_by()
     )
-    counted = made.values_list("statement_id", "participant__kind").annotate(Count("id")).order_by()
-    found: Tallies = {}
-    for statement in conversation.statements.filter(state=Statement.State.PUBLISHED):
-        found[statement.id] = {kind: Tally(0, 0, people) for kind, people in choosers.items()}
-    for statement_id, kind, chosen in counted:
-        if statement_id in found:
-            found[statement_id][kind] = Tally(chosen, 0, choosers[kind] - chosen)
-    return found
+    counts = (
+        priorities.values_list("statement_id", "participant__kind").annotate(Count("id")).order_by()
+    )
+    tallies: StatementTallies = {
+        statement.id: {kind: Tally(0, 0, people) for kind, people in choosers.items()}
+        for statement in statements
+    }
+    for statement_id, kind, chosen in counts:
+        if statement_id in tallies:
+            tallies[statement_id][kind] = Tally(chosen, 0, choosers[kind] - chosen)
+    return tallies
 
 
-def _statement(
-    statement: Statement, shown: Publication, chosen: Publication, direct: Mapping[str, Tally]
-) -> dict[str, Any]:
-    word = shown.agreement
+def _statement_result(
+    statement: Statement, published: _StatementPublications, *, urgent: bool
+) -> StatementResult:
+    agreement = published.answers.agreement
     return {
         "text": statement.text,
         "number": statement.number,
-        "word": word.word.value,
-        "strength": None if word.strength is None else rounded(word.strength),
-        "against": [list(pair) for pair in word.against],
-        "not_yet_heard": list(word.not_yet_heard),
-        "word_direct": agreeing.agreement(direct).word.value,
-        "kinds": {kind: _figures(tally) for kind, tally in shown.shown.items()},
-        "chosen": {kind: tally.agree for kind, tally in chosen.shown.items()},
+        "word": agreement.word.value,
+        "strength": None if agreement.strength is None else rounded(agreement.strength),
+        "against": [list(pair) for pair in agreement.against],
+        "not_yet_heard": list(agreement.not_yet_heard),
+        "word_direct": agreeing.agreement(published.direct).word.value,
+        "kinds": {kind: _figures(tally) for kind, tally in published.answers.shown.items()},
+        "chosen": {kind: tally.agree for kind, tally in published.chosen.shown.items()},
+        "urgent": urgent,
     }
 
 
-def _figures(tally: Tally) -> dict[str, Any]:
+def _figures(tally: Tally) -> KindFigures:
     bounds = agreeing.interval(tally.agree, tally.n)
     return {
         "agree": tally.agree,
@@ -183,15 +238,15 @@ def _figures(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _urgent(keeping: Mapping[str, Any], statements: Iterable[Statement]) -> set[str]:
-    listed = list(statements)
+def _urgent(kept: Mapping[str, KeptStatement], statements: Sequence[Statement]) -> set[str]:
+    """The ids of the statements that enough people of each kind put first."""
     chosen: dict[str, dict[int, int]] = {}
-    for number, statement in enumerate(listed):
-        kept = keeping[str(statement.id)]["chosen"]
-        for kind, numbers in {**kept["held"], **kept["shown"]}.items():
-            chosen.setdefault(kind, {})[number] = numbers[0]
-    found = agreeing.urgent(chosen, len(listed))
-    return {str(statement.id) for number, statement in enumerate(listed) if number in found}
+    for position, statement in enumerate(statements):
+        publication = kept[str(statement.id)]["chosen"]
+        for kind, numbers in {**publication["held"], **publication["shown"]}.items():
+            chosen.setdefault(kind, {})[position] = numbers[0]
+    positions = agreeing.urgent(chosen, len(statements))
+    return {str(statements[position].id) for position in positions}
 
 
 def _opinions(conversation: Conversation, previous: Mapping[str, list[int]]) -> OpinionReading:
@@ -200,7 +255,7 @@ def _opinions(conversation: Conversation, previous: Mapping[str, list[int]]) -> 
     return opinions.read(votes, previous=previous or None)
 
 
-def _groups(reading: OpinionReading, statements: list[Statement]) -> dict[str, Any]:
+def _groups(reading: OpinionReading, statements: Sequence[Statement]) -> GroupsResult:
     """What may be shown of the groups: nothing as long as one has fewer than five people."""
     texts = {statement.number: statement.text for statement in statements}
     if any(len(group.members) < agreeing.FLOOR for group in reading.groups):
@@ -212,38 +267,10 @@ def _groups(reading: OpinionReading, statements: list[Statement]) -> dict[str, A
                 "name": group.name,
                 "people": len(group.members),
                 "typical": [
-                    {"text": texts[found.statement], "agrees": found.agrees}
-                    for found in group.representative[:3]
+                    {"text": texts[typical.statement], "agrees": typical.agrees}
+                    for typical in group.representative[:TYPICAL_STATEMENTS]
                 ],
             }
             for group in reading.groups
         ],
     }
-
-
-def _write(publication: Publication) -> dict[str, Any]:
-    return {
-        "shown": _numbers(publication.shown),
-        "held": _numbers(publication.held),
-        "steps": {kind: list(steps) for kind, steps in publication.steps.items()},
-        "past": [dict(past) for past in publication.past],
-    }
-
-
-def _read(kept: Mapping[str, Any] | None) -> Publication | None:
-    if kept is None:
-        return None
-    return Publication(
-        _tallies(kept["shown"]),
-        _tallies(kept["held"]),
-        {kind: tuple(steps) for kind, steps in kept["steps"].items()},
-        tuple(kept["past"]),
-    )
-
-
-def _numbers(tallies: Mapping[str, Tally]) -> dict[str, list[int]]:
-    return {kind: [tally.agree, tally.disagree, tally.passed] for kind, tally in tallies.items()}
-
-
-def _tallies(kept: Mapping[str, list[int]] | None) -> dict[str, Tally]:
-    return {kind: Tally(*numbers) for kind, numbers in (kept or {}).items()}

@@ -1,14 +1,20 @@
 """What a reading and a shared urgency look like on a page: figures with their intervals, in words."""
 
 import dataclasses
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind
 from wijkverbond.ui.charts import Interval
 from wijkverbond.urgency.models import Reading, SharedUrgency, Statement, StatementWord
+from wijkverbond.urgency.reading_result import (
+    GroupResult,
+    KindFigures,
+    ReadingResult,
+    StatementResult,
+    TypicalStatement,
+)
 
 LEVELS = {
     StatementWord.SHARED: "present",
@@ -45,7 +51,7 @@ class ReadingPage:
     unites: list[StatementCard]
     divides: list[StatementCard]
     others: list[StatementCard]
-    groups: list[dict[str, Any]]
+    groups: list[GroupResult]
     ungrouped: int | None
 
 
@@ -63,41 +69,43 @@ class UrgencyCard:
         return LEVELS[StatementWord(self.urgency.agreement)]
 
 
-def reading_page(found: Reading, hidden: Collection[str]) -> ReadingPage:
+def reading_page(reading: Reading, hidden: Collection[str]) -> ReadingPage:
     """The reading as the page shows it: only what was published, without the `hidden` sentences."""
-    result = found.result
-    told = [
-        _told(figures, hidden)
-        for figures in sorted(result["statements"].values(), key=_strength, reverse=True)
+    result: ReadingResult = reading.result
+    cards = [
+        _statement_card(statement, hidden)
+        for statement in sorted(result["statements"].values(), key=_strength, reverse=True)
     ]
     return ReadingPage(
         respondents=[(kind, result["respondents"].get(kind)) for kind in Kind.values],
         people=result["people"],
         not_yet_heard=[Kind(kind) for kind in result["not_yet_heard"]],
-        unites=[one for one in told if one.word == StatementWord.SHARED],
-        divides=[one for one in told if one.word == StatementWord.DIVIDED],
+        unites=[card for card in cards if card.word == StatementWord.SHARED],
+        divides=[card for card in cards if card.word == StatementWord.DIVIDED],
         others=[
-            one for one in told if one.word not in (StatementWord.SHARED, StatementWord.DIVIDED)
+            card for card in cards if card.word not in (StatementWord.SHARED, StatementWord.DIVIDED)
         ],
         groups=[_group(group, hidden) for group in result["groups"]["groups"]],
         ungrouped=result["groups"]["ungrouped"],
     )
 
 
-def urgency_card(found: SharedUrgency) -> UrgencyCard:
+def urgency_card(urgency: SharedUrgency) -> UrgencyCard:
     """A shared urgency with its figures at the time and who supports its present wording."""
-    figures = found.reading.result["statements"] if found.reading else {}
+    results: dict[str, StatementResult] = (
+        urgency.reading.result["statements"] if urgency.reading else {}
+    )
     parties = [
-        endorsed.party
-        for endorsed in found.endorsements.all()
-        if endorsed.revision == found.revision
+        endorsement.party
+        for endorsement in urgency.endorsements.all()
+        if endorsement.revision == urgency.revision
     ]
     return UrgencyCard(
-        found,
+        urgency,
         [
-            _told(figures[str(statement.id)], _if_hidden(statement))
-            for statement in found.statements.all()
-            if str(statement.id) in figures
+            _statement_card(results[str(statement.id)], _if_hidden(statement))
+            for statement in urgency.statements.all()
+            if str(statement.id) in results
         ],
         [
             (kind, [str(party) for party in parties if party.kind == kind])
@@ -107,8 +115,8 @@ def urgency_card(found: SharedUrgency) -> UrgencyCard:
     )
 
 
-def _strength(figures: Mapping[str, Any]) -> float:
-    strength: float | None = figures["strength"]
+def _strength(statement: StatementResult) -> float:
+    strength = statement["strength"]
     return -1.0 if strength is None else strength
 
 
@@ -116,8 +124,10 @@ def _if_hidden(statement: Statement) -> set[str]:
     return {statement.text} if statement.state == Statement.State.HIDDEN else set()
 
 
-def _group(group: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
-    typical = [{**one, "text": _shown(one["text"], hidden)} for one in group["typical"]]
+def _group(group: GroupResult, hidden: Collection[str]) -> GroupResult:
+    typical: list[TypicalStatement] = [
+        {**statement, "text": _shown(statement["text"], hidden)} for statement in group["typical"]
+    ]
     return {**group, "typical": typical}
 
 
@@ -125,18 +135,18 @@ def _shown(text: str, hidden: Collection[str]) -> str:
     return _("This sentence is hidden.") if text in hidden else text
 
 
-def _told(figures: Mapping[str, Any], hidden: Collection[str]) -> StatementCard:
+def _statement_card(result: StatementResult, hidden: Collection[str]) -> StatementCard:
     return StatementCard(
-        _shown(figures["text"], hidden),
-        StatementWord(figures["word"]),
-        figures["urgent"],
-        [_interval(kind, figures["kinds"].get(kind)) for kind in Kind],
-        [(Kind(one), Kind(other)) for one, other in figures["against"]],
-        [Kind(kind) for kind in figures["not_yet_heard"]],
+        _shown(result["text"], hidden),
+        StatementWord(result["word"]),
+        result["urgent"],
+        [_interval(kind, result["kinds"].get(kind)) for kind in Kind],
+        [(Kind(kind), Kind(opposing)) for kind, opposing in result["against"]],
+        [Kind(kind) for kind in result["not_yet_heard"]],
     )
 
 
-def _interval(kind: Kind, figures: Mapping[str, Any] | None) -> Interval:
+def _interval(kind: Kind, figures: KindFigures | None) -> Interval:
     if figures is None:
         return Interval(str(kind.label), kind.value)
     answers = figures["agree"] + figures["disagree"] + figures["passes"]

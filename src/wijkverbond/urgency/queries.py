@@ -62,11 +62,13 @@ def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | 
         row = cursor.execute(WHO_ANSWERS, [token, slug]).fetchone()
     if not row:
         return None
-    found = Participant.from_db("default", ["id", "token", "conversation_id"], row[:3])
+    respondent = Participant.from_db("default", ["id", "token", "conversation_id"], row[:3])
     question = ["id", "coalition_id", "opens_at", "closes_at", "closed_at"]
-    found.conversation = Conversation.from_db("default", question, row[2:7])
-    found.conversation.coalition = Coalition.from_db("default", ["id", "slug", "access"], row[7:])
-    return found if found.conversation.is_open(now) else None
+    respondent.conversation = Conversation.from_db("default", question, row[2:7])
+    respondent.conversation.coalition = Coalition.from_db(
+        "default", ["id", "slug", "access"], row[7:]
+    )
+    return respondent if respondent.conversation.is_open(now) else None
 
 
 def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
@@ -84,11 +86,14 @@ def counted_answers(conversation: Conversation) -> QuerySet[Answer]:
 def anonymous_answers(conversation: Conversation) -> Iterator[tuple[int, int, int]]:
     """Those answers as everyone may have them: number of who answered, of the sentence, answer."""
     people = conversation.participants.values_list("id", "token")
-    numbers = {participant: voter_number(token) for participant, token in people}
+    numbers = {participant_id: voter_number(token) for participant_id, token in people}
     answers = counted_answers(conversation).values_list(
         "participant_id", "statement__number", "value"
     )
-    return ((numbers[who], statement, value) for who, statement, value in answers.iterator())
+    return (
+        (numbers[participant_id], statement, value)
+        for participant_id, statement, value in answers.iterator()
+    )
 
 
 def may_be_downloaded(conversation: Conversation) -> bool:
@@ -104,9 +109,9 @@ def next_for(participant: Participant) -> Statement | None:
     unanswered = _unanswered(participant)
     chosen = next_statement(
         str(participant.token),
-        (Candidate(found.number, _tally(found)) for found in unanswered),
+        (Candidate(statement.number, _tally(statement)) for statement in unanswered),
     )
-    return next((found for found in unanswered if found.number == chosen), None)
+    return next((statement for statement in unanswered if statement.number == chosen), None)
 
 
 def waits_longer(statements: Iterable[Statement], now: dt.datetime) -> list[Statement]:
@@ -124,12 +129,12 @@ def waiting(coalition: Coalition) -> list[Statement]:
 
 
 def _unanswered(participant: Participant) -> list[Statement]:
-    given = participant.answers.values("statement_id")
+    answered = participant.answers.values("statement_id")
     return list(
         Statement.objects.filter(
             conversation=participant.conversation_id, state=Statement.State.PUBLISHED
         )
-        .exclude(id__in=given)
+        .exclude(id__in=answered)
         .annotate(
             agreed=Count("answers", filter=Q(answers__value=Answer.Value.AGREE)),
             disagreed=Count("answers", filter=Q(answers__value=Answer.Value.DISAGREE)),
@@ -139,8 +144,8 @@ def _unanswered(participant: Participant) -> list[Statement]:
 
 
 def _tally(statement: Statement) -> Tally:
-    counted = vars(statement)
-    return Tally(counted["agreed"], counted["disagreed"], counted["passed"])
+    counts = vars(statement)
+    return Tally(counts["agreed"], counts["disagreed"], counts["passed"])
 
 
 def urgencies(coalition: Coalition) -> QuerySet[SharedUrgency]:
@@ -153,11 +158,11 @@ def urgencies(coalition: Coalition) -> QuerySet[SharedUrgency]:
 
 def last_reading(coalition: Coalition, question: uuid.UUID | None = None) -> Reading | None:
     """The last reading of this question; else of the one that closed last, or else of any."""
-    found = Reading.objects.filter(conversation__coalition=coalition)
+    readings = Reading.objects.filter(conversation__coalition=coalition)
     if question:
-        found = found.filter(conversation=question)
+        readings = readings.filter(conversation=question)
     return (
-        found.select_related("conversation")
+        readings.select_related("conversation")
         .order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
         .first()
     )
@@ -173,5 +178,5 @@ def hidden_texts(coalition: Coalition) -> set[str]:
 
 def unreviewed(coalition: Coalition) -> QuerySet[HostHiding]:
     """What the host of the site hid and partners have not settled yet, the most urgent first."""
-    found = HostHiding.objects.filter(statement__conversation__coalition=coalition, outcome="")
-    return found.select_related("statement").order_by("review_by")
+    hidings = HostHiding.objects.filter(statement__conversation__coalition=coalition, outcome="")
+    return hidings.select_related("statement").order_by("review_by")

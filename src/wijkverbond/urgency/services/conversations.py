@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,6 +30,7 @@ from wijkverbond.urgency.models import (
     Statement,
     StatementWord,
 )
+from wijkverbond.urgency.reading_result import StatementResult
 from wijkverbond.urgency.services.responses import new_statement
 
 FEWEST_SEEDS = 3
@@ -200,8 +201,8 @@ def publish_reading(conversation: Conversation, *, actor: Actor) -> Reading:
     """Count the answers and publish what may be shown of them."""
     conversation = _locked(conversation)
     require(policies.may_publish(actor, conversation))
-    reading, happened = _read(conversation, actor)
-    record(*happened, actor=actor, stream=conversation.coalition_id)
+    reading, reading_events = _count(conversation, actor)
+    record(*reading_events, actor=actor, stream=conversation.coalition_id)
     return reading
 
 
@@ -214,14 +215,14 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
         raise ValidationError(_("This question is already closed."))
     conversation.closed_at = actor.now
     conversation.save(update_fields=["closed_at"])
-    reading, happened = _read(conversation, actor)
+    reading, reading_events = _count(conversation, actor)
     closed = events.ConversationClosed(
         conversation=conversation.id,
         respondents=reading.result["respondents"],
         not_yet_heard=reading.result["not_yet_heard"],
         rests_on=(f"conversation:{conversation.id}",),
     )
-    record(closed, *happened, actor=actor, stream=conversation.coalition_id)
+    record(closed, *reading_events, actor=actor, stream=conversation.coalition_id)
     return conversation
 
 
@@ -236,27 +237,29 @@ def _clean_seed(statement: Statement) -> None:
         raise ValidationError({"seeds": f"“{statement.text}”: {error.messages[0]}"}) from error
 
 
-def _read(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Event]]:
+def _count(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Event]]:
     before = conversation.readings.first()
-    counted = aggregation.count(conversation, before.kept if before else {})
+    aggregate = aggregation.count(conversation, before.kept if before else {})
     reading = Reading.objects.create(
         conversation=conversation,
         at=actor.now,
-        input_digest=counted.input_digest,
-        output_digest=counted.output_digest,
-        result=counted.result,
-        kept=counted.kept,
+        input_digest=aggregate.input_digest,
+        output_digest=aggregate.output_digest,
+        result=aggregate.result,
+        kept=aggregate.kept,
     )
-    found = counted.result["statements"]
-    return reading, [_published(reading, found), *_counted(reading, found)]
+    statements = aggregate.result["statements"]
+    return reading, [_published(reading, statements), *_counted(reading, statements)]
 
 
-def _published(reading: Reading, found: Mapping[str, Any]) -> Event:
-    def having(word: str, key: str = "word", *, urgent: bool = False) -> list[uuid.UUID]:
+def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> Event:
+    def having(
+        word: str, key: Literal["word", "word_direct"] = "word", *, urgent: bool = False
+    ) -> list[uuid.UUID]:
         return sorted(
             uuid.UUID(statement)
-            for statement, figures in found.items()
-            if figures[key] == word and (figures["urgent"] or not urgent)
+            for statement, result in statements.items()
+            if result[key] == word and (result["urgent"] or not urgent)
         )
 
     return events.ReadingPublished(
@@ -266,7 +269,7 @@ def _published(reading: Reading, found: Mapping[str, Any]) -> Event:
         output_digest=reading.output_digest,
         respondents=reading.result["respondents"],
         not_yet_heard=reading.result["not_yet_heard"],
-        statements=len(found),
+        statements=len(statements),
         shared=having(StatementWord.SHARED),
         shared_urgent=having(StatementWord.SHARED, urgent=True),
         divided=having(StatementWord.DIVIDED),
@@ -276,20 +279,24 @@ def _published(reading: Reading, found: Mapping[str, Any]) -> Event:
     )
 
 
-def _counted(reading: Reading, found: Mapping[str, Any]) -> list[Event]:
+def _counted(reading: Reading, statements: Mapping[str, StatementResult]) -> list[Event]:
     return [
         events.StatementCounted(
             reading=reading.id,
             statement=uuid.UUID(statement),
-            word=figures["word"],
-            word_direct=figures["word_direct"],
-            agree={kind: of["agree"] for kind, of in figures["kinds"].items()},
-            disagree={kind: of["disagree"] for kind, of in figures["kinds"].items()},
-            passes={kind: of["passes"] for kind, of in figures["kinds"].items()},
-            chosen=figures["chosen"],
-            lower={kind: Decimal(str(of["lower"])) for kind, of in figures["kinds"].items()},
-            upper={kind: Decimal(str(of["upper"])) for kind, of in figures["kinds"].items()},
+            word=result["word"],
+            word_direct=result["word_direct"],
+            agree={kind: figures["agree"] for kind, figures in result["kinds"].items()},
+            disagree={kind: figures["disagree"] for kind, figures in result["kinds"].items()},
+            passes={kind: figures["passes"] for kind, figures in result["kinds"].items()},
+            chosen=result["chosen"],
+            lower={
+                kind: Decimal(str(figures["lower"])) for kind, figures in result["kinds"].items()
+            },
+            upper={
+                kind: Decimal(str(figures["upper"])) for kind, figures in result["kinds"].items()
+            },
             rests_on=(f"statement:{statement}",),
         )
-        for statement, figures in found.items()
+        for statement, result in statements.items()
     ]

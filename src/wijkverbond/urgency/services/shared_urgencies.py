@@ -169,8 +169,8 @@ def _locked(urgency: SharedUrgency) -> SharedUrgency:
 
 def _agreement(statements: Sequence[Statement], reading: Reading | None) -> dict[str, Any]:
     """The weakest word of the statements: every one of them must be shared to call it shared."""
-    found = reading.result["statements"] if reading else {}
-    figures = [found.get(str(statement.id), {}) for statement in statements]
+    results = reading.result["statements"] if reading else {}
+    figures = [results.get(str(statement.id), {}) for statement in statements]
 
     def weakest(key: str) -> str:
         words = {figure.get(key, StatementWord.NOT_ENOUGH_DATA.value) for figure in figures}
