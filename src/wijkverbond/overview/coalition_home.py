@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -28,13 +29,116 @@ from wijkverbond.urgency.models import (
     SharedUrgency,
     Statement,
 )
+from wijkverbond.urgency.reading_result import StatementResult
 
 CARDS = 2
 SEVERAL = 3
 COMING = 5
 BEHIND = ("emerging", "absent")
 UNCERTAIN = ("leaning", "not_enough_data")
-Facts = Mapping[str, Any]
+
+
+class QuestionFacts(TypedDict):
+    """A question that is open, with how many people answered how many statements."""
+
+    id: str
+    question: str
+    closes_at: str
+    people: int | None
+    sentences: int | None
+
+
+class CovenantFacts(TypedDict):
+    """The covenant in force or open for signing; `checks` are the yearly checks that were held."""
+
+    id: str
+    title: str
+    state: str
+    starts: str
+    ends: str
+    checks: list[str]
+
+
+class ConfirmingParty(TypedDict):
+    """A party that confirms a breakthrough."""
+
+    name: str
+    kind: str
+
+
+class BreakthroughFacts(TypedDict):
+    """The newest breakthrough that is established."""
+
+    id: str
+    title: str
+    before: str
+    after: str
+    happened_on: str
+    confirmed: list[ConfirmingParty]
+
+
+class SentenceFacts(TypedDict):
+    """A sentence; that of a shared urgency also says which, since when, and on what it rests."""
+
+    text: str
+    id: NotRequired[str]
+    adopted_at: NotRequired[str]
+    statements: NotRequired[list[str]]
+    figures: NotRequired[dict[str, StatementResult] | None]
+
+
+class PledgeFacts(TypedDict):
+    """A pledge with what was last reported of it and how others judge that."""
+
+    id: str
+    what: str
+    party: str
+    kind: str
+    paid: bool
+    ends: str
+    dues: list[str]
+    reported: str | None
+    about: str | None
+    said: str | None
+    judged: list[str]
+
+
+class OpenDecision(TypedDict):
+    """A proposal on which positions are taken."""
+
+    id: str
+    title: str
+    closes_at: str
+
+
+class OpenRequest(TypedDict):
+    """A request that government has not answered."""
+
+    id: str
+    title: str
+    due: str
+
+
+class OtherCoalition(TypedDict):
+    """A coalition that works in part of the same area."""
+
+    slug: str
+    name: str
+
+
+class CoalitionRow(TypedDict):
+    """What the one query annotates on the coalition, beside the counts of the stages."""
+
+    question: QuestionFacts | None
+    covenant: CovenantFacts | None
+    statements: dict[str, StatementResult] | None
+    hidden: list[uuid.UUID]
+    urgencies: list[SentenceFacts]
+    breakthrough: BreakthroughFacts | None
+    pledge_facts: list[PledgeFacts]
+    decisions_open: list[OpenDecision]
+    requests_open: list[OpenRequest]
+    overlap: list[OtherCoalition]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +149,7 @@ class Sentence:
     `unheard` the society kinds that were not heard.
     """
 
-    facts: Facts
+    facts: SentenceFacts
     kinds: list[str]
     tenths: int
     unheard: list[Kind]
@@ -58,16 +162,16 @@ class Sentence:
 
 
 @dataclasses.dataclass(frozen=True)
-class Promised:
+class PledgeProgress:
     """A pledge and how it goes, in words."""
 
-    facts: Facts
+    facts: PledgeFacts
     until: dt.date
     how: promises.PledgeStatus
 
 
 @dataclasses.dataclass(frozen=True)
-class Coming:
+class ComingDay:
     """A day on which something happens, and its page."""
 
     on: dt.date
@@ -80,18 +184,18 @@ class Coming:
 class CoalitionHome:
     """Everything on the front page but the circle and the reading."""
 
-    counts: stages.Counts
-    question: Facts | None
+    counts: stages.StageCounts
+    question: QuestionFacts | None
     days: int
     agreed: list[Sentence]
     not_sure: Sentence | None
-    breakthrough: Facts | None
+    breakthrough: BreakthroughFacts | None
     happened_on: dt.date | None
     confirmed: dict[str, list[str]]
-    pledges: list[Promised]
-    covenant: Facts | None
-    coming: list[Coming]
-    overlap: list[Facts]
+    pledges: list[PledgeProgress]
+    covenant: CovenantFacts | None
+    coming: list[ComingDay]
+    overlap: list[OtherCoalition]
 
     @property
     def covenant_term(self) -> tuple[dt.date, dt.date] | None:
@@ -104,28 +208,30 @@ class CoalitionHome:
 def coalition_home(coalition: Coalition, now: dt.datetime) -> CoalitionHome:
     """What the front page shows of a coalition today."""
     today = timezone.localdate(now)
-    row = _asked(coalition, now)
-    found = vars(row)
-    question, covenant, through = found["question"], found["covenant"], found["breakthrough"]
+    annotated = _annotated(coalition, now)
+    row: CoalitionRow = vars(annotated)  # type: ignore[assignment]  # what `_annotated` adds
+    question, covenant, breakthrough = row["question"], row["covenant"], row["breakthrough"]
+    hidden = set(map(str, row["hidden"]))
+    coming = sorted(_coming(row, today), key=lambda day: day.on)
     return CoalitionHome(
-        counts=stages.counts(row),
+        counts=stages.counts(annotated),
         question=question,
-        days=(_local(question["closes_at"]) - today).days if question else 0,
-        agreed=[_agreed(one) for one in found["urgencies"]],
-        not_sure=_not_sure(found["statements"] or {}, set(map(str, found["hidden"]))),
-        breakthrough=through,
-        happened_on=_day(through["happened_on"]) if through else None,
-        confirmed=_per_kind(through["confirmed"] if through else []),
-        pledges=_one_each([_promised(one, today) for one in found["pledge_facts"]]),
+        days=(_local_day(question["closes_at"]) - today).days if question else 0,
+        agreed=[_agreed(urgency) for urgency in row["urgencies"]],
+        not_sure=_not_sure(row["statements"] or {}, hidden),
+        breakthrough=breakthrough,
+        happened_on=_day(breakthrough["happened_on"]) if breakthrough else None,
+        confirmed=_names_per_kind(breakthrough["confirmed"] if breakthrough else []),
+        pledges=_one_each([_progress(pledge, today) for pledge in row["pledge_facts"]]),
         covenant=covenant,
-        coming=sorted(_coming(found, today), key=lambda one: one.on)[:COMING],
-        overlap=found["overlap"],
+        coming=coming[:COMING],
+        overlap=row["overlap"],
     )
 
 
-def _asked(coalition: Coalition, now: dt.datetime) -> Coalition:
-    rows = stages.counted(Coalition.objects.filter(id=coalition.id), now)
-    return rows.annotate(
+def _annotated(coalition: Coalition, now: dt.datetime) -> Coalition:
+    coalitions = stages.with_counts(Coalition.objects.filter(id=coalition.id), now)
+    return coalitions.annotate(
         question=Subquery(_question(now)),
         covenant=Subquery(_covenant()),
         statements=Subquery(_last_reading().values("result__statements")[:1]),
@@ -233,13 +339,15 @@ def _pledges() -> QuerySet[Any]:
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
     running = Pledge.objects.filter(coalition=OuterRef("id"), state__in=("offered", "in_covenant"))
-    told = running.annotate(
+    with_check_ins = running.annotate(
         reported_at=Subquery(reported.values("reported_at")[:1]),
         said=Subquery(reported.values("verdict")[:1]),
         about=Subquery(reported.values("due")[:1]),
         judged=ArraySubquery(judged.values("verdict")),
     )
-    return told.order_by(F("reported_at").desc(nulls_last=True), "written_at").values_list(
+    return with_check_ins.order_by(
+        F("reported_at").desc(nulls_last=True), "written_at"
+    ).values_list(
         JSONObject(
             id="id",
             what="what",
@@ -258,16 +366,16 @@ def _pledges() -> QuerySet[Any]:
 
 def _decisions() -> QuerySet[Any]:
     open_now = Decision.objects.filter(coalition=OuterRef("id"), state=State.OPEN)
-    row = JSONObject(id="id", title="title", closes_at="closes_at")
-    return open_now.order_by("closes_at").values_list(row)[:SEVERAL]
+    decision = JSONObject(id="id", title="title", closes_at="closes_at")
+    return open_now.order_by("closes_at").values_list(decision)[:SEVERAL]
 
 
 def _requests() -> QuerySet[Any]:
     waiting = FacilitationRequest.objects.filter(
         coalition=OuterRef("id"), state__in=("asked", "acknowledged")
     )
-    row = JSONObject(id="id", title="title", due="due")
-    return waiting.order_by("due").values_list(row)[: SEVERAL * 2]
+    request = JSONObject(id="id", title="title", due="due")
+    return waiting.order_by("due").values_list(request)[: SEVERAL * 2]
 
 
 def _overlap() -> QuerySet[Any]:
@@ -277,109 +385,115 @@ def _overlap() -> QuerySet[Any]:
     return others.order_by("name").values_list(JSONObject(slug="slug", name="name"))[: SEVERAL * 2]
 
 
-def _count(rows: QuerySet[Any], owner: str) -> Subquery:
-    counted = rows.order_by().values(owner).annotate(many=Count("id")).values("many")
-    return Subquery(counted, output_field=IntegerField())
+def _count(records: QuerySet[Any], owner: str) -> Subquery:
+    counts = records.order_by().values(owner).annotate(number=Count("id")).values("number")
+    return Subquery(counts, output_field=IntegerField())
 
 
-def _agreed(facts: Facts) -> Sentence:
-    figures = facts["figures"] or {}
-    rows = [figures[one] for one in map(str, facts["statements"]) if one in figures]
-    return _sentence(facts, rows)
+def _agreed(urgency: SentenceFacts) -> Sentence:
+    figures = urgency["figures"] or {}
+    statements = [figures[key] for key in map(str, urgency["statements"]) if key in figures]
+    return _sentence(urgency, statements)
 
 
-def _not_sure(statements: Facts, hidden: Collection[str]) -> Sentence | None:
+def _not_sure(
+    statements: Mapping[str, StatementResult], hidden: Collection[str]
+) -> Sentence | None:
     """The sentence of the last reading that leans most; a kind may not have been heard."""
-    open_ends = [
-        one for key, one in statements.items() if one["word"] in UNCERTAIN and key not in hidden
+    uncertain = [
+        statement
+        for key, statement in statements.items()
+        if statement["word"] in UNCERTAIN and key not in hidden
     ]
-    if not open_ends:
+    if not uncertain:
         return None
-    chosen = max(open_ends, key=lambda one: (_share(one, Kind.RESIDENTS), one["text"]))
-    return _sentence({"text": chosen["text"]}, [chosen])
+    leaning_most = max(
+        uncertain, key=lambda statement: (_share(statement, Kind.RESIDENTS), statement["text"])
+    )
+    return _sentence({"text": leaning_most["text"]}, [leaning_most])
 
 
-def _sentence(facts: Facts, rows: list[Facts]) -> Sentence:
+def _sentence(facts: SentenceFacts, statements: list[StatementResult]) -> Sentence:
     shares = {
-        kind: min((_share(row, kind) for row in rows), default=0.0)
+        kind: min((_share(statement, kind) for statement in statements), default=0.0)
         for kind in Kind
-        if rows and all(kind in row["kinds"] for row in rows)
+        if statements and all(kind in statement["kinds"] for statement in statements)
     }
     society = [share for kind, share in shares.items() if kind in SOCIETY_KINDS]
-    unheard = [kind for kind in SOCIETY_KINDS if rows and kind not in shares]
+    unheard = [kind for kind in SOCIETY_KINDS if statements and kind not in shares]
     agreeing = [kind.value for kind, share in shares.items() if share >= 1 / 2]
     return Sentence(facts, agreeing, int(min(society, default=0.0) * 10), unheard)
 
 
-def _share(row: Facts, kind: Kind) -> float:
-    shown = row["kinds"].get(kind)
-    if not shown:
+def _share(statement: StatementResult, kind: Kind) -> float:
+    figures = statement["kinds"].get(kind)
+    if not figures:
         return 0.0
-    answers = shown["agree"] + shown["disagree"] + shown["passes"]
-    share: float = shown["agree"] / answers
-    return share
+    return figures["agree"] / (figures["agree"] + figures["disagree"] + figures["passes"])
 
 
-def _promised(facts: Facts, today: dt.date) -> Promised:
-    told = [_local(facts["reported"])] if facts["reported"] else []
-    told += [_day(facts["about"])] if facts["about"] else []
-    late = promises.late_since(map(_day, facts["dues"]), told, today, paid=facts["paid"])
-    how = promises.pledge_status(judged=facts["judged"], reported=facts["said"] or "", late=late)
-    return Promised(facts, _day(facts["ends"]), how)
+def _progress(pledge: PledgeFacts, today: dt.date) -> PledgeProgress:
+    reported = [_local_day(pledge["reported"])] if pledge["reported"] else []
+    reported += [_day(pledge["about"])] if pledge["about"] else []
+    late = promises.late_since(map(_day, pledge["dues"]), reported, today, paid=pledge["paid"])
+    how = promises.pledge_status(judged=pledge["judged"], reported=pledge["said"] or "", late=late)
+    return PledgeProgress(pledge, _day(pledge["ends"]), how)
 
 
-def _one_each(pledges: Iterable[Promised]) -> list[Promised]:
+def _one_each(pledges: Iterable[PledgeProgress]) -> list[PledgeProgress]:
     """One of each partner, and first one of each way in which it goes."""
-    theirs: dict[str, Promised] = {}
-    for pledge in sorted(pledges, key=lambda one: one.how.level not in BEHIND):
-        theirs.setdefault(pledge.facts["party"], pledge)
-    different = {one.how: one for one in reversed(theirs.values())}
-    rest = [one for one in theirs.values() if one not in different.values()]
+    by_party: dict[str, PledgeProgress] = {}
+    for pledge in sorted(pledges, key=lambda pledge: pledge.how.level not in BEHIND):
+        by_party.setdefault(pledge.facts["party"], pledge)
+    different = {pledge.how: pledge for pledge in reversed(by_party.values())}
+    rest = [pledge for pledge in by_party.values() if pledge not in different.values()]
     return [*different.values(), *rest][:SEVERAL]
 
 
-def _coming(found: Facts, today: dt.date) -> list[Coming]:
-    coming = [
-        Coming(_local(one["closes_at"]), _("Decision: %(what)s") % {"what": one["title"]},
-               "decisions:page", one["id"])
-        for one in found["decisions_open"]
-    ] + [
-        Coming(_day(one["due"]), _("Answer of government due: %(what)s") % {"what": one["title"]},
-               "actions:request", one["id"])
-        for one in found["requests_open"]
-    ]  # fmt: skip
-    if question := found["question"]:
+def _coming(row: CoalitionRow, today: dt.date) -> list[ComingDay]:
+    days = [*map(_of_decision, row["decisions_open"]), *map(_of_request, row["requests_open"])]
+    if question := row["question"]:
         closes = _("The question “%(what)s” closes") % {"what": question["question"]}
-        coming.append(Coming(_local(question["closes_at"]), closes, "urgency:index"))
-    if covenant := found["covenant"]:
-        coming += _of_covenant(covenant)
-    return [one for one in coming if one.on >= today]
+        days.append(ComingDay(_local_day(question["closes_at"]), closes, "urgency:index"))
+    if covenant := row["covenant"]:
+        days += _of_covenant(covenant)
+    return [day for day in days if day.on >= today]
 
 
-def _of_covenant(covenant: Facts) -> list[Coming]:
+def _of_decision(decision: OpenDecision) -> ComingDay:
+    text = _("Decision: %(what)s") % {"what": decision["title"]}
+    return ComingDay(_local_day(decision["closes_at"]), text, "decisions:page", decision["id"])
+
+
+def _of_request(request: OpenRequest) -> ComingDay:
+    text = _("Answer of government due: %(what)s") % {"what": request["title"]}
+    return ComingDay(_day(request["due"]), text, "actions:request", request["id"])
+
+
+def _of_covenant(covenant: CovenantFacts) -> list[ComingDay]:
     starts, ends = _day(covenant["starts"]), _day(covenant["ends"])
     held = set(map(_day, covenant["checks"]))
     page = ("commitments:covenant", covenant["id"])
     return [
-        Coming(ends, _("End of the covenant"), *page),
+        ComingDay(ends, _("End of the covenant"), *page),
         *(
-            Coming(day, _("We look back on the year together"), *page)
+            ComingDay(day, _("We look back on the year together"), *page)
             for day in terms.checks(starts, ends)
             if day not in held
         ),
     ]
 
 
-def _per_kind(confirmed: Iterable[Facts]) -> dict[str, list[str]]:
-    named: dict[str, list[str]] = {kind.value: [] for kind in Kind}
-    for one in confirmed:
-        named[one["kind"]].append(one["name"])
-    return {kind: names for kind, names in named.items() if names}
+def _names_per_kind(parties: Iterable[ConfirmingParty]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {kind.value: [] for kind in Kind}
+    for party in parties:
+        names[party["kind"]].append(party["name"])
+    return {kind: of_kind for kind, of_kind in names.items() if of_kind}
 
 
-def _day(written: str) -> dt.date:
-    return dt.date.fromisoformat(written)
+def _day(iso_date: str) -> dt.date:
+    return dt.date.fromisoformat(iso_date)
 
 
-def _local(written: str) -> dt.date:
-    return timezone.localdate(dt.datetime.fromisoformat(written))
+def _local_day(iso_moment: str) -> dt.date:
+    return timezone.localdate(dt.datetime.fromisoformat(iso_moment))

@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
@@ -25,7 +24,7 @@ from wijkverbond.vitality.queries import Outline, outlines
 
 PER_PAGE = 20
 HOUSES = 16
-THROUGH = 3
+BREAKTHROUGHS = 3
 PLACES = 200
 LISTED = (Q(listed_at__isnull=False) | Q(example=True)) & Q(access=Access.PUBLIC)
 
@@ -37,75 +36,85 @@ class Neighbourhood:
     coalition: Coalition
     parties: list[Party]
     missing: list[Kind]
-    chapter: stages.Chapter
+    chapter: stages.Stage
     reading: OutlineCard | None
 
 
 @dataclasses.dataclass(frozen=True)
-class Loose:
+class ConfirmedBreakthrough:
     """A breakthrough somewhere, and the kinds that confirmed it."""
 
     breakthrough: Breakthrough
     kinds: list[str]
 
 
-def page(asked: str, number: str | None, now: dt.datetime) -> Page[Coalition]:
+def page(search: str, number: str | None, now: dt.datetime) -> Page[Coalition]:
     """The public coalitions that are listed, or an example, by their name or that of a place."""
-    found = stages.counted(Coalition.objects.filter(LISTED), now).order_by("name", "id")
-    if asked:
-        found = found.filter(Q(name__icontains=asked) | Q(place_codes__overlap=_codes(asked)))
-    return Paginator(found, PER_PAGE).get_page(number)
+    coalitions = stages.with_counts(Coalition.objects.filter(LISTED), now).order_by("name", "id")
+    if search:
+        coalitions = coalitions.filter(
+            Q(name__icontains=search) | Q(place_codes__overlap=_codes(search))
+        )
+    return Paginator(coalitions, PER_PAGE).get_page(number)
 
 
-def neighbourhoods(found: Sequence[Coalition], today: dt.date) -> list[Neighbourhood]:
-    """These coalitions with their partners, the chapter they are in, and their reading."""
-    parties: dict[uuid.UUID, list[Party]] = {coalition.id: [] for coalition in found}
+def neighbourhoods(coalitions: Sequence[Coalition], today: dt.date) -> list[Neighbourhood]:
+    """These coalitions with their partners, the stage they are in, and their reading."""
+    parties: dict[uuid.UUID, list[Party]] = {coalition.id: [] for coalition in coalitions}
     present = Party.objects.present().filter(coalition__in=parties).select_related("organisation")
     for party in present:
         parties[party.coalition_id].append(party)
     readings = outlines(parties, today)
-    return [_told(one, parties[one.id], readings.get(one.id), today) for one in found]
+    return [
+        _neighbourhood(listed, parties[listed.id], readings.get(listed.id), today)
+        for listed in coalitions
+    ]
 
 
-def houses(found: Sequence[Neighbourhood]) -> list[Facade]:
+def houses(listed: Sequence[Neighbourhood]) -> list[Facade]:
     """A street of the first partners, as the picture of the portal."""
-    return street.row([party for one in found for party in one.parties][:HOUSES])
+    return street.row(
+        [party for neighbourhood in listed for party in neighbourhood.parties][:HOUSES]
+    )
 
 
-def loose() -> list[Loose]:
+def newest_breakthroughs() -> list[ConfirmedBreakthrough]:
     """The newest breakthroughs of all listed coalitions that were confirmed and still are."""
     confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
     kinds = confirmed.order_by().values_list(JSONObject(kind="party__organisation__kind"))
-    found = (
+    newest = (
         breakthroughs.established()
         .filter(coalition__in=Coalition.objects.filter(LISTED).values("id"))
         .select_related("coalition")
         .annotate(confirmed=ArraySubquery(kinds))
-        .order_by("-happened_on", "id")[:THROUGH]
+        .order_by("-happened_on", "id")[:BREAKTHROUGHS]
     )
-    return [Loose(one, _kinds(vars(one)["confirmed"])) for one in found]
+    return [
+        ConfirmedBreakthrough(breakthrough, _kinds(vars(breakthrough)["confirmed"]))
+        for breakthrough in newest
+    ]
 
 
-def _kinds(confirmed: Sequence[dict[str, Any]]) -> list[str]:
-    found = {one["kind"] for one in confirmed}
-    return [kind for kind in Kind.values if kind in found]
+def _kinds(confirmations: Sequence[dict[str, str]]) -> list[str]:
+    codes = {confirmation["kind"] for confirmation in confirmations}
+    return [kind for kind in Kind.values if kind in codes]
 
 
-def _codes(asked: str) -> list[str]:
-    places = Place.objects.filter(search_name__contains=folded(asked)).values_list(
+def _codes(search: str) -> list[str]:
+    places = Place.objects.filter(search_name__contains=folded(search)).values_list(
         "code", flat=True
     )
     return list(places.order_by("code")[:PLACES])
 
 
-def _told(
+def _neighbourhood(
     coalition: Coalition, parties: list[Party], outline: Outline | None, today: dt.date
 ) -> Neighbourhood:
-    chapters = stages.chapters(stages.counts(coalition), len(parties), today)
+    chapters = stages.stages(stages.counts(coalition), len(parties), today)
     return Neighbourhood(
         coalition,
         parties,
         list(missing_kinds(parties)),
-        next(one for one in chapters if one.state == "now"),
+        next(chapter for chapter in chapters if chapter.state == "now"),
         presenters.outline_card(outline) if outline else None,
     )

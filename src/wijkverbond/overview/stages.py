@@ -1,4 +1,4 @@
-"""The road of five chapters: counted from the records, for any number of coalitions at once."""
+"""The road of five stages: counted from the records, for any number of coalitions at once."""
 
 import dataclasses
 import datetime as dt
@@ -51,7 +51,7 @@ TITLES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Counts:
+class StageCounts:
     """What the road is worked out from."""
 
     insights: int
@@ -72,8 +72,8 @@ class Counts:
 
 
 @dataclasses.dataclass(frozen=True)
-class Chapter:
-    """One chapter: done, where the coalition is now, or what comes."""
+class Stage:
+    """One stage of the road: done, where the coalition is now, or what comes."""
 
     n: int
     view: str
@@ -84,7 +84,7 @@ class Chapter:
     text: str
 
 
-def counted(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
+def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
     """The coalitions with what `counts` reads, in the same query."""
     confirmed = Q(goal__dropped_at=None, withdrawn_at=None, confirmed_at__isnull=False)
     in_force = Covenant.objects.filter(coalition=OuterRef("id"), state=Covenant.State.IN_FORCE)
@@ -119,39 +119,39 @@ def counted(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coali
     )
 
 
-def counts(coalition: Coalition) -> Counts:
-    """The counts of a coalition that came from `counted`."""
-    found = vars(coalition)
+def counts(coalition: Coalition) -> StageCounts:
+    """The counts of a coalition that came from `with_counts`."""
+    annotated = vars(coalition)
     numbers = {
-        field.name: found[f"n_{field.name}"]
-        for field in dataclasses.fields(Counts)
+        field.name: annotated[f"n_{field.name}"]
+        for field in dataclasses.fields(StageCounts)
         if field.name != "covenant_ends"
     }
-    return Counts(**numbers, covenant_ends=found["covenant_ends"])
+    return StageCounts(**numbers, covenant_ends=annotated["covenant_ends"])
 
 
-def chapters(found: Counts, parties: int, today: dt.date) -> list[Chapter]:
-    """The five chapters; the coalition is in the first one that is not done, else in the last."""
-    expiring = found.covenant_ends and found.covenant_ends <= add_months(today, ENDS_SOON_MONTHS)
+def stages(totals: StageCounts, parties: int, today: dt.date) -> list[Stage]:
+    """The five stages; the coalition is in the first one that is not done, else in the last."""
+    expiring = totals.covenant_ends and totals.covenant_ends <= add_months(today, ENDS_SOON_MONTHS)
     done = [
-        found.insights > 0,
-        found.adopted > 0,
-        found.vision > 0 and found.goals > 0,
-        found.covenant > 0 and not expiring,
+        totals.insights > 0,
+        totals.adopted > 0,
+        totals.vision > 0 and totals.goals > 0,
+        totals.covenant > 0 and not expiring,
         False,
     ]
     now = done.index(False)
-    told = [_know(found), _need(found), _choose(found, parties), _promise(found), _do(found)]
+    texts = [_know(totals), _need(totals), _choose(totals, parties), _promise(totals), _do(totals)]
     return [
-        Chapter(n + 1, view, title, short, _state(n, now, done=done[n]), *told[n])
+        Stage(n + 1, view, title, short, _state(n, now, done=done[n]), *texts[n])
         for n, (view, title, short) in enumerate(TITLES)
     ]
 
 
-def _many(rows: "QuerySet[Any]", owner: str = "coalition", what: str = "id") -> Coalesce:
-    numbered = rows.filter(**{owner: OuterRef("id")}).order_by().values(owner)
-    counted = numbered.annotate(many=Count(what, distinct=True)).values("many")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _many(records: "QuerySet[Any]", owner: str = "coalition", what: str = "id") -> Coalesce:
+    grouped = records.filter(**{owner: OuterRef("id")}).order_by().values(owner)
+    numbers = grouped.annotate(many=Count(what, distinct=True)).values("many")
+    return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
 
 
 def _state(n: int, now: int, *, done: bool) -> str:
@@ -160,68 +160,68 @@ def _state(n: int, now: int, *, done: bool) -> str:
     return "done" if done else "next"
 
 
-def _know(found: Counts) -> tuple[str, str]:
-    if not found.insights:
+def _know(totals: StageCounts) -> tuple[str, str]:
+    if not totals.insights:
         return _("Not begun yet"), _("Nobody has written down yet what is going on here.")
-    shared = ngettext("1 insight shared", "%(many)s insights shared", found.insights)
-    said = ngettext(
+    shared = ngettext("1 insight shared", "%(many)s insights shared", totals.insights)
+    recognised = ngettext(
         "1 time a partner said “I recognise this”.",
         "%(many)s times a partner said “I recognise this”.",
-        found.recognised,
+        totals.recognised,
     )
-    return shared % {"many": found.insights}, said % {"many": found.recognised}
+    return shared % {"many": totals.insights}, recognised % {"many": totals.recognised}
 
 
-def _need(found: Counts) -> tuple[str, str]:
+def _need(totals: StageCounts) -> tuple[str, str]:
     status = _("Not shared yet")
-    if found.adopted:
-        shared = ngettext("1 shared urgency", "%(many)s shared urgencies", found.adopted)
-        status = shared % {"many": found.adopted}
-    if found.questions:
+    if totals.adopted:
+        shared = ngettext("1 shared urgency", "%(many)s shared urgencies", totals.adopted)
+        status = shared % {"many": totals.adopted}
+    if totals.questions:
         return status, _("A question to the neighbourhood is open now.")
-    if found.proposed:
+    if totals.proposed:
         return status, _("A shared urgency is proposed. The partners decide about it.")
-    if found.adopted:
+    if totals.adopted:
         return status, _("We ask the neighbourhood again later.")
     return status, _("Ask the neighbourhood what must come first.")
 
 
-def _choose(found: Counts, parties: int) -> tuple[str, str]:
-    if not found.vision:
+def _choose(totals: StageCounts, parties: int) -> tuple[str, str]:
+    if not totals.vision:
         return _("No vision yet"), _("Together we write down where we want to go.")
-    goals = ngettext("Vision %(v)s, with 1 goal", "Vision %(v)s, with %(many)s goals", found.goals)
+    goals = ngettext("Vision %(v)s, with 1 goal", "Vision %(v)s, with %(many)s goals", totals.goals)
     gain = _("%(some)s of %(all)s partners said what they gain themselves.")
     return (
-        goals % {"v": found.vision, "many": found.goals},
-        gain % {"some": min(found.gaining, parties), "all": parties},
+        goals % {"v": totals.vision, "many": totals.goals},
+        gain % {"some": min(totals.gaining, parties), "all": parties},
     )
 
 
-def _promise(found: Counts) -> tuple[str, str]:
-    promised = ngettext("1 promise", "%(many)s promises", found.pledges) % {"many": found.pledges}
-    status = promised if found.pledges else _("No promises yet")
-    if found.signing:
+def _promise(totals: StageCounts) -> tuple[str, str]:
+    promised = ngettext("1 promise", "%(many)s promises", totals.pledges) % {"many": totals.pledges}
+    status = promised if totals.pledges else _("No promises yet")
+    if totals.signing:
         return status, _("A covenant can be signed now.")
-    if found.covenant_ends:
-        ends = date_format(found.covenant_ends, "F Y")
+    if totals.covenant_ends:
+        ends = date_format(totals.covenant_ends, "F Y")
         return status, _("The covenant holds until %(month)s.") % {"month": ends}
-    if found.pledges:
+    if totals.pledges:
         return status, _("Of these promises we make a covenant for several years.")
     return status, _("Each partner says what it will do, and when.")
 
 
-def _do(found: Counts) -> tuple[str, str]:
-    through = ngettext("1 breakthrough", "%(many)s breakthroughs", found.breakthroughs)
-    status = through % {"many": found.breakthroughs} if found.breakthroughs else ""
+def _do(totals: StageCounts) -> tuple[str, str]:
+    through = ngettext("1 breakthrough", "%(many)s breakthroughs", totals.breakthroughs)
+    status = through % {"many": totals.breakthroughs} if totals.breakthroughs else ""
     running = ngettext(
-        "1 initiative is running.", "%(many)s initiatives are running.", found.running
+        "1 initiative is running.", "%(many)s initiatives are running.", totals.running
     )
-    text = running % {"many": found.running} if found.running else _("Begin something small.")
-    if found.late:
+    text = running % {"many": totals.running} if totals.running else _("Begin something small.")
+    if totals.late:
         late = ngettext(
             "1 request to government is late.",
             "%(many)s requests to government are late.",
-            found.late,
+            totals.late,
         )
-        text = f"{text} {late % {'many': found.late}}"
+        text = f"{text} {late % {'many': totals.late}}"
     return status or _("No breakthrough yet"), text

@@ -52,14 +52,14 @@ class _Graph:
 def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
     """The trace of a record both ways; None when the public journal knows no such record here."""
     graph = _graph(coalition)
-    here = f"{thing}:{record}"
-    if here not in graph.entries:
+    reference = f"{thing}:{record}"
+    if reference not in graph.entries:
         return None
-    before = _seen(_walk(here, graph.rests_on))
-    after = _seen(_walk(here, graph.carries) - set(before))
+    before = _seen(_walk(reference, graph.rests_on))
+    after = _seen(_walk(reference, graph.carries) - set(before))
     before, after = _in_order(before, graph), _in_order(after, graph)
     shown_before, shown_after = before[-SHOWN:], after[:SHOWN]
-    steps = _steps(coalition, graph, [*shown_before, here, *shown_after], here)
+    steps = _steps(coalition, graph, [*shown_before, reference, *shown_after], reference)
     place = len(shown_before)
     return Trace(
         here=steps[place],
@@ -71,12 +71,14 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
 
 
 def _graph(coalition: Coalition) -> _Graph:
-    found = journal_queries.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
-    rows = found.order_by("seq").prefetch_related(None)
+    public = journal_queries.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
+    entries_in_order = public.order_by("seq").prefetch_related(None)
     entries: dict[str, list[int]] = {}
     rests_on: dict[str, set[str]] = {}
     carries: dict[str, set[str]] = {}
-    for identity, event, facts, rests in rows.values_list("id", "event", "facts", "rests_on"):
+    for identity, event, facts, rests in entries_in_order.values_list(
+        "id", "event", "facts", "rests_on"
+    ):
         thing = records.BY_EVENT[event].thing
         reference = f"{thing}:{facts.get(thing)}"
         entries.setdefault(reference, []).append(identity)
@@ -97,7 +99,11 @@ def _walk(start: str, edges: Mapping[str, set[str]]) -> set[str]:
 
 
 def _seen(references: Iterable[str]) -> list[str]:
-    return [one for one in references if _thing(one) not in UNSEEN and _known(_thing(one))]
+    return [
+        reference
+        for reference in references
+        if _thing(reference) not in UNSEEN and _known(_thing(reference))
+    ]
 
 
 def _known(thing: str) -> bool:
@@ -105,9 +111,18 @@ def _known(thing: str) -> bool:
 
 
 def _in_order(references: Iterable[str], graph: _Graph) -> list[str]:
-    there = [one for one in references if one in graph.entries or _thing(one) == "figure"]
+    known = [
+        reference
+        for reference in references
+        if reference in graph.entries or _thing(reference) == "figure"
+    ]
     return sorted(
-        there, key=lambda one: (records.ORDER.get(_thing(one), -1), graph.entries.get(one, []), one)
+        known,
+        key=lambda reference: (
+            records.ORDER.get(_thing(reference), -1),
+            graph.entries.get(reference, []),
+            reference,
+        ),
     )
 
 
@@ -133,7 +148,9 @@ def _steps(
 
 def _text(entries: list[Entry], sort: records.Sort) -> str:
     """The newest words of a record that were not erased."""
-    texts = [one.text for entry in entries for one in entry.texts.all() if one.field == sort.field]
+    texts = [
+        text.text for entry in entries for text in entry.texts.all() if text.field == sort.field
+    ]
     return texts[-1] if texts else ""
 
 

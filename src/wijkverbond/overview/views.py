@@ -39,7 +39,7 @@ def portal(request: HttpRequest) -> HttpResponse:
         "page": page,
         "found": found,
         "houses": portal_of.houses(found),
-        "loose": portal_of.loose(),
+        "loose": portal_of.newest_breakthroughs(),
     }
     return http.page(request, "overview/portal.html", context)
 
@@ -60,7 +60,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "may_open": bool(may_change_access(acting, coalition)),
         "places": area.places(coalition),
         "front": shown,
-        "chapters": stages.chapters(shown.counts, len(found.parties), today),
+        "chapters": stages.stages(shown.counts, len(found.parties), today),
         "reading": presenters.outline_card(outline) if outline else None,
     }
     return http.page(request, "overview/home.html", context)

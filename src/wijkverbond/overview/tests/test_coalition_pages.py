@@ -20,7 +20,7 @@ from wijkverbond.vitality.queries import outlines
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 5, 1)
-NOTHING = stages.Counts(
+NOTHING = stages.StageCounts(
     insights=0, recognised=0, questions=0, adopted=0, proposed=0, vision=0, goals=0, gaining=0,
     pledges=0, covenant=0, covenant_ends=None, signing=0, running=0, breakthroughs=0, late=0,
 )  # fmt: skip
@@ -62,8 +62,8 @@ def trace(world: make.World, thing: str, record: object) -> str:
     ],
 )  # fmt: skip
 def test_the_chapter_of_now_follows_from_the_records(records: dict[str, object], n: int) -> None:
-    counts = stages.Counts(**{**vars(NOTHING), **records})
-    chapters = stages.chapters(counts, 4, TODAY)
+    counts = stages.StageCounts(**{**vars(NOTHING), **records})
+    chapters = stages.stages(counts, 4, TODAY)
     assert [one.n for one in chapters if one.state == "now"] == [n]
     assert all(one.status and one.text for one in chapters)
 
