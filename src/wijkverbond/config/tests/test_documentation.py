@@ -1,6 +1,7 @@
 """What README and docs name exists: files, commands, and the words on the pages."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +68,12 @@ def test_the_glossary_names_what_is_in_the_code() -> None:
 
 def test_the_picture_of_the_rooms_is_that_of_the_import_rules() -> None:
     assert pictures.ROOMS.read_text() == pictures.draw_rooms()
+
+
+def test_the_version_is_the_newest_of_the_changelog() -> None:
+    released = re.findall(
+        r"^## \[(\d[^\]]*)\] - \d{4}-\d\d-\d\d$", (CHECKOUT / "CHANGELOG.md").read_text(), re.M
+    )
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == released[0]
+    assert f"softwareVersion: {released[0]}\n" in (CHECKOUT / "publiccode.yaml").read_text()
