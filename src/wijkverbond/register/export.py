@@ -27,23 +27,22 @@ def chunks(owner: StreamOwner) -> Iterator[str]:
 
 
 def _listed(items: Iterator[str]) -> Iterator[str]:
-    between = "\n"
+    separator = "\n"
     for item in items:
-        yield between + item
-        between = ",\n"
+        yield separator + item
+        separator = ",\n"
 
 
 def _leaves(owner: StreamOwner, size: int) -> Iterator[str]:
-    public = journal_queries.entries(owner.id)
+    entries = journal_queries.entries(owner.id).order_by("leaf")
     for start in range(0, size, PAGE):
-        found = public.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size)).order_by("leaf")
-        for entry in found:
+        for entry in entries.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size)):
             yield journal.canonical(journal.leaf(entry)).decode()
 
 
 def _heads(owner: StreamOwner, size: int) -> Iterator[str]:
     heads = Head.objects.filter(stream=owner.id).order_by("size")
     for start in range(0, size, PAGE):
-        found = heads.filter(size__gt=start, size__lte=min(start + PAGE, size))
-        for checkpoint in found.values_list("checkpoint", flat=True):
+        page = heads.filter(size__gt=start, size__lte=min(start + PAGE, size))
+        for checkpoint in page.values_list("checkpoint", flat=True):
             yield json.dumps(checkpoint)

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import overload
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F
@@ -49,26 +49,29 @@ def owners() -> StreamKind:
 
 def size(owner: StreamOwner) -> int:
     """The number of entries in the register; also when nothing was ever recorded."""
-    found = Stream.objects.filter(id=owner.id).values_list("leaves", flat=True).first()
-    return found or 0
+    leaves = Stream.objects.filter(id=owner.id).values_list("leaves", flat=True).first()
+    return leaves or 0
 
 
-def seals(some: Sequence[StreamOwner]) -> list[Seal]:
-    """The last signed head of each of these, in the same order, where there is one."""
-    by_id = {owner.id: owner for owner in some}
-    heads = Head.objects.filter(stream__in=by_id, size=F("stream__leaves"))
-    found = {head.stream_id: _seal(by_id[head.stream_id], head) for head in heads}
-    return [found[owner.id] for owner in some if owner.id in found]
+def seals(owners: Sequence[StreamOwner]) -> list[Seal]:
+    """The last signed head of each owner, in the same order; an empty register has none."""
+    streams = [owner.id for owner in owners]
+    heads = Head.objects.filter(stream__in=streams, size=F("stream__leaves"))
+    head_of = {head.stream_id: head for head in heads}
+    return [_seal(owner, head_of[owner.id]) for owner in owners if owner.id in head_of]
 
 
 def page(owner: StreamOwner, number: str | None) -> Page[RegisterLine]:
     """A page of the register, newest first; the nearest one when there is none of that number."""
-    lines: Sequence[RegisterLine] = _Lines(owner)
+    lines: Sequence[RegisterLine] = _NewestFirst(owner)
     return Paginator(lines, PER_PAGE).get_page(number)
 
 
-class _Lines(Sequence[RegisterLine]):
-    """The entries of a register, newest first, fetched by their place and not by counting off."""
+class _NewestFirst(Sequence[RegisterLine]):
+    """The entries of a register, newest first.
+
+    Fetched by their place in the register: an offset would make the last page of a long one slow.
+    """
 
     def __init__(self, owner: StreamOwner) -> None:
         self._owner = owner
@@ -77,11 +80,19 @@ class _Lines(Sequence[RegisterLine]):
     def __len__(self) -> int:
         return self._size
 
-    def __getitem__(self, place: Any) -> Any:
-        """The entries of a slice, which is all that a paginator asks."""
-        start, stop, _step = place.indices(self._size)
-        places = {"leaf__lt": self._size - start, "leaf__gte": self._size - stop}
-        return _lines(list(journal_queries.public_entries(self._owner.id).filter(**places)))
+    @overload
+    def __getitem__(self, places: int) -> RegisterLine: ...
+    @overload
+    def __getitem__(self, places: slice) -> Sequence[RegisterLine]: ...
+
+    def __getitem__(self, places: int | slice) -> RegisterLine | Sequence[RegisterLine]:
+        """The entries of a slice; a paginator asks for nothing else."""
+        assert isinstance(places, slice)
+        start, stop, _step = places.indices(self._size)
+        entries = journal_queries.public_entries(self._owner.id).filter(
+            leaf__lt=self._size - start, leaf__gte=self._size - stop
+        )
+        return _lines(list(entries))
 
 
 def _lines(entries: Sequence[Entry]) -> list[RegisterLine]:
@@ -101,7 +112,7 @@ def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
         entry,
         who=party.name if party else _("The coalition"),
         gone=_("(removed)"),
-        names={identity: one.name for identity, one in parties.items()},
+        names={identity: named.name for identity, named in parties.items()},
     )
 
 

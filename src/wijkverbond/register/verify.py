@@ -24,10 +24,10 @@ import base64
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -60,18 +60,26 @@ def refuse(what: str) -> NoReturn:
     raise ValueError(f"{what} is no whole number")
 
 
-def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object, in which no key stands twice."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError("a key stands twice in it")
-    return found
+    return members
 
 
 PLAIN = json.JSONDecoder(parse_float=refuse, parse_constant=refuse)
 STRICT = json.JSONDecoder(
     parse_float=refuse, parse_constant=refuse, object_pairs_hook=without_doubles
 )
+
+
+class EntrySpan(NamedTuple):
+    """Where an entry stands in the text, and whether it says that it belongs there."""
+
+    start: int
+    end: int
+    in_place: bool
 
 
 class Register:
@@ -84,28 +92,28 @@ class Register:
     def __init__(self, text: str, *, by_line: bool) -> None:
         self.text = text
         self.by_line = by_line
-        self.rest: dict[str, Any] = {}
-        self.entries: list[tuple[int, int, bool]] = []  # start, end, whether it is in its place
+        self.rest: dict[str, object] = {}
+        self.entries: list[EntrySpan] = []
         self.stream = ""
         self.heads: list[str] = []
         self.broken: Wrong | None = None
         self._position = 0
-        self._list: list[Any] = []
+        self._list: Sized = []
         try:
             self._read()
         except (ValueError, TypeError, RecursionError) as error:
             # What was read last may be a piece of what cannot be read.
-            strays = [index for index, (*_, in_place) in enumerate(self.entries) if not in_place]
+            strays = [index for index, span in enumerate(self.entries) if not span.in_place]
             index = strays[0] if strays and self._list is self.entries else len(self._list)
             self.broken = Wrong(index, f"the file cannot be read from here on: {error}.")
 
-    def raw(self, start: int, end: int) -> bytes:
+    def raw(self, entry: EntrySpan) -> bytes:
         """The bytes of an entry as they stand; the site writes them in the form that is hashed."""
-        return self.text[start:end].encode("utf-8", "surrogateescape")
+        return self.text[entry.start : entry.end].encode("utf-8", "surrogateescape")
 
-    def canonical(self, start: int, end: int) -> bytes:
+    def canonical(self, entry: EntrySpan) -> bytes:
         """The bytes of an entry in the form that is hashed, for a file that was laid out anew."""
-        value = STRICT.decode(self.text[start:end])
+        value = STRICT.decode(self.text[entry.start : entry.end])
         return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
     def _read(self) -> None:
@@ -124,7 +132,7 @@ class Register:
             self._list = []
             raise ValueError(f'it is no register of the format "{FORMAT}"')
 
-    def _member(self, name: str) -> Any:
+    def _member(self, name: str) -> object:
         if name == "entries":
             self._list = self.entries
             if self.by_line:
@@ -133,7 +141,10 @@ class Register:
                 for start, value in self._items():
                     self._add(start, value)
         elif name == "heads" and self.by_line:
-            self.heads = [str(head) for head in self._value(PLAIN)]
+            heads = self._value(PLAIN)
+            if not isinstance(heads, list):
+                raise ValueError("its heads are no list")
+            self.heads = [str(head) for head in heads]
         elif name == "heads":
             self._list = self.heads
             self.heads.extend(str(value) for _, value in self._items())
@@ -141,13 +152,12 @@ class Register:
             return self._value(STRICT)
         return None
 
-    def _add(self, start: int, leaf: Any) -> None:
-        index = len(self.entries)
-        in_place = isinstance(leaf, dict) and leaf.get("index") == index
-        if in_place:
+    def _add(self, start: int, leaf: object) -> None:
+        in_place = False
+        if isinstance(leaf, dict) and leaf.get("index") == len(self.entries):
             self.stream = self.stream or str(leaf.get("stream"))
             in_place = leaf.get("stream") == self.stream and leaf.get("format") == LEAF_FORMAT
-        self.entries.append((start, self._position, in_place))
+        self.entries.append(EntrySpan(start, self._position, in_place))
 
     def _add_lines(self) -> None:
         self._expect("[")
@@ -158,13 +168,13 @@ class Register:
                 raise ValueError("a line is no entry")
             if not self.stream:
                 self.stream = str(PLAIN.decode(line[1]).get("stream"))
-            mine = f'"index":{len(self.entries)},' in line[1] and self.stream in line[1]
-            self.entries.append((*line.span(1), mine))
+            in_place = f'"index":{len(self.entries)},' in line[1] and self.stream in line[1]
+            self.entries.append(EntrySpan(*line.span(1), in_place))
             self._position = line.end()
             more = bool(line[2])
         self._expect("]")
 
-    def _items(self) -> Iterator[tuple[int, Any]]:
+    def _items(self) -> Iterator[tuple[int, object]]:
         self._expect("[")
         if self.text.startswith("]", self._position):
             self._expect("]")
@@ -175,7 +185,7 @@ class Register:
             if self._expect(",]") == "]":
                 return
 
-    def _value(self, decoder: json.JSONDecoder) -> Any:
+    def _value(self, decoder: json.JSONDecoder) -> object:
         value, self._position = decoder.raw_decode(self.text, self._position)
         return value
 
@@ -301,18 +311,17 @@ def compare(
 
 def added(
     register: Register,
-    entry: tuple[int, int, bool],
+    entry: EntrySpan,
     frontier: list[bytes],
     size: int,
     rest: str | None,
 ) -> list[bytes]:
     """The frontier with this entry. ValueError when the rest of its head, if given, does not fit."""
-    start, end, in_place = entry
-    if not in_place:
+    if not entry.in_place:
         raise ValueError("it belongs in another place or another register")
-    grown = grow(frontier, size - 1, register.raw(start, end))
+    grown = grow(frontier, size - 1, register.raw(entry))
     if rest is not None and not fits(rest, grown):
-        grown = grow(frontier, size - 1, register.canonical(start, end))
+        grown = grow(frontier, size - 1, register.canonical(entry))
         if not fits(rest, grown):
             raise ValueError("it is not what its head was signed for")
     return grown
