@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, NoReturn
 
 from wijkverbond.places import divisions, geometry
 from wijkverbond.places.divisions import Level
@@ -45,7 +45,7 @@ def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
             return _simplified(
                 [
                     _boundary(number, feature, division, seen)
-                    for number, feature in enumerate(_features(_Json(file, path.name)), start=1)
+                    for number, feature in enumerate(_features(_JsonText(file, path.name)), start=1)
                 ]
             )
         except UnicodeDecodeError as error:
@@ -63,15 +63,15 @@ def _simplified(features: list[BoundaryFeature]) -> list[BoundaryFeature]:
     return [dataclasses.replace(feature, area=simpler.get(feature.number)) for feature in features]
 
 
-def _features(text: "_Json") -> Iterator[Any]:
+def _features(text: "_JsonText") -> Iterator[object]:
     """Step through the members of the collection and decode its features one by one."""
     text.mark("{")
-    found = False
+    has_features = False
     while not text.peek("}"):
         key = text.value()
         text.mark(":")
         if key == "features":
-            found = True
+            has_features = True
             yield from _items(text)
         else:
             text.value()
@@ -79,11 +79,11 @@ def _features(text: "_Json") -> Iterator[Any]:
             text.mark(",")
     text.mark("}")
     text.mark("")
-    if not found:
+    if not has_features:
         raise Unreadable(f"{text.name} holds no features: it is not a GeoJSON FeatureCollection")
 
 
-def _items(text: "_Json") -> Iterator[Any]:
+def _items(text: "_JsonText") -> Iterator[object]:
     text.mark("[")
     if text.peek("]"):
         text.mark("]")
@@ -94,10 +94,10 @@ def _items(text: "_Json") -> Iterator[Any]:
             return
 
 
-def _boundary(number: int, feature: Any, division: int, seen: dict[str, int]) -> BoundaryFeature:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
+def _boundary(number: int, feature: object, division: int, seen: dict[str, int]) -> BoundaryFeature:
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         return BoundaryFeature(number, why_not="is not a GeoJSON feature with properties")
+    properties = feature["properties"]
     code = _text(properties, CODE_PROPERTIES).upper()
     year = _text(properties, YEAR_PROPERTIES)[:4]
     if not divisions.level_of(code):
@@ -106,9 +106,9 @@ def _boundary(number: int, feature: Any, division: int, seen: dict[str, int]) ->
         return BoundaryFeature(
             number, code, why_not=f"is of the division of {year}, not of {division}"
         )
-    before = seen.setdefault(code, number)
-    if before != number:
-        return BoundaryFeature(number, code, why_not=f"{code} is feature {before} already")
+    first = seen.setdefault(code, number)
+    if first != number:
+        return BoundaryFeature(number, code, why_not=f"{code} is feature {first} already")
     try:
         area = geometry.area_of(feature.get("geometry"))
     except geometry.Unusable as error:
@@ -118,13 +118,17 @@ def _boundary(number: int, feature: Any, division: int, seen: dict[str, int]) ->
     return BoundaryFeature(number, code, name, province, area)
 
 
-def _text(properties: dict[str, Any], names: tuple[str, ...]) -> str:
-    found = next((properties[name] for name in names if properties.get(name) is not None), "")
-    return str(found).replace("\0", "").strip()
+def _text(properties: dict[str, object], names: tuple[str, ...]) -> str:
+    """The first of these properties that is given, as text; empty when none is."""
+    given = next((properties[name] for name in names if properties.get(name) is not None), "")
+    return str(given).replace("\0", "").strip()
 
 
-class _Json:
-    """A JSON text that is read as far as needed: marks are stepped over, values decoded in turn."""
+class _JsonText:
+    """A JSON text that is read as far as needed: marks are stepped over, values decoded in turn.
+
+    The text is read in pieces, and a piece may end anywhere: in a value, a number or a space.
+    """
 
     def __init__(self, file: IO[str], name: str) -> None:
         self.name = name
@@ -135,30 +139,31 @@ class _Json:
 
     def mark(self, *expected: str) -> str:
         """Step over one of the expected marks and say which; an empty mark is the end."""
-        found = self._next()
-        if found not in expected:
+        mark = self._next()
+        if mark not in expected:
             self._fail()
-        self._at += len(found)
-        return found
+        self._at += len(mark)
+        return mark
 
     def peek(self, mark: str) -> bool:
         """Whether this mark comes next."""
         return self._next() == mark
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """Decode the value that comes next."""
         self._next()
-        wanted = CHUNK
+        more = CHUNK
         while True:
+            decoded: object
             try:
                 decoded, end = self._decoder.raw_decode(self._text, self._at)
             except RecursionError:
                 self._fail()
             except json.JSONDecodeError:
                 # What was read so far may end in the middle of the value.
-                if not self._fill(wanted):
+                if not self._fill(more):
                     self._fail()
-                wanted *= 2
+                more *= 2
             else:
                 # A number at the edge may go on in what was not read yet.
                 if end == len(self._text) and self._fill(CHUNK):
@@ -167,11 +172,12 @@ class _Json:
                 return decoded
 
     def _next(self) -> str:
+        """The next sign that is no space, without stepping over it; empty at the end."""
         while True:
-            found = NOT_SPACE.search(self._text, self._at)
-            if found:
-                self._at = found.start()
-                return found[0]
+            sign = NOT_SPACE.search(self._text, self._at)
+            if sign:
+                self._at = sign.start()
+                return sign[0]
             if not self._fill(CHUNK):
                 return ""
 

@@ -6,15 +6,15 @@ the merge are a few statements over all rows together. For services only.
 
 import dataclasses
 import json
-from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from wijkverbond.places import divisions, geometry
 from wijkverbond.places.divisions import Level
 from wijkverbond.places.models import Place, folded
+from wijkverbond.places.table_reader import FigureCell
 
 BATCH = 5_000
 
@@ -117,13 +117,37 @@ SELECT r.file, r.spot, f.indicator, f.year
 DERIVED = ("staged_name", "staged_province", "staged_winner", "staged_difference", "staged_outline")
 
 
-@dataclasses.dataclass(frozen=True)
-class Outcome:
-    """What came of the staged rows, by number of file and spot (line or feature) in it."""
+class RowCounts(NamedTuple):
+    """How many rows of a file were new or changed something, and how many were stored already."""
 
-    counts: dict[int, tuple[int, int]]
-    unknown: list[tuple[int, int, str]]
-    conflicts: list[tuple[int, int, str, int]]
+    stored: int
+    unchanged: int
+
+
+class UnknownPlace(NamedTuple):
+    """A row about a place that the division does not have: number of the file, spot, code."""
+
+    file: int
+    spot: int
+    code: str
+
+
+class Conflict(NamedTuple):
+    """A figure that an earlier row gave with another value: number of the file, spot, figure."""
+
+    file: int
+    spot: int
+    indicator: str
+    year: int
+
+
+@dataclasses.dataclass(frozen=True)
+class MergeResult:
+    """What came of the staged rows; a spot is the number of a line or feature in its file."""
+
+    counts: dict[int, RowCounts]
+    unknown: list[UnknownPlace]
+    conflicts: list[Conflict]
 
 
 class Staging:
@@ -132,7 +156,7 @@ class Staging:
     def __init__(self, year: int) -> None:
         self._year = year
         self._rows = 0
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+        self._waiting: dict[str, list[tuple[object, ...]]] = {table: [] for table in TABLES}
         for table, columns in TABLES.items():
             _run(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP")
         # One import at a time; reading goes on.
@@ -146,7 +170,7 @@ class Staging:
         *,
         name: str | None,
         province: str | None,
-        figures: Iterable[tuple[str, int, Decimal | None]] = (),
+        figures: Iterable[FigureCell] = (),
         area: geometry.Area | None = None,
     ) -> None:
         """Stage one row of a table, or one area of a boundary file."""
@@ -165,28 +189,28 @@ class Staging:
         if row % BATCH == 0:
             self._copy()
 
-    def merge(self) -> Outcome:
+    def merge(self) -> MergeResult:
         """Compare the staged rows with what is stored, store what differs, and say what came of it."""
         self._copy()
         for table in TABLES:
             _run(f"ANALYZE {table}")
         levels = json.dumps({prefix: level.value for prefix, level in divisions.PREFIXES.items()})
-        values = {"year": self._year, "levels": levels}
+        values: dict[str, str | int] = {"year": self._year, "levels": levels}
         _run(NAMES, values)
         self._complete_provinces()
         for step in (PARENTS, FIGURES, BOUNDARIES):
             _run(step, values)
-        outcome = Outcome(
-            {file: (stored, unchanged) for file, stored, unchanged in _rows(ROWS)},
-            _rows(UNKNOWN),
-            _rows(CONFLICTS),
+        result = MergeResult(
+            {file: RowCounts(*counts) for file, *counts in _fetch(ROWS)},
+            [UnknownPlace(*row) for row in _fetch(UNKNOWN)],
+            [Conflict(*row) for row in _fetch(CONFLICTS)],
         )
         _run(f"DROP TABLE {', '.join((*TABLES, *DERIVED))}")
-        return outcome
+        return result
 
     def _complete_provinces(self) -> None:
         """Make the provinces that municipalities name, and the country: tables seldom hold them."""
-        named = _rows("SELECT DISTINCT province FROM staged_row WHERE province IS NOT NULL")
+        named = _fetch("SELECT DISTINCT province FROM staged_row WHERE province IS NOT NULL")
         if not named:
             return
         above = [(code, Level.PROVINCE, divisions.PROVINCES[code]) for (code,) in named] + [
@@ -215,13 +239,14 @@ class Staging:
                 self._waiting[table].clear()
 
 
-def _run(statements: str, values: dict[str, Any] | None = None) -> None:
+def _run(statements: str, values: Mapping[str, str | int] | None = None) -> None:
     with connection.cursor() as cursor:
         for statement in statements.strip().rstrip(";").split(";\n"):
             cursor.execute(statement, values)
 
 
-def _rows(query: str) -> list[Any]:
+def _fetch(query: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return list(cursor.fetchall())
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

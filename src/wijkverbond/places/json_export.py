@@ -1,9 +1,8 @@
 """Places as plain values, ready for JSON: what `places show` and `places area` print."""
 
-import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from wijkverbond.places import queries
 from wijkverbond.places.indicators import DEFINITIONS
@@ -11,10 +10,98 @@ from wijkverbond.places.models import Boundary, Place
 from wijkverbond.places.queries import Area, FiguresOf, Profile, Reference
 from wijkverbond.places.services import Report
 
-Document = dict[str, Any]
+Number = int | float
+# By indicator and year; JSON has only text for a key.
+FiguresDocument = dict[str, dict[str, Number]]
 
 
-def of_place(place: Place, profile: Profile) -> Document:
+class NamedPlace(TypedDict):
+    """Which place it is."""
+
+    code: str
+    name: str
+    level: str
+
+
+class ReferenceDocument(NamedPlace):
+    """A place to compare with, and its figures."""
+
+    figures: FiguresDocument
+
+
+class ReferencesDocument(TypedDict):
+    """What a place is compared with; None when it is the place itself or is not known."""
+
+    municipality: ReferenceDocument | None
+    country: ReferenceDocument | None
+
+
+class IndicatorDocument(TypedDict):
+    """What a figure means, and who publishes it under which licence."""
+
+    name: str
+    unit: str
+    direction: str
+    source: str
+    licence: str
+
+
+class PlaceDocument(NamedPlace):
+    """What `places show` prints; centre and box in degrees, as in GeoJSON."""
+
+    year: int
+    divisions: list[int]
+    parent: NamedPlace | None
+    centroid: list[float] | None
+    bbox: list[float] | None
+    figures: FiguresDocument
+    computed: list[str]
+    missing: list[str]
+    reference: ReferencesDocument
+    indicators: dict[str, IndicatorDocument]
+
+
+class AreaDocument(TypedDict):
+    """What `places area` prints."""
+
+    year: int
+    places: list[str]
+    buurten: int
+    inhabitants: Number | None
+    figures: FiguresDocument
+    buurten_with_value: dict[str, dict[int, int]]
+    codes: list[str]
+    indicators: dict[str, IndicatorDocument]
+
+
+class SkippedDocument(TypedDict):
+    """Something that was not taken over: where it stands, and why not."""
+
+    where: str
+    why: str
+
+
+class FileDocument(TypedDict):
+    """What came of one file: numbers of rows or features."""
+
+    file: str
+    read: int
+    stored: int
+    unchanged: int
+    skipped: int
+
+
+class ImportDocument(TypedDict):
+    """What `places import` prints."""
+
+    read: int
+    stored: int
+    unchanged: int
+    skipped: list[SkippedDocument]
+    files: list[FileDocument]
+
+
+def of_place(place: Place, profile: Profile) -> PlaceDocument:
     """One place: who it is, its figures by indicator and year, parent and reference values.
 
     `missing` names the indicators that the municipality or country has and this place has not.
@@ -23,9 +110,7 @@ def of_place(place: Place, profile: Profile) -> Document:
     around = [profile.municipality, profile.country]
     known_around = {code for reference in around if reference for code in reference.figures}
     return {
-        "code": place.code,
-        "name": place.name,
-        "level": place.level,
+        **_named(place),
         "year": place.year,
         "divisions": queries.years(place.code),
         "parent": _named(place.parent) if place.parent else None,
@@ -44,7 +129,7 @@ def of_place(place: Place, profile: Profile) -> Document:
     }
 
 
-def of_area(area: Area) -> Document:
+def of_area(area: Area) -> AreaDocument:
     """An area: how many neighbourhoods and inhabitants, and its figures by indicator and year."""
     return {
         "year": area.year,
@@ -58,23 +143,32 @@ def of_area(area: Area) -> Document:
     }
 
 
-def of_import(report: Report) -> Document:
+def of_import(report: Report) -> ImportDocument:
     """What came of an import: totals, the same per file, and everything skipped with its reason."""
     return {
         "read": report.read,
         "stored": report.stored,
         "unchanged": report.unchanged,
-        "skipped": [dataclasses.asdict(skipped) for skipped in report.skipped],
-        "files": [dataclasses.asdict(file) for file in report.files],
+        "skipped": [{"where": skipped.where, "why": skipped.why} for skipped in report.skipped],
+        "files": [
+            {
+                "file": file.file,
+                "read": file.read,
+                "stored": file.stored,
+                "unchanged": file.unchanged,
+                "skipped": file.skipped,
+            }
+            for file in report.files
+        ],
     }
 
 
-def number(value: Decimal) -> int | float:
+def number(value: Decimal) -> Number:
     """A figure as a JSON number: whole where it is whole."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _figures(figures: FiguresOf) -> Document:
+def _figures(figures: FiguresOf) -> FiguresDocument:
     return {
         indicator: {str(year): number(value) for year, value in sorted(figures[indicator].items())}
         for indicator in DEFINITIONS
@@ -82,17 +176,17 @@ def _figures(figures: FiguresOf) -> Document:
     }
 
 
-def _reference(reference: Reference | None) -> Document | None:
+def _reference(reference: Reference | None) -> ReferenceDocument | None:
     if reference is None:
         return None
     return {**_named(reference.place), "figures": _figures(reference.figures)}
 
 
-def _named(place: Place) -> Document:
+def _named(place: Place) -> NamedPlace:
     return {"code": place.code, "name": place.name, "level": place.level}
 
 
-def _indicators(codes: Iterable[str]) -> Document:
+def _indicators(codes: Iterable[str]) -> dict[str, IndicatorDocument]:
     return {
         code: {
             "name": str(DEFINITIONS[code].name),

@@ -5,8 +5,9 @@ said, and is never zero.
 """
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from wijkverbond.places.indicators import (
 )
 from wijkverbond.places.models import Place
 from wijkverbond.places.queries import FiguresOf, Profile, Reference
-from wijkverbond.places.trend_assessment import Course, Judgement, Position, judge
+from wijkverbond.places.trend_assessment import Course, Position, TrendAssessment, assess
 from wijkverbond.ui.charts import Bar, Role, bars
 from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.ui.trend import Series, Trend
@@ -51,7 +52,7 @@ UNITS = {
 
 
 @dataclasses.dataclass(frozen=True)
-class Card:
+class IndicatorCard:
     """One figure beside those of municipality and country, with what that says in words."""
 
     definition: IndicatorDefinition
@@ -62,8 +63,8 @@ class Card:
 
 
 @dataclasses.dataclass(frozen=True)
-class Development:
-    """One figure over the years, judged by its distance to municipality and country."""
+class IndicatorTrend:
+    """One figure over the years, assessed by its distance to municipality and country."""
 
     definition: IndicatorDefinition
     chart: Trend
@@ -72,7 +73,7 @@ class Development:
 
 
 @dataclasses.dataclass(frozen=True)
-class Line:
+class FigureRow:
     """One figure of one year in the table of all figures."""
 
     definition: IndicatorDefinition
@@ -85,28 +86,28 @@ class Line:
 class Portrait:
     """All that the page says about the figures of a place.
 
-    `lines` is the table of the figures that are not drawn over the years; those have their own.
+    `rows` is the table of the figures that are not drawn over the years; those have their own.
     """
 
     profile: Profile
     columns: list[str]
-    cards: list[Card]
-    developments: list[Development]
-    lines: list[Line]
+    cards: list[IndicatorCard]
+    trends: list[IndicatorTrend]
+    rows: list[FigureRow]
     sources: list[Source]
 
 
 def portrait(place: Place, profile: Profile) -> Portrait:
     """The figures of a place as the page says them."""
-    compared = [*_compared(place.name, profile)]
-    developments = [*_developments(compared, profile)]
-    drawn = {development.definition.code for development in developments}
+    compared = _compared(place.name, profile)
+    trends = [*_trends(compared, profile)]
+    drawn = {trend.definition.code for trend in trends}
     cards = [card for card in _cards(compared, profile) if card.definition.code not in drawn]
-    lines = [line for line in _lines(compared, profile) if line.definition.code not in drawn]
-    told = {code for _label, _role, figures in compared for code in figures}
-    sources = dict.fromkeys(DEFINITIONS[code].source for code in DEFINITIONS if code in told)
-    columns = [label for label, _role, _figures in compared]
-    return Portrait(profile, columns, cards, developments, lines, list(sources))
+    rows = [row for row in _rows(compared, profile) if row.definition.code not in drawn]
+    known = {code for column in compared for code in column.figures}
+    sources = dict.fromkeys(DEFINITIONS[code].source for code in DEFINITIONS if code in known)
+    columns = [column.label for column in compared]
+    return Portrait(profile, columns, cards, trends, rows, list(sources))
 
 
 def shown(definition: IndicatorDefinition, value: Decimal) -> Decimal:
@@ -121,65 +122,86 @@ def in_words(definition: IndicatorDefinition, value: Decimal | None) -> str:
     return amount(shown(definition, value), UNITS.get(definition.unit, ""))
 
 
-Compared = list[tuple[str, Role, FiguresOf]]
+class _Column(NamedTuple):
+    """The figures of a place, as a column beside those of others."""
+
+    label: str
+    role: Role
+    figures: FiguresOf
+
+    def value(self, code: str, year: int) -> Decimal | None:
+        """The figure of a year; None when it is not known."""
+        return self.figures.get(code, {}).get(year)
 
 
-def _compared(label: str, profile: Profile) -> Iterable[tuple[str, Role, FiguresOf]]:
-    yield label, "area", profile.figures
+def _compared(label: str, profile: Profile) -> list[_Column]:
+    """The place or area itself, called `label`, then its municipality and the country."""
     around: list[tuple[Role, Reference | None]] = [
         ("municipality", profile.municipality),
         ("country", profile.country),
     ]
-    for role, reference in around:
-        if reference:
-            yield reference.place.name, role, reference.figures
+    return [
+        _Column(label, "area", profile.figures),
+        *(
+            _Column(reference.place.name, role, reference.figures)
+            for role, reference in around
+            if reference
+        ),
+    ]
 
 
-def _cards(compared: Compared, profile: Profile) -> Iterable[Card]:
-    if not any(code in compared[0][2] for code in CARDS):
+def _cards(compared: Sequence[_Column], profile: Profile) -> Iterator[IndicatorCard]:
+    own, *_around = compared
+    if not any(code in own.figures for code in CARDS):
         return
     for code in CARDS:
-        years = [max(figures[code]) for _label, _role, figures in compared if figures.get(code)]
-        if not years:
+        latest = [max(column.figures[code]) for column in compared if column.figures.get(code)]
+        if not latest:
             continue
-        own = compared[0][2].get(code)
-        year = max(own) if own else max(years)
-        definition = DEFINITIONS[code]
-        values = [
-            (label, role, figures.get(code, {}).get(year)) for label, role, figures in compared
-        ]
-        rows = bars(
-            [
-                Bar(label, None if value is None else shown(definition, value), role)
-                for label, role, value in values
-            ]
+        year = max(own.figures[code]) if own.figures.get(code) else max(latest)
+        yield _card(DEFINITIONS[code], year, compared, profile)
+
+
+def _card(
+    definition: IndicatorDefinition, year: int, compared: Sequence[_Column], profile: Profile
+) -> IndicatorCard:
+    rows = []
+    for column in compared:
+        value = column.value(definition.code, year)
+        rows.append(
+            Bar(column.label, None if value is None else shown(definition, value), column.role)
         )
-        sentences = [_standing(definition, year, values), *_worked_out(code, profile)]
-        yield Card(definition, year, rows, UNITS.get(definition.unit, ""), " ".join(sentences))
+    sentences = [
+        _position_text(definition, year, compared),
+        *_worked_out(definition.code, profile),
+    ]
+    unit = UNITS.get(definition.unit, "")
+    return IndicatorCard(definition, year, bars(rows), unit, " ".join(sentences))
 
 
 def _worked_out(code: str, profile: Profile) -> list[str]:
-    """Said of a figure that nobody published of the whole."""
+    """The sentence about a figure that nobody published of the whole."""
     return [_("Worked out from the neighbourhoods.")] if code in profile.computed else []
 
 
-def _standing(
-    definition: IndicatorDefinition, year: int, values: list[tuple[str, Role, Decimal | None]]
-) -> str:
-    (_own, _role, value), *around = values
+def _position_text(definition: IndicatorDefinition, year: int, compared: Sequence[_Column]) -> str:
+    """Whether the figure is higher or lower than around it, each position named once."""
+    own, *around = compared
+    value = own.value(definition.code, year)
     if value is None:
         return _("Not known for this place. Not known is not the same as zero.")
-    places: dict[Position, list[str]] = {}
-    for label, _role, other in around:
-        if other is not None:
-            judged = judge({year: value}, {year: other}, definition.direction)
-            assert judged is not None
-            places.setdefault(judged.position, []).append(label)
-    told = [
+    labels_by_position: dict[Position, list[str]] = {}
+    for column in around:
+        reference = column.value(definition.code, year)
+        if reference is not None:
+            assessment = assess({year: value}, {year: reference}, definition.direction)
+            assert assessment is not None
+            labels_by_position.setdefault(assessment.position, []).append(column.label)
+    phrases = [
         _beside(position) % {"place": _(" and ").join(labels)}
-        for position, labels in places.items()
+        for position, labels in labels_by_position.items()
     ]
-    return capfirst(", ".join(told)) + "." if told else ""
+    return capfirst(", ".join(phrases)) + "." if phrases else ""
 
 
 def _beside(position: Position) -> str:
@@ -190,70 +212,76 @@ def _beside(position: Position) -> str:
     }[position]
 
 
-def development(
+def indicator_trend(
     definition: IndicatorDefinition, label: str, profile: Profile
-) -> Development | None:
+) -> IndicatorTrend | None:
     """One figure of a place or area, called `label`, over the years; None before the second year."""
-    return _development(definition, [*_compared(label, profile)], profile)
+    return _trend(definition, _compared(label, profile), profile)
 
 
-def _developments(compared: Compared, profile: Profile) -> Iterable[Development]:
+def _trends(compared: Sequence[_Column], profile: Profile) -> Iterator[IndicatorTrend]:
     for code in CARDS:
-        if told := _development(DEFINITIONS[code], compared, profile):
-            yield told
+        if trend := _trend(DEFINITIONS[code], compared, profile):
+            yield trend
 
 
-def _development(
-    definition: IndicatorDefinition, compared: Compared, profile: Profile
-) -> Development | None:
+def _trend(
+    definition: IndicatorDefinition, compared: Sequence[_Column], profile: Profile
+) -> IndicatorTrend | None:
     code = definition.code
-    (label, _role, own), *around = compared
-    series = own.get(code, {})
+    own, *around = compared
+    series = own.figures.get(code, {})
     if len(series) < 2:
         return None
-    chart = Trend(
-        [
-            Series(name, {y: shown(definition, v) for y, v in figures[code].items()}, role)
-            for name, role, figures in compared
-            if code in figures
-        ],
-        unit=UNITS.get(definition.unit, ""),
-    )
     sentences = [
-        _told(definition, name, judged)
-        for name, _role, figures in around
-        if (judged := judge(series, figures.get(code, {}), definition.direction))
+        _comparison(definition, column.label, assessment)
+        for column in around
+        if (assessment := assess(series, column.figures.get(code, {}), definition.direction))
     ]
-    first, last = min(series), max(series)
     if not sentences:
         sentences = [_("There is no municipality or country to compare it with.")]
     sentences += _worked_out(code, profile)
+    first, last = min(series), max(series)
     conclusion = _("%(what)s in %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.") % {
         "what": definition.name,
-        "place": label,
+        "place": own.label,
         "first": in_words(definition, series[first]),
         "start": first,
         "last": in_words(definition, series[last]),
         "end": last,
     }
-    return Development(definition, chart, conclusion, sentences)
+    return IndicatorTrend(definition, _chart(definition, compared), conclusion, sentences)
 
 
-def _told(definition: IndicatorDefinition, place: str, judged: Judgement) -> str:
+def _chart(definition: IndicatorDefinition, compared: Sequence[_Column]) -> Trend:
+    code = definition.code
+    lines = [
+        Series(
+            column.label,
+            {year: shown(definition, value) for year, value in column.figures[code].items()},
+            column.role,
+        )
+        for column in compared
+        if code in column.figures
+    ]
+    return Trend(lines, unit=UNITS.get(definition.unit, ""))
+
+
+def _comparison(definition: IndicatorDefinition, place: str, assessment: TrendAssessment) -> str:
     """The distance to a reference then and now, and what became of it."""
     now = _("Compared with %(place)s: %(last)s in %(end)s.")
     then = _("Compared with %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.")
-    sentence = (now if judged.course is None else then) % {
+    sentence = (now if assessment.course is None else then) % {
         "place": place,
-        "first": _apart(definition, judged.first),
-        "start": judged.first_year,
-        "last": _apart(definition, judged.last),
-        "end": judged.last_year,
+        "first": _distance_text(definition, assessment.first),
+        "start": assessment.first_year,
+        "last": _distance_text(definition, assessment.last),
+        "end": assessment.last_year,
     }
-    return f"{sentence} {_became(judged.course)}".strip()
+    return f"{sentence} {_course_text(assessment.course)}".strip()
 
 
-def _apart(definition: IndicatorDefinition, distance: Decimal) -> str:
+def _distance_text(definition: IndicatorDefinition, distance: Decimal) -> str:
     if not distance:
         return _("the same")
     size = abs(shown(definition, distance))
@@ -261,11 +289,11 @@ def _apart(definition: IndicatorDefinition, distance: Decimal) -> str:
         size_in_words = _("%(number)s points") % {"number": amount(size)}
     else:
         size_in_words = amount(size, UNITS.get(definition.unit, ""))
-    words = _("%(size)s higher") if distance > 0 else _("%(size)s lower")
-    return words % {"size": size_in_words}
+    phrase = _("%(size)s higher") if distance > 0 else _("%(size)s lower")
+    return phrase % {"size": size_in_words}
 
 
-def _became(course: Course | None) -> str:
+def _course_text(course: Course | None) -> str:
     match course:
         case None:
             return ""
@@ -281,15 +309,12 @@ def _became(course: Course | None) -> str:
             return _("That stayed about the same.")
 
 
-def _lines(compared: Compared, profile: Profile) -> Iterable[Line]:
+def _rows(compared: Sequence[_Column], profile: Profile) -> Iterator[FigureRow]:
     for code, definition in DEFINITIONS.items():
-        years = {year for _label, _role, figures in compared for year in figures.get(code, {})}
+        years = {year for column in compared for year in column.figures.get(code, {})}
         for year in sorted(years, reverse=True):
-            values = [
-                in_words(definition, figures.get(code, {}).get(year))
-                for _label, _role, figures in compared
-            ]
-            yield Line(definition, year, values, code in profile.computed)
+            values = [in_words(definition, column.value(code, year)) for column in compared]
+            yield FigureRow(definition, year, values, code in profile.computed)
 
 
 def inhabitants(place: Place, profile: Profile) -> str:

@@ -11,6 +11,7 @@ from wijkverbond.places import divisions, geometry, totals
 from wijkverbond.places.divisions import Level
 from wijkverbond.places.indicators import CRIMES, CRIMES_PER_1000, DEFINITIONS, INHABITANTS
 from wijkverbond.places.models import Boundary, KeyFigure, Place, folded
+from wijkverbond.places.totals import WeightedValue
 
 FiguresOf = dict[str, dict[int, Decimal]]
 
@@ -78,10 +79,10 @@ def years(code: str) -> list[int]:
 
 def find(code: str, year: int | None = None) -> Place | None:
     """The place with this code in the division of a year, or else in the newest that has it."""
-    found = Place.objects.filter(code=code).order_by("-year")
+    divisions_of_code = Place.objects.filter(code=code).order_by("-year")
     if year is not None:
-        found = found.filter(year=year)
-    return found.select_related("parent__parent__parent__parent").first()
+        divisions_of_code = divisions_of_code.filter(year=year)
+    return divisions_of_code.select_related("parent__parent__parent__parent").first()
 
 
 def newest_year(codes: Collection[str]) -> int | None:
@@ -117,17 +118,18 @@ def figures(places: Iterable[Place]) -> dict[int, FiguresOf]:
     the year of the division.
     """
     by_id = {place.id: place for place in places}
-    found: dict[int, FiguresOf] = {place: defaultdict(dict) for place in by_id}
+    by_place: dict[int, FiguresOf] = {place_id: defaultdict(dict) for place_id in by_id}
     stored = KeyFigure.objects.filter(place__in=by_id).order_by("indicator", "year")
-    for place, indicator, year, value in stored.values_list("place", "indicator", "year", "value"):
+    figure_fields = stored.values_list("place", "indicator", "year", "value")
+    for place_id, indicator, year, value in figure_fields:
         if indicator in DEFINITIONS:
-            found[place][indicator][year] = value
-    for place, own in found.items():
-        inhabitants = own.get(INHABITANTS, {}).get(by_id[place].year)
-        rates = totals.crime_rates(own, inhabitants)
+            by_place[place_id][indicator][year] = value
+    for place_id, figures_of in by_place.items():
+        inhabitants = figures_of.get(INHABITANTS, {}).get(by_id[place_id].year)
+        rates = totals.crime_rates(figures_of, inhabitants)
         if rates:
-            own[CRIMES_PER_1000] = rates
-    return {place: dict(own) for place, own in found.items()}
+            figures_of[CRIMES_PER_1000] = rates
+    return {place_id: dict(figures_of) for place_id, figures_of in by_place.items()}
 
 
 def area(codes: Sequence[str], year: int) -> Area:
@@ -145,24 +147,29 @@ def profile(codes: Sequence[str], year: int, *, buurten: Sequence[Place] | None 
     its neighbourhoods, as everything of an area of several places is. An area across municipal
     borders has no municipality to compare with.
     """
-    around = {code for code in map(divisions.municipality_of, codes) if code}
-    near = around if len(around) == 1 else set()
-    wanted = Q(code__in={*codes, *near}) | Q(level=Level.COUNTRY)
-    named = {place.code: place for place in Place.objects.filter(wanted, year=year)}
-    single = named.get(codes[0]) if len(codes) == 1 else None
-    divide = single is None or single.level == Level.DISTRICT
+    municipality_codes = {code for code in map(divisions.municipality_of, codes) if code}
+    if len(municipality_codes) > 1:
+        municipality_codes = set()
+    wanted = Q(code__in={*codes, *municipality_codes}) | Q(level=Level.COUNTRY)
+    by_code = {place.code: place for place in Place.objects.filter(wanted, year=year)}
+    single = by_code.get(codes[0]) if len(codes) == 1 else None
+    # Of a municipality and larger the publishers give what there is; a neighbourhood has no parts.
+    divided = single is None or single.level == Level.DISTRICT
     known_parts = buurten_of(codes, year) if buurten is None else buurten
-    parts = list(known_parts) if divide else []
-    known = figures([*named.values(), *parts])
-    own = dict(known[single.id]) if single else {}
+    parts = list(known_parts) if divided else []
+    known = figures([*by_code.values(), *parts])
+    official = dict(known[single.id]) if single else {}
     whole = _area(codes, year, parts, known)
-    together = whole.figures if divide else {}
-    computed = {indicator: series for indicator, series in together.items() if indicator not in own}
-    municipality = next((named[code] for code in near if code in named), None)
-    country = next((place for place in named.values() if place.level == Level.COUNTRY), None)
+    computed = {
+        indicator: series
+        for indicator, series in whole.figures.items()
+        if divided and indicator not in official
+    }
+    municipality = next((by_code[code] for code in municipality_codes if code in by_code), None)
+    country = next((place for place in by_code.values() if place.level == Level.COUNTRY), None)
     return Profile(
         year,
-        own | computed,
+        official | computed,
         frozenset(computed),
         _reference(municipality, single, known),
         _reference(country, single, known),
@@ -205,12 +212,11 @@ def named(text: str, year: int) -> QuerySet[Place]:
 
     Without a text: the municipalities.
     """
-    found = Place.objects.filter(year=year).select_related("parent__parent")
-    if text.strip():
-        found = found.filter(search_name__contains=folded(text))
-    else:
-        found = found.filter(level=Level.MUNICIPALITY)
-    return found.order_by("search_name", "code")
+    matching = (
+        Q(search_name__contains=folded(text)) if text.strip() else Q(level=Level.MUNICIPALITY)
+    )
+    places = Place.objects.filter(matching, year=year).select_related("parent__parent")
+    return places.order_by("search_name", "code")
 
 
 def parts(place: Place) -> list[Part]:
@@ -222,50 +228,51 @@ def parts(place: Place) -> list[Part]:
     inhabitants = KeyFigure.objects.filter(
         place=OuterRef("pk"), indicator=INHABITANTS, year=place.year
     )
-    found = (
+    children = (
         Place.objects.filter(parent=whole)
         .select_related("boundary")
         .annotate(inhabitants=Subquery(inhabitants.values("value")[:1]))
     )
     return [
-        Part(number, part, getattr(part, "boundary", None), part.inhabitants)
-        for number, part in enumerate(found.order_by("code"), start=1)
+        Part(number, child, getattr(child, "boundary", None), child.inhabitants)
+        for number, child in enumerate(children.order_by("code"), start=1)
     ]
 
 
 def _area(
     codes: Sequence[str], year: int, buurten: list[Place], known: dict[int, FiguresOf]
 ) -> Area:
-    together: FiguresOf = defaultdict(dict)
+    totals_of: FiguresOf = defaultdict(dict)
     counted: dict[str, dict[int, int]] = defaultdict(dict)
-    for (indicator, when), given in sorted(_given(year, buurten, known).items()):
-        whole = totals.total(DEFINITIONS[indicator], given)
-        if whole is not None:
-            together[indicator][when] = whole
-            counted[indicator][when] = len(given)
-    inhabitants = together.get(INHABITANTS, {}).get(year)
-    rates = totals.crime_rates(together, inhabitants)
+    for (indicator, figure_year), weighted in sorted(_weighted(year, buurten, known).items()):
+        total = totals.total(DEFINITIONS[indicator], weighted)
+        if total is not None:
+            totals_of[indicator][figure_year] = total
+            counted[indicator][figure_year] = len(weighted)
+    inhabitants = totals_of.get(INHABITANTS, {}).get(year)
+    rates = totals.crime_rates(totals_of, inhabitants)
     if rates:
-        together[CRIMES_PER_1000] = rates
-    return Area(year, tuple(codes), buurten, inhabitants, dict(together), dict(counted))
+        totals_of[CRIMES_PER_1000] = rates
+    return Area(year, tuple(codes), buurten, inhabitants, dict(totals_of), dict(counted))
 
 
-def _given(
+def _weighted(
     year: int, buurten: list[Place], known: dict[int, FiguresOf]
-) -> dict[tuple[str, int], list[tuple[Decimal, Decimal | None]]]:
-    """Per indicator and year what the neighbourhoods give: value, and inhabitants as its weight."""
-    given: dict[tuple[str, int], list[tuple[Decimal, Decimal | None]]] = defaultdict(list)
+) -> dict[tuple[str, int], list[WeightedValue]]:
+    """By indicator and year, the values of the neighbourhoods with their inhabitants as weight."""
+    weighted: dict[tuple[str, int], list[WeightedValue]] = defaultdict(list)
     for buurt in buurten:
-        people = known[buurt.id].get(INHABITANTS, {}).get(year)
+        inhabitants = known[buurt.id].get(INHABITANTS, {}).get(year)
         for indicator, series in known[buurt.id].items():
-            for when, value in series.items():
-                given[indicator, when].append((value, people))
-    return given
+            for figure_year, value in series.items():
+                weighted[indicator, figure_year].append(WeightedValue(value, inhabitants))
+    return weighted
 
 
 def _unknown(area: Area, indicator: str) -> dict[int, int]:
+    """By year, of how many neighbourhoods the figure is not known."""
     counted = area.counted[CRIMES if indicator == CRIMES_PER_1000 else indicator]
-    return {year: len(area.buurten) - many for year, many in counted.items()}
+    return {year: len(area.buurten) - count for year, count in counted.items()}
 
 
 def _reference(

@@ -9,7 +9,7 @@ from django.db import transaction
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.places import boundary_files, policies, table_reader
-from wijkverbond.places.import_staging import Outcome, Staging
+from wijkverbond.places.import_staging import MergeResult, Staging
 
 DATA = Path(__file__).parent / "data"
 
@@ -114,8 +114,8 @@ def _stage_table(staging: Staging, report: Report, number: int, table: table_rea
             file.skipped += 1
             report.skipped.append(Skipped(where, row.why_not))
             continue
-        for column, why in row.bad_cells:
-            report.skipped.append(Skipped(f"{where}, column {column}", why))
+        for cell in row.bad_cells:
+            report.skipped.append(Skipped(f"{where}, column {cell.column}", cell.why_not))
         staging.add(
             number, row.line, row.code,
             name=row.name, province=row.province, figures=row.figures,
@@ -142,17 +142,17 @@ def _stage_boundaries(
         )  # fmt: skip
 
 
-def _complete(report: Report, outcome: Outcome, *, tables: int) -> None:
+def _complete(report: Report, result: MergeResult, *, tables: int) -> None:
     for number, file in enumerate(report.files):
-        file.stored, file.unchanged = outcome.counts.get(number, (0, 0))
+        file.stored, file.unchanged = result.counts.get(number, (0, 0))
 
     def where(number: int, spot: int) -> str:
         return f"{report.files[number].file}, {'line' if number < tables else 'feature'} {spot}"
 
-    for number, spot, code in outcome.unknown:
-        report.files[number].skipped += 1
-        why = f"{code} is not known in this division; import the table with its name first"
-        report.skipped.append(Skipped(where(number, spot), why))
-    for number, spot, indicator, year in outcome.conflicts:
-        why = f"{indicator} of {year} was given before with another value"
-        report.skipped.append(Skipped(where(number, spot), why))
+    for unknown in result.unknown:
+        report.files[unknown.file].skipped += 1
+        why = f"{unknown.code} is not known in this division; import the table with its name first"
+        report.skipped.append(Skipped(where(unknown.file, unknown.spot), why))
+    for conflict in result.conflicts:
+        why = f"{conflict.indicator} of {conflict.year} was given before with another value"
+        report.skipped.append(Skipped(where(conflict.file, conflict.spot), why))

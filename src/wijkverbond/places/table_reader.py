@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import IO
+from typing import IO, NamedTuple
 
 from wijkverbond.places import divisions, indicators
 from wijkverbond.places.indicators import IndicatorDefinition
@@ -39,20 +39,43 @@ class Unreadable(ValueError):
     """A file that cannot be used at all; the message says what and where."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One row: a place, its name when the table gives it, and figures (None where missing).
+class FigureCell(NamedTuple):
+    """The value of a key figure in a year; None where the publisher gives none."""
 
-    `why_not` is the reason why the row as a whole cannot be used; `bad_cells` are columns whose
-    value cannot be used, each with the reason.
+    indicator: str
+    year: int
+    value: Decimal | None
+
+
+class BadCell(NamedTuple):
+    """A cell that cannot be used: the title of its column, and the reason."""
+
+    column: str
+    why_not: str
+
+
+class FigureColumn(NamedTuple):
+    """A column with a key figure; `year` when the title says it, else it is that of the row."""
+
+    position: int
+    title: str
+    definition: IndicatorDefinition
+    year: int | None
+
+
+@dataclasses.dataclass(frozen=True)
+class TableRow:
+    """One row: a place, its name when the table gives it, and its figures.
+
+    `why_not` is the reason why the row as a whole cannot be used.
     """
 
     line: int
     code: str = ""
     name: str | None = None
     province: str | None = None
-    figures: list[tuple[str, int, Decimal | None]] = dataclasses.field(default_factory=list)
-    bad_cells: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    figures: list[FigureCell] = dataclasses.field(default_factory=list)
+    bad_cells: list[BadCell] = dataclasses.field(default_factory=list)
     why_not: str | None = None
 
 
@@ -102,7 +125,7 @@ class Table:
         if not self._columns and self._name is None:
             raise Unreadable(f"{self.name} has no column with a key figure that is known")
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TableRow]:
         reader = csv.reader(self._lines, delimiter=self._lines.delimiter, strict=True)
         try:
             for cells in reader:
@@ -115,22 +138,24 @@ class Table:
     def _position(self, names: Sequence[str]) -> int | None:
         return next((self._titles.index(name) for name in names if name in self._titles), None)
 
-    def _row(self, line: int, cells: list[str]) -> Row:
+    def _row(self, line: int, cells: list[str]) -> TableRow:
         if len(cells) != len(self._titles):
             if len(cells) < len(self._titles) and not self._lines.ended:
                 raise Unreadable(f"{self.name} ends in the middle of line {line}: it is truncated")
-            return Row(line, why_not=f"has {len(cells)} columns, the header {len(self._titles)}")
+            return TableRow(
+                line, why_not=f"has {len(cells)} columns, the header {len(self._titles)}"
+            )
         assert self._code is not None
         code = cells[self._code].strip().upper()
         year, why_not = self._year_of(cells)
         if not divisions.level_of(code):
             why_not = f"{code!r} is not a code of CBS"
-        before = self._seen.setdefault((code, year), line)
-        if before != line:
-            why_not = why_not or f"{code} stands on line {before} already"
-        return (
-            Row(line, code, why_not=why_not) if why_not else self._filled(line, code, year, cells)
-        )
+        first_line = self._seen.setdefault((code, year), line)
+        if first_line != line:
+            why_not = why_not or f"{code} stands on line {first_line} already"
+        if why_not:
+            return TableRow(line, code, why_not=why_not)
+        return self._filled(line, code, year, cells)
 
     def _year_of(self, cells: list[str]) -> tuple[int, str | None]:
         """The year of a row's figures, and why the row cannot be used when it is of no use here."""
@@ -145,18 +170,19 @@ class Table:
             return 0, f"{text!r} is not a year that has figures"
         return int(text), None
 
-    def _filled(self, line: int, code: str, year: int, cells: list[str]) -> Row:
-        row = Row(line, code, self._name_of(cells), self._province_of(cells))
-        for position, title, definition, own_year in self._columns:
+    def _filled(self, line: int, code: str, year: int, cells: list[str]) -> TableRow:
+        row = TableRow(line, code, self._name_of(cells), self._province_of(cells))
+        for column in self._columns:
             try:
-                number = value(cells[position])
+                number = value(cells[column.position])
             except ValueError as error:
-                row.bad_cells.append((title, str(error)))
+                row.bad_cells.append(BadCell(column.title, str(error)))
                 continue
+            definition = column.definition
             if number is None or definition.least <= number <= definition.most:
-                row.figures.append((definition.code, own_year or year, number))
+                row.figures.append(FigureCell(definition.code, column.year or year, number))
             else:
-                row.bad_cells.append((title, f"{number} is not possible here"))
+                row.bad_cells.append(BadCell(column.title, f"{number} is not possible here"))
         return row
 
     def _name_of(self, cells: list[str]) -> str | None:
@@ -184,9 +210,9 @@ class _Lines:
                 break
         else:
             raise Unreadable(f"{self._name} has no column {CODE_COLUMNS[0]} in its first line")
-        twice = next((title for title in titles if title and titles.count(title) > 1), None)
-        if twice:
-            raise Unreadable(f"{self._name} has the column {twice} twice")
+        repeated = next((title for title in titles if title and titles.count(title) > 1), None)
+        if repeated:
+            raise Unreadable(f"{self._name} has the column {repeated} twice")
 
     def __iter__(self) -> "_Lines":
         return self
@@ -208,9 +234,12 @@ class _Lines:
             ) from error
 
 
-def _columns(titles: list[str]) -> list[tuple[int, str, IndicatorDefinition, int | None]]:
-    found = ((i, title, indicators.column(title)) for i, title in enumerate(titles))
-    return [(i, title, *known) for i, title, known in found if known]
+def _columns(titles: list[str]) -> list[FigureColumn]:
+    return [
+        FigureColumn(position, title, *known)
+        for position, title in enumerate(titles)
+        if (known := indicators.column(title))
+    ]
 
 
 def _decimals(number: Decimal) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from wijkverbond.places.indicators import (
     CRIMES,
@@ -18,22 +19,27 @@ Figures = Mapping[str, Series]
 RATE_FLOOR = 100
 
 
-def total(
-    definition: IndicatorDefinition, figures: Iterable[tuple[Decimal, Decimal | None]]
-) -> Decimal | None:
-    """The figure of an area from (value, inhabitants) of the neighbourhoods that have a value.
+class WeightedValue(NamedTuple):
+    """The figure of a neighbourhood, and its inhabitants as far as they are known."""
+
+    value: Decimal
+    inhabitants: Decimal | None
+
+
+def total(definition: IndicatorDefinition, figures: Iterable[WeightedValue]) -> Decimal | None:
+    """The figure of an area from those of the neighbourhoods that have a value.
 
     Counts are added up; shares and averages are weighted by inhabitants, where a neighbourhood
     without a known number of inhabitants has no weight. None when there is nothing to go by.
     """
     known = list(figures)
     if definition.total is Total.SUM and known:
-        return sum((value for value, _ in known), Decimal(0))
-    weighted = [(value, people) for value, people in known if people]
-    weight = sum((people for _, people in weighted), Decimal(0))
-    if definition.total is not Total.MEAN or not weight:
+        return sum((figure.value for figure in known), Decimal(0))
+    weighted = [(figure.value, figure.inhabitants) for figure in known if figure.inhabitants]
+    total_weight = sum((weight for _, weight in weighted), Decimal(0))
+    if definition.total is not Total.MEAN or not total_weight:
         return None
-    mean = sum((value * people for value, people in weighted), Decimal(0)) / weight
+    mean = sum((value * weight for value, weight in weighted), Decimal(0)) / total_weight
     return rounded(mean, definition.decimals)
 
 

@@ -1,4 +1,4 @@
-"""Judging a trend by its distance to a reference (measures.md, "Trend"). Pure.
+"""Assessing a trend by its distance to a reference (measures.md, "Trend"). Pure.
 
 A raw trend misleads: a figure can rise because it rises everywhere. So what counts is whether the
 distance to the municipality or the country became larger or smaller.
@@ -36,7 +36,7 @@ class Position(models.TextChoices):
 
 
 @dataclasses.dataclass(frozen=True)
-class Judgement:
+class TrendAssessment:
     """The distance to the reference (own minus reference) in the first and last common year."""
 
     first_year: int
@@ -47,7 +47,7 @@ class Judgement:
     course: Course | None
 
 
-def judge(own: Series, reference: Series, direction: Direction) -> Judgement | None:
+def assess(own: Series, reference: Series, direction: Direction) -> TrendAssessment | None:
     """How a figure stands beside its reference, and what became of the distance.
 
     Only years that both have count. None without such a year; no course with only one.
@@ -58,7 +58,7 @@ def judge(own: Series, reference: Series, direction: Direction) -> Judgement | N
     start, end = years[0], years[-1]
     first, last = own[start] - reference[start], own[end] - reference[end]
     band = abs(reference[end]) * BAND
-    return Judgement(
+    return TrendAssessment(
         start,
         end,
         first,

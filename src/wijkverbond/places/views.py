@@ -11,6 +11,7 @@ from wijkverbond.places.forms import Search
 from wijkverbond.places.models import Boundary, Place
 from wijkverbond.places.queries import Part
 from wijkverbond.ui import http, maps
+from wijkverbond.ui.navigation import Link
 
 PER_PAGE = 30
 # More numbers than this on a map of 360 wide lie on top of each other.
@@ -25,43 +26,47 @@ def search(request: HttpRequest) -> HttpResponse:
     form = Search(request.GET) if asked else Search()
     text = form.cleaned_data["q"] if form.is_valid() else ""
     year = queries.current_year()
-    found = queries.named(text, year) if year else Place.objects.none()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    places = queries.named(text, year) if year else Place.objects.none()
+    page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
     return http.page(request, "places/search.html", {"form": form, "text": text, "page": page})
 
 
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """What the official figures say about a place; `?jaar=` chooses an earlier division."""
-    asked = request.GET.get("jaar", "")
-    found = None
-    # No code has a character that the database refuses, and no year has more than four digits.
-    if code.isalnum() and not (asked.isdecimal() and len(asked) > YEAR_DIGITS):
-        found = queries.find(code.upper(), int(asked) if asked.isdecimal() else None)
-    if found is None:
+    place = _find(code, request.GET.get("jaar", ""))
+    if place is None:
         raise Http404
-    profile = queries.profile([found.code], found.year)
-    parts = queries.parts(found)
-    shown = {
-        "place": found,
-        "crumbs": _crumbs(found),
-        "portrait": presenters.portrait(found, profile),
-        "inhabitants": presenters.inhabitants(found, profile),
+    profile = queries.profile([place.code], place.year)
+    parts = queries.parts(place)
+    context = {
+        "place": place,
+        "crumbs": _crumbs(place),
+        "portrait": presenters.portrait(place, profile),
+        "inhabitants": presenters.inhabitants(place, profile),
         "parts": parts,
-        "map": _map(found, parts),
-        "years": queries.years(found.code),
+        "map": _map(place, parts),
+        "years": queries.years(place.code),
     }
-    return http.page(request, "places/place.html", shown)
+    return http.page(request, "places/place.html", context)
 
 
-def _crumbs(place: Place) -> list[dict[str, str]]:
+def _find(code: str, year: str) -> Place | None:
+    """The place of an address, where both code and year may be anything that somebody typed."""
+    # No code has a character that the database refuses, and no year has more than four digits.
+    if not code.isalnum() or (year.isdecimal() and len(year) > YEAR_DIGITS):
+        return None
+    return queries.find(code.upper(), int(year) if year.isdecimal() else None)
+
+
+def _crumbs(place: Place) -> list[Link]:
     """From the list of places down to this one."""
-    links = [{"label": place.name, "url": ""}]
+    links = [Link(place.name)]
     above = place.parent
     while above:
-        links.insert(0, {"label": above.name, "url": above.get_absolute_url()})
+        links.insert(0, Link(above.name, above.get_absolute_url()))
         above = above.parent
-    return [{"label": _("Places"), "url": reverse("places:search")}, *links]
+    return [Link(_("Places"), reverse("places:search")), *links]
 
 
 def _map(place: Place, parts: list[Part]) -> maps.AreaMap | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.places import presenters, totals
 from wijkverbond.places import queries as places
 from wijkverbond.places.indicators import DEFINITIONS, Direction, IndicatorDefinition, Total
-from wijkverbond.places.presenters import Development
+from wijkverbond.places.presenters import IndicatorTrend
 from wijkverbond.places.queries import Profile, Reference
 from wijkverbond.vision.models import Goal
 
@@ -106,12 +106,12 @@ def offer(goal: Goal, profile: Profile, *, today: dt.date, taken: Collection[str
     return Offer(_edition(definition, usable, max(years)))
 
 
-def development(goal: Goal, profile: Profile, label: str) -> Development | None:
+def indicator_trend(goal: Goal, profile: Profile, label: str) -> IndicatorTrend | None:
     """The official figure over the years; None when there is none or only one year."""
     definition = definition_of(goal)
     if not definition:
         return None
-    return presenters.development(definition, label, complete(definition, profile))
+    return presenters.indicator_trend(definition, label, complete(definition, profile))
 
 
 def _edition(definition: IndicatorDefinition, profile: Profile, year: int) -> Edition:

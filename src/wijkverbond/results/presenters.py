@@ -107,17 +107,15 @@ def measurement_row(measurement: Measurement, now: dt.date) -> MeasurementRow:
 
 
 def _official(goal: Goal, profile: Profile) -> TrendLine | None:
-    development = official_figures.development(goal, profile, goal.coalition.name)
-    if not development:
+    trend = official_figures.indicator_trend(goal, profile, goal.coalition.name)
+    if not trend:
         return None
-    sentences = list(development.sentences)
-    if not development.definition.comparable:
+    sentences = list(trend.sentences)
+    if not trend.definition.comparable:
         sentences = [
             _("A number cannot be set beside a larger place. A figure per inhabitant can be.")
         ]
-    return TrendLine(
-        development.chart, development.label, sentences, str(development.definition.source)
-    )
+    return TrendLine(trend.chart, trend.label, sentences, str(trend.definition.source))
 
 
 def _own(goal: Goal, measured: Sequence[Measurement]) -> TrendLine | None:

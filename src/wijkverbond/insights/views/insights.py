@@ -52,7 +52,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": [*crumbs(coalition)[:1], Link(_("Insights"))],
         "cards": portrait.cards[:CARDS],
-        "developments": portrait.developments[:TRENDS],
+        "trends": portrait.trends[:TRENDS],
         "spots": spots,
         "map": drawn,
         "late": late,

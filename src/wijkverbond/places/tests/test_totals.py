@@ -1,4 +1,4 @@
-"""Sums, weighted means and rates over neighbourhoods; judging a trend by its distance."""
+"""Sums, weighted means and rates over neighbourhoods; assessing a trend by its distance."""
 
 from decimal import Decimal
 
@@ -14,43 +14,47 @@ from wijkverbond.places.indicators import (
     Direction,
     IndicatorDefinition,
 )
-from wijkverbond.places.trend_assessment import Course, Position, judge
+from wijkverbond.places.totals import WeightedValue
+from wijkverbond.places.trend_assessment import Course, Position, assess
 
 SHARE, COUNT, CLASS = DEFINITIONS[HEALTHY], DEFINITIONS[CRIMES], DEFINITIONS["ste_mvs"]
 shares = st.decimals(0, 100, places=1)
 people = st.integers(1, 50_000).map(Decimal)
-unknown = st.sampled_from([None, Decimal(0)])
+nobody = st.sampled_from([None, Decimal(0)])
+weighted_shares = st.lists(st.builds(WeightedValue, shares, people), min_size=1)
 
 
-@given(st.lists(st.tuples(shares, people), min_size=1))
-def test_a_mean_lies_between_the_lowest_and_the_highest(
-    given_shares: list[tuple[Decimal, Decimal]],
-) -> None:
-    mean = totals.total(SHARE, given_shares)
+@given(weighted_shares)
+def test_a_mean_lies_between_the_lowest_and_the_highest(weighted: list[WeightedValue]) -> None:
+    mean = totals.total(SHARE, weighted)
     assert mean is not None
-    assert min(given_shares)[0] <= mean <= max(given_shares)[0]
+    values = [share.value for share in weighted]
+    assert min(values) <= mean <= max(values)
 
 
-@given(st.lists(st.tuples(shares, people), min_size=1), st.lists(st.tuples(shares, unknown)))
+@given(weighted_shares, st.lists(st.builds(WeightedValue, shares, nobody)))
 def test_where_nobody_is_known_to_live_a_share_has_no_weight(
-    given_shares: list[tuple[Decimal, Decimal]], empty: list[tuple[Decimal, Decimal | None]]
+    weighted: list[WeightedValue], empty: list[WeightedValue]
 ) -> None:
-    assert totals.total(SHARE, [*given_shares, *empty]) == totals.total(SHARE, given_shares)
+    assert totals.total(SHARE, [*weighted, *empty]) == totals.total(SHARE, weighted)
 
 
 @given(st.lists(st.tuples(shares, people), min_size=1), st.integers(2, 9))
 def test_only_the_proportion_of_the_weights_counts(
-    given_shares: list[tuple[Decimal, Decimal]], times: int
+    pairs: list[tuple[Decimal, Decimal]], times: int
 ) -> None:
-    larger = [(share, weight * times) for share, weight in given_shares]
-    assert totals.total(SHARE, larger) == totals.total(SHARE, given_shares)
+    small, large = (
+        [WeightedValue(share, weight * scale) for share, weight in pairs] for scale in (1, times)
+    )
+    assert totals.total(SHARE, large) == totals.total(SHARE, small)
 
 
-@given(st.lists(st.tuples(st.integers(0, 9999).map(Decimal), people | unknown), min_size=1))
-def test_counts_are_added_up_whoever_lives_there(
-    counts: list[tuple[Decimal, Decimal | None]],
-) -> None:
-    assert totals.total(COUNT, counts) == sum(value for value, _ in counts)
+counts = st.builds(WeightedValue, st.integers(0, 9999).map(Decimal), people | nobody)
+
+
+@given(st.lists(counts, min_size=1))
+def test_counts_are_added_up_whoever_lives_there(weighted: list[WeightedValue]) -> None:
+    assert totals.total(COUNT, weighted) == sum(count.value for count in weighted)
 
 
 @pytest.mark.parametrize("definition", [SHARE, COUNT, CLASS])
@@ -59,13 +63,12 @@ def test_nothing_known_stays_not_known(definition: IndicatorDefinition) -> None:
 
 
 def test_a_class_has_no_total() -> None:
-    assert totals.total(CLASS, [(Decimal(1), Decimal(100))]) is None
+    assert totals.total(CLASS, [WeightedValue(Decimal(1), Decimal(100))]) is None
 
 
 def test_a_mean_is_rounded_as_people_round() -> None:
-    assert totals.total(SHARE, [(Decimal("0.1"), Decimal(1)), (Decimal("0.2"), Decimal(1))]) == (
-        Decimal("0.2")
-    )
+    shares = [WeightedValue(Decimal(share), Decimal(1)) for share in ("0.1", "0.2")]
+    assert totals.total(SHARE, shares) == Decimal("0.2")
 
 
 def test_a_rate_is_per_thousand_inhabitants() -> None:
@@ -87,18 +90,18 @@ COUNTRY = series(y2020="78.4", y2022="69.0", y2024="72.8")
 
 def test_a_rising_figure_can_be_a_worsening_distance() -> None:
     """Zaandam-Oost in measures.md: 4.3 points up since 2022, and farther from the country."""
-    judged = judge(series(y2020="70.9", y2022="59.2", y2024="63.5"), COUNTRY, Direction.UP)
+    judged = assess(series(y2020="70.9", y2022="59.2", y2024="63.5"), COUNTRY, Direction.UP)
     assert judged is not None
     assert (judged.first, judged.last) == (Decimal("-7.5"), Decimal("-9.3"))
     assert (judged.position, judged.course) == (Position.BELOW, Course.WORSE)
 
 
 def test_only_years_that_both_have_count() -> None:
-    judged = judge(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
+    judged = assess(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
     assert judged is not None
     assert (judged.first_year, judged.last_year) == (2024, 2024)
     assert (judged.position, judged.course) == (Position.LEVEL, None)
-    assert judge(series(y2012="50"), COUNTRY, Direction.UP) is None
+    assert assess(series(y2012="50"), COUNTRY, Direction.UP) is None
 
 
 @given(
@@ -110,7 +113,7 @@ def test_moving_along_with_the_reference_is_no_course(
     reference: dict[int, Decimal], apart: Decimal, direction: Direction
 ) -> None:
     own = {year: value + apart for year, value in reference.items()}
-    judged = judge(own, reference, direction)
+    judged = assess(own, reference, direction)
     assert judged is not None
     assert judged.course == Course.STEADY
 
@@ -121,7 +124,7 @@ def test_more_is_better_or_worse_by_the_direction_of_the_indicator(
 ) -> None:
     own, reference = {2020: a, 2024: b}, {2020: c, 2024: d}
     opposite = {Course.BETTER: Course.WORSE, Course.WORSE: Course.BETTER}
-    up, down = judge(own, reference, Direction.UP), judge(own, reference, Direction.DOWN)
+    up, down = assess(own, reference, Direction.UP), assess(own, reference, Direction.DOWN)
     assert up is not None
     assert down is not None
     assert up.course is not None

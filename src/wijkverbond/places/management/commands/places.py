@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
 from wijkverbond.places import divisions, json_export, queries, services
-from wijkverbond.places.json_export import Document
+from wijkverbond.places.json_export import AreaDocument, ImportDocument, PlaceDocument
 from wijkverbond.places.table_reader import Unreadable
 
 NOT_DONE, WRONG_CALL = 1, 2
@@ -49,19 +49,17 @@ class Command(BaseCommand):
 
     def _answer(self, asked: str, options: dict[str, Any]) -> None:
         if asked == "import":
-            document = self._import(options["year"], options["figures"], options["boundaries"])
-        else:
-            codes = [code.strip().upper() for code in options["codes"]]
-            for code in codes:
-                if not divisions.level_of(code):
-                    raise CommandError(f"{code!r} is not a code of CBS.", returncode=WRONG_CALL)
-            document = (_shown if asked == "show" else _together)(codes, options["year"])
-        if options["json"] or asked == "import":
-            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
-        else:
-            self.stdout.write(_readable(document))
+            report = self._import(options["year"], options["figures"], options["boundaries"])
+            self.stdout.write(_json(report))
+            return
+        codes = [code.strip().upper() for code in options["codes"]]
+        for code in codes:
+            if not divisions.level_of(code):
+                raise CommandError(f"{code!r} is not a code of CBS.", returncode=WRONG_CALL)
+        document = (_show if asked == "show" else _area)(codes, options["year"])
+        self.stdout.write(_json(document) if options["json"] else _readable(document))
 
-    def _import(self, year: int, figures: list[Path], boundaries: list[Path]) -> Document:
+    def _import(self, year: int, figures: list[Path], boundaries: list[Path]) -> ImportDocument:
         actor = Actor(kind=ActorKind.OPERATOR, channel=Channel.COMMAND)
         if not FIRST_YEAR <= year <= clock.now().year + 1:
             raise CommandError(f"--year {year} is not a year of a division.", returncode=WRONG_CALL)
@@ -81,14 +79,18 @@ class Command(BaseCommand):
         return json_export.of_import(report)
 
 
-def _shown(codes: list[str], year: int | None) -> Document:
+def _json(document: ImportDocument | PlaceDocument | AreaDocument) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _show(codes: list[str], year: int | None) -> PlaceDocument:
     place = queries.find(codes[0], year)
     if place is None:
         raise CommandError(_unknown(codes, year), returncode=NOT_DONE)
     return json_export.of_place(place, queries.profile([place.code], place.year))
 
 
-def _together(codes: list[str], year: int | None) -> Document:
+def _area(codes: list[str], year: int | None) -> AreaDocument:
     division = year or queries.newest_year(codes)
     missing = [code for code in codes if division is None or not queries.find(code, division)]
     if missing or division is None:
@@ -105,7 +107,7 @@ def _unknown(codes: list[str], year: int | None) -> str:
     return f"Not known in {division}: {', '.join(codes)}. Import it with: places import."
 
 
-def _readable(document: Document) -> str:
+def _readable(document: PlaceDocument | AreaDocument) -> str:
     """The document as lines to read: who, how many, and each figure with its years."""
     lines = [
         f"{name}: {value}"

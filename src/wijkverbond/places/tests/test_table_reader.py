@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkverbond.places import table_reader
-from wijkverbond.places.table_reader import Row, Table, Unreadable, value
+from wijkverbond.places.table_reader import FigureCell, Table, TableRow, Unreadable, value
 from wijkverbond.places.tests.conftest import CRIMES, KWB, Write
 
 
-def rows(path: Path, year: int = 2024) -> list[Row]:
+def rows(path: Path, year: int = 2024) -> list[TableRow]:
     with path.open("rb") as file:
         return list(Table(file, path.name, year, this_year=2026))
 
@@ -66,7 +66,9 @@ def test_a_wide_table_gives_name_and_figures_of_each_place(write: Write) -> None
 
 def test_a_long_table_gives_figures_of_the_year_in_the_row(write: Write) -> None:
     found = rows(write("misdrijven.csv", CRIMES))
-    assert found[-1] == Row(7, "GM9001", figures=[("geregistreerde_misdrijven", 2024, Decimal(90))])
+    assert found[-1] == TableRow(
+        7, "GM9001", figures=[FigureCell("geregistreerde_misdrijven", 2024, Decimal(90))]
+    )
 
 
 def test_a_raw_statline_export_is_read_as_it_comes(write: Write) -> None:
@@ -130,8 +132,8 @@ def test_a_bad_cell_is_named_and_the_rest_of_the_row_counts(
     write: Write, cell: str, why: str
 ) -> None:
     (row,) = rows(write("t.csv", f"gwb_code,a_inw,p_koopw\nGM9001,5,{cell}\n"))
-    assert row.bad_cells[0][0] == "p_koopw"
-    assert why in row.bad_cells[0][1]
+    assert row.bad_cells[0].column == "p_koopw"
+    assert why in row.bad_cells[0].why_not
     assert row.figures == [("a_inw", 2024, Decimal(5))]
 
 
