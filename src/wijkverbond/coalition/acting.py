@@ -1,9 +1,11 @@
 """For whom the visitor of a page acts, and which coalition the page is about."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,8 +15,11 @@ from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.coalition.queries import actors
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.policy import Verdict, require
 
 CHOICES = "acting_for"
+Record = TypeVar("Record", bound=Model)
+Right = Callable[[Actor, Record], Verdict]
 
 
 def current_person(request: HttpRequest) -> uuid.UUID | None:
@@ -35,16 +40,50 @@ def admitted(request: HttpRequest, coalition: Coalition) -> Coalition:
     return coalition
 
 
+def find_coalition(
+    request: HttpRequest, slug: str, right: Right[Coalition] | None = None
+) -> tuple[Coalition, Actor]:
+    """The coalition of the page, and who the visitor is there.
+
+    404 when there is none for them to see; 403 with the reason when they do not have the right.
+    """
+    coalition = coalition_or_404(request, slug)
+    actor = current_actor(request, coalition)
+    if right:
+        require(right(actor, coalition))
+    return coalition, actor
+
+
+def find_record(
+    request: HttpRequest,
+    slug: str,
+    records: Callable[[Coalition], QuerySet[Record]],
+    record_id: uuid.UUID,
+    right: Right[Record] | None = None,
+) -> tuple[Record, Actor]:
+    """The record that a page of a coalition is about, and who the visitor is there.
+
+    `records` are all that the page can be about. 404 when it is none of them or the visitor may not
+    see the coalition; 403 with the reason when they do not have the right.
+    """
+    coalition = coalition_or_404(request, slug)
+    record = get_object_or_404(records(coalition), id=record_id)
+    actor = current_actor(request, coalition)
+    if right:
+        require(right(actor, record))
+    return record, actor
+
+
 def choices(request: HttpRequest, coalition: Coalition) -> list[Actor]:
     """Everyone the visitor can be here, the usual one first; asked once for each request."""
     return list(_choices(request, coalition))
 
 
 def _choices(request: HttpRequest, coalition: Coalition) -> dict[Actor, Party | None]:
-    kept: dict[uuid.UUID, dict[Actor, Party | None]] = request.__dict__.setdefault("_actors", {})
-    if coalition.id not in kept:
-        kept[coalition.id] = actors(current_person(request), coalition, now=clock.now())
-    return kept[coalition.id]
+    cache: dict[uuid.UUID, dict[Actor, Party | None]] = request.__dict__.setdefault("_actors", {})
+    if coalition.id not in cache:
+        cache[coalition.id] = actors(current_person(request), coalition, now=clock.now())
+    return cache[coalition.id]
 
 
 def current_actor(request: HttpRequest, coalition: Coalition) -> Actor:
@@ -56,10 +95,15 @@ def current_actor(request: HttpRequest, coalition: Coalition) -> Actor:
     possible = choices(request, coalition)
     chosen = request.session.get(CHOICES, {}).get(str(coalition.id))
     if chosen is None:
-        if sum(found.is_party for found in possible) > 1:
+        if sum(actor.is_party for actor in possible) > 1:
             choose(request, coalition, code(possible[0]))
         return possible[0]
-    return next((found for found in possible if code(found) == chosen), possible[-1])
+    return next((actor for actor in possible if code(actor) == chosen), possible[-1])
+
+
+def anonymous_participant(coalition: Coalition) -> Actor:
+    """Whoever speaks for themselves without a name: no account is linked to what they say."""
+    return Actor(kind=ActorKind.PARTICIPANT, now=clock.now(), coalition=coalition.id)
 
 
 def current_operator(request: HttpRequest) -> Actor | None:
@@ -70,7 +114,7 @@ def current_operator(request: HttpRequest) -> Actor | None:
 
 
 def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
-    """Remember for whom the visitor wants to act here; `actor` asks each time whether they can."""
+    """Remember for whom the visitor wants to act here; `current_actor` asks each time whether they can."""
     chosen = request.session.get(CHOICES, {})
     request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
 
@@ -80,22 +124,22 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     coalition = request.__dict__.get("_coalition")
     if not isinstance(coalition, Coalition) or not request.user.is_authenticated:
         return {}
-    found = current_actor(request, coalition)
-    party = _choices(request, coalition)[found]
+    actor = current_actor(request, coalition)
+    party = _choices(request, coalition)[actor]
     if party:
         whom = str(party)
     else:
-        organises = found.kind == ActorKind.SECRETARIAT
+        organises = actor.kind == ActorKind.SECRETARIAT
         whom = gettext("secretariat") if organises else gettext("yourself")
     address = reverse("coalition:switch", args=[coalition.slug])
     return {"acting_for": whom, "acting_url": f"{address}?{urlencode({'next': request.path})}"}
 
 
-def code(found: Actor) -> str:
+def code(actor: Actor) -> str:
     """How a choice is remembered: the party, or the role without one."""
-    return str(found.party or found.kind)
+    return str(actor.party or actor.kind)
 
 
 def takes_part(possible: list[Actor]) -> bool:
     """Whether someone who can be these belongs to the coalition."""
-    return any(found.is_party or found.kind == ActorKind.SECRETARIAT for found in possible)
+    return any(actor.is_party or actor.kind == ActorKind.SECRETARIAT for actor in possible)

@@ -82,11 +82,10 @@ PARTY = Sort("party", _("Partner"), (), "", "coalition:party", "party")
 def page_of(sort: Sort, slug: str, facts: dict[str, object]) -> str:
     """The page on which a record is told; empty where there is none."""
     named = facts.get(sort.fact or sort.thing)
-    arguments = {"slug": slug, sort.argument: named} if sort.argument else {"slug": slug}
     if not sort.view or (sort.argument and not _is_id(named)):
         return ""
     try:
-        return reverse(sort.view, kwargs=arguments)
+        return reverse(sort.view, args=[slug, named] if sort.argument else [slug])
     except NoReverseMatch:
         return ""
 

@@ -8,20 +8,24 @@ summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets besi
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 Text = str | Promise
+Options = ParamSpec("Options")
+FormT = TypeVar("FormT", bound=forms.BaseForm)
 
 # What Django says by itself, to tell it from a message that a form or service wrote.
 REQUIRED = forms.Field.default_error_messages["required"]
@@ -176,7 +180,7 @@ class BoundField(forms.BoundField):
         return [self._in_plain_words(error) for error in self.errors.as_data()]
 
     def _in_plain_words(self, error: ValidationError) -> str:
-        said = " ".join(error.messages)
+        message = " ".join(error.messages)
         params = error.params or {}
         if error.code == "max_length" and "show_value" in params:
             too_many = params["show_value"] - params["limit_value"]
@@ -190,8 +194,8 @@ class BoundField(forms.BoundField):
         if error.code in ("min_value", "max_value") and isinstance(self.field, forms.IntegerField):
             return self._how_much(error.code, params["limit_value"])
         if error.code == "invalid":
-            return self._how_to_write(said)
-        return said
+            return self._how_to_write(message)
+        return message
 
     def _what_to_give(self) -> str:
         if self.has_legend or isinstance(self.field.widget, forms.Select):
@@ -203,18 +207,18 @@ class BoundField(forms.BoundField):
     def _how_much(self, code: str, limit: Any) -> str:
         shown = formats.number_format(limit, use_l10n=True, force_grouping=True)
         least = code == "min_value"
-        said = _("Write %(limit)s or more.") if least else _("Write at most %(limit)s.")
-        return said % {"limit": shown}
+        message = _("Write %(limit)s or more.") if least else _("Write at most %(limit)s.")
+        return message % {"limit": shown}
 
-    def _how_to_write(self, said: str) -> str:
+    def _how_to_write(self, message: str) -> str:
         match self.field:
-            case forms.EmailField() if said == str(validate_email.message):
+            case forms.EmailField() if message == str(validate_email.message):
                 return _("Write a whole e-mail address, for example name@example.nl.")
-            case forms.DateField() if said == str(NO_DATE):
+            case forms.DateField() if message == str(NO_DATE):
                 return _("Write a date that exists, for example 31-3-2027.")
-            case forms.IntegerField() if said in (str(NO_INTEGER), str(NO_DECIMAL)):
+            case forms.IntegerField() if message in (str(NO_INTEGER), str(NO_DECIMAL)):
                 return _("Write a number.")
-        return said
+        return message
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
@@ -236,6 +240,35 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
     bound_field_class = BoundField
+
+
+def bound(
+    form: Callable[Concatenate[QueryDict | None, Options], FormT],
+    request: HttpRequest,
+    *args: Options.args,
+    **options: Options.kwargs,
+) -> FormT:
+    """The form with what was sent; empty, so without errors, when the page is only asked for."""
+    return form(posted(request), *args, **options)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; nothing when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+@contextmanager
+def try_service(*shown: forms.BaseForm) -> Iterator[None]:
+    """Call a service; what it refuses comes back at the field that it is about.
+
+    In the block stand the service and what follows when it succeeds; when it refuses, the page goes
+    on after the block. Of several forms the first that has such a field shows the refusal.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        refused = set(getattr(error, "error_dict", {}))
+        refuse(next((form for form in shown if refused & set(form.fields)), shown[0]), error)
 
 
 def refuse(form: forms.BaseForm, error: ValidationError) -> None:

@@ -1,9 +1,13 @@
 """Answering a request with a page, or with the part of it that htmx asked for."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.ui import forms, navigation
 
-Context = Mapping[str, Any]
+Context = Mapping[str, object]
 
 
 def page(
@@ -22,15 +26,98 @@ def page(
 ) -> HttpResponse:
     """The whole page.
 
-    A `coalition` in the context (anything with `slug` and `name`) brings its navigation:
-    `nav` and `nav_label`, unless the view gave its own.
+    A `coalition` in the context brings its navigation: `nav` and `nav_label`, unless the view gave
+    its own.
     """
     return render(request, template, _with_navigation(request, context), status=status)
 
 
+def show_form(
+    request: HttpRequest, template: str, form: BaseForm, context: Context
+) -> HttpResponse:
+    """The whole page with a form: 422, and what was typed is kept, when something was wrong."""
+    return page(request, template, {**context, "form": form}, status=forms.status(form))
+
+
+def show_one_form(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    coalition: navigation.Coalition,
+    crumbs: Sequence[navigation.Link],
+    title: str | Promise,
+    submit: str,
+    lead: str = "",
+    sees: str = "",
+    crumb: str | Promise = "",
+) -> HttpResponse:
+    """A page with nothing but one form.
+
+    `crumbs` lead to the page, whose own crumb is its title, unless another is given. `sees` says in
+    one line who will see what is filled in, everyone when not given; without a `submit` there is
+    nothing to fill in.
+    """
+    context = {
+        "coalition": coalition,
+        "crumbs": [*crumbs, navigation.Link(crumb or title)],
+        "title": title,
+        "lead": lead,
+        "submit": submit,
+        "sees": sees or _("Everyone sees this, with the name of the partner."),
+    }
+    return show_form(request, "ui/one_form.html", form, context)
+
+
+@contextmanager
+def run_button(request: HttpRequest, message: str) -> Iterator[None]:
+    """Call the service behind a button: say that it was done, or why it was not.
+
+    The service stands in the block; either way the page goes on after it.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, message)
+
+
+def id_in_query(request: HttpRequest, name: str) -> uuid.UUID | None:
+    """The id that the address names after the question mark; nothing when it names none."""
+    return id_or_none(request.GET.get(name, ""))
+
+
+def id_or_none(text: str | None) -> uuid.UUID | None:
+    """An id that came from outside; nothing when it is none."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def focus(coalition: navigation.Coalition, stop_url: str) -> Context:
+    """What a page with one task shows around it: whose it is, and the way out."""
+    return {"coalition": coalition, "nav_label": coalition.name, "stop_url": stop_url}
+
+
+def remember(
+    response: HttpResponse, name: str, value: str, *, keep: dt.timedelta, path: str
+) -> None:
+    """Let the browser keep something that nobody can forge, for the pages below `path` only."""
+    response.set_signed_cookie(
+        name,
+        value,
+        max_age=keep,
+        httponly=True,
+        secure=settings.SECURE_SITE,
+        samesite="Lax",
+        path=path,
+    )
+
+
 def form_page(
     request: HttpRequest,
-    coalition: object,
+    coalition: navigation.Coalition,
     form: BaseForm,
     *,
     title: str | Promise,
@@ -85,10 +172,10 @@ def wants_fragment(request: HttpRequest) -> bool:
     return htmx is not None and bool(htmx) and not htmx.boosted
 
 
-def _with_navigation(request: HttpRequest, context: Context | None) -> dict[str, Any]:
+def _with_navigation(request: HttpRequest, context: Context | None) -> dict[str, object]:
     filled = dict(context or {})
     coalition = filled.get("coalition")
-    if coalition is not None:
+    if isinstance(coalition, navigation.Coalition):
         filled.setdefault("nav", navigation.coalition_nav(coalition.slug, request.path))
         filled.setdefault("nav_label", coalition.name)
     return filled

@@ -11,13 +11,27 @@ Declaring the same view twice is refused at start-up.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
 Column = Literal["how", "about"]
+COALITION_HOME = "overview:home"
+
+
+@runtime_checkable
+class Coalition(Protocol):
+    """What the navigation knows of a coalition."""
+
+    @property
+    def slug(self) -> str:
+        """How addresses name it."""
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,7 @@ class Entry:
     order: int
     column: str = ""
     more: bool = False
+    title: Text = ""
 
 
 _coalition: dict[str, Entry] = {}
@@ -60,12 +75,15 @@ def _declare(registry: dict[str, Entry], entry: Entry) -> None:
     registry[entry.view] = entry
 
 
-def coalition_page(view: str, label: Text, *, order: int, more: bool = False) -> None:
+def coalition_page(
+    view: str, label: Text, *, order: int, more: bool = False, title: Text = ""
+) -> None:
     """Declare a page of a coalition; its address takes the coalition's `slug`.
 
-    The eight pages of the cycle stand in the row; everything else stands under "More".
+    The eight pages of the cycle stand in the row; everything else stands under "More". `title` is
+    how the page is called where there is more room than in the row.
     """
-    _declare(_coalition, Entry(view, label, order, more=more))
+    _declare(_coalition, Entry(view, label, order, more=more, title=title))
 
 
 def footer_link(view: str, label: Text, *, column: Column, order: int) -> None:
@@ -102,9 +120,22 @@ def coalition_nav(slug: str, path: str) -> Navigation:
 
     def links(*, more: bool) -> list[Link]:
         entries = _sorted(entry for entry in _coalition.values() if entry.more == more)
-        return [Link(one.label, urls[one.view], urls[one.view] == here) for one in entries]
+        return [Link(entry.label, urls[entry.view], urls[entry.view] == here) for entry in entries]
 
     return Navigation(links(more=False), links(more=True))
+
+
+def crumbs(view: str, coalition: Coalition, *links: Link) -> list[Link]:
+    """Where one is: the coalition, the declared page `view` of it, and further."""
+    entry = _coalition[view]
+    return coalition_crumbs(
+        coalition, Link(entry.title or entry.label, reverse(view, args=[coalition.slug])), *links
+    )
+
+
+def coalition_crumbs(coalition: Coalition, *links: Link) -> list[Link]:
+    """Where one is: the coalition, and further."""
+    return [Link(coalition.name, reverse(COALITION_HOME, args=[coalition.slug])), *links]
 
 
 def footer(column: Column) -> list[Link]:

@@ -1,5 +1,7 @@
 """Navigation is declared by capabilities: no link without a page, one entry is current."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -89,3 +91,25 @@ def test_only_displays_that_exist_are_followed(cookie: str, display: str) -> Non
     request = RequestFactory().get("/")
     request.COOKIES = MultiValueDict({"weergave": [cookie]})
     assert context.display(request) == display
+
+
+def test_crumbs_lead_from_the_coalition_over_a_declared_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(navigation, "COALITION_HOME", "home")
+    coalition = SimpleNamespace(slug="pittelo", name="Pittelo")
+    crumbs = navigation.crumbs("decisions", coalition, navigation.Link("Een plein"))
+    assert [(link.label, link.url) for link in crumbs] == [
+        ("Pittelo", "/w/pittelo/"),
+        ("Besluiten", "/w/pittelo/besluiten/"),
+        ("Een plein", ""),
+    ]
+
+
+def test_a_page_has_a_longer_title_in_the_crumbs_when_one_is_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(navigation, "COALITION_HOME", "home")
+    navigation.coalition_page("goal", "Doel", order=60, title="Waar we heen willen")
+    crumbs = navigation.crumbs("goal", SimpleNamespace(slug="pittelo", name="Pittelo"))
+    assert crumbs[-1].label == "Waar we heen willen"

@@ -1,0 +1,78 @@
+"""What a page of a coalition is about is found once, with the right to it."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from tests import make
+from wijkverbond.coalition.acting import find_coalition, find_record
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.policy import YES, Refused, Verdict, no
+
+
+@pytest.fixture
+def request_of_anyone() -> HttpRequest:
+    """The request of somebody who is not signed in."""
+    request = RequestFactory().get("/test/")
+    request.user = AnonymousUser()
+    request.session = SessionStore()
+    return request
+
+
+def everyone(actor: Actor, thing: Coalition | Party) -> Verdict:
+    """A policy that allows."""
+    return YES
+
+
+def nobody(actor: Actor, thing: Coalition | Party) -> Verdict:
+    """A policy that refuses."""
+    return no("Niet nu.")
+
+
+def parties(coalition: Coalition) -> QuerySet[Party]:
+    """All that the page can be about."""
+    return coalition.parties.all()
+
+
+def test_the_coalition_comes_with_who_the_visitor_is(
+    world: make.World, request_of_anyone: HttpRequest
+) -> None:
+    coalition, actor = find_coalition(request_of_anyone, world.coalition.slug, everyone)
+    assert (coalition, actor.kind) == (world.coalition, ActorKind.PARTICIPANT)
+
+
+def test_a_record_comes_with_its_coalition_without_asking_again(
+    world: make.World,
+    request_of_anyone: HttpRequest,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    slug, party_id = world.coalition.slug, world.resident.party
+    assert party_id
+    party, _actor = find_record(request_of_anyone, slug, parties, party_id, everyone)
+    with django_assert_num_queries(0):
+        assert party.coalition == world.coalition
+
+
+def test_who_has_no_right_is_told_why(world: make.World, request_of_anyone: HttpRequest) -> None:
+    slug, party_id = world.coalition.slug, world.resident.party
+    assert party_id
+    with pytest.raises(Refused, match=r"Niet nu\."):
+        find_coalition(request_of_anyone, slug, nobody)
+    with pytest.raises(Refused, match=r"Niet nu\."):
+        find_record(request_of_anyone, slug, parties, party_id, nobody)
+
+
+def test_what_is_not_of_the_coalition_is_not_there(
+    world: make.World, request_of_anyone: HttpRequest
+) -> None:
+    with pytest.raises(Http404):
+        find_coalition(request_of_anyone, "elders", everyone)
+    with pytest.raises(Http404):
+        find_record(request_of_anyone, world.coalition.slug, parties, uuid.uuid4(), everyone)
