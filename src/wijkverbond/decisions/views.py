@@ -2,255 +2,221 @@
 
 import itertools
 import uuid
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import coalition_or_404, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.decisions import forms, legal_limits, policies, queries, round_status, services
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_KINDS
-from wijkverbond.ui import http
+from wijkverbond.ui import http, navigation
+from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
-from wijkverbond.ui.forms import status
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
+
+crumbs = partial(navigation.crumbs, "decisions:index")
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every proposal of the coalition: the open ones first."""
     coalition = coalition_or_404(request, slug)
-    found = list(coalition.decisions.select_related("proposer__organisation"))
+    decisions = list(_decisions(coalition))
     context = {
         "coalition": coalition,
-        "crumbs": _crumbs(coalition)[:2],
-        "open": [decision for decision in found if decision.state == State.OPEN],
-        "closed": [decision for decision in found if decision.state != State.OPEN],
+        "crumbs": crumbs(coalition),
+        "open": [decision for decision in decisions if decision.state == State.OPEN],
+        "closed": [decision for decision in decisions if decision.state != State.OPEN],
     }
     return http.page(request, "decisions/index.html", context)
 
 
 @require_safe
-def page(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """One proposal: its text, who says what, and what is still needed."""
-    coalition = coalition_or_404(request, slug)
-    found = _decision(coalition, decision)
-    acting = current_actor(request, coalition)
-    now = round_status.round_status(found, acting.now)
-    texts = [*round_status.earlier_texts(found), found.proposal]
-    objections = list(found.objections.select_related("party__organisation"))
+    decision, actor = find_record(request, slug, _decisions, decision_id)
+    now = round_status.round_status(decision, actor.now)
+    texts = [*round_status.earlier_texts(decision), decision.proposal]
+    objections = list(decision.objections.select_related("party__organisation"))
     context = {
-        "coalition": coalition,
-        "crumbs": [*_crumbs(coalition), Link(found.title)],
-        "decision": found,
+        "coalition": decision.coalition,
+        "crumbs": crumbs(decision.coalition, Link(decision.title)),
+        "decision": decision,
         "standing": now,
         "objections": objections,
-        "to_answer": _to_answer(found, objections, acting),
+        "to_answer": _to_answer(decision, objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
-        "acting": acting,
-        "limits": found.limits.select_related("party__organisation"),
-        "may_limit": policies.may_put_forward_limit(acting, found),
-        "may_answer": policies.may_take_position(acting, found),
-        "may_enter": policies.may_enter_position(acting, found),
-        "may_adapt": policies.may_adapt(acting, found),
-        "answered": now.answered(acting.party),
-        "may_close": policies.may_close(acting, found) and now.complete,
-        "may_go_on": found.revision < queries.last_revision(found),
-        "fallback": found.state == State.OPEN and queries.fallback(found) != "none",
+        "acting": actor,
+        "limits": decision.limits.select_related("party__organisation"),
+        "may_limit": policies.may_put_forward_limit(actor, decision),
+        "may_answer": policies.may_take_position(actor, decision),
+        "may_enter": policies.may_enter_position(actor, decision),
+        "may_adapt": policies.may_adapt(actor, decision),
+        "answered": now.answered(actor.party),
+        "may_close": policies.may_close(actor, decision) and now.complete,
+        "may_go_on": decision.revision < queries.last_revision(decision),
+        "fallback": decision.state == State.OPEN and queries.fallback(decision) != "none",
     }
     return http.page(request, "decisions/page.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+@form_page
+def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Say what one's party thinks of a proposal."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    require(policies.may_take_position(acting, found))
-    ours = queries.positions(found).get(acting.party) if acting.party else None
-    said = {"stance": ours.stance, "argument": ours.argument} if ours else None
-    form = forms.PositionForm(request.POST if request.method == "POST" else None, initial=said)
-    if form.is_valid() and try_service(
-        lambda: services.take_position(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your answer is in. You can change it until the closing."))
-        return _back(found)
-    return _form(request, found, form, _("Your answer"), _("Send our answer"))
+    decision, actor = find_record(
+        request, slug, _decisions, decision_id, policies.may_take_position
+    )
+    position = queries.positions(decision).get(actor.party) if actor.party else None
+    initial = {"stance": position.stance, "argument": position.argument} if position else None
+    form = bound(forms.PositionForm, request, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            services.take_position(decision, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your answer is in. You can change it until the closing."))
+            return _to_page(decision)
+    return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def enter(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+@form_page
+def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Enter what a party said on paper, by telephone or at a meeting."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    require(policies.may_enter_position(acting, found))
-    form = forms.PaperForm(
-        request.POST if request.method == "POST" else None,
-        parties=queries.electorate(found, acting.now),
+    decision, actor = find_record(
+        request, slug, _decisions, decision_id, policies.may_enter_position
     )
-    if form.is_valid() and try_service(
-        lambda: services.enter_position(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The answer is in. The partner can still correct it."))
-        return _back(found)
-    return _form(request, found, form, _("An answer from paper"), _("Enter this answer"))
+    form = bound(forms.PaperForm, request, parties=queries.electorate(decision, actor.now))
+    if form.is_valid():
+        with try_service(form):
+            services.enter_position(decision, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The answer is in. The partner can still correct it."))
+            return _to_page(decision)
+    title, submit = _("An answer from paper"), _("Enter this answer")
+    return _show(request, form, decision, title=title, submit=submit)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def adapt(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+@form_page
+def adapt(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Adapt one's proposal; where it is more than a text, on the page of what it is about."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    require(policies.may_adapt(acting, found))
-    if elsewhere := DECISION_KINDS[found.kind].adapt_at:
-        return redirect(elsewhere, slug, found.subject)
-    form = forms.AdaptForm(
-        request.POST if request.method == "POST" else None, initial={"text": found.proposal}
-    )
-    if form.is_valid() and try_service(
-        lambda: services.adapt(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The new text is there. Everyone is asked again."))
-        return _back(found)
-    return _form(request, found, form, _("Adapt the proposal"), _("Bring the new text forward"))
+    decision, actor = find_record(request, slug, _decisions, decision_id, policies.may_adapt)
+    if elsewhere := DECISION_KINDS[decision.kind].adapt_at:
+        return redirect(elsewhere, slug, decision.subject)
+    form = bound(forms.AdaptForm, request, initial={"text": decision.proposal})
+    if form.is_valid():
+        with try_service(form):
+            services.adapt(decision, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The new text is there. Everyone is asked again."))
+            return _to_page(decision)
+    title, submit = _("Adapt the proposal"), _("Bring the new text forward")
+    return _show(request, form, decision, title=title, submit=submit)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse:
-    """Answer an objection to one's proposal."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _objection(coalition, objection), current_actor(request, coalition)
-    require(policies.may_answer_objection(acting, found))
-    form = forms.AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.answer_objection(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your answer is in."))
-        return _back(found.decision)
-    return _form(request, found.decision, form, found.argument, _("Send our answer"))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def limit(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
+@form_page
+def limit(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Say, as government, within which limit of the law a proposal must stay."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    require(policies.may_put_forward_limit(acting, found))
-    form = forms.LimitForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: legal_limits.put_forward(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The limit stands with the proposal."))
-        return _back(found)
-    return _form(request, found, form, _("A legal limit"), _("Put forward this limit"))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def resolve(request: HttpRequest, slug: str, objection: uuid.UUID) -> HttpResponse:
-    """Say that one's objection is resolved."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _objection(coalition, objection), current_actor(request, coalition)
-    require(policies.may_resolve(acting, found))
-    form = forms.ResolveForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.resolve_objection(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your objection reads as resolved."))
-        return _back(found.decision)
-    return _form(request, found.decision, form, found.argument, _("It is resolved"))
-
-
-@login_required
-@require_POST
-def close(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
-    """Close the round, now that everyone has answered."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    run_button(request, lambda: services.close(found, actor=acting), _("The proposal is closed."))
-    return _back(found)
-
-
-@login_required
-@require_POST
-def withdraw(request: HttpRequest, slug: str, decision: uuid.UUID) -> HttpResponse:
-    """Take one's proposal back."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _decision(coalition, decision), current_actor(request, coalition)
-    run_button(
-        request, lambda: services.withdraw(found, actor=acting), _("The proposal is withdrawn.")
+    decision, actor = find_record(
+        request, slug, _decisions, decision_id, policies.may_put_forward_limit
     )
-    return _back(found)
+    form = bound(forms.LimitForm, request)
+    if form.is_valid():
+        with try_service(form):
+            legal_limits.put_forward(decision, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The limit stands with the proposal."))
+            return _to_page(decision)
+    title, submit = _("A legal limit"), _("Put forward this limit")
+    return _show(request, form, decision, title=title, submit=submit)
 
 
-def _form(
-    request: HttpRequest, decision: Decision, form: Form, title: str, submit: str
+@form_page
+def reply(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpResponse:
+    """Answer an objection to one's proposal."""
+    objection, actor = find_record(
+        request, slug, _objections, objection_id, policies.may_answer_objection
+    )
+    decision = objection.decision
+    form = bound(forms.AnswerForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.answer_objection(objection, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your answer is in."))
+            return _to_page(decision)
+    return _show(request, form, decision, title=objection.argument, submit=_("Send our answer"))
+
+
+@form_page
+def resolve(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpResponse:
+    """Say that one's objection is resolved."""
+    objection, actor = find_record(request, slug, _objections, objection_id, policies.may_resolve)
+    decision = objection.decision
+    form = bound(forms.ResolveForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.resolve_objection(objection, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your objection reads as resolved."))
+            return _to_page(decision)
+    return _show(request, form, decision, title=objection.argument, submit=_("It is resolved"))
+
+
+@button
+def close(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
+    """Close the round, now that everyone has answered."""
+    decision, actor = find_record(request, slug, _decisions, decision_id)
+    with http.run_button(request, _("The proposal is closed.")):
+        services.close(decision, actor=actor)
+    return _to_page(decision)
+
+
+@button
+def withdraw(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
+    """Take one's proposal back."""
+    decision, actor = find_record(request, slug, _decisions, decision_id)
+    with http.run_button(request, _("The proposal is withdrawn.")):
+        services.withdraw(decision, actor=actor)
+    return _to_page(decision)
+
+
+def _show(
+    request: HttpRequest, form: Form, decision: Decision, *, title: str, submit: str
 ) -> HttpResponse:
-    coalition = decision.coalition
-    here = reverse("decisions:page", args=[coalition.slug, decision.id])
+    here = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
     context = {
-        "coalition": coalition,
-        "crumbs": [*_crumbs(coalition), Link(decision.title, here), Link(submit)],
+        "coalition": decision.coalition,
+        "crumbs": crumbs(decision.coalition, Link(decision.title, here), Link(submit)),
         "decision": decision,
-        "form": form,
         "title": title,
         "submit": submit,
     }
-    return http.page(request, "decisions/form.html", context, status=status(form))
+    return http.show_form(request, "decisions/form.html", form, context)
 
 
-def _to_answer(decision: Decision, objections: list[Objection], acting: Actor) -> set[uuid.UUID]:
+def _to_answer(decision: Decision, objections: list[Objection], actor: Actor) -> set[uuid.UUID]:
     """The objections that the reader can answer now; after the closing only one without an answer."""
-    found = set()
+    to_answer = set()
     for objection in objections:
         objection.decision = decision
         waits = not objection.resolved_at and (decision.state == State.OPEN or not objection.answer)
-        if waits and policies.may_answer_objection(acting, objection):
-            found.add(objection.id)
-    return found
+        if waits and policies.may_answer_objection(actor, objection):
+            to_answer.add(objection.id)
+    return to_answer
 
 
-def _crumbs(coalition: Coalition) -> list[Link]:
-    return [
-        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
-        Link(_("Decisions"), reverse("decisions:index", args=[coalition.slug])),
-    ]
+def _decisions(coalition: Coalition) -> QuerySet[Decision]:
+    return coalition.decisions.select_related("proposer__organisation")
 
 
-def _decision(coalition: Coalition, decision: uuid.UUID) -> Decision:
-    found = coalition.decisions.select_related("proposer__organisation").filter(id=decision).first()
-    if not found:
-        raise Http404
-    found.coalition = coalition
-    return found
+def _objections(coalition: Coalition) -> QuerySet[Objection]:
+    objections = Objection.objects.filter(decision__coalition=coalition)
+    return objections.select_related("decision__coalition", "party__organisation")
 
 
-def _objection(coalition: Coalition, objection: uuid.UUID) -> Objection:
-    found = (
-        Objection.objects.select_related("decision", "party__organisation")
-        .filter(decision__coalition=coalition, id=objection)
-        .first()
-    )
-    if not found:
-        raise Http404
-    found.decision.coalition = coalition
-    return found
-
-
-def _back(decision: Decision) -> HttpResponse:
+def _to_page(decision: Decision) -> HttpResponse:
     return redirect("decisions:page", decision.coalition.slug, decision.id)

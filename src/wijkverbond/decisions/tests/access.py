@@ -15,11 +15,11 @@ def _objection(world: make.World) -> Objection:
 
 
 def _of_decision(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "decision": _decision(world).id}
+    return {"slug": world.coalition.slug, "decision_id": _decision(world).id}
 
 
 def _of_objection(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "objection": _objection(world).id}
+    return {"slug": world.coalition.slug, "objection_id": _objection(world).id}
 
 
 ARGUMENTS = {
