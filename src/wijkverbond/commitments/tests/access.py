@@ -8,7 +8,7 @@ Arguments = dict[str, object]
 
 
 def _of_covenant(world: make.World, covenant: Covenant) -> Arguments:
-    return {"slug": world.coalition.slug, "covenant": covenant.id}
+    return {"slug": world.coalition.slug, "covenant_id": covenant.id}
 
 
 def _of_draft(world: make.World) -> Arguments:
@@ -24,7 +24,7 @@ def _of_in_force(world: make.World) -> Arguments:
 
 
 def _of_pledge(world: make.World, pledge: Pledge) -> Arguments:
-    return {"slug": world.coalition.slug, "pledge": pledge.id}
+    return {"slug": world.coalition.slug, "pledge_id": pledge.id}
 
 
 def _of_offered(world: make.World) -> Arguments:

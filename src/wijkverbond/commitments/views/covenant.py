@@ -3,79 +3,90 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import coalition_or_404, find_coalition
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import policies, presenters, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.views.common import crumbs
-from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
 
-FIRST = [Covenant.State.IN_FORCE, Covenant.State.SIGNING, Covenant.State.DRAFT]
+State = Covenant.State
+FIRST = (State.IN_FORCE, State.SIGNING, State.DRAFT)
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The covenant that holds now, else the one that can be signed, else the newest."""
-    coalition = coalition_or_404(request, slug)
-    found = queries.covenants(coalition)
-    by_state = {covenant.state: covenant for covenant in reversed(found)}
-    shown = next((by_state[state] for state in FIRST if state in by_state), None)
-    return _page(request, coalition, found, shown or (found[0] if found else None))
+    coalition, actor = find_coalition(request, slug)
+    covenants = queries.covenants(coalition)
+    by_state = {covenant.state: covenant for covenant in reversed(covenants)}
+    newest = covenants[0] if covenants else None
+    shown = next((by_state[state] for state in FIRST if state in by_state), newest)
+    return _show(request, coalition, actor, covenants, shown)
 
 
 @require_safe
-def page(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
+def page(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
     """One covenant: its term, its signatures, its promises, and its check number."""
-    coalition = coalition_or_404(request, slug)
-    found = queries.covenants(coalition)
-    shown = next((version for version in found if version.id == covenant), None)
+    coalition, actor = find_coalition(request, slug)
+    covenants = queries.covenants(coalition)
+    shown = next((covenant for covenant in covenants if covenant.id == covenant_id), None)
     if not shown:
         raise Http404
-    return _page(request, coalition, found, shown)
+    return _show(request, coalition, actor, covenants, shown)
 
 
 @require_safe
-def download(request: HttpRequest, slug: str, covenant: uuid.UUID) -> HttpResponse:
+def download(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
     """The PDF that is signed, byte for byte as it was frozen."""
-    coalition = coalition_or_404(request, slug)
-    found = coalition.covenants.filter(id=covenant).first()
-    if not found or found.document is None:
+    covenant = coalition_or_404(request, slug).covenants.filter(id=covenant_id).first()
+    if not covenant or covenant.document is None:
         raise Http404
-    response = HttpResponse(bytes(found.document), content_type="application/pdf")
+    response = HttpResponse(bytes(covenant.document), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="convenant.pdf"'
     return response
 
 
-def _page(
-    request: HttpRequest, coalition: Coalition, found: list[Covenant], shown: Covenant | None
+def _show(
+    request: HttpRequest,
+    coalition: Coalition,
+    actor: Actor,
+    covenants: list[Covenant],
+    shown: Covenant | None,
 ) -> HttpResponse:
-    acting, today = current_actor(request, coalition), timezone.localdate(clock.now())
-    draft = shown is not None and shown.state == Covenant.State.DRAFT
-    asked = queries.to_sign(coalition) if draft else []
-    told = presenters.covenant_page(shown, asked, today) if shown else None
     others = [
-        presenters.covenant_page(version, [], today) for version in found if version is not shown
+        presenters.covenant_page(covenant, [], actor.today)
+        for covenant in covenants
+        if covenant is not shown
     ]
-    signed = {signer.party.id for signer in told.signed} if told else set()
-    may_sign = shown and acting.party not in signed and policies.may_sign(acting, shown)
+    by_state = {other.covenant.state: other for other in reversed(others)}
     context = {
         "coalition": coalition,
-        "crumbs": crumbs(coalition)[:2],
+        "crumbs": crumbs(coalition),
         "covenant": shown,
-        "told": told,
         "others": others,
-        "successor": next((one for one in others if one.covenant.state == "signing"), None),
-        "drafted": next((one for one in others if one.covenant.state == "draft"), None),
-        "may_start": policies.may_start_covenant(acting, coalition),
-        "may_compose": shown and policies.may_compose(acting, shown),
-        "may_sign": may_sign,
-        "declined": told and acting.party in {signer.party.id for signer in told.declined},
-        "may_hold_yearly_check": shown
-        and shown.state == Covenant.State.IN_FORCE
-        and policies.may_hold_yearly_check(acting, shown),
+        "successor": by_state.get(State.SIGNING),
+        "drafted": by_state.get(State.DRAFT),
+        "may_start": policies.may_start_covenant(actor, coalition),
     }
+    if shown:
+        context |= _of_shown(shown, actor)
     return http.page(request, "commitments/covenant.html", context)
+
+
+def _of_shown(covenant: Covenant, actor: Actor) -> dict[str, object]:
+    """What is told of the covenant itself, and what the reader can do with it."""
+    asked = queries.to_sign(covenant.coalition) if covenant.state == State.DRAFT else []
+    page_of_covenant = presenters.covenant_page(covenant, asked, actor.today)
+    has_signed = actor.party in {signer.party.id for signer in page_of_covenant.signed}
+    return {
+        "told": page_of_covenant,
+        "may_compose": policies.may_compose(actor, covenant),
+        "may_sign": not has_signed and policies.may_sign(actor, covenant),
+        "declined": actor.party in {signer.party.id for signer in page_of_covenant.declined},
+        "may_hold_yearly_check": covenant.state == State.IN_FORCE
+        and policies.may_hold_yearly_check(actor, covenant),
+    }

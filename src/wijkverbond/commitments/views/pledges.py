@@ -1,198 +1,172 @@
 """Promises: who promised what, and what a partner does with its own."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.commitments import forms, policies, presenters, queries
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.views.common import show_form
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, navigation
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
+
+State = Pledge.State
+crumbs = partial(navigation.crumbs, "commitments:pledges")
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Who promised what, by partner; goals without a promise are named."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    found = queries.readable(coalition, acting)
-    stand = [pledge for pledge in found if pledge.state in ("offered", "in_covenant")]
-    promised = {goal.id for pledge in stand for goal in pledge.goals.all()}
+    coalition, actor = find_coalition(request, slug)
+    readable = queries.readable(coalition, actor)
+    standing = [pledge for pledge in readable if pledge.state in (State.OFFERED, State.IN_COVENANT)]
+    promised = {goal.id for pledge in standing for goal in pledge.goals.all()}
     goals = list(coalition.goals.filter(dropped_at=None))
     context = {
         "coalition": coalition,
-        "crumbs": _crumbs(coalition),
-        "groups": presenters.pledges_by_party(found),
-        "many": len(stand),
-        "parties": len({pledge.party_id for pledge in stand}),
+        "crumbs": crumbs(coalition),
+        "groups": presenters.pledges_by_party(readable),
+        "many": len(standing),
+        "parties": len({pledge.party_id for pledge in standing}),
         "without": [goal for goal in goals if goal.id not in promised],
-        "own": acting.party,
-        "may_pledge": policies.may_start_pledge(acting, coalition),
+        "own": actor.party,
+        "may_pledge": policies.may_start_pledge(actor, coalition),
     }
     return http.page(request, "commitments/pledges.html", context)
 
 
 @require_safe
-def page(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+def page(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
     """One promise, with its earlier wordings and the covenants it stands in."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    found = _pledge(coalition, pledge, acting)
+    pledge, actor = _find_pledge(request, slug, pledge_id)
     context = {
-        "coalition": coalition,
-        "crumbs": [*_crumbs(coalition), Link(found.what)],
-        "pledge": found,
-        "level": presenters.LEVELS[Pledge.State(found.state)],
-        "goals": found.goals.all(),
-        "others": queries.done_with(found),
-        "earlier": found.earlier.all(),
-        "covenants": found.covenants.defer("document", "content").exclude(state="draft"),
-        "may_pledge": policies.may_pledge(acting, found),
+        "coalition": pledge.coalition,
+        "crumbs": crumbs(pledge.coalition, Link(pledge.what)),
+        "pledge": pledge,
+        "level": presenters.LEVELS[State(pledge.state)],
+        "goals": pledge.goals.all(),
+        "others": queries.done_with(pledge),
+        "earlier": pledge.earlier.all(),
+        "covenants": pledge.covenants.defer("document", "content").exclude(state="draft"),
+        "may_pledge": policies.may_pledge(actor, pledge),
     }
     return http.page(request, "commitments/pledge.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a promise down; offering it is a step of its own."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    require(policies.may_start_pledge(acting, coalition))
-    form = forms.PledgeForm(
-        request.POST if request.method == "POST" else None,
-        coalition=coalition,
-        own=party_of(acting).id,
-    )
-    made: list[Pledge] = []
-    if form.is_valid() and try_service(
-        lambda: made.append(
-            pledges.draft_pledge(coalition, actor=acting, wording=form.wording(), **form.rests())
-        ),
-        form,
-    ):
-        messages.success(request, _("Your promise is written down. Offer it when it is right."))
-        return redirect("commitments:pledge", slug, made[0].id)
-    return show_form(
+    coalition, actor = find_coalition(request, slug, policies.may_start_pledge)
+    form = bound(forms.PledgeForm, request, coalition=coalition, own=party_of(actor).id)
+    if form.is_valid():
+        with try_service(form):
+            pledge = pledges.draft_pledge(
+                coalition, actor=actor, wording=form.wording(), **form.rests()
+            )
+            messages.success(request, _("Your promise is written down. Offer it when it is right."))
+            return redirect("commitments:pledge", slug, pledge.id)
+    return http.show_one_form(
         request,
-        coalition,
         form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
         title=_("Make a promise"),
         lead=_("What does your organisation do, and how can everyone see that it was done?"),
         submit=_("Keep the draft"),
         sees=_("Only your own organisation sees this, until you offer it."),
-        trail=_crumbs(coalition),
     )
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+@form_page
+def change(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
     """Change one's promise; what others could read stays readable."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    found = _pledge(coalition, pledge, acting)
-    require(policies.may_pledge(acting, found))
-    draft, here = found.state == Pledge.State.DRAFT, _here(coalition, found)
-    sort = forms.PledgeForm if draft else forms.ChangedPledgeForm
-    form = sort(
-        request.POST if request.method == "POST" else None,
-        coalition=coalition,
-        own=found.party_id,
-        instance=found,
+    pledge, actor = _find_pledge(request, slug, pledge_id)
+    require(policies.may_pledge(actor, pledge))
+    crumbs_to_pledge = _crumbs_to(pledge)  # with the words that stand, not with those just typed
+    is_draft = pledge.state == State.DRAFT
+    form_class = forms.PledgeForm if is_draft else forms.ChangedPledgeForm
+    form = bound(
+        form_class, request, coalition=pledge.coalition, own=pledge.party_id, instance=pledge
     )
-    if form.is_valid() and try_service(
-        lambda: pledges.change(
-            found,
-            actor=acting,
-            wording=form.wording(),
-            **form.rests(),
-            reason=form.cleaned_data.get("reason", ""),
-        ),
-        form,
-    ):
-        messages.success(request, _("Your promise was changed."))
-        return redirect("commitments:pledge", slug, pledge)
-    return show_form(
+    if form.is_valid():
+        with try_service(form):
+            pledges.change(
+                pledge,
+                actor=actor,
+                wording=form.wording(),
+                **form.rests(),
+                reason=form.cleaned_data.get("reason", ""),
+            )
+            messages.success(request, _("Your promise was changed."))
+            return redirect("commitments:pledge", slug, pledge_id)
+    return http.show_one_form(
         request,
-        coalition,
         form,
+        coalition=pledge.coalition,
+        crumbs=crumbs_to_pledge,
         title=_("Change your promise"),
-        lead="" if draft else _("What was signed in a covenant stays as it was signed there."),
+        lead="" if is_draft else _("What was signed in a covenant stays as it was signed there."),
         submit=_("Keep the change"),
-        sees=_("Only your own organisation sees this, until you offer it.") if draft else "",
-        trail=here,
+        sees=_("Only your own organisation sees this, until you offer it.") if is_draft else "",
     )
 
 
-@login_required
-@require_POST
-def offer(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+@button
+def offer(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
     """Offer one's promise for all to see."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    found = _pledge(coalition, pledge, acting)
-    run_button(
-        request,
-        lambda: pledges.offer(found, actor=acting),
-        _("Everyone can read your promise now."),
-    )
-    return redirect("commitments:pledge", slug, pledge)
+    pledge, actor = _find_pledge(request, slug, pledge_id)
+    with http.run_button(request, _("Everyone can read your promise now.")):
+        pledges.offer(pledge, actor=actor)
+    return redirect("commitments:pledge", slug, pledge_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, slug: str, pledge: uuid.UUID) -> HttpResponse:
+@form_page
+def withdraw(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
     """Take one's promise back, with a reason."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    found = _pledge(coalition, pledge, acting)
-    require(policies.may_pledge(acting, found))
-    form = forms.WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: pledges.withdraw(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your promise was taken back."))
-        return redirect("commitments:pledges", slug)
-    return show_form(
+    pledge, actor = _find_pledge(request, slug, pledge_id)
+    require(policies.may_pledge(actor, pledge))
+    form = bound(forms.WithdrawForm, request)
+    if form.is_valid():
+        with try_service(form):
+            pledges.withdraw(pledge, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your promise was taken back."))
+            return redirect("commitments:pledges", slug)
+    return http.show_one_form(
         request,
-        coalition,
         form,
+        coalition=pledge.coalition,
+        crumbs=_crumbs_to(pledge),
         title=_("Take your promise back"),
         submit=_("Take it back"),
-        trail=_here(coalition, found),
     )
 
 
-def _crumbs(coalition: Coalition) -> list[Link]:
-    return [
-        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
-        Link(_("Promises"), reverse("commitments:pledges", args=[coalition.slug])),
-    ]
-
-
-def _here(coalition: Coalition, pledge: Pledge) -> list[Link]:
-    address = reverse("commitments:pledge", args=[coalition.slug, pledge.id])
-    return [*_crumbs(coalition), Link(pledge.what, address)]
-
-
-def _pledge(coalition: Coalition, pledge: uuid.UUID, acting: Actor) -> Pledge:
+def _find_pledge(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> tuple[Pledge, Actor]:
     """A promise that this reader may see; what was never offered is there for its party only."""
-    found = coalition.pledges.select_related("party__organisation").filter(id=pledge).first()
-    if not found or (found.offered_at is None and found.party_id != acting.party):
+    pledge, actor = find_record(request, slug, _pledges, pledge_id)
+    if pledge.offered_at is None and pledge.party_id != actor.party:
         raise Http404
-    return found
+    return pledge, actor
+
+
+def _pledges(coalition: Coalition) -> QuerySet[Pledge]:
+    return coalition.pledges.select_related("party__organisation")
+
+
+def _crumbs_to(pledge: Pledge) -> list[Link]:
+    address = reverse("commitments:pledge", args=[pledge.coalition.slug, pledge.id])
+    return crumbs(pledge.coalition, Link(pledge.what, address))
