@@ -15,4 +15,10 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the pages of the navigation."""
         navigation.coalition_page("actions:index", _("Doing"), order=70)
-        navigation.coalition_page("actions:requests", _("Requests"), order=72, more=True)
+        navigation.coalition_page(
+            "actions:requests",
+            _("Requests"),
+            order=72,
+            more=True,
+            title=_("Requests to government"),
+        )

@@ -8,7 +8,7 @@ from wijkverbond.actions.tests import make as our
 def _asked(world: make.World) -> dict[str, object]:
     found = FacilitationRequest.objects.filter(coalition=world.coalition).first()
     found = found or make.request(world)
-    return {"slug": world.coalition.slug, "asked": found.id}
+    return {"slug": world.coalition.slug, "request_id": found.id}
 
 
 def _first(world: make.World) -> Initiative:
@@ -16,13 +16,13 @@ def _first(world: make.World) -> Initiative:
 
 
 def _initiative(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "initiative": _first(world).id}
+    return {"slug": world.coalition.slug, "initiative_id": _first(world).id}
 
 
 def _action(world: make.World) -> dict[str, object]:
     initiative = _first(world)
     action = initiative.actions.first() or our.action(initiative, by=world.resident)
-    return {"slug": world.coalition.slug, "initiative": initiative.id, "action": action.id}
+    return {"slug": world.coalition.slug, "initiative_id": initiative.id, "action_id": action.id}
 
 
 def _check_in(world: make.World) -> CheckIn:
@@ -31,16 +31,16 @@ def _check_in(world: make.World) -> CheckIn:
 
 
 def _pledge(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "pledge": _check_in(world).pledge_id}
+    return {"slug": world.coalition.slug, "pledge_id": _check_in(world).pledge_id}
 
 
 def _judged(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "check_in": _check_in(world).id}
+    return {"slug": world.coalition.slug, "check_in_id": _check_in(world).id}
 
 
 def _obstacle(world: make.World) -> dict[str, object]:
     found = Obstacle.objects.filter(coalition=world.coalition).first() or our.obstacle(world)
-    return {"slug": world.coalition.slug, "obstacle": found.id}
+    return {"slug": world.coalition.slug, "obstacle_id": found.id}
 
 
 REQUEST = (

@@ -144,13 +144,13 @@ def test_what_a_partner_does_not_see_done_only_the_owner_reads(
     client: Client, world: make.World
 ) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
-    judging = address(world, "judge", check_in=reported.id)
+    judging = address(world, "judge", check_in_id=reported.id)
     seen = {"verdict": "not", "remark": "De deur bleef dicht."}
     assert browser(world.shopkeeper).post(judging, seen).status_code == 302
     again = browser(world.shopkeeper).post(judging, seen)
     assert again.status_code == 422
     assert "reageren" in again.content.decode()
-    history = address(world, "check_ins", pledge=reported.pledge_id)
+    history = address(world, "check_ins", pledge_id=reported.pledge_id)
     pages = {
         name: "De deur bleef dicht" in shown(browser(getattr(world, name)), history)
         for name in ("resident", "shopkeeper", "corporation", "municipality")
@@ -228,7 +228,7 @@ def test_a_late_action_of_volunteers_is_not_named(client: Client, world: make.Wo
     initiative = our.initiative(world)
     our.action(initiative, by=world.resident)
     initiative.actions.update(due=world.resident.today - dt.timedelta(days=9))
-    url = address(world, "initiative", initiative=initiative.id)
+    url = address(world, "initiative", initiative_id=initiative.id)
     assert "De dag is voorbij" not in shown(client, url)
     our.action(initiative, by=world.corporation)
     initiative.actions.update(due=world.resident.today - dt.timedelta(days=9))
@@ -237,15 +237,15 @@ def test_a_late_action_of_volunteers_is_not_named(client: Client, world: make.Wo
 
 def test_the_owner_reads_that_others_judge(world: make.World) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
-    url = address(world, "check_ins", pledge=reported.pledge_id)
+    url = address(world, "check_ins", pledge_id=reported.pledge_id)
     assert "Anderen zeggen of jullie belofte" in shown(browser(world.resident), url)
-    assert address(world, "judge", check_in=reported.id) in shown(browser(world.shopkeeper), url)
+    assert address(world, "judge", check_in_id=reported.id) in shown(browser(world.shopkeeper), url)
 
 
 def test_a_draft_promise_has_no_page_here(client: Client, world: make.World) -> None:
     pledge = our.pledge(world)
     type(pledge).objects.update(offered_at=None, state="draft")
-    assert client.get(address(world, "check_ins", pledge=pledge.id)).status_code == 404
+    assert client.get(address(world, "check_ins", pledge_id=pledge.id)).status_code == 404
 
 
 def test_the_request_form_opens_with_the_obstacle_chosen(world: make.World) -> None:
@@ -257,11 +257,13 @@ def test_the_request_form_opens_with_the_obstacle_chosen(world: make.World) -> N
 
 def test_an_obstacle_comes_loose_with_how(client: Client, world: make.World) -> None:
     obstacle = our.obstacle(world)
-    url = address(world, "resolve_obstacle", obstacle=obstacle.id)
+    url = address(world, "resolve_obstacle", obstacle_id=obstacle.id)
     visitor = browser(world.resident)
     assert visitor.post(url, {"how": " "}).status_code == 422
     assert visitor.post(url, {"how": "De school gaf hem."}).status_code == 302
-    assert "De school gaf hem." in shown(client, address(world, "obstacle", obstacle=obstacle.id))
+    assert "De school gaf hem." in shown(
+        client, address(world, "obstacle", obstacle_id=obstacle.id)
+    )
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_what_is_wrong_comes_back_with_what_was_typed(
 )  # fmt: skip
 def test_a_wrong_report_is_not_stored(world: make.World, typed: dict[str, str]) -> None:
     pledge = our.pledge(world)
-    url = address(world, "check_in", pledge=pledge.id)
+    url = address(world, "check_in", pledge_id=pledge.id)
     response = browser(world.resident).post(url, {**typed, "remark": ""})
     assert response.status_code == 422
     assert not CheckIn.objects.exists()
@@ -300,7 +302,7 @@ def test_a_wrong_report_is_not_stored(world: make.World, typed: dict[str, str]) 
 @pytest.mark.parametrize("due", ["0000-01-01", "2020-01-01", "morgen", "99999-01-01"])
 def test_an_action_needs_a_day_that_is_still_to_come(world: make.World, due: str) -> None:
     initiative = our.initiative(world)
-    url = address(world, "plan", initiative=initiative.id)
+    url = address(world, "plan", initiative_id=initiative.id)
     response = browser(world.resident).post(url, {"what": "Pannen", "due": due})
     assert response.status_code == 422
     assert "Pannen" in response.content.decode()

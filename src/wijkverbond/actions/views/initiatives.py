@@ -3,231 +3,205 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import initiatives as forms
-from wijkverbond.actions.models import Action, Initiative
+from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.queries import promises
 from wijkverbond.actions.services import initiatives as services
 from wijkverbond.actions.views.common import crumbs, timeline
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import run_button
-from wijkverbond.coalition.views.common import try_service as did
-from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    today = acting.today
-    found = promises.promises(coalition, acting.now)
-    stuck = list(queries.obstacles(coalition))
+    coalition, actor = find_coalition(request, slug)
+    standing = promises.promises(coalition, actor.now)
+    obstacles = list(queries.obstacles(coalition))
     context = {
         "coalition": coalition,
-        "crumbs": crumbs(coalition)[:2],
+        "crumbs": crumbs(coalition),
         "doing": queries.doing(coalition),
-        "promises": found,
-        "stuck": [one for one in stuck if not one.resolved_on],
-        "loose": [one for one in stuck if one.resolved_on],
-        "may_propose": policies.may_propose(acting, coalition),
-        "may_raise": policies.may_raise(acting, coalition),
-        "today": today,
+        "promises": standing,
+        "stuck": [obstacle for obstacle in obstacles if not obstacle.resolved_on],
+        "loose": [obstacle for obstacle in obstacles if obstacle.resolved_on],
+        "may_propose": policies.may_propose(actor, coalition),
+        "may_raise": policies.may_raise(actor, coalition),
+        "today": actor.today,
     }
-    if acting.is_party:
-        context["own_actions"] = queries.own_actions(coalition, acting.party)
-        context["to_report"] = promises.to_report(found, acting.party, today)
-        context["to_judge"] = promises.to_judge(found, acting.party)
+    if actor.is_party:
+        context["own_actions"] = queries.own_actions(coalition, actor.party)
+        context["to_report"] = promises.to_report(standing, actor.party, actor.today)
+        context["to_judge"] = promises.to_judge(standing, actor.party)
     return http.page(request, "actions/index.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin something: an idea first."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    require(policies.may_propose(acting, coalition))
-    posted = request.POST if request.method == "POST" else None
-    form = forms.ProposeForm(posted, coalition=coalition)
-    made: list[Initiative] = []
-    if form.is_valid() and did(
-        lambda: made.append(services.propose(coalition, actor=acting, **form.cleaned_data)), form
-    ):
-        messages.success(request, _("Your idea stands here. Start it when you are ready."))
-        return redirect("actions:initiative", slug, made[0].id)
-    title = _("Begin something yourself")
-    return http.form_page(
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    form = bound(forms.ProposeForm, request, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            initiative = services.propose(coalition, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your idea stands here. Start it when you are ready."))
+            return redirect("actions:initiative", slug, initiative.id)
+    return http.show_one_form(
         request,
-        coalition,
         form,
-        title=title,
-        submit=_("Write this idea down"),
-        crumbs=crumbs(coalition, Link(title)),
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Begin something yourself"),
         lead=_("You need nobody's permission. Others can join."),
+        submit=_("Write this idea down"),
     )
 
 
 @require_safe
-def page(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+def page(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """One initiative: who takes part, what for, who does what by when, and what is stuck."""
-    found, acting = _initiative(request, slug, initiative)
-    parties = list(found.parties.select_related("organisation"))
-    open_now = not found.ended_on
-    takes_part = any(party.id == acting.party for party in parties)
-    may_join = policies.may_join(acting, found)
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    coalition = initiative.coalition
+    parties = list(initiative.parties.select_related("organisation"))
+    runs = not initiative.ended_on
+    takes_part = any(party.id == actor.party for party in parties)
+    may_join = policies.may_join(actor, initiative)
     context = {
-        "coalition": found.coalition,
-        "crumbs": crumbs(found.coalition, Link(found.title)),
-        "initiative": found,
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(initiative.title)),
+        "initiative": initiative,
         "parties": parties,
-        "goals": found.goals.all(),
-        "actions": queries.actions(found, acting.now),
-        "obstacles": queries.obstacles(found.coalition).filter(initiative=found),
-        "happened": timeline(queries.entries_about(found)),
-        "may_lead": open_now and policies.may_lead(acting, found),
-        "may_join": open_now and not takes_part and may_join,
-        "may_plan": open_now and may_join,
-        "may_raise": open_now and policies.may_raise(acting, found.coalition),
-        "own": acting.party if acting.is_party else None,
+        "goals": initiative.goals.all(),
+        "actions": queries.actions(initiative, actor.now),
+        "obstacles": queries.obstacles(coalition).filter(initiative=initiative),
+        "happened": timeline(queries.entries_about(initiative)),
+        "may_lead": runs and policies.may_lead(actor, initiative),
+        "may_join": runs and not takes_part and may_join,
+        "may_plan": runs and may_join,
+        "may_raise": runs and policies.may_raise(actor, coalition),
+        "own": actor.party if actor.is_party else None,
         "why_not": "" if may_join else may_join.reason,
     }
     return http.page(request, "actions/initiative.html", context)
 
 
-@login_required
-@require_POST
-def start(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+@button
+def start(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Start an initiative that one leads."""
-    found, acting = _initiative(request, slug, initiative)
-    run_button(
-        request, lambda: services.start(found, actor=acting), _("It has started. Good luck!")
-    )
-    return redirect("actions:initiative", slug, initiative)
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    with http.run_button(request, _("It has started. Good luck!")):
+        services.start(initiative, actor=actor)
+    return redirect("actions:initiative", slug, initiative_id)
 
 
-@login_required
-@require_POST
-def join(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+@button
+def join(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Join an initiative for one's own partner."""
-    found, acting = _initiative(request, slug, initiative)
-    run_button(request, lambda: services.join(found, actor=acting), _("You take part. Nice!"))
-    return redirect("actions:initiative", slug, initiative)
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    with http.run_button(request, _("You take part. Nice!")):
+        services.join(initiative, actor=actor)
+    return redirect("actions:initiative", slug, initiative_id)
 
 
-@login_required
-@require_POST
-def finish(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+@button
+def finish(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Say that an initiative that one leads is done."""
-    found, acting = _initiative(request, slug, initiative)
-    run_button(request, lambda: services.finish(found, actor=acting), _("It is done. Well done!"))
-    return redirect("actions:initiative", slug, initiative)
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    with http.run_button(request, _("It is done. Well done!")):
+        services.finish(initiative, actor=actor)
+    return redirect("actions:initiative", slug, initiative_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+@form_page
+def stop(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Stop an initiative that one leads, with a reason."""
-    found, acting = _initiative(request, slug, initiative)
-    require(policies.may_lead(acting, found))
-    form = forms.WhyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and did(
-        lambda: services.stop(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("It has stopped. Everyone can read why."))
-        return redirect("actions:initiative", slug, initiative)
-    return _form(request, found, form, _("Stop this initiative"))
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id, policies.may_lead)
+    form = bound(forms.WhyForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.stop(initiative, actor=actor, **form.cleaned_data)
+            messages.success(request, _("It has stopped. Everyone can read why."))
+            return redirect("actions:initiative", slug, initiative_id)
+    return _show(request, form, initiative, title=_("Stop this initiative"))
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, slug: str, initiative: uuid.UUID) -> HttpResponse:
+@form_page
+def plan(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Say what one's partner will do in an initiative, and by when."""
-    found, acting = _initiative(request, slug, initiative)
-    require(policies.may_join(acting, found))
-    form = forms.PlanForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and did(
-        lambda: services.plan(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your action stands with the initiative."))
-        return redirect("actions:initiative", slug, initiative)
-    return _form(request, found, form, _("Plan an action"))
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id, policies.may_join)
+    form = bound(forms.PlanForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.plan(initiative, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your action stands with the initiative."))
+            return redirect("actions:initiative", slug, initiative_id)
+    return _show(request, form, initiative, title=_("Plan an action"))
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def done(request: HttpRequest, slug: str, initiative: uuid.UUID, action: uuid.UUID) -> HttpResponse:
-    """Say that one's action is done."""
-    found, acting = _initiative(request, slug, initiative)
-    planned = _action(found, action)
-    require(policies.may_settle_action(acting, planned))
-    form = forms.DoneForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and did(
-        lambda: services.done(planned, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("It is done. Well done!"))
-        return redirect("actions:initiative", slug, initiative)
-    return _form(request, found, form, _("This is done"), lead=planned.what)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: HttpRequest, slug: str, initiative: uuid.UUID, action: uuid.UUID) -> HttpResponse:
-    """Drop one's action, with a reason."""
-    found, acting = _initiative(request, slug, initiative)
-    planned = _action(found, action)
-    require(policies.may_settle_action(acting, planned))
-    form = forms.WhyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and did(
-        lambda: services.drop(planned, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("The action is dropped. Everyone can read why."))
-        return redirect("actions:initiative", slug, initiative)
-    return _form(request, found, form, _("Drop this action"), lead=planned.what)
-
-
-def _form(
-    request: HttpRequest, found: Initiative, form: Form, title: str, lead: str = ""
+@form_page
+def done(
+    request: HttpRequest, slug: str, initiative_id: uuid.UUID, action_id: uuid.UUID
 ) -> HttpResponse:
-    coalition: Coalition = found.coalition
-    here = reverse("actions:initiative", args=[coalition.slug, found.id])
-    trail = crumbs(coalition, Link(found.title, here), Link(title))
-    return http.form_page(
+    """Say that one's action is done."""
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    action = get_object_or_404(initiative.actions, id=action_id)
+    require(policies.may_settle_action(actor, action))
+    form = bound(forms.DoneForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.done(action, actor=actor, **form.cleaned_data)
+            messages.success(request, _("It is done. Well done!"))
+            return redirect("actions:initiative", slug, initiative_id)
+    return _show(request, form, initiative, title=_("This is done"), lead=action.what)
+
+
+@form_page
+def drop(
+    request: HttpRequest, slug: str, initiative_id: uuid.UUID, action_id: uuid.UUID
+) -> HttpResponse:
+    """Drop one's action, with a reason."""
+    initiative, actor = find_record(request, slug, _initiatives, initiative_id)
+    action = get_object_or_404(initiative.actions, id=action_id)
+    require(policies.may_settle_action(actor, action))
+    form = bound(forms.WhyForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.drop(action, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The action is dropped. Everyone can read why."))
+            return redirect("actions:initiative", slug, initiative_id)
+    return _show(request, form, initiative, title=_("Drop this action"), lead=action.what)
+
+
+def _initiatives(coalition: Coalition) -> QuerySet[Initiative]:
+    return coalition.initiatives.select_related("lead__organisation")
+
+
+def _show(
+    request: HttpRequest, form: Form, initiative: Initiative, *, title: str, lead: str = ""
+) -> HttpResponse:
+    coalition = initiative.coalition
+    here = reverse("actions:initiative", args=[coalition.slug, initiative.id])
+    return http.show_one_form(
         request,
-        coalition,
         form,
+        coalition=coalition,
+        crumbs=crumbs(coalition, Link(initiative.title, here)),
         title=title,
+        lead=lead or initiative.title,
         submit=title,
-        crumbs=trail,
-        lead=lead or found.title,
     )
-
-
-def _initiative(request: HttpRequest, slug: str, wanted: uuid.UUID) -> tuple[Initiative, Actor]:
-    coalition = coalition_or_404(request, slug)
-    found = coalition.initiatives.select_related("lead__organisation").filter(id=wanted).first()
-    if not found:
-        raise Http404
-    found.coalition = coalition
-    return found, current_actor(request, coalition)
-
-
-def _action(initiative: Initiative, wanted: uuid.UUID) -> Action:
-    found = initiative.actions.filter(id=wanted).first()
-    if not found:
-        raise Http404
-    found.initiative = initiative
-    return found

@@ -3,12 +3,12 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import obstacles as forms
@@ -16,95 +16,81 @@ from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.queries import initiatives as queries
 from wijkverbond.actions.services import obstacles as services
 from wijkverbond.actions.views.common import crumbs, timeline
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
-from wijkverbond.coalition.views.common import chosen, try_service
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.policy import require
+from wijkverbond.coalition.acting import find_coalition, find_record
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.ui import http
+from wijkverbond.ui.decorators import form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what is stuck."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    require(policies.may_raise(acting, coalition))
-    asked = {"initiative": chosen(request, "initiatief"), "pledge": chosen(request, "belofte")}
-    posted = request.POST if request.method == "POST" else None
-    form = forms.RaiseForm(posted, coalition=coalition, initial=asked)
-    made: list[Obstacle] = []
-    if form.is_valid() and try_service(
-        lambda: made.append(services.raise_obstacle(coalition, actor=acting, **form.raised())),
-        form,
-    ):
-        messages.success(request, _("It stands here. Others can think along."))
-        return redirect("actions:obstacle", slug, made[0].id)
-    title = _("What is stuck?")
-    return http.form_page(
+    coalition, actor = find_coalition(request, slug, policies.may_raise)
+    initial = {
+        "initiative": http.id_in_query(request, "initiatief"),
+        "pledge": http.id_in_query(request, "belofte"),
+    }
+    form = bound(forms.RaiseForm, request, coalition=coalition, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            obstacle = services.raise_obstacle(coalition, actor=actor, **form.raised())
+            messages.success(request, _("It stands here. Others can think along."))
+            return redirect("actions:obstacle", slug, obstacle.id)
+    return http.show_one_form(
         request,
-        coalition,
         form,
-        title=title,
-        submit=_("Write this down"),
-        crumbs=crumbs(coalition, Link(title)),
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("What is stuck?"),
         lead=_("Something is in the way. Share it, also when you see no solution."),
+        submit=_("Write this down"),
     )
 
 
 @require_safe
-def page(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
+def page(request: HttpRequest, slug: str, obstacle_id: uuid.UUID) -> HttpResponse:
     """One obstacle: what it blocks, what was asked of government, and how it came loose."""
-    found, acting = _obstacle(request, slug, obstacle)
-    open_now = not found.resolved_on
-    asked = found.requests.exclude(state="withdrawn").select_related("addressee__organisation")
+    obstacle, actor = find_record(request, slug, _obstacles, obstacle_id)
+    coalition = obstacle.coalition
+    is_stuck = not obstacle.resolved_on
+    asked = obstacle.requests.exclude(state="withdrawn").select_related("addressee__organisation")
     context = {
-        "coalition": found.coalition,
-        "crumbs": crumbs(found.coalition, Link(found.what)),
-        "obstacle": found,
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(obstacle.what)),
+        "obstacle": obstacle,
         "requests": asked,
-        "happened": timeline(queries.entries_about(found)),
-        "may_ask": open_now and policies.may_ask(acting, found.coalition),
-        "may_resolve": open_now and policies.may_resolve(acting, found),
+        "happened": timeline(queries.entries_about(obstacle)),
+        "may_ask": is_stuck and policies.may_ask(actor, coalition),
+        "may_resolve": is_stuck and policies.may_resolve(actor, obstacle),
     }
     return http.page(request, "actions/obstacle.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def resolve(request: HttpRequest, slug: str, obstacle: uuid.UUID) -> HttpResponse:
+@form_page
+def resolve(request: HttpRequest, slug: str, obstacle_id: uuid.UUID) -> HttpResponse:
     """Say that what one was stuck on has come loose, and how."""
-    found, acting = _obstacle(request, slug, obstacle)
-    require(policies.may_resolve(acting, found))
-    posted = request.POST if request.method == "POST" else None
-    form = forms.ResolveForm(posted, coalition=found.coalition)
-    if form.is_valid() and try_service(
-        lambda: services.resolve_obstacle(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Good! It has come loose. Is it a breakthrough? Report it."))
-        return redirect("actions:obstacle", slug, obstacle)
-    title = _("It has come loose")
-    here = reverse("actions:obstacle", args=[slug, found.id])
-    return http.form_page(
+    obstacle, actor = find_record(request, slug, _obstacles, obstacle_id, policies.may_resolve)
+    coalition = obstacle.coalition
+    form = bound(forms.ResolveForm, request, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            services.resolve_obstacle(obstacle, actor=actor, **form.cleaned_data)
+            message = _("Good! It has come loose. Is it a breakthrough? Report it.")
+            messages.success(request, message)
+            return redirect("actions:obstacle", slug, obstacle_id)
+    here = reverse("actions:obstacle", args=[slug, obstacle.id])
+    return http.show_one_form(
         request,
-        found.coalition,
         form,
-        title=title,
-        submit=title,
-        crumbs=crumbs(found.coalition, Link(found.what, here), Link(title)),
-        lead=found.what,
+        coalition=coalition,
+        crumbs=crumbs(coalition, Link(obstacle.what, here)),
+        title=_("It has come loose"),
+        lead=obstacle.what,
+        submit=_("It has come loose"),
     )
 
 
-def _obstacle(request: HttpRequest, slug: str, wanted: uuid.UUID) -> tuple[Obstacle, Actor]:
-    coalition = coalition_or_404(request, slug)
-    found = (
-        coalition.obstacles.select_related("party__organisation", "initiative", "pledge", "goal")
-        .filter(id=wanted)
-        .first()
-    )
-    if not found:
-        raise Http404
-    found.coalition = coalition
-    return found, current_actor(request, coalition)
+def _obstacles(coalition: Coalition) -> QuerySet[Obstacle]:
+    return coalition.obstacles.select_related("party__organisation", "initiative", "pledge", "goal")
