@@ -8,8 +8,8 @@ app_name = "results"
 
 coalition_urlpatterns = [
     path("resultaten/", views.index, name="index"),
-    path("resultaten/<uuid:goal>/", views.goal, name="goal"),
-    path("resultaten/<uuid:goal>/meten/", views.measure, name="measure"),
-    path("resultaten/<uuid:goal>/overnemen/", views.adopt, name="adopt"),
-    path("resultaten/meting/<uuid:measurement>/verbeteren/", views.correct, name="correct"),
+    path("resultaten/<uuid:goal_id>/", views.goal, name="goal"),
+    path("resultaten/<uuid:goal_id>/meten/", views.measure, name="measure"),
+    path("resultaten/<uuid:goal_id>/overnemen/", views.adopt, name="adopt"),
+    path("resultaten/meting/<uuid:measurement_id>/verbeteren/", views.correct, name="correct"),
 ]

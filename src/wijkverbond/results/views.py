@@ -1,164 +1,126 @@
 """The pages of results: what was measured, beside the reference line."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import run_button, try_service
-from wijkverbond.kernel.policy import require
 from wijkverbond.results import forms, official_figures, policies, presenters, queries, services
 from wijkverbond.results.models import Measurement
-from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
+from wijkverbond.ui import http, navigation
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vision.models import Goal
-from wijkverbond.vision.views.common import goal_or_404
+from wijkverbond.vision.queries import goals as every_goal
+
+crumbs = partial(navigation.crumbs, "results:index")
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every goal: from start to target, what was measured and what the reference line does."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
+    coalition, actor = find_coalition(request, slug)
     goals = list(queries.goals(coalition))
-    for one in goals:
-        one.coalition = coalition
-    measured, profiles = queries.measurements(coalition), official_figures.profiles(goals)
-    told = [
-        presenters.goal_results(number, one, measured[one.id], profiles.get(one.id), acting.today)
-        for number, one in enumerate(goals, start=1)
+    measurements, profiles = queries.measurements(coalition), official_figures.profiles(goals)
+    results = [
+        presenters.goal_results(
+            number, goal, measurements[goal.id], profiles.get(goal.id), actor.today
+        )
+        for number, goal in enumerate(goals, start=1)
     ]
     context = {
         "coalition": coalition,
-        "crumbs": _crumbs(coalition),
-        "goals": told,
-        "measured": sum(one.newest is not None for one in told),
-        "may_measure": acting.is_party,
+        "crumbs": crumbs(coalition),
+        "goals": results,
+        "measured": sum(result.newest is not None for result in results),
+        "may_measure": actor.is_party,
     }
     return http.page(request, "results/index.html", context)
 
 
 @require_safe
-def goal(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     """One goal with every measurement of it, also those that were corrected."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
-    today = acting.today
-    history = queries.history(found)
-    standing = [one for one in history if not one.replaced_by_id]
-    told = presenters.goal_results(
-        0, found, standing, official_figures.profiles([found]).get(found.id), today
-    )
+    goal, actor = find_record(request, slug, every_goal, goal_id)
+    history = queries.history(goal)
+    standing = [measurement for measurement in history if not measurement.replaced_by_id]
+    profile = official_figures.profiles([goal]).get(goal.id)
+    can_be_measured = goal.dropped_at is None and bool(goal.indicator_name)
     context = {
-        "coalition": coalition,
-        "crumbs": _crumbs(coalition, Link(found.sentence)),
-        "told": told,
-        "history": [presenters.measurement_row(one, today) for one in history],
-        "may_measure": _open(found) and policies.may_measure(acting, found),
-        "acting": acting,
+        "coalition": goal.coalition,
+        "crumbs": crumbs(goal.coalition, Link(goal.sentence)),
+        "told": presenters.goal_results(0, goal, standing, profile, actor.today),
+        "history": [
+            presenters.measurement_row(measurement, actor.today) for measurement in history
+        ],
+        "may_measure": can_be_measured and policies.may_measure(actor, goal),
+        "acting": actor,
     }
     return http.page(request, "results/goal.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def measure(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+@form_page
+def measure(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     """Write down what was measured, with its source."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
-    require(policies.may_measure(acting, found))
-    form = forms.MeasureForm(
-        request.POST if request.method == "POST" else None,
-        unit=found.unit,
-        initial=forms.this_year(acting.today),
-    )
-    if form.is_valid() and try_service(
-        lambda: services.measure(found, actor=acting, measured=form.measured()), form
-    ):
-        messages.success(request, _("Your measurement is there. Everyone sees it."))
-        return redirect("results:goal", slug, goal)
-    return _form(request, found, form, _("Write down a measurement"))
+    goal, actor = find_record(request, slug, every_goal, goal_id, policies.may_measure)
+    initial = forms.this_year(actor.today)
+    form = bound(forms.MeasureForm, request, unit=goal.unit, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            services.measure(goal, actor=actor, measured=form.measured())
+            messages.success(request, _("Your measurement is there. Everyone sees it."))
+            return redirect("results:goal", slug, goal_id)
+    return _show(request, form, goal, title=_("Write down a measurement"))
 
 
-@login_required
-@require_POST
-def adopt(request: HttpRequest, slug: str, goal: uuid.UUID) -> HttpResponse:
+@button
+def adopt(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     """Take over the newest official figure of the goal's places."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
-    run_button(
-        request,
-        lambda: services.adopt(found, actor=acting),
-        _("The official figure is taken over, with its source."),
-    )
-    return redirect("results:goal", slug, goal)
+    goal, actor = find_record(request, slug, every_goal, goal_id)
+    with http.run_button(request, _("The official figure is taken over, with its source.")):
+        services.adopt(goal, actor=actor)
+    return redirect("results:goal", slug, goal_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, slug: str, measurement: uuid.UUID) -> HttpResponse:
+@form_page
+def correct(request: HttpRequest, slug: str, measurement_id: uuid.UUID) -> HttpResponse:
     """Correct what one's party recorded; the earlier value stays readable."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _measurement(coalition, measurement), current_actor(request, coalition)
-    require(policies.may_correct(acting, found))
-    form = forms.CorrectForm(
-        request.POST if request.method == "POST" else None,
-        unit=found.goal.unit,
-        initial=forms.as_typed(found),
+    measurement, actor = find_record(
+        request, slug, _measurements, measurement_id, policies.may_correct
     )
-    if form.is_valid() and try_service(
-        lambda: services.correct(
-            found, actor=acting, measured=form.measured(), reason=form.cleaned_data["reason"]
-        ),
-        form,
-    ):
-        messages.success(request, _("Corrected. The earlier value stays readable."))
-        return redirect("results:goal", slug, found.goal_id)
-    return _form(request, found.goal, form, _("Correct this measurement"))
+    goal, initial = measurement.goal, forms.as_typed(measurement)
+    form = bound(forms.CorrectForm, request, unit=goal.unit, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            reason = form.cleaned_data["reason"]
+            services.correct(measurement, actor=actor, measured=form.measured(), reason=reason)
+            messages.success(request, _("Corrected. The earlier value stays readable."))
+            return redirect("results:goal", slug, goal.id)
+    return _show(request, form, goal, title=_("Correct this measurement"))
 
 
-def _form(request: HttpRequest, goal: Goal, form: Form, title: str) -> HttpResponse:
-    coalition = goal.coalition
-    here = reverse("results:goal", args=[coalition.slug, goal.id])
+def _show(request: HttpRequest, form: Form, goal: Goal, *, title: str) -> HttpResponse:
+    here = reverse("results:goal", args=[goal.coalition.slug, goal.id])
     context = {
-        "coalition": coalition,
-        "crumbs": _crumbs(coalition, Link(goal.sentence, here), Link(title)),
+        "coalition": goal.coalition,
+        "crumbs": crumbs(goal.coalition, Link(goal.sentence, here), Link(title)),
         "goal": goal,
-        "form": form,
         "title": title,
         "here": here,
     }
-    return http.page(request, "results/form.html", context, status=status(form))
+    return http.show_form(request, "results/form.html", form, context)
 
 
-def _crumbs(coalition: Coalition, *more: Link) -> list[Link]:
-    return [
-        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
-        Link(_("Results"), reverse("results:index", args=[coalition.slug])),
-        *more,
-    ]
-
-
-def _measurement(coalition: Coalition, measurement: uuid.UUID) -> Measurement:
-    found = (
-        Measurement.objects.select_related("goal")
-        .filter(goal__coalition=coalition, id=measurement)
-        .first()
-    )
-    if not found:
-        raise Http404
-    found.goal.coalition = coalition
-    return found
-
-
-def _open(goal: Goal) -> bool:
-    return goal.dropped_at is None and bool(goal.indicator_name)
+def _measurements(coalition: Coalition) -> QuerySet[Measurement]:
+    measurements = Measurement.objects.filter(goal__coalition=coalition)
+    return measurements.select_related("goal__coalition")

@@ -11,13 +11,13 @@ def _goal(world: make.World) -> Goal:
 
 
 def _of_goal(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "goal": _goal(world).id}
+    return {"slug": world.coalition.slug, "goal_id": _goal(world).id}
 
 
 def _of_measurement(world: make.World) -> dict[str, object]:
     found = Measurement.objects.filter(goal__coalition=world.coalition).first()
     found = found or make.measurement(_goal(world), by=world.resident)
-    return {"slug": world.coalition.slug, "measurement": found.id}
+    return {"slug": world.coalition.slug, "measurement_id": found.id}
 
 
 ARGUMENTS = {

@@ -19,28 +19,28 @@ def _goal(world: make.World) -> Goal:
 
 
 def _of_version(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "version": _version(world).id}
+    return {"slug": world.coalition.slug, "version_id": _version(world).id}
 
 
 def _of_amendment(world: make.World) -> dict[str, object]:
     found = Amendment.objects.filter(version__coalition=world.coalition).first()
     amendment = found or make.amendment(_version(world), by=world.shopkeeper)
-    return {"slug": world.coalition.slug, "amendment": amendment.id}
+    return {"slug": world.coalition.slug, "amendment_id": amendment.id}
 
 
 def _of_goal(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "goal": _goal(world).id}
+    return {"slug": world.coalition.slug, "goal_id": _goal(world).id}
 
 
 def _of_party(world: make.World) -> dict[str, object]:
-    return {**_of_goal(world), "party": world.shopkeeper.party}
+    return {**_of_goal(world), "party_id": world.shopkeeper.party}
 
 
 def _of_benefit(world: make.World) -> dict[str, object]:
     found = Benefit.objects.filter(goal__coalition=world.coalition).first()
     shopkeepers = party_of(world.shopkeeper)
     benefit = found or make.benefit(_goal(world), shopkeepers, by=world.shopkeeper)
-    return {"slug": world.coalition.slug, "benefit": benefit.id}
+    return {"slug": world.coalition.slug, "benefit_id": benefit.id}
 
 
 def _of_change(world: make.World) -> dict[str, object]:
@@ -51,7 +51,7 @@ def _of_change(world: make.World) -> dict[str, object]:
             goal, actor=world.resident, reason="Verder.", wording=make.WORDING
         )
         change = goal.changes.get()
-    return {"slug": world.coalition.slug, "change": change.id}
+    return {"slug": world.coalition.slug, "change_id": change.id}
 
 
 ARGUMENTS = {

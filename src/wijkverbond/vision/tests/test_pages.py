@@ -34,7 +34,7 @@ def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> No
     visitor = browser(world.resident)
     visitor.post(address(world, "write"), {"body": make.VISION, "horizon": "2045-01-01"})
     version = VisionVersion.objects.get()
-    visitor.post(address(world, "decide", version=version.id))
+    visitor.post(address(world, "decide", version_id=version.id))
     shown = browser(None).get(address(world)).content.decode()
     assert "Versie 1, open voor antwoorden" in shown
     assert "Nu te besluiten" in shown
@@ -51,7 +51,7 @@ def test_what_changed_between_two_versions_can_be_read(client: Client, world: ma
     first = make.version(world.coalition, body="Een oud plan.")
     VisionVersion.objects.update(state="adopted", adopted_at=first.written_at)
     second = make.version(world.coalition, body="Een nieuw plan.", reason="Beter.")
-    shown = client.get(address(world, "version", version=second.id)).content.decode()
+    shown = client.get(address(world, "version", version_id=second.id)).content.decode()
     assert "<del>oud</del><ins>nieuw</ins>" in shown
 
 
@@ -77,12 +77,12 @@ def test_the_reason_is_asked_once_there_is_a_vision(world: make.World) -> None:
 def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident)
     browser(world.municipality).post(
-        address(world, "amend", version=version.id), {"change": "Noem de avond."}
+        address(world, "amend", version_id=version.id), {"change": "Noem de avond."}
     )
-    settle = address(world, "settle", amendment=version.amendments.get().id)
+    settle = address(world, "settle", amendment_id=version.amendments.get().id)
     assert browser(world.resident).post(settle, {"outcome": "not"}).status_code == 422
     browser(world.resident).post(settle, {"outcome": "taken_up", "reason": "Goed idee."})
-    shown = client.get(address(world, "version", version=version.id)).content.decode()
+    shown = client.get(address(world, "version", version_id=version.id)).content.decode()
     assert "Noem de avond." in shown
     assert "Goed idee." in shown
     again = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
@@ -118,18 +118,18 @@ def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: mak
     written = {"sentence": "Het wordt beter", "direction": "up"}
     response = browser(world.resident).post(address(world, "set_goal"), written)
     assert response.status_code == 302
-    shown = client.get(address(world, "goal", goal=Goal.objects.get().id)).content.decode()
+    shown = client.get(address(world, "goal", goal_id=Goal.objects.get().id)).content.decode()
     assert "Hoe meten we het?" in shown
 
 
 def test_the_owner_proposes_to_change_and_the_reason_is_asked(world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
-    page, visitor = address(world, "change", goal=goal.id), browser(world.resident)
+    page, visitor = address(world, "change", goal_id=goal.id), browser(world.resident)
     written = {"sentence": "Nog beter", "direction": "up"}
     assert visitor.post(page, written).status_code == 422
     assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 302
     assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 422
-    assert "Nog beter" in visitor.get(address(world, "goal", goal=goal.id)).content.decode()
+    assert "Nog beter" in visitor.get(address(world, "goal", goal_id=goal.id)).content.decode()
 
 
 def test_a_suggestion_reads_as_one_until_the_partner_confirms(
@@ -137,12 +137,12 @@ def test_a_suggestion_reads_as_one_until_the_partner_confirms(
 ) -> None:
     goal = make.goal(world.coalition)
     written = {"own": "Meer klanten", "shared": "Een fijne wijk", "sort": "financial"}
-    page = address(world, "benefit", goal=goal.id, party=world.shopkeeper.party)
+    page = address(world, "benefit", goal_id=goal.id, party_id=world.shopkeeper.party)
     browser(world.resident).post(page, written)
     assert "Suggestie, nog niet bevestigd: Meer klanten" in client.get(
         address(world)
     ).content.decode().replace("\n", " ")
-    confirm = address(world, "confirm", benefit=Benefit.objects.get().id)
+    confirm = address(world, "confirm", benefit_id=Benefit.objects.get().id)
     visitor = browser(world.shopkeeper)
     assert visitor.post(confirm).status_code == 302
     assert "Bevestigd:" in client.get(address(world)).content.decode()
@@ -160,7 +160,7 @@ def test_one_asks_as_many_queries_for_many_goals_as_for_one(
         for actor in world.parties:
             make.benefit(goal, party_of(actor), by=actor)
         services.propose_version(make.version(world.coalition), actor=world.resident)
-        pages = [address(world), address(world, "goal", goal=goal.id)]
+        pages = [address(world), address(world, "goal", goal_id=goal.id)]
         for page in pages:
             visitor.get(page)
             with django_assert_max_num_queries(12) as counted:
@@ -178,7 +178,7 @@ def test_who_proposed_a_change_of_a_goal_adapts_its_fields(
     )
     owner = browser(world.resident)
     to = owner.get(reverse("decisions:adapt", args=[world.coalition.slug, decision.id]))
-    there = address(world, "adapt_change", change=goal.changes.get().id)
+    there = address(world, "adapt_change", change_id=goal.changes.get().id)
     assert to["Location"] == there
     assert "Kinderen lopen naar school" in owner.get(there).content.decode()
     typed = {"sentence": "Iedereen loopt", "direction": "up", "target": "1e999", "reason": "Meer."}

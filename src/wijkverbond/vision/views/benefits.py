@@ -3,79 +3,67 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import run_button, try_service
 from wijkverbond.kernel.policy import require
-from wijkverbond.vision import forms, policies, services
+from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, try_service
+from wijkverbond.vision import forms, policies, queries, services
 from wijkverbond.vision.models import Benefit
-from wijkverbond.vision.views.common import form_page, goal_or_404
+from wijkverbond.vision.views.common import show_form
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def state(request: HttpRequest, slug: str, goal: uuid.UUID, party: uuid.UUID) -> HttpResponse:
+@form_page
+def state(request: HttpRequest, slug: str, goal_id: uuid.UUID, party_id: uuid.UUID) -> HttpResponse:
     """Write down what a party gains by a goal; for another party it is a suggestion."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = goal_or_404(coalition, goal), current_actor(request, coalition)
-    whose = coalition.parties.select_related("organisation").filter(id=party).first()
-    if not whose:
-        raise Http404
-    require(policies.may_state_benefit(acting, whose))
-    standing = found.benefits.filter(party=whose, withdrawn_at=None).first()
-    form = forms.BenefitForm(
-        request.POST if request.method == "POST" else None,
-        initial={name: getattr(standing, name, "") for name in ("own", "shared", "sort")},
-    )
-    if form.is_valid() and try_service(
-        lambda: services.state_benefit(found, whose, actor=acting, **form.cleaned_data), form
-    ):
-        own = acting.party == whose.id
-        said = (
-            _("It is there. Confirm it when it is right.") if own else _("Your suggestion is in.")
-        )
-        messages.success(request, said)
-        return redirect("vision:goal", slug, goal)
-    title = _("What does %(party)s gain?") % {"party": whose}
-    return form_page(request, coalition, form, title, _("Write this down"), found.sentence)
-
-
-@login_required
-@require_POST
-def confirm(request: HttpRequest, slug: str, benefit: uuid.UUID) -> HttpResponse:
-    """Confirm what one's own party gains."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _benefit(coalition, benefit), current_actor(request, coalition)
-    run_button(
+    goal, actor = find_record(request, slug, queries.goals, goal_id)
+    parties = goal.coalition.parties.select_related("organisation")
+    party = get_object_or_404(parties, id=party_id)
+    require(policies.may_state_benefit(actor, party))
+    benefit = goal.benefits.filter(party=party, withdrawn_at=None).first()
+    initial = {name: getattr(benefit, name, "") for name in ("own", "shared", "sort")}
+    form = bound(forms.BenefitForm, request, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            services.state_benefit(goal, party, actor=actor, **form.cleaned_data)
+            if actor.party == party.id:
+                messages.success(request, _("It is there. Confirm it when it is right."))
+            else:
+                messages.success(request, _("Your suggestion is in."))
+            return redirect("vision:goal", slug, goal_id)
+    return show_form(
         request,
-        lambda: services.confirm_benefit(found, actor=acting),
-        _("Confirmed. From now on it counts."),
+        form,
+        goal.coalition,
+        title=_("What does %(party)s gain?") % {"party": party},
+        submit=_("Write this down"),
+        about=goal.sentence,
     )
-    return redirect("vision:goal", slug, found.goal_id)
 
 
-@login_required
-@require_POST
-def withdraw(request: HttpRequest, slug: str, benefit: uuid.UUID) -> HttpResponse:
+@button
+def confirm(request: HttpRequest, slug: str, benefit_id: uuid.UUID) -> HttpResponse:
+    """Confirm what one's own party gains."""
+    benefit, actor = find_record(request, slug, _benefits, benefit_id)
+    with http.run_button(request, _("Confirmed. From now on it counts.")):
+        services.confirm_benefit(benefit, actor=actor)
+    return redirect("vision:goal", slug, benefit.goal_id)
+
+
+@button
+def withdraw(request: HttpRequest, slug: str, benefit_id: uuid.UUID) -> HttpResponse:
     """Take back what stands there as one's own benefit."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _benefit(coalition, benefit), current_actor(request, coalition)
-    run_button(
-        request, lambda: services.withdraw_benefit(found, actor=acting), _("It is taken back.")
-    )
-    return redirect("vision:goal", slug, found.goal_id)
+    benefit, actor = find_record(request, slug, _benefits, benefit_id)
+    with http.run_button(request, _("It is taken back.")):
+        services.withdraw_benefit(benefit, actor=actor)
+    return redirect("vision:goal", slug, benefit.goal_id)
 
 
-def _benefit(coalition: Coalition, benefit: uuid.UUID) -> Benefit:
-    found = (
-        Benefit.objects.select_related("goal").filter(goal__coalition=coalition, id=benefit).first()
-    )
-    if not found:
-        raise Http404
-    return found
+def _benefits(coalition: Coalition) -> QuerySet[Benefit]:
+    return Benefit.objects.select_related("goal").filter(goal__coalition=coalition)

@@ -3,33 +3,34 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor
+from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import run_button, try_service
-from wijkverbond.decisions.models import State
-from wijkverbond.kernel.policy import require
+from wijkverbond.decisions.models import State as DecisionState
 from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vision import forms, policies, presenters, queries, services
 from wijkverbond.vision.models import Amendment, VisionVersion
-from wijkverbond.vision.views.common import crumbs, form_page
+from wijkverbond.vision.views.common import crumbs, show_form
+
+State = VisionVersion.State
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Where we go: the vision, its versions, the goals, and what each partner gains."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    versions = list(queries.versions(coalition, acting.today))
-    every = list(queries.goals(coalition))
-    goals = [goal for goal in every if not goal.dropped_at]
+    coalition, actor = find_coalition(request, slug)
+    versions = list(queries.versions(coalition, actor.today))
+    every_goal = list(queries.goals(coalition))
+    goals = [goal for goal in every_goal if not goal.dropped_at]
     benefits = queries.benefits(goals)
     rows = presenters.benefit_matrix(queries.owners(coalition, benefits), goals, benefits)
     decided_here = [services.ADOPT_VISION, services.CHANGE_GOAL]
@@ -37,163 +38,134 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": crumbs(coalition),
         "versions": versions,
-        "adopted": next((found for found in versions if found.state == "adopted"), None),
-        "goals": presenters.goal_cards(goals, queries.measured(coalition), acting.today),
-        "late": [found for found in versions if vars(found)["late"]],
-        "dropped": [goal for goal in every if goal.dropped_at],
+        "adopted": next((version for version in versions if version.state == State.ADOPTED), None),
+        "goals": presenters.goal_cards(goals, queries.measured(coalition), actor.today),
+        "late": [version for version in versions if vars(version)["late"]],
+        "dropped": [goal for goal in every_goal if goal.dropped_at],
         "rows": rows,
         "confirmed": sum(row.confirmed for row in rows),
-        "open": coalition.decisions.filter(state=State.OPEN, kind__in=decided_here),
-        "may_write": policies.may_start_version(acting, coalition),
-        "may_set_goal": policies.may_set_goal(acting, coalition),
+        "open": coalition.decisions.filter(state=DecisionState.OPEN, kind__in=decided_here),
+        "may_write": policies.may_start_version(actor, coalition),
+        "may_set_goal": policies.may_set_goal(actor, coalition),
     }
     return http.page(request, "vision/index.html", context)
 
 
 @require_safe
-def version(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
+def version(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpResponse:
     """One version: its text, what changed, what others propose, and the decision."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), current_actor(request, coalition)
+    version, actor = find_record(request, slug, _versions, version_id)
+    coalition = version.coalition
+    can_be_amended = version.state in (State.DRAFT, State.PROPOSED)
+    earlier = version.previous
     context = {
         "coalition": coalition,
-        "crumbs": crumbs(coalition, Link(str(found))),
-        "version": found,
-        "changed": words_changed(found.previous.body, found.body) if found.previous else [],
-        "amendments": found.amendments.select_related("party__organisation"),
-        "urgencies": found.urgencies.all(),
-        "decision": coalition.decisions.filter(subject=found.id).first(),
-        "may_write": policies.may_write(acting, found),
-        "may_amend": _open(found) and policies.may_amend(acting, found),
-        "may_settle": acting.party == found.author_id,
+        "crumbs": crumbs(coalition, Link(str(version))),
+        "version": version,
+        "changed": words_changed(earlier.body, version.body) if earlier else [],
+        "amendments": version.amendments.select_related("party__organisation"),
+        "urgencies": version.urgencies.all(),
+        "decision": coalition.decisions.filter(subject=version.id).first(),
+        "may_write": policies.may_write(actor, version),
+        "may_amend": can_be_amended and policies.may_amend(actor, version),
+        "may_settle": actor.party == version.author_id,
     }
     return http.page(request, "vision/version.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a draft of the next version; it begins with the words that hold now."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    require(policies.may_start_version(acting, coalition))
-    now = coalition.vision_versions.filter(state=VisionVersion.State.ADOPTED).first()
-    form = forms.VersionForm(
-        request.POST if request.method == "POST" else None,
-        coalition=coalition,
-        initial={"body": now.body, "horizon": now.horizon} if now else None,
-    )
-    written: list[VisionVersion] = []
-    if form.is_valid() and try_service(
-        lambda: written.append(
-            services.write_version(coalition, actor=acting, **form.cleaned_data)
-        ),
-        form,
-    ):
-        messages.success(
-            request, _("Your draft is there. Everyone can read it and propose changes.")
-        )
-        return redirect("vision:version", slug, written[0].id)
-    return form_page(request, coalition, form, _("Write a version"), _("Keep this draft"))
+    coalition, actor = find_coalition(request, slug, policies.may_start_version)
+    adopted = coalition.vision_versions.filter(state=State.ADOPTED).first()
+    initial = {"body": adopted.body, "horizon": adopted.horizon} if adopted else None
+    form = bound(forms.VersionForm, request, coalition=coalition, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            version = services.write_version(coalition, actor=actor, **form.cleaned_data)
+            message = _("Your draft is there. Everyone can read it and propose changes.")
+            messages.success(request, message)
+            return redirect("vision:version", slug, version.id)
+    title, submit = _("Write a version"), _("Keep this draft")
+    return show_form(request, form, coalition, title=title, submit=submit)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def rewrite(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
+@form_page
+def rewrite(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpResponse:
     """Change one's own draft."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), current_actor(request, coalition)
-    require(policies.may_write(acting, found))
-    form = forms.VersionForm(
-        request.POST if request.method == "POST" else None,
-        coalition=coalition,
-        initial={
-            "body": found.body,
-            "horizon": found.horizon,
-            "reason": found.reason,
-            "urgencies": found.urgencies.all(),
-        },
-    )
-    if form.is_valid() and try_service(
-        lambda: services.write_version(coalition, actor=acting, version=found, **form.cleaned_data),
-        form,
-    ):
-        messages.success(request, _("Your draft is changed."))
-        return redirect("vision:version", slug, version)
-    return form_page(request, coalition, form, _("Change the draft"), _("Keep this draft"))
+    version, actor = find_record(request, slug, _versions, version_id, policies.may_write)
+    coalition = version.coalition
+    initial = {
+        "body": version.body,
+        "horizon": version.horizon,
+        "reason": version.reason,
+        "urgencies": version.urgencies.all(),
+    }
+    form = bound(forms.VersionForm, request, coalition=coalition, initial=initial)
+    if form.is_valid():
+        with try_service(form):
+            services.write_version(coalition, actor=actor, version=version, **form.cleaned_data)
+            messages.success(request, _("Your draft is changed."))
+            return redirect("vision:version", slug, version_id)
+    title, submit = _("Change the draft"), _("Keep this draft")
+    return show_form(request, form, coalition, title=title, submit=submit)
 
 
-@login_required
-@require_POST
-def decide(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
+@button
+def decide(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpResponse:
     """Bring one's draft before the coalition."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), current_actor(request, coalition)
-    run_button(
-        request,
-        lambda: services.propose_version(found, actor=acting),
-        _("Every partner is now asked for an answer."),
-    )
-    return redirect("vision:version", slug, version)
+    version, actor = find_record(request, slug, _versions, version_id)
+    with http.run_button(request, _("Every partner is now asked for an answer.")):
+        services.propose_version(version, actor=actor)
+    return redirect("vision:version", slug, version_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def amend(request: HttpRequest, slug: str, version: uuid.UUID) -> HttpResponse:
+@form_page
+def amend(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpResponse:
     """Propose a change to a version."""
-    coalition = coalition_or_404(request, slug)
-    found, acting = _version(coalition, version), current_actor(request, coalition)
-    require(policies.may_amend(acting, found))
-    form = forms.AmendmentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.propose_amendment(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your proposal is there. You get an answer within 30 days."))
-        return redirect("vision:version", slug, version)
-    return form_page(request, coalition, form, _("Propose a change"), _("Propose this"), found.body)
+    version, actor = find_record(request, slug, _versions, version_id, policies.may_amend)
+    form = bound(forms.AmendmentForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.propose_amendment(version, actor=actor, **form.cleaned_data)
+            message = _("Your proposal is there. You get an answer within 30 days.")
+            messages.success(request, message)
+            return redirect("vision:version", slug, version_id)
+    return show_form(
+        request,
+        form,
+        version.coalition,
+        title=_("Propose a change"),
+        submit=_("Propose this"),
+        about=version.body,
+    )
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def settle(request: HttpRequest, slug: str, amendment: uuid.UUID) -> HttpResponse:
+@form_page
+def settle(request: HttpRequest, slug: str, amendment_id: uuid.UUID) -> HttpResponse:
     """Say what came of a proposed change, and why."""
-    coalition = coalition_or_404(request, slug)
-    found = _amendment(coalition, amendment)
-    acting = current_actor(request, coalition)
-    require(policies.may_settle(acting, found))
-    form = forms.SettleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.settle_amendment(found, actor=acting, **form.cleaned_data), form
-    ):
-        messages.success(request, _("Your answer is in."))
-        return redirect("vision:version", slug, found.version_id)
-    return form_page(
-        request, coalition, form, _("Answer a proposed change"), _("Send our answer"), found.change
+    amendment, actor = find_record(request, slug, _amendments, amendment_id, policies.may_settle)
+    version = amendment.version
+    form = bound(forms.SettleForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.settle_amendment(amendment, actor=actor, **form.cleaned_data)
+            messages.success(request, _("Your answer is in."))
+            return redirect("vision:version", slug, version.id)
+    return show_form(
+        request,
+        form,
+        version.coalition,
+        title=_("Answer a proposed change"),
+        submit=_("Send our answer"),
+        about=amendment.change,
     )
 
 
-def _open(version: VisionVersion) -> bool:
-    return version.state in (VisionVersion.State.DRAFT, VisionVersion.State.PROPOSED)
+def _versions(coalition: Coalition) -> QuerySet[VisionVersion]:
+    return coalition.vision_versions.select_related("author__organisation", "previous")
 
 
-def _version(coalition: Coalition, version: uuid.UUID) -> VisionVersion:
-    found = (
-        coalition.vision_versions.select_related("author__organisation", "previous")
-        .filter(id=version)
-        .first()
-    )
-    if not found:
-        raise Http404
-    found.coalition = coalition
-    return found
-
-
-def _amendment(coalition: Coalition, amendment: uuid.UUID) -> Amendment:
-    found = (
-        Amendment.objects.select_related("version")
-        .filter(version__coalition=coalition, id=amendment)
-        .first()
-    )
-    if not found:
-        raise Http404
-    return found
+def _amendments(coalition: Coalition) -> QuerySet[Amendment]:
+    amendments = Amendment.objects.filter(version__coalition=coalition)
+    return amendments.select_related("version__coalition")
