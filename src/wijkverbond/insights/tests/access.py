@@ -8,14 +8,14 @@ from wijkverbond.insights.tests import make as our
 def _of_insight(world: make.World) -> dict[str, object]:
     found = Insight.objects.filter(coalition=world.coalition).first()
     found = found or our.insight(world.coalition, by=world.shopkeeper)
-    return {"slug": world.coalition.slug, "insight": found.id}
+    return {"slug": world.coalition.slug, "insight_id": found.id}
 
 
 def _of_signal(world: make.World) -> dict[str, object]:
     found = Signal.objects.filter(coalition=world.coalition).first()
     return {
         "slug": world.coalition.slug,
-        "signal": (found or our.published_signal(world.coalition)).id,
+        "signal_id": (found or our.published_signal(world.coalition)).id,
     }
 
 

@@ -1,5 +1,7 @@
 """What the pages of signals and insights have in common."""
 
+from functools import partial
+
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -7,56 +9,36 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.ui import http
-from wijkverbond.ui.navigation import Link
+from wijkverbond.ui import http, navigation
+
+crumbs = partial(navigation.crumbs, "insights:index")
 
 
-def crumbs(coalition: Coalition, *more: Link) -> list[Link]:
-    """Where one is: the coalition, insights, and further."""
-    return [
-        Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
-        Link(_("Insights"), reverse("insights:index", args=[coalition.slug])),
-        *more,
-    ]
-
-
-def form_page(
+def show_form(
     request: HttpRequest,
-    coalition: Coalition,
     form: Form,
+    coalition: Coalition,
     *,
     title: str | Promise,
     submit: str,
     about: str = "",
-    sees: str = "",
 ) -> HttpResponse:
-    """A page with one form, 422 when something in it was refused."""
-    return http.form_page(
+    """A page with one form; `about` is the text that it is about, shown above it."""
+    return http.show_one_form(
         request,
-        coalition,
         form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
         title=title,
-        submit=submit,
-        sees=sees or _("Everyone sees this, with the name of your partner."),
-        crumbs=crumbs(coalition, Link(title)),
         lead=about,
+        submit=submit,
+        sees=_("Everyone sees this, with the name of your partner."),
     )
 
 
-def someone(coalition: Coalition) -> Actor:
-    """Whoever speaks for themselves: no account is linked to what they say."""
-    return Actor(kind=ActorKind.PARTICIPANT, now=clock.now(), coalition=coalition.id)
-
-
-def focus(coalition: Coalition) -> dict[str, object]:
+def focus(coalition: Coalition) -> http.Context:
     """What a page with one task shows around it."""
-    return {
-        "coalition": coalition,
-        "nav_label": coalition.name,
-        "stop_url": reverse("insights:index", args=[coalition.slug]),
-    }
+    return http.focus(coalition, reverse("insights:index", args=[coalition.slug]))
 
 
 def too_many(request: HttpRequest, coalition: Coalition) -> HttpResponse:

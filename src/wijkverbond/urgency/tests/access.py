@@ -16,17 +16,17 @@ def _urgency(world: make.World) -> SharedUrgency:
 
 
 def _of_conversation(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "conversation": _conversation(world).id}
+    return {"slug": world.coalition.slug, "conversation_id": _conversation(world).id}
 
 
 def _of_urgency(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "urgency": _urgency(world).id}
+    return {"slug": world.coalition.slug, "urgency_id": _urgency(world).id}
 
 
 def _of_statement(world: make.World) -> dict[str, object]:
     return {
         "slug": world.coalition.slug,
-        "statement": _conversation(world).statements.get(number=1).id,
+        "statement_id": _conversation(world).statements.get(number=1).id,
     }
 
 
@@ -37,7 +37,7 @@ def _of_hiding(world: make.World) -> dict[str, object]:
         actor=world.operator,
         law="Wetboek, artikel 1",
     )
-    return {"slug": world.coalition.slug, "hiding": found.id}
+    return {"slug": world.coalition.slug, "hiding_id": found.id}
 
 
 def _while_open(world: make.World) -> dict[str, object]:

@@ -3,97 +3,90 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor, current_operator
+from wijkverbond.coalition.acting import (
+    coalition_or_404,
+    current_actor,
+    current_operator,
+    find_record,
+)
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import try_service
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
+from wijkverbond.ui.decorators import form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 from wijkverbond.urgency import forms, policies, services
 from wijkverbond.urgency.models import Conversation, HostHiding, Statement
+from wijkverbond.urgency.views.common import crumbs
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def hide(request: HttpRequest, slug: str, statement: uuid.UUID) -> HttpResponse:
+@form_page
+def hide(request: HttpRequest, slug: str, statement_id: uuid.UUID) -> HttpResponse:
     """Hide a sentence that is against the law, as host of the site."""
     coalition = coalition_or_404(request, slug)
-    found = (
-        Statement.objects.select_related("conversation")
-        .filter(conversation__coalition=coalition, id=statement)
-        .first()
-    )
-    if not found:
-        raise Http404
-    acting = current_operator(request) or current_actor(request, coalition)
-    require(policies.may_hide(acting))
-    form = forms.HideForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.hide_as_host(found, actor=acting, law=form.cleaned_data["law"]), form
-    ):
-        messages.success(request, _("The sentence is hidden. Partners are asked to review it."))
-        return redirect("urgency:conversation", slug, found.conversation_id)
+    statement = get_object_or_404(_statements(coalition), id=statement_id)
+    actor = current_operator(request) or current_actor(request, coalition)
+    require(policies.may_hide(actor))
+    form = bound(forms.HideForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.hide_as_host(statement, actor=actor, law=form.cleaned_data["law"])
+            messages.success(request, _("The sentence is hidden. Partners are asked to review it."))
+            return redirect("urgency:conversation", slug, statement.conversation_id)
     context = {
-        **_frame(coalition, found.conversation, _("Hide this sentence")),
-        "statement": found,
-        "form": form,
+        **_frame(statement.conversation, _("Hide this sentence")),
+        "statement": statement,
     }
-    return http.page(request, "urgency/hide.html", context, status=status(form))
+    return http.show_form(request, "urgency/hide.html", form, context)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, slug: str, hiding: uuid.UUID) -> HttpResponse:
+@form_page
+def review(request: HttpRequest, slug: str, hiding_id: uuid.UUID) -> HttpResponse:
     """Say whether what the host hid must stay hidden."""
-    coalition = coalition_or_404(request, slug)
-    found = (
-        HostHiding.objects.select_related("statement__conversation")
-        .filter(statement__conversation__coalition=coalition, id=hiding)
-        .first()
-    )
-    if not found:
-        raise Http404
-    acting = current_actor(request, coalition)
-    require(policies.may_review(acting, found))
-    form = forms.ReviewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and try_service(
-        lambda: services.review_hiding(
-            found,
-            actor=acting,
-            upholds=form.cleaned_data["upholds"] == "yes",
-            reason=form.cleaned_data["reason"],
-        ),
-        form,
-    ):
-        messages.success(request, _("Your answer is in. Two kinds that agree settle it."))
-        return redirect("urgency:conversation", slug, found.statement.conversation_id)
+    hiding, actor = find_record(request, slug, _hidings, hiding_id, policies.may_review)
+    conversation = hiding.statement.conversation
+    form = bound(forms.ReviewForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.review_hiding(
+                hiding,
+                actor=actor,
+                upholds=form.cleaned_data["upholds"] == "yes",
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("Your answer is in. Two kinds that agree settle it."))
+            return redirect("urgency:conversation", slug, conversation.id)
     context = {
-        **_frame(coalition, found.statement.conversation, _("Review what was hidden")),
-        "hiding": found,
-        "reviews": found.reviews.select_related("party__organisation").order_by("at"),
-        "form": form,
+        **_frame(conversation, _("Review what was hidden")),
+        "hiding": hiding,
+        "reviews": hiding.reviews.select_related("party__organisation").order_by("at"),
     }
-    return http.page(request, "urgency/review.html", context, status=status(form))
+    return http.show_form(request, "urgency/review.html", form, context)
 
 
-def _frame(coalition: Coalition, conversation: Conversation, title: str) -> dict[str, object]:
-    there = reverse("urgency:conversation", args=[coalition.slug, conversation.id])
+def _statements(coalition: Coalition) -> QuerySet[Statement]:
+    statements = Statement.objects.filter(conversation__coalition=coalition)
+    return statements.select_related("conversation__coalition")
+
+
+def _hidings(coalition: Coalition) -> QuerySet[HostHiding]:
+    hidings = HostHiding.objects.filter(statement__conversation__coalition=coalition)
+    return hidings.select_related("statement__conversation__coalition")
+
+
+def _frame(conversation: Conversation, title: str) -> dict[str, object]:
+    """What both pages show around their form."""
+    coalition = conversation.coalition
+    address = reverse("urgency:conversation", args=[coalition.slug, conversation.id])
     return {
         "coalition": coalition,
-        "crumbs": [
-            Link(coalition.name, reverse("overview:home", args=[coalition.slug])),
-            Link(_("What is needed"), reverse("urgency:index", args=[coalition.slug])),
-            Link(conversation.question, there),
-            Link(title),
-        ],
+        "crumbs": crumbs(coalition, Link(conversation.question, address), Link(title)),
         "title": title,
-        "there": there,
+        "there": address,
     }

@@ -1,23 +1,20 @@
 """Answering on a phone: who are you, one sentence at a time, your own sentence, what comes first."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import admitted, coalition_or_404
+from wijkverbond.coalition.acting import admitted, anonymous_participant, coalition_or_404
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.views.common import try_service
 from wijkverbond.kernel import clock, rate_limits
-from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import status
+from wijkverbond.ui.decorators import open_form_page
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.urgency import forms, queries, services
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Statement
 
@@ -37,33 +34,32 @@ HOUR = dt.timedelta(hours=1)
 View = Callable[[HttpRequest, Coalition, Conversation, Participant], HttpResponse]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form_page
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Who are you in this neighbourhood?"""
     coalition = coalition_or_404(request, slug)
     conversation = queries.open_now(coalition, clock.now())
     if not conversation:
-        return http.page(request, "urgency/no_question.html", _context(coalition))
-    known = _participant(request, slug)
+        return http.page(request, "urgency/no_question.html", _focus(coalition))
+    participant = _participant(request, slug)
     # Who has not answered anything yet can still say that they are someone else.
-    if known and (request.method != "POST" or known.answers.exists()):
+    if participant and (request.method != "POST" or participant.answers.exists()):
         return redirect("urgency:sentence", slug)
-    form = forms.WhoForm(request.POST if request.method == "POST" else None)
+    form = bound(forms.WhoForm, request)
     if form.is_valid():
-        if not rate_limits.allow(
-            f"urgency.join:{rate_limits.visitor(request)}", NEWCOMERS_PER_HOUR, HOUR
-        ):
+        key = f"urgency.join:{rate_limits.visitor(request)}"
+        if not rate_limits.allow(key, NEWCOMERS_PER_HOUR, HOUR):
             return _too_many(request, coalition)
-        return _join(conversation, form, request)
-    context = {**_context(coalition), "conversation": conversation, "form": form}
-    return http.page(request, "urgency/who.html", context, status=status(form))
+        return _join(conversation, form)
+    context = {**_focus(coalition), "conversation": conversation}
+    return http.show_form(request, "urgency/who.html", form, context)
 
 
 def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     """Find the open question and who answers it; whoever is new begins at the beginning."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def found(request: HttpRequest, slug: str) -> HttpResponse:
+    @open_form_page
+    def view_of_participant(request: HttpRequest, slug: str) -> HttpResponse:
         participant = _participant(request, slug)
         if not participant:
             coalition_or_404(request, slug)
@@ -71,7 +67,7 @@ def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
         conversation = participant.conversation
         return view(request, admitted(request, conversation.coalition), conversation, participant)
 
-    return found
+    return view_of_participant
 
 
 @_answering
@@ -82,19 +78,19 @@ def sentence(
     if request.method == "POST":
         return _answer(request, coalition, participant)
     given = queries.answers_of(participant)
-    asked = _asked(request, conversation) or queries.next_for(participant)
-    if not asked:
+    statement = _chosen_statement(request, conversation) or queries.next_for(participant)
+    if not statement:
         return redirect("urgency:first", coalition.slug)
     total = conversation.statements.filter(state=Statement.State.PUBLISHED).count()
     context = {
-        **_context(coalition),
+        **_focus(coalition),
         "conversation": conversation,
-        "statement": asked,
-        "chosen": CHOSEN.get(given.get(asked.id, 99), ""),
+        "statement": statement,
+        "chosen": CHOSEN.get(given.get(statement.id, 99), ""),
         "answered": len(given),
         "here": min(len(given) + 1, total),
         "total": total,
-        "previous": _id(request.GET.get("vorige")),
+        "previous": http.id_in_query(request, "vorige"),
     }
     return http.page(request, "urgency/sentence.html", context)
 
@@ -104,26 +100,23 @@ def own(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Add a sentence of one's own."""
-    form = forms.SentenceForm(request.POST if request.method == "POST" else None)
+    form = bound(forms.SentenceForm, request)
     if form.is_valid():
         key = f"urgency.sentence:{participant.token}"
         if not rate_limits.allow(key, SENTENCES_PER_HOUR, HOUR):
             return _too_many(request, coalition)
-        if try_service(
-            lambda: services.add_statement(
-                participant, form.cleaned_data["text"], actor=_someone(coalition)
-            ),
-            form,
-        ):
+        with try_service(form):
+            actor = anonymous_participant(coalition)
+            services.add_statement(participant, form.cleaned_data["text"], actor=actor)
             return redirect("urgency:own_done", coalition.slug)
-    context = {**_context(coalition), "conversation": conversation, "form": form}
-    return http.page(request, "urgency/own.html", context, status=status(form))
+    context = {**_focus(coalition), "conversation": conversation}
+    return http.show_form(request, "urgency/own.html", form, context)
 
 
 @require_safe
 def own_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentence is in; what happens with it now."""
-    return http.page(request, "urgency/own_done.html", _context(coalition_or_404(request, slug)))
+    return http.page(request, "urgency/own_done.html", _focus(coalition_or_404(request, slug)))
 
 
 @_answering
@@ -131,97 +124,79 @@ def first(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Choose at most three sentences that must come first."""
-    form = forms.FirstForm(
-        request.POST if request.method == "POST" else None,
-        participant=participant,
-        initial={"statements": participant.priorities.values_list("statement", flat=True)},
-    )
+    initial = {"statements": participant.priorities.values_list("statement", flat=True)}
+    form = bound(forms.FirstForm, request, participant=participant, initial=initial)
     if form.is_valid():
-        actor = _someone(coalition)
-        if try_service(
-            lambda: services.choose(participant, form.cleaned_data["statements"], actor=actor), form
-        ):
+        with try_service(form):
+            actor = anonymous_participant(coalition)
+            services.choose(participant, form.cleaned_data["statements"], actor=actor)
             services.finish(participant, actor=actor)
             return redirect("urgency:done", coalition.slug)
-    context = {**_context(coalition), "conversation": conversation, "form": form}
-    return http.page(request, "urgency/first.html", context, status=status(form))
+    context = {**_focus(coalition), "conversation": conversation}
+    return http.show_form(request, "urgency/first.html", form, context)
 
 
 @_answering
-def done_page(
+def done(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Thank you, and how to change one's answers."""
-    given = participant.answers.filter(statement__state=Statement.State.PUBLISHED)
-    given = given.select_related("statement").order_by("statement__number")
-    context = {**_context(coalition), "conversation": conversation, "answers": given}
+    answers = participant.answers.filter(statement__state=Statement.State.PUBLISHED)
+    context = {
+        **_focus(coalition),
+        "conversation": conversation,
+        "answers": answers.select_related("statement").order_by("statement__number"),
+    }
     return http.page(request, "urgency/done.html", context)
 
 
 def _answer(request: HttpRequest, coalition: Coalition, participant: Participant) -> HttpResponse:
-    statement = _id(request.POST.get("statement"))
+    """Record an answer and go on; what cannot be answered is passed over in silence."""
+    statement_id = http.id_or_none(request.POST.get("statement", ""))
     value = VALUES.get(request.POST.get("answer", ""))
-    if not statement or value is None:
-        return redirect("urgency:sentence", coalition.slug)
+    next_sentence = reverse("urgency:sentence", args=[coalition.slug])
+    if not statement_id or value is None:
+        return redirect(next_sentence)
     try:
-        services.answer(participant, statement, actor=_someone(coalition), value=value)
+        actor = anonymous_participant(coalition)
+        services.answer(participant, statement_id, actor=actor, value=value)
     except ValidationError:
-        return redirect("urgency:sentence", coalition.slug)
-    return redirect(f"{reverse('urgency:sentence', args=[coalition.slug])}?vorige={statement}")
+        return redirect(next_sentence)
+    return redirect(f"{next_sentence}?vorige={statement_id}")
 
 
-def _asked(request: HttpRequest, conversation: Conversation) -> Statement | None:
-    wanted = _id(request.GET.get("zin"))
-    if not wanted:
+def _chosen_statement(request: HttpRequest, conversation: Conversation) -> Statement | None:
+    """The sentence that one comes back to."""
+    statement_id = http.id_in_query(request, "zin")
+    if not statement_id:
         return None
-    return conversation.statements.filter(id=wanted, state=Statement.State.PUBLISHED).first()
+    published = conversation.statements.filter(state=Statement.State.PUBLISHED)
+    return published.filter(id=statement_id).first()
 
 
-def _id(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
-
-
-def _join(conversation: Conversation, form: forms.WhoForm, request: HttpRequest) -> HttpResponse:
+def _join(conversation: Conversation, form: forms.WhoForm) -> HttpResponse:
     coalition = conversation.coalition
     participant = services.join(
         conversation,
-        actor=_someone(coalition),
+        actor=anonymous_participant(coalition),
         kind=form.cleaned_data["kind"],
         involvement=form.involvement(),
     )
     response = redirect("urgency:sentence", coalition.slug)
-    response.set_signed_cookie(
-        COOKIE,
-        str(participant.token),
-        max_age=KEEP,
-        httponly=True,
-        secure=settings.SECURE_SITE,
-        samesite="Lax",
-        path=reverse("urgency:respond", args=[coalition.slug]),
-    )
+    path = reverse("urgency:respond", args=[coalition.slug])
+    http.remember(response, COOKIE, str(participant.token), keep=KEEP, path=path)
     return response
 
 
 def _participant(request: HttpRequest, slug: str) -> Participant | None:
-    token = _id(request.get_signed_cookie(COOKIE, default=""))
+    token = http.id_or_none(request.get_signed_cookie(COOKIE, default=""))
     return queries.participant(slug, token, clock.now()) if token else None
 
 
-def _someone(coalition: Coalition) -> Actor:
-    """Whoever answers speaks for themselves, also when they act for a party elsewhere."""
-    return Actor(kind=ActorKind.PARTICIPANT, now=clock.now(), coalition=coalition.id)
-
-
 def _too_many(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    return http.page(request, "urgency/too_many.html", _context(coalition), status=429)
+    return http.page(request, "urgency/too_many.html", _focus(coalition), status=429)
 
 
-def _context(coalition: Coalition) -> dict[str, object]:
-    return {
-        "coalition": coalition,
-        "nav_label": coalition.name,
-        "stop_url": reverse("urgency:index", args=[coalition.slug]),
-    }
+def _focus(coalition: Coalition) -> http.Context:
+    """What a page with one task shows around it."""
+    return http.focus(coalition, reverse("urgency:index", args=[coalition.slug]))

@@ -1,0 +1,7 @@
+"""What the pages of questions and urgencies have in common."""
+
+from functools import partial
+
+from wijkverbond.ui import navigation
+
+crumbs = partial(navigation.crumbs, "urgency:index")

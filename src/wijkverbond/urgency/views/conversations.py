@@ -1,0 +1,188 @@
+"""What the neighbourhood says: results per kind, what unites and divides; asking, reading, closing."""
+
+import csv
+import uuid
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wijkverbond.coalition.acting import (
+    coalition_or_404,
+    current_operator,
+    find_coalition,
+    find_record,
+)
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.policy import require
+from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, posted, try_service
+from wijkverbond.ui.navigation import Link
+from wijkverbond.urgency import forms, policies, presenters, queries, services
+from wijkverbond.urgency.models import (
+    Conversation,
+    HostHiding,
+    Reading,
+    SharedUrgency,
+    Statement,
+)
+from wijkverbond.urgency.views.common import crumbs
+
+
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is needed: the open question, shared urgencies, and the last results."""
+    coalition, actor = find_coalition(request, slug)
+    urgencies = queries.urgencies(coalition).exclude(state=SharedUrgency.State.RETIRED)
+    conversations = list(coalition.conversations.all())
+    open_now = (conversation for conversation in conversations if conversation.is_open(actor.now))
+    reading = queries.last_reading(coalition)
+    waiting = queries.waiting(coalition)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition),
+        "open": next(open_now, None),
+        "urgencies": [presenters.urgency_card(urgency) for urgency in urgencies],
+        "reading": reading,
+        "told": _reading_page(coalition, reading),
+        "conversations": conversations,
+        "waiting": len(waiting),
+        "late": queries.waits_longer(waiting, actor.now),
+        "unreviewed": queries.unreviewed(coalition),
+        "may_read_new": policies.may_read_new(actor),
+        "may_open": policies.may_open(actor, coalition),
+        "may_propose": reading and policies.may_start_urgency(actor, coalition),
+    }
+    return http.page(request, "urgency/index.html", context)
+
+
+@require_safe
+def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """Every sentence of a question with its figures, and what was not published and why."""
+    conversation, actor = find_record(request, slug, _conversations, conversation_id)
+    coalition = conversation.coalition
+    reading = conversation.readings.first()
+    operator = current_operator(request)
+    may_hide = operator is not None and policies.may_hide(operator)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(conversation.question)),
+        "conversation": conversation,
+        "reading": reading,
+        "told": _reading_page(coalition, reading),
+        "refused": _not_shown(conversation),
+        "to_hide": _published(conversation) if may_hide else [],
+        "may_review": policies.may_read_new(actor),
+        "now": actor.now,
+        "may_propose": reading and policies.may_start_urgency(actor, coalition),
+        "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
+        "may_be_downloaded": queries.may_be_downloaded(conversation),
+    }
+    return http.page(request, "urgency/conversation.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """The answers of a closed question, without kind: enough to recompute the groups."""
+    coalition = coalition_or_404(request, slug)
+    conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
+    if not queries.may_be_downloaded(conversation):
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="votes.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["voter-id", "comment-id", "vote"])
+    writer.writerows(sorted(queries.anonymous_answers(conversation)))
+    return response
+
+
+@form_page
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the neighbourhood a question."""
+    coalition, actor = find_coalition(request, slug, policies.may_open)
+    form = bound(forms.QuestionForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.open_conversation(
+                coalition,
+                actor=actor,
+                question=form.cleaned_data["question"],
+                seeds=form.cleaned_data["seeds"],
+                closes_at=form.closes_at(),
+            )
+            message = _("Your question is open. Share the link in the neighbourhood.")
+            messages.success(request, message)
+            return redirect("urgency:index", slug)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Ask the neighbourhood a question"),
+        submit=_("Open the question"),
+    )
+
+
+@button
+def close(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """Close one's question."""
+    conversation, actor = find_record(request, slug, _conversations, conversation_id)
+    with http.run_button(request, _("The question is closed.")):
+        services.close(conversation, actor=actor)
+    return redirect("urgency:conversation", slug, conversation_id)
+
+
+@form_page
+def read_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read the oldest new sentence: publish it, or say why not."""
+    coalition, actor = find_coalition(request, slug)
+    require(policies.may_read_new(actor))
+    waiting = queries.waiting(coalition)
+    oldest = waiting[0] if waiting else None
+    sent = request.POST.get("statement", "")
+    statement = next((waits for waits in waiting if str(waits.id) == sent), oldest)
+    form = forms.ModerateForm(posted(request) if sent else None)
+    if statement and form.is_valid():
+        with try_service(form):
+            services.moderate(
+                statement,
+                actor=actor,
+                publish=form.cleaned_data["publish"] == "yes",
+                why=form.cleaned_data["why"],
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("Done. Your choice and reason are public."))
+            return redirect("urgency:read_new", slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("New sentences"))),
+        "statement": statement,
+        "waiting": len(waiting),
+    }
+    return http.show_form(request, "urgency/read_new.html", form, context)
+
+
+def _conversations(coalition: Coalition) -> QuerySet[Conversation]:
+    return coalition.conversations.all()
+
+
+def _reading_page(coalition: Coalition, reading: Reading | None) -> presenters.ReadingPage | None:
+    if not reading:
+        return None
+    return presenters.reading_page(reading, queries.hidden_texts(coalition))
+
+
+def _published(conversation: Conversation) -> QuerySet[Statement]:
+    return conversation.statements.filter(state=Statement.State.PUBLISHED)
+
+
+def _not_shown(conversation: Conversation) -> QuerySet[Statement]:
+    """The sentences that were refused or hidden, with what hides them."""
+    standing = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
+    states = [Statement.State.REFUSED, Statement.State.HIDDEN]
+    not_shown = conversation.statements.filter(state__in=states)
+    return not_shown.prefetch_related(Prefetch("hidings", standing))
