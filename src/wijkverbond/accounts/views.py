@@ -8,14 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from wijkverbond.accounts import forms, queries, services
 from wijkverbond.accounts.models import User
@@ -23,31 +22,26 @@ from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.ui import http
-from wijkverbond.ui.forms import refuse, status
+from wijkverbond.ui.decorators import button, form_page, open_form_page
+from wijkverbond.ui.forms import bound, status, try_service
 
 PENDING = "sign_in"
 YEAR = 365 * 24 * 3600
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form_page
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and mail a code to it; the same for people who are new here."""
-    if request.method != "POST":
-        if request.user.is_authenticated:
-            return redirect(_safe_next(request, request.GET.get("next", "")))
-        form = forms.AddressForm(initial={"next": request.GET.get("next", "")})
-        return http.page(request, "accounts/sign_in.html", {"form": form})
-    form = forms.AddressForm(request.POST)
+    asked_for = request.GET.get("next", "")
+    if request.method != "POST" and request.user.is_authenticated:
+        return redirect(_safe_next(request, asked_for))
+    form = bound(forms.AddressForm, request, initial={"next": asked_for})
     if form.is_valid():
-        address, browser = form.cleaned_data["email"], secrets.token_urlsafe(16)
-        try:
-            services.send_sign_in_code(
-                address, browser=browser, visitor=rate_limits.visitor(request)
-            )
-        except ValidationError as error:
-            refuse(form, error)
-        else:
+        with try_service(form):
+            address, browser = form.cleaned_data["email"], secrets.token_urlsafe(16)
+            visitor = rate_limits.visitor(request)
+            services.send_sign_in_code(address, browser=browser, visitor=visitor)
             reached = _safe_next(request, form.cleaned_data["next"])
             request.session[PENDING] = {"browser": browser, "next": reached}
             return redirect("accounts:code")
@@ -55,30 +49,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form_page
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code from the mail and sign in with it."""
     pending = request.session.get(PENDING, {"browser": "", "next": ""})
     address = queries.awaited_address(pending["browser"])
     if address is None:
         return redirect("account_login")
-    form = forms.CodeForm(request.POST if request.method == "POST" else None)
+    form = bound(forms.CodeForm, request)
     if form.is_valid():
-        code, browser = form.cleaned_data["code"], pending["browser"]
-        try:
+        with try_service(form):
+            code, browser = form.cleaned_data["code"], pending["browser"]
             person = services.sign_in(address, code, browser=browser)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _signed_in(request, person, pending["next"])
+            return _log_in(request, person, pending["next"])
     again = forms.AddressForm(initial={"email": address, "next": pending["next"]})
     again.fields["email"].widget = django_forms.HiddenInput()
-    context = {"form": form, "again": again, "address": address}
-    return http.page(request, "accounts/enter_code.html", context, status=status(form))
+    context = {"again": again, "address": address}
+    return http.show_form(request, "accounts/enter_code.html", form, context)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form_page
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ask whether one wants to sign out, and do it."""
     if request.method == "POST":
@@ -89,24 +80,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def my_data(request: HttpRequest) -> HttpResponse:
     """What the site keeps about the reader; their name and language, to change."""
     person = _person(request)
-    typed = request.POST if request.method == "POST" else None
-    form = forms.DetailsForm(typed, initial=_details(person))
+    initial = {"name": person.name, "language": person.language}
+    form = bound(forms.DetailsForm, request, initial=initial)
     if form.is_valid():
-        try:
+        with try_service(form):
             services.change_details(person, **form.cleaned_data, actor=_actor(person))
-        except ValidationError as error:
-            refuse(form, error)
-        else:
             with override(person.language):
                 messages.success(request, _("Your details are changed."))
             return _in_language(redirect("accounts:my_data"), person)
-    context = {"form": form, "person": person, "kinds": [*PERSONAL_DATA]}
-    return http.page(request, "accounts/my_data.html", context, status=status(form))
+    context = {"person": person, "kinds": [*PERSONAL_DATA]}
+    return http.show_form(request, "accounts/my_data.html", form, context)
 
 
 @never_cache
@@ -122,8 +109,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@button
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every other session of the reader."""
     person = _person(request)
@@ -134,23 +120,19 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def erase(request: HttpRequest) -> HttpResponse:
     """Say what an erasure takes away and what stays; erase once it is confirmed."""
     person = _person(request)
-    form = forms.EraseForm(request.POST if request.method == "POST" else None)
+    form = bound(forms.EraseForm, request)
     if form.is_valid():
-        try:
+        with try_service(form):
             services.erase(person, typed=form.cleaned_data["typed"], actor=_actor(person))
-        except ValidationError as error:
-            refuse(form, error)
-        else:
             logout(request)
             messages.success(request, _("Your account is erased."))
             return redirect("/")
-    context = {"form": form, "person": person, "kinds": [*PERSONAL_DATA]}
-    return http.page(request, "accounts/erase.html", context, status=status(form))
+    context = {"person": person, "kinds": [*PERSONAL_DATA]}
+    return http.show_form(request, "accounts/erase.html", form, context)
 
 
 @never_cache
@@ -176,18 +158,14 @@ def _actor(person: User) -> Actor:
     return Actor(kind=ActorKind.PARTICIPANT, person=person.id)
 
 
-def _details(person: User) -> dict[str, str]:
-    return {"name": person.name, "language": person.language}
-
-
-def _signed_in(request: HttpRequest, person: User, address: str) -> HttpResponse:
+def _log_in(request: HttpRequest, person: User, address: str) -> HttpResponse:
     del request.session[PENDING]
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    with override(get_language() if chosen else person.language):
+    has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    with override(get_language() if has_chosen else person.language):
         response: HttpResponse = perform_login(
             request, person, email_verification="none", redirect_url=address, email=person.email
         )
-    return response if chosen else _in_language(response, person)
+    return response if has_chosen else _in_language(response, person)
 
 
 def _in_language(response: HttpResponse, person: User) -> HttpResponse:

@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_actor, current_person
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.acting import coalition_or_404, current_person, find_coalition
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.kernel import clock
 from wijkverbond.overview import coalition_home, stages, timeline, trace, work
 from wijkverbond.overview import portal as portal_of
-from wijkverbond.ui import http
+from wijkverbond.ui import http, navigation
 from wijkverbond.ui.navigation import Link
 from wijkverbond.vitality import presenters
 from wijkverbond.vitality.queries import outlines
@@ -32,13 +31,13 @@ def portal(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
     now = clock.now()
     page = portal_of.page(asked, request.GET.get("page"), now)
-    found = portal_of.neighbourhoods(list(page), timezone.localdate(now))
+    neighbourhoods = portal_of.neighbourhoods(list(page), timezone.localdate(now))
     context = {
         "asked": asked,
         "query": f"{urlencode({'wijk': asked})}&" if asked else "",
         "page": page,
-        "found": found,
-        "houses": portal_of.houses(found),
+        "found": neighbourhoods,
+        "houses": portal_of.houses(neighbourhoods),
         "loose": portal_of.newest_breakthroughs(),
     }
     return http.page(request, "overview/portal.html", context)
@@ -47,20 +46,20 @@ def portal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
-    coalition = coalition_or_404(request, slug)
-    acting = current_actor(request, coalition)
-    today = acting.today
-    found, shown = circle.circle(coalition), coalition_home.coalition_home(coalition, acting.now)
-    outline = outlines([coalition.id], today).get(coalition.id)
+    coalition, actor = find_coalition(request, slug)
+    parties_and_missing = circle.circle(coalition)
+    front = coalition_home.coalition_home(coalition, actor.now)
+    party_count = len(parties_and_missing.parties)
+    outline = outlines([coalition.id], actor.today).get(coalition.id)
     context = {
         "coalition": coalition,
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(coalition.name)],
-        "circle": found,
-        "reminder": handover_reminder(coalition, acting.now),
-        "may_open": bool(may_change_access(acting, coalition)),
+        "circle": parties_and_missing,
+        "reminder": handover_reminder(coalition, actor.now),
+        "may_open": bool(may_change_access(actor, coalition)),
         "places": area.places(coalition),
-        "front": shown,
-        "chapters": stages.stages(shown.counts, len(found.parties), today),
+        "front": front,
+        "chapters": stages.stages(front.counts, party_count, actor.today),
         "reading": presenters.outline_card(outline) if outline else None,
     }
     return http.page(request, "overview/home.html", context)
@@ -71,15 +70,15 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened here, newest first; by chapter and by partner."""
     coalition = coalition_or_404(request, slug)
     parties = list(coalition.parties.select_related("organisation"))
-    wanted = timeline.asked(request.GET.get("deel", ""), request.GET.get("partner", ""), parties)
-    found, moments = timeline.page(coalition, wanted, request.GET.get("page"))
+    chosen = timeline.asked(request.GET.get("deel", ""), request.GET.get("partner", ""), parties)
+    page, moments = timeline.page(coalition, chosen, request.GET.get("page"))
     context = {
         "coalition": coalition,
-        "crumbs": _crumbs(coalition, _("Timeline")),
+        "crumbs": navigation.crumbs("overview:timeline", coalition),
         "parties": parties,
         "chapters": timeline.CHAPTERS,
-        "wanted": wanted,
-        "found": found,
+        "wanted": chosen,
+        "found": page,
         "moments": moments,
     }
     return http.page(request, "overview/timeline.html", context)
@@ -89,13 +88,13 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
 def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -> HttpResponse:
     """What a record rests on, and what came of it."""
     coalition = coalition_or_404(request, slug)
-    found = trace.trace(coalition, thing, record)
-    if not found:
+    record_trace = trace.trace(coalition, thing, record)
+    if not record_trace:
         raise Http404
     context = {
         "coalition": coalition,
-        "crumbs": _crumbs(coalition, _("Trace")),
-        "trace": found,
+        "crumbs": navigation.coalition_crumbs(coalition, Link(_("Trace"))),
+        "trace": record_trace,
     }
     return http.page(request, "overview/trace.html", context)
 
@@ -104,14 +103,10 @@ def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
-    who = current_person(request)
-    assert who
+    person = current_person(request)
+    assert person
     context = {
-        "work": work.work(who, clock.now()),
+        "work": work.work(person, clock.now()),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)
-
-
-def _crumbs(coalition: Coalition, here: str) -> list[Link]:
-    return [Link(coalition.name, reverse("overview:home", args=[coalition.slug])), Link(here)]

@@ -115,34 +115,6 @@ def remember(
     )
 
 
-def form_page(
-    request: HttpRequest,
-    coalition: navigation.Coalition,
-    form: BaseForm,
-    *,
-    title: str | Promise,
-    submit: str,
-    crumbs: Sequence[navigation.Link],
-    lead: str = "",
-    sees: str = "",
-) -> HttpResponse:
-    """A page with one form: 422, and what was typed is kept, when something must be corrected.
-
-    `sees` says in one line who will see it, everyone when not given; without a `submit` there is
-    nothing to fill in.
-    """
-    context = {
-        "coalition": coalition,
-        "crumbs": crumbs,
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "submit": submit,
-        "sees": sees or _("Everyone sees this, with the name of the partner."),
-    }
-    return page(request, "ui/one_form.html", context, status=forms.status(form))
-
-
 def fragment(
     request: HttpRequest,
     template: str,

@@ -3,15 +3,12 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404
 from wijkverbond.kernel import clock
-from wijkverbond.ui import http
-from wijkverbond.ui.navigation import Link
+from wijkverbond.ui import http, navigation
 from wijkverbond.vitality import presenters, queries
 
 
@@ -23,10 +20,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     asked, wrong = _asked(request.GET.get("op", ""), today)
     context = {
         "coalition": coalition,
-        "crumbs": [
-            Link(coalition.name, reverse("overview:home", args=[slug])),
-            Link(_("How vital")),
-        ],
+        "crumbs": navigation.crumbs("vitality:index", coalition),
         "told": presenters.vitality_page(queries.reading(coalition, asked)),
         "today": today,
         "wrong": wrong,

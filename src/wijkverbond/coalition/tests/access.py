@@ -7,7 +7,7 @@ from wijkverbond.coalition.queries import invitation_links
 
 
 def _own(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "party": world.resident.party}
+    return {"slug": world.coalition.slug, "party_id": world.resident.party}
 
 
 def _invitation(world: make.World) -> Invitation:
@@ -36,7 +36,7 @@ def _link(world: make.World) -> dict[str, object]:
 
 
 def _of_mandate(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "mandate": _mandate(world).id}
+    return {"slug": world.coalition.slug, "mandate_id": _mandate(world).id}
 
 
 ARGUMENTS = {
@@ -44,12 +44,12 @@ ARGUMENTS = {
     "coalition:decline": _link,
     "coalition:revoke": lambda world: {
         "slug": world.coalition.slug,
-        "invitation": _invitation(world).id,
+        "invitation_id": _invitation(world).id,
     },
-    "coalition:dismiss": lambda world: {"slug": world.coalition.slug, "voice": _voice(world).id},
+    "coalition:dismiss": lambda world: {"slug": world.coalition.slug, "voice_id": _voice(world).id},
     "coalition:end_secretariat": lambda world: {
         "slug": world.coalition.slug,
-        "secretariat": _secretariat(world).id,
+        "secretariat_id": _secretariat(world).id,
     },
     "coalition:confirm": _of_mandate,
     "coalition:end_mandate": _of_mandate,

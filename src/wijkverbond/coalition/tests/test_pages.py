@@ -208,20 +208,20 @@ def test_a_link_that_does_not_exist_is_not_found(client: Client, db: None) -> No
 
 def test_a_mandate_is_given_and_ended_by_page(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.resident), party_of(world.resident)
-    page = at(world.coalition, "mandates", party=party.id)
+    page = at(world.coalition, "mandates", party_id=party.id)
     data = {"email": "Collega@Voorbeeld.example", "may": ["take_part", "decide"]}
     assert browser.post(page, data).status_code == 302
     given = Mandate.objects.get(
         party=party, person__email="collega@voorbeeld.example", sort="decide"
     )
     assert "collega@voorbeeld.example" in text(browser.get(page).content)
-    browser.post(at(world.coalition, "end_mandate", mandate=given.id))
+    browser.post(at(world.coalition, "end_mandate", mandate_id=given.id))
     given.refresh_from_db()
     assert given.until
 
 
 def test_signing_without_a_ground_is_said_at_the_field(world: make.World, sign_in: SignIn) -> None:
-    page = at(world.coalition, "mandates", party=world.resident.party)
+    page = at(world.coalition, "mandates", party_id=world.resident.party)
     data = {"email": "collega@voorbeeld.example", "may": ["take_part", "sign"]}
     response = sign_in(world.resident).post(page, data)
     assert response.status_code == 422
@@ -236,7 +236,7 @@ def test_a_second_person_confirms_by_page(world: make.World, sign_in: SignIn) ->
     assert str(signing.id) not in text(sign_in(world.municipality).get(waiting).content)
     browser = sign_in(world.shopkeeper)
     assert str(signing.id) in text(browser.get(waiting).content)
-    browser.post(at(world.coalition, "confirm", mandate=signing.id))
+    browser.post(at(world.coalition, "confirm", mandate_id=signing.id))
     signing.refresh_from_db()
     assert signing.confirmed_by_id == world.shopkeeper.person
 
@@ -246,13 +246,16 @@ def test_the_last_granter_reads_why_it_cannot_end(world: make.World, sign_in: Si
         party=world.resident.party, person=world.resident.person, may_grant=True
     )
     response = sign_in(world.resident).post(
-        at(world.coalition, "end_mandate", mandate=own.id), follow=True
+        at(world.coalition, "end_mandate", mandate_id=own.id), follow=True
     )
     assert "Een partner houdt altijd één persoon die dat kan." in text(response.content)
 
 
 def test_people_are_only_named_to_their_own_partner(client: Client, world: make.World) -> None:
-    pages = [at(world.coalition, "who"), at(world.coalition, "party", party=world.resident.party)]
+    pages = [
+        at(world.coalition, "who"),
+        at(world.coalition, "party", party_id=world.resident.party),
+    ]
     for page in pages:
         assert "voorbeeld.example" not in text(client.get(page).content)
 
@@ -348,12 +351,12 @@ def test_who_lost_the_mandate_no_longer_acts_for_the_partner(
 
 def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
-    describe = at(world.coalition, "describe", party=party.id)
+    describe = at(world.coalition, "describe", party_id=party.id)
     data = PART | {"constituency": "17 zaken", "involvement": "owns", "paid": "on"}
     assert browser.post(describe, data).status_code == 302
-    page = at(world.coalition, "party", party=party.id)
+    page = at(world.coalition, "party", party_id=party.id)
     assert "17 zaken" in text(browser.get(page).content)
-    leave = at(world.coalition, "leave", party=party.id)
+    leave = at(world.coalition, "leave", party_id=party.id)
     browser.post(leave, {"reason": "De winkels gaan dicht."})
     assert "omdat: De winkels gaan dicht." in text(Client().get(page).content)
 
@@ -387,7 +390,7 @@ def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
     assert browser.post(at(world.coalition, "secretariat"), data).status_code == 302
     held = Secretariat.objects.get(person__email="hulp@voorbeeld.example")
     assert "Uitgeleend door" in text(Client().get(at(world.coalition, "who")).content)
-    browser.post(at(world.coalition, "end_secretariat", secretariat=held.id))
+    browser.post(at(world.coalition, "end_secretariat", secretariat_id=held.id))
     held.refresh_from_db()
     assert held.until
 
@@ -425,7 +428,7 @@ def test_one_person_mails_only_so_many_invitations_a_day(
 def test_somebody_of_the_secretariat_stops_by_page(world: make.World, sign_in: SignIn) -> None:
     held = Secretariat.objects.get(coalition=world.coalition)
     page = at(world.coalition, "who")
-    stop = at(world.coalition, "end_secretariat", secretariat=held.id)
+    stop = at(world.coalition, "end_secretariat", secretariat_id=held.id)
     assert stop not in text(sign_in(world.resident).get(page).content)
     browser = sign_in(world.coordinator)
     assert stop in text(browser.get(page).content)
@@ -438,15 +441,15 @@ def test_who_leaves_what_prepares_in_private_is_not_led_to_what_is_not_there(
 ) -> None:
     services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
     held = Secretariat.objects.get(coalition=world.coalition)
-    stop = at(world.coalition, "end_secretariat", secretariat=held.id)
-    leave = at(world.coalition, "leave", party=world.shopkeeper.party)
+    stop = at(world.coalition, "end_secretariat", secretariat_id=held.id)
+    leave = at(world.coalition, "leave", party_id=world.shopkeeper.party)
     for actor, address in ((world.coordinator, stop), (world.shopkeeper, leave)):
         response = sign_in(actor).post(address, {"reason": "Geen tijd."}, follow=True)
         assert (response.status_code, response.redirect_chain) == (200, [("/", 302)])
 
 
 def test_a_mandate_that_is_refused_makes_no_account(world: make.World, sign_in: SignIn) -> None:
-    page = at(world.coalition, "mandates", party=world.resident.party)
+    page = at(world.coalition, "mandates", party_id=world.resident.party)
     data = {"email": "iemand.anders@voorbeeld.example", "may": ["sign"], "ground": ""}
     assert sign_in(world.resident).post(page, data).status_code == 422
     assert not User.objects.filter(email=data["email"]).exists()
