@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,  # noqa: TID251 -- here it is said once for all
+    require_POST,
+)
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
