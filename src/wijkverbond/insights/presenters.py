@@ -145,7 +145,7 @@ def signal_spots(
     if not drawn:
         return found, None
     areas = [
-        maps.Area(buurt.name, shape.geometry, url=buurt.get_absolute_url())
+        maps.MapArea(buurt.name, shape.geometry, url=buurt.get_absolute_url())
         for buurt, shape in drawn
     ]
     return found, maps.AreaMap(areas, pins)

@@ -73,7 +73,7 @@ def neighbourhoods(coalitions: Sequence[Coalition], today: dt.date) -> list[Neig
 
 def houses(listed: Sequence[Neighbourhood]) -> list[Facade]:
     """A street of the first partners, as the picture of the portal."""
-    return street.row(
+    return street.facades(
         [party for neighbourhood in listed for party in neighbourhood.parties][:HOUSES]
     )
 

@@ -30,7 +30,7 @@ class BoundaryFeature:
     code: str = ""
     name: str | None = None
     province: str | None = None
-    area: geometry.Area | None = None
+    area: geometry.AreaShape | None = None
     why_not: str | None = None
 
 
@@ -53,11 +53,11 @@ def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
 
 
 def _simplified(features: list[BoundaryFeature]) -> list[BoundaryFeature]:
-    by_level: dict[Level | None, dict[int, geometry.Area]] = defaultdict(dict)
+    by_level: dict[Level | None, dict[int, geometry.AreaShape]] = defaultdict(dict)
     for feature in features:
         if feature.area:
             by_level[divisions.level_of(feature.code)][feature.number] = feature.area
-    simpler: dict[int, geometry.Area] = {}
+    simpler: dict[int, geometry.AreaShape] = {}
     for areas in by_level.values():
         simpler |= zip(areas, geometry.simplified([*areas.values()]), strict=True)
     return [dataclasses.replace(feature, area=simpler.get(feature.number)) for feature in features]

@@ -14,7 +14,7 @@ from shapely import MultiPolygon, Polygon
 
 from wijkverbond.ui.maps import Geometry, Ring
 
-Area = Polygon | MultiPolygon
+AreaShape = Polygon | MultiPolygon
 
 # The European part of the Netherlands, with a margin.
 WEST, SOUTH, EAST, NORTH = 2.5, 50.0, 8.0, 54.5
@@ -26,7 +26,7 @@ class Unusable(ValueError):
     """A geometry that cannot be drawn or searched; the message says why."""
 
 
-def area_of(geometry: object) -> Area:
+def area_of(geometry: object) -> AreaShape:
     """The sound area of a GeoJSON geometry from a file. Raises `Unusable` with the reason.
 
     A ring may touch itself and parts may overlap: that is mended. A ring that crosses itself is
@@ -38,13 +38,13 @@ def area_of(geometry: object) -> Area:
         for ring in itertools.chain(*polygons):
             _refuse_unsound(Polygon(ring))
         mended = shapely.make_valid(area, method="structure", keep_collapsed=False)
-        if mended.is_empty or not isinstance(mended, Area):
+        if mended.is_empty or not isinstance(mended, AreaShape):
             raise Unusable("the geometry is empty")
         area = mended
     return area
 
 
-def simplified(areas: Sequence[Area]) -> list[Area]:
+def simplified(areas: Sequence[AreaShape]) -> list[AreaShape]:
     """The areas of one level with fewer points, in the same order; neighbours keep one border.
 
     Areas of few points each stay as they are: their publisher made them simpler already.
@@ -61,7 +61,7 @@ def simplified(areas: Sequence[Area]) -> list[Area]:
     ]
 
 
-def geojson(area: Area) -> Geometry:
+def geojson(area: AreaShape) -> Geometry:
     """The area as a GeoJSON geometry, for storage and for the map."""
     polygons = [
         [[*ring.coords] for ring in (part.exterior, *part.interiors)] for part in _parts(area)
@@ -71,7 +71,7 @@ def geojson(area: Area) -> Geometry:
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 
-def centre(area: Area) -> tuple[float, float]:
+def centre(area: AreaShape) -> tuple[float, float]:
     """Longitude and latitude of the centre of what the outer rings enclose, to about a metre."""
     point = MultiPolygon([Polygon(part.exterior) for part in _parts(area)]).centroid
     return round(point.x, 5), round(point.y, 5)
@@ -130,18 +130,18 @@ def _point(point: object) -> tuple[float, float]:
     return longitude, latitude
 
 
-def _parts(area: Area) -> Sequence[Polygon]:
+def _parts(area: AreaShape) -> Sequence[Polygon]:
     return list(area.geoms) if isinstance(area, MultiPolygon) else [area]
 
 
-def _stored(geometry: Geometry) -> Area:
+def _stored(geometry: Geometry) -> AreaShape:
     """A geometry that was checked before it was stored."""
     if geometry["type"] == "Polygon":
         return _joined([geometry["coordinates"]])
     return _joined(geometry["coordinates"])
 
 
-def _joined(polygons: Sequence[Sequence[Ring]]) -> Area:
+def _joined(polygons: Sequence[Sequence[Ring]]) -> AreaShape:
     parts = [Polygon(outer, holes) for outer, *holes in polygons]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
@@ -155,7 +155,7 @@ def _refuse_unsound(ring: Polygon) -> None:
         raise Unusable("a ring has no area")
 
 
-def _extent(area: Area) -> float:
+def _extent(area: AreaShape) -> float:
     """The larger of width and height, in degrees."""
     west, south, east, north = area.bounds
     return max(east - west, north - south)

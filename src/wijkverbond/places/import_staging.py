@@ -171,7 +171,7 @@ class Staging:
         name: str | None,
         province: str | None,
         figures: Iterable[FigureCell] = (),
-        area: geometry.Area | None = None,
+        area: geometry.AreaShape | None = None,
     ) -> None:
         """Stage one row of a table, or one area of a boundary file."""
         self._rows += 1

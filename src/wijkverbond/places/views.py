@@ -77,7 +77,7 @@ def _map(place: Place, parts: list[Part]) -> maps.AreaMap | None:
     numbered = drawn if len(parts) <= MOST_NUMBERS else []
     return maps.AreaMap(
         [
-            maps.Area(
+            maps.MapArea(
                 part.place.name,
                 boundary.geometry,
                 chosen=part.place == place,

@@ -51,7 +51,7 @@ class GoalResults:
 
     number: int
     goal: Goal
-    chart: charts.Goal | None
+    chart: charts.GoalProgress | None
     gaps: Sequence[str | Promise]
     rows: Sequence[MeasurementRow]
     line: TrendLine | None

@@ -100,8 +100,10 @@ class Split:
         exact = [100 * count / (self.total or 1) for count in counts]
         parts = [math.floor(value) for value in exact]
         rest = (100 if self.total else 0) - sum(parts)
-        for place in sorted(range(3), key=lambda i: (parts[i] - exact[i], i))[:rest]:
-            parts[place] += 1
+        for index in sorted(range(3), key=lambda index: (parts[index] - exact[index], index))[
+            :rest
+        ]:
+            parts[index] += 1
         return parts
 
     @property
@@ -121,7 +123,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Goal:
+class GoalProgress:
     """From baseline to target; `expected` is where it should stand now if progress were even."""
 
     baseline: Figure
@@ -211,8 +213,8 @@ class Spark:
         step = 104 / max(len(self.values) - 1, 1)
         start = 3 if len(self.values) > 1 else 107
         return [
-            (number(start + place * step), self._y(value))
-            for place, value in enumerate(self.values)
+            (number(start + index * step), self._y(value))
+            for index, value in enumerate(self.values)
         ]
 
     @property

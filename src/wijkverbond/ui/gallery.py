@@ -7,7 +7,6 @@ is the text of the partial, so what one reads is what was drawn. Tests walk this
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,7 +42,7 @@ def _component(file: Path, request: HttpRequest) -> Component:
     stories = [
         Story(
             name.replace("_", " "),
-            _drawn(f"ui/stories/{file.name}#{name}", context, request),
+            _rendered(f"ui/stories/{file.name}#{name}", context, request),
             source,
         )
         for name, source in PARTIAL.findall(file.read_text())
@@ -51,7 +50,7 @@ def _component(file: Path, request: HttpRequest) -> Component:
     return Component(file.stem, stories)
 
 
-def _drawn(template: str, context: dict[str, Any], request: HttpRequest) -> SafeString:
+def _rendered(template: str, context: dict[str, object], request: HttpRequest) -> SafeString:
     """A story as it stands on a page, except that it may not take the focus when this one opens."""
     html = render_to_string(template, context, request=request)
     return mark_safe(html.replace(" autofocus", ""))  # noqa: S308  (our own template, escaped there)
@@ -65,8 +64,8 @@ def _only_where_shown() -> None:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component; in development and in the demonstration only."""
     _only_where_shown()
-    shown = [_component(file, request) for file in sorted(STORIES.glob("*.html"))]
-    context = {"components": shown, **samples.navigation_context()}
+    drawn = [_component(file, request) for file in sorted(STORIES.glob("*.html"))]
+    context = {"components": drawn, **samples.navigation_context()}
     return http.page(request, "ui/components.html", context)
 
 

@@ -4,11 +4,12 @@ Longitude is narrowed by the cosine of the middle latitude, so that shapes of a 
 as people know them. No tiles, no other host.
 """
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from wijkverbond.ui.charts import Figure, number
 
@@ -39,7 +40,7 @@ Geometry = PolygonGeometry | MultiPolygonGeometry
 
 
 @dataclass(frozen=True)
-class Area:
+class MapArea:
     """An area to draw: a GeoJSON geometry with its name.
 
     `value` colours it (class 1 to 5); `chosen` marks the area that the page is about.
@@ -62,16 +63,24 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Shape:
+class DrawnArea:
     """An area as it is drawn."""
 
-    area: Area
+    area: MapArea
     path: str
     css: str
 
 
+class DrawnPin(NamedTuple):
+    """A pin as it is drawn."""
+
+    number: int
+    x: str
+    y: str
+
+
 @dataclass(frozen=True)
-class Step:
+class ColourClass:
     """One class of the key: from and to (inclusive)."""
 
     css: str
@@ -91,7 +100,7 @@ def _rings(geometry: Geometry) -> Iterator[Ring]:
 class AreaMap:
     """The drawing of areas and pins; `coloured` paints each area by its value."""
 
-    areas: Sequence[Area]
+    areas: Sequence[MapArea]
     pins: Sequence[Pin] = ()
     coloured: bool = False
     unit: str = ""
@@ -125,19 +134,21 @@ class AreaMap:
         return number((north - south) * self._scale + 2 * MARGIN)
 
     def _place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a point stands in the drawing, from its left and top."""
         west, _, east, north = self._bounds
         used = (east - west) * self._narrow * self._scale
         x = (WIDTH - used) / 2 + (longitude - west) * self._narrow * self._scale
         return x, MARGIN + (north - latitude) * self._scale
 
     def _path(self, geometry: Geometry) -> str:
-        parts = []
+        outlines = []
         for ring in _rings(geometry):
             points = [self._place(point[0], point[1]) for point in ring]
-            shown = [f"{number(x)} {number(y)}" for x, y in points]
-            kept = [one for place, one in enumerate(shown) if place == 0 or one != shown[place - 1]]
-            parts.append("M" + " ".join(kept) + "z")
-        return "".join(parts)
+            written = (f"{number(x)} {number(y)}" for x, y in points)
+            # Points that are written alike lie on each other in a drawing of this size.
+            distinct = [point for point, _repeated in itertools.groupby(written)]
+            outlines.append("M" + " ".join(distinct) + "z")
+        return "".join(outlines)
 
     @cached_property
     def _limits(self) -> list[float]:
@@ -146,37 +157,38 @@ class AreaMap:
         if not values:
             return []
         count = min(CLASSES, len(values))
-        return [values[math.ceil(len(values) * place / count) - 1] for place in range(1, count + 1)]
+        return [values[math.ceil(len(values) * step / count) - 1] for step in range(1, count + 1)]
 
-    def _css(self, area: Area) -> str:
+    def _css(self, area: MapArea) -> str:
         if not self.coloured:
             return "land--sel" if area.chosen else "land--on" if area.value is not None else ""
         if area.value is None:
             return "land--unknown"
-        place = next(i for i, limit in enumerate(self._limits) if float(area.value) <= limit)
-        return f"{self._class(place)}{' land--edge' if area.chosen else ''}"
+        step = next(i for i, limit in enumerate(self._limits) if float(area.value) <= limit)
+        return f"{self._class(step)}{' land--edge' if area.chosen else ''}"
 
-    def _class(self, place: int) -> str:
-        return f"land--{round(1 + place * (CLASSES - 1) / max(len(self._limits) - 1, 1))}"
+    def _class(self, step: int) -> str:
+        """The colour of a step, spread over all colours when there are fewer steps."""
+        return f"land--{round(1 + step * (CLASSES - 1) / max(len(self._limits) - 1, 1))}"
 
     @property
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[DrawnArea]:
         """The areas; the chosen ones last, so that their outline lies on top."""
         ordered = sorted(self.areas, key=lambda area: area.chosen)
-        return [Shape(area, self._path(area.geometry), self._css(area)) for area in ordered]
+        return [DrawnArea(area, self._path(area.geometry), self._css(area)) for area in ordered]
 
     @property
-    def key(self) -> list[Step]:
+    def key(self) -> list[ColourClass]:
         """The classes of the colours, from few to many."""
         if not self.coloured:
             return []
         values = sorted(area.value for area in self.areas if area.value is not None)
-        steps = []
-        for place, limit in enumerate(self._limits):
-            below = self._limits[place - 1] if place else -math.inf
+        classes = []
+        for step, limit in enumerate(self._limits):
+            below = self._limits[step - 1] if step else -math.inf
             inside = [value for value in values if below < float(value) <= limit]
-            steps.append(Step(self._class(place), inside[0], inside[-1]))
-        return steps
+            classes.append(ColourClass(self._class(step), inside[0], inside[-1]))
+        return classes
 
     @property
     def some_unknown(self) -> bool:
@@ -184,10 +196,10 @@ class AreaMap:
         return self.coloured and any(area.value is None for area in self.areas)
 
     @property
-    def drawn_pins(self) -> list[tuple[int, str, str]]:
-        """Number and position of each pin."""
+    def drawn_pins(self) -> list[DrawnPin]:
+        """The pins where they stand in the drawing."""
         drawn = []
         for pin in self.pins:
             x, y = self._place(pin.longitude, pin.latitude)
-            drawn.append((pin.number, number(x), number(y)))
+            drawn.append(DrawnPin(pin.number, number(x), number(y)))
         return drawn

@@ -1,7 +1,6 @@
 """Figures and names for the component page: examples, nobody's real data."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -47,7 +46,7 @@ class SampleRow:
 
 
 class SentenceForm(forms.Form):
-    """Every sort of field once."""
+    """Every type of field once."""
 
     who = forms.ChoiceField(
         label=pgettext_lazy("example", "Who are you in this neighbourhood?"),
@@ -110,13 +109,15 @@ def _wrong_form() -> SentenceForm:
 
 
 def _street() -> list[street.Facade]:
-    row = "residents civil_society residents entrepreneurs civil_society government residents"
-    kinds = [*row.split(), "entrepreneurs", "civil_society"]
+    kinds = (
+        "residents", "civil_society", "residents", "entrepreneurs", "civil_society",
+        "government", "residents", "entrepreneurs", "civil_society",
+    )  # fmt: skip
     parties = [
         Partner(kind, pgettext("example", "Example %(number)s") % {"number": n})
         for n, kind in enumerate(kinds, 1)
     ]
-    return street.row(
+    return street.facades(
         parties, [pgettext("example", "family doctors"), pgettext("example", "private landlords")]
     )
 
@@ -145,19 +146,26 @@ def _block(west: float, south: float) -> maps.Geometry:
 
 def _maps() -> dict[str, maps.AreaMap]:
     places = [(6.55, 53.00), (6.558, 53.0004), (6.55, 53.005), (6.558, 53.0054)]
-    shapes = [_block(west, south) for west, south in places]
+    geometries = [_block(west, south) for west, south in places]
     values = (12, 18, None, 31)
     names = [pgettext("example", "Area %(number)s") % {"number": n} for n in range(1, 5)]
-    drawn = list(zip(names, shapes, values, strict=True))
+    drawn = list(zip(names, geometries, values, strict=True))
     pins = [maps.Pin(1, 6.553, 53.003), maps.Pin(2, 6.563, 53.004)]
     return {
         "figures_map": maps.AreaMap(
-            [maps.Area(name, shape, value, chosen=value == 18) for name, shape, value in drawn],
+            [
+                maps.MapArea(name, geometry, value, chosen=value == 18)
+                for name, geometry, value in drawn
+            ],
             coloured=True,
             unit="%",
         ),
         "pins_map": maps.AreaMap(
-            [maps.Area(name, shape, chosen=name == names[0]) for name, shape, _value in drawn], pins
+            [
+                maps.MapArea(name, geometry, chosen=name == names[0])
+                for name, geometry, _value in drawn
+            ],
+            pins,
         ),
     }
 
@@ -191,7 +199,7 @@ def _trends() -> dict[str, trend.Trend]:
     }
 
 
-def _house() -> dict[str, Any]:
+def _house() -> dict[str, object]:
     return {
         "proofs": [
             Stone("condition", pgettext("example", "There is energy"), "present"),
@@ -213,7 +221,7 @@ def _house() -> dict[str, Any]:
     }
 
 
-def _matrix() -> dict[str, Any]:
+def _matrix() -> dict[str, object]:
     columns = [pgettext("example", "Safely home"), pgettext("example", "Dry homes")]
     missing, none = Cell(columns[0], "missing"), Cell(columns[1], "none")
     gain = Cell(columns[0], "confirmed", pgettext("example", "Children walk to school alone"))
@@ -226,7 +234,7 @@ def _matrix() -> dict[str, Any]:
     }
 
 
-def _figures() -> dict[str, Any]:
+def _figures() -> dict[str, object]:
     here, town, land = (
         pgettext("example", "Neighbourhood"),
         pgettext("example", "Municipality"),
@@ -252,8 +260,8 @@ def _figures() -> dict[str, Any]:
         "counts_unheard": [("residents", 118), ("entrepreneurs", None)],
         "deadline": charts.Deadline(waited=6, term=15),
         "deadline_late": charts.Deadline(waited=36, term=15),
-        "goal": charts.Goal(41, 65, 55, 58, "%", "2022", "2027"),
-        "goal_new": charts.Goal(
+        "goal": charts.GoalProgress(41, 65, 55, 58, "%", "2022", "2027"),
+        "goal_new": charts.GoalProgress(
             410, 0, unit=pgettext("example", "homes"), baseline_when="2022", target_when="2030"
         ),
         "groups": [
@@ -268,7 +276,7 @@ def _figures() -> dict[str, Any]:
     }
 
 
-def navigation_context() -> dict[str, Any]:
+def navigation_context() -> dict[str, object]:
     """A coalition's navigation, with links that stay on the page."""
     labels = [
         pgettext("example", "Overview"),
@@ -276,16 +284,16 @@ def navigation_context() -> dict[str, Any]:
         pgettext("example", "What is needed"),
         pgettext("example", "Who takes part"),
     ]
-    row = [Link(label, "/ui/") for label in labels]
+    pages = [Link(label, "/ui/") for label in labels]
     more = [
         Link(pgettext("example", "Decisions"), "/ui/", current=True),
         Link(pgettext("example", "Timeline"), "/ui/"),
     ]
-    nav = Navigation(row, more)
+    nav = Navigation(pages, more)
     return {"nav": nav, "nav_label": pgettext("example", "Example neighbourhood")}
 
 
-def context() -> dict[str, Any]:
+def context() -> dict[str, object]:
     """Everything the stories draw."""
     return {
         "icons": ICONS,

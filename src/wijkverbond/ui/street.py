@@ -52,11 +52,11 @@ class Facade:
         return 0 if self.storey < 18 else min(self.storey - 8, 14)
 
 
-def row(parties: Iterable[Named], missing: Sequence[str] = ()) -> list[Facade]:
+def facades(parties: Iterable[Named], missing: Sequence[str] = ()) -> list[Facade]:
     """The houses of these parties, with the open plots spread through the row."""
     houses = [
-        Facade(name=party.name, kind=party.kind, storey=STOREYS[place % len(STOREYS)])
-        for place, party in enumerate(parties)
+        Facade(name=party.name, kind=party.kind, storey=STOREYS[position % len(STOREYS)])
+        for position, party in enumerate(parties)
     ]
     for number, name in enumerate(missing, start=1):
         houses.insert(len(houses) * number // (len(missing) + 1) + 1, Facade(name=name))

@@ -64,14 +64,19 @@ class Trend:
     @cached_property
     def years(self) -> list[int]:
         """The years of the chart: those that any series names, from the first known to the last."""
-        known = {year for one in self.series for year in one.known}
-        named = {year for one in self.series for year in one.values}
+        known = {year for series in self.series for year in series.known}
+        named = {year for series in self.series for year in series.values}
         return sorted(year for year in named if known and min(known) <= year <= max(known))
+
+    @property
+    def _drawn(self) -> list[Series]:
+        """The series that have a value to draw."""
+        return [series for series in self.series if series.known]
 
     @cached_property
     def _scale(self) -> tuple[float, float, float]:
         """Lowest and highest line of the grid and the step between them (1, 2 or 5 times ten)."""
-        values = [value for one in self.series for value in one.known.values()] or [1.0]
+        values = [value for series in self.series for value in series.known.values()] or [1.0]
         low, high = min(0.0, *values), max(0.0, *values)
         high = high if high - low > SMALLEST else low + 1.0
         rough = (high - low) / 4
@@ -96,7 +101,7 @@ class Trend:
     def right(self) -> float:
         """Where the lines end: left of the longest word of the labels."""
         longest = max(
-            (len(word) for one in self.series for word in self._words(one.label)), default=0
+            (len(word) for series in self.series for word in self._words(series.label)), default=0
         )
         return WIDTH - 14.0 - min(CHARACTER * longest, 130.0)
 
@@ -116,7 +121,7 @@ class Trend:
     def ticks(self) -> list[Tick]:
         """The grid, from low to high."""
         low, high, step = self._scale
-        values = [low + step * place for place in range(round((high - low) / step) + 1)]
+        values = [low + step * count for count in range(round((high - low) / step) + 1)]
         return [
             Tick(round(value, 6), number(self._y(value)), number(self._y(value) + 5))
             for value in values
@@ -142,62 +147,52 @@ class Trend:
         """Where the labels of the lines begin."""
         return number(self.right + 10)
 
-    def _runs(self, one: Series) -> list[list[int]]:
+    def _runs(self, series: Series) -> list[list[int]]:
         """The years with values, cut where a year of the chart is missing."""
         runs: list[list[int]] = [[]]
         for year in self.years:
-            if year in one.known:
+            if year in series.known:
                 runs[-1].append(year)
             elif runs[-1]:
                 runs.append([])
         return [run for run in runs if run]
 
-    def _point(self, one: Series, year: int) -> tuple[str, str]:
-        return number(self._x(year)), number(self._y(one.known[year]))
+    def _point(self, series: Series, year: int) -> tuple[str, str]:
+        return number(self._x(year)), number(self._y(series.known[year]))
 
     def _label_tops(self) -> list[float]:
         """The height of each label's first line: near its line's end, none over another."""
-        shown = [one for one in self.series if one.known]
-        wanted = [self._y(one.known[max(one.known)]) + 5 for one in shown]
-        heights = [len(self._words(one.label)) * LINE for one in shown]
-        tops = [0.0] * len(shown)
+        wanted = [self._y(series.known[max(series.known)]) + 5 for series in self._drawn]
+        heights = [len(self._words(series.label)) * LINE for series in self._drawn]
+        tops = [0.0] * len(wanted)
         free = TOP
-        for place in sorted(range(len(shown)), key=lambda i: wanted[i]):
-            tops[place] = max(wanted[place] - (heights[place] - LINE) / 2, free)
-            free = tops[place] + heights[place]
+        for index in sorted(range(len(wanted)), key=lambda index: wanted[index]):
+            tops[index] = max(wanted[index] - (heights[index] - LINE) / 2, free)
+            free = tops[index] + heights[index]
         over = max(0.0, free - LINE - (BOTTOM + 8))
         return [top - over for top in tops]
 
     @property
     def lines(self) -> list[TrendCurve]:
         """The drawn series, in the order given."""
-        drawn = []
-        tops = iter(self._label_tops())
-        for one in self.series:
-            if not one.known:
-                continue
-            runs = self._runs(one)
-            top = next(tops)
-            drawn.append(
-                TrendCurve(
-                    label=one.label,
-                    css=ROLE_CSS[one.role],
-                    path="".join(
-                        "M" + " ".join(f"{x} {y}" for x, y in (self._point(one, y) for y in run))
-                        for run in runs
-                        if len(run) > 1
-                    ),
-                    end=self._point(one, runs[-1][-1]),
-                    words=[
-                        (word, number(top + LINE * place))
-                        for place, word in enumerate(self._words(one.label))
-                    ],
-                    single=[self._point(one, run[0]) for run in runs if len(run) == 1],
-                )
-            )
-        return drawn
+        tops = self._label_tops()
+        return [self._curve(series, top) for series, top in zip(self._drawn, tops, strict=True)]
+
+    def _curve(self, series: Series, label_top: float) -> TrendCurve:
+        runs = [[self._point(series, year) for year in run] for run in self._runs(series)]
+        words = self._words(series.label)
+        return TrendCurve(
+            label=series.label,
+            css=ROLE_CSS[series.role],
+            path="".join(
+                "M" + " ".join(f"{x} {y}" for x, y in run) for run in runs if len(run) > 1
+            ),
+            end=runs[-1][-1],
+            words=[(word, number(label_top + LINE * line)) for line, word in enumerate(words)],
+            single=[run[0] for run in runs if len(run) == 1],
+        )
 
     @property
     def rows(self) -> list[tuple[int, list[Figure | None]]]:
         """The table twin: each year with the values of all series."""
-        return [(year, [one.values.get(year) for one in self.series]) for year in self.years]
+        return [(year, [series.values.get(year) for series in self.series]) for year in self.years]

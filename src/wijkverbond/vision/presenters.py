@@ -33,7 +33,7 @@ class GoalCard:
 
     number: int
     goal: Goal
-    chart: charts.Goal | None
+    chart: charts.GoalProgress | None
     gaps: Sequence[str | Promise]
 
 
@@ -47,11 +47,11 @@ def goal_cards(
     ]
 
 
-def goal_line(goal: Goal, measured: Measured | None, today: dt.date) -> charts.Goal | None:
+def goal_line(goal: Goal, measured: Measured | None, today: dt.date) -> charts.GoalProgress | None:
     """From baseline to target, with where it should be today; None while one is not known."""
     if goal.baseline is None or goal.target is None:
         return None
-    return charts.Goal(
+    return charts.GoalProgress(
         goal.baseline,
         goal.target,
         measured.value if measured else None,

@@ -15,7 +15,7 @@ from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.ui.charts import Goal
+from wijkverbond.ui.charts import GoalProgress
 
 GRACE = dt.timedelta(days=14)
 HEARD = dt.timedelta(days=60)
@@ -76,12 +76,14 @@ class Promise:
         )
 
     @property
-    def progress(self) -> Goal | None:
+    def progress(self) -> GoalProgress | None:
         """What was done of what was promised, where it was promised as a figure."""
         delivered = self.last.check_in.delivered if self.last else None
         if not self.pledge.quantity or delivered is None:
             return None
-        return Goal(baseline=0, target=self.pledge.quantity, now=delivered, unit=self.pledge.unit)
+        return GoalProgress(
+            baseline=0, target=self.pledge.quantity, now=delivered, unit=self.pledge.unit
+        )
 
 
 def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:

@@ -62,7 +62,7 @@ class Circle:
     @property
     def facades(self) -> list[street.Facade]:
         """The row of houses with its open plots."""
-        return street.row(self.parties, [str(found.title) for found in self.missing])
+        return street.facades(self.parties, [str(found.title) for found in self.missing])
 
     @property
     def kinds(self) -> list[tuple[Kind, list[Party]]]:

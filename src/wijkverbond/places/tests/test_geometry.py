@@ -59,7 +59,7 @@ def test_a_point_on_the_border_lies_in_the_places_on_both_sides() -> None:
     assert geometry.contains(east, 6.1, 52.05)
 
 
-def polygon(rings: list[list[list[float]]]) -> geometry.Area:
+def polygon(rings: list[list[list[float]]]) -> geometry.AreaShape:
     return geometry.area_of({"type": "Polygon", "coordinates": rings})
 
 

@@ -60,9 +60,9 @@ def test_a_goal_stays_inside_the_drawing(
     now: charts.Figure,
     expected: charts.Figure | None,
 ) -> None:
-    goal = charts.Goal(baseline, target, now, expected)
+    goal = charts.GoalProgress(baseline, target, now, expected)
     assert 1 <= share_of(goal.x) <= 99
-    assert goal.place in charts.Goal.PLACES
+    assert goal.place in charts.GoalProgress.PLACES
     assert (goal.pace == "") == (expected is None)
 
 
@@ -70,11 +70,11 @@ def test_a_goal_stays_inside_the_drawing(
     ("now", "x"), [(41, "1%"), (65, "99%"), (53, "50%"), (30, "1%"), (80, "99%")]
 )
 def test_a_goal_runs_from_baseline_to_target(now: int, x: str) -> None:
-    assert charts.Goal(41, 65, now).x == x
+    assert charts.GoalProgress(41, 65, now).x == x
 
 
 def test_a_goal_that_wants_less_runs_the_same_way() -> None:
-    assert charts.Goal(410, 0, 205).x == "50%"
+    assert charts.GoalProgress(410, 0, 205).x == "50%"
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e9)), min_size=1, max_size=5))
@@ -180,7 +180,7 @@ def test_a_map_stays_inside_the_drawing(
     places: list[tuple[float, float, float]], coloured: bool
 ) -> None:
     areas = [
-        maps.Area(str(n), box(*place), None if n == 1 else n, chosen=n == 0)
+        maps.MapArea(str(n), box(*place), None if n == 1 else n, chosen=n == 0)
         for n, place in enumerate(places)
     ]
     drawing = maps.AreaMap(areas, [maps.Pin(1, *places[0][:2])], coloured=coloured)
@@ -196,12 +196,12 @@ def test_a_map_stays_inside_the_drawing(
 def test_a_map_shows_islands_and_holes() -> None:
     squares = [box(longitude, 53, 0.1)["coordinates"] for longitude in (6, 6.2)]
     islands: maps.Geometry = {"type": "MultiPolygon", "coordinates": squares}
-    [shape] = maps.AreaMap([maps.Area("Eilanden", islands)]).shapes
+    [shape] = maps.AreaMap([maps.MapArea("Eilanden", islands)]).shapes
     assert shape.path.count("M") == shape.path.count("z") == 2
 
 
 def test_the_classes_of_a_map_say_what_they_hold() -> None:
-    areas = [maps.Area(str(n), box(6 + n / 10, 53, 0.05), n) for n in range(1, 11)]
+    areas = [maps.MapArea(str(n), box(6 + n / 10, 53, 0.05), n) for n in range(1, 11)]
     drawing = maps.AreaMap(areas, coloured=True)
     assert [(step.css, step.low, step.high) for step in drawing.key] == [
         ("land--1", 1, 2),
@@ -214,7 +214,7 @@ def test_the_classes_of_a_map_say_what_they_hold() -> None:
 
 
 def test_an_area_without_a_figure_is_not_zero() -> None:
-    areas = [maps.Area("A", box(6, 53, 0.1), 0), maps.Area("B", box(6.2, 53, 0.1))]
+    areas = [maps.MapArea("A", box(6, 53, 0.1), 0), maps.MapArea("B", box(6.2, 53, 0.1))]
     drawing = maps.AreaMap(areas, coloured=True)
     assert [shape.css for shape in drawing.shapes] == ["land--1", "land--unknown"]
     assert drawing.some_unknown
@@ -230,7 +230,7 @@ def test_north_is_up() -> None:
 @given(st.integers(0, 60), st.integers(0, 6))
 def test_the_street_has_a_place_for_everyone(parties: int, missing: int) -> None:
     names = [f"ontbreekt {n}" for n in range(missing)]
-    houses = street.row([Partner("residents", f"partner {n}") for n in range(parties)], names)
+    houses = street.facades([Partner("residents", f"partner {n}") for n in range(parties)], names)
     assert [house.name for house in houses if not house.is_open] == [
         f"partner {n}" for n in range(parties)
     ]
