@@ -15,12 +15,12 @@ class AddressField(forms.EmailField):
 
     def clean(self, value: Any) -> str:
         """The address that was typed, if any."""
-        written: str = super().clean(value)
+        address: str = super().clean(value)
         try:
-            return addresses.canonical(written) if written else written
+            return addresses.canonical(address) if address else address
         except ValidationError as error:
-            said = self.error_messages.get("invalid", error.message)
-            raise ValidationError(said, code="invalid") from error
+            message = self.error_messages.get("invalid", error.message)
+            raise ValidationError(message, code="invalid") from error
 
 
 class AddressForm(forms.Form):

@@ -22,11 +22,11 @@ def compose(
     address: str, language: str, template: str, context: Mapping[str, object]
 ) -> EmailMessage:
     """The mail that a template makes for an address, in a language."""
-    found = get_template(template)
-    assert isinstance(found, Template)
+    text_file = get_template(template)
+    assert isinstance(text_file, Template)
     site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
     with override(language):
-        text = found.template.render(Context({**site, **context}, autoescape=False))
+        text = text_file.template.render(Context({**site, **context}, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(
         " ".join(subject.split()),
@@ -49,5 +49,5 @@ def queue(
     if isinstance(to, User):
         jobs.defer("accounts.send_mail", person=str(to.id), **job)
     else:
-        chosen = language or settings.LANGUAGE_CODE
-        jobs.defer("accounts.send_mail", address=to, language=chosen, **job)
+        known_language = language or settings.LANGUAGE_CODE
+        jobs.defer("accounts.send_mail", address=to, language=known_language, **job)

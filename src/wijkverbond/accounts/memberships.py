@@ -11,7 +11,7 @@ from wijkverbond.kernel.registry import Registry
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Membership:
-    """Somebody's place: for whom they act (of which kind, a code, for its mark) and what they may."""
+    """For whom somebody acts (of which kind, a code, for its mark), and what they may do for them."""
 
     whom: str
     kind: str = ""
@@ -20,19 +20,19 @@ class Membership:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class MembershipSource:
-    """Answers for everyone who has a standing of this sort, in a fixed number of queries."""
+    """Says who has memberships of one type: everyone, in a fixed number of queries."""
 
     name: str
     everyone: Callable[[], Mapping[uuid.UUID, Sequence[Membership]]]
 
 
-MEMBERSHIP_SOURCES: Registry[MembershipSource] = Registry("sort of standing")
+MEMBERSHIP_SOURCES: Registry[MembershipSource] = Registry("source of memberships")
 
 
 def memberships_by_person() -> dict[uuid.UUID, list[Membership]]:
-    """Every person with a standing, and all their standings."""
-    found: dict[uuid.UUID, list[Membership]] = {}
-    for sort in MEMBERSHIP_SOURCES:
-        for person, standings in sort.everyone().items():
-            found.setdefault(person, []).extend(standings)
-    return found
+    """Everyone who acts for somebody, with all their memberships."""
+    by_person: dict[uuid.UUID, list[Membership]] = {}
+    for source in MEMBERSHIP_SOURCES:
+        for person, memberships in source.everyone().items():
+            by_person.setdefault(person, []).extend(memberships)
+    return by_person

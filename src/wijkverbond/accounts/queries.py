@@ -42,10 +42,12 @@ def awaited_address(browser: str) -> str | None:
 
 
 def cast() -> list[Member]:
-    """Everyone with a standing, and the hosts of the site; who may do most first, then by name."""
-    found = memberships.memberships_by_person()
-    people = User.objects.filter(Q(id__in=found) | Q(is_operator=True)).order_by("name", "email")
-    members = [Member(person, found.get(person.id, ())) for person in people]
+    """Everyone who acts for somebody, and the hosts of the site; who may do most first, then by name."""
+    by_person = memberships.memberships_by_person()
+    people = User.objects.filter(Q(id__in=by_person) | Q(is_operator=True)).order_by(
+        "name", "email"
+    )
+    members = [Member(person, by_person.get(person.id, ())) for person in people]
     return sorted(members, key=lambda member: -member.weight)
 
 

@@ -168,8 +168,8 @@ def keep_mail(message: EmailMessage) -> None:
     )
 
 
-def forget() -> None:
-    """Remove the codes and the sessions that have expired."""
+def delete_expired() -> None:
+    """Delete the codes and the sessions that have expired."""
     Code.objects.filter(expires_at__lte=clock.now()).delete()
     Session.objects.filter(expire_date__lte=clock.now()).delete()
 
@@ -182,10 +182,10 @@ def _is_address_of(person: User, typed: str) -> bool:
 
 
 def _person(address: str, *, language: str) -> User:
-    new = User(email=address, language=language, password=make_password(None))
-    new.full_clean(validate_unique=False)
-    defaults = {"language": new.language, "password": new.password}
-    person, _made = User.objects.get_or_create(email=address, defaults=defaults)
+    newcomer = User(email=address, language=language, password=make_password(None))
+    newcomer.full_clean(validate_unique=False)
+    defaults = {"language": newcomer.language, "password": newcomer.password}
+    person, _created = User.objects.get_or_create(email=address, defaults=defaults)
     return person
 
 
@@ -233,12 +233,12 @@ def _use_code(address: str, purpose: str, typed: str) -> None:
         return
     if tries_left == 0:
         raise ValidationError({"code": GONE})
-    again = ngettext(
+    try_again = ngettext(
         "This is not the code in the newest mail. You can try once more.",
         "This is not the code in the newest mail. You can try %(number)s more times.",
         tries_left,
     )
-    raise ValidationError({"code": again % {"number": tries_left}})
+    raise ValidationError({"code": try_again % {"number": tries_left}})
 
 
 @transaction.atomic(durable=True)

@@ -1,4 +1,4 @@
-"""What the worker does: sends the queued mails, forgets what has expired."""
+"""What the worker does: it sends the queued mails and deletes what has expired."""
 
 import uuid
 
@@ -22,10 +22,10 @@ def send_mail(
 ) -> None:
     """Send a mail that was queued by `mail.queue`."""
     if person:
-        found = queries.person(uuid.UUID(person))
-        if found is None:
+        user = queries.person(uuid.UUID(person))
+        if user is None:
             return
-        address, language = found.email, found.language
+        address, language = user.email, user.language
     mail.compose(address, language, template, context).send()
 
 
@@ -33,4 +33,4 @@ def send_mail(
 @app.task(name="accounts.forget")
 def forget(timestamp: int) -> None:
     """Remove codes and sessions that have expired; `timestamp` is when this was due."""
-    services.forget()
+    services.delete_expired()

@@ -92,7 +92,7 @@ def test_an_address_of_somebody_who_does_not_go_on_is_not_kept(
     ask(client)
     assert ADDRESS not in str(dict(client.session))
     clock.shift(services.CODE_LASTS)
-    services.forget()
+    services.delete_expired()
     assert client.get("/inloggen/code/")["Location"] == "/inloggen/"
 
 

@@ -211,7 +211,7 @@ def test_expired_codes_are_forgotten(clock: time_machine.Traveller) -> None:
     clock.shift(dt.timedelta(minutes=6))
     ask(browser="laptop")
     clock.shift(dt.timedelta(minutes=6))
-    services.forget()
+    services.delete_expired()
     assert [code.purpose for code in Code.objects.all()] == ["sign-in:laptop"]
 
 
@@ -220,7 +220,7 @@ def test_expired_sessions_are_forgotten(clock: time_machine.Traveller) -> None:
     for key, days in (("old", 14), ("new", 15)):
         Session.objects.create(session_key=key, expire_date=START + dt.timedelta(days=days))
     clock.shift(dt.timedelta(days=14))
-    services.forget()
+    services.delete_expired()
     assert [session.session_key for session in Session.objects.all()] == ["new"]
 
 

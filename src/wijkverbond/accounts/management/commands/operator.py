@@ -28,5 +28,5 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        words = "does not host the site any more" if revoke else "hosts the site now"
-        self.stderr.write(f"{person.email} {words}.")
+        role = "does not host the site any more" if revoke else "hosts the site now"
+        self.stderr.write(f"{person.email} {role}.")
