@@ -15,42 +15,43 @@ from wijkverbond.kernel.events import DECLARED, Event, Fact
 from wijkverbond.kernel.models import Entry
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-NOTHING_SAID = re.compile(r":? “”")
+EMPTY_QUOTE = re.compile(r":? “”")
 Names = Mapping[uuid.UUID, str]
 
 
 def entry_text(entry: Entry, *, who: str, gone: str, names: Names) -> str:
     """What an entry says.
 
-    `who` is the acting party's name; `names` are what is known by id; a shredded text reads as
-    `gone`; what the event left out reads as nothing,
-    and its quotes go with it. A fact is shown after its declared type: a code
-    by its label when the type is a `TextChoices` or `Annotated[str, ThoseChoices]`, dates and numbers
-    as the reader writes them.
+    `who` is the acting party's name; `names` are the names that are known, by id; a shredded text
+    reads as `gone`; what the event left out reads as nothing, and its quotes go with it. A fact is
+    shown after its declared type: a code by its label when the type is a `TextChoices` or
+    `Annotated[str, ThoseChoices]`, dates and numbers as the reader writes them.
     """
     declared = DECLARED.get(entry.event)
     if declared is None:
         return entry.event
     texts = {text.field: text.text for text in entry.texts.all()}
-    filled = {"who": who}
+    values = {"who": who}
     for key in placeholders(declared) - {"who"}:
         fact = entry.facts.get(key, "")
-        filled[key] = texts.get(key) or (gone if _is_digest(fact) else _shown(entry, key, names))
-    return NOTHING_SAID.sub("", str(declared.wording) % filled)
+        values[key] = texts.get(key) or (
+            gone if _is_digest(fact) else _fact_text(entry, key, names)
+        )
+    return EMPTY_QUOTE.sub("", str(declared.wording) % values)
 
 
 def mentioned(entries: Iterable[Entry]) -> set[uuid.UUID]:
-    """The ids for which `words` would want a name."""
-    found: set[uuid.UUID] = set()
+    """The ids of which `entry_text` would want to know the name."""
+    ids: set[uuid.UUID] = set()
     for entry in entries:
         declared = DECLARED.get(entry.event)
         keys = placeholders(declared) if declared else set()
         for key in keys & entry.facts.keys():
             if uuid.UUID in _types(entry.event, key):
-                found.update(map(uuid.UUID, _parts(entry.facts[key])))
+                ids.update(map(uuid.UUID, _parts(entry.facts[key])))
         if entry.party:
-            found.add(entry.party)
-    return found
+            ids.add(entry.party)
+    return ids
 
 
 def placeholders(declared: type[Event]) -> set[str]:
@@ -58,16 +59,19 @@ def placeholders(declared: type[Event]) -> set[str]:
     return set(PLACEHOLDER.findall(str(declared.wording)))
 
 
-def _shown(entry: Entry, key: str, names: Names) -> str:
+def _fact_text(entry: Entry, key: str, names: Names) -> str:
     types = _types(entry.event, key)
     fact = entry.facts.get(key, "")
     if isinstance(fact, dict):
-        pairs = [f"{_one(part, types, names)}: {_one(fact[part], types, names)}" for part in fact]
+        pairs = [
+            f"{_value_text(part, types, names)}: {_value_text(fact[part], types, names)}"
+            for part in fact
+        ]
         return ", ".join(pairs)
-    return ", ".join(_one(part, types, names) for part in _parts(fact))
+    return ", ".join(_value_text(part, types, names) for part in _parts(fact))
 
 
-def _one(fact: Fact, types: frozenset[type], names: Names) -> str:
+def _value_text(fact: Fact, types: frozenset[type], names: Names) -> str:
     """One value after its type; as it is when it was written by an earlier version of the event."""
     if not isinstance(fact, str):
         return str(formats.localize(fact))

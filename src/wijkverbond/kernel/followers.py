@@ -22,10 +22,10 @@ def follow(streams: Iterable[uuid.UUID]) -> None:
     A follower that fails does not hold up the others; what went wrong is raised after that.
     """
     failures: list[Exception] = []
-    wanted = sorted(set(streams))
+    to_read = sorted(set(streams))
     for follower in FOLLOWERS:
         try:
-            for stream in wanted:
+            for stream in to_read:
                 _read_to_the_end(follower, stream)
         except Exception as failure:  # noqa: BLE001 - raised below, with the others
             failures.append(failure)
@@ -35,14 +35,14 @@ def follow(streams: Iterable[uuid.UUID]) -> None:
 
 def behind() -> list[uuid.UUID]:
     """The streams that some follower has not read to the end: its worker was killed, or it failed."""
-    found: set[uuid.UUID] = set()
+    behind: set[uuid.UUID] = set()
     for follower in FOLLOWERS:
         up_to_date = Cursor.objects.filter(
             stream=OuterRef("id"), follower=follower.name, seq__gte=OuterRef("length")
         )
-        late = Stream.objects.filter(~Exists(up_to_date), length__gt=0)
-        found.update(late.values_list("id", flat=True))
-    return sorted(found)
+        unread = Stream.objects.filter(~Exists(up_to_date), length__gt=0)
+        behind.update(unread.values_list("id", flat=True))
+    return sorted(behind)
 
 
 @transaction.atomic
@@ -59,14 +59,14 @@ def rebuild(name: str) -> None:
 
 
 def _read_to_the_end(follower: Follower, stream: uuid.UUID) -> None:
-    while _read(follower, stream):
+    while _read_batch(follower, stream):
         pass
 
 
 @transaction.atomic
-def _read(follower: Follower, stream: uuid.UUID) -> bool:
+def _read_batch(follower: Follower, stream: uuid.UUID) -> bool:
     """Read one batch; whether there may be more."""
-    cursor = _locked(follower, stream)
+    cursor = _locked_cursor(follower, stream)
     entries = list(Entry.objects.filter(stream=stream, seq__gt=cursor.seq).order_by("seq")[:BATCH])
     if entries:
         follower.handle(stream, entries)
@@ -75,13 +75,13 @@ def _read(follower: Follower, stream: uuid.UUID) -> bool:
     return len(entries) == BATCH
 
 
-def _locked(follower: Follower, stream: uuid.UUID) -> Cursor:
+def _locked_cursor(follower: Follower, stream: uuid.UUID) -> Cursor:
     """The follower's cursor, for this transaction alone."""
     cursors = Cursor.objects.select_for_update(no_key=True)
-    mine = cursors.filter(follower=follower.name, stream_id=stream)
-    cursor = mine.first()
+    own_cursor = cursors.filter(follower=follower.name, stream_id=stream)
+    cursor = own_cursor.first()
     if cursor is None:
-        new = Cursor(follower=follower.name, stream_id=stream)
-        Cursor.objects.bulk_create([new], ignore_conflicts=True)
-        cursor = mine.get()
+        beginning = Cursor(follower=follower.name, stream_id=stream)
+        Cursor.objects.bulk_create([beginning], ignore_conflicts=True)
+        cursor = own_cursor.get()
     return cursor

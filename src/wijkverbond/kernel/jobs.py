@@ -1,4 +1,4 @@
-"""Background work: deferred by name in the transaction of the change, so both happen or neither."""
+"""Background work, deferred by name in the transaction of the change: both happen, or neither."""
 
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue

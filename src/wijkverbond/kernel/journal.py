@@ -183,7 +183,7 @@ _WRITE = """
             party uuid, person uuid, channel text, facts jsonb, rests_on text[], leaf bigint
         ) ORDER BY seq
         RETURNING id, seq
-    ), told AS (
+    ), texts_written AS (
         INSERT INTO kernel_entrytext (entry_id, field, salt, text)
         SELECT written.id, new.field, decode(new.salt, 'hex'), new.text
         FROM jsonb_to_recordset(%(texts)s) AS new (seq bigint, field text, salt text, text text)
@@ -214,7 +214,7 @@ def _write(cursor: CursorWrapper, end: _End) -> None:
         {"seq": seq, "field": field, "salt": text.salt.hex(), "text": text.text}
         for seq, field, text in end.texts
     ]
-    written: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "stream": end.stream,
         "length": end.length,
         "leaves": end.leaves,
@@ -224,6 +224,6 @@ def _write(cursor: CursorWrapper, end: _End) -> None:
         "heads": json.dumps([{"size": size, "checkpoint": text} for size, text in end.heads]),
         "texts": json.dumps(texts),
     }
-    cursor.execute(_WRITE, written)
+    cursor.execute(_WRITE, parameters)
     for entry, (identity,) in zip(end.entries, cursor.fetchall(), strict=True):
         entry.id = identity

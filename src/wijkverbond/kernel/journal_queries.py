@@ -12,14 +12,14 @@ OVERTAKEN_AT_MOST = 500
 
 def entries(stream: uuid.UUID, *, until: dt.datetime | None = None) -> QuerySet[Entry]:
     """The entries of a stream in order, up to and including a moment."""
-    found = Entry.objects.filter(stream=stream).order_by("seq")
-    return found.filter(at__lte=until) if until else found
+    in_order = Entry.objects.filter(stream=stream).order_by("seq")
+    return in_order.filter(at__lte=until) if until else in_order
 
 
 def public_entries(stream: uuid.UUID) -> QuerySet[Entry]:
     """The entries that everyone may see, newest first, with their texts."""
-    found = Entry.objects.filter(stream=stream, leaf__isnull=False)
-    return found.order_by("-leaf").prefetch_related("texts")
+    public = Entry.objects.filter(stream=stream, leaf__isnull=False)
+    return public.order_by("-leaf").prefetch_related("texts")
 
 
 def latest() -> int:

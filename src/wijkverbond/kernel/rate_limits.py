@@ -16,10 +16,10 @@ from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Limit
 
 _COUNT = """
-    INSERT INTO kernel_limit AS kept (key, used, ends_at) VALUES (%(key)s, 1, %(ends)s)
+    INSERT INTO kernel_limit AS stored (key, used, ends_at) VALUES (%(key)s, 1, %(ends)s)
     ON CONFLICT (key) DO UPDATE SET
-        used = CASE WHEN kept.ends_at <= %(now)s THEN 1 ELSE LEAST(kept.used, %(limit)s) + 1 END,
-        ends_at = CASE WHEN kept.ends_at <= %(now)s THEN %(ends)s ELSE kept.ends_at END
+        used = CASE WHEN stored.ends_at <= %(now)s THEN 1 ELSE LEAST(stored.used, %(limit)s) + 1 END,
+        ends_at = CASE WHEN stored.ends_at <= %(now)s THEN %(ends)s ELSE stored.ends_at END
     RETURNING used
 """
 
@@ -39,8 +39,8 @@ def allow(key: str, limit: int, window: dt.timedelta) -> bool:
     return used <= limit
 
 
-def forget() -> None:
-    """Remove the windows that have ended."""
+def delete_expired() -> None:
+    """Delete the windows that have ended."""
     Limit.objects.filter(ends_at__lte=clock.now()).delete()
 
 
@@ -50,8 +50,8 @@ def visitor(request: HttpRequest) -> str:
     Behind proxies of our own (`TRUSTED_PROXIES`, how many) that is what the outermost of them saw.
     """
     forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part]
-    seen = [*forwarded, request.META["REMOTE_ADDR"]]
-    outermost = seen[-min(settings.TRUSTED_PROXIES + 1, len(seen))]
+    hops = [*forwarded, request.META["REMOTE_ADDR"]]
+    outermost = hops[-min(settings.TRUSTED_PROXIES + 1, len(hops))]
     try:
         address = ipaddress.ip_address(outermost.strip())
     except ValueError:

@@ -16,7 +16,7 @@ def is_blank(typed: str) -> bool:
 
 
 def on_one_line(typed: str) -> str:
-    """The words as they were typed, on one line; nothing when there is nothing in it to see."""
+    """What was typed, on one line; nothing when a reader would see nothing of it."""
     return "" if is_blank(typed) else " ".join(typed.split())
 
 

@@ -1,36 +1,44 @@
 """Taking free texts of entries out of the journal for a while; the digests in the leaves stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from wijkverbond.kernel.models import Entry, EntryText
 
-Taken = list[dict[str, str | int]]
+
+class WithheldText(TypedDict):
+    """A text as it stood in the journal: which field of which entry, and its salt in hexadecimal."""
+
+    entry: int
+    field: str
+    salt: str
+    text: str
 
 
-def withhold(entries: Iterable[Entry], field: str) -> Taken:
-    """Take this text out of these entries; what comes back can be kept as JSON and given back."""
-    found = EntryText.objects.filter(entry__in=entries, field=field)
-    taken: Taken = [
+def withhold(entries: Iterable[Entry], field: str) -> list[WithheldText]:
+    """Take this text out of these entries; what comes back can be stored as JSON, and released."""
+    texts = EntryText.objects.filter(entry__in=entries, field=field)
+    withheld: list[WithheldText] = [
         {
             "entry": text.entry_id,
             "field": text.field,
             "salt": bytes(text.salt).hex(),
             "text": text.text,
         }
-        for text in found
+        for text in texts
     ]
-    found.delete()
-    return taken
+    texts.delete()
+    return withheld
 
 
-def release(taken: Taken) -> None:
-    """Put texts that were taken out back where they stood, with their salts."""
+def release(withheld: Sequence[WithheldText]) -> None:
+    """Put texts that were withheld back where they stood, with their salts."""
     EntryText.objects.bulk_create(
         EntryText(
-            entry_id=one["entry"],
-            field=one["field"],
-            salt=bytes.fromhex(str(one["salt"])),
-            text=str(one["text"]),
+            entry_id=text["entry"],
+            field=text["field"],
+            salt=bytes.fromhex(text["salt"]),
+            text=text["text"],
         )
-        for one in taken
+        for text in withheld
     )

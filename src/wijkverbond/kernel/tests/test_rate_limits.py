@@ -50,7 +50,7 @@ def test_windows_that_ended_are_forgotten() -> None:
         rate_limits.allow("short", 1, MINUTE)
         rate_limits.allow("long", 1, 3 * MINUTE)
         clock.shift(2 * MINUTE)
-        rate_limits.forget()
+        rate_limits.delete_expired()
         assert not rate_limits.allow("long", 1, MINUTE)
     assert Limit.objects.count() == 1
 
