@@ -35,8 +35,7 @@ from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.decisions import services as decisions
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.checks import classification_mistakes
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA, fields_of
@@ -92,7 +91,7 @@ def me(world: make.World) -> User:
     User.objects.filter(id=world.resident.person).update(email=ADDRESS, name=NAME)
     person = User.objects.get(id=world.resident.person)
     for other in world.parties[1:]:
-        coalitions.grant(party_of(other), person, actor=other, may=[MandateSort.DECIDE])
+        coalitions.grant(party_of(other), person, actor=other, may=[MandateType.DECIDE])
     return person
 
 
@@ -114,7 +113,7 @@ def circle(world: make.World, me: User, mine: Actor) -> None:
     agreed.colleague(mine, confirmed=False)
     other = world.corporation
     waiting = coalitions.grant(
-        party_of(other), make.user(), actor=other, may=[MandateSort.SIGN], ground="statutes"
+        party_of(other), make.user(), actor=other, may=[MandateType.SIGN], ground="statutes"
     )
     coalitions.confirm_mandate(waiting[-1], actor=acting_for(me.id, party_of(other), now=other.now))
     coalitions.grant_secretariat(world.coalition, me, actor=world.shopkeeper)
@@ -376,7 +375,7 @@ def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -
     person, helper = make.user(ADDRESS), make.user()
     party = shop_of(person, coalition, NAME)
     mine = acting_for(person.id, party, now=make.someone().now)
-    held = coalitions.grant(party, helper, actor=mine, may=[MandateSort.DECIDE])
+    held = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
     helping = acting_for(helper.id, party, now=make.someone().now)
     coalitions.describe_party(party, make.taking_part(), actor=helping)
     coalitions.describe_organisation(
@@ -403,7 +402,7 @@ def test_a_party_of_one_person_keeps_its_name_while_another_acts_for_it(
     person, other = make.user(ADDRESS), make.user()
     party = shop_of(person, coalition, "Bakkerij op de hoek")
     mine = acting_for(person.id, party, now=make.someone().now)
-    coalitions.grant(party, other, actor=mine, may=[MandateSort.TAKE_PART])
+    coalitions.grant(party, other, actor=mine, may=[MandateType.TAKE_PART])
     erase(person)
     party.organisation.refresh_from_db()
     assert str(party) == "Bakkerij op de hoek"

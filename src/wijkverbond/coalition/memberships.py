@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts.memberships import MEMBERSHIP_SOURCES, Membership, MembershipSource
 from wijkverbond.coalition.models import Mandate, Party, Secretariat
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import MandateType
 
 
 def _for_parties() -> dict[uuid.UUID, list[Membership]]:
@@ -17,14 +17,14 @@ def _for_parties() -> dict[uuid.UUID, list[Membership]]:
         .select_related("party__organisation", "party__coalition")
         .order_by("party__joined_at", "party_id", "since", "id")
     )
-    sorts: dict[tuple[uuid.UUID, Party], list[MandateSort]] = {}
+    sorts: dict[tuple[uuid.UUID, Party], list[MandateType]] = {}
     for mandate in held:
         assert mandate.person_id
-        sorts.setdefault((mandate.person_id, mandate.party), []).append(MandateSort(mandate.sort))
+        sorts.setdefault((mandate.person_id, mandate.party), []).append(MandateType(mandate.sort))
     found: dict[uuid.UUID, list[Membership]] = {}
     for (person, party), may in sorts.items():
         whom = f"{party} ({party.coalition})"
-        labels = tuple(sort.label for sort in MandateSort if sort in may)
+        labels = tuple(sort.label for sort in MandateType if sort in may)
         found.setdefault(person, []).append(Membership(whom=whom, kind=party.kind, may=labels))
     return found
 

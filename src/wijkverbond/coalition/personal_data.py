@@ -74,14 +74,14 @@ PERSONAL_DATA.declare(
 
 
 def _alone(person: uuid.UUID) -> QuerySet[Party]:
-    alone = Party.objects.filter(organisation__in=services.only(person))
+    alone = Party.objects.filter(organisation__in=services.one_person_organisations(person))
     return alone.select_related("organisation", "coalition")
 
 
 PARTIES = PersonalRows(model=Party, of=_alone, shows={"coalition": "coalition"})
 ORGANISATIONS = PersonalRows(
     model=Organisation,
-    of=services.only,
+    of=services.one_person_organisations,
     not_emptied=("name",),  # it gets another: what it did goes on under a name of nobody
 )
 

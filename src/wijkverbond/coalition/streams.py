@@ -17,8 +17,8 @@ def _named(slug: str) -> StreamOwner | None:
 
 
 def _parties(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PartyName]:
-    found = Party.objects.filter(id__in=ids).select_related("organisation")
-    return {party.id: PartyName(name=party.name, kind=party.kind) for party in found}
+    parties = Party.objects.filter(id__in=ids).select_related("organisation")
+    return {party.id: PartyName(name=party.name, kind=party.kind) for party in parties}
 
 
 STREAM_KINDS.declare(

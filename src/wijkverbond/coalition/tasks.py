@@ -16,18 +16,18 @@ from wijkverbond.kernel import clock
 @app.task(name="coalition.send_invitation", retry=RETRY)
 def send_invitation(invitation: str) -> None:
     """Mail an invitation, in Dutch; not when it was answered, withdrawn or erased meanwhile."""
-    found = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")
-    for open_one in found.select_related("coalition", "sent_by_party__organisation"):
+    invitations = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")
+    for open_invitation in invitations.select_related("coalition", "sent_by_party__organisation"):
         with translation.override("nl"):
-            _send(open_one)
+            _send(open_invitation)
 
 
 def _send(invitation: Invitation) -> None:
     link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[link_token(invitation)])
-    who = str(invitation.sent_by_party or _("The secretariat"))
+    sender = str(invitation.sent_by_party or _("The secretariat"))
     facts = {
         "addressee": str(invitation),
-        "who": who,
+        "who": sender,
         "coalition": invitation.coalition.name,
         "link": link,
     }

@@ -57,7 +57,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "circle": parties_and_missing,
         "reminder": handover_reminder(coalition, actor.now),
         "may_open": bool(may_change_access(actor, coalition)),
-        "places": area.places(coalition),
+        "places": area.place_links(coalition),
         "front": front,
         "chapters": stages.stages(front.counts, party_count, actor.today),
         "reading": presenters.outline_card(outline) if outline else None,

@@ -11,7 +11,7 @@ from wijkverbond.coalition.models import (
     Ground,
     Party,
 )
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import MandateType
 from wijkverbond.ui.forms import ChoiceCards
 
 
@@ -21,8 +21,8 @@ class MandateForm(forms.Form):
     email = AddressField(label=_("E-mail address of this person"))
     may = forms.MultipleChoiceField(
         label=_("What may this person do?"),
-        choices=MandateSort,
-        initial=[MandateSort.TAKE_PART],
+        choices=MandateType,
+        initial=[MandateType.TAKE_PART],
         widget=forms.CheckboxSelectMultiple,
     )
     may_grant = forms.BooleanField(

@@ -58,7 +58,7 @@ class CoalitionForm(forms.Form):
     def clean_place_codes(self) -> list[str]:
         """The official codes of the neighbourhoods that were named."""
         written = re.split(r"[,;\n]", self.cleaned_data["place_codes"])
-        return area.read(written, area.division_year())
+        return area.codes_of(written, area.division_year())
 
     def coalition(self) -> Coalition:
         """The coalition that was described, not stored yet."""
@@ -105,14 +105,17 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, person: uuid.UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [found.id for found in represented_organisations(person, clock.now())]
-        self.fields["existing"].queryset = Organisation.objects.filter(id__in=known)  # type: ignore[attr-defined]
-        if not known:
+        represented = represented_organisations(person, clock.now())
+        known = Organisation.objects.filter(
+            id__in=[organisation.id for organisation in represented]
+        )
+        self.fields["existing"].queryset = known  # type: ignore[attr-defined]
+        if not represented:
             del self.fields["existing"]
         self.fields["sector"].choices = [("", _("Choose")), *sectors.choices()]  # type: ignore[attr-defined]
-        forms_ = Organisation._meta.get_field("legal_form").choices or []
-        self.fields["legal_form"].choices = [("", _("Choose")), *forms_]  # type: ignore[attr-defined]
-        if known and self.data.get(self.add_prefix("existing")):
+        legal_forms = Organisation._meta.get_field("legal_form").choices or []
+        self.fields["legal_form"].choices = [("", _("Choose")), *legal_forms]  # type: ignore[attr-defined]
+        if represented and self.data.get(self.add_prefix("existing")):
             for field in self.fields.values():
                 field.required = False
         self.order_fields(["existing"])

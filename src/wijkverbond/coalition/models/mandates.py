@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import Ground
 from wijkverbond.coalition.models.parties import Coalition, Party
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import MandateType
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -17,7 +17,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def valid(self, at: dt.datetime) -> "MandateQuerySet":
         """Those in force at a moment; a mandate to sign counts once it is confirmed."""
-        confirmed = ~Q(sort=MandateSort.SIGN) | Q(confirmed_at__isnull=False)
+        confirmed = ~Q(sort=MandateType.SIGN) | Q(confirmed_at__isnull=False)
         return self.current(at).filter(confirmed)
 
     def current(self, at: dt.datetime) -> "MandateQuerySet":
@@ -29,7 +29,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
         Who brings it there can grant there: only taking part would become more by joining elsewhere.
         """
-        return self.valid(at).filter(Q(may_grant=True) | Q(sort=MandateSort.DECIDE))
+        return self.valid(at).filter(Q(may_grant=True) | Q(sort=MandateType.DECIDE))
 
 
 class Mandate(models.Model):
@@ -40,7 +40,7 @@ class Mandate(models.Model):
     person = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="mandates", null=True, blank=True
     )
-    sort = models.CharField(max_length=20, choices=MandateSort)
+    sort = models.CharField(max_length=20, choices=MandateType)
     may_grant = models.BooleanField(default=False)
     ground = models.CharField(_("ground"), max_length=30, choices=Ground, blank=True)
     jointly = models.BooleanField(_("only together with another"), default=False)
@@ -65,7 +65,7 @@ class Mandate(models.Model):
                 violation_error_message=_("This person already has this mandate."),
             ),
             models.CheckConstraint(
-                condition=~Q(sort=MandateSort.SIGN) | ~Q(ground=""), name="signing_has_a_ground"
+                condition=~Q(sort=MandateType.SIGN) | ~Q(ground=""), name="signing_has_a_ground"
             ),
         ]
 

@@ -10,6 +10,14 @@ from wijkverbond.coalition.models.parties import Coalition, Party
 from wijkverbond.kernel.kinds import Kind
 
 
+class MissingVoiceQuerySet(models.QuerySet["MissingVoice"]):
+    """Which missing voices."""
+
+    def open(self) -> "MissingVoiceQuerySet":
+        """Those on the list: neither filled nor dismissed."""
+        return self.filter(dismissed_at=None, filled_at=None)
+
+
 class MissingVoice(models.Model):
     """Somebody who should be at the table and is not: open, dismissed with a reason, or filled."""
 
@@ -31,6 +39,8 @@ class MissingVoice(models.Model):
     filled_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+
+    objects = MissingVoiceQuerySet.as_manager()
 
     class Meta:
         constraints = [

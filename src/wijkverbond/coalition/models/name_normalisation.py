@@ -1,7 +1,7 @@
 """Names as everyone sees them: what looks the same is the same.
 
 A name is one line without invisible signs and without marks that turn the reading direction. Signs
-that are written in several ways are kept in one (NFKC), and no word mixes alphabets that look alike.
+that are written in several ways are stored in one (NFKC), and no word mixes alphabets that look alike.
 """
 
 import re
@@ -20,17 +20,20 @@ LOOK_LIKE_LATIN = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"
 
 
 def normalised_name(written: str) -> str:
-    """The name that somebody wrote, as it is kept; refused when nobody could tell what it is."""
+    """The name that somebody wrote, in the one form in which it is stored.
+
+    Raises ValidationError for a name without letters or figures, or with a word of two alphabets.
+    """
     line = " ".join(unicodedata.normalize("NFKC", written).split())
-    seen = [sign for sign in line if unicodedata.category(sign) not in INVISIBLE]
-    kept = " ".join(EMPTY.sub("", "".join(seen)).split())
-    if not any(sign.isalnum() for sign in kept):
+    visible = [sign for sign in line if unicodedata.category(sign) not in INVISIBLE]
+    name = " ".join(EMPTY.sub("", "".join(visible)).split())
+    if not any(sign.isalnum() for sign in name):
         raise ValidationError(_("Write a name with letters or figures."))
-    for word in LETTERS.findall(kept):
+    for word in LETTERS.findall(name):
         alphabets = {unicodedata.name(sign, "").split(" ")[0] for sign in word}
         if "LATIN" in alphabets and alphabets & LOOK_LIKE_LATIN:
             raise ValidationError(
                 _("Write each word in one alphabet. This one mixes two: %(word)s"),
                 params={"word": word},
             )
-    return kept
+    return name

@@ -1,4 +1,4 @@
-"""Which sort of organisation is of which kind: the one place where this is said.
+"""Which sector is of which kind: the one place where this is said.
 
 Source: product.md (R1, R2) and domain-model.md (coalition). Police, public health service, water
 board, a municipality's care team and a statutory neighbourhood council are government; school,
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.kernel.kinds import Kind
 
 POLITICAL_PARTY = "political_party"
-REFUSED = _(
+POLITICAL_PARTY_REFUSED = _(
     "A political party cannot be a partner: it has its place in the council. "
     "Its members are welcome as residents."
 )
@@ -22,14 +22,14 @@ REFUSED = _(
 
 @dataclasses.dataclass(frozen=True)
 class Sector:
-    """A sort of organisation: its code, its kind and how it is called."""
+    """A sector: its code, the kind that organisations in it are of, and how it is called."""
 
     code: str
     kind: Kind
     title: str | Promise
 
 
-_TABLE: dict[Kind, dict[str, str | Promise]] = {
+_SECTORS_OF: dict[Kind, dict[str, str | Promise]] = {
     Kind.RESIDENTS: {
         "residents_group": _("Residents' group"),
         "tenants": _("Tenants' association"),
@@ -79,14 +79,14 @@ _TABLE: dict[Kind, dict[str, str | Promise]] = {
 
 SECTORS = {
     code: Sector(code, kind, title)
-    for kind, sectors in _TABLE.items()
+    for kind, sectors in _SECTORS_OF.items()
     for code, title in sectors.items()
 }
 
 
 def choices() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
-    """The sorts of organisation grouped by kind, for a form; the refused one is last."""
+    """The sectors grouped by kind, for a form; the refused one is last."""
     grouped: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
-        (kind.label, list(sectors.items())) for kind, sectors in _TABLE.items()
+        (kind.label, list(sectors.items())) for kind, sectors in _SECTORS_OF.items()
     ]
     return [*grouped, (_("Cannot take part"), [(POLITICAL_PARTY, _("Political party"))])]

@@ -13,8 +13,7 @@ from wijkverbond.coalition.models import (
     Secretariat,
 )
 from wijkverbond.coalition.policies import table
-from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import YES, Verdict, no
 
 
@@ -165,7 +164,7 @@ def _own(actor: Actor, party: Party) -> bool:
 def _holding_all(actor: Actor, party: Party) -> Actor:
     """The same actor with every mandate they hold, also while the party takes no position."""
     held = Mandate.objects.valid(actor.now).filter(person=actor.person, party=party)
-    sorts = frozenset(MandateSort(mandate.sort) for mandate in held)
+    sorts = frozenset(MandateType(mandate.sort) for mandate in held)
     return dataclasses.replace(actor, mandates=sorts)
 
 

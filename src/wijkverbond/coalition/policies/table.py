@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.kernel.actor import PARTIES, SOCIETY, ActorKind
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import PARTIES, SOCIETY, ActorKind, MandateType
 from wijkverbond.kernel.policy import PolicyAction, Whose, allow, declare, refuse
 
 OWN = (Whose.OWN,)
@@ -76,7 +75,7 @@ DESCRIBE_PARTY = declare(
     PolicyAction(
         name="coalition.describe_party",
         title=_("Change how a partner describes itself"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(allow(*PARTIES, whose=OWN),),
         otherwise=_("Only the partner itself says who it is and why it takes part."),
     )
@@ -86,7 +85,7 @@ LEAVE = declare(
     PolicyAction(
         name="coalition.leave",
         title=_("Leave the coalition, with a reason"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(allow(*PARTIES, whose=OWN),),
         otherwise=_("Only a partner itself leaves. Nobody is removed."),
     )
@@ -130,7 +129,7 @@ GRANT_SECRETARIAT = declare(
     PolicyAction(
         name="coalition.grant_secretariat",
         title=_("Ask someone for the secretariat"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY),
             refuse(
@@ -149,7 +148,7 @@ REVOKE_SECRETARIAT = declare(
     PolicyAction(
         name="coalition.revoke_secretariat",
         title=_("End someone's work in the secretariat"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY),
             allow(ActorKind.SECRETARIAT, whose=OWN),
@@ -168,7 +167,7 @@ OPEN = declare(
     PolicyAction(
         name="coalition.change_access",
         title=_("Show the coalition to everyone, or prepare in private"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY),
             refuse(
@@ -220,7 +219,7 @@ PROPOSE_HAND_OVER = declare(
     PolicyAction(
         name="coalition.propose_chair_and_rules",
         title=_("Propose the coalition's own chair and rules"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY),
             refuse(
@@ -236,7 +235,7 @@ CONFIRM_HAND_OVER = declare(
     PolicyAction(
         name="coalition.confirm_chair_and_rules",
         title=_("Confirm the coalition's own chair and rules"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY, whose=OWN),
             refuse(
@@ -252,7 +251,7 @@ DESCRIBE_ORGANISATION = declare(
     PolicyAction(
         name="coalition.describe_organisation",
         title=_("Change an organisation's details"),
-        needs=MandateSort.DECIDE,
+        needs=MandateType.DECIDE,
         rules=(allow(*PARTIES, whose=OWN),),
         otherwise=_("Only the organisation itself changes its details."),
     )

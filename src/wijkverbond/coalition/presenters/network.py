@@ -64,13 +64,13 @@ class Network:
     alone: Sequence[Party]
 
 
-def network(parties: Sequence[Party], bonds: Sequence[TieRow]) -> Network:
+def network(parties: Sequence[Party], tie_rows: Sequence[TieRow]) -> Network:
     """Draw these parties and their ties; connectors are those with the most ties, at least two."""
     nodes = {party.id: _node(place, len(parties), party) for place, party in enumerate(parties)}
     edges = [
-        Edge(nodes[bond.one.id], nodes[bond.other.id], WIDTHS[bond.strength])
-        for bond in bonds
-        if bond.one.id in nodes and bond.other.id in nodes
+        Edge(nodes[tie.one.id], nodes[tie.other.id], WIDTHS[tie.strength])
+        for tie in tie_rows
+        if tie.one.id in nodes and tie.other.id in nodes
     ]
     ties: collections.Counter[uuid.UUID] = collections.Counter()
     for edge in edges:

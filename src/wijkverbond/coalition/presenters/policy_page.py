@@ -13,7 +13,7 @@ from wijkverbond.kernel import policy
 from wijkverbond.kernel.actor import ActorKind, MandateType
 from wijkverbond.kernel.policy import PolicyRow, Whose
 
-Words = str | Promise
+Text = str | Promise
 
 SHOWN = tuple(kind for kind in ActorKind if kind not in (ActorKind.OPERATOR, ActorKind.SYSTEM))
 
@@ -28,7 +28,7 @@ class Answer:
     code: str
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """The answer in words."""
         return WORDS[self.code]
 
@@ -46,7 +46,7 @@ WORDS = {
 class Refusal:
     """A reason, and to whom it is said."""
 
-    reason: Words
+    reason: Text
     kinds: Sequence[ActorKind]
 
 
@@ -54,11 +54,11 @@ class Refusal:
 class Rule:
     """One action of the table."""
 
-    title: Words
+    title: Text
     mandate: MandateType | None
     answers: Sequence[Answer]
     refusals: Sequence[Refusal]
-    states: Sequence[tuple[Words, Sequence[ActorKind]]]
+    states: Sequence[tuple[Text, Sequence[ActorKind]]]
 
     @property
     def shown(self) -> list[Answer]:
@@ -77,7 +77,7 @@ class Chapter:
     """The actions of one capability."""
 
     code: str
-    title: Words
+    title: Text
     rules: Sequence[Rule]
 
 
@@ -90,11 +90,13 @@ def chapters() -> list[Chapter]:
             code=code,
             title=apps.get_app_config(code).verbose_name,
             rules=[
-                _rule(list(found))
-                for _name, found in itertools.groupby(here, key=lambda row: row.action)
+                _rule(list(rows_of_action))
+                for _action, rows_of_action in itertools.groupby(
+                    rows_of_capability, key=lambda row: row.action
+                )
             ],
         )
-        for code, here in itertools.groupby(rows, key=_capability)
+        for code, rows_of_capability in itertools.groupby(rows, key=_capability)
     ]
 
 
@@ -138,9 +140,9 @@ def _refusals(rows: Iterable[PolicyRow]) -> list[Refusal]:
 
 
 def _allowed(rows: Iterable[PolicyRow], state: str) -> list[ActorKind]:
-    found = [row.actor for row in rows if row.state == state and row.allowed]
-    return list(dict.fromkeys(found))
+    allowed = [row.actor for row in rows if row.state == state and row.allowed]
+    return list(dict.fromkeys(allowed))
 
 
-def _label(state: str) -> Words:
+def _label(state: str) -> Text:
     return state.label if isinstance(state, Choices) else state

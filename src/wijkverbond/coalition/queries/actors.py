@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, QuerySet
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
-from wijkverbond.kernel.actor import Actor, ActorKind, Channel
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, ActorKind, Channel, MandateType
 
 
 def actors(
@@ -69,9 +68,9 @@ def _for_parties(
 def _actor(
     party: Party, person: uuid.UUID, sorts: frozenset[str], now: dt.datetime, channel: Channel
 ) -> Actor:
-    held = {MandateSort(sort) for sort in sorts}
+    held = {MandateType(sort) for sort in sorts}
     if not party.takes_positions:
-        held -= {MandateSort.DECIDE, MandateSort.SIGN}
+        held -= {MandateType.DECIDE, MandateType.SIGN}
     return Actor(
         kind=ActorKind(party.kind),
         now=now,

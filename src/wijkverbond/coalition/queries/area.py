@@ -1,4 +1,4 @@
-"""The area of a coalition: districts and neighbourhoods, as people write them and as they read."""
+"""The area of a coalition: how people write its places, and how pages show them."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ def division_year() -> int:
     return newest.year if newest else FIRST_DIVISION
 
 
-def read(written: Iterable[str], year: int) -> list[str]:
+def codes_of(written: Iterable[str], year: int) -> list[str]:
     """The official codes of places that somebody wrote as names or codes, each once, in order.
 
     Raises ValidationError, saying what was not clear. Where no places were brought in yet, a code
@@ -31,40 +31,40 @@ def read(written: Iterable[str], year: int) -> list[str]:
     known = Place.objects.filter(year=year, level__in=LEVELS)
     any_known = known.exists()
     codes: dict[str, None] = {}
-    for words in filter(None, (word.strip() for word in written)):
-        code = words.upper()
+    for text in filter(None, (text.strip() for text in written)):
+        code = text.upper()
         if level_of(code) in LEVELS:
             if any_known and not known.filter(code=code).exists():
-                raise ValidationError(_("%(words)s: we do not know this code.") % {"words": words})
+                raise ValidationError(_("%(words)s: we do not know this code.") % {"words": text})
             codes[code] = None
         else:
-            codes[_by_name(words, year)] = None
+            codes[_code_by_name(text, year)] = None
     return list(codes)
 
 
-def _by_name(words: str, year: int) -> str:
-    named = Place.objects.filter(year=year, level__in=LEVELS, search_name=folded(words))
-    found = list(named.select_related("parent")[:10])
-    if not found:
-        raise ValidationError(_("%(words)s: we do not know this neighbourhood.") % {"words": words})
-    if len(found) > 1:
-        which = "; ".join(f"{place.code} ({_in_words(place)})" for place in found)
+def _code_by_name(name: str, year: int) -> str:
+    homonyms = Place.objects.filter(year=year, level__in=LEVELS, search_name=folded(name))
+    places = list(homonyms.select_related("parent")[:10])
+    if not places:
+        raise ValidationError(_("%(words)s: we do not know this neighbourhood.") % {"words": name})
+    if len(places) > 1:
+        which = "; ".join(f"{place.code} ({_level_and_parent(place)})" for place in places)
         raise ValidationError(
             _("%(words)s: there are several. Write the code of the one you mean: %(which)s")
-            % {"words": words, "which": which}
+            % {"words": name, "which": which}
         )
-    return found[0].code
+    return places[0].code
 
 
-def _in_words(place: Place) -> str:
+def _level_and_parent(place: Place) -> str:
     level = Level(place.level).label
     return f"{level}, {place.parent.name}" if place.parent else str(level)
 
 
-def places(coalition: Coalition) -> list[Link]:
+def place_links(coalition: Coalition) -> list[Link]:
     """The coalition's places with their pages; only a code where the place was not brought in."""
-    found = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
-    names = dict(found.values_list("code", "name"))
+    known = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
+    names = dict(known.values_list("code", "name"))
     return [
         Link(names[code], reverse("places:place", args=[code])) if code in names else Link(code)
         for code in coalition.place_codes
@@ -73,5 +73,5 @@ def places(coalition: Coalition) -> list[Link]:
 
 def coalitions_in(places: Sequence[str], *, other_than: uuid.UUID | None = None) -> list[Coalition]:
     """Public coalitions that work in one of these places too."""
-    found = Coalition.objects.filter(place_codes__overlap=list(places), access=Access.PUBLIC)
-    return [other for other in found.order_by("name") if other.id != other_than]
+    coalitions = Coalition.objects.filter(place_codes__overlap=list(places), access=Access.PUBLIC)
+    return [other for other in coalitions.order_by("name") if other.id != other_than]

@@ -22,8 +22,8 @@ Words = str | Promise
 
 
 @dataclasses.dataclass(frozen=True)
-class Missing:
-    """An open plot in the street: a whole kind, or a voice that somebody named."""
+class OpenPlot:
+    """An open plot in the street: a whole kind that is missing, or a voice that somebody named."""
 
     kind: str
     title: Words
@@ -47,7 +47,7 @@ class Circle:
 
     coalition: Coalition
     parties: Sequence[Party]
-    missing: Sequence[Missing]
+    missing: Sequence[OpenPlot]
 
     @property
     def missing_kinds(self) -> list[Kind]:
@@ -62,7 +62,7 @@ class Circle:
     @property
     def facades(self) -> list[street.Facade]:
         """The row of houses with its open plots."""
-        return street.facades(self.parties, [str(found.title) for found in self.missing])
+        return street.facades(self.parties, [str(plot.title) for plot in self.missing])
 
     @property
     def kinds(self) -> list[tuple[Kind, list[Party]]]:
@@ -78,12 +78,10 @@ class Circle:
 def circle(coalition: Coalition) -> Circle:
     """The circle as it is now, in two queries."""
     present = parties(coalition)
-    whole = [Missing(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)]
-    voices = coalition.missing.filter(dismissed_at=None, filled_at=None).prefetch_related(
-        "invitations"
-    )
+    whole = [OpenPlot(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)]
+    voices = coalition.missing.open().prefetch_related("invitations")
     named = [
-        Missing(
+        OpenPlot(
             kind=voice.kind,
             title=SECTORS[voice.sector].title,
             voice=voice,
@@ -96,19 +94,19 @@ def circle(coalition: Coalition) -> Circle:
 
 def missing_kinds(present: Iterable[Party]) -> list[Kind]:
     """Which of the three society kinds has no party (R1); government is never missing."""
-    there = {party.kind for party in present}
-    return [kind for kind in SOCIETY_KINDS if kind not in there]
+    present_kinds = {party.kind for party in present}
+    return [kind for kind in SOCIETY_KINDS if kind not in present_kinds]
 
 
 def _level(level: Level, present: Sequence[Party]) -> LevelRow:
-    here = sorted(
+    at_level = sorted(
         (party for party in present if level in party.levels),
         key=lambda party: Kind.values.index(party.kind),
     )
-    per_kind = [(kind, sum(party.kind == kind for party in here)) for kind in Kind]
+    per_kind = [(kind, sum(party.kind == kind for party in at_level)) for kind in Kind]
     return LevelRow(
         level=level,
-        parties=here,
+        parties=at_level,
         counts=[(kind, number) for kind, number in per_kind if number],
         gaps=[kind for kind in SOCIETY_KINDS if not dict(per_kind)[kind]],
     )

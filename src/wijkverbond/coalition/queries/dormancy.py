@@ -1,4 +1,4 @@
-"""Which parties are awake: a party without a sign of life for 180 days counts in no denominator."""
+"""Which parties are active: one without a sign of life for 180 days counts in no denominator."""
 
 import datetime as dt
 import uuid
@@ -14,19 +14,19 @@ DORMANT_AFTER = dt.timedelta(days=180)
 def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:
     """The parties that take positions at this moment and are not dormant, in order of joining."""
     deciding = coalition.parties.deciding().select_related("organisation")
-    seen = _last_seen(coalition.id)
+    last_seen = _last_seen(coalition.id)
     return [
         party
         for party in deciding
-        if max(party.joined_at, seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
+        if max(party.joined_at, last_seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
     ]
 
 
 def _last_seen(coalition: uuid.UUID) -> dict[uuid.UUID, dt.datetime]:
-    found = (
+    latest_entries = (
         Entry.objects.filter(stream=coalition, party__isnull=False)
         .values_list("party")
         .annotate(Max("at"))
         .order_by()
     )
-    return {party: at for party, at in found if party}
+    return {party: at for party, at in latest_entries if party}

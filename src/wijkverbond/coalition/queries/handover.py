@@ -32,8 +32,8 @@ def handover_reminder(coalition: Coalition, now: dt.datetime) -> HandoverReminde
 
 def handover_proposal(coalition: Coalition) -> Handover | None:
     """The proposal for chair and rules, when there is one."""
-    found = Handover.objects.filter(coalition=coalition)
-    return found.select_related("chair__organisation", "proposed_by__organisation").first()
+    proposals = Handover.objects.filter(coalition=coalition)
+    return proposals.select_related("chair__organisation", "proposed_by__organisation").first()
 
 
 def confirmed_by(proposal: Handover | None) -> list[Party]:

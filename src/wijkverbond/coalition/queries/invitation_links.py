@@ -9,8 +9,8 @@ from wijkverbond.coalition.models import Invitation
 
 def link_token(invitation: Invitation) -> str:
     """The secret part of the link: 160 bits that only this installation can make."""
-    made = salted_hmac("wijkverbond.coalition.invitation", str(invitation.id), algorithm="sha256")
-    return made.hexdigest()[:40]
+    mac = salted_hmac("wijkverbond.coalition.invitation", str(invitation.id), algorithm="sha256")
+    return mac.hexdigest()[:40]
 
 
 def token_digest(secret: str) -> str:
@@ -20,7 +20,7 @@ def token_digest(secret: str) -> str:
 
 def invitation_for(secret: str) -> Invitation:
     """The invitation of this link; `Invitation.DoesNotExist` when there is none."""
-    found = Invitation.objects.select_related(
+    invitations = Invitation.objects.select_related(
         "coalition", "sent_by_party__organisation", "missing_voice"
     )
-    return found.get(token_digest=token_digest(secret))
+    return invitations.get(token_digest=token_digest(secret))

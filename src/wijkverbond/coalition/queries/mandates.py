@@ -15,8 +15,7 @@ from wijkverbond.coalition.models import (
     Party,
     Secretariat,
 )
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 
 Words = str | Promise
 
@@ -48,8 +47,8 @@ def people_of(party: Party, now: dt.datetime) -> list[Person]:
         .order_by("since", "id")
     )
     per_person: dict[uuid.UUID | None, list[Mandate]] = {}
-    order = list(MandateSort)
-    for mandate in sorted(held, key=lambda found: order.index(MandateSort(found.sort))):
+    order = list(MandateType)
+    for mandate in sorted(held, key=lambda found: order.index(MandateType(found.sort))):
         per_person.setdefault(mandate.person_id, []).append(mandate)
     return [Person(mandates) for mandates in per_person.values()]
 
@@ -58,14 +57,14 @@ def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[Words, int]]:
     """How many people may take part, decide and sign for a party: no names, for everyone."""
     held = Mandate.objects.valid(now).filter(party=party).values_list("sort", flat=True)
     counted = collections.Counter(held)
-    return [(sort.label, counted[sort]) for sort in MandateSort]
+    return [(sort.label, counted[sort]) for sort in MandateType]
 
 
 def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
     """Mandates to sign, of all parties, that wait for a second person."""
     return list(
         Mandate.objects.current(actor.now)
-        .filter(party__coalition=coalition, sort=MandateSort.SIGN, confirmed_at=None)
+        .filter(party__coalition=coalition, sort=MandateType.SIGN, confirmed_at=None)
         .filter(party__left_at=None)
         .select_related("party__organisation", "person")
         .order_by("since")

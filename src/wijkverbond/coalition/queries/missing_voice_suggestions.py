@@ -1,4 +1,4 @@
-"""Who may be missing, judged by the official figures of the area and the sectors at the table."""
+"""Who may be missing, as the official figures of the area and the sectors at the table suggest."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ MANY_CHILDREN = 100
 MANY_OLDER = 200
 A_THIRD = 33
 
-Says = Callable[[Decimal], str | None]
+Reason = Callable[[Decimal], str | None]
 
 
 @dataclasses.dataclass(frozen=True)
 class MissingVoiceSuggestion:
-    """A sort of organisation that the figures point at: why, and on which figures that rests."""
+    """A sector that the figures point at: why, and the references of the figures it rests on."""
 
     sector: Sector
     why: str
@@ -46,7 +46,7 @@ def _renting(owned: Decimal) -> str | None:
     return _("%(share)d%% of the dwellings are not owner-occupied.") % {"share": rented}
 
 
-POINTERS: dict[str, tuple[str, Says]] = {
+POINTERS: dict[str, tuple[str, Reason]] = {
     "school": (CHILDREN, _school),
     "care": (OLDER, _care),
     "housing_corporation": (OWNED, _renting),
@@ -57,17 +57,17 @@ POINTERS: dict[str, tuple[str, Says]] = {
 def suggestions(coalition: Coalition) -> list[MissingVoiceSuggestion]:
     """What the newest figures point at and nobody has weighed yet.
 
-    A sort that is at the table, on the list or was taken off it is not suggested again.
+    A sector that is at the table, on the list or was taken off it is not suggested again.
     """
     settled = set(coalition.missing.filter(filled_at=None).values_list("sector", flat=True))
     settled |= set(coalition.parties.present().values_list("organisation__sector", flat=True))
     figures = places.area(coalition.place_codes, coalition.place_year).figures
-    found = []
-    for sector, (indicator, says) in POINTERS.items():
+    suggested = []
+    for sector, (indicator, reason) in POINTERS.items():
         if sector in settled or not figures.get(indicator):
             continue
         year, value = max(figures[indicator].items())
-        if why := says(value):
+        if why := reason(value):
             rests_on = [f"figure:{code}/{year}/{indicator}" for code in coalition.place_codes]
-            found.append(MissingVoiceSuggestion(SECTORS[sector], why, rests_on))
-    return found
+            suggested.append(MissingVoiceSuggestion(SECTORS[sector], why, rests_on))
+    return suggested

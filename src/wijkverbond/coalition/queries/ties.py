@@ -15,7 +15,7 @@ from wijkverbond.coalition.models import (
 
 @dataclasses.dataclass(frozen=True)
 class TieRow:
-    """Two parties that work together, as closely as either of them says."""
+    """Two parties that work together, as closely as the one of them says who says most."""
 
     one: Party
     other: Party
@@ -42,6 +42,6 @@ def tie_rows(coalition: Coalition, now: dt.datetime) -> list[TieRow]:
             Tie.Strength(known.strength)
         ):
             closest[pair] = tie
-    told = [tie for tie in closest.values() if tie.strength != Tie.Strength.NONE]
-    told.sort(key=lambda tie: (-order.index(Tie.Strength(tie.strength)), tie.party.name))
-    return [TieRow(tie.party, tie.other, Tie.Strength(tie.strength)) for tie in told]
+    together = [tie for tie in closest.values() if tie.strength != Tie.Strength.NONE]
+    together.sort(key=lambda tie: (-order.index(Tie.Strength(tie.strength)), tie.party.name))
+    return [TieRow(tie.party, tie.other, Tie.Strength(tie.strength)) for tie in together]

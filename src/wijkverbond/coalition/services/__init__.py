@@ -4,7 +4,7 @@ from wijkverbond.coalition.services.erasure import (
     forget_invitations,
     forget_name,
     invitations_to,
-    only,
+    one_person_organisations,
 )
 from wijkverbond.coalition.services.handover import confirm_handover, propose_handover
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
@@ -49,7 +49,7 @@ __all__ = [
     "invitations_to",
     "invite",
     "leave",
-    "only",
+    "one_person_organisations",
     "person_with",
     "propose_handover",
     "report_tie",

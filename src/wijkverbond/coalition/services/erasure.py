@@ -37,24 +37,27 @@ def forget_invitations(person: uuid.UUID) -> None:
     invitations_to(person).update(channel=Invitation.Route.LINK)
 
 
-def only(person: uuid.UUID) -> QuerySet[Organisation]:
+def one_person_organisations(person: uuid.UUID) -> QuerySet[Organisation]:
     """The organisations that are this one person, and for which nobody else acts."""
-    held = Mandate.objects.filter(person=person).values("party__organisation")
-    others = Mandate.objects.filter(until=None, person__isnull=False).exclude(person=person)
-    alone = Organisation.objects.filter(id__in=held, legal_form=LegalForm.PERSON)
-    return alone.exclude(id__in=others.values("party__organisation"))
+    acted_for = Mandate.objects.filter(person=person).values("party__organisation")
+    mandates_of_others = Mandate.objects.filter(until=None, person__isnull=False).exclude(
+        person=person
+    )
+    organisations = Organisation.objects.filter(id__in=acted_for, legal_form=LegalForm.PERSON)
+    return organisations.exclude(id__in=mandates_of_others.values("party__organisation"))
 
 
 @transaction.atomic
 def forget_name(person: uuid.UUID) -> None:
     """Take the name off parties that were this one person; what they did stays.
 
-    Their details go afterwards (personal_data.py). Also where somebody else, who acted for it before, had them recorded. A party of one person for
-    which somebody else acts too keeps its name.
+    Also where somebody else, who acted for the party before, had the name recorded. A party of one
+    person for which somebody else acts too keeps its name. The other details go afterwards
+    (personal_data.py).
     """
-    for found in only(person).select_for_update():
+    for organisation in one_person_organisations(person).select_for_update():
         with translation.override(settings.LANGUAGE_CODE):
-            found.name = _("Someone (%(number)s)") % {"number": found.id.hex[:8]}
-        found.save(update_fields=["name"])
-        named = EntryText.objects.filter(field="title", entry__event__in=NAMING)
-        named.filter(entry__facts__organisation=str(found.id)).delete()
+            organisation.name = _("Someone (%(number)s)") % {"number": organisation.id.hex[:8]}
+        organisation.save(update_fields=["name"])
+        naming_texts = EntryText.objects.filter(field="title", entry__event__in=NAMING)
+        naming_texts.filter(entry__facts__organisation=str(organisation.id)).delete()

@@ -54,15 +54,15 @@ def invite(
     """Invite an organisation, by e-mail when there is an address, otherwise by a link to pass on.
 
     Whoever has an invitation that can still be answered gets no second one. The link works for 30
-    days; `tokens.token(invitation)` gives its secret part. The mail is sent by the worker after the
+    days; `invitation_links.link_token(invitation)` gives its secret part. The mail is sent by the worker after the
     transaction.
     """
     coalition = Coalition.objects.select_for_update().get(id=coalition.id)
     require(policies.may_invite(actor, coalition))
     addressee = name_normalisation.normalised_name(addressee)
     email = addresses.canonical(email) if email else ""
-    waiting = coalition.invitations.open(actor.now).filter(addressee__iexact=addressee)
-    if waiting.filter(email__iexact=email).exists():
+    open_invitations = coalition.invitations.open(actor.now)
+    if open_invitations.filter(addressee__iexact=addressee, email__iexact=email).exists():
         raise ValidationError({"addressee": _("There is an open invitation for them already.")})
     channel = Invitation.Route.EMAIL if email else Invitation.Route.LINK
     invitation = Invitation(
@@ -117,23 +117,23 @@ def accept(
     """
     coalition = lock_coalition(invitation.coalition_id)
     invitation = Invitation.objects.select_for_update().get(id=invitation.id)
-    new = settle(organisation)
+    registered = settle(organisation)
     require(policies.may_join(actor, coalition, organisation))
     invitation.check_open(actor.now)
-    if new:
+    if registered:
         insert(organisation)
     party = new_party(coalition, organisation, taking_part, invitation.role, actor)
     mandate = first_mandate(party, actor, f"invitation:{invitation.id}")
     invitation.accepted_at, invitation.party = actor.now, party
     invitation.save(update_fields=["accepted_at", "party"])
-    done: list[Event] = [
+    joining: list[Event] = [
         joined_event(party, actor, rests_on=(f"invitation:{invitation.id}",)),
         events.InvitationAccepted(invitation=invitation.id, party=party.id),
         mandate,
-        *_fill(coalition, invitation.missing_voice_id, party, actor),
+        *_fill_missing_voices(coalition, invitation.missing_voice_id, party, actor),
         *listing(coalition, actor),
     ]
-    record_joining(party, done, actor, organisation=new)
+    record_joining(party, joining, actor, organisation=registered)
     return party
 
 
@@ -156,16 +156,15 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     record(declined, actor=actor, stream=invitation.coalition_id)
 
 
-def _fill(
+def _fill_missing_voices(
     coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
 ) -> list[Event]:
-    found = MissingVoice.objects.filter(coalition=coalition, dismissed_at=None, filled_at=None)
-    done: list[Event] = []
-    for voice in found.select_for_update():
+    filled: list[Event] = []
+    for voice in coalition.missing.open().select_for_update():
         if voice.id == invited_for or voice.sector == party.organisation.sector:
             voice.filled_at, voice.filled_by = actor.now, party
             voice.save(update_fields=["filled_at", "filled_by"])
-            done.append(
+            filled.append(
                 events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
             )
-    return done
+    return filled

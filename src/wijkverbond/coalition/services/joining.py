@@ -27,8 +27,7 @@ from wijkverbond.coalition.models import (
     sectors,
 )
 from wijkverbond.coalition.queries import acting_for
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record_in
 from wijkverbond.kernel.models import INSTALLATION
@@ -65,7 +64,7 @@ def start(
     government starts it, the hand-over to the partners is due after 180 days. Raises
     ValidationError with the fields' names.
     """
-    new = settle(organisation)
+    registered = settle(organisation)
     require(policies.may_start(actor, organisation))
     if taking_part.involvement == Involvement.DISTANCE and organisation.kind != Kind.GOVERNMENT:
         raise ValidationError(
@@ -76,7 +75,7 @@ def start(
     coalition.started_at = actor.now
     if organisation.kind == Kind.GOVERNMENT:
         coalition.hand_over_due = timezone.localdate(actor.now + HAND_OVER_AFTER)
-    if new:
+    if registered:
         insert(organisation)
     insert(coalition)
     party = new_party(coalition, organisation, taking_part, Role.INITIATOR, actor)
@@ -94,17 +93,17 @@ def start(
         hand_over_due=coalition.hand_over_due,
     )
     joined = joined_event(party, actor, taken_over=taken_over)
-    record_joining(party, [started, joined, mandate], actor, organisation=new)
+    record_joining(party, [started, joined, mandate], actor, organisation=registered)
     return party
 
 
 def settle(organisation: Organisation) -> Organisation | None:
-    """Give a new organisation the kind of its sort and check it; None when it is known already."""
+    """Check a new organisation and give it the kind of its sector; None when it is known already."""
     if not organisation._state.adding:
         return None
     organisation.name = name_normalisation.normalised_name(organisation.name)
     if organisation.sector == sectors.POLITICAL_PARTY:
-        raise ValidationError({"sector": sectors.REFUSED})
+        raise ValidationError({"sector": sectors.POLITICAL_PARTY_REFUSED})
     if organisation.sector not in sectors.SECTORS:
         raise ValidationError({"sector": _("Choose a sort of organisation.")})
     organisation.kind = sectors.SECTORS[organisation.sector].kind
@@ -116,14 +115,14 @@ def settle(organisation: Organisation) -> Organisation | None:
     return organisation
 
 
-def insert(thing: Model) -> None:
+def insert(instance: Model) -> None:
     """Store something new; what another request stored a moment before is a refusal, no crash."""
-    thing.full_clean()
+    instance.full_clean()
     try:
         with transaction.atomic():
-            thing.save(force_insert=True)
+            instance.save(force_insert=True)
     except IntegrityError:
-        thing.full_clean()
+        instance.full_clean()
         raise
 
 
@@ -133,16 +132,20 @@ def lock_coalition(coalition: uuid.UUID) -> Coalition:
 
 
 def new_party(
-    coalition: Coalition, organisation: Organisation, how: TakingPart, role: str, actor: Actor
+    coalition: Coalition,
+    organisation: Organisation,
+    taking_part: TakingPart,
+    role: str,
+    actor: Actor,
 ) -> Party:
     party = Party(
         coalition=coalition,
         organisation=organisation,
-        role=role_at(role, organisation.kind, how.involvement),
-        levels=list(how.levels),
-        involvement=how.involvement,
-        ground=how.ground,
-        answer_term_days=_term(organisation, how),
+        role=role_at(role, organisation.kind, taking_part.involvement),
+        levels=list(taking_part.levels),
+        involvement=taking_part.involvement,
+        ground=taking_part.ground,
+        answer_term_days=_answer_term(organisation, taking_part),
         joined_at=actor.now,
     )
     insert(party)
@@ -156,22 +159,22 @@ def role_at(role: str, kind: str, involvement: str) -> str:
     stays one. An adviser that gets a tie becomes a partner.
     """
     if involvement == Involvement.DISTANCE:
-        stays = kind == Kind.GOVERNMENT or role == Role.FUNDER
-        return role if stays else Role.ADVISER
+        keeps_role = kind == Kind.GOVERNMENT or role == Role.FUNDER
+        return role if keeps_role else Role.ADVISER
     return role
 
 
-def _term(organisation: Organisation, how: TakingPart) -> int | None:
+def _answer_term(organisation: Organisation, taking_part: TakingPart) -> int | None:
     if organisation.kind != Kind.GOVERNMENT:
         return None
-    return how.answer_term_days or ANSWER_TERM_DAYS
+    return taking_part.answer_term_days or ANSWER_TERM_DAYS
 
 
 def first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
     mandate = Mandate(
         party=party,
         person_id=actor.person,
-        sort=MandateSort.TAKE_PART,
+        sort=MandateType.TAKE_PART,
         may_grant=True,
         granted_by_id=actor.person,
         since=actor.now,
@@ -218,8 +221,8 @@ def joined_event(
 
 def listing(coalition: Coalition, actor: Actor) -> list[Event]:
     """List the coalition on the portal once three parties from its area take part."""
-    here = [found for found in coalition.parties.present() if found.direct]
-    if coalition.listed_at or len(here) < CONFIRMATIONS_TO_LIST:
+    direct = [party for party in coalition.parties.present() if party.direct]
+    if coalition.listed_at or len(direct) < CONFIRMATIONS_TO_LIST:
         return []
     if coalition.access == Access.PREPARING:
         return []
@@ -228,14 +231,14 @@ def listing(coalition: Coalition, actor: Actor) -> list[Event]:
     return [
         events.CoalitionListed(
             coalition=coalition.id,
-            confirmations=len(here),
-            rests_on=tuple(f"party:{found.id}" for found in here),
+            confirmations=len(direct),
+            rests_on=tuple(f"party:{party.id}" for party in direct),
         )
     ]
 
 
 def record_joining(
-    party: Party, done: list[Event], actor: Actor, *, organisation: Organisation | None
+    party: Party, joining: list[Event], actor: Actor, *, organisation: Organisation | None
 ) -> None:
     assert actor.person
     registered: list[Event] = []
@@ -250,9 +253,9 @@ def record_joining(
                 title=Text(organisation.name),
             )
         ]
-    by_stream = {party.coalition_id: done} | ({INSTALLATION: registered} if registered else {})
-    now = acting_for(actor.person, party, now=actor.now, channel=actor.channel)
-    record_in(by_stream, actor=now)
+    by_stream = {party.coalition_id: joining} | ({INSTALLATION: registered} if registered else {})
+    representative = acting_for(actor.person, party, now=actor.now, channel=actor.channel)
+    record_in(by_stream, actor=representative)
 
 
 def _free_slug(name: str) -> str:

@@ -15,8 +15,7 @@ from wijkverbond.accounts import addresses
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
-from wijkverbond.kernel.actor import Actor, system
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
@@ -24,9 +23,11 @@ from wijkverbond.kernel.policy import require
 
 def person_with(address: str) -> User:
     """The person with this e-mail address; somebody new gets an account, to be used by signing in."""
-    new = User(email=addresses.canonical(address))
-    new.set_unusable_password()
-    person, _made = User.objects.get_or_create(email=new.email, defaults={"password": new.password})
+    newcomer = User(email=addresses.canonical(address))
+    newcomer.set_unusable_password()
+    person, _created = User.objects.get_or_create(
+        email=newcomer.email, defaults={"password": newcomer.password}
+    )
     return person
 
 
@@ -44,7 +45,7 @@ def grant(
 ) -> list[Mandate]:
     """Let a person act for the party; taking part is always included.
 
-    `may` are sorts of mandate. Signing needs a ground and counts only after `confirm_mandate`.
+    `may` are the types of mandate (`MandateType`). Signing needs a ground and counts only after `confirm_mandate`.
     Who may grant has no end date, so that a party always keeps someone who can.
     """
     party = (
@@ -53,27 +54,28 @@ def grant(
         .get(id=party.id)
     )
     require(policies.may_grant_mandate(actor, party))
-    _check(party, set(may), ground=ground, may_grant=may_grant, until=until)
-    made = []
-    for sort in MandateSort:
-        if sort in {*may, MandateSort.TAKE_PART}:
-            signing = sort == MandateSort.SIGN
-            mandate = _held(party, person, sort, actor) or Mandate(
+    _check_grant(party, set(may), ground=ground, may_grant=may_grant, until=until)
+    changed = []
+    for mandate_type in MandateType:
+        if mandate_type in {*may, MandateType.TAKE_PART}:
+            signing = mandate_type == MandateType.SIGN
+            mandate = _current(party, person, mandate_type, actor) or Mandate(
                 party=party,
                 person=person,
-                sort=sort,
+                sort=mandate_type,
                 ground=ground if signing else "",
                 jointly=jointly and signing,
                 granted_by_id=actor.person,
                 since=actor.now,
                 until=until,
             )
-            made += _give(mandate, may_grant=may_grant and sort == MandateSort.TAKE_PART)
-    if not made:
+            grants = may_grant and mandate_type == MandateType.TAKE_PART
+            changed += _give(mandate, may_grant=grants)
+    if not changed:
         raise ValidationError(_("This person already has this mandate."))
-    granted = [_granted(mandate) for mandate in made]
+    granted = [_granted(mandate) for mandate in changed]
     record(*granted, actor=actor, stream=party.coalition_id)
-    return made
+    return changed
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
         Mandate.objects.select_for_update(of=("self",)).select_related("party").get(id=mandate.id)
     )
     require(policies.may_confirm_mandate(actor, mandate))
-    if mandate.sort != MandateSort.SIGN or mandate.confirmed_at or mandate.until:
+    if mandate.sort != MandateType.SIGN or mandate.confirmed_at or mandate.until:
         raise ValidationError(_("There is nothing to confirm here any more."))
     mandate.confirmed_at, mandate.confirmed_by_id = actor.now, actor.person
     mandate.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -101,21 +103,24 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
     mandate = Mandate.objects.select_related("party").get(id=mandate.id)
     require(policies.may_end_mandate(actor, mandate))
     ending = Mandate.objects.current(actor.now).filter(party=party, person=mandate.person_id)
-    if mandate.sort != MandateSort.TAKE_PART:
+    if mandate.sort != MandateType.TAKE_PART:
         ending = ending.filter(id=mandate.id)
     ended = list(ending)
     if not ended:
         raise ValidationError(_("This mandate has ended already."))
     granters = Mandate.objects.current(actor.now).filter(party=party, may_grant=True)
-    if not granters.exclude(id__in=[found.id for found in ended]).exists():
+    if not granters.exclude(id__in=[mandate.id for mandate in ended]).exists():
         raise ValidationError(
             _("Let someone else give mandates first: a partner always keeps one person who can.")
         )
-    for found in ended:
-        found.until = actor.now
-        found.save(update_fields=["until"])
-    done = [events.MandateEnded(mandate=m.id, party=party.id, why="withdrawn") for m in ended]
-    record(*done, actor=actor, stream=party.coalition_id)
+    for ending_mandate in ended:
+        ending_mandate.until = actor.now
+        ending_mandate.save(update_fields=["until"])
+    endings = [
+        events.MandateEnded(mandate=ending_mandate.id, party=party.id, why="withdrawn")
+        for ending_mandate in ended
+    ]
+    record(*endings, actor=actor, stream=party.coalition_id)
 
 
 @transaction.atomic
@@ -170,7 +175,7 @@ def forget(person: uuid.UUID) -> None:
         mandate.save(update_fields=["until"])
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
         done = events_of.setdefault(mandate.party.coalition_id, [])
-        done += [ended, *_succeed(mandate, now)]
+        done += [ended, *_succession(mandate, now)]
     organises = Secretariat.objects.filter(person=person, until=None).order_by("id")
     for work in organises.select_for_update():
         left = events.SecretariatRevoked(secretariat=work.id)
@@ -181,23 +186,25 @@ def forget(person: uuid.UUID) -> None:
     Secretariat.objects.filter(person=person).update(until=ending)
 
 
-def _succeed(ended: Mandate, actor: Actor) -> list[Event]:
+def _succession(ended: Mandate, actor: Actor) -> list[Event]:
     others = Mandate.objects.current(actor.now).filter(
-        party=ended.party_id, sort=MandateSort.TAKE_PART, person__isnull=False
+        party=ended.party_id, sort=MandateType.TAKE_PART, person__isnull=False
     )
     if not ended.may_grant or others.filter(may_grant=True).exists():
         return []
-    heir = others.exclude(person=ended.person_id).filter(until=None).order_by("since", "id").first()
-    if not heir:
+    successor = (
+        others.exclude(person=ended.person_id).filter(until=None).order_by("since", "id").first()
+    )
+    if not successor:
         return []
-    heir.may_grant = True
-    heir.save(update_fields=["may_grant"])
-    return [_granted(heir)]
+    successor.may_grant = True
+    successor.save(update_fields=["may_grant"])
+    return [_granted(successor)]
 
 
-def _held(party: Party, person: User, sort: str, actor: Actor) -> Mandate | None:
-    held = Mandate.objects.current(actor.now).filter(party=party, person=person, sort=sort)
-    return held.first()
+def _current(party: Party, person: User, mandate_type: str, actor: Actor) -> Mandate | None:
+    current = Mandate.objects.current(actor.now).filter(party=party, person=person)
+    return current.filter(sort=mandate_type).first()
 
 
 def _give(mandate: Mandate, *, may_grant: bool) -> list[Mandate]:
@@ -209,14 +216,14 @@ def _give(mandate: Mandate, *, may_grant: bool) -> list[Mandate]:
     return [mandate]
 
 
-def _check(
+def _check_grant(
     party: Party, may: set[str], *, ground: str, may_grant: bool, until: dt.datetime | None
 ) -> None:
     if may_grant and until:
         raise ValidationError(
             {"until": _("Who may give mandates has no end date; you can end it later.")}
         )
-    if MandateSort.SIGN not in may:
+    if MandateType.SIGN not in may:
         return
     if ground not in Ground.values:
         raise ValidationError({"ground": _("Say on which ground this person may sign.")})

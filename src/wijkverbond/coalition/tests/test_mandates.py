@@ -15,8 +15,7 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Ground, Mandate, Party, Secretariat
 from wijkverbond.coalition.queries import acting_for, actors
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.policy import Refused
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def to_sign(party: Party, person: User, actor: Actor) -> Mandate:
     """Give this person a mandate to sign; still to be confirmed."""
     return services.grant(
-        party, person, actor=actor, may=[MandateSort.SIGN], ground=Ground.STATUTES
+        party, person, actor=actor, may=[MandateType.SIGN], ground=Ground.STATUTES
     )[-1]
 
 
@@ -38,28 +37,28 @@ def of(person: User, party: Party) -> Actor:
 
 def test_deciding_and_signing_are_given_apart(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
-    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
-    assert of(person, party).mandates == {MandateSort.TAKE_PART, MandateSort.DECIDE}
+    services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+    assert of(person, party).mandates == {MandateType.TAKE_PART, MandateType.DECIDE}
 
 
 def test_several_people_can_hold_the_same_mandate(coalition: Coalition, resident: Actor) -> None:
     party, people = coalition.parties.all()[0], [make.user(), make.user()]
     for person in people:
-        services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
-    assert all(MandateSort.DECIDE in of(person, party).mandates for person in people)
+        services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+    assert all(MandateType.DECIDE in of(person, party).mandates for person in people)
 
 
 def test_a_mandate_is_given_once(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
-    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+    services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
     with pytest.raises(ValidationError, match="dit mandaat al"):
-        services.grant(party, person, actor=resident, may=[MandateSort.DECIDE])
+        services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
 
 
 def test_signing_needs_a_ground(coalition: Coalition, resident: Actor) -> None:
     with pytest.raises(ValidationError) as refused:
         services.grant(
-            coalition.parties.all()[0], make.user(), actor=resident, may=[MandateSort.SIGN]
+            coalition.parties.all()[0], make.user(), actor=resident, may=[MandateType.SIGN]
         )
     assert set(refused.value.message_dict) == {"ground"}
 
@@ -70,10 +69,10 @@ def test_only_a_single_person_signs_for_themselves(coalition: Coalition, residen
             coalition.parties.all()[0],
             make.user(),
             actor=resident,
-            may=[MandateSort.SIGN],
+            may=[MandateType.SIGN],
             ground="self",
         )
-    shop = make.party(coalition, "shop", may=[MandateSort.TAKE_PART])
+    shop = make.party(coalition, "shop", may=[MandateType.TAKE_PART])
     with pytest.raises(ValidationError):
         to_sign(shop, make.user(), make.actor(shop))
 
@@ -81,12 +80,12 @@ def test_only_a_single_person_signs_for_themselves(coalition: Coalition, residen
 def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.World) -> None:
     party, person = world.coalition.parties.all()[0], make.user()
     mandate = to_sign(party, person, world.resident)
-    assert MandateSort.SIGN not in of(person, party).mandates
+    assert MandateType.SIGN not in of(person, party).mandates
     for confirmer in (world.resident, of(person, party), world.municipality, world.coordinator):
         with pytest.raises(Refused):
             services.confirm_mandate(mandate, actor=confirmer)
     services.confirm_mandate(mandate, actor=world.shopkeeper)
-    assert MandateSort.SIGN in of(person, party).mandates
+    assert MandateType.SIGN in of(person, party).mandates
     with pytest.raises(ValidationError):
         services.confirm_mandate(mandate, actor=world.corporation)
 
@@ -94,16 +93,16 @@ def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.
 def test_only_a_granter_of_the_party_gives_mandates(world: make.World) -> None:
     party = world.coalition.parties.all()[0]
     colleague = make.user()
-    services.grant(party, colleague, actor=world.resident, may=[MandateSort.DECIDE])
+    services.grant(party, colleague, actor=world.resident, may=[MandateType.DECIDE])
     others = [*world.parties[1:], world.coordinator, world.operator, of(colleague, party)]
     for actor in others:
         with pytest.raises(Refused):
-            services.grant(party, make.user(), actor=actor, may=[MandateSort.TAKE_PART])
+            services.grant(party, make.user(), actor=actor, may=[MandateType.TAKE_PART])
 
 
 def test_the_last_granter_cannot_be_ended(coalition: Coalition, resident: Actor) -> None:
     party = coalition.parties.all()[0]
-    own = Mandate.objects.get(party=party, person=resident.person, sort=MandateSort.TAKE_PART)
+    own = Mandate.objects.get(party=party, person=resident.person, sort=MandateType.TAKE_PART)
     with pytest.raises(ValidationError, match="één persoon"):
         services.end_mandate(own, actor=resident)
     services.grant(party, make.user(), actor=resident, may=[], may_grant=True)
@@ -128,7 +127,7 @@ def test_a_granter_has_no_end_date(coalition: Coalition, resident: Actor) -> Non
 def test_a_mandate_with_an_end_date_ends(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
     until = resident.now + dt.timedelta(days=30)
-    services.grant(party, person, actor=resident, may=[MandateSort.DECIDE], until=until)
+    services.grant(party, person, actor=resident, may=[MandateType.DECIDE], until=until)
     assert acting_for(person.id, party, now=until - dt.timedelta(seconds=1)).mandates
     assert not acting_for(person.id, party, now=until).mandates
 
@@ -163,7 +162,7 @@ def _try(what: str, by: User, whom: User, party: Party) -> None:
     try:
         match what:
             case "grant":
-                services.grant(party, whom, actor=actor, may=[MandateSort.DECIDE])
+                services.grant(party, whom, actor=actor, may=[MandateType.DECIDE])
             case "granter":
                 services.grant(party, whom, actor=actor, may=[], may_grant=True)
             case "end":
@@ -179,7 +178,7 @@ def _try(what: str, by: User, whom: User, party: Party) -> None:
 def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
     first, colleague = make.user(), make.user()
     party = make.coalition(person=first, may=[]).parties.get()
-    services.grant(party, colleague, actor=of(first, party), may=[MandateSort.DECIDE])
+    services.grant(party, colleague, actor=of(first, party), may=[MandateType.DECIDE])
     PERSONAL_DATA["mandates"].erase(first.id)
     assert not Mandate.objects.filter(person=first).exists()
     assert not Mandate.objects.filter(granted_by=first).exists()
@@ -204,7 +203,7 @@ def test_everyone_sees_for_whom_they_act(world: make.World) -> None:
     assert world.resident.person
     exported = PERSONAL_DATA["mandates"].export(world.resident.person)
     assert isinstance(exported, dict)
-    assert {row["may"] for row in exported["partners"]} == set(MandateSort.values)
+    assert {row["may"] for row in exported["partners"]} == set(MandateType.values)
 
 
 def test_society_chooses_the_secretariat_and_government_lends_someone(world: make.World) -> None:

@@ -9,8 +9,7 @@ from wijkverbond.coalition.models import Coalition, Mandate
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Decline, Signature
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
@@ -36,7 +35,7 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Cov
     _check_confirmation(covenant, actor, confirmation)
     party = party_of(actor)
     mandate = Mandate.objects.valid(actor.now).get(
-        party=party, person=actor.person, sort=MandateSort.SIGN
+        party=party, person=actor.person, sort=MandateType.SIGN
     )
     signature = Signature(
         covenant=covenant,

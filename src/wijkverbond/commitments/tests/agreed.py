@@ -13,8 +13,7 @@ from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.services.pledges import PledgeWording
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.vision.models import Goal, VisionVersion
 
@@ -112,12 +111,12 @@ def colleague(actor: Actor, *, confirmed: bool = True, jointly: bool = False) ->
     """A second person who may sign for the same partner, once that is confirmed."""
     party, person = party_of(actor), make.user()
     granted = coalitions.grant(
-        party, person, actor=actor, may=[MandateSort.SIGN], ground=make.ground(party),
+        party, person, actor=actor, may=[MandateType.SIGN], ground=make.ground(party),
         jointly=jointly,
     )  # fmt: skip
     if confirmed:
         third = make.user()
-        coalitions.grant(party, third, actor=actor, may=[MandateSort.TAKE_PART])
+        coalitions.grant(party, third, actor=actor, may=[MandateType.TAKE_PART])
         confirmer = acting_for(third.id, party, now=actor.now)
         coalitions.confirm_mandate(granted[-1], actor=confirmer)
     return acting_for(person.id, party, now=actor.now)

@@ -21,8 +21,7 @@ from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.tests import agreed
-from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.actor import MandateType as MandateSort
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.tests import signed
 
@@ -75,7 +74,7 @@ def test_without_a_mandate_to_sign_nobody_signs(
     world: make.World, covenant: Covenant, language: str
 ) -> None:
     helper = dataclasses.replace(
-        world.corporation, mandates=frozenset({MandateSort.TAKE_PART, MandateSort.DECIDE})
+        world.corporation, mandates=frozenset({MandateType.TAKE_PART, MandateType.DECIDE})
     )
     with translation.override(language):
         with pytest.raises(Refused) as refused:
@@ -93,7 +92,7 @@ def test_a_mandate_that_no_second_person_confirmed_does_not_sign(
 
 def test_a_mandate_that_ended_does_not_sign(world: make.World, covenant: Covenant) -> None:
     actor = agreed.colleague(world.corporation)
-    mandate = Mandate.objects.get(person=actor.person, sort=MandateSort.SIGN)
+    mandate = Mandate.objects.get(person=actor.person, sort=MandateType.SIGN)
     coalitions.end_mandate(mandate, actor=world.corporation)
     assert actor.person
     again = acting_for(actor.person, mandate.party, now=actor.now + dt.timedelta(seconds=1))

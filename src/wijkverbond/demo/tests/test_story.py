@@ -105,7 +105,7 @@ def test_no_page_asks_for_what_is_over(client: Client, pittelo: Coalition) -> No
 def test_something_is_being_decided_and_somebody_is_missing_today(pittelo: Coalition) -> None:
     decision = pittelo.decisions.get(state="open")
     assert decision.objections.get().resolution == ""
-    assert pittelo.missing.filter(dismissed_at=None, filled_at=None).count() == 1
+    assert pittelo.missing.open().count() == 1
     assert Tie.objects.filter(party__coalition=pittelo).count() > 8
 
 
