@@ -70,11 +70,6 @@ COUNT = declare(
 )
 
 
-def may_give(actor: Actor) -> Verdict:
-    """Give a signal."""
-    return GIVE.verdict(actor, own=True, coalition=actor.coalition)
-
-
 def may_read_new(actor: Actor) -> Verdict:
     """See the signals that nobody has read yet."""
     return MODERATE.verdict(actor, own=False, coalition=actor.coalition)

@@ -52,15 +52,6 @@ def level_of(code: str) -> Level | None:
     return level if level and FORMS[level].fullmatch(code) else None
 
 
-def parent_of(code: str) -> str | None:
-    """The code of the parent as far as the code itself says it; a municipality's does not."""
-    return {
-        Level.NEIGHBOURHOOD: "WK" + code[2:8],
-        Level.DISTRICT: "GM" + code[2:6],
-        Level.PROVINCE: COUNTRY,
-    }.get(level_of(code) or Level.COUNTRY)
-
-
 def municipality_of(code: str) -> str | None:
     """The code of the municipality that a municipality, district or neighbourhood is in."""
     below = (Level.MUNICIPALITY, Level.DISTRICT, Level.NEIGHBOURHOOD)

@@ -195,12 +195,6 @@ def place_at(
     return None
 
 
-def lies_in(codes: Sequence[str], year: int, longitude: float, latitude: float) -> bool:
-    """Whether a point lies in an area, as far as the simplified boundaries can tell."""
-    place = place_at(longitude, latitude, year)
-    return place is not None and buurten_of(codes, year).filter(pk=place.pk).exists()
-
-
 def current_year() -> int | None:
     """The newest division with neighbourhoods, else the newest at all; None when there is none."""
     newest = Place.objects.order_by("-year").values_list("year", flat=True)

@@ -232,16 +232,6 @@ class Spark:
         """The dashes of the threshold; empty without one."""
         return "" if self.floor is None else f"M0 {self._y(self.floor)}H112"
 
-    @property
-    def first_value(self) -> Figure:
-        """The earliest value."""
-        return self.values[0]
-
-    @property
-    def last_value(self) -> Figure:
-        """The latest value."""
-        return self.values[-1]
-
 
 @dataclass(frozen=True)
 class Term:

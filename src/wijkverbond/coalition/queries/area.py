@@ -1,13 +1,12 @@
 """The area of a coalition: how people write its places, and how pages show them."""
 
-import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.places.divisions import Level, level_of
 from wijkverbond.places.models import Place, folded
 from wijkverbond.ui.navigation import Link
@@ -69,9 +68,3 @@ def place_links(coalition: Coalition) -> list[Link]:
         Link(names[code], reverse("places:place", args=[code])) if code in names else Link(code)
         for code in coalition.place_codes
     ]
-
-
-def coalitions_in(places: Sequence[str], *, other_than: uuid.UUID | None = None) -> list[Coalition]:
-    """Public coalitions that work in one of these places too."""
-    coalitions = Coalition.objects.filter(place_codes__overlap=list(places), access=Access.PUBLIC)
-    return [other for other in coalitions.order_by("name") if other.id != other_than]

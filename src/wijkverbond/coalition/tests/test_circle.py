@@ -22,7 +22,6 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.presenters import network
 from wijkverbond.coalition.queries import (
     acting_for,
-    area,
     circle,
     missing_voice_suggestions,
     party_of,
@@ -305,12 +304,6 @@ def test_government_is_never_the_chair(world: make.World) -> None:
             rules="De gemeente zit voor.",
         )
     assert set(refused.value.message_dict) == {"chair"}
-
-
-def test_overlap_with_another_coalition_is_shown(world: make.World) -> None:
-    elsewhere = Coalition.objects.exclude(id=world.coalition.id).get()
-    assert area.coalitions_in(make.PLACES, other_than=world.coalition.id) == [elsewhere]
-    assert area.coalitions_in(["BU99999999"]) == []
 
 
 def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.World) -> None:

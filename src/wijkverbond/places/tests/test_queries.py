@@ -127,12 +127,6 @@ def test_a_point_beside_a_slanting_boundary_does_not_lie_in_the_place(bring: Bri
     assert queries.place_at(6.78, 53.08, 2024) is None
 
 
-def test_a_point_lies_in_an_area_or_not() -> None:
-    assert queries.lies_in(["WK900101"], 2024, 6.515, 53.005)
-    assert not queries.lies_in(["WK9001AB"], 2024, 6.515, 53.005)
-    assert not queries.lies_in(["GM9001"], 2024, 6.9, 53.005)
-
-
 @pytest.mark.parametrize("text", ["hoge erf", "HOGE ÉRF", "'t hoge", " hoge "])
 def test_a_name_is_found_without_regard_to_accents_and_capitals(text: str) -> None:
     assert codes(queries.named(text, 2024)) == ["BU9001AB01"]
