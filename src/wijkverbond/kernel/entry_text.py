@@ -48,7 +48,7 @@ def mentioned(entries: Iterable[Entry]) -> set[uuid.UUID]:
         keys = placeholders(declared) if declared else set()
         for key in keys & entry.facts.keys():
             if uuid.UUID in _types(entry.event, key):
-                ids.update(map(uuid.UUID, _parts(entry.facts[key])))
+                ids.update(uuid.UUID(str(part)) for part in _parts(entry.facts[key]))
         if entry.party:
             ids.add(entry.party)
     return ids
@@ -129,7 +129,7 @@ def _classes(hint: object) -> Iterator[type]:
         yield from _classes(part)
 
 
-def _parts(fact: Fact) -> list[typing.Any]:
+def _parts(fact: Fact) -> list[Fact]:
     return fact if isinstance(fact, list) else [fact]
 
 

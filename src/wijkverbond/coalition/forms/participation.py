@@ -1,5 +1,6 @@
 """Forms about taking part: a new coalition, an organisation, and how it takes part."""
 
+import dataclasses
 import re
 import uuid
 from typing import Any
@@ -19,7 +20,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import area
 from wijkverbond.coalition.queries.mandates import represented_organisations
-from wijkverbond.coalition.services import TakingPart
+from wijkverbond.coalition.services import OrganisationDetails, TakingPart
 from wijkverbond.kernel import clock
 from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
@@ -184,22 +185,26 @@ class DescribeForm(TakingPartForm):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     paid = forms.BooleanField(label=_("Its people are paid for this work"), required=False)
 
-    TAKING_PART = ("involvement", "ground", "levels", "answer_term_days")
+    TAKING_PART = [field.name for field in dataclasses.fields(TakingPart)]
+    DETAILS = [*OrganisationDetails.__annotations__]
 
     @classmethod
     def of(cls, party: Party, data: Any = None) -> "DescribeForm":
         """The form filled with what the party says now."""
         organisation = party.organisation
         now = {name: getattr(party, name) for name in cls.TAKING_PART}
-        details = ("registration_number", "constituency", "website", "paid")
-        return cls(data, initial=now | {name: getattr(organisation, name) for name in details})
+        details = {name: getattr(organisation, name) for name in cls.DETAILS}
+        return cls(data, initial=now | details)
 
     def taking_part(self) -> TakingPart:
         """How it takes part from now on."""
         return TakingPart(**{name: self.cleaned_data[name] for name in self.TAKING_PART})
 
-    def details(self) -> dict[str, Any]:
+    def details(self) -> OrganisationDetails:
         """The organisation's details from now on."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in self.TAKING_PART
-        }
+        return OrganisationDetails(
+            registration_number=self.cleaned_data["registration_number"],
+            constituency=self.cleaned_data["constituency"],
+            website=self.cleaned_data["website"],
+            paid=self.cleaned_data["paid"],
+        )

@@ -20,6 +20,7 @@ from wijkverbond.coalition.services.mandates import (
 )
 from wijkverbond.coalition.services.missing_voices import dismiss_missing, suggest_missing
 from wijkverbond.coalition.services.participation import (
+    OrganisationDetails,
     change_access,
     describe_organisation,
     describe_party,
@@ -30,6 +31,7 @@ from wijkverbond.coalition.services.participation import (
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
+    "OrganisationDetails",
     "TakingPart",
     "accept",
     "change_access",

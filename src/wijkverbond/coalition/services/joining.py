@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -190,29 +191,45 @@ def first_mandate(party: Party, actor: Actor, *rests_on: str) -> Event:
     )
 
 
-def described(party: Party) -> dict[str, object]:
-    """The facts that say how a party takes part."""
+class PartyFacts(TypedDict):
+    """How a party takes part, as the journal says it when it joins and when it describes itself."""
+
+    party: uuid.UUID
+    organisation: uuid.UUID
+    kind: str
+    role: str
+    levels: list[str]
+    involvement: str
+    effort: str
+    legal_form: str
+    sector: str
+    answer_term_days: int | None
+    title: Text
+
+
+def facts_of(party: Party) -> PartyFacts:
+    """How this party takes part now."""
     organisation = party.organisation
-    return {
-        "party": party.id,
-        "organisation": organisation.id,
-        "kind": organisation.kind,
-        "role": party.role,
-        "levels": party.levels,
-        "involvement": party.involvement,
-        "effort": organisation.effort,
-        "legal_form": organisation.legal_form,
-        "sector": organisation.sector,
-        "answer_term_days": party.answer_term_days,
-        "title": Text(organisation.name),
-    }
+    return PartyFacts(
+        party=party.id,
+        organisation=organisation.id,
+        kind=organisation.kind,
+        role=party.role,
+        levels=party.levels,
+        involvement=party.involvement,
+        effort=organisation.effort,
+        legal_form=organisation.legal_form,
+        sector=organisation.sector,
+        answer_term_days=party.answer_term_days,
+        title=Text(organisation.name),
+    )
 
 
 def joined_event(
     party: Party, actor: Actor, *, taken_over: bool = False, rests_on: tuple[str, ...] = ()
 ) -> Event:
     return events.PartyJoined(
-        **described(party),  # type: ignore[arg-type]
+        **facts_of(party),
         joined_on=actor.today,
         taken_over=_yesno(taken_over),
         rests_on=rests_on,

@@ -1,6 +1,7 @@
 """Taking part: describing oneself, leaving, being suspended; who sees the coalition."""
 
 import datetime as dt
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Involvement, Organisation, Party, Role
 from wijkverbond.coalition.services.joining import (
     TakingPart,
-    described,
+    facts_of,
     listing,
     lock_coalition,
     role_at,
@@ -21,6 +22,15 @@ from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import INSTALLATION
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import is_blank
+
+
+class OrganisationDetails(TypedDict):
+    """The details of an organisation that can change; its name and sector stay as they are."""
+
+    registration_number: str
+    constituency: str
+    website: str
+    paid: bool
 
 
 @transaction.atomic
@@ -39,30 +49,21 @@ def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> No
     party.role = role_at(party.role, party.kind, party.involvement)
     party.full_clean()
     party.save(update_fields=["levels", "involvement", "ground", "answer_term_days", "role"])
-    anew = events.PartyDescribed(**described(party))  # type: ignore[arg-type]
+    anew = events.PartyDescribed(**facts_of(party))
     record(anew, *listing(coalition, actor), actor=actor, stream=party.coalition_id)
 
 
 @transaction.atomic
 def describe_organisation(
-    party: Party,
-    *,
-    actor: Actor,
-    registration_number: str,
-    constituency: str,
-    website: str,
-    paid: bool,
+    party: Party, *, actor: Actor, **details: Unpack[OrganisationDetails]
 ) -> None:
-    """Change the details of the organisation behind a party; name and sort stay as they are."""
+    """Change the details of the organisation behind a party."""
     require(policies.may_describe_organisation(actor, party))
     organisation = Organisation.objects.select_for_update().get(id=party.organisation_id)
-    organisation.registration_number = registration_number
-    organisation.constituency = constituency
-    organisation.website = website
-    organisation.paid = paid
+    for name, value in details.items():
+        setattr(organisation, name, value)
     organisation.full_clean()
-    fields = ["registration_number", "constituency", "website", "paid"]
-    organisation.save(update_fields=fields)
+    organisation.save(update_fields=[*details])
     anew = events.OrganisationDescribed(
         organisation=organisation.id,
         kind=organisation.kind,
