@@ -80,11 +80,11 @@ def test_nothing_leads_to_an_erased_person(world: make.World) -> None:
 
 def test_the_party_of_an_erased_person_goes_on(world: make.World) -> None:
     party = world.coalition.parties.all()[0]
-    held = party.mandates.count()
+    mandates_before = party.mandates.count()
     erase(world.resident)
     party.refresh_from_db()
     assert party.left_at is None
-    assert party.mandates.count() == held
+    assert party.mandates.count() == mandates_before
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ def chair(settings: Settings, transactional_db: None) -> User:
 
 def newest_code(page: Page) -> str:
     """The code in the mail that stands first at /post/."""
-    found = re.search(r"\d{4} \d{4}", page.get_by_role("article").first.inner_text())
-    assert found
-    return found[0]
+    code = re.search(r"\d{4} \d{4}", page.get_by_role("article").first.inner_text())
+    assert code
+    return code[0]
 
 
 def type_code(page: Page, code: str) -> None:

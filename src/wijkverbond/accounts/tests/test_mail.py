@@ -50,10 +50,10 @@ def inbox(settings: Settings) -> Iterator[Inbox]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.SITE_ADDRESS = "https://wijkverbond.example"
-    found = Inbox()
-    server = Controller(found, hostname="127.0.0.1", port=port)
+    mailbox = Inbox()
+    server = Controller(mailbox, hostname="127.0.0.1", port=port)
     server.start()
-    yield found
+    yield mailbox
     server.stop()
 
 
@@ -79,7 +79,7 @@ def test_a_mail_names_no_address_but_the_sites_own(
     mail.compose(ADDRESS, language, template, CONTEXT).send()
     addresses = re.findall(r"\w+://\S+", inbox.mails[0].get_content())
     assert addresses
-    assert all(found.startswith("https://wijkverbond.example") for found in addresses)
+    assert all(address.startswith("https://wijkverbond.example") for address in addresses)
 
 
 def test_a_mail_shows_text_as_it_is() -> None:

@@ -12,30 +12,30 @@ from wijkverbond.coalition import services
 from wijkverbond.kernel.actor import Actor, MandateType
 
 
-def standing(actor: Actor) -> memberships.Membership:
-    """The one standing of a person."""
+def membership_of(actor: Actor) -> memberships.Membership:
+    """The one membership of a person."""
     assert actor.person
-    [found] = memberships.memberships_by_person()[actor.person]
-    return found
+    [membership] = memberships.memberships_by_person()[actor.person]
+    return membership
 
 
 def test_a_representative_stands_for_their_party_with_their_mandates(world: make.World) -> None:
-    found = standing(world.municipality)
-    assert found.kind == "government"
-    assert f"({world.coalition})" in found.whom
-    assert found.may == tuple(sort.label for sort in MandateType)
+    representative = membership_of(world.municipality)
+    assert representative.kind == "government"
+    assert f"({world.coalition})" in representative.whom
+    assert representative.may == tuple(mandate_type.label for mandate_type in MandateType)
 
 
 def test_the_secretariat_stands_for_the_coalition(world: make.World) -> None:
-    assert standing(world.coordinator).whom == str(world.coalition)
+    assert membership_of(world.coordinator).whom == str(world.coalition)
 
 
-def test_whoever_acts_for_nobody_has_no_standing(world: make.World) -> None:
+def test_whoever_acts_for_nobody_has_no_membership(world: make.World) -> None:
     assert world.participant.person not in memberships.memberships_by_person()
     assert world.operator.person not in memberships.memberships_by_person()
 
 
-def test_a_mandate_that_ended_is_no_standing(world: make.World) -> None:
+def test_a_mandate_that_ended_is_no_membership(world: make.World) -> None:
     party = world.coalition.parties.all()[1]
     colleague = make.user()
     services.grant(party, colleague, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
@@ -44,14 +44,14 @@ def test_a_mandate_that_ended_is_no_standing(world: make.World) -> None:
     assert colleague.id not in memberships.memberships_by_person()
 
 
-def test_the_cast_is_everyone_with_a_standing_and_the_host(world: make.World) -> None:
+def test_the_cast_is_everyone_with_a_membership_and_the_host(world: make.World) -> None:
     cast = {member.person.id: member for member in queries.cast()}
     assert world.operator.person in cast
     assert world.resident.person in cast
     assert world.participant.person not in cast
 
 
-def test_whoever_may_do_most_stands_first(world: make.World) -> None:
+def test_whoever_may_do_most_comes_first(world: make.World) -> None:
     weights = [member.weight for member in queries.cast()]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == len(MandateType)
@@ -59,12 +59,12 @@ def test_whoever_may_do_most_stands_first(world: make.World) -> None:
 
 @pytest.mark.django_db
 def test_the_command_makes_and_unmakes_a_host() -> None:
-    said = io.StringIO()
-    call_command("operator", "Beheer@Example.org", stderr=said)
+    stderr = io.StringIO()
+    call_command("operator", "Beheer@Example.org", stderr=stderr)
     assert User.objects.get(email="beheer@example.org").is_operator
-    call_command("operator", "beheer@example.org", "--revoke", stderr=said)
+    call_command("operator", "beheer@example.org", "--revoke", stderr=stderr)
     assert not User.objects.get().is_operator
-    assert said.getvalue().splitlines() == [
+    assert stderr.getvalue().splitlines() == [
         "beheer@example.org hosts the site now.",
         "beheer@example.org does not host the site any more.",
     ]

@@ -52,9 +52,9 @@ def ask(client: Client, address: str = ADDRESS, **more: str) -> str:
     """Ask for a code; the code that was mailed."""
     response = client.post("/inloggen/", {"email": address, **more})
     assert (response.status_code, response["Location"]) == (302, "/inloggen/code/")
-    found = re.search(r"\d{4} \d{4}", str(mail.outbox[-1].body))
-    assert found
-    return found[0]
+    code = re.search(r"\d{4} \d{4}", str(mail.outbox[-1].body))
+    assert code
+    return code[0]
 
 
 def account(actor: Actor) -> User:

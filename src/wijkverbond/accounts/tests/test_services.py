@@ -35,9 +35,9 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 def newest_code() -> str:
     """The code in the newest mail."""
-    found = re.search(r"^ +(\d{4} \d{4})$", str(mail.outbox[-1].body), re.MULTILINE)
-    assert found
-    return found[1]
+    code = re.search(r"^ +(\d{4} \d{4})$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert code
+    return code[1]
 
 
 def ask(address: str = ADDRESS, *, browser: str = "phone", visitor: str = "192.0.2.1") -> str:
@@ -206,7 +206,7 @@ def test_a_closed_account_does_not_sign_in() -> None:
 
 
 @pytest.mark.django_db
-def test_expired_codes_are_forgotten(clock: time_machine.Traveller) -> None:
+def test_expired_codes_are_deleted(clock: time_machine.Traveller) -> None:
     ask(browser="phone")
     clock.shift(dt.timedelta(minutes=6))
     ask(browser="laptop")
@@ -216,7 +216,7 @@ def test_expired_codes_are_forgotten(clock: time_machine.Traveller) -> None:
 
 
 @pytest.mark.django_db
-def test_expired_sessions_are_forgotten(clock: time_machine.Traveller) -> None:
+def test_expired_sessions_are_deleted(clock: time_machine.Traveller) -> None:
     for key, days in (("old", 14), ("new", 15)):
         Session.objects.create(session_key=key, expire_date=START + dt.timedelta(days=days))
     clock.shift(dt.timedelta(days=14))

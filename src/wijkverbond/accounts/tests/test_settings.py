@@ -22,21 +22,21 @@ SHOW = (
 def settings_with(**environment: str) -> dict[str, Any]:
     """The settings that this environment makes, in a process of its own."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "wijkverbond.config.settings", **environment}
-    shown = subprocess.run([sys.executable, "-c", SHOW], env=env, capture_output=True, check=True)
-    found: dict[str, Any] = json.loads(shown.stdout)
-    return found
+    process = subprocess.run([sys.executable, "-c", SHOW], env=env, capture_output=True, check=True)
+    settings: dict[str, Any] = json.loads(process.stdout)
+    return settings
 
 
 def test_over_https_cookies_stay_with_this_host() -> None:
-    found = settings_with(WIJKVERBOND_ADDRESS="https://wijkverbond.example")
-    assert found["SESSION_COOKIE_NAME"] == "__Host-sessionid"
-    assert found["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
-    assert found["SESSION_COOKIE_SECURE"]
-    assert found["CSRF_COOKIE_SECURE"]
-    assert found["SESSION_COOKIE_HTTPONLY"]
-    assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
-    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
-    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://wijkverbond.example"]
+    settings = settings_with(WIJKVERBOND_ADDRESS="https://wijkverbond.example")
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    assert settings["SESSION_COOKIE_SECURE"]
+    assert settings["CSRF_COOKIE_SECURE"]
+    assert settings["SESSION_COOKIE_HTTPONLY"]
+    assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert settings["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://wijkverbond.example"]
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ def test_over_https_cookies_stay_with_this_host() -> None:
 def test_what_a_proxy_says_counts_only_behind_a_proxy(
     proxies: str, header: list[str] | None
 ) -> None:
-    found = settings_with(
+    settings = settings_with(
         WIJKVERBOND_ADDRESS="https://wijkverbond.example", WIJKVERBOND_PROXIES=proxies
     )
-    assert found["SECURE_PROXY_SSL_HEADER"] == header
+    assert settings["SECURE_PROXY_SSL_HEADER"] == header
 
 
 def test_only_the_demonstration_keeps_its_mails() -> None:

@@ -9,10 +9,10 @@ from wijkverbond.coalition.queries import party_of
 
 def unconfirmed(world: World) -> Mandate:
     """A mandate to sign for the residents' group, still to be confirmed."""
-    given = coalitions.grant(
+    mandates = coalitions.grant(
         resident(world), make.user(), actor=world.resident, may=["sign"], ground="statutes"
     )
-    return given[-1]
+    return mandates[-1]
 
 
 DEEDS: dict[str, Deed] = {

@@ -38,8 +38,8 @@ pytestmark = pytest.mark.django_db
 
 def names(coalition: Coalition) -> list[str]:
     """The events of a coalition, in order."""
-    found = Entry.objects.filter(stream=coalition.id).order_by("seq")
-    return [entry.event.removeprefix("coalition.") for entry in found]
+    entries = Entry.objects.filter(stream=coalition.id).order_by("seq")
+    return [entry.event.removeprefix("coalition.") for entry in entries]
 
 
 def voice(world: make.World, sector: str = "school") -> MissingVoice:
@@ -59,12 +59,14 @@ def test_a_missing_society_kind_is_named_and_government_is_never_missing() -> No
 
 def test_the_street_shows_open_places_for_kinds_and_voices(world: make.World) -> None:
     voice(world)
-    found = circle.circle(world.coalition)
-    assert [house.name for house in found.facades if house.is_open] == ["School"]
-    assert len(found.facades) == 5
+    table = circle.circle(world.coalition)
+    assert [house.name for house in table.facades if house.is_open] == ["School"]
+    assert len(table.facades) == 5
 
 
-def test_a_voice_is_named_once_and_not_when_it_is_there(world: make.World) -> None:
+def test_a_missing_voice_is_named_once_and_not_while_its_sector_takes_part(
+    world: make.World,
+) -> None:
     voice(world)
     with pytest.raises(ValidationError, match="al op de lijst"):
         voice(world)
@@ -72,7 +74,7 @@ def test_a_voice_is_named_once_and_not_when_it_is_there(world: make.World) -> No
         voice(world, "housing_corporation")
 
 
-def test_joining_fills_the_voice_of_that_sort(world: make.World) -> None:
+def test_joining_fills_the_missing_voice_of_its_sector(world: make.World) -> None:
     missing = voice(world)
     school = make.party(world.coalition, "school", may=[])
     missing.refresh_from_db()
@@ -80,7 +82,7 @@ def test_joining_fills_the_voice_of_that_sort(world: make.World) -> None:
     assert not circle.circle(world.coalition).missing
 
 
-def test_an_invitation_for_a_voice_fills_it_whatever_the_sort(world: make.World) -> None:
+def test_an_invitation_for_a_voice_fills_it_whatever_the_sector(world: make.World) -> None:
     missing = voice(world)
     invitation = services.invite(
         world.coalition, actor=world.resident, addressee="Peuterspeelzaal", missing_voice=missing
@@ -261,7 +263,7 @@ def propose(coalition: Coalition, actor: Actor) -> None:
 def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
     coalition = make.coalition("municipality")
     gemeente = make.first_actor(coalition)
-    school, shop = (make.actor(make.party(coalition, sort)) for sort in ("school", "shop"))
+    school, shop = (make.actor(make.party(coalition, sector)) for sector in ("school", "shop"))
     with pytest.raises(Refused):
         propose(coalition, gemeente)
     propose(coalition, school)
@@ -310,9 +312,12 @@ def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.Wor
     places.load_assen(actor=world.operator)
     coalition = make.coalition("residents_group", places=["WK010604"], name="Pittelo")
     actor = make.first_actor(coalition)
-    found = {hint.sector.code: hint for hint in missing_voice_suggestions.suggestions(coalition)}
-    assert {"school", "care", "housing_corporation"} <= set(found)
-    school = found["school"]
+    suggestions = {
+        suggestion.sector.code: suggestion
+        for suggestion in missing_voice_suggestions.suggestions(coalition)
+    }
+    assert {"school", "care", "housing_corporation"} <= set(suggestions)
+    school = suggestions["school"]
     assert school.figures == ["figure:WK010604/2024/a_00_14"]
     voice = services.suggest_missing(
         coalition, actor=actor, sector="school", what=school.why, figures=school.figures
@@ -322,8 +327,10 @@ def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.Wor
     assert suggested.rests_on == school.figures
     services.dismiss_missing(voice, actor=actor, reason="De school verhuist.")
     make.party(coalition, "care", may=[])
-    left = {hint.sector.code for hint in missing_voice_suggestions.suggestions(coalition)}
-    assert left == set(found) - {"school", "care"}
+    remaining = {
+        suggestion.sector.code for suggestion in missing_voice_suggestions.suggestions(coalition)
+    }
+    assert remaining == set(suggestions) - {"school", "care"}
 
 
 def test_without_figures_nothing_is_pointed_at(world: make.World) -> None:

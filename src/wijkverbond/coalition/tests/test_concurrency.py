@@ -34,7 +34,7 @@ def at_once(*deeds: Callable[[], object]) -> list[bool]:
             connection.close()
 
     with concurrent.futures.ThreadPoolExecutor(len(deeds)) as pool:
-        return [done.result(timeout=30) for done in [pool.submit(run, deed) for deed in deeds]]
+        return [future.result(timeout=30) for future in [pool.submit(run, deed) for deed in deeds]]
 
 
 def test_one_link_accepted_twice_at_once_is_one_party() -> None:
@@ -63,20 +63,20 @@ def test_two_granters_who_end_each_other_at_once_leave_one() -> None:
     services.grant(party, second, actor=first, may=["take_part"], may_grant=True)
     other = acting_for(second.id, party, now=first.now)
     own, theirs = Mandate.objects.filter(party=party).order_by("since", "id")
-    done = at_once(
+    succeeded = at_once(
         lambda: services.end_mandate(theirs, actor=first),
         lambda: services.end_mandate(own, actor=other),
     )
-    left = Mandate.objects.filter(party=party, until=None, may_grant=True)
-    assert left.count() == 1
-    assert done.count(True) == 1
+    granters = Mandate.objects.filter(party=party, until=None, may_grant=True)
+    assert granters.count() == 1
+    assert succeeded.count(True) == 1
 
 
 def test_one_name_started_twice_at_once_is_two_coalitions_or_a_clear_refusal() -> None:
     def start() -> object:
         return make.coalition("shop", name="Peelo", may=[])
 
-    done = at_once(start, start, start)
+    succeeded = at_once(start, start, start)
     slugs = list(Coalition.objects.values_list("slug", flat=True))
-    assert len(slugs) == len(set(slugs)) == done.count(True)
-    assert any(done)
+    assert len(slugs) == len(set(slugs)) == succeeded.count(True)
+    assert any(succeeded)

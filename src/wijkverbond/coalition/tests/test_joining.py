@@ -26,12 +26,12 @@ def new(name: str = "Lariks") -> Coalition:
 
 def facts(coalition: Coalition, event: str) -> list[dict[str, object]]:
     """The facts of the events of this name, in order."""
-    found = Entry.objects.filter(stream=coalition.id, event=f"coalition.{event}").order_by("seq")
-    return [entry.facts for entry in found]
+    entries = Entry.objects.filter(stream=coalition.id, event=f"coalition.{event}").order_by("seq")
+    return [entry.facts for entry in entries]
 
 
 def started(sector: str = "residents_group", **how: str) -> Coalition:
-    """A coalition that an organisation of this sort has just started."""
+    """A coalition that an organisation of this sector has just started."""
     coalition = new()
     actor = make.someone(make.user())
     services.start(coalition, make.organisation(sector), make.taking_part(**how), actor=actor)

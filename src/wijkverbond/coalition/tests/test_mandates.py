@@ -166,9 +166,9 @@ def _try(what: str, by: User, whom: User, party: Party) -> None:
             case "granter":
                 services.grant(party, whom, actor=actor, may=[], may_grant=True)
             case "end":
-                held = Mandate.objects.current(clock.now()).filter(party=party, person=whom)
-                if found := held.order_by("sort", "id").last():
-                    services.end_mandate(found, actor=actor)
+                current = Mandate.objects.current(clock.now()).filter(party=party, person=whom)
+                if latest := current.order_by("sort", "id").last():
+                    services.end_mandate(latest, actor=actor)
             case "erase":
                 PERSONAL_DATA["mandates"].erase(whom.id)
     except (ValidationError, Refused):
@@ -182,20 +182,20 @@ def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
     PERSONAL_DATA["mandates"].erase(first.id)
     assert not Mandate.objects.filter(person=first).exists()
     assert not Mandate.objects.filter(granted_by=first).exists()
-    heir = Mandate.objects.current(clock.now()).get(party=party, may_grant=True)
-    assert heir.person == colleague
+    successor = Mandate.objects.current(clock.now()).get(party=party, may_grant=True)
+    assert successor.person == colleague
     why = [entry.facts["why"] for entry in Entry.objects.filter(event="coalition.mandate_ended")]
     assert why == ["person_left"]
 
 
 def test_the_register_says_that_an_erased_person_left_the_secretariat(world: make.World) -> None:
-    held = Secretariat.objects.get(coalition=world.coalition)
-    assert held.person
-    PERSONAL_DATA["mandates"].erase(held.person.id)
-    held.refresh_from_db()
-    assert held.until
+    secretariat = Secretariat.objects.get(coalition=world.coalition)
+    assert secretariat.person
+    PERSONAL_DATA["mandates"].erase(secretariat.person.id)
+    secretariat.refresh_from_db()
+    assert secretariat.until
     left = Entry.objects.get(event="coalition.secretariat_revoked")
-    assert left.facts == {"secretariat": str(held.id)}
+    assert left.facts == {"secretariat": str(secretariat.id)}
     assert left.leaf is not None
 
 
@@ -211,17 +211,20 @@ def test_society_chooses_the_secretariat_and_government_lends_someone(world: mak
     with pytest.raises(Refused, match="uitlenen"):
         services.grant_secretariat(world.coalition, person, actor=world.municipality)
     services.grant_secretariat(world.coalition, person, actor=world.corporation, lent_by=lender)
-    found = list(actors(person.id, world.coalition, now=clock.now()))
-    assert [actor.kind for actor in found] == [ActorKind.SECRETARIAT, ActorKind.PARTICIPANT]
-    assert found[0].mandates == frozenset()
+    possible_actors = list(actors(person.id, world.coalition, now=clock.now()))
+    assert [actor.kind for actor in possible_actors] == [
+        ActorKind.SECRETARIAT,
+        ActorKind.PARTICIPANT,
+    ]
+    assert possible_actors[0].mandates == frozenset()
 
 
 def test_every_society_party_and_the_person_ends_the_secretariat(world: make.World) -> None:
-    held = Secretariat.objects.get(coalition=world.coalition)
+    secretariat = Secretariat.objects.get(coalition=world.coalition)
     for other in (world.municipality, world.participant, world.operator, world.stranger):
         with pytest.raises(Refused):
-            services.revoke_secretariat(held, actor=other)
-    services.revoke_secretariat(held, actor=world.coordinator)
+            services.revoke_secretariat(secretariat, actor=other)
+    services.revoke_secretariat(secretariat, actor=world.coordinator)
     again = make.secretariat(world.coalition)
     services.revoke_secretariat(
         Secretariat.objects.get(person=again.person), actor=world.shopkeeper

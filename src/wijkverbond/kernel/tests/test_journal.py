@@ -33,20 +33,20 @@ def someone(now: dt.datetime = NOON) -> Actor:
 def test_an_entry_says_what_happened_when_and_who_acted_for_which_party() -> None:
     earlier = NOON - dt.timedelta(days=3)
     goal = f"goal:{uuid.UUID(int=5)}"
-    (made,) = record(Counted(number=7, rests_on=(goal,), occurred_at=earlier), actor=someone())
-    kept = Entry.objects.get(id=made.id)
-    assert (kept.stream_id, kept.seq, kept.leaf, kept.at) == (STREAM, 1, 0, NOON)
-    assert (kept.event, kept.version, kept.facts) == ("sample.counted", 1, {"number": 7})
-    assert (kept.party, kept.person, kept.channel) == (PARTY, PERSON, "paper")
-    assert (kept.occurred_at, kept.rests_on) == (earlier, [goal])
+    (recorded,) = record(Counted(number=7, rests_on=(goal,), occurred_at=earlier), actor=someone())
+    stored = Entry.objects.get(id=recorded.id)
+    assert (stored.stream_id, stored.seq, stored.leaf, stored.at) == (STREAM, 1, 0, NOON)
+    assert (stored.event, stored.version, stored.facts) == ("sample.counted", 1, {"number": 7})
+    assert (stored.party, stored.person, stored.channel) == (PARTY, PERSON, "paper")
+    assert (stored.occurred_at, stored.rests_on) == (earlier, [goal])
 
 
 @pytest.mark.django_db
 def test_what_is_given_back_is_what_was_stored() -> None:
-    made = record(Said(words=Text("Eén zin.")), Counted(number=1), actor=someone())
-    for entry in made:
-        kept = Entry.objects.values().get(id=entry.id)
-        assert {field: getattr(entry, field) for field in kept} == kept
+    recorded = record(Said(words=Text("Eén zin.")), Counted(number=1), actor=someone())
+    for entry in recorded:
+        stored = Entry.objects.values().get(id=entry.id)
+        assert {field: getattr(entry, field) for field in stored} == stored
 
 
 @pytest.mark.django_db
@@ -106,8 +106,8 @@ def test_moments_rise_also_when_the_clock_jumps_back() -> None:
 def test_history_can_be_read_up_to_a_moment() -> None:
     for second in range(3):
         record(Counted(number=second), actor=someone(NOON + second * SECOND))
-    found = journal_queries.entries(STREAM, until=NOON + SECOND)
-    assert [entry.facts["number"] for entry in found] == [0, 1]
+    entries = journal_queries.entries(STREAM, until=NOON + SECOND)
+    assert [entry.facts["number"] for entry in entries] == [0, 1]
 
 
 @pytest.mark.django_db
@@ -121,8 +121,8 @@ def test_nothing_to_record_records_nothing() -> None:
 def test_a_public_text_stands_apart_and_shredding_it_leaves_the_register_verifiable() -> None:
     said = Said(words=Text("Bel mij op 0592"), more=Text("iets"))
     record(said, Counted(number=1), actor=someone())
-    kept = EntryText.objects.get(field="words")
-    assert Text(kept.text, bytes(kept.salt)).digest == Entry.objects.get(seq=1).facts["words"]
+    stored = EntryText.objects.get(field="words")
+    assert Text(stored.text, bytes(stored.salt)).digest == Entry.objects.get(seq=1).facts["words"]
     assert "0592" not in str(Entry.objects.values())
     EntryText.objects.all().delete()
     Entry.objects.update(person=None)

@@ -45,7 +45,7 @@ def test_a_limit_of_nothing_allows_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_windows_that_ended_are_forgotten() -> None:
+def test_windows_that_ended_are_deleted() -> None:
     with time_machine.travel(START, tick=False) as clock:
         rate_limits.allow("short", 1, MINUTE)
         rate_limits.allow("long", 1, 3 * MINUTE)
