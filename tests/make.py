@@ -36,7 +36,7 @@ from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
-from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
 from wijkverbond.results.services import Measured
@@ -213,8 +213,8 @@ def operator(person: User | None = None) -> Actor:
     return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=chosen.id)
 
 
-DECIDABLE = DECISION_KINDS.declare(
-    DecisionKind(name="tests", title="Tests", on_carried=lambda subject, actor: [])
+DECIDABLE = DECISION_TYPES.declare(
+    DecisionType(name="tests", title="Tests", on_carried=lambda subject, actor: [])
 )
 
 
@@ -222,7 +222,7 @@ def decision(
     coalition: Coalition,
     *,
     by: Actor | None = None,
-    kind: DecisionKind = DECIDABLE,
+    kind: DecisionType = DECIDABLE,
     text: str = "We doen het zo.",
 ) -> Decision:
     """A proposal that is open for answers."""

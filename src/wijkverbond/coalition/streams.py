@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from wijkverbond.coalition.acting import coalition_or_404
 from wijkverbond.coalition.models import Access, Coalition, Party
-from wijkverbond.kernel.registry import STREAM_KINDS, PartyName, StreamKind, StreamOwner
+from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
 
 
 def _listed() -> Iterable[StreamOwner]:
@@ -21,8 +21,8 @@ def _parties(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PartyName]:
     return {party.id: PartyName(name=party.name, kind=party.kind) for party in parties}
 
 
-STREAM_KINDS.declare(
-    StreamKind(
+STREAM_TYPES.declare(
+    StreamType(
         name="coalition",
         listed=_listed,
         of_page=coalition_or_404,

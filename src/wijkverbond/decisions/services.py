@@ -26,7 +26,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.registry import DECISION_KINDS
+from wijkverbond.kernel.registry import DECISION_TYPES
 from wijkverbond.kernel.text_input import is_blank
 
 ROUND = dt.timedelta(days=14)
@@ -47,14 +47,14 @@ def propose(
     closes_at: dt.datetime | None = None,
     also: Sequence[Event] = (),
 ) -> Decision:
-    """Bring a proposal of a declared kind before the coalition; open for 14 days unless said.
+    """Bring a proposal of a declared type before the coalition; open for 14 days unless said.
 
     `also` are the events of the capability that asks, recorded just before the proposal.
     """
     require(policies.may_propose(actor, coalition))
     decision = Decision(
         coalition=coalition,
-        kind=DECISION_KINDS[kind].name,
+        kind=DECISION_TYPES[kind].name,
         subject=subject,
         title=title,
         proposal=text,
@@ -169,7 +169,7 @@ def adapt(
     """
     decision = _locked(decision)
     require(policies.may_adapt(actor, decision))
-    if DECISION_KINDS[decision.kind].adapt_at and not with_subject:
+    if DECISION_TYPES[decision.kind].adapt_at and not with_subject:
         raise ValidationError({"text": _("Adapt what it is about, not only its text.")})
     _check_filled("text", text.strip())
     if decision.revision >= queries.last_revision(decision):
@@ -332,10 +332,10 @@ def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none
 
 
 def _consequences(decision: Decision, actor: Actor) -> Sequence[Event]:
-    kind = DECISION_KINDS[decision.kind]
+    decision_type = DECISION_TYPES[decision.kind]
     if decision.state == State.CARRIED:
-        return kind.on_carried(decision.subject, actor)
-    return kind.on_withdrawn(decision.subject, actor) if kind.on_withdrawn else []
+        return decision_type.on_carried(decision.subject, actor)
+    return decision_type.on_withdrawn(decision.subject, actor) if decision_type.on_withdrawn else []
 
 
 def _locked(decision: Decision) -> Decision:

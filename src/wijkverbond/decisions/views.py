@@ -18,7 +18,7 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions import forms, legal_limits, policies, queries, round_status, services
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.registry import DECISION_KINDS
+from wijkverbond.kernel.registry import DECISION_TYPES
 from wijkverbond.ui import http, navigation
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
@@ -108,7 +108,7 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
 def adapt(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Adapt one's proposal; where it is more than a text, on the page of what it is about."""
     decision, actor = find_record(request, slug, _decisions, decision_id, policies.may_adapt)
-    if elsewhere := DECISION_KINDS[decision.kind].adapt_at:
+    if elsewhere := DECISION_TYPES[decision.kind].adapt_at:
         return redirect(elsewhere, slug, decision.subject)
     form = bound(forms.AdaptForm, request, initial={"text": decision.proposal})
     if form.is_valid():

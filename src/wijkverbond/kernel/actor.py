@@ -38,7 +38,7 @@ class MandateType(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """The way in which a deed came in; the rules are the same for all."""
+    """The way in which an act reached the site; the rules are the same for all."""
 
     PAGE = "page", _("the site")
     API = "api", _("the interface for programs")

@@ -7,7 +7,7 @@ from django.utils.module_loading import autodiscover_modules
 DECLARATIONS = (
     "events",
     "policies",
-    "decision_kinds",
+    "decision_types",
     "personal_data",
     "followers",
     "streams",

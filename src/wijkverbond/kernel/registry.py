@@ -56,8 +56,8 @@ class Registry(Generic[T]):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class DecisionKind:
-    """A sort of decision that a capability brings before the coalition.
+class DecisionType:
+    """A type of decision that a capability brings before the coalition.
 
     `decisions` calls `on_carried(subject, actor)` inside its own transaction when a proposal is
     carried (`on_withdrawn` when it is withdrawn) and records the events it returns with its own.
@@ -110,7 +110,7 @@ class PartyName:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class StreamKind:
+class StreamType:
     """Streams that have pages: for capabilities below the one that owns them, such as the register.
 
     `listed` are those that everyone may see; `of_page` is the one with this slug, or `Http404` when
@@ -125,6 +125,6 @@ class StreamKind:
     parties: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, PartyName]]
 
 
-DECISION_KINDS: Registry[DecisionKind] = Registry("decision kind")
+DECISION_TYPES: Registry[DecisionType] = Registry("type of decision")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
-STREAM_KINDS: Registry[StreamKind] = Registry("kind of stream")
+STREAM_TYPES: Registry[StreamType] = Registry("type of stream")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.kernel import entry_text, journal, journal_queries, merkle
 from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.models import Entry, Head, Stream
-from wijkverbond.kernel.registry import STREAM_KINDS, PartyName, StreamKind, StreamOwner
+from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
 
 PER_PAGE = 20
 
@@ -42,9 +42,9 @@ class Seal:
     checkpoint: str
 
 
-def owners() -> StreamKind:
+def owners() -> StreamType:
     """Whose registers there are: those of coalitions."""
-    return STREAM_KINDS["coalition"]
+    return STREAM_TYPES["coalition"]
 
 
 def size(owner: StreamOwner) -> int:

@@ -19,13 +19,13 @@ from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 
 pytestmark = pytest.mark.django_db
 
 CARRIED: list[uuid.UUID] = []
-COUNTED = DECISION_KINDS.declare(
-    DecisionKind(
+COUNTED = DECISION_TYPES.declare(
+    DecisionType(
         name="tests-counted",
         title="Counted",
         on_carried=lambda subject, actor: CARRIED.append(subject) or [],  # type: ignore[func-returns-value]

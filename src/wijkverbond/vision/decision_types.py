@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.vision import decision_effects, services
 
-DECISION_KINDS.declare(
-    DecisionKind(
+DECISION_TYPES.declare(
+    DecisionType(
         name=services.ADOPT_VISION,
         title=_("Adopt a version of the vision"),
         on_carried=decision_effects.adopt_version,
         on_withdrawn=decision_effects.withdraw_version,
     )
 )
-DECISION_KINDS.declare(
-    DecisionKind(
+DECISION_TYPES.declare(
+    DecisionType(
         name=services.CHANGE_GOAL,
         title=_("Change or drop a goal"),
         on_carried=decision_effects.change_goal,

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.kernel.registry import DECISION_KINDS, DecisionKind
+from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.urgency.services import shared_urgencies
 
-DECISION_KINDS.declare(
-    DecisionKind(
+DECISION_TYPES.declare(
+    DecisionType(
         name=shared_urgencies.ADOPT,
         title=_("Adopt a shared urgency"),
         on_carried=shared_urgencies.adopt,
