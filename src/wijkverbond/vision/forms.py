@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
-from wijkverbond.places.presenters import UNITS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction, VisionVersion
@@ -119,7 +119,7 @@ class GoalForm(forms.Form):
         official = DEFINITIONS.get(given.get("figure", ""))
         if official:
             given["indicator_name"] = given.get("indicator_name") or str(official.name)
-            given["unit"] = UNITS.get(official.unit, "")
+            given["unit"] = unit_sign(official)
         return given
 
     def wording(self) -> GoalWording:
