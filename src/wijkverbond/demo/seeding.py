@@ -22,7 +22,7 @@ class AlreadyInUse(Exception):
 
 @transaction.atomic
 def seed(now: dt.datetime) -> bool:
-    """Tell the story, ending today; False when it was story before, whatever was begun beside it.
+    """Tell the story, ending today; False when it was told before, whatever was begun beside it.
 
     Raises AlreadyInUse where there are only real coalitions.
     """
