@@ -24,14 +24,14 @@ from wijkverbond.vision import services as visions
 T = TypeVar("T")
 UNSEEN = " \u200b\u2060 "
 
-DEEDS: dict[str, Callable[[make.World], Callable[[], object]]] = {
+ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
     "leaving": lambda world: (
         lambda: coalitions.leave(party_of(world.shopkeeper), actor=world.shopkeeper, reason=UNSEEN)
     ),
     "disputing a breakthrough": lambda world: with_(
         make.breakthrough(world.coalition, by=world.corporation),
-        lambda found: breakthroughs.confirm(
-            found, actor=world.shopkeeper, confirms=False, remark=UNSEEN
+        lambda claimed: breakthroughs.confirm(
+            claimed, actor=world.shopkeeper, confirms=False, remark=UNSEEN
         ),
     ),
     "answering a request": lambda world: with_(
@@ -75,16 +75,15 @@ DEEDS: dict[str, Callable[[make.World], Callable[[], object]]] = {
 }
 
 
-def with_(thing: T, deed: Callable[[T], object]) -> Callable[[], object]:
-    """The deed, to be done to a thing that is there already."""
-    return lambda: deed(thing)
+def with_(record: T, service: Callable[[T], object]) -> Callable[[], object]:
+    """The service, to be called on a record that is there already."""
+    return lambda: service(record)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", DEEDS)
-def test_what_nobody_can_read_is_refused(name: str) -> None:
-    deed = DEEDS[name](make.world())
+@pytest.mark.parametrize("name", ASKING)
+def test_what_nobody_can_read_is_refused(world: make.World, name: str) -> None:
+    service = ASKING[name](world)
     before = Entry.objects.count()
     with pytest.raises(ValidationError, match=r"woord|Zeg|Schrijf"):
-        deed()
+        service()
     assert Entry.objects.count() == before

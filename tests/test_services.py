@@ -1,4 +1,4 @@
-"""Every deed asks the table of who may do what, whoever calls it: a page, a program or a command.
+"""Every service asks the table of who may do what, whoever calls it: a page, a program or a command.
 
 Pages ask the same table before they show a form, so a service that forgot to ask would not be noticed
 there. Here each service is called by everyone who may come by, on a record of which it is known whose it
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 import wijkverbond
 from tests import make, matrices
@@ -30,7 +29,7 @@ EXPECTED = {
     (line["action"], line["object"], line["state"]): line
     for line in matrices.lines("expected_policies.csv")
 }
-DEEDS = matrices.deeds()
+SERVICE_CASES = matrices.service_cases()
 
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
@@ -54,28 +53,20 @@ def services() -> Iterator[str]:
     for module in pkgutil.walk_packages(wijkverbond.__path__, "wijkverbond."):
         if ".services" not in module.name and module.name != legal_limits.__name__:
             continue
-        found = importlib.import_module(module.name)
-        for name, deed in vars(found).items():
-            plain = inspect.unwrap(deed) if inspect.isfunction(deed) else None
+        functions = vars(importlib.import_module(module.name))
+        for name, function in functions.items():
+            plain = inspect.unwrap(function) if inspect.isfunction(function) else None
             if plain is None or plain.__module__ != module.name or name.startswith("_"):
                 continue
             if "actor" in inspect.signature(plain).parameters:
                 yield f"{module.name}.{name}".removeprefix("wijkverbond.")
 
 
-@pytest.fixture(scope="module")
-def visited(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One world for all deeds, because each of them is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make.world()
-        transaction.set_rollback(True)
-
-
-def is_refused(deed: Act, actor: Actor) -> bool:
+def is_refused(act: Act, actor: Actor) -> bool:
     """Whether this actor is refused; what they did is undone, and what does not fit is no refusal."""
     with transaction.atomic():
         try:
-            deed(actor)
+            act(actor)
         except Refused:
             return True
         except ValidationError:
@@ -86,33 +77,28 @@ def is_refused(deed: Act, actor: Actor) -> bool:
 
 
 def test_every_service_is_tried() -> None:
-    assert set(services()) == DEEDS.keys() | PARTS | JOINING
+    assert set(services()) == SERVICE_CASES.keys() | PARTS | JOINING
 
 
-@pytest.mark.django_db  # also tells pytest-django that a database is needed
-@pytest.mark.parametrize("name", DEEDS)
-def test_a_service_refuses_whom_the_table_refuses_and_nobody_else(
-    visited: World, name: str
-) -> None:
-    world, deed = visited, DEEDS[name]
+@pytest.mark.parametrize("name", SERVICE_CASES)
+def test_a_service_refuses_whom_the_table_refuses_and_nobody_else(world: World, name: str) -> None:
+    case = SERVICE_CASES[name]
     everyone = [
         *world.parties, world.participant, world.coordinator, world.operator, system(),
     ]  # fmt: skip
 
     def allows(actor: Actor) -> bool:
-        whose = "own" if deed.of(world, actor) else "other"
-        line = EXPECTED[deed.action, whose, deed.state]
-        return line[actor.kind] == "y" and actor.kind not in deed.refused
+        whose = "own" if case.of(world, actor) else "other"
+        line = EXPECTED[case.action, whose, case.state]
+        return line[actor.kind] == "y" and actor.kind not in case.refused
 
-    with transaction.atomic():
-        act = deed.make(world)
-        found = {actor.kind: not is_refused(act, actor) for actor in everyone}
-        assert found == {actor.kind: allows(actor) for actor in everyone}
-        assert set(found) == set(ActorKind)
-        if not deed.anywhere:
-            assert is_refused(act, world.stranger)
-        if needed := EXPECTED[deed.action, "own", deed.state]["needs"]:
-            for actor in filter(allows, world.parties):
-                fewer = actor.mandates - {needed}
-                assert is_refused(act, dataclasses.replace(actor, mandates=fewer)), actor.kind
-        transaction.set_rollback(True)
+    act = case.make(world)
+    allowed = {actor.kind: not is_refused(act, actor) for actor in everyone}
+    assert allowed == {actor.kind: allows(actor) for actor in everyone}
+    assert set(allowed) == set(ActorKind)
+    if not case.anywhere:
+        assert is_refused(act, world.stranger)
+    if needed := EXPECTED[case.action, "own", case.state]["needs"]:
+        for actor in filter(allows, world.parties):
+            fewer = actor.mandates - {needed}
+            assert is_refused(act, dataclasses.replace(actor, mandates=fewer)), actor.kind

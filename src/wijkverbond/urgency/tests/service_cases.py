@@ -3,7 +3,17 @@
 from typing import Any
 
 from tests import make
-from tests.deeds import Act, Deed, World, a_partners, anyones, nobodys, on, one_persons, residents
+from tests.service_cases import (
+    Act,
+    ServiceCase,
+    World,
+    a_partners,
+    anyones,
+    nobodys,
+    on,
+    one_persons,
+    residents,
+)
 from wijkverbond.urgency import services as urgencies
 
 
@@ -27,14 +37,14 @@ def _sharing(conversation: Any) -> Act:
     return lambda actor: make.urgency(conversation, by=actor)
 
 
-DEEDS: dict[str, Deed] = {
-    "urgency.services.conversations.open_conversation": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "urgency.services.conversations.open_conversation": ServiceCase(
         "urgency.open_conversation",
         a_partners,
         lambda world: lambda actor: make.conversation(world.coalition, by=actor),
         refused=("system",),  # the clock closes questions; only a partner can ask one
     ),
-    "urgency.services.conversations.moderate": Deed(
+    "urgency.services.conversations.moderate": ServiceCase(
         "urgency.moderate",
         nobodys,
         on(
@@ -45,7 +55,7 @@ DEEDS: dict[str, Deed] = {
             publish=True,
         ),
     ),
-    "urgency.services.conversations.take_in": Deed(
+    "urgency.services.conversations.take_in": ServiceCase(
         "urgency.take_in",
         nobodys,
         on(
@@ -54,17 +64,17 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.conversations.publish_reading": Deed(
+    "urgency.services.conversations.publish_reading": ServiceCase(
         "urgency.publish_reading",
         nobodys,
         on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
     ),
-    "urgency.services.conversations.close": Deed(
+    "urgency.services.conversations.close": ServiceCase(
         "urgency.open_conversation",
         residents,
         on(lambda world: make.conversation(world.coalition), urgencies.close),
     ),
-    "urgency.services.host_hidings.hide_as_host": Deed(
+    "urgency.services.host_hidings.hide_as_host": ServiceCase(
         "urgency.hide_as_host",
         nobodys,
         on(
@@ -74,13 +84,13 @@ DEEDS: dict[str, Deed] = {
         ),
         anywhere=True,
     ),
-    "urgency.services.host_hidings.review_hiding": Deed(
+    "urgency.services.host_hidings.review_hiding": ServiceCase(
         "urgency.review_hiding",
         one_persons("operator"),
         on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
         state="open",
     ),
-    "urgency.services.responses.join": Deed(
+    "urgency.services.responses.join": ServiceCase(
         "urgency.respond",
         anyones,
         on(
@@ -91,7 +101,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.responses.answer": Deed(
+    "urgency.services.responses.answer": ServiceCase(
         "urgency.respond",
         anyones,
         on(
@@ -105,16 +115,16 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.responses.choose": Deed(
+    "urgency.services.responses.choose": ServiceCase(
         "urgency.respond",
         anyones,
         on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
         state="open",
     ),
-    "urgency.services.responses.finish": Deed(
+    "urgency.services.responses.finish": ServiceCase(
         "urgency.respond", anyones, on(answering, urgencies.finish), state="open"
     ),
-    "urgency.services.responses.add_statement": Deed(
+    "urgency.services.responses.add_statement": ServiceCase(
         "urgency.respond",
         anyones,
         on(
@@ -123,13 +133,13 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "urgency.services.shared_urgencies.propose_urgency": Deed(
+    "urgency.services.shared_urgencies.propose_urgency": ServiceCase(
         "urgency.propose",
         a_partners,
         lambda world: _sharing(make.conversation(world.coalition)),
         state="proposed",
     ),
-    "urgency.services.shared_urgencies.reword": Deed(
+    "urgency.services.shared_urgencies.reword": ServiceCase(
         "urgency.propose",
         residents,
         on(
@@ -140,13 +150,13 @@ DEEDS: dict[str, Deed] = {
         ),
         state="proposed",
     ),
-    "urgency.services.shared_urgencies.endorse": Deed(
+    "urgency.services.shared_urgencies.endorse": ServiceCase(
         "urgency.endorse",
         a_partners,
         on(lambda world: make.urgency(make.conversation(world.coalition)), urgencies.endorse),
         state="proposed",
     ),
-    "urgency.services.shared_urgencies.bring_to_decision": Deed(
+    "urgency.services.shared_urgencies.bring_to_decision": ServiceCase(
         "urgency.propose",
         residents,
         on(

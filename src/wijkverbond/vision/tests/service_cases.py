@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests import make
-from tests.deeds import Act, Deed, World, anyones, on, resident, residents
+from tests.service_cases import Act, ServiceCase, World, anyones, on, resident, residents
 from wijkverbond.coalition.models import Party
 from wijkverbond.vision import services as visions
 
@@ -19,20 +19,20 @@ def _stating(goal: Any, party: Party) -> Act:
     return lambda actor: make.benefit(goal, party, by=actor)
 
 
-DEEDS: dict[str, Deed] = {
-    "vision.services.write_version": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "vision.services.write_version": ServiceCase(
         "vision.write_version",
         anyones,
         lambda world: lambda actor: make.version(world.coalition, by=actor),
         state="draft",
     ),
-    "vision.services.propose_version": Deed(
+    "vision.services.propose_version": ServiceCase(
         "vision.write_version",
         residents,
         on(lambda world: make.version(world.coalition), visions.propose_version),
         state="draft",
     ),
-    "vision.services.propose_amendment": Deed(
+    "vision.services.propose_amendment": ServiceCase(
         "vision.propose_amendment",
         anyones,
         on(
@@ -41,7 +41,7 @@ DEEDS: dict[str, Deed] = {
             change="Noem de avond.",
         ),
     ),
-    "vision.services.settle_amendment": Deed(
+    "vision.services.settle_amendment": ServiceCase(
         "vision.settle_amendment",
         residents,
         on(
@@ -51,27 +51,27 @@ DEEDS: dict[str, Deed] = {
             reason="Goed idee",
         ),
     ),
-    "vision.services.set_goal": Deed(
+    "vision.services.set_goal": ServiceCase(
         "vision.set_goal",
         anyones,
         lambda world: lambda actor: make.goal(world.coalition, by=actor),
     ),
-    "vision.services.propose_goal_change": Deed(
+    "vision.services.propose_goal_change": ServiceCase(
         "vision.change_goal",
         residents,
         on(lambda world: make.goal(world.coalition), visions.propose_goal_change, reason="Klaar"),
     ),
-    "vision.services.adapt_goal_change": Deed(
+    "vision.services.adapt_goal_change": ServiceCase(
         "vision.change_goal",
         residents,
         on(proposed_change, visions.adapt_goal_change, reason="Verder", wording=make.WORDING),
     ),
-    "vision.services.state_benefit": Deed(
+    "vision.services.state_benefit": ServiceCase(
         "vision.state_benefit",
         residents,
         lambda world: _stating(make.goal(world.coalition), resident(world)),
     ),
-    "vision.services.confirm_benefit": Deed(
+    "vision.services.confirm_benefit": ServiceCase(
         "vision.confirm_benefit",
         residents,
         on(
@@ -81,7 +81,7 @@ DEEDS: dict[str, Deed] = {
             visions.confirm_benefit,
         ),
     ),
-    "vision.services.withdraw_benefit": Deed(
+    "vision.services.withdraw_benefit": ServiceCase(
         "vision.confirm_benefit",
         residents,
         on(

@@ -2,8 +2,8 @@
 
 import uuid
 
-from tests.deeds import (
-    Deed,
+from tests.service_cases import (
+    ServiceCase,
     a_partners,
     anyones,
     nobodys,
@@ -13,13 +13,13 @@ from tests.deeds import (
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as knowing
 
-DEEDS: dict[str, Deed] = {
-    "insights.services.insights.publish_insight": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "insights.services.insights.publish_insight": ServiceCase(
         "insights.publish",
         a_partners,
         lambda world: lambda actor: knowing.insight(world.coalition, by=actor),
     ),
-    "insights.services.insights.revise_insight": Deed(
+    "insights.services.insights.revise_insight": ServiceCase(
         "insights.publish",
         residents,
         on(
@@ -30,7 +30,7 @@ DEEDS: dict[str, Deed] = {
             sources=[knowing.STORY],
         ),
     ),
-    "insights.services.insights.withdraw_insight": Deed(
+    "insights.services.insights.withdraw_insight": ServiceCase(
         "insights.publish",
         residents,
         on(
@@ -39,12 +39,12 @@ DEEDS: dict[str, Deed] = {
             reason="Klopt niet",
         ),
     ),
-    "insights.services.recognition.recognise": Deed(
+    "insights.services.recognition.recognise": ServiceCase(
         "insights.recognise",
         a_partners,
         on(lambda world: knowing.insight(world.coalition), insights.recognise, view="recognises"),
     ),
-    "insights.services.recognition.recognise_as_person": Deed(
+    "insights.services.recognition.recognise_as_person": ServiceCase(
         "insights.recognise_as_person",
         anyones,
         on(
@@ -56,22 +56,22 @@ DEEDS: dict[str, Deed] = {
             view="recognises",
         ),
     ),
-    "insights.services.recognition.count_recognition": Deed(
+    "insights.services.recognition.count_recognition": ServiceCase(
         "insights.count_recognition",
         nobodys,
         on(lambda world: knowing.insight(world.coalition), insights.count_recognition),
     ),
-    "insights.services.signals.give_signal": Deed(
+    "insights.services.signals.give_signal": ServiceCase(
         "insights.give_signal",
         anyones,
         lambda world: lambda actor: knowing.signal(world.coalition, by=actor),
     ),
-    "insights.services.signals.moderate_signal": Deed(
+    "insights.services.signals.moderate_signal": ServiceCase(
         "insights.moderate_signal",
         nobodys,
         on(lambda world: knowing.signal(world.coalition), insights.moderate_signal, publish=True),
     ),
-    "insights.services.signals.answer_signal": Deed(
+    "insights.services.signals.answer_signal": ServiceCase(
         "insights.answer_signal",
         a_partners,
         on(

@@ -1,7 +1,17 @@
 """Whom the services of coalition let do something: each with the action that it asks for, and whose it is."""
 
 from tests import make
-from tests.deeds import Deed, World, anyones, here, nobodys, on, one_persons, resident, residents
+from tests.service_cases import (
+    ServiceCase,
+    World,
+    anyones,
+    here,
+    nobodys,
+    on,
+    one_persons,
+    resident,
+    residents,
+)
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Secretariat
 from wijkverbond.coalition.queries import party_of
@@ -15,13 +25,13 @@ def unconfirmed(world: World) -> Mandate:
     return mandates[-1]
 
 
-DEEDS: dict[str, Deed] = {
-    "coalition.services.missing_voices.suggest_missing": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "coalition.services.missing_voices.suggest_missing": ServiceCase(
         "coalition.suggest_missing_voice",
         anyones,
         on(here, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
     ),
-    "coalition.services.missing_voices.dismiss_missing": Deed(
+    "coalition.services.missing_voices.dismiss_missing": ServiceCase(
         "coalition.dismiss_missing_voice",
         nobodys,
         on(
@@ -32,7 +42,7 @@ DEEDS: dict[str, Deed] = {
             reason="Er is er geen",
         ),
     ),
-    "coalition.services.ties.report_tie": Deed(
+    "coalition.services.ties.report_tie": ServiceCase(
         "coalition.report_tie",
         residents,
         on(
@@ -43,20 +53,20 @@ DEEDS: dict[str, Deed] = {
             other=lambda world: party_of(world.shopkeeper),
         ),
     ),
-    "coalition.services.handover.propose_handover": Deed(
+    "coalition.services.handover.propose_handover": ServiceCase(
         "coalition.propose_chair_and_rules",
         nobodys,
         on(here, coalitions.propose_handover, chair=resident, fallback="withdraw", rules="Zo."),
     ),
-    "coalition.services.handover.confirm_handover": Deed(
+    "coalition.services.handover.confirm_handover": ServiceCase(
         "coalition.confirm_chair_and_rules",
         lambda world, actor: actor.is_party,
         on(here, coalitions.confirm_handover),
     ),
-    "coalition.services.invitations.invite": Deed(
+    "coalition.services.invitations.invite": ServiceCase(
         "coalition.invite", anyones, on(here, coalitions.invite, addressee="De school")
     ),
-    "coalition.services.invitations.revoke_invitation": Deed(
+    "coalition.services.invitations.revoke_invitation": ServiceCase(
         "coalition.revoke_invitation",
         residents,
         on(
@@ -66,7 +76,7 @@ DEEDS: dict[str, Deed] = {
             coalitions.revoke_invitation,
         ),
     ),
-    "coalition.services.invitations.decline": Deed(
+    "coalition.services.invitations.decline": ServiceCase(
         "coalition.decline_invitation",
         anyones,
         on(
@@ -77,7 +87,7 @@ DEEDS: dict[str, Deed] = {
             reason="Geen tijd",
         ),
     ),
-    "coalition.services.mandates.grant": Deed(
+    "coalition.services.mandates.grant": ServiceCase(
         "coalition.grant_mandate",
         residents,
         on(
@@ -88,16 +98,16 @@ DEEDS: dict[str, Deed] = {
             person=lambda world: make.user(),
         ),
     ),
-    "coalition.services.mandates.confirm_mandate": Deed(
+    "coalition.services.mandates.confirm_mandate": ServiceCase(
         "coalition.confirm_mandate",
         residents,
         on(unconfirmed, coalitions.confirm_mandate),
         refused=("residents",),  # who gave it does not confirm it
     ),
-    "coalition.services.mandates.end_mandate": Deed(
+    "coalition.services.mandates.end_mandate": ServiceCase(
         "coalition.end_mandate", residents, on(unconfirmed, coalitions.end_mandate)
     ),
-    "coalition.services.mandates.grant_secretariat": Deed(
+    "coalition.services.mandates.grant_secretariat": ServiceCase(
         "coalition.grant_secretariat",
         nobodys,
         on(
@@ -108,7 +118,7 @@ DEEDS: dict[str, Deed] = {
             person=lambda world: make.user(),
         ),
     ),
-    "coalition.services.mandates.revoke_secretariat": Deed(
+    "coalition.services.mandates.revoke_secretariat": ServiceCase(
         "coalition.revoke_secretariat",
         one_persons("coordinator"),
         on(
@@ -116,7 +126,7 @@ DEEDS: dict[str, Deed] = {
             coalitions.revoke_secretariat,
         ),
     ),
-    "coalition.services.participation.describe_party": Deed(
+    "coalition.services.participation.describe_party": ServiceCase(
         "coalition.describe_party",
         residents,
         on(
@@ -126,7 +136,7 @@ DEEDS: dict[str, Deed] = {
             ),
         ),
     ),
-    "coalition.services.participation.describe_organisation": Deed(
+    "coalition.services.participation.describe_organisation": ServiceCase(
         "coalition.describe_organisation",
         residents,
         on(
@@ -138,10 +148,10 @@ DEEDS: dict[str, Deed] = {
             paid=False,
         ),
     ),
-    "coalition.services.participation.leave": Deed(
+    "coalition.services.participation.leave": ServiceCase(
         "coalition.leave", residents, on(resident, coalitions.leave, reason="We stoppen.")
     ),
-    "coalition.services.participation.change_access": Deed(
+    "coalition.services.participation.change_access": ServiceCase(
         "coalition.change_access", nobodys, on(here, coalitions.change_access, access="preparing")
     ),
 }

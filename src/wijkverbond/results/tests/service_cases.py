@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests import make
-from tests.deeds import Deed, World, on, residents
+from tests.service_cases import ServiceCase, World, on, residents
 from wijkverbond.results import services as results
 from wijkverbond.results.services import Measured
 
@@ -20,18 +20,18 @@ def measured(world: World) -> Measured:
     )
 
 
-DEEDS: dict[str, Deed] = {
-    "results.services.measure": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "results.services.measure": ServiceCase(
         "results.record_measurement",
         residents,
         on(lambda world: make.goal(world.coalition), results.measure, measured=measured),
     ),
-    "results.services.adopt": Deed(
+    "results.services.adopt": ServiceCase(
         "results.record_measurement",
         residents,
         on(lambda world: make.goal(world.coalition), results.adopt),
     ),
-    "results.services.correct": Deed(
+    "results.services.correct": ServiceCase(
         "results.correct_measurement",
         residents,
         on(

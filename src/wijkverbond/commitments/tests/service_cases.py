@@ -3,7 +3,17 @@
 import uuid
 from typing import Any
 
-from tests.deeds import Act, Deed, World, a_partners, anyones, corporations, here, nobodys, on
+from tests.service_cases import (
+    Act,
+    ServiceCase,
+    World,
+    a_partners,
+    anyones,
+    corporations,
+    here,
+    nobodys,
+    on,
+)
 from wijkverbond.accounts.services import Confirmation
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.tests import agreed
@@ -29,34 +39,34 @@ def _rewriting(covenant: Any, values: dict[str, Any]) -> Act:
     return lambda actor: covenants.rewrite(covenant, actor=actor, **values)
 
 
-DEEDS: dict[str, Deed] = {
-    "commitments.services.covenants.draft": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "commitments.services.covenants.draft": ServiceCase(
         "commitments.compose_covenant",
         anyones,
         lambda world: _drafting(world, covenant_values(world)),
         state="draft",
     ),
-    "commitments.services.covenants.rewrite": Deed(
+    "commitments.services.covenants.rewrite": ServiceCase(
         "commitments.compose_covenant",
         corporations,
         lambda world: _rewriting(agreed.draft(world), covenant_values(world)),
         state="draft",
     ),
-    "commitments.services.covenants.open_for_signing": Deed(
+    "commitments.services.covenants.open_for_signing": ServiceCase(
         "commitments.compose_covenant",
         corporations,
         on(agreed.draft, covenants.open_for_signing),
         state="draft",
     ),
-    "commitments.services.covenants.hold_yearly_check": Deed(
+    "commitments.services.covenants.hold_yearly_check": ServiceCase(
         "commitments.look_back",
         nobodys,
         on(agreed.in_force, covenants.hold_yearly_check, due=agreed.STARTS, conclusion="Goed."),
     ),
-    "commitments.services.covenants.keep_time": Deed(
+    "commitments.services.covenants.keep_time": ServiceCase(
         "commitments.keep_time", nobodys, on(agreed.opened, covenants.keep_time)
     ),
-    "commitments.services.pledges.draft_pledge": Deed(
+    "commitments.services.pledges.draft_pledge": ServiceCase(
         "commitments.pledge",
         a_partners,
         on(
@@ -67,13 +77,13 @@ DEEDS: dict[str, Deed] = {
         ),
         state="draft",
     ),
-    "commitments.services.pledges.offer": Deed(
+    "commitments.services.pledges.offer": ServiceCase(
         "commitments.pledge",
         corporations,
         on(agreed.draft_pledge, pledges.offer),
         state="draft",
     ),
-    "commitments.services.pledges.change": Deed(
+    "commitments.services.pledges.change": ServiceCase(
         "commitments.pledge",
         corporations,
         on(
@@ -85,19 +95,19 @@ DEEDS: dict[str, Deed] = {
         ),
         state="offered",
     ),
-    "commitments.services.pledges.withdraw": Deed(
+    "commitments.services.pledges.withdraw": ServiceCase(
         "commitments.pledge",
         corporations,
         on(agreed.pledge, pledges.withdraw, reason="Lukt niet"),
         state="offered",
     ),
-    "commitments.services.signing.check_not_signed": Deed(
+    "commitments.services.signing.check_not_signed": ServiceCase(
         "commitments.sign",
         a_partners,
         on(agreed.opened, signing.check_not_signed),
         state="signing",
     ),
-    "commitments.services.signing.sign": Deed(
+    "commitments.services.signing.sign": ServiceCase(
         "commitments.sign",
         a_partners,
         on(
@@ -107,7 +117,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="signing",
     ),
-    "commitments.services.signing.decline": Deed(
+    "commitments.services.signing.decline": ServiceCase(
         "commitments.sign",
         a_partners,
         on(agreed.opened, signing.decline, reason="Geen geld"),

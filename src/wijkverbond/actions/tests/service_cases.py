@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests import make
-from tests.deeds import Deed, World, a_partners, here, municipalitys, on, residents
+from tests.service_cases import ServiceCase, World, a_partners, here, municipalitys, on, residents
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.coalition.queries import party_of
@@ -17,11 +17,11 @@ def answered(world: World) -> Any:
     )
 
 
-DEEDS: dict[str, Deed] = {
-    "actions.services.check_ins.check_in": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "actions.services.check_ins.check_in": ServiceCase(
         "actions.check_in", residents, on(doing.pledge, check_ins.check_in, verdict="kept")
     ),
-    "actions.services.check_ins.announce": Deed(
+    "actions.services.check_ins.announce": ServiceCase(
         "actions.judge_check_in",
         residents,
         on(
@@ -31,7 +31,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="apart",
     ),
-    "actions.services.check_ins.judge": Deed(
+    "actions.services.check_ins.judge": ServiceCase(
         "actions.judge_check_in",
         residents,
         on(
@@ -41,22 +41,22 @@ DEEDS: dict[str, Deed] = {
         ),
         state="apart",
     ),
-    "actions.services.initiatives.propose": Deed(
+    "actions.services.initiatives.propose": ServiceCase(
         "actions.propose_initiative", a_partners, on(here, initiatives.propose, title="Koken")
     ),
-    "actions.services.initiatives.join": Deed(
+    "actions.services.initiatives.join": ServiceCase(
         "actions.join_initiative", residents, on(doing.initiative, initiatives.join)
     ),
-    "actions.services.initiatives.start": Deed(
+    "actions.services.initiatives.start": ServiceCase(
         "actions.lead_initiative", residents, on(doing.initiative, initiatives.start)
     ),
-    "actions.services.initiatives.finish": Deed(
+    "actions.services.initiatives.finish": ServiceCase(
         "actions.lead_initiative", residents, on(doing.initiative, initiatives.finish)
     ),
-    "actions.services.initiatives.stop": Deed(
+    "actions.services.initiatives.stop": ServiceCase(
         "actions.lead_initiative", residents, on(doing.initiative, initiatives.stop, reason="Klaar")
     ),
-    "actions.services.initiatives.plan": Deed(
+    "actions.services.initiatives.plan": ServiceCase(
         "actions.join_initiative",
         residents,
         on(
@@ -66,14 +66,14 @@ DEEDS: dict[str, Deed] = {
             due=lambda world: world.resident.today,
         ),
     ),
-    "actions.services.initiatives.done": Deed(
+    "actions.services.initiatives.done": ServiceCase(
         "actions.settle_action",
         residents,
         on(
             lambda world: doing.action(doing.initiative(world), by=world.resident), initiatives.done
         ),
     ),
-    "actions.services.initiatives.drop": Deed(
+    "actions.services.initiatives.drop": ServiceCase(
         "actions.settle_action",
         residents,
         on(
@@ -82,7 +82,7 @@ DEEDS: dict[str, Deed] = {
             reason="Geen tijd",
         ),
     ),
-    "actions.services.obstacles.raise_obstacle": Deed(
+    "actions.services.obstacles.raise_obstacle": ServiceCase(
         "actions.raise_obstacle",
         a_partners,
         on(
@@ -93,12 +93,12 @@ DEEDS: dict[str, Deed] = {
             blocked=lambda world: obstacles.Blocked(initiative=doing.initiative(world)),
         ),
     ),
-    "actions.services.obstacles.resolve_obstacle": Deed(
+    "actions.services.obstacles.resolve_obstacle": ServiceCase(
         "actions.resolve_obstacle",
         residents,
         on(doing.obstacle, obstacles.resolve_obstacle, how="Gevraagd"),
     ),
-    "actions.services.requests.ask": Deed(
+    "actions.services.requests.ask": ServiceCase(
         "actions.ask_government",
         a_partners,
         on(
@@ -109,43 +109,43 @@ DEEDS: dict[str, Deed] = {
             title="Mag het?",
         ),
     ),
-    "actions.services.requests.acknowledge": Deed(
+    "actions.services.requests.acknowledge": ServiceCase(
         "actions.answer_request",
         municipalitys,
         on(make.request, requests.acknowledge),
         state="asked",
     ),
-    "actions.services.requests.extend": Deed(
+    "actions.services.requests.extend": ServiceCase(
         "actions.answer_request",
         municipalitys,
         on(make.request, requests.extend, extra_days=3, reason="Vakantie"),
         state="asked",
     ),
-    "actions.services.requests.answer": Deed(
+    "actions.services.requests.answer": ServiceCase(
         "actions.answer_request",
         municipalitys,
         on(make.request, requests.answer, verdict="granted", text="Ja.", role="facilitate"),
         state="asked",
     ),
-    "actions.services.requests.accept": Deed(
+    "actions.services.requests.accept": ServiceCase(
         "actions.settle_request",
         residents,
         on(answered, requests.accept, helpful="yes"),
         state="answered",
     ),
-    "actions.services.requests.reopen": Deed(
+    "actions.services.requests.reopen": ServiceCase(
         "actions.settle_request",
         residents,
         on(answered, requests.reopen, reason="Het helpt niet"),
         state="answered",
     ),
-    "actions.services.requests.escalate": Deed(
+    "actions.services.requests.escalate": ServiceCase(
         "actions.follow_up_request",
         residents,
         on(answered, requests.escalate, reason="Het helpt niet"),
         state="answered",
     ),
-    "actions.services.requests.withdraw": Deed(
+    "actions.services.requests.withdraw": ServiceCase(
         "actions.follow_up_request",
         residents,
         on(make.request, requests.withdraw),

@@ -1,6 +1,6 @@
 """What the capabilities need to say of each service whom it lets do something.
 
-Each has its `deeds.py` with `DEEDS: dict[str, Deed]` in its own `tests` folder (tests/matrices.py);
+Each has its `service_cases.py` with `SERVICE_CASES: dict[str, ServiceCase]` in its own `tests` folder (tests/matrices.py);
 tests/test_services.py tries them.
 """
 
@@ -19,7 +19,7 @@ Own = Callable[[World, Actor], bool]
 
 
 @dataclasses.dataclass(frozen=True)
-class Deed:
+class ServiceCase:
     """A service on a record that `of` says whose it is, and the action that it must ask for.
 
     `make` makes the record and gives what somebody then does. `refused` are kinds that are refused for
@@ -74,15 +74,19 @@ def resident(world: World) -> Party:
     return party_of(world.resident)
 
 
-def on(thing: Callable[[World], Any], deed: Callable[..., object], **told: Any) -> Any:
-    """Do something with one record that is made first; what is told can follow from the world."""
+def on(
+    make_record: Callable[[World], Any], service: Callable[..., object], **values: Any
+) -> Callable[[World], Act]:
+    """Call a service on a record that is made first; values that are functions follow from the world."""
 
-    def made(world: World) -> Act:
-        found = thing(world)
-        values = {name: one(world) if callable(one) else one for name, one in told.items()}
-        return lambda actor: deed(found, actor=actor, **values)
+    def make_act(world: World) -> Act:
+        record = make_record(world)
+        arguments = {
+            name: value(world) if callable(value) else value for name, value in values.items()
+        }
+        return lambda actor: service(record, actor=actor, **arguments)
 
-    return made
+    return make_act
 
 
 def here(world: World) -> Any:

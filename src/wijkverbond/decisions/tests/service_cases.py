@@ -1,13 +1,21 @@
 """Whom the services of decisions let do something: each with the action that it asks for, and whose it is."""
 
 from tests import make
-from tests.deeds import Deed, a_partners, anyones, corporations, nobodys, on, residents
+from tests.service_cases import (
+    ServiceCase,
+    a_partners,
+    anyones,
+    corporations,
+    nobodys,
+    on,
+    residents,
+)
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import legal_limits
 from wijkverbond.decisions import services as decisions
 
-DEEDS: dict[str, Deed] = {
-    "decisions.legal_limits.put_forward": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
         a_partners,
         on(
@@ -18,12 +26,12 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "decisions.services.propose": Deed(
+    "decisions.services.propose": ServiceCase(
         "decisions.propose",
         anyones,
         lambda world: lambda actor: make.decision(world.coalition, by=actor),
     ),
-    "decisions.services.take_position": Deed(
+    "decisions.services.take_position": ServiceCase(
         "decisions.take_position",
         a_partners,
         on(
@@ -33,7 +41,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "decisions.services.enter_position": Deed(
+    "decisions.services.enter_position": ServiceCase(
         "decisions.enter_position",
         nobodys,
         on(
@@ -45,7 +53,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "decisions.services.answer_objection": Deed(
+    "decisions.services.answer_objection": ServiceCase(
         "decisions.answer_objection",
         residents,
         on(
@@ -55,7 +63,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "decisions.services.resolve_objection": Deed(
+    "decisions.services.resolve_objection": ServiceCase(
         "decisions.resolve_objection",
         corporations,
         on(
@@ -65,19 +73,19 @@ DEEDS: dict[str, Deed] = {
         ),
         state="open",
     ),
-    "decisions.services.adapt": Deed(
+    "decisions.services.adapt": ServiceCase(
         "decisions.adapt",
         residents,
         on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
         state="open",
     ),
-    "decisions.services.withdraw": Deed(
+    "decisions.services.withdraw": ServiceCase(
         "decisions.adapt",
         residents,
         on(lambda world: make.decision(world.coalition), decisions.withdraw),
         state="open",
     ),
-    "decisions.services.close": Deed(
+    "decisions.services.close": ServiceCase(
         "decisions.close",
         residents,
         on(lambda world: make.decision(world.coalition), decisions.close),

@@ -3,16 +3,16 @@
 import uuid
 
 from tests import make
-from tests.deeds import Deed, a_partners, corporations, nobodys, on
+from tests.service_cases import ServiceCase, a_partners, corporations, nobodys, on
 from wijkverbond.breakthroughs import services as breakthroughs
 
-DEEDS: dict[str, Deed] = {
-    "breakthroughs.services.claim": Deed(
+SERVICE_CASES: dict[str, ServiceCase] = {
+    "breakthroughs.services.claim": ServiceCase(
         "breakthroughs.claim",
         a_partners,
         lambda world: lambda actor: make.breakthrough(world.coalition, by=actor),
     ),
-    "breakthroughs.services.confirm": Deed(
+    "breakthroughs.services.confirm": ServiceCase(
         "breakthroughs.confirm",
         corporations,
         on(
@@ -22,7 +22,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="claimed",
     ),
-    "breakthroughs.services.confirm_as_resident": Deed(
+    "breakthroughs.services.confirm_as_resident": ServiceCase(
         "breakthroughs.confirm_as_resident",
         nobodys,
         on(
@@ -32,7 +32,7 @@ DEEDS: dict[str, Deed] = {
         ),
         state="claimed",
     ),
-    "breakthroughs.services.withdraw": Deed(
+    "breakthroughs.services.withdraw": ServiceCase(
         "breakthroughs.withdraw",
         corporations,
         on(
