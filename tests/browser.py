@@ -1,8 +1,8 @@
 """A real browser for tests: Debian's Chromium on the live server, with axe.
 
-    def test_the_page_is_for_everyone(page, axe):
+    def test_the_page_is_for_everyone(page, for_everyone):
         page.goto("/ui/")
-        axe(page)
+        for_everyone(page)
 
 Without JavaScript: `@pytest.mark.browser_context_args(java_script_enabled=False)`.
 Dark: `page.emulate_media(color_scheme="dark")`. A request to another host fails the test.
@@ -21,6 +21,9 @@ from pytest_django.live_server_helper import LiveServer
 # Playwright's own loop runs in this thread; the ORM would refuse to work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# The narrowest phone, the phone of the design, and a desk.
+NARROW, PHONE, DESK = WIDTHS = (320, 390, 1280)
+HEIGHT = 900
 QUIET = (
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",
@@ -47,7 +50,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {
         **browser_context_args,
         "locale": "nl-NL",
-        "viewport": {"width": 1280, "height": 900},
+        "viewport": {"width": DESK, "height": HEIGHT},
     }
 
 
@@ -91,5 +94,26 @@ def fits() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         root = "document.documentElement"
         assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+
+    return check
+
+
+@pytest.fixture
+def for_everyone(axe: Callable[..., None], fits: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Fail when not everyone can use this page, on a desk, on a phone, or in the dark.
+
+    axe looks at everything on a phone, and in the dark at the colours, which are all that changes.
+    The page must fit every width, down to the narrowest phone.
+    """
+
+    def check(page: Page) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            fits(page)
+        page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+        axe(page)
+        page.emulate_media(color_scheme="dark")
+        axe(page, "cat.color")
+        page.emulate_media(color_scheme="light")
 
     return check

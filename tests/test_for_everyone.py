@@ -1,19 +1,19 @@
 """Every page of the site in a real browser, for everyone: axe (WCAG 2.2 AA), and no sideways scrolling.
 
-The pages are those of the access matrix (tests/test_access.py) in the first role that may see them,
-as tests/test_every_page.py finds them: a page that somebody adds is visited without anyone thinking of it.
+The pages are those of the access matrix (tests/sweeps.py) in the first role that may see them:
+a page that somebody adds is visited without anyone thinking of it.
 One world is made for the whole file, in which there is something of every sort to see.
 """
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
-from tests.test_access import ADDRESSES, Visitors
-from tests.test_every_page import SEEN_BY
+from tests import database
+from tests.ready_world import ReadyWorld
+from tests.sweeps import ADDRESSES, SEEN_BY, Visitors
 
 DOWNLOADS = {
     "accounts:export": "what is kept about somebody, as JSON",
@@ -22,9 +22,8 @@ DOWNLOADS = {
     "register:verifier": "a program, as text",
 }
 PAGES = sorted(set(SEEN_BY) - set(DOWNLOADS))
-PHONE, NARROW = 390, 320
 
-Check = Callable[..., None]
+Check = Callable[[Page], None]
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +31,13 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     """The browser sees what is stored; the database is emptied after the last page, not each."""
     with django_db_blocker.unblock():
         yield
-        call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+        database.empty()
 
 
 @pytest.fixture(scope="module")
-def visitors(transactional_db: None) -> Visitors:
+def visitors(ready_world: ReadyWorld, transactional_db: None) -> Visitors:
     """The world of all pages, with somebody signed in for each role."""
-    return Visitors()
+    return Visitors(ready_world.put_back())
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +62,7 @@ def test_the_page_is_for_everyone(
     visitors: Visitors,
     addresses: dict[str, str],
     name: str,
-    axe: Check,
-    fits: Check,
+    for_everyone: Check,
 ) -> None:
     page.context.add_cookies(
         [
@@ -72,18 +70,7 @@ def test_the_page_is_for_everyone(
             for key, cookie in visitors.browsers[SEEN_BY[name]].cookies.items()
         ]
     )
-
     opened = page.goto(addresses[name])
-
     assert opened
     assert opened.status == 200
-    axe(page)
-    fits(page)
-    page.emulate_media(color_scheme="dark")
-    axe(page, "cat.color")  # all that darkness can change
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    axe(page)
-    fits(page)
-    page.set_viewport_size({"width": NARROW, "height": 640})
-    fits(page)
+    for_everyone(page)

@@ -105,17 +105,11 @@ def test_somebody_erases_their_account(page: Page, chair: User) -> None:
     expect(page.get_by_role("main")).not_to_contain_text(chair.email)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_pages_are_for_everyone(
-    width: int, page: Page, chair: User, axe: Check, fits: Check
-) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-
+def test_the_pages_are_for_everyone(page: Page, chair: User, for_everyone: Check) -> None:
     def look(address: str = "") -> None:
         if address:
             page.goto(address)
-        axe(page)
-        fits(page)
+        for_everyone(page)
 
     look("/inloggen/")
     look("/post/")

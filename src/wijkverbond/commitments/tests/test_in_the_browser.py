@@ -96,15 +96,12 @@ def addresses(world: make.World) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_pages_are_for_everyone_and_fit(
-    world: make.World, walk_in: WalkIn, axe: Check, fits: Check, width: int
+    world: make.World, walk_in: WalkIn, for_everyone: Check
 ) -> None:
     page = walk_in(world.corporation)
-    page.set_viewport_size({"width": width, "height": 900})
     for address in addresses(world):
         response = page.goto(address)
         assert response
         assert response.status == 200, address
-        fits(page)
-        axe(page)
+        for_everyone(page)

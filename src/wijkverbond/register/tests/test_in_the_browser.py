@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from django.db import transaction
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -16,16 +15,13 @@ from wijkverbond.kernel.tests.happenings import Said
 WIDTHS = (320, 390, 1280)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_register_can_be_read_by_everyone(
-    page: Page, live_server: LiveServer, axe: Callable[[Page], None], scheme: str
+    page: Page, live_server: LiveServer, for_everyone: Callable[[Page], None], world: make.World
 ) -> None:
-    world = make.world()
     Coalition.objects.filter(id=world.coalition.id).update(listed_at=clock.now())
     long = "Eenheelerglangwoordzonderspaties" * 8
     with transaction.atomic():
         journal.record(*[Said(words=Text(long))] * 55, actor=world.shopkeeper)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for address in ("/register/", f"/w/{world.coalition.slug}/register/?page=2"):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -34,4 +30,4 @@ def test_the_register_can_be_read_by_everyone(
                 summary.click()
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width
-        axe(page)
+        for_everyone(page)

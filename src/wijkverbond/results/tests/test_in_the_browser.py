@@ -29,21 +29,13 @@ def here(transactional_db: None) -> str:
     return f"/w/{coalition.slug}/resultaten/"
 
 
-def read(page: Page, here: str, width: int, *checks: Check) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_the_pages_are_for_everyone(page: Page, for_everyone: Check, here: str) -> None:
     page.goto(here)
     first = page.locator(".wv-card h3 a").first.get_attribute("href")
     assert first
     for address in (here, first):
         page.goto(address)
-        for check in checks:
-            check(page)
-
-
-def test_the_pages_are_for_everyone_on_a_desk(
-    page: Page, axe: Check, fits: Check, here: str
-) -> None:
-    read(page, here, 1280, axe, fits)
+        for_everyone(page)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -56,9 +48,3 @@ def test_the_pages_are_whole_on_a_phone_without_javascript(
     assert page.locator(".wv-state", has_text="Nog niet gemeten").count() == 1
     assert page.locator("table").count() == 3
     assert page.locator("body").bounding_box()["width"] <= width  # type: ignore[index]
-
-
-def test_the_pages_are_for_everyone_on_a_phone(
-    page: Page, axe: Check, fits: Check, here: str
-) -> None:
-    read(page, here, 390, axe, fits)

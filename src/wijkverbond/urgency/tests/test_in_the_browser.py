@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.urgency import services
 
 Check = Callable[[Page], None]
@@ -26,17 +26,14 @@ def sign_in(page: Page, live_server: LiveServer, visitor: Client) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_hiding_and_reviewing_is_for_everyone(
-    page: Page, live_server: LiveServer, axe: Check, fits: Check, width: int
+    page: Page, live_server: LiveServer, for_everyone: Check, world: make.World
 ) -> None:
-    world = make.world()
     asked = make.conversation(world.coalition)
     first, second = asked.statements.order_by("number")[:2]
     hiding = services.hide_as_host(first, actor=world.operator, law="Strafrecht, artikel 137c")
     slug = world.coalition.slug
     there = reverse("urgency:conversation", args=[slug, asked.id])
-    page.set_viewport_size({"width": width, "height": 900})
     for actor, address in (
         (world.operator, there),
         (world.operator, reverse("urgency:hide", args=[slug, second.id])),
@@ -45,5 +42,4 @@ def test_hiding_and_reviewing_is_for_everyone(
     ):
         sign_in(page, live_server, browser(actor))
         page.goto(address)
-        fits(page)
-        axe(page)
+        for_everyone(page)
