@@ -1,9 +1,8 @@
 """The web server and the database are killed while people sign: nothing confirmed is lost.
 
-More rounds: `SIGNING_KILLS=200 ./wijkverbond test …/test_killed_while_signing.py`.
+A few times; `./wijkverbond test --long` does it hundreds of times.
 """
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from wijkverbond.commitments.tests import agreed, killed_site
 from wijkverbond.commitments.tests.killed_site import Site
 from wijkverbond.register import verify
 
-ROUNDS = int(os.environ.get("SIGNING_KILLS", "6"))
+ROUNDS, LONG_ROUNDS = 6, 200
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +29,11 @@ def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
 
 @pytest.mark.parametrize("part", ["web", "database"])
 def test_after_a_kill_models_journal_and_register_agree_and_nothing_confirmed_is_lost(
-    site: Site, part: str, tmp_path: Path
+    site: Site, part: str, tmp_path: Path, is_long: bool
 ) -> None:
     world = make.world()
     found: Counter[int] = Counter()
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, (LONG_ROUNDS if is_long else ROUNDS) + 1):
         covenant = agreed.opened(world)
         confirmed = killed_site.sign_and_kill(
             site, part, killed_site.letters(covenant, world.parties)

@@ -3,6 +3,7 @@
 import ast
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from wijkverbond.config.launch import checks, environments, processes, sites, system
@@ -11,18 +12,50 @@ from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
 
 CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
 WITHOUT_DATABASE = {"opinions", "policies", "term"}
+# All tests run side by side, those that share something costly in one place (conftest.py). A few tests
+# start sooner without: each worker makes a database of its own.
+WORKERS = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder")
+LONG = "--long"
 
 
 def test(arguments: list[str]) -> int:
-    """`test [args]`: the checks and all tests, or the tests named; pytest's exit status."""
-    system.need(system.GETTEXT, *system.BROWSER, or_fail=not arguments)
-    found = [] if arguments else checks.run()
-    with environments.temporary() as env:
-        command = [sys.executable, "-m", "pytest", *arguments]
-        status = processes.call(command, env=env, cwd=CHECKOUT)
+    """`test [ARGS]`: the checks and all tests, or the tests named; pytest's exit status.
+
+    `test --long` is all of it with the heavy proofs: what is tried at random is tried far more often,
+    and every rule is changed to see whether a test notices.
+    """
+    is_whole = not set(arguments) - {LONG}
+    system.need(system.GETTEXT, *system.BROWSER, or_fail=is_whole)
+    found = checks.run() if is_whole else []
+    status = _pytest([], [*(WORKERS if is_whole else ()), *arguments])
     if found:
         say(f"check found something, see above: {', '.join(found)}")
+    if arguments == [LONG]:
+        status = mutate([]) or status
     return status or (1 if found else 0)
+
+
+def coverage(arguments: list[str]) -> int:
+    """`coverage [ARGS]`: how much of the code the tests reach, all of them or the tests named.
+
+    Lines and branches, of the tests' own processes and of those that they start; the lists of what is
+    missing stand in `var/coverage/`. The exit status is pytest's.
+    """
+    system.need(system.GETTEXT, *system.BROWSER)
+    measured = [sys.executable, "-m", "coverage"]
+    env = environments.plain()
+    processes.call([*measured, "erase"], env=env, cwd=CHECKOUT)
+    status = _pytest(["-m", "coverage", "run"], arguments or [*WORKERS])
+    processes.call([*measured, "combine", "--quiet"], env=env, cwd=CHECKOUT)
+    processes.call([*measured, "report"], env=env, cwd=CHECKOUT)
+    return status
+
+
+def _pytest(runner: Sequence[str], arguments: Sequence[str]) -> int:
+    """Run pytest, with a program around it, on a database that is gone afterwards."""
+    with environments.temporary() as env:
+        command = [sys.executable, *runner, "-m", "pytest", *arguments]
+        return processes.call(command, env=env, cwd=CHECKOUT)
 
 
 def check(arguments: list[str]) -> int:
@@ -78,10 +111,10 @@ def show_help(_arguments: list[str]) -> int:
     """`help`: the commands, each with one line."""
     print("./wijkverbond COMMAND\n")
     for name, line in HELP.items():
-        print(f"  {name:<14} {line}")
+        print(f"  {name:<15} {line}")
     for name, file in management_commands().items():
         docstring = ast.get_docstring(ast.parse(file.read_text())) or ""
-        print(f"  {name:<14} {docstring.partition(chr(10))[0].rstrip('.')}")
+        print(f"  {name:<15} {docstring.partition(chr(10))[0].rstrip('.')}")
     print("\nWithout DATABASE_URL, commands use the demonstration's private database.")
     return 0
 
@@ -89,6 +122,7 @@ def show_help(_arguments: list[str]) -> int:
 HANDLERS = {
     "demo": sites.demo,
     "test": test,
+    "coverage": coverage,
     "check": check,
     "run": sites.run,
     "manage": manage,
@@ -99,7 +133,8 @@ HANDLERS = {
 }
 HELP = {
     "demo": "The demonstration neighbourhood: site and worker on PORT (8000)",
-    "test [ARGS]": "The checks and all tests, or the tests named",
+    "test [ARGS]": "The checks and all tests, or the tests named; --long: the heavy proofs too",
+    "coverage [ARGS]": "Which lines and branches all tests reach, or the tests named",
     "check": "Format, lint, types, import rules, migrations, translations",
     "run": "Site and worker of an installation, with settings from the environment",
     "manage …": "Django's management commands",
