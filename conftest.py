@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -12,27 +12,34 @@ from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
+from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import make
+from tests import database, make
+from tests.ready_world import ReadyWorld
+from tests.sweeps import Answers
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import Actor
 
 # How long an example takes says something about the machine, not about the code.
-hypothesis_settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+ANY_MACHINE = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("any machine", ANY_MACHINE)
+hypothesis_settings.register_profile("long", ANY_MACHINE, max_examples=2000)
+
+# These take longest: whoever is free begins with them. What else is in a file stays together.
+FIRST = (
+    "tests/test_for_everyone.py",
+    "tests/test_queries.py",
+    "tests/test_every_form.py",
+    "src/wijkverbond/config/tests/test_launch_processes.py",
+    "src/wijkverbond/commitments/tests/test_killed_while_signing.py",
 )
-hypothesis_settings.load_profile("any machine")
 
 pytest_plugins = ["tests.browser"]
 
 SignIn = Callable[[Actor], Client]
 
-EMPTY_BETWEEN_TESTS = """
-ALTER TABLE kernel_entry DISABLE TRIGGER entry_is_not_emptied;
-ALTER TABLE kernel_head DISABLE TRIGGER head_is_not_emptied;
-"""
 # A browser that was closed may still be answered; its connection would keep the database from going.
 SEND_AWAY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -40,14 +47,59 @@ WHERE datname = current_database() AND pid <> pg_backend_pid();
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `--long` be asked for."""
+    parser.addoption("--long", action="store_true", help="try at random far more often")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples hypothesis tries."""
+    hypothesis_settings.load_profile("long" if config.getoption("--long") else "any machine")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file in one worker, unless they say with whom they share something."""
+    if not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, so that no worker waits for another in the end."""
+    items.sort(key=lambda item: item.nodeid.partition("::")[0] not in FIRST)
+
+
+@pytest.fixture(scope="session")
+def is_long(pytestconfig: pytest.Config) -> bool:
+    """Whether what is tried at random is tried far more often."""
+    return bool(pytestconfig.getoption("--long"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The tests' database, whose journal may be emptied between tests that commit."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(EMPTY_BETWEEN_TESTS)
-    yield
+    """The tests' database, which is emptied quickly after a test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: database.empty())
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(SEND_AWAY)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once() -> Iterator[None]:
+    """Look for static files once: each test client would do so again with its own middleware."""
+    find = WhiteNoiseMiddleware.add_files_from_finders
+    files: dict[str, object] = {}
+
+    def add_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not files:
+            find(middleware)
+            files.update(middleware.files)
+        middleware.files.update(files)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -69,10 +121,24 @@ def base_url(live_server: LiveServer) -> str:
     return live_server.url
 
 
+@pytest.fixture(scope="session")
+def ready_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> ReadyWorld:
+    """What the fixture `world` puts back for each test."""
+    with django_db_blocker.unblock():
+        return ReadyWorld()
+
+
+@pytest.fixture(scope="session")
+def answers(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Answers:
+    """What everyone is answered at each address, for all sweeps; a test that asks needs `db`."""
+    with django_db_blocker.unblock():
+        return Answers(ready_world)
+
+
 @pytest.fixture
-def world(db: None) -> make.World:
+def world(ready_world: ReadyWorld, db: None) -> make.World:
     """A coalition with one party of each kind; every person may do everything for their party."""
-    return make.world()
+    return ready_world.put_back()
 
 
 @pytest.fixture

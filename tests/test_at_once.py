@@ -55,8 +55,7 @@ def everyone_consents(world: make.World, decision: Decision) -> None:
         decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
 
 
-def test_a_proposal_is_closed_once() -> None:
-    world = make.world()
+def test_a_proposal_is_closed_once(world: make.World) -> None:
     decision = make.decision(world.coalition, by=world.corporation)
     everyone_consents(world, decision)
     ended = at_once(lambda: decisions.close(decision, actor=world.corporation))
@@ -64,8 +63,7 @@ def test_a_proposal_is_closed_once() -> None:
     assert recorded("decisions.closed") == 1
 
 
-def test_a_breakthrough_is_confirmed_once_for_a_partner() -> None:
-    world = make.world()
+def test_a_breakthrough_is_confirmed_once_for_a_partner(world: make.World) -> None:
     claimed = make.breakthrough(world.coalition, by=world.corporation)
     ended = at_once(lambda: breakthroughs.confirm(claimed, actor=world.shopkeeper, confirms=True))
     assert ended == ["done", "refused"]
@@ -73,8 +71,7 @@ def test_a_breakthrough_is_confirmed_once_for_a_partner() -> None:
     assert claimed.confirmations.count() == 1
 
 
-def test_of_two_visions_carried_at_the_same_moment_the_last_one_stands() -> None:
-    world = make.world()
+def test_of_two_visions_carried_at_the_same_moment_the_last_one_stands(world: make.World) -> None:
     first = make.version(world.coalition, by=world.resident)
     second = make.version(world.coalition, by=world.shopkeeper, body="Iedereen kent elkaar.")
     proposed = [
@@ -92,8 +89,9 @@ def test_of_two_visions_carried_at_the_same_moment_the_last_one_stands() -> None
     assert sorted(states) == ["adopted", "replaced"]
 
 
-def test_a_draft_that_is_changed_while_it_is_brought_forward_is_decided_on_as_it_reads() -> None:
-    world = make.world()
+def test_a_draft_that_is_changed_while_it_is_brought_forward_is_decided_on_as_it_reads(
+    world: make.World,
+) -> None:
     version = make.version(world.coalition, by=world.resident)
     own = type(version).objects.get(id=version.id)
     ended = at_once(
@@ -112,8 +110,9 @@ def test_a_draft_that_is_changed_while_it_is_brought_forward_is_decided_on_as_it
     assert world.coalition.decisions.get().proposal == version.body
 
 
-def test_a_change_of_a_goal_is_adapted_or_closed_and_nobody_waits_for_the_other() -> None:
-    world = make.world()
+def test_a_change_of_a_goal_is_adapted_or_closed_and_nobody_waits_for_the_other(
+    world: make.World,
+) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = visions.propose_goal_change(
         goal, actor=world.resident, reason="Later.", wording=make.WORDING
@@ -129,8 +128,9 @@ def test_a_change_of_a_goal_is_adapted_or_closed_and_nobody_waits_for_the_other(
     assert ended == ["done", "refused"]
 
 
-def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other() -> None:
-    world = make.world()
+def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other(
+    world: make.World,
+) -> None:
     urgency = make.urgency(make.conversation(world.coalition))
     decision = urgencies.bring_to_decision(urgency, actor=world.resident)
     everyone_consents(world, decision)
@@ -143,8 +143,7 @@ def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other() -
     assert ended == ["done", "refused"]
 
 
-def test_what_a_partner_says_of_a_day_it_says_once() -> None:
-    world = make.world()
+def test_what_a_partner_says_of_a_day_it_says_once(world: make.World) -> None:
     pledge = doing.pledge(world)
     ended = at_once(
         lambda: check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=pledge.due[0])
@@ -153,8 +152,7 @@ def test_what_a_partner_says_of_a_day_it_says_once() -> None:
     assert recorded("actions.check_in_reported") == 1
 
 
-def test_a_voice_is_missed_once_and_a_tie_is_told_again() -> None:
-    world = make.world()
+def test_a_voice_is_missed_once_and_a_tie_is_told_again(world: make.World) -> None:
     missing = at_once(
         lambda: coalitions.suggest_missing(
             world.coalition, actor=world.resident, sector="school", what="340 leerlingen"

@@ -5,7 +5,6 @@ coalition's slug is tried with what belongs to the other coalition, below both s
 tried while the other coalition prepares in private.
 """
 
-import copy
 import dataclasses
 from collections.abc import Iterable, Iterator
 
@@ -15,10 +14,10 @@ from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoDbBlocker
 
 from tests import make
-from tests.test_access import ADDRESSES, ARGUMENTS, ROLES, browser
+from tests.ready_world import ReadyWorld
+from tests.sweeps import ADDRESSES, ARGUMENTS, METHODS, Visitors, undone
 from wijkverbond.coalition.models import Access, Coalition
 
-METHODS = ("GET", "POST")
 # The link of an invitation is a secret that opens what it invites to, also before everyone sees it.
 BY_LINK = {"coalition:invitation", "coalition:decline"}
 INSIDE = ("residents", "entrepreneurs", "civil_society", "government", "secretariat")
@@ -49,48 +48,64 @@ class Answered:
     stored: int
 
 
+Attempts = dict[str, Answered]
+
+
+@dataclasses.dataclass(frozen=True)
+class Tried:
+    """What was answered at one address of the other coalition, by role and method.
+
+    `below_own_slug` is with the slug of one's own coalition, `as_it_is` in the role that one has in
+    that, and `preparing` while the other coalition prepares.
+    """
+
+    below_own_slug: Attempts
+    as_it_is: Attempts
+    preparing: Attempts
+
+
 class Attackers:
     """Two coalitions, and a browser for each role of the one."""
 
-    def __init__(self) -> None:
-        self.mine, self.other = make.world(), make.world()
-        mine = self.mine
-        actors = [
-            None, mine.participant, *mine.parties, mine.coordinator, mine.operator, mine.stranger,
-        ]  # fmt: skip
-        self.browsers = dict(zip(ROLES, map(browser, actors), strict=True))
-        self.access = Access.PUBLIC
+    def __init__(self, mine: make.World, other: make.World) -> None:
+        self.visitors, self.other = Visitors(mine), other
+        self._tried: dict[str, Tried] = {}
 
-    def tried(self, name: str, roles: Iterable[str], **changed: object) -> dict[str, Answered]:
-        """What roles are answered at an address of the other coalition; afterwards it is undone."""
-        with transaction.atomic():
-            address = self.address(name, **changed)
-            hidden = Coalition.objects.filter(id=self.other.coalition.id)
-            hidden.update(access=self.access)
-            found = {
-                f"{role} {method}": self._tried(role, method, address)
-                for role in roles
-                for method in METHODS
-            }
-            transaction.set_rollback(True)
-        return found
+    def at(self, name: str) -> Tried:
+        """What roles are answered at this address of the other coalition; all of it is undone."""
+        if name not in self._tried:
+            with undone():
+                self._tried[name] = self._try_all(name)
+        return self._tried[name]
 
-    def _tried(self, role: str, method: str, address: str) -> Answered:
-        client = self.browsers[role]
-        cookies = copy.deepcopy(client.cookies)
-        with transaction.atomic():
+    def _try_all(self, name: str) -> Tried:
+        slug = {"slug": self.other.coalition.slug}
+        arguments = ARGUMENTS[name](self.other) if name in ARGUMENTS else slug
+        address = reverse(name, kwargs=arguments)
+        own = {"slug": self.visitors.world.coalition.slug}
+        below_own_slug = (
+            self._try(TRYING, reverse(name, kwargs=arguments | own))
+            if name in WITH_ARGUMENTS
+            else {}
+        )
+        as_it_is = self._try((*INSIDE, "participant"), address)
+        hidden = Coalition.objects.filter(id=self.other.coalition.id)
+        hidden.update(access=Access.PREPARING)
+        return Tried(below_own_slug, as_it_is, self._try(TRYING, address))
+
+    def _try(self, roles: Iterable[str], address: str) -> Attempts:
+        return {
+            f"{role} {method}": self._attempt(role, method, address)
+            for role in roles
+            for method in METHODS
+        }
+
+    def _attempt(self, role: str, method: str, address: str) -> Answered:
+        client = self.visitors.browsers[role]
+        with undone(client):
             before = rows()
             response = client.generic(method, address)
-            answered = Answered(response.status_code, rows() - before)
-            transaction.set_rollback(True)
-        client.cookies = cookies
-        return answered
-
-    def address(self, name: str, **changed: object) -> str:
-        """The address of this name in the other coalition, except for what is changed."""
-        found = {"slug": self.other.coalition.slug}
-        arguments = ARGUMENTS[name](self.other) if name in ARGUMENTS else found
-        return reverse(name, kwargs={**arguments, **changed})
+            return Answered(response.status_code, rows() - before)
 
 
 def rows() -> int:
@@ -104,10 +119,10 @@ def rows() -> int:
 
 
 @pytest.fixture(scope="module")
-def attackers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Attackers]:
+def attackers(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Iterator[Attackers]:
     """Two worlds for all attempts, because each attempt is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Attackers()
+        yield Attackers(ready_world.put_back(), make.world())
         transaction.set_rollback(True)
 
 
@@ -116,7 +131,8 @@ def attackers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
     attackers: Attackers, name: str
 ) -> None:
-    answered = attackers.tried(name, TRYING, slug=attackers.mine.coalition.slug)
+    answered = attackers.at(name).below_own_slug
+    assert len(answered) == len(TRYING) * len(METHODS)
     assert {key: one for key, one in answered.items() if one.stored} == {}
     assert {key: one for key, one in answered.items() if one.status not in REFUSED} == {}
 
@@ -126,7 +142,7 @@ def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
 def test_a_mandate_of_one_coalition_opens_nothing_in_another(
     attackers: Attackers, name: str
 ) -> None:
-    answered = attackers.tried(name, (*INSIDE, "participant"))
+    answered = attackers.at(name).as_it_is
     for method in METHODS:
         alone = answered[f"participant {method}"]
         assert [answered[f"{role} {method}"] for role in INSIDE] == [alone] * len(INSIDE)
@@ -134,11 +150,8 @@ def test_a_mandate_of_one_coalition_opens_nothing_in_another(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", OF_A_COALITION)
-def test_a_coalition_that_prepares_is_not_there_for_others(
-    attackers: Attackers, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(attackers, "access", Access.PREPARING)
-    answered = attackers.tried(name, TRYING)
+def test_a_coalition_that_prepares_is_not_there_for_others(attackers: Attackers, name: str) -> None:
+    answered = attackers.at(name).preparing
     assert {key: one for key, one in answered.items() if one.stored} == {}
     assert {key: one for key, one in answered.items() if one.status not in (302, 404, 405)} == {}
     signed_in = {one.status for key, one in answered.items() if not key.startswith("anonymous")}
@@ -148,12 +161,12 @@ def test_a_coalition_that_prepares_is_not_there_for_others(
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/register/", "/mijn-werk/", "/spelregels/"])
 def test_a_coalition_that_prepares_is_named_nowhere(attackers: Attackers, address: str) -> None:
-    with transaction.atomic():
+    browsers = attackers.visitors.browsers.values()
+    with undone():
         hidden = Coalition.objects.get(id=attackers.other.coalition.id)
         hidden.access, hidden.name = Access.PREPARING, "Geheime wijk"
         hidden.save()
-        pages = [client.get(address, follow=True) for client in attackers.browsers.values()]
-        transaction.set_rollback(True)
+        pages = [client.get(address, follow=True) for client in browsers]
     assert [page for page in pages if "Geheime wijk" in page.content.decode()] == []
 
 

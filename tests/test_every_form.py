@@ -23,9 +23,10 @@ from django.utils import timezone
 from html5lib.html5parser import ParseError
 from pytest_django import DjangoDbBlocker
 
-from tests import make, matrices
-from tests.test_access import ROLES, Visitors, browser
-from tests.test_every_page import SEEN_BY, WITHOUT_TOKEN, Form, problems, sent, tree, words
+from tests import make
+from tests.ready_world import ReadyWorld
+from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser
+from tests.test_every_page import WITHOUT_TOKEN, Form, problems, sent, tree, words
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.coalition.models import Access
@@ -88,7 +89,7 @@ WRITES = re.compile(
 TARGETS = sorted(
     {
         line["url"]
-        for line in matrices.lines("access.csv")
+        for line in LINES
         if line["method"] == "POST" and any(line[role] not in ("404", "405") for role in ROLES)
     }
     - SENT_BY_NO_FORM.keys()
@@ -108,10 +109,10 @@ class Sweep:
 
 
 @pytest.fixture(scope="module")
-def sweep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Sweep]:
+def sweep(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Iterator[Sweep]:
     """All pages in all roles that may see them, in a world in which there is everything."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _sweep(Visitors())
+        yield _sweep(Visitors(ready_world.put_back()))
         transaction.set_rollback(True)
 
 
@@ -123,7 +124,7 @@ def _sweep(visitors: Visitors) -> Sweep:
     asking, wrong = {}, {}
     for client, address, response in _pages(visitors):
         try:
-            root = tree(response)
+            root = tree(response.content.decode())
         except ParseError as error:
             wrong[address] = [str(error)]
             continue
@@ -151,7 +152,7 @@ def _pages(visitors: Visitors) -> Iterator[tuple[Client, str, HttpResponse]]:
 
 
 def _of_matrix(visitors: Visitors) -> Iterator[tuple[Client, str]]:
-    for line in matrices.lines("access.csv"):
+    for line in LINES:
         if line["method"] == "GET" and line["url"] in SEEN_BY:
             for role in ROLES:
                 if line[role] == "200":
@@ -288,7 +289,7 @@ def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target
             answer = sent(client, form, form.fields)
         if answer.status_code != 302:
             assert answer.status_code == 422, (form.action, answer.status_code)
-            told = words(tree(answer))
+            told = words(tree(answer.content.decode()))
             assert REFUSED.get(target, "it is not accepted") in told, (
                 form.fields,
                 told.partition("Er is niets weg")[2],

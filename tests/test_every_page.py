@@ -5,7 +5,6 @@ Every form on them is sent without JavaScript: empty, and with what nobody shoul
 form of the site is accepted when it is filled in well, is in tests/test_every_form.py.
 """
 
-import copy
 import dataclasses
 import re
 from collections.abc import Iterator
@@ -15,13 +14,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from babel.messages.pofile import read_po
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
-from tests import matrices
-from tests.test_access import ROLES, Visitors
+from tests.ready_world import ReadyWorld
+from tests.sweeps import LINES, ROLES, SEEN_BY, Answer, Answers, Visitors, undone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("answers")]
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "wijkverbond"
 CONTROLS = "input", "select", "textarea"
@@ -29,6 +28,7 @@ WITHOUT_LABEL = "hidden", "submit", "button"
 TYPED = "text", "email", "url", "number", "date", "search"
 # Changes nothing but how the visitor's own browser shows the site, also from a kept page.
 WITHOUT_TOKEN = ("/weergave/",)
+FIRST_PAGE = "overview:portal"  # on which the forms around every page are tried
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 HOSTILE = (
     "\x00\u202e<script>alert(1)</script>&\U0001f3d8" + "a" * 20_000,
@@ -58,26 +58,7 @@ SEEN_ELSEWHERE = {
 }
 
 
-def _seen_by() -> dict[str, str]:
-    """The first role that may see each page."""
-    found: dict[str, str] = {}
-    for line in matrices.lines("access.csv"):
-        role = next((role for role in ROLES if line[role] == "200"), None)
-        if line["method"] == "GET" and role:
-            found[line["url"]] = role
-    return found
-
-
-SEEN_BY = _seen_by()
 every_page = pytest.mark.parametrize("name", sorted(SEEN_BY))
-
-
-@pytest.fixture(scope="module")
-def visitors(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitors]:
-    """One world for all pages, because every visit is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Visitors()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
@@ -102,21 +83,12 @@ class Form:
     typed: list[str]
 
 
-def page(visitors: Visitors, name: str, **headers: str) -> HttpResponse | None:
-    """The page of this name, in a role that may see it; nothing when it is a download."""
-    browser = visitors.browsers[SEEN_BY[name]]
-    response = browser.get(visitors.address(name), headers=headers)
-    assert response.status_code == 200
-    html = response["Content-Type"].startswith("text/html")
-    return response if html and isinstance(response, HttpResponse) else None
-
-
-def tree(response: HttpResponse) -> Element:
+def tree(text: str) -> Element:
     """The page, parsed strictly."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    found = parser.parse(response.content.decode())
-    assert isinstance(found, Element)
-    return found
+    root = parser.parse(text)
+    assert isinstance(root, Element)
+    return root
 
 
 def words(element: Element) -> str:
@@ -126,6 +98,11 @@ def words(element: Element) -> str:
     for child in element:
         parts += [words(child) if child.tag not in left_out else "", child.tail or ""]
     return " ".join(" ".join(parts).split())
+
+
+def says(shown: str, text: str) -> bool:
+    """Whether the text stands there in whole words."""
+    return text in shown and bool(re.search(rf"\b{re.escape(text)}(?!\w)", shown))
 
 
 def problems(root: Element) -> Iterator[str]:
@@ -164,8 +141,22 @@ def forms(root: Element, here: str) -> list[Form]:
     return [
         Form(form.get("action") or here, *_filled(form))
         for form in root.iter("form")
-        if form.get("method") == "post"
+        if form.get("method") == "post" and form.get("action") not in WITHOUT_TOKEN
     ]
+
+
+def forms_of_display(root: Element) -> list[Form]:
+    """The forms around every page, with which visitors choose how they see the site."""
+    return [
+        Form(str(form.get("action")), *_filled(form))
+        for form in root.iter("form")
+        if form.get("action") in WITHOUT_TOKEN
+    ]
+
+
+def shapes(shown: list[Form]) -> list[tuple[str, list[str], list[str]]]:
+    """What tells these forms from others: where they go, their fields, and what can be typed."""
+    return [(form.action, sorted(form.fields), form.typed) for form in shown]
 
 
 def _filled(form: Element) -> tuple[dict[str, list[str]], list[str]]:
@@ -194,75 +185,92 @@ def _values(control: Element) -> list[str]:
 
 def sent(browser: Client, form: Form, data: dict[str, list[str]]) -> HttpResponse:
     """What the site answers; afterwards the database and the browser are as they were."""
-    cookies = copy.deepcopy(browser.cookies)
-    undone = transaction.atomic()
-    undone._from_testcase = True  # type: ignore[attr-defined]  # a durable deed inside it may run
-    with undone:
+    with undone(browser):
         response = browser.post(form.action, data)
-        transaction.set_rollback(True)
-    browser.cookies = cookies
     assert isinstance(response, HttpResponse)
     return response
+
+
+def shown_forms(ready_world: ReadyWorld, name: str) -> tuple[Client, list[Form]]:
+    """The forms of a page in a world of its own, and the browser of the role that sees them."""
+    visitors = Visitors(ready_world.put_back(), [SEEN_BY[name]])
+    browser = visitors.browsers[SEEN_BY[name]]
+    answer = Answer.of(browser.get(visitors.address(name)))
+    assert answer.status == 200
+    return browser, forms(tree(answer.text), visitors.address(name)) if answer.text else []
 
 
 def test_every_page_is_seen() -> None:
     pages = {
         line["url"]
-        for line in matrices.lines("access.csv")
+        for line in LINES
         if line["method"] == "GET" and "405" not in (line[role] for role in ROLES)
     }
     assert pages - SEEN_BY.keys() == SEEN_ELSEWHERE.keys()
 
 
-@pytest.mark.django_db  # also tells pytest-django that a database is needed
 @every_page
-def test_its_html_is_right(visitors: Visitors, name: str) -> None:
-    response = page(visitors, name)
-    found = list(problems(tree(response))) if response else []
-    assert found == []
+def test_its_html_is_right(answers: Answers, name: str) -> None:
+    page = answers.page(name)
+    assert page.status == 200
+    if page.text:
+        root, first = tree(page.text), tree(answers.page(FIRST_PAGE).text)
+        assert list(problems(root)) == []
+        tried = shapes(forms_of_display(first))
+        assert [shape for shape in shapes(forms_of_display(root)) if shape not in tried] == []
 
 
-@pytest.mark.django_db
 @every_page
 def test_it_speaks_the_readers_language(
-    visitors: Visitors, english: frozenset[str], name: str
+    answers: Answers, english: frozenset[str], name: str
 ) -> None:
-    dutch, other = page(visitors, name), page(visitors, name, accept_language="en")
-    if not (dutch and other):
+    dutch, other = answers.page(name), answers.of(name).english
+    assert (dutch.status, other.status) == (200, 200)
+    if not (dutch.text and other.text):
         return
-    assert (tree(dutch).get("lang"), tree(other).get("lang")) == ("nl", "en")
-    shown = words(tree(dutch))
-    assert [text for text in english if re.search(rf"\b{re.escape(text)}(?!\w)", shown)] == []
+    page = tree(dutch.text)
+    assert (page.get("lang"), tree(other.text).get("lang")) == ("nl", "en")
+    shown = words(page)
+    assert [text for text in english if says(shown, text)] == []
 
 
-@pytest.mark.django_db
+def survives(browser: Client, form: Form) -> None:
+    """Send a form as it is, empty, and with what nobody should type."""
+    filled = {key: list(values) for key, values in form.fields.items()}
+    assert sent(browser, form, filled).status_code in ACCEPTED, form.action
+    assert sent(browser, form, {}).status_code in ACCEPTED, form.action
+    for value in HOSTILE:
+        data = filled | {key: [value] for key in form.fields}
+        assert sent(browser, form, data).status_code in ACCEPTED, (form.action, value[:20])
+
+
 @every_page
-def test_its_forms_survive_whatever_is_sent(visitors: Visitors, name: str) -> None:
-    response, browser = page(visitors, name), visitors.browsers[SEEN_BY[name]]
-    found = forms(tree(response), visitors.address(name)) if response else []
-    for form in found:
-        kept = {key: list(values) for key, values in form.fields.items()}
-        assert sent(browser, form, kept).status_code in ACCEPTED, form.action
-        assert sent(browser, form, {}).status_code in ACCEPTED, form.action
-        for value in HOSTILE:
-            data = kept | {key: [value] for key in form.fields}
-            assert sent(browser, form, data).status_code in ACCEPTED, (form.action, value[:20])
+def test_its_forms_survive_whatever_is_sent(ready_world: ReadyWorld, name: str) -> None:
+    browser, shown = shown_forms(ready_world, name)
+    for form in shown:
+        survives(browser, form)
 
 
-@pytest.mark.django_db
+def test_the_forms_of_display_survive_whatever_is_sent(answers: Answers) -> None:
+    for form in forms_of_display(tree(answers.page(FIRST_PAGE).text)):
+        survives(Client(), form)
+
+
 @every_page
-def test_a_refused_form_keeps_what_was_typed(visitors: Visitors, name: str) -> None:
-    response, browser = page(visitors, name), visitors.browsers[SEEN_BY[name]]
+def test_a_refused_form_keeps_what_was_typed(ready_world: ReadyWorld, name: str) -> None:
+    browser, shown = shown_forms(ready_world, name)
     typed = "<b>Één zin & nog een</b>"
-    for form in forms(tree(response), visitors.address(name)) if response else []:
+    for form in shown:
         for field in form.typed:
             data = {key: [""] for key in form.fields} | {field: [typed]}
             refused = sent(browser, form, data)
             if refused.status_code == 422:
-                assert "wv-alert--error" in refused.content.decode(), (form.action, field)
+                page = refused.content.decode()
+                assert "wv-alert--error" in page, (form.action, field)
+                root = tree(page)
                 values = [
                     control.get("value") or control.text or ""
                     for tag in CONTROLS
-                    for control in tree(refused).iter(tag)
+                    for control in root.iter(tag)
                 ]
                 assert typed in values, (form.action, field)

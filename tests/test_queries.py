@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from tests import make
-from tests.test_access import Visitors
-from tests.test_every_page import SEEN_BY
+from tests.ready_world import ReadyWorld
+from tests.sweeps import SEEN_BY, Visitors
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.commitments.tests import agreed
@@ -114,10 +114,10 @@ def visited(browser: Client, address: str) -> Asked:
 
 
 @pytest.fixture(scope="module")
-def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visits]:
+def visits(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Iterator[Visits]:
     """Every page with a little and with much behind it, for each of its two readers."""
     with django_db_blocker.unblock(), transaction.atomic():
-        visitors = Visitors()
+        visitors = Visitors(ready_world.put_back())
         addresses = {name: visitors.address(name) for name in sorted(SEEN_BY)}
         few = {
             (name, role): visited(visitors.browsers[role], addresses[name])

@@ -36,20 +36,20 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def dues(starts: dt.date, ends: dt.date, rhythm: str) -> list[dt.date]:
     """When something must have been delivered: at most once a month, at least on the last day."""
     step = MONTHS.get(PledgeText.Rhythm(rhythm))
-    days: list[dt.date] = []
+    found: list[dt.date] = []
     if step:
         count = 1
         while (day := add_months(starts, step * count)) < ends:
-            days.append(day)
+            found.append(day)
             count += 1
-    return [*days, ends]
+    return [*found, ends]
 
 
 def checks(starts: dt.date, ends: dt.date) -> list[dt.date]:
     """The yearly looks back of a covenant: every year after its start, before its end."""
-    days: list[dt.date] = []
+    found: list[dt.date] = []
     count = 1
     while (day := add_months(starts, 12 * count)) < ends:
-        days.append(day)
+        found.append(day)
         count += 1
-    return days
+    return found

@@ -30,8 +30,8 @@ class Blocked:
 
     def references(self) -> tuple[str, ...]:
         """As references of the journal."""
-        records = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
-        return tuple(f"{name}:{record.id}" for name, record in records.items() if record)
+        found = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
+        return tuple(f"{name}:{thing.id}" for name, thing in found.items() if thing)
 
 
 @transaction.atomic
@@ -46,9 +46,7 @@ def raise_obstacle(
         raise ValidationError(
             {"goal": _("Choose what it blocks: a goal, a promise, an initiative.")}
         )
-    if any(
-        blocked_record and blocked_record.coalition_id != coalition.id for blocked_record in things
-    ):
+    if any(thing and thing.coalition_id != coalition.id for thing in things):
         raise ValidationError({"goal": _("Choose something of this coalition.")})
     obstacle = Obstacle(
         coalition=coalition,

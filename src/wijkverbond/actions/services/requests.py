@@ -55,7 +55,7 @@ def ask(
     )
     request.full_clean()
     request.save(force_insert=True)
-    request_asked = events.RequestAsked(
+    asked = events.RequestAsked(
         request=request.id,
         party=request.asker_id,
         kind=request.asker.kind,
@@ -70,7 +70,7 @@ def ask(
         body=shreddable(request.body),
         rests_on=(f"obstacle:{obstacle.id}",) if obstacle else (),
     )
-    record(request_asked, actor=actor)
+    record(asked, actor=actor)
     return request
 
 

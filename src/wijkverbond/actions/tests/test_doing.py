@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, Initiative, Judgement, Obstacle
 from wijkverbond.actions.queries import promises

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.actions import terms
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.queries import requests as queries

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.breakthroughs import services, views
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Coalition

@@ -23,7 +23,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 from wijkverbond.commitments import queries

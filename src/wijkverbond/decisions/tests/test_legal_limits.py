@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.decisions import legal_limits, services
 from wijkverbond.decisions.models import Decision
 from wijkverbond.kernel.models import Entry

@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.insights import services
 from wijkverbond.insights.models import PersonalRecognition, Signal
 from wijkverbond.insights.tests import make as our

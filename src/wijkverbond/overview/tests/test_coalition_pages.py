@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.models import Access

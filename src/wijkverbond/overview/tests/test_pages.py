@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance

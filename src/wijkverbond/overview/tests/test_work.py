@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.actions.services import check_ins, initiatives, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs

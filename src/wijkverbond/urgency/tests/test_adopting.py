@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel import actor as actors

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.test_access import browser
+from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
 from wijkverbond.vision import services
