@@ -36,18 +36,23 @@ def test(arguments: list[str]) -> int:
 
 
 def coverage(arguments: list[str]) -> int:
-    """`coverage [ARGS]`: how much of the code the tests reach, all of them or the tests named.
+    """`coverage [ARGS]`: the lines and branches that no test reaches, or none of the tests named.
 
-    Lines and branches, of the tests' own processes and of those that they start; the lists of what is
-    missing stand in `var/coverage/`. The exit status is pytest's.
+    Measured are the tests' own processes and those that they start; what each of them saw stands in
+    `var/coverage/` until it is put together. Pytest's exit status.
     """
-    system.need(system.GETTEXT, *system.BROWSER)
-    measured = [sys.executable, "-m", "coverage"]
-    env = environments.plain()
-    processes.call([*measured, "erase"], env=env, cwd=CHECKOUT)
-    status = _pytest(["-m", "coverage", "run"], arguments or [*WORKERS])
-    processes.call([*measured, "combine", "--quiet"], env=env, cwd=CHECKOUT)
-    processes.call([*measured, "report"], env=env, cwd=CHECKOUT)
+    system.need(system.GETTEXT, *system.BROWSER, or_fail=not arguments)
+    (CHECKOUT / "var" / "coverage").mkdir(parents=True, exist_ok=True)
+
+    def measured(*step: str) -> None:
+        processes.call(
+            [sys.executable, "-m", "coverage", *step], env=environments.plain(), cwd=CHECKOUT
+        )
+
+    measured("erase")
+    status = _pytest(["-m", "coverage", "run"], arguments or WORKERS)
+    measured("combine", "--quiet")
+    measured("report")
     return status
 
 
