@@ -125,8 +125,8 @@ def render(content: Content) -> bytes:
             ignore_system_fonts=True,
         )
     except typst.TypstError as error:
-        if found := UNPRINTABLE.search(str(error)):
-            raise Unprintable(found[1]) from error
+        if sign := UNPRINTABLE.search(str(error)):
+            raise Unprintable(sign[1]) from error
         raise
     assert isinstance(pdf, bytes)
     return pdf

@@ -23,11 +23,11 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first."""
-        given = super().clean() or self.cleaned_data
-        starts, ends = given.get("starts"), given.get("ends")
+        cleaned = super().clean() or self.cleaned_data
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and (ends - starts).days < self.days_at_least:
             self.add_error("ends", _("Choose an end after the start."))
-        return given
+        return cleaned
 
 
 class PledgeForm(TermForm):

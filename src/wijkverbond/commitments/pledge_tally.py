@@ -18,22 +18,24 @@ def count(
     Who judged twice is counted with its last word. Of every report the majority decides. A promise
     is kept when every report of it was, and unknown when nobody said anything.
     """
-    said: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    latest_judgements: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     judged = journal_queries.entries(stream, until=until).filter(
         event="actions.check_in_judged", at__gt=since
     )
     for facts in judged.values_list("facts", flat=True):
         if "pledge" in facts:
-            said[facts["pledge"]][facts["check_in"]][facts["judge"]] = facts["verdict"]
+            latest_judgements[facts["pledge"]][facts["check_in"]][facts["judge"]] = facts["verdict"]
     return Counter(
-        _together({_majority(list(by.values())) for by in said[str(pledge)].values()})
+        _together({_majority(list(by.values())) for by in latest_judgements[str(pledge)].values()})
         for pledge in pledges
     )
 
 
 def _majority(verdicts: list[str]) -> str:
-    found = next((one for one in (KEPT, NOT) if 2 * verdicts.count(one) > len(verdicts)), None)
-    return found or PARTLY
+    majority = next(
+        (verdict for verdict in (KEPT, NOT) if 2 * verdicts.count(verdict) > len(verdicts)), None
+    )
+    return majority or PARTLY
 
 
 def _together(verdicts: set[str]) -> str:

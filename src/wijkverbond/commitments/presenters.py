@@ -37,7 +37,7 @@ class Signer:
     @property
     def signature(self) -> Signature | None:
         """The signature with which the party has signed, as it counts."""
-        return next((found for found in self.signatures if found.counts), None)
+        return next((signature for signature in self.signatures if signature.counts), None)
 
     @property
     def half(self) -> bool:
@@ -90,7 +90,7 @@ class CovenantPage:
     @property
     def waiting(self) -> list[Signer]:
         """The paid parties that have neither signed nor said no; volunteers are not named."""
-        return [found for found in self._silent if found.party.organisation.paid]
+        return [signer for signer in self._silent if signer.party.organisation.paid]
 
     @property
     def volunteers_waiting(self) -> int:
@@ -99,7 +99,7 @@ class CovenantPage:
 
     @property
     def _silent(self) -> list[Signer]:
-        return [found for found in self.signers if not found.signature and not found.decline]
+        return [signer for signer in self.signers if not signer.signature and not signer.decline]
 
     @property
     def declined(self) -> list[Signer]:
@@ -109,8 +109,8 @@ class CovenantPage:
     @property
     def kinds(self) -> list[str]:
         """The kind of each party that signed, in the order of the four kinds."""
-        found = [signer.party.kind for signer in self.signed]
-        return sorted(found, key=list(Kind.values).index)
+        kinds = [signer.party.kind for signer in self.signed]
+        return sorted(kinds, key=list(Kind.values).index)
 
     @property
     def unsigned(self) -> int:
@@ -120,10 +120,10 @@ class CovenantPage:
     @property
     def waits_for_its_start(self) -> bool:
         """Whether society has answered, and it holds from its first day on (R2)."""
-        society = [found.party for found in self._silent if found.party.kind in SOCIETY_KINDS]
+        society = [signer.party for signer in self._silent if signer.party.kind in SOCIETY_KINDS]
         return (
             self.covenant.state == Covenant.State.SIGNING
-            and any(found.party.kind in SOCIETY_KINDS for found in self.signed)
+            and any(signer.party.kind in SOCIETY_KINDS for signer in self.signed)
             and not society
             and self.today < self.covenant.starts
         )
@@ -163,25 +163,25 @@ class CovenantPage:
         return ngettext("1 month left", "%(months)s months left", months) % {"months": months}
 
 
-def covenant_page(found: Covenant, parties: Iterable[Party], today: dt.date) -> CovenantPage:
+def covenant_page(covenant: Covenant, parties: Iterable[Party], today: dt.date) -> CovenantPage:
     """A covenant on a day; `parties` are who would be asked to sign a draft."""
-    draft = found.state == Covenant.State.DRAFT
-    asked = list(parties if draft else found.asked.all())
-    signatures, declines = list(found.signatures.all()), list(found.declines.all())
+    draft = covenant.state == Covenant.State.DRAFT
+    parties_asked = list(parties if draft else covenant.asked.all())
+    signatures, declines = list(covenant.signatures.all()), list(covenant.declines.all())
     signers = [
         Signer(
             party,
             [signature for signature in signatures if signature.party_id == party.id],
             next((decline for decline in declines if decline.party_id == party.id), None),
         )
-        for party in asked
+        for party in parties_asked
     ]
     return CovenantPage(
-        covenant=found,
+        covenant=covenant,
         signers=signers,
-        missing=queries.missing_kinds(asked),
-        groups=pledges_by_party(found.pledges.all(), found),
-        yearly_checks=_yearly_checks(found, today),
+        missing=queries.missing_kinds(parties_asked),
+        groups=pledges_by_party(covenant.pledges.all(), covenant),
+        yearly_checks=_yearly_checks(covenant, today),
         today=today,
     )
 
@@ -195,10 +195,10 @@ def pledges_by_party(
             party,
             [
                 PledgeCard(pledge, LEVELS[Pledge.State(pledge.state)], _frozen(pledge, covenant))
-                for pledge in theirs
+                for pledge in pledges_of_party
             ],
         )
-        for party, theirs in itertools.groupby(pledges, key=lambda pledge: pledge.party)
+        for party, pledges_of_party in itertools.groupby(pledges, key=lambda pledge: pledge.party)
     ]
 
 
@@ -209,20 +209,23 @@ def _frozen(pledge: Pledge, covenant: Covenant | None) -> PledgeContent | None:
     if changed_at < covenant.opened_at:
         return None
     pledges: list[PledgeContent] = covenant.content["pledges"]
-    return next((one for one in pledges if one["id"] == str(pledge.id)), None)
+    return next((content for content in pledges if content["id"] == str(pledge.id)), None)
 
 
-def _yearly_checks(found: Covenant, today: dt.date) -> list[YearlyCheckRow]:
-    held = {check.due: check for check in found.checks.all()}
-    days = terms.checks(found.starts, found.ends)
-    ahead = next((day for day in days if day not in held and day >= today), None)
-    return [YearlyCheckRow(day, held.get(day), _state(day, held, ahead, today)) for day in days]
+def _yearly_checks(covenant: Covenant, today: dt.date) -> list[YearlyCheckRow]:
+    held_checks = {check.due: check for check in covenant.checks.all()}
+    days = terms.checks(covenant.starts, covenant.ends)
+    ahead = next((day for day in days if day not in held_checks and day >= today), None)
+    return [
+        YearlyCheckRow(day, held_checks.get(day), _state(day, held_checks, ahead, today))
+        for day in days
+    ]
 
 
 def _state(
-    day: dt.date, held: dict[dt.date, YearlyCheck], ahead: dt.date | None, today: dt.date
+    day: dt.date, held_checks: dict[dt.date, YearlyCheck], ahead: dt.date | None, today: dt.date
 ) -> str:
-    if day in held:
+    if day in held_checks:
         return "done"
     if day < today:
         return "late"

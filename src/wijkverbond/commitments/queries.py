@@ -85,8 +85,8 @@ def ready(covenant: Covenant) -> bool:
 
 def per_kind(parties: Iterable[Party]) -> dict[str, int]:
     """How many parties of each of the four kinds."""
-    found = Counter(party.kind for party in parties)
-    return {kind: found[kind] for kind in Kind.values}
+    counts = Counter(party.kind for party in parties)
+    return {kind: counts[kind] for kind in Kind.values}
 
 
 def pledges_in(covenant: Covenant) -> list[Pledge]:
@@ -112,8 +112,8 @@ def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
 def running() -> QuerySet[Covenant]:
     """The covenants that hold now or can be signed, of every coalition; successors first."""
     states = [Covenant.State.IN_FORCE, Covenant.State.SIGNING]
-    found = Covenant.objects.filter(state__in=states).defer("document", "content")
-    return found.order_by("coalition", "-number")
+    covenants = Covenant.objects.filter(state__in=states).defer("document", "content")
+    return covenants.order_by("coalition", "-number")
 
 
 def covenants(coalition: Coalition) -> list[Covenant]:
@@ -151,11 +151,11 @@ def money_ties(parties: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
     )
     paying = promised.filter(with_parties__in=parties).order_by()
     paid = promised.filter(party__in=parties, with_parties__isnull=False).order_by()
-    found = paying.values_list("with_parties", "party").union(
+    pairs = paying.values_list("with_parties", "party").union(
         paid.values_list("party", "with_parties"), *_funding(parties)
     )
     ties = defaultdict(set)
-    for party, other in found:
+    for party, other in pairs:
         ties[party].add(other)
     return ties
 
@@ -164,13 +164,13 @@ def _funding(parties: Collection[UUID]) -> list[QuerySet[Party, tuple[UUID, UUID
     these = Party.objects.filter(id__in=parties).order_by()
     paid_by = these.filter(organisation__paid=True, coalition__parties__role=Role.FUNDER)
     funders = these.filter(role=Role.FUNDER, coalition__parties__organisation__paid=True)
-    return [found.values_list("id", "coalition__parties") for found in (paid_by, funders)]
+    return [payers.values_list("id", "coalition__parties") for payers in (paid_by, funders)]
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:
     """The promises that this reader may see, by party: drafts only of their own party."""
-    seen = ~Q(state=Pledge.State.DRAFT) & Q(offered_at__isnull=False)
-    return list(_with_goals(coalition.pledges.filter(seen | Q(party=actor.party))))
+    public = ~Q(state=Pledge.State.DRAFT) & Q(offered_at__isnull=False)
+    return list(_with_goals(coalition.pledges.filter(public | Q(party=actor.party))))
 
 
 def _with_goals(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:

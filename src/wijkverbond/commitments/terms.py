@@ -36,20 +36,20 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def dues(starts: dt.date, ends: dt.date, rhythm: str) -> list[dt.date]:
     """When something must have been delivered: at most once a month, at least on the last day."""
     step = MONTHS.get(PledgeText.Rhythm(rhythm))
-    found: list[dt.date] = []
+    days: list[dt.date] = []
     if step:
         count = 1
         while (day := add_months(starts, step * count)) < ends:
-            found.append(day)
+            days.append(day)
             count += 1
-    return [*found, ends]
+    return [*days, ends]
 
 
 def checks(starts: dt.date, ends: dt.date) -> list[dt.date]:
     """The yearly looks back of a covenant: every year after its start, before its end."""
-    found: list[dt.date] = []
+    days: list[dt.date] = []
     count = 1
     while (day := add_months(starts, 12 * count)) < ends:
-        found.append(day)
+        days.append(day)
         count += 1
-    return found
+    return days

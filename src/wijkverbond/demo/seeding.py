@@ -44,23 +44,23 @@ def _pittelo(now: dt.datetime) -> None:
         place_year=stage.YEAR,
         example=True,
     )
-    told = Stage(now, coalition)
+    story = Stage(now, coalition)
     starter, *others = PITTELO
-    stage.start(told, starter)
+    stage.start(story, starter)
     for role in others:
-        stage.join(told, role, invited_by=starter.code)
-    found = insights.tell(told)
-    urgency = voices.tell(told, found)
-    goals = course.tell(told, urgency)
-    pledges, covenant = promises.tell(told, goals)
+        stage.join(story, role, invited_by=starter.code)
+    insight_records = insights.tell(story)
+    urgency = voices.tell(story, insight_records)
+    goals = course.tell(story, urgency)
+    pledges, covenant = promises.tell(story, goals)
     stage.play(
         [
-            *doing.scenes(told, goals, pledges, covenant),
-            table.missing(told),
-            table.ties(told),
-            voices.evening(told),
-            table.proposal(told, goals["crossing"]),
-            insights.new_signal(told),
+            *doing.scenes(story, goals, pledges, covenant),
+            table.missing(story),
+            table.ties(story),
+            voices.evening(story),
+            table.proposal(story, goals["crossing"]),
+            insights.new_signal(story),
         ]
     )
 
@@ -73,8 +73,8 @@ def _lariks(now: dt.datetime) -> None:
         place_year=stage.YEAR,
         example=True,
     )
-    told = Stage(now, coalition)
+    story = Stage(now, coalition)
     starter, *others = LARIKS
-    stage.start(told, starter)
+    stage.start(story, starter)
     for role in others:
-        stage.join(told, role, invited_by=starter.code)
+        stage.join(story, role, invited_by=starter.code)

@@ -137,16 +137,22 @@ class InsightForm(forms.Form):
 
     def sources(self) -> list[SourceGiven]:
         """The sources that were chosen or written; none is refused by the service."""
-        given, sort = self.cleaned_data, Source.Type
-        found = [SourceGiven(sort.FIGURE, figure=given["figure"])] if given["figure"] else []
-        found += [SourceGiven(sort.SIGNAL, signal=signal) for signal in given["signals"]]
-        if given["document"] or given["address"]:
-            found.append(
-                SourceGiven(sort.DOCUMENT, description=given["document"], address=given["address"])
+        cleaned, source_type = self.cleaned_data, Source.Type
+        sources = (
+            [SourceGiven(source_type.FIGURE, figure=cleaned["figure"])] if cleaned["figure"] else []
+        )
+        sources += [SourceGiven(source_type.SIGNAL, signal=signal) for signal in cleaned["signals"]]
+        if cleaned["document"] or cleaned["address"]:
+            sources.append(
+                SourceGiven(
+                    source_type.DOCUMENT,
+                    description=cleaned["document"],
+                    address=cleaned["address"],
+                )
             )
-        if given["story"]:
-            found.append(SourceGiven(sort.STORY, description=given["story"]))
-        return found
+        if cleaned["story"]:
+            sources.append(SourceGiven(source_type.STORY, description=cleaned["story"]))
+        return sources
 
 
 class RevisionForm(InsightForm):
@@ -220,19 +226,21 @@ def _figures(coalition: Coalition) -> list[tuple[str, str]]:
         for indicator in CARDS
         if indicator in series
     ]
-    return [(one, presenters.figure_text(one, [*area.values()])) for one in written]
+    return [
+        (reference, presenters.figure_text(reference, [*area.values()])) for reference in written
+    ]
 
 
 def _as_given(insight: Insight) -> dict[str, object]:
-    now = [found for found in insight.sources.all() if found.revision == insight.revision]
-    by_sort = {found.sort: found for found in now}
+    now = [source for source in insight.sources.all() if source.revision == insight.revision]
+    by_sort = {source.sort: source for source in now}
     document, story = by_sort.get(Source.Type.DOCUMENT), by_sort.get(Source.Type.STORY)
     figure = by_sort.get(Source.Type.FIGURE)
     return {
         "statement": insight.statement,
         "explanation": insight.explanation,
         "figure": figure.figure if figure else "",
-        "signals": [found.signal_id for found in now if found.signal_id],
+        "signals": [source.signal_id for source in now if source.signal_id],
         "document": document.description if document else "",
         "address": document.address if document else "",
         "story": story.description if story else "",

@@ -58,30 +58,34 @@ class SignalSpot:
     signals: list[Signal]
 
 
-def insight_card(found: Insight, buurten: Sequence[Place]) -> InsightCard:
+def insight_card(insight: Insight, buurten: Sequence[Place]) -> InsightCard:
     """An insight as a page tells it; its sources and parties are those that were fetched."""
-    counted = getattr(found, "counted", None)
-    kinds: dict[str, list[int]] = counted.kinds if counted else {}
-    named = sorted(found.by_parties.all(), key=lambda given: given.view != View.RECOGNISES)
+    recognition_count = getattr(insight, "counted", None)
+    kinds: dict[str, list[int]] = recognition_count.kinds if recognition_count else {}
+    recognitions = sorted(
+        insight.by_parties.all(), key=lambda recognition: recognition.view != View.RECOGNISES
+    )
     return InsightCard(
-        found,
+        insight,
         [
-            source_text(one, buurten)
-            for one in found.sources.all()
-            if one.revision == found.revision
+            source_text(source, buurten)
+            for source in insight.sources.all()
+            if source.revision == insight.revision
         ],
         [(kind, kinds[kind][0] if kind in kinds else None) for kind in Kind.values],
         [(kind, kinds[kind][1]) for kind in Kind.values if kind in kinds],
-        named,
-        len(_recognising(named) | {kind for kind, counts in kinds.items() if _agree(*counts)}),
+        recognitions,
+        len(
+            _recognising(recognitions) | {kind for kind, counts in kinds.items() if _agree(*counts)}
+        ),
     )
 
 
-def _recognising(named: Sequence[PartyRecognition]) -> set[str]:
+def _recognising(recognitions: Sequence[PartyRecognition]) -> set[str]:
     return {
-        given.party.kind
-        for given in named
-        if given.view == View.RECOGNISES and given.party.left_at is None
+        recognition.party.kind
+        for recognition in recognitions
+        if recognition.view == View.RECOGNISES and recognition.party.left_at is None
     }
 
 
@@ -90,13 +94,13 @@ def _agree(yes: int, no: int) -> bool:
     return yes >= FLOOR and interval(yes, yes + no).lower >= AT_LEAST
 
 
-def source_text(found: Source, buurten: Sequence[Place]) -> str:
+def source_text(source: Source, buurten: Sequence[Place]) -> str:
     """A source in words."""
-    if found.figure:
-        return figure_text(found.figure, buurten)
-    if found.signal:
-        return _("Signal: “%(text)s”") % {"text": found.signal.text}
-    return found.description
+    if source.figure:
+        return figure_text(source.figure, buurten)
+    if source.signal:
+        return _("Signal: “%(text)s”") % {"text": source.signal.text}
+    return source.description
 
 
 def figure_text(written: str, buurten: Sequence[Place]) -> str:
@@ -113,9 +117,9 @@ def figure_text(written: str, buurten: Sequence[Place]) -> str:
 
 def portrait(coalition: Coalition, buurten: Sequence[Place]) -> Portrait:
     """The official figures of the coalition's area beside its municipality and the country."""
-    whole = Place(name=coalition.name, year=coalition.place_year)
+    area = Place(name=coalition.name, year=coalition.place_year)
     profile = places.profile(coalition.place_codes, coalition.place_year, buurten=buurten)
-    return presenters.portrait(whole, profile)
+    return presenters.portrait(area, profile)
 
 
 def signal_spots(
@@ -131,7 +135,7 @@ def signal_spots(
     for signal in signals:
         point = f"{signal.longitude},{signal.latitude}" if signal.longitude is not None else ""
         grouped.setdefault(point or signal.place_code, []).append(signal)
-    found: list[SignalSpot] = []
+    spots: list[SignalSpot] = []
     pins: list[maps.Pin] = []
     for gathered in grouped.values():
         first = gathered[0]
@@ -140,15 +144,15 @@ def signal_spots(
         if mark and number:
             pins.append(maps.Pin(number, *mark))
         name = names.get(first.place_code, _("The whole neighbourhood"))
-        found.append(SignalSpot(number, name, gathered))
+        spots.append(SignalSpot(number, name, gathered))
     drawn = [(buurt, shape) for buurt in buurten if (shape := _boundary(buurt))]
     if not drawn:
-        return found, None
+        return spots, None
     areas = [
         maps.MapArea(buurt.name, shape.geometry, url=buurt.get_absolute_url())
         for buurt, shape in drawn
     ]
-    return found, maps.AreaMap(areas, pins)
+    return spots, maps.AreaMap(areas, pins)
 
 
 def _point(signal: Signal) -> tuple[float, float] | None:

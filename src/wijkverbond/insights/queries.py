@@ -64,9 +64,9 @@ def waits_longer(coalition: Coalition, now: dt.datetime) -> QuerySet[Signal]:
 
 def numbers(coalition: Coalition, now: dt.datetime) -> tuple[int, int]:
     """How many insights stand and how many signals wait too long, in one question."""
-    standing = _many(coalition.insights.filter(withdrawn_at=None))
+    published = _many(coalition.insights.filter(withdrawn_at=None))
     late = _many(waits_longer(coalition, now))
-    insights, waiting = Coalition.objects.filter(id=coalition.id).values_list(standing, late).get()
+    insights, waiting = Coalition.objects.filter(id=coalition.id).values_list(published, late).get()
     return insights, waiting
 
 

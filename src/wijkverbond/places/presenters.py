@@ -12,16 +12,16 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from wijkverbond.places import figure_text
 from wijkverbond.places.indicators import (
     DEFINITIONS,
     INHABITANTS,
     IndicatorDefinition,
     Source,
-    Unit,
 )
 from wijkverbond.places.models import Place
 from wijkverbond.places.queries import FiguresOf, Profile, Reference
-from wijkverbond.places.trend_assessment import Course, Position, TrendAssessment, assess
+from wijkverbond.places.trend_assessment import Position, assess
 from wijkverbond.ui.charts import Bar, Role, bars
 from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.ui.trend import Series, Trend
@@ -42,13 +42,6 @@ CARDS = (
     "g_afs_gs",
     "g_afs_sc",
 )
-UNITS = {
-    Unit.PERCENT: "%",
-    Unit.THOUSAND_EURO: "€",
-    Unit.KILOMETRE: "km",
-    Unit.HECTARE: "ha",
-    Unit.KM2: "km²",
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,18 +103,6 @@ def portrait(place: Place, profile: Profile) -> Portrait:
     return Portrait(profile, columns, cards, trends, rows, list(sources))
 
 
-def shown(definition: IndicatorDefinition, value: Decimal) -> Decimal:
-    """A figure in the unit in which people say it: euros instead of thousands of euros."""
-    return value * 1000 if definition.unit == Unit.THOUSAND_EURO else value
-
-
-def in_words(definition: IndicatorDefinition, value: Decimal | None) -> str:
-    """A figure with its unit as people write it; "not known" when it is missing."""
-    if value is None:
-        return _("not known")
-    return amount(shown(definition, value), UNITS.get(definition.unit, ""))
-
-
 class _Column(NamedTuple):
     """The figures of a place, as a column beside those of others."""
 
@@ -169,13 +150,17 @@ def _card(
     for column in compared:
         value = column.value(definition.code, year)
         rows.append(
-            Bar(column.label, None if value is None else shown(definition, value), column.role)
+            Bar(
+                column.label,
+                None if value is None else figure_text.shown_value(definition, value),
+                column.role,
+            )
         )
     sentences = [
         _position_text(definition, year, compared),
         *_worked_out(definition.code, profile),
     ]
-    unit = UNITS.get(definition.unit, "")
+    unit = figure_text.unit_sign(definition)
     return IndicatorCard(definition, year, bars(rows), unit, " ".join(sentences))
 
 
@@ -198,18 +183,10 @@ def _position_text(definition: IndicatorDefinition, year: int, compared: Sequenc
             assert assessment is not None
             labels_by_position.setdefault(assessment.position, []).append(column.label)
     phrases = [
-        _beside(position) % {"place": _(" and ").join(labels)}
+        figure_text.position_phrase(position) % {"place": _(" and ").join(labels)}
         for position, labels in labels_by_position.items()
     ]
     return capfirst(", ".join(phrases)) + "." if phrases else ""
-
-
-def _beside(position: Position) -> str:
-    return {
-        Position.ABOVE: _("higher than in %(place)s"),
-        Position.BELOW: _("lower than in %(place)s"),
-        Position.LEVEL: _("about the same as in %(place)s"),
-    }[position]
 
 
 def indicator_trend(
@@ -234,7 +211,7 @@ def _trend(
     if len(series) < 2:
         return None
     sentences = [
-        _comparison(definition, column.label, assessment)
+        figure_text.comparison_text(definition, column.label, assessment)
         for column in around
         if (assessment := assess(series, column.figures.get(code, {}), definition.direction))
     ]
@@ -245,9 +222,9 @@ def _trend(
     conclusion = _("%(what)s in %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.") % {
         "what": definition.name,
         "place": own.label,
-        "first": in_words(definition, series[first]),
+        "first": figure_text.value_text(definition, series[first]),
         "start": first,
-        "last": in_words(definition, series[last]),
+        "last": figure_text.value_text(definition, series[last]),
         "end": last,
     }
     return IndicatorTrend(definition, _chart(definition, compared), conclusion, sentences)
@@ -258,62 +235,25 @@ def _chart(definition: IndicatorDefinition, compared: Sequence[_Column]) -> Tren
     lines = [
         Series(
             column.label,
-            {year: shown(definition, value) for year, value in column.figures[code].items()},
+            {
+                year: figure_text.shown_value(definition, value)
+                for year, value in column.figures[code].items()
+            },
             column.role,
         )
         for column in compared
         if code in column.figures
     ]
-    return Trend(lines, unit=UNITS.get(definition.unit, ""))
-
-
-def _comparison(definition: IndicatorDefinition, place: str, assessment: TrendAssessment) -> str:
-    """The distance to a reference then and now, and what became of it."""
-    now = _("Compared with %(place)s: %(last)s in %(end)s.")
-    then = _("Compared with %(place)s: %(first)s in %(start)s, %(last)s in %(end)s.")
-    sentence = (now if assessment.course is None else then) % {
-        "place": place,
-        "first": _distance_text(definition, assessment.first),
-        "start": assessment.first_year,
-        "last": _distance_text(definition, assessment.last),
-        "end": assessment.last_year,
-    }
-    return f"{sentence} {_course_text(assessment.course)}".strip()
-
-
-def _distance_text(definition: IndicatorDefinition, distance: Decimal) -> str:
-    if not distance:
-        return _("the same")
-    size = abs(shown(definition, distance))
-    if definition.unit == Unit.PERCENT:
-        size_in_words = _("%(number)s points") % {"number": amount(size)}
-    else:
-        size_in_words = amount(size, UNITS.get(definition.unit, ""))
-    phrase = _("%(size)s higher") if distance > 0 else _("%(size)s lower")
-    return phrase % {"size": size_in_words}
-
-
-def _course_text(course: Course | None) -> str:
-    match course:
-        case None:
-            return ""
-        case Course.BETTER:
-            return _("That became better.")
-        case Course.WORSE:
-            return _("That became worse.")
-        case Course.HIGHER:
-            return _("So it rose in comparison.")
-        case Course.LOWER:
-            return _("So it fell in comparison.")
-        case Course.STEADY:
-            return _("That stayed about the same.")
+    return Trend(lines, unit=figure_text.unit_sign(definition))
 
 
 def _rows(compared: Sequence[_Column], profile: Profile) -> Iterator[FigureRow]:
     for code, definition in DEFINITIONS.items():
         years = {year for column in compared for year in column.figures.get(code, {})}
         for year in sorted(years, reverse=True):
-            values = [in_words(definition, column.value(code, year)) for column in compared]
+            values = [
+                figure_text.value_text(definition, column.value(code, year)) for column in compared
+            ]
             yield FigureRow(definition, year, values, code in profile.computed)
 
 

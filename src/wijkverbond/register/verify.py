@@ -265,10 +265,10 @@ def root(frontier: list[bytes]) -> str:
 # The check
 
 
-def check(register: Register, key: Key, *, kept: dict[int, str], every: bool) -> bool:
+def check(register: Register, key: Key, *, kept_heads: dict[int, str], every: bool) -> bool:
     """Compare everything and raise `Wrong` at what is wrong first. Whether that was every head."""
     every = every or len(register.heads) <= EVERY_HEAD_UP_TO
-    matching, wrong = compare(register, key, kept, every=every or not register.by_line)
+    matching, wrong = compare(register, key, kept_heads, every=every or not register.by_line)
     heads = register.heads[:matching]
     if not all(map(key.has_signed, heads if every else heads[-1:])):
         first = next(index for index, head in enumerate(heads) if not key.has_signed(head))
@@ -279,7 +279,7 @@ def check(register: Register, key: Key, *, kept: dict[int, str], every: bool) ->
 
 
 def compare(
-    register: Register, key: Key, kept: dict[int, str], *, every: bool
+    register: Register, key: Key, kept_heads: dict[int, str], *, every: bool
 ) -> tuple[int, Wrong | None]:
     """How many entries match their heads, signatures aside, and what is wrong after those.
 
@@ -287,7 +287,7 @@ def compare(
     """
     entries, heads = register.entries, register.heads
     both = min(len(entries), len(heads))
-    roots = range(1, both + 1) if every else {both, *kept}
+    roots = range(1, both + 1) if every else {both, *kept_heads}
     origin = f"{key.name}/{register.stream}"
     frontier: list[bytes] = []
     for size, (entry, head) in enumerate(zip(entries, heads, strict=False), 1):
@@ -297,15 +297,16 @@ def compare(
                 raise ValueError(difference(head, origin))
             rest = head[len(start) :] if size in roots else None
             frontier = added(register, entry, frontier, size, rest)
-            if size in kept and not head.startswith(kept[size]):
+            if size in kept_heads and not head.startswith(kept_heads[size]):
                 raise ValueError("it, or an entry before it, was changed since you kept a head")
         except (ValueError, RecursionError) as error:
             return size - 1, Wrong(size - 1, f"{error}.")
     if register.broken or len(entries) != len(heads):
         missing = "entry" if len(entries) < len(heads) else "signed head"
         return both, register.broken or Wrong(both, f"there is no {missing} here.")
-    if max(kept, default=0) > both:
-        return both, Wrong(both, f"you kept a head of {max(kept)} entries: the end was cut off.")
+    if max(kept_heads, default=0) > both:
+        longest = max(kept_heads)
+        return both, Wrong(both, f"you kept a head of {longest} entries: the end was cut off.")
     return both, None
 
 
@@ -343,7 +344,7 @@ def difference(head: str, origin: str) -> str:
 # The program
 
 
-def verify(register: Register, known: Key | None, kept: list[str], *, every: bool) -> bool:
+def verify(register: Register, known: Key | None, kept_heads: list[str], *, every: bool) -> bool:
     """Check with the key that is known, else with the one inside. Whether that was every head."""
     inside = register.rest.get("key")
     try:
@@ -352,10 +353,10 @@ def verify(register: Register, known: Key | None, kept: list[str], *, every: boo
         raise Wrong(0, "there is no good key in the file; give it with --key.") from None
     if known and inside is not None and inside != known.text:
         raise Wrong(0, "the key in the file is not the key that you gave.")
-    if not all(map(key.has_signed, kept)):
+    if not all(map(key.has_signed, kept_heads)):
         raise Wrong(0, "a head that you kept is not signed with this key.")
-    by_size = {int(head.split("\n")[1]): head[: head.index("\n\n") + 1] for head in kept}
-    return check(register, key, kept=by_size, every=every)
+    by_size = {int(head.split("\n")[1]): head[: head.index("\n\n") + 1] for head in kept_heads}
+    return check(register, key, kept_heads=by_size, every=every)
 
 
 def say(register: Register, known: Key | None, *, every: bool) -> None:
@@ -385,16 +386,16 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         known = Key.read(given.key) if given.key else None
-        kept = KEPT_HEAD.findall(given.head.read_text("utf-8")) if given.head else []
+        kept_heads = KEPT_HEAD.findall(given.head.read_text("utf-8")) if given.head else []
         text = given.register.read_bytes().decode("utf-8", "surrogateescape")
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    if given.head and not kept:
+    if given.head and not kept_heads:
         parser.error(f"there is no head in {given.head}")
     for by_line in (True, False):
         register = Register(text, by_line=by_line)
         try:
-            every = verify(register, known, kept, every=given.all)
+            every = verify(register, known, kept_heads, every=given.all)
         except Wrong as wrong:
             said = str(wrong)
         else:

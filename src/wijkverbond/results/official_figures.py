@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from wijkverbond.places import presenters, totals
+from wijkverbond.places import figure_text, presenters, totals
 from wijkverbond.places import queries as places
 from wijkverbond.places.indicators import DEFINITIONS, Direction, IndicatorDefinition, Total
 from wijkverbond.places.presenters import IndicatorTrend
@@ -129,7 +129,7 @@ def _edition(definition: IndicatorDefinition, profile: Profile, year: int) -> Ed
 
 
 def _as_shown(definition: IndicatorDefinition, value: Decimal) -> Decimal:
-    return presenters.shown(definition, totals.rounded(value, definition.decimals))
+    return figure_text.shown_value(definition, totals.rounded(value, definition.decimals))
 
 
 def _unknown(definition: IndicatorDefinition, profile: Profile, year: int) -> int:

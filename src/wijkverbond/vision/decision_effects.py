@@ -34,11 +34,11 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     adopting = Coalition.objects.filter(vision_versions=subject)
     adopting.select_for_update(no_key=True).get()  # one version at a time
     version = VisionVersion.objects.select_for_update().get(id=subject)
-    standing = VisionVersion.objects.filter(
+    earlier_adopted = VisionVersion.objects.filter(
         coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
     )
-    version.previous = standing.first() or version.previous
-    standing.update(state=VisionVersion.State.REPLACED)
+    version.previous = earlier_adopted.first() or version.previous
+    earlier_adopted.update(state=VisionVersion.State.REPLACED)
     carried = Decision.objects.get(subject=version.id, state=State.CARRIED)
     version.body = carried.proposal
     version.state, version.adopted_at = VisionVersion.State.ADOPTED, actor.now
@@ -103,17 +103,20 @@ def wording_of(text: GoalText) -> dict[str, object]:
 def in_words(change: GoalChange) -> str:
     """A proposed change as the text that parties answer to: everything that will be carried."""
     if change.drops:
-        said = [_("Drop this goal: %(goal)s") % {"goal": change.sentence}]
+        sentences = [_("Drop this goal: %(goal)s") % {"goal": change.sentence}]
     else:
-        said = [_("Change this goal to: %(goal)s") % {"goal": change.sentence}, *_measure(change)]
-    return "\n".join([*said, "", change.reason])
+        sentences = [
+            _("Change this goal to: %(goal)s") % {"goal": change.sentence},
+            *_measure(change),
+        ]
+    return "\n".join([*sentences, "", change.reason])
 
 
 def version_rests_on(version: VisionVersion) -> tuple[str, ...]:
     """What a version rests on: its urgencies and the version before it."""
     urgencies = version.urgencies.order_by("id").values_list("id", flat=True)
     previous = [f"vision_version:{version.previous_id}"] if version.previous_id else []
-    return (*(f"shared_urgency:{found}" for found in urgencies), *previous)
+    return (*(f"shared_urgency:{urgency}" for urgency in urgencies), *previous)
 
 
 def _measure(text: GoalText) -> Iterator[str]:
@@ -173,7 +176,7 @@ def _reopened(goal: Goal) -> list[Event]:
 
 def _facts(goal: Goal) -> dict[str, Any]:
     measured = bool(goal.indicator_name)
-    rests_on = [f"insight:{found}" for found in goal.insights]
+    rests_on = [f"insight:{insight}" for insight in goal.insights]
     if goal.urgency_id:
         rests_on.insert(0, f"shared_urgency:{goal.urgency_id}")
     return {

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
-from wijkverbond.places.presenters import UNITS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision.models import Amendment, Benefit, Direction, VisionVersion
@@ -111,16 +111,19 @@ class GoalForm(forms.Form):
         field = self.fields["figure"]
         assert isinstance(field, forms.ChoiceField)
         own: Choices = [("", _("No, we measure it ourselves"))]
-        field.choices = [*own, *((found.code, found.name) for found in DEFINITIONS.values())]
+        field.choices = [
+            *own,
+            *((definition.code, definition.name) for definition in DEFINITIONS.values()),
+        ]
 
     def clean(self) -> dict[str, Any]:
         """An official figure brings its name, when none was typed, and its unit."""
-        given = super().clean() or self.cleaned_data
-        official = DEFINITIONS.get(given.get("figure", ""))
+        cleaned = super().clean() or self.cleaned_data
+        official = DEFINITIONS.get(cleaned.get("figure", ""))
         if official:
-            given["indicator_name"] = given.get("indicator_name") or str(official.name)
-            given["unit"] = UNITS.get(official.unit, "")
-        return given
+            cleaned["indicator_name"] = cleaned.get("indicator_name") or str(official.name)
+            cleaned["unit"] = unit_sign(official)
+        return cleaned
 
     def wording(self) -> GoalWording:
         """What the goal says."""

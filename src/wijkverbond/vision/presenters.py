@@ -38,12 +38,12 @@ class GoalCard:
 
 
 def goal_cards(
-    found: Iterable[Goal], measured: Mapping[uuid.UUID, Measured], today: dt.date
+    goals: Iterable[Goal], measured: Mapping[uuid.UUID, Measured], today: dt.date
 ) -> list[GoalCard]:
     """Every goal with its line and its gaps, numbered in order."""
     return [
         GoalCard(number, goal, goal_line(goal, measured.get(goal.id), today), gaps(goal))
-        for number, goal in enumerate(found, start=1)
+        for number, goal in enumerate(goals, start=1)
     ]
 
 
@@ -65,8 +65,8 @@ def goal_line(goal: Goal, measured: Measured | None, today: dt.date) -> charts.G
 def _expected(goal: Goal, today: dt.date) -> Decimal | None:
     if goal.baseline is None or goal.target is None or not (goal.baseline_on and goal.due):
         return None
-    whole = (goal.due - goal.baseline_on).days
-    share = Decimal(min(max((today - goal.baseline_on).days, 0), whole)) / max(whole, 1)
+    days_in_all = (goal.due - goal.baseline_on).days
+    share = Decimal(min(max((today - goal.baseline_on).days, 0), days_in_all)) / max(days_in_all, 1)
     return round(goal.baseline + (goal.target - goal.baseline) * share, 1)
 
 

@@ -28,8 +28,8 @@ def versions(coalition: Coalition, today: dt.date) -> QuerySet[VisionVersion]:
         .order_by("proposed_at", "id")
         .values_list(JSONObject(change="change", party="party__organisation__name"))
     )
-    found = coalition.vision_versions.select_related("author__organisation")
-    return found.annotate(waiting=waiting, late=ArraySubquery(late)).order_by("-number")
+    versions = coalition.vision_versions.select_related("author__organisation")
+    return versions.annotate(waiting=waiting, late=ArraySubquery(late)).order_by("-number")
 
 
 def goals(coalition: Coalition) -> QuerySet[Goal]:
@@ -39,15 +39,15 @@ def goals(coalition: Coalition) -> QuerySet[Goal]:
 
 def benefits(goals: Iterable[Goal]) -> list[Benefit]:
     """What stands as benefit for these goals."""
-    found = Benefit.objects.filter(goal__in=list(goals), withdrawn_at=None)
-    return list(found.select_related("party__organisation", "stated_by__organisation"))
+    benefits = Benefit.objects.filter(goal__in=list(goals), withdrawn_at=None)
+    return list(benefits.select_related("party__organisation", "stated_by__organisation"))
 
 
 def owners(coalition: Coalition, benefits: Iterable[Benefit]) -> list[Party]:
     """The parties of the matrix: those present, and those that left and still stand in it."""
     stated = {benefit.party_id for benefit in benefits}
-    found = coalition.parties.filter(Q(left_at=None) | Q(id__in=stated))
-    return list(found.select_related("organisation").order_by("joined_at", "id"))
+    parties = coalition.parties.filter(Q(left_at=None) | Q(id__in=stated))
+    return list(parties.select_related("organisation").order_by("joined_at", "id"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,11 +63,11 @@ def measured(coalition: Coalition) -> dict[uuid.UUID, Measured]:
     recorded = Entry.objects.filter(stream=coalition.id, event__in=MEASURED).order_by("seq")
     facts = list(recorded.values_list("facts", flat=True))
     replaced = {fact.get("replaces") for fact in facts}
-    found: dict[uuid.UUID, Measured] = {}
+    by_goal: dict[uuid.UUID, Measured] = {}
     for fact in facts:
         if fact["goal"] is None or fact["measurement"] in replaced:
             continue
         goal, on = uuid.UUID(fact["goal"]), dt.date.fromisoformat(fact["measured_on"])
-        if goal not in found or on >= found[goal].on:
-            found[goal] = Measured(Decimal(fact["value"]), on)
-    return found
+        if goal not in by_goal or on >= by_goal[goal].on:
+            by_goal[goal] = Measured(Decimal(fact["value"]), on)
+    return by_goal

@@ -63,8 +63,8 @@ class RaiseForm(forms.Form):
     def raised(self) -> dict[str, Any]:
         """What the service is told."""
         blocked = Blocked(**{name: self.cleaned_data[name] for name in BLOCKED})
-        said = {name: self.cleaned_data[name] for name in ("what", "sort")}
-        return {**said, "blocked": blocked}
+        fields = {name: self.cleaned_data[name] for name in ("what", "sort")}
+        return {**fields, "blocked": blocked}
 
 
 class ResolveForm(forms.Form):

@@ -35,26 +35,28 @@ class Doing:
 
 def doing(coalition: Coalition) -> Doing:
     """All initiatives: how many take part, how many actions are open, and the next day."""
-    found = list(
+    initiatives = list(
         coalition.initiatives.select_related("lead__organisation").annotate(
             partners=Count("parties", distinct=True),
             to_do=Count("actions", filter=TO_DO, distinct=True),
             next_due=Min("actions__due", filter=TO_DO),
         )
     )
-    ended = [one for one in found if one.ended_on]
+    ended = [initiative for initiative in initiatives if initiative.ended_on]
     return Doing(
-        running=[one for one in found if one.state == State.STARTED],
-        ideas=[one for one in found if one.state == State.IDEA],
-        ended=sorted(ended, key=lambda one: one.ended_on or dt.date.min, reverse=True),
+        running=[initiative for initiative in initiatives if initiative.state == State.STARTED],
+        ideas=[initiative for initiative in initiatives if initiative.state == State.IDEA],
+        ended=sorted(
+            ended, key=lambda initiative: initiative.ended_on or dt.date.min, reverse=True
+        ),
     )
 
 
 def actions(initiative: Initiative, now: dt.datetime) -> list[Planned]:
     """Who does what by when in an initiative."""
     today = timezone.localdate(now)
-    found = initiative.actions.select_related("party__organisation")
-    return [Planned(action, _late(action, today)) for action in found]
+    planned = initiative.actions.select_related("party__organisation")
+    return [Planned(action, _late(action, today)) for action in planned]
 
 
 def own_actions(coalition: Coalition, party: uuid.UUID | None) -> QuerySet[Action]:
@@ -75,11 +77,11 @@ def obstacles(coalition: Coalition) -> QuerySet[Obstacle]:
     )
 
 
-def entries_about(thing: Initiative | Obstacle) -> list[Entry]:
+def entries_about(subject: Initiative | Obstacle) -> list[Entry]:
     """What happened with an initiative or an obstacle, oldest first."""
-    name = "initiative" if isinstance(thing, Initiative) else "obstacle"
-    entries = public_entries(thing.coalition_id).filter(
-        event__startswith="actions.", **{f"facts__{name}": str(thing.id)}
+    name = "initiative" if isinstance(subject, Initiative) else "obstacle"
+    entries = public_entries(subject.coalition_id).filter(
+        event__startswith="actions.", **{f"facts__{name}": str(subject.id)}
     )
     return list(entries.reverse())
 

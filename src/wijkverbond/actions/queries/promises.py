@@ -102,36 +102,38 @@ def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
 
 def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
     """How a pledge stands today."""
-    told = _told(last.check_in) if last else ()
-    late = late_since(pledge.due, told, today, paid=pledge.party.organisation.paid)
+    reported_days = _reported_days(last.check_in) if last else ()
+    late = late_since(pledge.due, reported_days, today, paid=pledge.party.organisation.paid)
     coming = min((due for due in pledge.due if due >= today), default=None)
     return Promise(pledge, last, late, coming)
 
 
 def decided(judged: Iterable[str]) -> Fulfilment | None:
     """What others say of a report: the majority decides, and a tie is not kept."""
-    said = Counter(judged)
-    if not said:
+    counts = Counter(judged)
+    if not counts:
         return None
-    if 2 * said[Fulfilment.KEPT] > said.total():
+    if 2 * counts[Fulfilment.KEPT] > counts.total():
         return Fulfilment.KEPT
-    return Fulfilment.NOT if 2 * said[Fulfilment.NOT] > said.total() else Fulfilment.PARTLY
+    return Fulfilment.NOT if 2 * counts[Fulfilment.NOT] > counts.total() else Fulfilment.PARTLY
 
 
-def open_due(dues: Iterable[dt.date], told: Iterable[dt.date], until: dt.date) -> dt.date | None:
+def open_due(
+    dues: Iterable[dt.date], reported: Iterable[dt.date], until: dt.date
+) -> dt.date | None:
     """The last day, up to `until`, on which something was due, when no report is of then or later.
 
     `told` are the day of the last report and the day that it is about.
     """
     passed = max((due for due in dues if due <= until), default=None)
-    return None if passed is None or any(day >= passed for day in told) else passed
+    return None if passed is None or any(day >= passed for day in reported) else passed
 
 
 def late_since(
-    dues: Iterable[dt.date], told: Iterable[dt.date], today: dt.date, *, paid: bool
+    dues: Iterable[dt.date], reported_days: Iterable[dt.date], today: dt.date, *, paid: bool
 ) -> dt.date | None:
     """Since when a promise is publicly late: after two weeks, and only of a paid partner."""
-    return open_due(dues, told, today - GRACE - dt.timedelta(days=1)) if paid else None
+    return open_due(dues, reported_days, today - GRACE - dt.timedelta(days=1)) if paid else None
 
 
 def pledge_status(*, judged: Iterable[str], reported: str, late: dt.date | None) -> PledgeStatus:
@@ -143,8 +145,8 @@ def pledge_status(*, judged: Iterable[str], reported: str, late: dt.date | None)
         words = _("%(verdict)s, say others") % {"verdict": verdict.label}
         return PledgeStatus(LEVELS[verdict], words)
     if reported:
-        said = Fulfilment(reported).label.lower()
-        return PledgeStatus("info", _("Reported: %(verdict)s") % {"verdict": said})
+        fulfilment = Fulfilment(reported).label.lower()
+        return PledgeStatus("info", _("Reported: %(verdict)s") % {"verdict": fulfilment})
     return PledgeStatus("info", _("Under way"))
 
 
@@ -161,7 +163,7 @@ def was_heard(check_in: CheckIn, today: dt.date) -> bool:
     return check_in.verdict == Fulfilment.NOT or lately.exists()
 
 
-def told_owner(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:
+def shortfalls_shown_to(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:
     """What this party may read of what others see as not done: its own promise, or its own words."""
     open_now = Shortfall.objects.filter(check_in__pledge=pledge, answer_by__gte=today)
     own = Q() if party == pledge.party_id else Q(judge=party)
@@ -170,26 +172,30 @@ def told_owner(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[
 
 def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
     """The days on which something was due and that its owner did not report yet, latest first."""
-    told = set(pledge.check_ins.exclude(due=None).values_list("due", flat=True))
-    return sorted((due for due in pledge.due if due <= today and due not in told), reverse=True)
+    reported_dues = set(pledge.check_ins.exclude(due=None).values_list("due", flat=True))
+    return sorted(
+        (due for due in pledge.due if due <= today and due not in reported_dues), reverse=True
+    )
 
 
-def to_judge(found: Iterable[Promise], party: object) -> list[Promise]:
+def to_judge(promises: Iterable[Promise], party: object) -> list[Promise]:
     """The promises of others whose last check-in nobody has judged yet: one partner is enough."""
     return [
-        one
-        for one in found
-        if one.last and one.pledge.party_id != party and not one.last.judgements
+        promise
+        for promise in promises
+        if promise.last and promise.pledge.party_id != party and not promise.last.judgements
     ]
 
 
-def to_report(found: Iterable[Promise], party: object, today: dt.date) -> list[Promise]:
+def to_report(promises: Iterable[Promise], party: object, today: dt.date) -> list[Promise]:
     """The promises of this party of which something was due that it did not report yet."""
     return [
-        one
-        for one in found
-        if one.pledge.party_id == party
-        and open_due(one.pledge.due, _told(one.last.check_in) if one.last else (), today)
+        promise
+        for promise in promises
+        if promise.pledge.party_id == party
+        and open_due(
+            promise.pledge.due, _reported_days(promise.last.check_in) if promise.last else (), today
+        )
     ]
 
 
@@ -198,7 +204,7 @@ def reported(check_in: CheckIn) -> Reported:
     return Reported(check_in, list(check_in.judgements.all()))
 
 
-def _told(check_in: CheckIn) -> list[dt.date]:
+def _reported_days(check_in: CheckIn) -> list[dt.date]:
     reported = timezone.localdate(check_in.reported_at)
     return [reported, check_in.due] if check_in.due else [reported]
 

@@ -38,11 +38,13 @@ class ResponseStats:
 
 def requests(coalition: Coalition, now: dt.datetime) -> list[RequestStatus]:
     """Every request that was not withdrawn: the ones that wait longest first, then the newest."""
-    found = coalition.requests.exclude(state=State.WITHDRAWN).select_related(
+    requests = coalition.requests.exclude(state=State.WITHDRAWN).select_related(
         "asker__organisation", "addressee__organisation"
     )
-    standing = [request_status(request, now) for request in found]
-    return sorted(standing, key=lambda one: (not one.waiting, -one.late, -one.request.number))
+    statuses = [request_status(request, now) for request in requests]
+    return sorted(
+        statuses, key=lambda status: (not status.waiting, -status.late, -status.request.number)
+    )
 
 
 def request_status(request: FacilitationRequest, now: dt.datetime) -> RequestStatus:
@@ -52,20 +54,20 @@ def request_status(request: FacilitationRequest, now: dt.datetime) -> RequestSta
     return RequestStatus(request, waiting, terms.days_late(request.due, today) if waiting else 0)
 
 
-def response_stats(standing: Iterable[RequestStatus]) -> ResponseStats:
+def response_stats(requests: Iterable[RequestStatus]) -> ResponseStats:
     """The counts of these requests."""
-    found = list(standing)
-    answered = [one.request for one in found if one.request.answered_on]
+    statuses = list(requests)
+    answered = [status.request for status in statuses if status.request.answered_on]
     yes = (FacilitationRequest.Answer.GRANTED, FacilitationRequest.Answer.PARTLY)
     return ResponseStats(
-        asked=len(found),
+        asked=len(statuses),
         answered=len(answered),
         in_term=sum(
             request.answered_on is not None and request.answered_on <= request.due
             for request in answered
         ),
         granted=sum(request.answer in yes for request in answered),
-        late=sum(one.late > 0 for one in found),
+        late=sum(status.late > 0 for status in statuses),
     )
 
 

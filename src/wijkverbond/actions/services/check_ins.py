@@ -86,9 +86,9 @@ def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
     check_in, party = _judged_by(check_in, actor)
     if is_blank(remark):
         raise ValidationError({"remark": SAW})
-    told = check_in.shortfalls.filter(judge=party).first()
-    if told:
-        day = date_format(told.answer_by, "j F Y")
+    announced = check_in.shortfalls.filter(judge=party).first()
+    if announced:
+        day = date_format(announced.answer_by, "j F Y")
         raise ValidationError(
             {
                 "verdict": _("You told the partner this. It can respond until %(day)s.")

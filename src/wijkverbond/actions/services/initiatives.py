@@ -193,7 +193,7 @@ def done(action: Action, *, actor: Actor, people: int | None = None) -> Action:
     _check_unsettled(action)
     action.done_on = actor.today
     action.save(update_fields=["done_on"])
-    happened = events.ActionDone(
+    action_done = events.ActionDone(
         action=action.id,
         initiative=action.initiative_id,
         party=action.party_id,
@@ -203,7 +203,7 @@ def done(action: Action, *, actor: Actor, people: int | None = None) -> Action:
         people=people,
         rests_on=(f"action:{action.id}", f"initiative:{action.initiative_id}"),
     )
-    record(happened, actor=actor)
+    record(action_done, actor=actor)
     return action
 
 

@@ -30,8 +30,8 @@ class Blocked:
 
     def references(self) -> tuple[str, ...]:
         """As references of the journal."""
-        found = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
-        return tuple(f"{name}:{thing.id}" for name, thing in found.items() if thing)
+        records = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
+        return tuple(f"{name}:{record.id}" for name, record in records.items() if record)
 
 
 @transaction.atomic
@@ -46,7 +46,9 @@ def raise_obstacle(
         raise ValidationError(
             {"goal": _("Choose what it blocks: a goal, a promise, an initiative.")}
         )
-    if any(thing and thing.coalition_id != coalition.id for thing in things):
+    if any(
+        blocked_record and blocked_record.coalition_id != coalition.id for blocked_record in things
+    ):
         raise ValidationError({"goal": _("Choose something of this coalition.")})
     obstacle = Obstacle(
         coalition=coalition,

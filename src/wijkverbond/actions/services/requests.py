@@ -55,7 +55,7 @@ def ask(
     )
     request.full_clean()
     request.save(force_insert=True)
-    asked = events.RequestAsked(
+    request_asked = events.RequestAsked(
         request=request.id,
         party=request.asker_id,
         kind=request.asker.kind,
@@ -70,7 +70,7 @@ def ask(
         body=shreddable(request.body),
         rests_on=(f"obstacle:{obstacle.id}",) if obstacle else (),
     )
-    record(asked, actor=actor)
+    record(request_asked, actor=actor)
     return request
 
 

@@ -37,7 +37,9 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         last.check_in.pledge = pledge
     may_judge = policies.may_judge(actor, last.check_in) if last else None
     stands = pledge.state in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
-    shortfalls = queries.told_owner(pledge, actor.party, actor.today) if actor.is_party else ()
+    shortfalls = (
+        queries.shortfalls_shown_to(pledge, actor.party, actor.today) if actor.is_party else ()
+    )
     context = {
         "coalition": pledge.coalition,
         "crumbs": crumbs(pledge.coalition, Link(pledge.what)),

@@ -93,10 +93,10 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
     try:
         pdf = document.render(content)
     except document.Unprintable as error:
-        said = _("The PDF cannot show this sign: %(sign)s. Take it out of the text.")
+        message = _("The PDF cannot show this sign: %(sign)s. Take it out of the text.")
         if where := document.text_with(content, error.sign):
-            said = _("The PDF cannot show this sign: %(sign)s. Take it out of: “%(text)s”.")
-        raise ValidationError(said, params={"sign": error.sign, "text": where}) from error
+            message = _("The PDF cannot show this sign: %(sign)s. Take it out of: “%(text)s”.")
+        raise ValidationError(message, params={"sign": error.sign, "text": where}) from error
     return _freeze(covenant, content, pdf, actor=actor)
 
 
@@ -119,16 +119,16 @@ def hold_yearly_check(
     check.save(force_insert=True)
     pledges = list(covenant.pledges.order_by("id").values_list("id", flat=True))
     began = timezone.make_aware(dt.datetime.combine(terms.add_months(due, -12), dt.time()))
-    found = pledge_tally.count(covenant.coalition_id, pledges, began, actor.now)
+    tally = pledge_tally.count(covenant.coalition_id, pledges, began, actor.now)
     record(
         events.YearlyCheckHeld(
             covenant=covenant.id,
             due=due,
             held=check.held_on,
-            kept=found[pledge_tally.KEPT],
-            partly=found[pledge_tally.PARTLY],
-            not_kept=found[pledge_tally.NOT],
-            unknown=found[pledge_tally.UNKNOWN],
+            kept=tally[pledge_tally.KEPT],
+            partly=tally[pledge_tally.PARTLY],
+            not_kept=tally[pledge_tally.NOT],
+            unknown=tally[pledge_tally.UNKNOWN],
             conclusion=shreddable(check.conclusion),
             rests_on=(f"covenant:{covenant.id}", *(f"pledge:{pledge}" for pledge in pledges)),
         ),
@@ -172,12 +172,12 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
         raise ValidationError(_("Something changed just now. Look at the text again."))
     if not content["pledges"]:
         raise ValidationError({"pledges": _("A covenant needs at least one promise.")})
-    asked = queries.to_sign(covenant.coalition)
+    parties = queries.to_sign(covenant.coalition)
     covenant.content, covenant.document = content, pdf
     covenant.digest = document.digest(pdf)
     covenant.state, covenant.opened_at = Covenant.State.SIGNING, actor.now
     covenant.save(update_fields=["content", "document", "digest", "state", "opened_at"])
-    covenant.asked.set(asked)
+    covenant.asked.set(parties)
     covenant.pledges.update(state=Pledge.State.IN_COVENANT)
     record(
         events.CovenantOpenedForSigning(
@@ -190,8 +190,8 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
             document=covenant.digest,
             goals=sorted(covenant.goals.values_list("id", flat=True)),
             pledges=sorted(covenant.pledges.values_list("id", flat=True)),
-            asked=sorted(party.id for party in asked),
-            asked_per_kind=queries.per_kind(asked),
+            asked=sorted(party.id for party in parties),
+            asked_per_kind=queries.per_kind(parties),
             order="free",
             rests_on=queries.covenant_rests_on(covenant),
         ),
@@ -231,12 +231,12 @@ def _write(
 
 
 def _adopted_vision(coalition: Coalition) -> VisionVersion:
-    found = VisionVersion.objects.filter(
+    versions = VisionVersion.objects.filter(
         coalition=coalition, state=VisionVersion.State.ADOPTED
     ).first()
-    if not found:
+    if not versions:
         raise ValidationError(_("First adopt a vision together; the covenant rests on it."))
-    return found
+    return versions
 
 
 def _check_current(covenant: Covenant) -> None:

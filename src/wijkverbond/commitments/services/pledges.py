@@ -123,13 +123,13 @@ def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
     pledge = _locked(pledge)
     require(policies.may_pledge(actor, pledge))
     check_reason(reason)
-    seen = pledge.state != Pledge.State.DRAFT
+    was_offered = pledge.state != Pledge.State.DRAFT
     pledge.state, pledge.withdrawn_at = Pledge.State.WITHDRAWN, actor.now
     pledge.withdrawal_reason = reason.strip()
     pledge.full_clean()
     pledge.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
     pledge.covenants.remove(*pledge.covenants.filter(state=Covenant.State.DRAFT))
-    if seen:
+    if was_offered:
         withdrawn = events.PledgeWithdrawn(
             pledge=pledge.id,
             party=pledge.party_id,

@@ -52,8 +52,8 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Cov
         return covenant
     covenant.asked.add(party)
     covenant.declines.filter(party=party).delete()
-    signed, asked = queries.signed(covenant), covenant.asked.count()
-    happened: list[Event] = [
+    signed, number_asked = queries.signed(covenant), covenant.asked.count()
+    new_events: list[Event] = [
         events.CovenantSigned(
             covenant=covenant.id,
             party=party.id,
@@ -63,11 +63,11 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Cov
             assurance="simple",
             jointly="yes" if mandate.jointly else "no",
             signed=signed,
-            asked=asked,
+            asked=number_asked,
             rests_on=(f"covenant:{covenant.id}",),
         )
     ]
-    record(*happened, *enter_into_force(covenant, actor), actor=actor)
+    record(*new_events, *enter_into_force(covenant, actor), actor=actor)
     return covenant
 
 
@@ -81,14 +81,14 @@ def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
     declined.full_clean()
     declined.save(force_insert=True)
     covenant.asked.add(party)
-    happened = events.SignatureDeclined(
+    signature_declined = events.SignatureDeclined(
         covenant=covenant.id,
         party=party.id,
         kind=party.kind,
         reason=shreddable(declined.reason),
         rests_on=(f"covenant:{covenant.id}",),
     )
-    record(happened, *enter_into_force(covenant, actor), actor=actor)
+    record(signature_declined, *enter_into_force(covenant, actor), actor=actor)
     return covenant
 
 
@@ -107,11 +107,11 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
     )
     if before and before.starts <= actor.today < covenant.starts:
         return []
-    happened: list[Event] = []
+    new_events: list[Event] = []
     if before:
         before.state, before.ended_at = Covenant.State.RENEWED, actor.now
         before.save(update_fields=["state", "ended_at"])
-        happened.append(events.CovenantRenewed(covenant=before.id, successor=covenant.id))
+        new_events.append(events.CovenantRenewed(covenant=before.id, successor=covenant.id))
     covenant.state, covenant.in_force_at = Covenant.State.IN_FORCE, actor.now
     covenant.save(update_fields=["state", "in_force_at"])
     in_force = events.CovenantInForce(
@@ -126,7 +126,7 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
         checks_due=terms.checks(covenant.starts, covenant.ends),
         rests_on=(f"covenant:{covenant.id}",),
     )
-    return [in_force, *happened]
+    return [in_force, *new_events]
 
 
 def locked(covenant: Covenant) -> Covenant:

@@ -61,11 +61,11 @@ PEOPLE = (
 
 def tell(stage: Stage) -> list[Insight]:
     """Signals in the first months, insights drawn from them, and who recognises those."""
-    signals = [_signal(stage, number, *given) for number, given in enumerate(SIGNALS)]
-    found = [_insight(stage, number, signals) for number in range(len(INSIGHTS))]
-    for number, insight in enumerate(found):
+    signals = [_signal(stage, number, *values) for number, values in enumerate(SIGNALS)]
+    insights = [_insight(stage, number, signals) for number in range(len(INSIGHTS))]
+    for number, insight in enumerate(insights):
         _people(stage, number, insight)
-    return found
+    return insights
 
 
 def new_signal(stage: Stage) -> Scene:
@@ -121,8 +121,8 @@ def _insight(stage: Stage, number: int, signals: list[Signal]) -> Insight:
 def _people(stage: Stage, number: int, insight: Insight) -> None:
     day = 118 + number * 0.2
     for kind, numbers in PEOPLE[number].items():
-        for view, many in zip(("recognises", "differs"), numbers, strict=True):
-            for _ in range(many):
+        for view, people in zip(("recognises", "differs"), numbers, strict=True):
+            for _ in range(people):
                 insights.recognise_as_person(
                     insight,
                     actor=stage.someone(day),

@@ -126,7 +126,7 @@ PROMISES = {
 
 def tell(stage: Stage, goals: dict[str, Goal]) -> tuple[dict[str, Pledge], Covenant]:
     """Every partner promises something; together they sign for more than two years."""
-    made = {code: _pledge(stage, code, promise, goals) for code, promise in PROMISES.items()}
+    pledges = {code: _pledge(stage, code, promise, goals) for code, promise in PROMISES.items()}
     covenant = covenants.draft(
         stage.coalition,
         actor=stage.act("corporatie", 352),
@@ -135,12 +135,12 @@ def tell(stage: Stage, goals: dict[str, Goal]) -> tuple[dict[str, Pledge], Coven
         rules=RULES,
         starts=stage.on(STARTS),
         ends=stage.on(ENDS),
-        pledges=list(made.values()),
+        pledges=list(pledges.values()),
     )
     covenant = covenants.open_for_signing(covenant, actor=stage.act("corporatie", 355))
-    for number, code in enumerate(made):
+    for number, code in enumerate(pledges):
         covenant = _sign(stage, covenant, code, 357 + number * 0.5)
-    return made, covenant
+    return pledges, covenant
 
 
 def _pledge(stage: Stage, code: str, promise: Promise, goals: dict[str, Goal]) -> Pledge:

@@ -43,24 +43,24 @@ def scenes(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> Iter
 
 def _planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> list[Report]:
     first = stage.on(0)
-    found = []
+    scenes = []
     for number, (code, pledge) in enumerate(pledges.items()):
         shift = number * 0.1
         monthly = pledge.rhythm == Pledge.Rhythm.MONTHLY
-        told: set[dt.date] = set()
+        reported: set[dt.date] = set()
         for day in quarters:
-            passed = {due for due in pledge.due if due <= stage.on(day)} - told
+            passed = {due for due in pledge.due if due <= stage.on(day)} - reported
             if not monthly or day < EVERY_DUE_FROM:
-                found.append(Report(day + shift, code, max(passed, default=None)))
-                told |= passed
+                scenes.append(Report(day + shift, code, max(passed, default=None)))
+                reported |= passed
         if monthly:
             days = [((due - first).days + 2, due) for due in pledge.due]
-            found += [
+            scenes += [
                 Report(day + shift, code, due)
                 for day, due in days
                 if EVERY_DUE_FROM <= day < LAST_JUDGED - 1
             ]
-    return found
+    return scenes
 
 
 def _report(stage: Stage, pledge: Pledge, report: Report) -> Scene:

@@ -161,8 +161,8 @@ def _sheets() -> list[Sheet]:
     return [
         _sheet(kind, GROUPS[group], chance)
         for kind, groups in PEOPLE.items()
-        for group, many in groups
-        for _ in range(many)
+        for group, number in groups
+        for _ in range(number)
     ]
 
 

@@ -58,14 +58,14 @@ def publish_insight(
     )
     insight.full_clean()
     insight.save(force_insert=True)
-    found = _give_sources(insight, sources)
+    rests_on = _give_sources(insight, sources)
     published = events.InsightPublished(
         insight=insight.id,
         revision=insight.revision,
-        sources=len(found),
-        source_sorts=[source.sort for source in found],
+        sources=len(rests_on),
+        source_sorts=[source.sort for source in rests_on],
         statement=Text(insight.statement),
-        rests_on=_rests_on(found),
+        rests_on=_rests_on(rests_on),
     )
     record(published, actor=actor)
     return insight
@@ -100,15 +100,15 @@ def revise_insight(
     insight.revision += 1
     insight.full_clean()
     insight.save(update_fields=["statement", "explanation", "revision"])
-    found = _give_sources(insight, sources)
+    rests_on = _give_sources(insight, sources)
     revised = events.InsightRevised(
         insight=insight.id,
         revision=insight.revision,
-        sources=len(found),
-        source_sorts=[source.sort for source in found],
+        sources=len(rests_on),
+        source_sorts=[source.sort for source in rests_on],
         statement=Text(insight.statement),
         reason=Text(earlier.reason),
-        rests_on=_rests_on(found),
+        rests_on=_rests_on(rests_on),
     )
     record(revised, actor=actor)
     return insight
@@ -146,46 +146,46 @@ def _check_stands(insight: Insight) -> None:
 def _give_sources(insight: Insight, sources: Sequence[SourceGiven]) -> list[Source]:
     if not sources:
         raise ValidationError({"sources": _("Give at least one source.")})
-    found = []
-    for given in sources:
-        _check_source(insight, given)
+    stored = []
+    for source_given in sources:
+        _check_source(insight, source_given)
         source = Source(
             insight=insight,
             revision=insight.revision,
-            sort=given.sort,
-            figure=given.figure,
-            signal=given.signal,
-            description=given.description.strip(),
-            address=given.address,
+            sort=source_given.sort,
+            figure=source_given.figure,
+            signal=source_given.signal,
+            description=source_given.description.strip(),
+            address=source_given.address,
         )
         source.full_clean()
         source.save(force_insert=True)
-        found.append(source)
-    return found
+        stored.append(source)
+    return stored
 
 
-def _check_source(insight: Insight, given: SourceGiven) -> None:
-    match given.sort:
+def _check_source(insight: Insight, source: SourceGiven) -> None:
+    match source.sort:
         case Source.Type.FIGURE:
-            figure = FIGURE.fullmatch(given.figure)
+            figure = FIGURE.fullmatch(source.figure)
             if not figure or figure[1] not in DEFINITIONS:
                 raise ValidationError({"sources": _("Choose an official figure.")})
         case Source.Type.SIGNAL:
-            signal = given.signal
+            signal = source.signal
             if (
                 signal is None
                 or signal.coalition_id != insight.coalition_id
                 or signal.state != Signal.State.PUBLISHED
             ):
                 raise ValidationError({"sources": _("Choose a published signal from here.")})
-        case _ if is_blank(given.description):
+        case _ if is_blank(source.description):
             raise ValidationError({"sources": _("Say which document or story it is.")})
 
 
 def _rests_on(sources: Sequence[Source]) -> tuple[str, ...]:
-    named = [
+    references = [
         f"figure:{source.figure}" if source.figure else f"signal:{source.signal_id}"
         for source in sources
         if source.figure or source.signal_id
     ]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(references))

@@ -36,15 +36,15 @@ def recognise(insight: Insight, *, actor: Actor, view: str, because: str = "") -
     party, because = party_of(actor), because.strip()
     if view == View.DIFFERS and not because:
         raise ValidationError({"because": _("Say how you see it.")})
-    given = PartyRecognition.objects.filter(insight=insight, party=party).first()
-    said = (insight.revision, view, because)
-    if given and (given.revision, given.view, given.because) == said:
-        return given
-    given = given or PartyRecognition(insight=insight, party=party)
-    given.revision, given.view, given.because = said
-    given.at = actor.now
-    given.full_clean()
-    given.save()
+    recognition = PartyRecognition.objects.filter(insight=insight, party=party).first()
+    values = (insight.revision, view, because)
+    if recognition and (recognition.revision, recognition.view, recognition.because) == values:
+        return recognition
+    recognition = recognition or PartyRecognition(insight=insight, party=party)
+    recognition.revision, recognition.view, recognition.because = values
+    recognition.at = actor.now
+    recognition.full_clean()
+    recognition.save()
     recognised = events.InsightRecognised(
         insight=insight.id,
         revision=insight.revision,
@@ -55,7 +55,7 @@ def recognise(insight: Insight, *, actor: Actor, view: str, because: str = "") -
         rests_on=(f"insight:{insight.id}",),
     )
     record(recognised, actor=actor)
-    return given
+    return recognition
 
 
 @transaction.atomic
@@ -75,14 +75,14 @@ def recognise_as_person(
     insight = _locked(insight)
     require(policies.may_recognise_as_person(actor, insight))
     _check(insight, view)
-    given = PersonalRecognition.objects.filter(insight=insight, pseudonym=pseudonym).first()
-    given = given or PersonalRecognition(
+    recognition = PersonalRecognition.objects.filter(insight=insight, pseudonym=pseudonym).first()
+    recognition = recognition or PersonalRecognition(
         insight=insight, pseudonym=pseudonym, kind=kind, involvement=involvement
     )
-    given.view, given.at = view, actor.now
-    given.full_clean()
-    given.save()
-    return given
+    recognition.view, recognition.at = view, actor.now
+    recognition.full_clean()
+    recognition.save()
+    return recognition
 
 
 @transaction.atomic

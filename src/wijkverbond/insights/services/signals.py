@@ -153,7 +153,7 @@ def _locate(signal: Signal) -> None:
     if not inside.filter(boundary__isnull=False).exists():
         return
     point = float(signal.longitude), float(signal.latitude)
-    found = places.place_at(*point, coalition.place_year)
-    if found is None or found.code not in codes:
+    place = places.place_at(*point, coalition.place_year)
+    if place is None or place.code not in codes:
         raise _outside()
-    signal.place_code = signal.place_code or found.code
+    signal.place_code = signal.place_code or place.code

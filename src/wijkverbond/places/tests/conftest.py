@@ -56,13 +56,13 @@ def square(west: float, south: float, size: float = 0.01) -> list[list[list[floa
 
 
 def feature(
-    code: str, coordinates: object, *, sort: str = "Polygon", **more: Any
+    code: str, coordinates: object, *, geometry_type: str = "Polygon", **more: Any
 ) -> dict[str, Any]:
     """One GeoJSON feature with CBS's own property names."""
     return {
         "type": "Feature",
         "properties": {"statcode": code, "statnaam": f"Grens van {code}", "jaar": 2024, **more},
-        "geometry": {"type": sort, "coordinates": coordinates},
+        "geometry": {"type": geometry_type, "coordinates": coordinates},
     }
 
 

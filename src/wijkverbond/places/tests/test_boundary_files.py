@@ -22,11 +22,15 @@ def boundaries(path: Path, year: int = 2024) -> list[BoundaryFeature]:
 
 def test_a_feature_gives_code_name_province_and_area(write: Write) -> None:
     text = collection(feature("gm9001", square(6.5, 53.0), statnaam="Waterstad", pv_code="PV22"))
-    (found,) = boundaries(write("g.geojson", text))
-    assert (found.code, found.name, found.province) == ("GM9001", "Waterstad", "PV22")
-    assert found.area is not None
-    assert geometry.centre(found.area) == (6.505, 53.005)
-    assert found.area.bounds == (6.5, 53.0, 6.51, 53.01)
+    (place,) = boundaries(write("g.geojson", text))
+    assert (place.code, place.name, place.province) == (
+        "GM9001",
+        "Waterstad",
+        "PV22",
+    )
+    assert place.area is not None
+    assert geometry.centre(place.area) == (6.505, 53.005)
+    assert place.area.bounds == (6.5, 53.0, 6.51, 53.01)
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 7, 64])
@@ -65,7 +69,7 @@ def test_the_memory_for_one_feature_has_a_limit(
 
 
 @pytest.mark.parametrize(
-    ("coordinates", "sort", "why"),
+    ("coordinates", "geometry_type", "why"),
     [
         (None, "Polygon", "the geometry is empty"),
         ([], "Polygon", "the geometry is empty"),
@@ -83,10 +87,11 @@ def test_the_memory_for_one_feature_has_a_limit(
     ],
 )
 def test_a_boundary_that_cannot_be_used_is_skipped_with_the_reason(
-    write: Write, coordinates: object, sort: str, why: str
+    write: Write, coordinates: object, geometry_type: str, why: str
 ) -> None:
     text = collection(
-        feature("GM9001", coordinates, sort=sort), feature("GM9002", square(6.5, 53.0))
+        feature("GM9001", coordinates, geometry_type=geometry_type),
+        feature("GM9002", square(6.5, 53.0)),
     )
     bad, good = boundaries(write("g.geojson", text))
     assert why in str(bad.why_not)

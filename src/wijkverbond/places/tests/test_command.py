@@ -22,9 +22,9 @@ def test_import_tells_what_was_read_stored_unchanged_and_skipped(
     db: None, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kwb, crimes = write("kwb.csv", KWB), write("misdrijven.csv", CRIMES + "GM9009,,,2023,5\n")
-    told = run(capsys, "import", "--year", 2024, "--figures", crimes, kwb)
-    assert (told["read"], told["stored"], told["unchanged"]) == (14, 13, 0)
-    assert [skipped["where"] for skipped in told["skipped"]] == ["misdrijven.csv, line 8"]
+    report = run(capsys, "import", "--year", 2024, "--figures", crimes, kwb)
+    assert (report["read"], report["stored"], report["unchanged"]) == (14, 13, 0)
+    assert [skipped["where"] for skipped in report["skipped"]] == ["misdrijven.csv, line 8"]
     assert run(capsys, "import", "--year", 2024, "--figures", kwb)["unchanged"] == 7
 
 

@@ -37,8 +37,8 @@ def snapshot() -> list[object]:
 
 
 def value(code: str, indicator: str, year: int = 2024) -> Decimal | None:
-    found = KeyFigure.objects.filter(place__code=code, indicator=indicator, year=year).first()
-    return found.value if found else None
+    figure = KeyFigure.objects.filter(place__code=code, indicator=indicator, year=year).first()
+    return figure.value if figure else None
 
 
 def test_every_row_is_stored_unchanged_or_skipped(bring: Bring) -> None:

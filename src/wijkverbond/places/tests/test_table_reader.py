@@ -65,8 +65,8 @@ def test_a_wide_table_gives_name_and_figures_of_each_place(write: Write) -> None
 
 
 def test_a_long_table_gives_figures_of_the_year_in_the_row(write: Write) -> None:
-    found = rows(write("misdrijven.csv", CRIMES))
-    assert found[-1] == TableRow(
+    table_rows = rows(write("misdrijven.csv", CRIMES))
+    assert table_rows[-1] == TableRow(
         7, "GM9001", figures=[FigureCell("geregistreerde_misdrijven", 2024, Decimal(90))]
     )
 

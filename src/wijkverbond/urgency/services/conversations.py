@@ -169,7 +169,7 @@ def take_in(conversation: Conversation, sheets: Iterable[Sheet], *, actor: Actor
         for sheet in sheets
     )
     pairs = list(zip(people, sheets, strict=True))
-    given = [
+    answers = [
         (person, statements[number], value)
         for person, sheet in pairs
         for number, value in sheet.answers.items()
@@ -177,14 +177,14 @@ def take_in(conversation: Conversation, sheets: Iterable[Sheet], *, actor: Actor
     Answer.objects.bulk_create(
         [
             Answer(conversation=conversation, participant=person, statement=statement, value=value)
-            for person, statement, value in given
+            for person, statement, value in answers
         ],
         batch_size=2000,
     )
     AnswerGiven.objects.bulk_create(
         [
             AnswerGiven(participant=person, statement=statement, value=value, at=actor.now)
-            for person, statement, value in given
+            for person, statement, value in answers
         ],
         batch_size=2000,
     )

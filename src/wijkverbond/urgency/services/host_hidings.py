@@ -68,9 +68,9 @@ def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: st
     review.full_clean()
     review.save()
     agreeing = hiding.reviews.filter(upholds=upholds).select_related("party__organisation")
-    said = {one.party.kind for one in agreeing}
-    if len(said) >= KINDS_NEEDED:
-        _settle(hiding, statement, review, [kind for kind in Kind.values if kind in said], actor)
+    kinds = {agreeing_review.party.kind for agreeing_review in agreeing}
+    if len(kinds) >= KINDS_NEEDED:
+        _settle(hiding, statement, review, [kind for kind in Kind.values if kind in kinds], actor)
     return hiding
 
 
@@ -114,5 +114,5 @@ def _published(statement: Statement) -> Iterable[Entry]:
 
 
 def _locked(statement: Statement) -> Statement:
-    found = Statement.objects.select_for_update(of=("self",))
-    return found.select_related("conversation").get(id=statement.id)
+    statements = Statement.objects.select_for_update(of=("self",))
+    return statements.select_related("conversation").get(id=statement.id)

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: str, **options: object) -> None:
         """Tell the story; refuse where real coalitions are."""
         try:
-            told = seeding.seed(clock.now())
+            was_seeded = seeding.seed(clock.now())
         except seeding.AlreadyInUse as refused:
             raise CommandError("there are real coalitions here; nothing was changed") from refused
-        said = "the example is there" if told else "nothing to do"
-        self.stderr.write(f"seed_demo: {said}", self.style.SUCCESS)
+        outcome = "the example is there" if was_seeded else "nothing to do"
+        self.stderr.write(f"seed_demo: {outcome}", self.style.SUCCESS)
