@@ -5,6 +5,7 @@ is the text of the partial, so what one reads is what was drawn. Tests walk this
 """
 
 import re
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def _component(file: Path, request: HttpRequest) -> Component:
         Story(
             name.replace("_", " "),
             _rendered(f"ui/stories/{file.name}#{name}", context, request),
-            source,
+            textwrap.dedent(source),
         )
         for name, source in PARTIAL.findall(file.read_text())
     ]

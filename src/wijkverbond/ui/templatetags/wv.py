@@ -1,16 +1,21 @@
 """The few tags that components need beside Django's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
 from django import template
+from django.db.models import Choices
 from django.forms import BaseForm
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from wijkverbond.ui import forms, labels
+from wijkverbond.ui.differences import TextPart
 
 register = template.Library()
 
@@ -38,6 +43,34 @@ def kind_name(code: str) -> str | Promise:
 def kind_short(code: str) -> str | Promise:
     """A kind of party in short: civil_society → Maatschappelijk."""
     return labels.kind(code).short
+
+
+@register.filter
+def kinds_short(codes: Iterable[str]) -> str:
+    """Kinds of party in short, one after another: Bewoners, Overheid."""
+    return ", ".join(str(labels.kind(code).short) for code in codes)
+
+
+@register.filter
+def choice_labels(choices: Iterable[Choices]) -> str:
+    """The labels of choices, one after another."""
+    return ", ".join(str(choice.label) for choice in choices)
+
+
+@register.filter
+def ins_and_del(parts: Iterable[TextPart]) -> SafeString:
+    """What changed in a text, marked; without white space of its own, which a text keeps."""
+    return format_html_join("", "{}", ((_marked(part),) for part in parts))
+
+
+def _marked(part: TextPart) -> str:
+    match part.change:
+        case "added":
+            return format_html("<ins>{}</ins>", part.text)
+        case "removed":
+            return format_html("<del>{}</del>", part.text)
+        case _:
+            return part.text
 
 
 @register.filter
@@ -112,3 +145,10 @@ def street_columns(facades: Sequence[object]) -> int:
 def times(number: int) -> range:
     """Something to repeat so many times."""
     return range(int(number))
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def stripped(slot: str) -> str:
+    """What was given to a component without the white space around it: nothing when it is only that."""
+    return slot.strip()

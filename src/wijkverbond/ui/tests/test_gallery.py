@@ -28,7 +28,7 @@ def _shown(settings: Settings) -> None:
 
 @pytest.mark.parametrize("component", COTTON, ids=lambda file: file.stem)
 def test_every_component_is_shown(component: Path) -> None:
-    tag = re.compile(rf"<c-{component.stem.replace('_', '-')}[ >]")
+    tag = re.compile(rf"<c-{component.stem.replace('_', '-')}[\s>]")
     assert any(tag.search(story) for story in STORIES.values())
 
 

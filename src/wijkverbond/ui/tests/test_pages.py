@@ -154,14 +154,14 @@ def test_a_fragment_is_only_the_part_with_the_waiting_messages(client: Client) -
 
 def test_without_htmx_the_same_address_gives_the_whole_page(client: Client) -> None:
     response = client.get("/test/part/")
-    assert "<!doctype html>" in text(response.content)
+    assert "<!DOCTYPE html>" in text(response.content)
     assert "Dat lukte niet." in text(response.content)
     assert "HX-Request" in response["Vary"]
 
 
 def test_a_boosted_link_gets_the_whole_page(client: Client) -> None:
     response = client.get("/test/part/", headers={**HTMX, "HX-Boosted": "true"})
-    assert "<!doctype html>" in text(response.content)
+    assert "<!DOCTYPE html>" in text(response.content)
 
 
 @pytest.mark.parametrize("chosen", ["licht", "donker"])
