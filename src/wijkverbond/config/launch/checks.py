@@ -1,4 +1,4 @@
-"""`check`: everything that can be said about the code without running it."""
+"""`check`: everything that can be said about the code without running it; `format` writes it so."""
 
 import contextlib
 import subprocess
@@ -13,6 +13,14 @@ from wijkverbond.config.launch.processes import Command, say
 
 _BIN = Path(sys.executable).parent
 _PYTHON = [sys.executable, "-m"]
+_TAGS: Command = [_BIN / "djade", "--target-version", "5.2"]
+_MARKUP: Command = [_BIN / "djangofmt", "--quiet"]
+_LAYOUT = [*_PYTHON, "wijkverbond.config.launch.layout"]
+
+
+def _templates() -> list[Path]:
+    """Every template of the site."""
+    return sorted(PACKAGE.glob("*/templates/**/*.html"))
 
 
 def _commands() -> dict[str, Command]:
@@ -20,8 +28,6 @@ def _commands() -> dict[str, Command]:
     sources = [
         name for name in ("src", "tests", "bench", "conftest.py") if (CHECKOUT / name).exists()
     ]
-    templates = sorted(PACKAGE.glob("*/templates/**/*.html"))
-    djade: Command = [_BIN / "djade", "--check", "--target-version", "5.2", *templates]
     return {
         "types": [*_PYTHON, "mypy", *sources],
         "translations": [*_PYTHON, "wijkverbond.config.launch.catalogues", "check"],
@@ -30,8 +36,24 @@ def _commands() -> dict[str, Command]:
         "import rules": [_BIN / "lint-imports"],
         "lint": [*_PYTHON, "ruff", "check", "--quiet"],
         "format": [*_PYTHON, "ruff", "format", "--check", "--output-format", "concise"],
-        **({"templates": djade} if templates else {}),
+        "tags": [*_TAGS, "--check", *_templates()],
+        "markup": [*_MARKUP, "--check", *_templates()],
+        "layout": [*_LAYOUT, "check"],
     }
+
+
+def write() -> int:
+    """Format the code, the templates and the styles in place; 1 when a file could not be read."""
+    env, templates = environments.plain(), _templates()
+    processes.call(
+        [*_TAGS, *templates], env=env, cwd=CHECKOUT
+    )  # ends with 1 when it wrote something
+    commands: list[Command] = [
+        [*_PYTHON, "ruff", "format", "--quiet"],
+        [*_MARKUP, *templates],
+        [*_LAYOUT, "write"],
+    ]
+    return max(processes.call(command, env=env, cwd=CHECKOUT) for command in commands)
 
 
 def run() -> list[str]:

@@ -73,6 +73,13 @@ def check(arguments: list[str]) -> int:
     return 0
 
 
+def write_format(arguments: list[str]) -> int:
+    """`format`: write code, templates and styles as `check` wants them."""
+    if arguments:
+        raise Misuse("format takes no arguments.")
+    return checks.write()
+
+
 def manage(arguments: list[str]) -> int:
     """`manage …`: Django's management command, on the database as it is."""
     with environments.for_command(prepared=False) as env:
@@ -129,6 +136,7 @@ HANDLERS = {
     "test": test,
     "coverage": coverage,
     "check": check,
+    "format": write_format,
     "run": sites.run,
     "manage": manage,
     "bench": bench,
@@ -141,6 +149,7 @@ HELP = {
     "test [ARGS]": "The checks and all tests, or the tests named; --long: the heavy proofs too",
     "coverage [ARGS]": "Which lines and branches all tests reach, or the tests named",
     "check": "Format, lint, types, import rules, migrations, translations",
+    "format": "Write code, templates and styles as check wants them",
     "run": "Site and worker of an installation, with settings from the environment",
     "manage …": "Django's management commands",
     "bench [NAME]": "The measurement of that name in bench/, or all",
