@@ -50,6 +50,14 @@ class Initiative(models.Model):
         return self.title
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Which actions."""
+
+    def to_do(self) -> "ActionQuerySet":
+        """Those that were neither done nor dropped, of an initiative that did not end."""
+        return self.filter(done_on=None, dropped_at=None, initiative__ended_on=None)
+
+
 class Action(models.Model):
     """Who does what by when."""
 
@@ -62,6 +70,8 @@ class Action(models.Model):
     done_on = models.DateField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     drop_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due"]
@@ -143,6 +153,14 @@ class Shortfall(models.Model):
         return self.remark
 
 
+class ObstacleQuerySet(models.QuerySet["Obstacle"]):
+    """Which obstacles."""
+
+    def unresolved(self) -> "ObstacleQuerySet":
+        """Those that did not come loose yet."""
+        return self.filter(resolved_on=None)
+
+
 class Obstacle(models.Model):
     """What is stuck, and blocks an initiative, a pledge or a goal."""
 
@@ -176,6 +194,8 @@ class Obstacle(models.Model):
     resolved_on = models.DateField(null=True, blank=True)
     how = models.CharField(_("how it came loose"), max_length=300, blank=True)
 
+    objects = ObstacleQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -186,6 +206,19 @@ class Obstacle(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class FacilitationRequestQuerySet(models.QuerySet["FacilitationRequest"]):
+    """Which requests."""
+
+    def waiting(self) -> "FacilitationRequestQuerySet":
+        """Those that wait for an answer, as `FacilitationRequest.waits` says of one."""
+        return self.filter(state__in=FacilitationRequest.WAITING)
+
+    def unfinished(self) -> "FacilitationRequestQuerySet":
+        """Those that the asker neither accepted an answer to nor withdrew."""
+        states = FacilitationRequest.State
+        return self.exclude(state__in=[states.ACCEPTED, states.WITHDRAWN])
 
 
 class FacilitationRequest(models.Model):
@@ -211,6 +244,8 @@ class FacilitationRequest(models.Model):
         ANSWERED = "answered", _("Answered")
         ACCEPTED = "accepted", _("Resolved, says the asker")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    WAITING = (State.ASKED, State.ACKNOWLEDGED)
 
     class Answer(models.TextChoices):
         """What government answers."""
@@ -262,6 +297,8 @@ class FacilitationRequest(models.Model):
     helpful = models.CharField(_("did it help?"), max_length=10, choices=Helpful, blank=True)
     asked_at = models.DateTimeField()
 
+    objects = FacilitationRequestQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["coalition", "number"], name="request_once_per_number"),
@@ -275,3 +312,8 @@ class FacilitationRequest(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state in self.WAITING

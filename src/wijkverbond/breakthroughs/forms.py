@@ -64,10 +64,9 @@ class ClaimForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         parties = coalition.parties.present().select_related("organisation")
-        promised = (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
         self._offer("contributors", parties.exclude(id__in=[claimant.party]))
         self._offer("obstacles", coalition.obstacles.all())
-        self._offer("pledges", coalition.pledges.filter(state__in=promised))
+        self._offer("pledges", coalition.pledges.standing())
 
     def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
         """What there is to choose from; a question without choices is not asked."""

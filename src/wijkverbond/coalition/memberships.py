@@ -13,7 +13,8 @@ from wijkverbond.kernel.actor import MandateType
 def _for_parties() -> dict[uuid.UUID, list[Membership]]:
     held = (
         Mandate.objects.valid(clock.now())
-        .filter(person__isnull=False, party__left_at=None)
+        .present()
+        .filter(person__isnull=False)
         .select_related("party__organisation", "party__coalition")
         .order_by("party__joined_at", "party_id", "since", "id")
     )
@@ -31,9 +32,8 @@ def _for_parties() -> dict[uuid.UUID, list[Membership]]:
 
 def _as_secretariat() -> dict[uuid.UUID, list[Membership]]:
     found: dict[uuid.UUID, list[Membership]] = {}
-    for held in Secretariat.objects.filter(person__isnull=False, until=None).select_related(
-        "coalition"
-    ):
+    organising = Secretariat.objects.current().filter(person__isnull=False)
+    for held in organising.select_related("coalition"):
         assert held.person_id
         standing = Membership(whom=str(held.coalition), may=(_("Secretariat"),))
         found.setdefault(held.person_id, []).append(standing)

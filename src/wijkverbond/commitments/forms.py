@@ -13,7 +13,6 @@ from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, YearlyCheck
 from wijkverbond.commitments.services.pledges import WORDING, PledgeWording
 from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField
-from wijkverbond.vision.models import Goal
 
 
 class TermForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -69,7 +68,7 @@ class PledgeForm(TermForm):
         others.queryset = coalition.parties.present().exclude(id=own).select_related("organisation")
         goals = self.fields["goals"]
         assert isinstance(goals, forms.ModelMultipleChoiceField)
-        goals.queryset = Goal.objects.filter(coalition=coalition, dropped_at=None)
+        goals.queryset = coalition.goals.standing()
         effect = self.fields["effect"]
         assert isinstance(effect, forms.TypedChoiceField)
         effect.choices = Pledge.Effect.choices

@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Ground, Party
+from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal, VisionVersion
 
 
@@ -59,6 +60,14 @@ class PledgeText(models.Model):
         abstract = True
 
 
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    """Which promises."""
+
+    def standing(self) -> "PledgeQuerySet":
+        """Those that were offered and not taken back, as `Pledge.stands` says of one."""
+        return self.filter(state__in=Pledge.STANDING)
+
+
 class Pledge(PledgeText):
     """Who does what, with which resource, from when to when, for which goal. Only its party edits."""
 
@@ -69,6 +78,8 @@ class Pledge(PledgeText):
         OFFERED = "offered", _("Offered")
         IN_COVENANT = "in_covenant", _("In the covenant")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    STANDING = (State.OFFERED, State.IN_COVENANT)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="pledges")
@@ -84,6 +95,8 @@ class Pledge(PledgeText):
     offered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -102,6 +115,11 @@ class Pledge(PledgeText):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was offered and not taken back."""
+        return self.state in self.STANDING
+
 
 class EarlierPledge(PledgeText):
     """A pledge as it was before a change, with the reason."""
@@ -119,6 +137,29 @@ class EarlierPledge(PledgeText):
 
     def __str__(self) -> str:
         return self.what
+
+
+class CovenantQuerySet(models.QuerySet["Covenant"]):
+    """Which covenants."""
+
+    def in_force(self) -> "CovenantQuerySet":
+        """Those that hold now: at most one of each coalition."""
+        return self.filter(state=Covenant.State.IN_FORCE)
+
+    def signing(self) -> "CovenantQuerySet":
+        """Those that can be signed."""
+        return self.filter(state=Covenant.State.SIGNING)
+
+    def running(self) -> "CovenantQuerySet":
+        """Those that hold now or can be signed."""
+        return self.in_force() | self.signing()
+
+    def waiting_for(self, party: RecordKey) -> "CovenantQuerySet":
+        """Those that this party is asked to sign, and that it neither signed nor declined."""
+        of_party = {"covenant": OuterRef("id"), "party": inward(party)}
+        signatures = Signature.objects.counting().filter(**of_party)
+        declines = Decline.objects.filter(**of_party)
+        return self.signing().filter(~Exists(signatures), ~Exists(declines), asked=party)
 
 
 class Covenant(models.Model):
@@ -160,6 +201,8 @@ class Covenant(models.Model):
     in_force_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CovenantQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -185,6 +228,14 @@ class Covenant(models.Model):
         return self.title
 
 
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Which signatures."""
+
+    def counting(self) -> "SignatureQuerySet":
+        """Those with which a party has signed; the first of two who sign jointly counts nothing."""
+        return self.filter(counts=True)
+
+
 class Signature(models.Model):
     """A party's signature under the frozen document; by several people when mandated jointly."""
 
@@ -204,6 +255,8 @@ class Signature(models.Model):
     digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
     counts = models.BooleanField(default=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         constraints = [

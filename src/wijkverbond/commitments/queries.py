@@ -62,7 +62,7 @@ def to_sign(coalition: Coalition) -> list[Party]:
 
 def signed(covenant: Covenant) -> int:
     """How many parties have signed."""
-    return covenant.signatures.filter(counts=True).count()
+    return covenant.signatures.counting().count()
 
 
 def waited_for(covenant: Covenant) -> list[Party]:
@@ -70,16 +70,14 @@ def waited_for(covenant: Covenant) -> list[Party]:
     return list(
         covenant.asked.present()
         .society()
-        .exclude(signatures__in=covenant.signatures.filter(counts=True))
+        .exclude(signatures__in=covenant.signatures.counting())
         .exclude(declines__covenant=covenant)
     )
 
 
 def ready(covenant: Covenant) -> bool:
     """Whether a society party has signed and no society party is waited for any more."""
-    by_society = covenant.signatures.filter(
-        counts=True, party__organisation__kind__in=SOCIETY_KINDS
-    )
+    by_society = covenant.signatures.counting().filter(party__organisation__kind__in=SOCIETY_KINDS)
     return by_society.exists() and not waited_for(covenant)
 
 
@@ -111,8 +109,7 @@ def missing_kinds(parties: Iterable[Party]) -> list[Kind]:
 
 def running() -> QuerySet[Covenant]:
     """The covenants that hold now or can be signed, of every coalition; successors first."""
-    states = [Covenant.State.IN_FORCE, Covenant.State.SIGNING]
-    covenants = Covenant.objects.filter(state__in=states).defer("document", "content")
+    covenants = Covenant.objects.running().defer("document", "content")
     return covenants.order_by("coalition", "-number")
 
 
@@ -135,7 +132,7 @@ def covenants(coalition: Coalition) -> list[Covenant]:
 def offered(coalition: Coalition) -> QuerySet[Pledge]:
     """The promises that everyone can see and that were not taken back, by party."""
     return (
-        coalition.pledges.filter(state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT])
+        coalition.pledges.standing()
         .select_related("party__organisation")
         .order_by("party__joined_at", "party_id", "written_at", "id")
     )
@@ -146,9 +143,7 @@ def money_ties(parties: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
 
     By a promise of money that stands; so does a funder at the table, whoever works for pay.
     """
-    promised = Pledge.objects.filter(
-        state__in=[Pledge.State.OFFERED, Pledge.State.IN_COVENANT], resource=Pledge.Resource.MONEY
-    )
+    promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
     paying = promised.filter(with_parties__in=parties).order_by()
     paid = promised.filter(party__in=parties, with_parties__isnull=False).order_by()
     pairs = paying.values_list("with_parties", "party").union(

@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
 class State(models.TextChoices):
@@ -46,6 +47,19 @@ class Resolution(models.TextChoices):
     ANSWERED = "answered", _("The answer is enough")
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Which proposals."""
+
+    def open(self) -> "DecisionQuerySet":
+        """Those that were neither carried nor withdrawn."""
+        return self.filter(state=State.OPEN)
+
+    def unanswered_by(self, party: RecordKey) -> "DecisionQuerySet":
+        """The open ones to whose present text this party said nothing yet."""
+        answers = Position.objects.current().filter(decision=OuterRef("id"), party=inward(party))
+        return self.open().filter(~Exists(answers))
+
+
 class Decision(models.Model):
     """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent."""
 
@@ -63,6 +77,8 @@ class Decision(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     silent = models.ManyToManyField(Party, related_name="+")
     rests_on = models.JSONField(default=list, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -84,6 +100,14 @@ class Decision(models.Model):
         return self.title
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    """Which positions."""
+
+    def current(self) -> "PositionQuerySet":
+        """Those on the present text of their proposal."""
+        return self.filter(revision=F("decision__revision"))
+
+
 class Position(models.Model):
     """What a party says to one revision of a proposal; the last one counts, the rest is history."""
 
@@ -95,6 +119,8 @@ class Position(models.Model):
     via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
     taken_at = models.DateTimeField()
 
+    objects = PositionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -104,6 +130,18 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return self.get_stance_display()
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Which objections."""
+
+    def unresolved(self) -> "ObjectionQuerySet":
+        """Those of which the party that objected did not say that they are resolved."""
+        return self.filter(resolved_at=None)
+
+    def unanswered(self) -> "ObjectionQuerySet":
+        """Those that the proposer still owes an answer, also after the proposal was carried."""
+        return self.unresolved().filter(answer="").exclude(decision__state=State.WITHDRAWN)
 
 
 class Objection(models.Model):
@@ -119,6 +157,8 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     resolution = models.CharField(max_length=20, choices=Resolution, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         constraints = [

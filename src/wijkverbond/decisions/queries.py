@@ -7,24 +7,19 @@ from collections.abc import Container, Iterable, Mapping
 from wijkverbond.coalition.models import Fallback, Party
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.decisions import outcome
-from wijkverbond.decisions.models import Decision, Objection, Position, State
+from wijkverbond.decisions.models import Decision, Objection, Position
 
 ROUNDS_OF_OBJECTIONS = 2
 
 
 def positions(decision: Decision) -> dict[uuid.UUID, Position]:
     """The positions on the present revision, by party."""
-    return {
-        position.party_id: position
-        for position in decision.positions.filter(revision=decision.revision)
-    }
+    return {position.party_id: position for position in decision.positions.current()}
 
 
 def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
     """The objections that are not resolved, by party."""
-    return {
-        objection.party_id: objection for objection in decision.objections.filter(resolved_at=None)
-    }
+    return {objection.party_id: objection for objection in decision.objections.unresolved()}
 
 
 def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome.Count]:
@@ -72,4 +67,4 @@ def waits_for(decision: Decision, now: dt.datetime) -> list[Party]:
 
 def due(now: dt.datetime) -> list[Decision]:
     """The open proposals whose day has come."""
-    return list(Decision.objects.filter(state=State.OPEN, closes_at__lte=now))
+    return list(Decision.objects.open().filter(closes_at__lte=now))

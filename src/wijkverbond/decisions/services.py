@@ -202,7 +202,7 @@ def hold(kind: str, subject: uuid.UUID) -> Decision | None:
     Whoever changes what a proposal is about does this first: the closing takes the proposal and then
     what it is about, and two people who took them the other way round would wait for each other.
     """
-    open_decisions = Decision.objects.filter(kind=kind, subject=subject, state=State.OPEN)
+    open_decisions = Decision.objects.open().filter(kind=kind, subject=subject)
     return open_decisions.select_for_update().first()
 
 
@@ -274,7 +274,7 @@ def _store_position(
 def _store_objection(
     decision: Decision, party: Party, stance: str, argument: str, actor: Actor
 ) -> tuple[uuid.UUID | None, list[Event]]:
-    open_objection = decision.objections.filter(party=party, resolved_at=None).first()
+    open_objection = decision.objections.unresolved().filter(party=party).first()
     if stance != Stance.OBJECTION:
         if open_objection:
             adapted = stance in CONSENTING and decision.revision > open_objection.revision

@@ -17,6 +17,22 @@ class Outcome(models.TextChoices):
     NOT = "not", _("Not taken up")
 
 
+class SignalQuerySet(models.QuerySet["Signal"]):
+    """Which signals."""
+
+    def waiting(self) -> "SignalQuerySet":
+        """Those that nobody has read yet."""
+        return self.filter(state=Signal.State.WAITING)
+
+    def published(self) -> "SignalQuerySet":
+        """Those that everyone sees."""
+        return self.filter(state=Signal.State.PUBLISHED)
+
+    def without_outcome(self) -> "SignalQuerySet":
+        """Those that still wait: to be read, or to hear what came of them."""
+        return self.waiting() | self.published().filter(outcome="")
+
+
 class Signal(models.Model):
     """A remark with a place on the map, by someone without an account if they wish."""
 
@@ -66,6 +82,8 @@ class Signal(models.Model):
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
+    objects = SignalQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -87,6 +105,14 @@ class Signal(models.Model):
         return self.text
 
 
+class InsightQuerySet(models.QuerySet["Insight"]):
+    """Which insights."""
+
+    def standing(self) -> "InsightQuerySet":
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+
 class Insight(models.Model):
     """A statement about the neighbourhood with its sources; revised, never overwritten."""
 
@@ -99,6 +125,8 @@ class Insight(models.Model):
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = InsightQuerySet.as_manager()
 
     class Meta:
         constraints = [

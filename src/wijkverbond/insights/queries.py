@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wijkverbond.coalition.models import Coalition
@@ -17,7 +17,7 @@ LATE_AFTER = dt.timedelta(days=30)
 
 def current(coalition: Coalition) -> QuerySet[Insight]:
     """The insights that stand, newest first, with what their cards show."""
-    return _with_all(coalition.insights.filter(withdrawn_at=None))
+    return _with_all(coalition.insights.standing())
 
 
 def known(coalition: Coalition) -> QuerySet[Insight]:
@@ -35,14 +35,12 @@ def _with_all(insights: QuerySet[Insight]) -> QuerySet[Insight]:
 
 def to_count() -> Iterable[Insight]:
     """The insights that stand and of which somebody gave a view."""
-    return Insight.objects.filter(withdrawn_at=None).exclude(by_people=None).iterator()
+    return Insight.objects.standing().exclude(by_people=None).iterator()
 
 
 def published(coalition: Coalition) -> QuerySet[Signal]:
     """The signals that everyone sees, newest first."""
-    return coalition.signals.filter(state=Signal.State.PUBLISHED).select_related(
-        "answered_by__organisation"
-    )
+    return coalition.signals.published().select_related("answered_by__organisation")
 
 
 def refused(coalition: Coalition) -> QuerySet[Signal]:
@@ -52,19 +50,18 @@ def refused(coalition: Coalition) -> QuerySet[Signal]:
 
 def to_read(coalition: Coalition) -> QuerySet[Signal]:
     """The signals that nobody has read yet, oldest first."""
-    return coalition.signals.filter(state=Signal.State.WAITING).order_by("given_at", "id")
+    return coalition.signals.waiting().order_by("given_at", "id")
 
 
 def waits_longer(coalition: Coalition, now: dt.datetime) -> QuerySet[Signal]:
     """What waits longer than 30 days, to be read or to be answered; oldest first."""
-    without_end = Q(state=Signal.State.WAITING) | Q(state=Signal.State.PUBLISHED, outcome="")
-    late = coalition.signals.filter(without_end, given_at__lt=now - LATE_AFTER)
+    late = coalition.signals.without_outcome().filter(given_at__lt=now - LATE_AFTER)
     return late.order_by("given_at", "id")
 
 
 def numbers(coalition: Coalition, now: dt.datetime) -> tuple[int, int]:
     """How many insights stand and how many signals wait too long, in one question."""
-    published = _many(coalition.insights.filter(withdrawn_at=None))
+    published = _many(coalition.insights.standing())
     late = _many(waits_longer(coalition, now))
     insights, waiting = Coalition.objects.filter(id=coalition.id).values_list(published, late).get()
     return insights, waiting

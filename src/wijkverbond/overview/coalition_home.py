@@ -19,7 +19,7 @@ from wijkverbond.breakthroughs.models import Confirmation
 from wijkverbond.coalition.models import SOCIETY_KINDS, Access, Coalition, Kind
 from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
-from wijkverbond.decisions.models import Decision, State
+from wijkverbond.decisions.models import Decision
 from wijkverbond.overview import stages
 from wijkverbond.urgency.models import (
     Answer,
@@ -249,12 +249,10 @@ def _question(now: dt.datetime) -> QuerySet[Any]:
     answered = Participant.objects.filter(
         Exists(Answer.objects.filter(participant=OuterRef("id"))), conversation=OuterRef("id")
     )
-    published = Statement.objects.filter(
-        conversation=OuterRef("id"), state=Statement.State.PUBLISHED
-    )
+    published = Statement.objects.published().filter(conversation=OuterRef("id"))
     return (
-        Conversation.objects.filter(coalition=OuterRef("id"), closed_at=None)
-        .filter(opens_at__lte=now, closes_at__gt=now)
+        Conversation.objects.open_at(now)
+        .filter(coalition=OuterRef("id"))
         .order_by("-opens_at")
         .values_list(
             JSONObject(
@@ -269,10 +267,10 @@ def _question(now: dt.datetime) -> QuerySet[Any]:
 
 
 def _covenant() -> QuerySet[Any]:
-    states = (Covenant.State.IN_FORCE, Covenant.State.SIGNING)
     checks = YearlyCheck.objects.filter(covenant=OuterRef("id")).order_by("due").values("due")
     return (
-        Covenant.objects.filter(coalition=OuterRef("id"), state__in=states)
+        Covenant.objects.running()
+        .filter(coalition=OuterRef("id"))
         .order_by("state", "-number")
         .values_list(
             JSONObject(
@@ -294,9 +292,7 @@ def _last_reading() -> QuerySet[Reading]:
 
 def _hidden() -> QuerySet[Any]:
     """A reading keeps its sentences; those that were hidden since are told no more."""
-    hidden = Statement.objects.filter(
-        conversation__coalition=OuterRef("id"), state=Statement.State.HIDDEN
-    )
+    hidden = Statement.objects.hidden().filter(conversation__coalition=OuterRef("id"))
     return hidden.order_by("id").values("id")
 
 
@@ -338,7 +334,7 @@ def _pledges() -> QuerySet[Any]:
     judged = Judgement.objects.filter(
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
-    running = Pledge.objects.filter(coalition=OuterRef("id"), state__in=("offered", "in_covenant"))
+    running = Pledge.objects.standing().filter(coalition=OuterRef("id"))
     with_check_ins = running.annotate(
         reported_at=Subquery(reported.values("reported_at")[:1]),
         said=Subquery(reported.values("verdict")[:1]),
@@ -365,15 +361,13 @@ def _pledges() -> QuerySet[Any]:
 
 
 def _decisions() -> QuerySet[Any]:
-    open_now = Decision.objects.filter(coalition=OuterRef("id"), state=State.OPEN)
+    open_now = Decision.objects.open().filter(coalition=OuterRef("id"))
     decision = JSONObject(id="id", title="title", closes_at="closes_at")
     return open_now.order_by("closes_at").values_list(decision)[:SEVERAL]
 
 
 def _requests() -> QuerySet[Any]:
-    waiting = FacilitationRequest.objects.filter(
-        coalition=OuterRef("id"), state__in=("asked", "acknowledged")
-    )
+    waiting = FacilitationRequest.objects.waiting().filter(coalition=OuterRef("id"))
     request = JSONObject(id="id", title="title", due="due")
     return waiting.order_by("due").values_list(request)[: SEVERAL * 2]
 

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -86,36 +86,30 @@ class Stage:
 
 def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
     """The coalitions with what `counts` reads, in the same query."""
-    confirmed = Q(goal__dropped_at=None, withdrawn_at=None, confirmed_at__isnull=False)
-    in_force = Covenant.objects.filter(coalition=OuterRef("id"), state=Covenant.State.IN_FORCE)
+    gains = Benefit.objects.confirmed().filter(goal__dropped_at=None, party__left_at=None)
+    in_force = Covenant.objects.in_force().filter(coalition=OuterRef("id"))
     adopted = VisionVersion.objects.filter(
         coalition=OuterRef("id"), state=VisionVersion.State.ADOPTED
     )
     return coalitions.annotate(
-        n_insights=_many(Insight.objects.filter(withdrawn_at=None)),
+        n_insights=_many(Insight.objects.standing()),
         n_recognised=_many(
             PartyRecognition.objects.filter(view=View.RECOGNISES, insight__withdrawn_at=None),
             "insight__coalition",
         ),
-        n_questions=_many(
-            Conversation.objects.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
-        ),
+        n_questions=_many(Conversation.objects.open_at(now)),
         n_adopted=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.ADOPTED)),
         n_proposed=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.PROPOSED)),
         n_vision=Coalesce(Subquery(adopted.values("number")[:1]), 0),
-        n_goals=_many(Goal.objects.filter(dropped_at=None)),
-        n_gaining=_many(
-            Benefit.objects.filter(confirmed, party__left_at=None), "goal__coalition", "party"
-        ),
-        n_pledges=_many(Pledge.objects.filter(state__in=("offered", "in_covenant"))),
+        n_goals=_many(Goal.objects.standing()),
+        n_gaining=_many(gains, "goal__coalition", "party"),
+        n_pledges=_many(Pledge.objects.standing()),
         n_covenant=Coalesce(Subquery(in_force.values("number")[:1]), 0),
         covenant_ends=Subquery(in_force.values("ends")[:1]),
-        n_signing=_many(Covenant.objects.filter(state=Covenant.State.SIGNING)),
+        n_signing=_many(Covenant.objects.signing()),
         n_running=_many(Initiative.objects.filter(state=Initiative.State.STARTED)),
         n_breakthroughs=_many(breakthroughs.established()),
-        n_late=_many(
-            FacilitationRequest.objects.filter(state__in=("asked", "acknowledged"), due__lt=now)
-        ),
+        n_late=_many(FacilitationRequest.objects.waiting().filter(due__lt=now)),
     )
 
 

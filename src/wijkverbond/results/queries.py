@@ -13,7 +13,7 @@ from wijkverbond.vision.models import Goal
 
 def goals(coalition: Coalition) -> QuerySet[Goal]:
     """The goals that stand, with their earlier wordings, in the order in which they were set."""
-    return vision.goals(coalition).filter(dropped_at=None).prefetch_related("earlier")
+    return vision.goals(coalition).standing().prefetch_related("earlier")
 
 
 def measurements(coalition: Coalition) -> dict[uuid.UUID, list[Measurement]]:

@@ -59,7 +59,7 @@ class _StatementPublications:
 
 def count(conversation: Conversation, kept: KeptReading) -> Aggregate:
     """Count a conversation, given what was kept of the publication before (empty at first)."""
-    statements = list(conversation.statements.filter(state=Statement.State.PUBLISHED))
+    statements = list(conversation.statements.published())
     respondents = disclosure.publish(
         publication_from_json(kept.get("respondents")), _respondents(conversation)
     )

@@ -68,10 +68,8 @@ class FirstForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["statements"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Statement.objects.filter(
-            conversation=participant.conversation_id,
-            state=Statement.State.PUBLISHED,
-            answers__participant=participant,
+        field.queryset = Statement.objects.published().filter(
+            conversation=participant.conversation_id, answers__participant=participant
         )
 
     def clean_statements(self) -> list[Statement]:
@@ -150,7 +148,7 @@ class UrgencyForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         if reading:
             field.help_text = reading.conversation.question
-            field.queryset = reading.conversation.statements.filter(state=Statement.State.PUBLISHED)
+            field.queryset = reading.conversation.statements.published()
 
 
 class WordForm(forms.Form):

@@ -6,10 +6,11 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+from wijkverbond.kernel.subqueries import RecordKey, inward
 
 MOST_PRIORITIES = 3
 
@@ -20,6 +21,14 @@ def voter_number(token: uuid.UUID) -> int:
     It follows from the token alone, and has 53 bits, so that every program reads it as it stands.
     """
     return int.from_bytes(hashlib.sha256(token.bytes).digest()[:8]) >> 11
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Which questions to the neighbourhood."""
+
+    def open_at(self, now: dt.datetime) -> "ConversationQuerySet":
+        """Those that can be answered at a moment, as `Conversation.is_open` says of one."""
+        return self.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
 
 
 class Conversation(models.Model):
@@ -33,6 +42,8 @@ class Conversation(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     closed_at = models.DateTimeField(null=True, blank=True)
     moderated_before = models.BooleanField(default=True)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -85,6 +96,22 @@ class Participant(models.Model):
         return str(self.pk)
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Which statements."""
+
+    def waiting(self) -> "StatementQuerySet":
+        """Those that nobody has read yet."""
+        return self.filter(state=Statement.State.WAITING)
+
+    def published(self) -> "StatementQuerySet":
+        """Those that everyone sees and answers."""
+        return self.filter(state=Statement.State.PUBLISHED)
+
+    def hidden(self) -> "StatementQuerySet":
+        """Those that were published and are hidden now."""
+        return self.filter(state=Statement.State.HIDDEN)
+
+
 class Statement(models.Model):
     """One short sentence to agree or disagree with."""
 
@@ -120,6 +147,8 @@ class Statement(models.Model):
     moderated_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -134,6 +163,19 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class HostHidingQuerySet(models.QuerySet["HostHiding"]):
+    """Which hidings by the host."""
+
+    def unsettled(self) -> "HostHidingQuerySet":
+        """Those of which partners did not settle yet whether they stand."""
+        return self.filter(outcome="")
+
+    def unreviewed_by(self, party: RecordKey) -> "HostHidingQuerySet":
+        """The unsettled ones of which this party did not say yet what it thinks."""
+        reviews = HidingReview.objects.filter(hiding=OuterRef("id"), party=inward(party))
+        return self.unsettled().filter(~Exists(reviews))
 
 
 class HostHiding(models.Model):
@@ -156,6 +198,8 @@ class HostHiding(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     taken = models.JSONField(default=list, blank=True)
+
+    objects = HostHidingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -291,6 +335,21 @@ class StatementWord(models.TextChoices):
     NOT_ENOUGH_DATA = "not_enough_data", _("Not enough data yet")
 
 
+class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
+    """Which shared urgencies."""
+
+    def standing(self) -> "SharedUrgencyQuerySet":
+        """Those that were proposed or adopted and are still urgent."""
+        return self.exclude(state=SharedUrgency.State.RETIRED)
+
+    def not_endorsed_by(self, party: RecordKey) -> "SharedUrgencyQuerySet":
+        """The standing ones that this party does not share by name, as they are worded now."""
+        shares = Endorsement.objects.current().filter(
+            shared_urgency=OuterRef("id"), party=inward(party)
+        )
+        return self.standing().filter(~Exists(shares))
+
+
 class SharedUrgency(models.Model):
     """What everyone agrees must come first, in a sentence; adopted by the coalition's consent."""
 
@@ -320,6 +379,8 @@ class SharedUrgency(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     adopted_at = models.DateTimeField(null=True, blank=True)
     ask_again_by = models.DateField(null=True, blank=True)
+
+    objects = SharedUrgencyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -357,6 +418,14 @@ class EarlierWording(models.Model):
         return self.sentence
 
 
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    """Which endorsements."""
+
+    def current(self) -> "EndorsementQuerySet":
+        """Those of a shared urgency as it is worded now."""
+        return self.filter(revision=F("shared_urgency__revision"))
+
+
 class Endorsement(models.Model):
     """A party says that it shares this urgency, in this wording."""
 
@@ -367,6 +436,8 @@ class Endorsement(models.Model):
     revision = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="endorsements")
     at = models.DateTimeField()
+
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,7 +18,7 @@ from wijkverbond.urgency.models import (
     HostHiding,
     Participant,
     Reading,
-    SharedUrgency,
+    SharedUrgencyQuerySet,
     Statement,
     voter_number,
 )
@@ -39,16 +39,12 @@ WHO_ANSWERS = """
 
 def open_now(coalition: Coalition, now: dt.datetime) -> Conversation | None:
     """The question that can be answered at this moment; the one that opened last."""
-    return (
-        coalition.conversations.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
-        .order_by("-opens_at")
-        .first()
-    )
+    return coalition.conversations.open_at(now).order_by("-opens_at").first()
 
 
 def running(now: dt.datetime) -> list[Conversation]:
     """Every question of the installation that is open."""
-    return list(Conversation.objects.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now))
+    return list(Conversation.objects.open_at(now))
 
 
 def due(now: dt.datetime) -> list[Conversation]:
@@ -122,7 +118,8 @@ def waits_longer(statements: Iterable[Statement], now: dt.datetime) -> list[Stat
 def waiting(coalition: Coalition) -> list[Statement]:
     """The sentences that nobody has read yet, oldest first."""
     return list(
-        Statement.objects.filter(conversation__coalition=coalition, state=Statement.State.WAITING)
+        Statement.objects.waiting()
+        .filter(conversation__coalition=coalition)
         .select_related("conversation")
         .order_by("added_at")
     )
@@ -148,7 +145,7 @@ def _tally(statement: Statement) -> Tally:
     return Tally(counts["agreed"], counts["disagreed"], counts["passed"])
 
 
-def urgencies(coalition: Coalition) -> QuerySet[SharedUrgency]:
+def urgencies(coalition: Coalition) -> SharedUrgencyQuerySet:
     """The shared urgencies with what their cards show."""
     supported = Endorsement.objects.select_related("party__organisation")
     return coalition.shared_urgencies.select_related(
@@ -170,9 +167,7 @@ def last_reading(coalition: Coalition, question: uuid.UUID | None = None) -> Rea
 
 def hidden_texts(coalition: Coalition) -> set[str]:
     """The sentences that are hidden now; a reading of before still holds them."""
-    hidden = Statement.objects.filter(
-        conversation__coalition=coalition, state=Statement.State.HIDDEN
-    )
+    hidden = Statement.objects.hidden().filter(conversation__coalition=coalition)
     return set(hidden.values_list("text", flat=True))
 
 

@@ -156,9 +156,7 @@ def _changed(goal: Goal, change: GoalChange) -> Event:
 
 
 def _reopened(goal: Goal) -> list[Event]:
-    confirmed = Benefit.objects.filter(
-        goal=goal, withdrawn_at=None, confirmed_at__isnull=False
-    ).select_related("party__organisation")
+    confirmed = Benefit.objects.confirmed().filter(goal=goal).select_related("party__organisation")
     reopened = [
         events.BenefitReopened(
             benefit=benefit.id,

@@ -19,7 +19,7 @@ Choices = list[tuple[str, str | Promise]]
 
 def _urgencies(field: forms.Field, coalition: Coalition) -> None:
     assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = coalition.shared_urgencies.exclude(state=SharedUrgency.State.RETIRED)
+    field.queryset = coalition.shared_urgencies.standing()
 
 
 class VersionForm(forms.Form):

@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models import SharedUrgency
 
 
@@ -57,6 +58,14 @@ class VisionVersion(models.Model):
         return str(_("Vision %(number)s")) % {"number": self.number}
 
 
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Which proposed changes."""
+
+    def waiting(self) -> "AmendmentQuerySet":
+        """Those of which the author of the version did not say yet what came of them."""
+        return self.filter(settled_at=None)
+
+
 class Amendment(models.Model):
     """A proposed change to a version that is open for answers."""
 
@@ -76,6 +85,8 @@ class Amendment(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     reason = models.CharField(_("why"), max_length=500, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -117,6 +128,19 @@ class GoalText(models.Model):
         abstract = True
 
 
+class GoalQuerySet(models.QuerySet["Goal"]):
+    """Which goals."""
+
+    def standing(self) -> "GoalQuerySet":
+        """Those that were not dropped."""
+        return self.filter(dropped_at=None)
+
+    def without_benefit_of(self, party: RecordKey) -> "GoalQuerySet":
+        """The standing ones of which this party did not confirm, as they now read, what it gains."""
+        gains = Benefit.objects.current().filter(goal=OuterRef("id"), party=inward(party))
+        return self.standing().filter(~Exists(gains))
+
+
 class Goal(GoalText):
     """A goal as it is now. A change is a new revision by decision; the original stays readable."""
 
@@ -133,6 +157,8 @@ class Goal(GoalText):
     set_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["set_at"]
@@ -190,6 +216,22 @@ class GoalChange(GoalText):
         return self.sentence
 
 
+class BenefitQuerySet(models.QuerySet["Benefit"]):
+    """Which benefits."""
+
+    def standing(self) -> "BenefitQuerySet":
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def confirmed(self) -> "BenefitQuerySet":
+        """The standing ones that their party confirmed, for the goal as it reads or as it read."""
+        return self.standing().filter(confirmed_at__isnull=False)
+
+    def current(self) -> "BenefitQuerySet":
+        """Those confirmed for the goal as it now reads."""
+        return self.confirmed().filter(confirmed_revision=F("goal__revision"))
+
+
 class Benefit(models.Model):
     """What a party gains by a goal, in its own words; it counts when the party confirmed it."""
 
@@ -211,6 +253,8 @@ class Benefit(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_revision = models.PositiveSmallIntegerField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BenefitQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.models import Entry
-from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalQuerySet, VisionVersion
 
 MEASURED = ("results.measurement_recorded", "results.measurement_corrected")
 
@@ -22,9 +22,10 @@ def versions(coalition: Coalition, today: dt.date) -> QuerySet[VisionVersion]:
 
     `late` are the changes that wait longer than they may, oldest first.
     """
-    waiting = Count("amendments", filter=Q(amendments__outcome=""))
+    waiting = Count("amendments", filter=Q(amendments__in=Amendment.objects.waiting()))
     late = (
-        Amendment.objects.filter(version=OuterRef("id"), outcome="", answer_by__lt=today)
+        Amendment.objects.waiting()
+        .filter(version=OuterRef("id"), answer_by__lt=today)
         .order_by("proposed_at", "id")
         .values_list(JSONObject(change="change", party="party__organisation__name"))
     )
@@ -32,14 +33,14 @@ def versions(coalition: Coalition, today: dt.date) -> QuerySet[VisionVersion]:
     return versions.annotate(waiting=waiting, late=ArraySubquery(late)).order_by("-number")
 
 
-def goals(coalition: Coalition) -> QuerySet[Goal]:
+def goals(coalition: Coalition) -> GoalQuerySet:
     """Every goal with its owner and urgency, in the order in which they were set."""
     return coalition.goals.select_related("owner__organisation", "urgency")
 
 
 def benefits(goals: Iterable[Goal]) -> list[Benefit]:
     """What stands as benefit for these goals."""
-    benefits = Benefit.objects.filter(goal__in=list(goals), withdrawn_at=None)
+    benefits = Benefit.objects.standing().filter(goal__in=list(goals))
     return list(benefits.select_related("party__organisation", "stated_by__organisation"))
 
 

@@ -266,7 +266,7 @@ def state_benefit(
         raise ValidationError({"party": _("This partner does not take part here.")})
     _check_stands(goal)
     Party.objects.select_for_update().get(id=party.id)
-    benefit = Benefit.objects.filter(goal=goal, party=party, withdrawn_at=None).first()
+    benefit = Benefit.objects.standing().filter(goal=goal, party=party).first()
     taken = benefit and (benefit.stated_by_id == party.id or benefit.confirmed_at)
     if taken and actor.party != party.id:
         raise ValidationError({"own": _("This partner has already written this down itself.")})

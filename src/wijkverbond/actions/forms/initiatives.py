@@ -37,7 +37,7 @@ class ProposeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         goals = self.fields["goals"]
         assert isinstance(goals, forms.ModelMultipleChoiceField)
-        goals.queryset = coalition.goals.filter(dropped_at=None)
+        goals.queryset = coalition.goals.standing()
         if not goals.queryset.exists():
             del self.fields["goals"]
 

@@ -53,7 +53,7 @@ class RaiseForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._offer("initiative", coalition.initiatives.filter(ended_on=None))
         self._offer("pledge", commitments.offered(coalition))
-        self._offer("goal", coalition.goals.filter(dropped_at=None))
+        self._offer("goal", coalition.goals.standing())
 
     def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
         field = self.fields[name]

@@ -42,7 +42,7 @@ class AskForm(forms.Form):
             .filter(organisation__kind=Kind.GOVERNMENT)
             .select_related("organisation")
         )
-        obstacle.queryset = coalition.obstacles.filter(resolved_on=None)
+        obstacle.queryset = coalition.obstacles.unresolved()
 
 
 class AnswerForm(forms.Form):

@@ -61,13 +61,8 @@ def actions(initiative: Initiative, now: dt.datetime) -> list[Planned]:
 
 def own_actions(coalition: Coalition, party: uuid.UUID | None) -> QuerySet[Action]:
     """What a party still has to do, the first day first."""
-    return Action.objects.filter(
-        initiative__coalition=coalition,
-        initiative__ended_on=None,
-        party=party,
-        done_on=None,
-        dropped_at=None,
-    ).select_related("initiative")
+    to_do = Action.objects.to_do().filter(initiative__coalition=coalition, party=party)
+    return to_do.select_related("initiative")
 
 
 def obstacles(coalition: Coalition) -> QuerySet[Obstacle]:

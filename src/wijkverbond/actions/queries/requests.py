@@ -13,7 +13,6 @@ from wijkverbond.kernel.journal_queries import public_entries
 from wijkverbond.kernel.models import Entry
 
 State = FacilitationRequest.State
-WAITING = (State.ASKED, State.ACKNOWLEDGED)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,9 +48,8 @@ def requests(coalition: Coalition, now: dt.datetime) -> list[RequestStatus]:
 
 def request_status(request: FacilitationRequest, now: dt.datetime) -> RequestStatus:
     """How a request stands today."""
-    waiting = request.state in WAITING
-    today = timezone.localdate(now)
-    return RequestStatus(request, waiting, terms.days_late(request.due, today) if waiting else 0)
+    late = terms.days_late(request.due, timezone.localdate(now)) if request.waits else 0
+    return RequestStatus(request, request.waits, late)
 
 
 def response_stats(requests: Iterable[RequestStatus]) -> ResponseStats:

@@ -43,7 +43,7 @@ def check_in(
         .get(id=pledge.id)
     )
     require(policies.may_check_in(actor, pledge))
-    if pledge.state not in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT):
+    if not pledge.stands:
         raise ValidationError(_("This promise is not running."))
     if due and (due not in pledge.due or due > actor.today):
         raise ValidationError({"due": _("Nothing was due on this day.")})

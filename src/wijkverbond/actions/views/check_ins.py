@@ -36,7 +36,6 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
     if last:
         last.check_in.pledge = pledge
     may_judge = policies.may_judge(actor, last.check_in) if last else None
-    stands = pledge.state in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
     shortfalls = (
         queries.shortfalls_shown_to(pledge, actor.party, actor.today) if actor.is_party else ()
     )
@@ -46,7 +45,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "pledge": pledge,
         "promise": queries.promise(pledge, last, actor.today),
         "history": history,
-        "may_check_in": stands and policies.may_check_in(actor, pledge),
+        "may_check_in": pledge.pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,
         "party": actor.party,
         "told": shortfalls,

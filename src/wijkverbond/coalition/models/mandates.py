@@ -24,6 +24,19 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those that have not ended at a moment, also when they still wait for confirmation."""
         return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
 
+    def present(self) -> "MandateQuerySet":
+        """Those for a party that did not leave."""
+        return self.filter(party__left_at=None)
+
+    def unconfirmed(self, at: dt.datetime) -> "MandateQuerySet":
+        """Those to sign that wait for a second person, for parties that did not leave."""
+        to_sign = self.current(at).filter(sort=MandateSort.SIGN, confirmed_at=None)
+        return to_sign.present().order_by("since")
+
+    def confirmable_by(self, person: uuid.UUID) -> "MandateQuerySet":
+        """Those of which this person is a second person, as `Mandate.confirmable_by` says of one."""
+        return self.exclude(person=person).exclude(granted_by=person)
+
     def leading(self, at: dt.datetime) -> "MandateQuerySet":
         """Those with which somebody brings the organisation into a coalition: to grant or decide.
 
@@ -72,6 +85,18 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.party} {self.sort}"
 
+    def confirmable_by(self, person: uuid.UUID | None) -> bool:
+        """Whether somebody is a second person: not who got the mandate, and not who gave it."""
+        return person not in (None, self.person_id, self.granted_by_id)
+
+
+class SecretariatQuerySet(models.QuerySet["Secretariat"]):
+    """Who in the secretariat."""
+
+    def current(self) -> "SecretariatQuerySet":
+        """Those who organise now."""
+        return self.filter(until=None)
+
 
 class Secretariat(models.Model):
     """A person whom the coalition asked to organise; organises, decides nothing."""
@@ -90,6 +115,8 @@ class Secretariat(models.Model):
     )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -102,7 +102,7 @@ def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Verdict:
     verdict = table.CONFIRM_MANDATE.verdict(
         actor, own=_own(actor, party), coalition=party.coalition_id
     )
-    if verdict and actor.person in (None, mandate.person_id, mandate.granted_by_id):
+    if verdict and not mandate.confirmable_by(actor.person):
         return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
     return verdict
 

@@ -28,7 +28,7 @@ def actors(
     )
     if person is None:
         return {themselves: None}
-    secretariat = Secretariat.objects.filter(coalition=coalition, person=person, until=None)
+    secretariat = Secretariat.objects.current().filter(coalition=coalition, person=person)
     held = list(_held(person, coalition, now).annotate(organises=Exists(secretariat)))
     found = _for_parties(held, person, now, channel)
     if held[0].organises if held else secretariat.exists():
@@ -47,7 +47,8 @@ def acting_for(
 def _held(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet[Mandate]:
     return (
         Mandate.objects.valid(now)
-        .filter(person=person, party__coalition=coalition, party__left_at=None)
+        .present()
+        .filter(person=person, party__coalition=coalition)
         .select_related("party__organisation")
         .order_by("party__joined_at", "party_id")
     )

@@ -13,7 +13,6 @@ from wijkverbond.coalition.models import (
     Mandate,
     Organisation,
     Party,
-    Secretariat,
 )
 from wijkverbond.kernel.actor import Actor, MandateType
 
@@ -63,20 +62,9 @@ def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[Words, int]]:
 def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
     """Mandates to sign, of all parties, that wait for a second person."""
     return list(
-        Mandate.objects.current(actor.now)
-        .filter(party__coalition=coalition, sort=MandateType.SIGN, confirmed_at=None)
-        .filter(party__left_at=None)
+        Mandate.objects.unconfirmed(actor.now)
+        .filter(party__coalition=coalition)
         .select_related("party__organisation", "person")
-        .order_by("since")
-    )
-
-
-def current_secretariat(coalition: Coalition) -> list[Secretariat]:
-    """Who organises for the coalition now."""
-    return list(
-        Secretariat.objects.filter(coalition=coalition, until=None)
-        .select_related("person", "lent_by__organisation")
-        .order_by("since")
     )
 
 

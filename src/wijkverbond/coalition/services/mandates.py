@@ -176,7 +176,7 @@ def forget(person: uuid.UUID) -> None:
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
         done = events_of.setdefault(mandate.party.coalition_id, [])
         done += [ended, *_succession(mandate, now)]
-    organises = Secretariat.objects.filter(person=person, until=None).order_by("id")
+    organises = Secretariat.objects.current().filter(person=person).order_by("id")
     for work in organises.select_for_update():
         left = events.SecretariatRevoked(secretariat=work.id)
         events_of.setdefault(work.coalition_id, []).append(left)

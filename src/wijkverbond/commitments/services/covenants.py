@@ -43,7 +43,7 @@ def draft(
         coalition=coalition,
         number=last + 1,
         vision=_adopted_vision(coalition),
-        predecessor=coalition.covenants.filter(state=Covenant.State.IN_FORCE).first(),
+        predecessor=coalition.covenants.in_force().first(),
         drafted_by=party_of(actor),
         drafted_at=actor.now,
     )
@@ -216,17 +216,13 @@ def _write(
         rules.strip(),
     )
     covenant.starts, covenant.ends = starts, ends
-    if any(
-        pledge.coalition_id != covenant.coalition_id
-        or pledge.state not in (Pledge.State.OFFERED, Pledge.State.IN_COVENANT)
-        for pledge in pledges
-    ):
+    if any(pledge.coalition_id != covenant.coalition_id or not pledge.stands for pledge in pledges):
         raise ValidationError({"pledges": _("Choose promises that were offered here.")})
     covenant.full_clean()
     terms.check_reach(starts, ends, actor.today)
     terms.check_ahead(ends, actor.today)
     covenant.save()
-    covenant.goals.set(Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None))
+    covenant.goals.set(Goal.objects.standing().filter(coalition=covenant.coalition_id))
     covenant.pledges.set(pledges)
 
 
@@ -240,7 +236,7 @@ def _adopted_vision(coalition: Coalition) -> VisionVersion:
 
 
 def _check_current(covenant: Covenant) -> None:
-    goals = Goal.objects.filter(coalition=covenant.coalition_id, dropped_at=None)
+    goals = Goal.objects.standing().filter(coalition=covenant.coalition_id)
     adopted = covenant.vision.state == VisionVersion.State.ADOPTED
     if not adopted or set(goals) != set(covenant.goals.all()):
         raise ValidationError(

@@ -18,7 +18,7 @@ from wijkverbond.kernel.policy import require
 def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
     """Refuse the way to a signature when one's party has already signed."""
     require(policies.may_sign(actor, covenant))
-    if covenant.signatures.filter(party=actor.party, counts=True).exists():
+    if covenant.signatures.counting().filter(party=actor.party).exists():
         raise ValidationError(_("Your organisation has already signed."))
     if covenant.signatures.filter(party=actor.party, person=actor.person).exists():
         raise ValidationError(_("You have signed. A second person of your organisation signs too."))
@@ -100,11 +100,7 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
     if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
         return []
     Coalition.objects.select_for_update(no_key=True).get(id=covenant.coalition_id)
-    before = (
-        covenant.coalition.covenants.select_for_update()
-        .filter(state=Covenant.State.IN_FORCE)
-        .first()
-    )
+    before = covenant.coalition.covenants.in_force().select_for_update().first()
     if before and before.starts <= actor.today < covenant.starts:
         return []
     new_events: list[Event] = []

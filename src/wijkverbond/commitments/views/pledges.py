@@ -33,9 +33,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Who promised what, by partner; goals without a promise are named."""
     coalition, actor = find_coalition(request, slug)
     readable = queries.readable(coalition, actor)
-    standing = [pledge for pledge in readable if pledge.state in (State.OFFERED, State.IN_COVENANT)]
+    standing = [pledge for pledge in readable if pledge.stands]
     promised = {goal.id for pledge in standing for goal in pledge.goals.all()}
-    goals = list(coalition.goals.filter(dropped_at=None))
+    goals = list(coalition.goals.standing())
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),

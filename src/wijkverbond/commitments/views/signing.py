@@ -94,7 +94,7 @@ def _sign(request: HttpRequest, covenant: Covenant, actor: Actor, code: str) -> 
 
 
 def _what_was_signed(covenant: Covenant, actor: Actor) -> str:
-    if covenant.signatures.filter(party=actor.party, counts=True).exists():
+    if covenant.signatures.counting().filter(party=actor.party).exists():
         return _("You have signed. It stands in the register.")
     return _("You have signed. A second person of your organisation signs too.")
 

@@ -146,10 +146,7 @@ def take_in(conversation: Conversation, sheets: Iterable[Sheet], *, actor: Actor
     sheets = list(sheets)
     if len(sheets) > MOST_PEOPLE_ON_PAPER:
         raise ValidationError(_("These are too many sheets at once."))
-    statements = {
-        statement.number: statement
-        for statement in conversation.statements.filter(state=Statement.State.PUBLISHED)
-    }
+    statements = {statement.number: statement for statement in conversation.statements.published()}
     if any(
         not {*sheet.answers, *sheet.priorities} <= statements.keys()
         or not {*sheet.answers.values()} <= {*Answer.Value.values}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, State
+from wijkverbond.decisions.models import Decision
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -94,7 +94,7 @@ def reword(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: str) 
     urgency.save(update_fields=["sentence", "revision"])
     worded = events.SharedUrgencyWordedAnew(**_facts(urgency), reason=shreddable(reason.strip()))
     record(worded, actor=actor)
-    before_all = Decision.objects.filter(kind=ADOPT, subject=urgency.id, state=State.OPEN).first()
+    before_all = Decision.objects.open().filter(kind=ADOPT, subject=urgency.id).first()
     if before_all:
         decisions.adapt(before_all, actor=actor, text=urgency.sentence, with_subject=True)
     return urgency

@@ -27,7 +27,6 @@ from wijkverbond.urgency.models import (
     Conversation,
     HostHiding,
     Reading,
-    SharedUrgency,
     Statement,
 )
 from wijkverbond.urgency.views.common import crumbs
@@ -37,7 +36,7 @@ from wijkverbond.urgency.views.common import crumbs
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is needed: the open question, shared urgencies, and the last results."""
     coalition, actor = find_coalition(request, slug)
-    urgencies = queries.urgencies(coalition).exclude(state=SharedUrgency.State.RETIRED)
+    urgencies = queries.urgencies(coalition).standing()
     conversations = list(coalition.conversations.all())
     open_now = (conversation for conversation in conversations if conversation.is_open(actor.now))
     reading = queries.last_reading(coalition)
@@ -177,7 +176,7 @@ def _reading_page(coalition: Coalition, reading: Reading | None) -> presenters.R
 
 
 def _published(conversation: Conversation) -> QuerySet[Statement]:
-    return conversation.statements.filter(state=Statement.State.PUBLISHED)
+    return conversation.statements.published()
 
 
 def _not_shown(conversation: Conversation) -> QuerySet[Statement]:

@@ -81,7 +81,7 @@ def sentence(
     statement = _chosen_statement(request, conversation) or queries.next_for(participant)
     if not statement:
         return redirect("urgency:first", coalition.slug)
-    total = conversation.statements.filter(state=Statement.State.PUBLISHED).count()
+    total = conversation.statements.published().count()
     context = {
         **_focus(coalition),
         "conversation": conversation,
@@ -170,7 +170,7 @@ def _chosen_statement(request: HttpRequest, conversation: Conversation) -> State
     statement_id = http.id_in_query(request, "zin")
     if not statement_id:
         return None
-    published = conversation.statements.filter(state=Statement.State.PUBLISHED)
+    published = conversation.statements.published()
     return published.filter(id=statement_id).first()
 
 

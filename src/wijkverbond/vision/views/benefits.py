@@ -26,7 +26,7 @@ def state(request: HttpRequest, slug: str, goal_id: uuid.UUID, party_id: uuid.UU
     parties = goal.coalition.parties.select_related("organisation")
     party = get_object_or_404(parties, id=party_id)
     require(policies.may_state_benefit(actor, party))
-    benefit = goal.benefits.filter(party=party, withdrawn_at=None).first()
+    benefit = goal.benefits.standing().filter(party=party).first()
     initial = {name: getattr(benefit, name, "") for name in ("own", "shared", "sort")}
     form = bound(forms.BenefitForm, request, initial=initial)
     if form.is_valid():

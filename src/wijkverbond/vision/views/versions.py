@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.decisions.models import State as DecisionState
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
@@ -44,7 +43,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "dropped": [goal for goal in every_goal if goal.dropped_at],
         "rows": rows,
         "confirmed": sum(row.confirmed for row in rows),
-        "open": coalition.decisions.filter(state=DecisionState.OPEN, kind__in=decided_here),
+        "open": coalition.decisions.open().filter(kind__in=decided_here),
         "may_write": policies.may_start_version(actor, coalition),
         "may_set_goal": policies.may_set_goal(actor, coalition),
     }
