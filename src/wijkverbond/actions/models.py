@@ -1,15 +1,21 @@
 """Initiatives and their actions, how pledges go, what is stuck, and what government is asked."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, Level, Party
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.commitments.queries import tied_by_money
+from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal
+
+JUDGE_WITHIN = dt.timedelta(days=90)
 
 
 class Initiative(models.Model):
@@ -95,6 +101,24 @@ class MoneyTie(models.TextChoices):
     PAYS = "pays", _("One pays the other")
 
 
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    """Which check-ins."""
+
+    def to_judge_by(self, party: RecordKey, now: dt.datetime) -> "CheckInQuerySet":
+        """The recent ones that nobody judged, of promises of others with whom no money ties it.
+
+        Not those of which it told the owner something that the owner may still respond to.
+        """
+        judgements = Judgement.objects.filter(check_in=OuterRef("id"))
+        told = Shortfall.objects.open_on(timezone.localdate(now)).filter(
+            check_in=OuterRef("id"), judge=inward(party)
+        )
+        unjudged = self.filter(
+            ~Exists(judgements), ~Exists(told), reported_at__gt=now - JUDGE_WITHIN
+        )
+        return unjudged.exclude(pledge__party__in=tied_by_money(inward(party)))
+
+
 class CheckIn(models.Model):
     """The owner of a pledge says how it goes; others judge whether it was kept."""
 
@@ -108,6 +132,8 @@ class CheckIn(models.Model):
     people = models.PositiveIntegerField(_("how many people took part"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     reported_at = models.DateTimeField()
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         ordering = ["-reported_at"]
@@ -134,6 +160,14 @@ class Judgement(models.Model):
         return self.get_verdict_display()
 
 
+class ShortfallQuerySet(models.QuerySet["Shortfall"]):
+    """What parties told owners of promises."""
+
+    def open_on(self, today: dt.date) -> "ShortfallQuerySet":
+        """Those to which the owner can still respond before it may be judged."""
+        return self.filter(answer_by__gte=today)
+
+
 class Shortfall(models.Model):
     """Another party sees that a promise was not done, and tells only its owner, which responds first."""
 
@@ -142,6 +176,8 @@ class Shortfall(models.Model):
     remark = models.CharField(max_length=500)
     announced_at = models.DateTimeField()
     answer_by = models.DateField()
+
+    objects = ShortfallQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -206,11 +206,8 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
 def _bond(actor: Actor, owner: Party) -> MoneyTie:
     if actor.party is None or actor.coalition != owner.coalition_id:
         return MoneyTie.APART
-    return (
-        MoneyTie.PAYS
-        if actor.party in commitments.money_ties([owner.id])[owner.id]
-        else MoneyTie.APART
-    )
+    tied = commitments.tied_by_money(owner.id).filter(id=actor.party).exists()
+    return MoneyTie.PAYS if tied else MoneyTie.APART
 
 
 def may_raise(actor: Actor, coalition: Coalition) -> Verdict:

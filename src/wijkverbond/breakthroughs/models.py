@@ -4,11 +4,40 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.commitments.queries import tied_by_money
+from wijkverbond.kernel.subqueries import RecordKey, inward
+
+
+class BreakthroughQuerySet(models.QuerySet["Breakthrough"]):
+    """Which breakthroughs."""
+
+    def involving(self, party: RecordKey) -> "BreakthroughQuerySet":
+        """Those of which this party is no outsider: it does not confirm them."""
+        return self.filter(_involvement(party))
+
+    def to_confirm_by(self, party: RecordKey) -> "BreakthroughQuerySet":
+        """Those that only others worked on, and of which this party did not say whether it is so."""
+        answers = Confirmation.objects.filter(breakthrough=OuterRef("id"), party=inward(party))
+        outside = self.filter(~_involvement(party))
+        return outside.filter(~Exists(answers), state=Breakthrough.State.CLAIMED)
+
+
+def _involvement(party: RecordKey) -> Exists:
+    """It reported a breakthrough, worked on it or kept a promise for it, or somebody who did pays it
+    or is paid by it.
+    """
+    part = (
+        Q(claims=OuterRef("id"))
+        | Q(contributions=OuterRef("id"))
+        | Q(pledges__breakthroughs=OuterRef("id"))
+    )
+    return Exists(tied_by_money(inward(party)).filter(part))
 
 
 class Breakthrough(models.Model):
@@ -45,6 +74,8 @@ class Breakthrough(models.Model):
     claimed_at = models.DateTimeField()
     established_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = BreakthroughQuerySet.as_manager()
 
     class Meta:
         ordering = ["-claimed_at"]

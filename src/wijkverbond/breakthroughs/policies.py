@@ -1,12 +1,9 @@
 """Who may report and who may confirm a breakthrough."""
 
-import uuid
-
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.commitments import queries as commitments
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
 from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
 
@@ -68,7 +65,7 @@ def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:
     """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it."""
     return CONFIRM.verdict(
         actor,
-        own=actor.party in _involved(breakthrough),
+        own=_is_involved(actor, breakthrough),
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
@@ -91,9 +88,8 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Verdict:
     )
 
 
-def _involved(breakthrough: Breakthrough) -> set[uuid.UUID]:
-    """Claimant, contributors, who kept a promise that helped, and who pays these or is paid by them."""
-    promised = breakthrough.pledges.values_list("party", flat=True)
-    worked = breakthrough.contributors.values_list("id", flat=True)
-    involved = {breakthrough.claimant_id, *worked.union(promised)}
-    return involved.union(*commitments.money_ties(involved).values())
+def _is_involved(actor: Actor, breakthrough: Breakthrough) -> bool:
+    if actor.party is None:
+        return False
+    involving = Breakthrough.objects.involving(actor.party)
+    return involving.filter(id=breakthrough.id).exists()

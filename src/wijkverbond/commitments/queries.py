@@ -1,9 +1,8 @@
 """What pages and services need to know about pledges and covenants."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
@@ -11,6 +10,7 @@ from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, 
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
 def pledge_facts(pledge: Pledge) -> dict[str, Any]:
@@ -138,28 +138,22 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
     )
 
 
-def money_ties(parties: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
-    """Of each of these parties: who pays it, or is paid by it.
+def tied_by_money(party: RecordKey) -> QuerySet[Party]:
+    """A party, those that pay it, and those that it pays: they do not judge each other's work.
 
     By a promise of money that stands; so does a funder at the table, whoever works for pay.
     """
+    this = inward(party)
     promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
-    paying = promised.filter(with_parties__in=parties).order_by()
-    paid = promised.filter(party__in=parties, with_parties__isnull=False).order_by()
-    pairs = paying.values_list("with_parties", "party").union(
-        paid.values_list("party", "with_parties"), *_funding(parties)
+    paid_worker = Party.objects.filter(id=this, organisation__paid=True)
+    funder = Party.objects.filter(id=this, role=Role.FUNDER)
+    return Party.objects.filter(
+        Q(id=party)
+        | Q(id__in=promised.filter(with_parties=this).values("party"))
+        | Q(id__in=promised.filter(party=this, with_parties__isnull=False).values("with_parties"))
+        | Q(role=Role.FUNDER, coalition__in=paid_worker.values("coalition"))
+        | Q(organisation__paid=True, coalition__in=funder.values("coalition"))
     )
-    ties = defaultdict(set)
-    for party, other in pairs:
-        ties[party].add(other)
-    return ties
-
-
-def _funding(parties: Collection[UUID]) -> list[QuerySet[Party, tuple[UUID, UUID]]]:
-    these = Party.objects.filter(id__in=parties).order_by()
-    paid_by = these.filter(organisation__paid=True, coalition__parties__role=Role.FUNDER)
-    funders = these.filter(role=Role.FUNDER, coalition__parties__organisation__paid=True)
-    return [payers.values_list("id", "coalition__parties") for payers in (paid_by, funders)]
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:

@@ -12,6 +12,7 @@ DECLARATIONS = (
     "followers",
     "streams",
     "memberships",
+    "my_tasks",
     "checks",
 )
 

@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.my_tasks import TaskType
 
 
 class Named(Protocol):
@@ -128,3 +129,4 @@ class StreamType:
 DECISION_TYPES: Registry[DecisionType] = Registry("type of decision")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
 STREAM_TYPES: Registry[StreamType] = Registry("type of stream")
+TASK_TYPES: Registry[TaskType[Any]] = Registry("type of task")

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkverbond.actions.models import CheckIn, FacilitationRequest, Judgement
+from wijkverbond.actions.models import FacilitationRequest, Judgement
 from wijkverbond.actions.queries import promises
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Confirmation
@@ -330,20 +330,14 @@ def _breakthrough() -> QuerySet[Any]:
 
 
 def _pledges() -> QuerySet[Any]:
-    reported = CheckIn.objects.filter(pledge=OuterRef("id")).order_by("-reported_at")
     judged = Judgement.objects.filter(
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
-    running = Pledge.objects.standing().filter(coalition=OuterRef("id"))
-    with_check_ins = running.annotate(
-        reported_at=Subquery(reported.values("reported_at")[:1]),
-        said=Subquery(reported.values("verdict")[:1]),
-        about=Subquery(reported.values("due")[:1]),
-        judged=ArraySubquery(judged.values("verdict")),
+    standing = Pledge.objects.standing().filter(coalition=OuterRef("id"))
+    reported = promises.with_last_report(standing).annotate(
+        judged=ArraySubquery(judged.values("verdict"))
     )
-    return with_check_ins.order_by(
-        F("reported_at").desc(nulls_last=True), "written_at"
-    ).values_list(
+    return reported.order_by(F("reported_at").desc(nulls_last=True), "written_at").values_list(
         JSONObject(
             id="id",
             what="what",
@@ -353,8 +347,8 @@ def _pledges() -> QuerySet[Any]:
             ends="ends",
             dues="due",
             reported="reported_at",
-            about="about",
-            said="said",
+            about="report_is_about",
+            said="reported",
             judged="judged",
         )
     )[: SEVERAL * 4]

@@ -15,7 +15,7 @@ from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.kernel import clock
-from wijkverbond.overview import coalition_home, stages, timeline, trace, work
+from wijkverbond.overview import coalition_home, my_tasks, stages, timeline, trace
 from wijkverbond.overview import portal as portal_of
 from wijkverbond.ui import http, navigation
 from wijkverbond.ui.navigation import Link
@@ -106,7 +106,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = current_person(request)
     assert person
     context = {
-        "work": work.work(person, clock.now()),
+        "work": my_tasks.my_tasks(person, clock.now()),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,6 +100,18 @@ def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
     return [promise(pledge, last.get(pledge.id), today) for pledge in pledges]
 
 
+def with_last_report(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
+    """These pledges with the last check-in of each: when it was `reported_at`, what was `reported`,
+    and the day that the `report_is_about`; all empty while there is none.
+    """
+    last = CheckIn.objects.filter(pledge=OuterRef("id")).order_by("-reported_at")
+    return pledges.annotate(
+        reported_at=Subquery(last.values("reported_at")[:1]),
+        reported=Subquery(last.values("verdict")[:1]),
+        report_is_about=Subquery(last.values("due")[:1]),
+    )
+
+
 def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
     """How a pledge stands today."""
     reported_days = _reported_days(last.check_in) if last else ()
@@ -165,7 +177,7 @@ def was_heard(check_in: CheckIn, today: dt.date) -> bool:
 
 def shortfalls_shown_to(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:
     """What this party may read of what others see as not done: its own promise, or its own words."""
-    open_now = Shortfall.objects.filter(check_in__pledge=pledge, answer_by__gte=today)
+    open_now = Shortfall.objects.open_on(today).filter(check_in__pledge=pledge)
     own = Q() if party == pledge.party_id else Q(judge=party)
     return list(open_now.filter(own).select_related("judge__organisation"))
 

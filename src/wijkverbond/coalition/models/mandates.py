@@ -30,7 +30,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def unconfirmed(self, at: dt.datetime) -> "MandateQuerySet":
         """Those to sign that wait for a second person, for parties that did not leave."""
-        to_sign = self.current(at).filter(sort=MandateSort.SIGN, confirmed_at=None)
+        to_sign = self.current(at).filter(sort=MandateType.SIGN, confirmed_at=None)
         return to_sign.present().order_by("since")
 
     def confirmable_by(self, person: uuid.UUID) -> "MandateQuerySet":

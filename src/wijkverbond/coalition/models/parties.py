@@ -50,6 +50,14 @@ class Organisation(models.Model):
         return "paid" if self.paid else "volunteer"
 
 
+class CoalitionQuerySet(models.QuerySet["Coalition"]):
+    """Which coalitions."""
+
+    def to_be_handed_over(self) -> "CoalitionQuerySet":
+        """Those that government started, and of which the partners did not take over chair and rules."""
+        return self.filter(hand_over_due__isnull=False, handed_over_at=None)
+
+
 class Coalition(models.Model):
     """A neighbourhood coalition. Its stage is derived from the records, never typed in."""
 
@@ -72,6 +80,8 @@ class Coalition(models.Model):
     fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
     rules = models.TextField(_("rules"), max_length=4000, blank=True)
     example = models.BooleanField(default=False)
+
+    objects = CoalitionQuerySet.as_manager()
 
     class Meta:
         constraints = [

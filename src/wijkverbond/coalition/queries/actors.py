@@ -41,7 +41,7 @@ def acting_for(
 ) -> Actor:
     """This person acting for this party, with the mandates they hold at the moment."""
     held = Mandate.objects.valid(now).filter(person=person, party=party)
-    return _actor(party, person, frozenset(m.sort for m in held), now, channel)
+    return party_actor(party, person, held.values_list("sort", flat=True), now, channel)
 
 
 def _held(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet[Mandate]:
@@ -61,14 +61,18 @@ def _for_parties(
     for mandate in held:
         sorts.setdefault(mandate.party, set()).add(mandate.sort)
     return {
-        _actor(party, person, frozenset(found), now, channel): party
-        for party, found in sorts.items()
+        party_actor(party, person, found, now, channel): party for party, found in sorts.items()
     }
 
 
-def _actor(
-    party: Party, person: uuid.UUID, sorts: frozenset[str], now: dt.datetime, channel: Channel
+def party_actor(
+    party: Party,
+    person: uuid.UUID,
+    sorts: Iterable[str],
+    now: dt.datetime,
+    channel: Channel = Channel.PAGE,
 ) -> Actor:
+    """A person with these mandates for a party, as actor: no more than the party may do now."""
     held = {MandateType(sort) for sort in sorts}
     if not party.takes_positions:
         held -= {MandateType.DECIDE, MandateType.SIGN}

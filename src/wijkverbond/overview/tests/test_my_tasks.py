@@ -1,4 +1,4 @@
-"""My work: what asks something of me, for which partner, and when it no longer does."""
+"""My tasks: what asks something of me, for which partner, and when it no longer does."""
 
 import dataclasses
 import datetime as dt
@@ -18,7 +18,7 @@ from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions import services as decisions
 from wijkverbond.insights.tests import make as insights
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.overview import work
+from wijkverbond.overview.my_tasks import my_tasks
 from wijkverbond.urgency import services as urgency
 from wijkverbond.vision import services as vision
 
@@ -30,7 +30,7 @@ LATER = dt.timedelta(days=60)
 def titles(actor: Actor, after: dt.timedelta = dt.timedelta(0)) -> list[str]:
     """What is asked of somebody, in order."""
     assert actor.person
-    return [task.title for task in work.work(actor.person, actor.now + after).tasks]
+    return [task.title for task in my_tasks(actor.person, actor.now + after).tasks]
 
 
 def asked(actor: Actor, words: str) -> bool:
@@ -96,7 +96,7 @@ def test_an_objection_asks_the_proposer_until_it_is_answered(world: make.World) 
     assert world.corporation.person
     task = next(
         one
-        for one in work.work(world.corporation.person, world.corporation.now).tasks
+        for one in my_tasks(world.corporation.person, world.corporation.now).tasks
         if one.title == answer
     )
     shown = browser(world.corporation).get(task.url)
@@ -129,7 +129,7 @@ def test_a_late_request_comes_first_and_stands_with_the_asker(world: make.World)
     make.goal(world.coalition)
     assert titles(world.municipality, LATER)[0] == "Mag het plein een zondag dicht?"
     assert world.resident.person
-    found = work.work(world.resident.person, world.resident.now + LATER)
+    found = my_tasks(world.resident.person, world.resident.now + LATER)
     assert [row.level for row in found.requests] == ["absent"]
 
 
@@ -256,7 +256,7 @@ def test_my_work_asks_as_many_queries_for_many_partners_and_records(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         visitor.get(WORK)
     for _place in range(3):
         make.goal(world.coalition)
@@ -264,5 +264,5 @@ def test_my_work_asks_as_many_queries_for_many_partners_and_records(
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
         insights.signal(world.coalition)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         visitor.get(WORK)

@@ -1,0 +1,90 @@
+"""What a coalition asks of its partners: to confirm who may sign, and their own chair and rules."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wijkverbond.coalition.models import Coalition, Handover, Mandate
+from wijkverbond.coalition.policies import table
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
+from wijkverbond.kernel.policy import Whose
+from wijkverbond.kernel.registry import TASK_TYPES
+from wijkverbond.kernel.subqueries import inward
+
+
+@dataclasses.dataclass(frozen=True)
+class MandateRow:
+    """A mandate to sign that waits for a second person."""
+
+    id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True)
+class HandOverRow:
+    """A coalition whose chair and rules this party did not confirm yet."""
+
+    hand_over_due: dt.date
+
+
+def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
+    unconfirmed = Mandate.objects.unconfirmed(reader.now).confirmable_by(reader.person)
+    return unconfirmed.filter(party__coalition=COALITION)
+
+
+def _to_be_handed_over(_reader: Reader) -> QuerySet[Coalition]:
+    confirmed = Handover.objects.filter(coalition=OuterRef("id"), confirmed_by=inward(PARTY))
+    return Coalition.objects.to_be_handed_over().filter(~Exists(confirmed), id=COALITION)
+
+
+def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator[Task[MandateRow]]:
+    many = len(mandates)
+    title = ngettext("Confirm that someone may sign", "Confirm that %(many)s people may sign", many)
+    yield Task(
+        about=mandates[0],
+        title=title % {"many": many},
+        why=_("A second person confirms this, so that a signature holds."),
+        button=_("Confirm"),
+    )
+
+
+def _confirm_hand_over(
+    hand_overs: Sequence[HandOverRow], _actor: Actor
+) -> Iterator[Task[HandOverRow]]:
+    for hand_over in hand_overs:
+        yield Task(
+            about=hand_over,
+            title=_("Confirm your own chair and rules"),
+            why=_("Government started this coalition. The partners take it over."),
+            button=_("Have a look"),
+            due=hand_over.hand_over_due,
+        )
+
+
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.confirm_mandates",
+        rows=PartyRows(name="mandates_to_confirm", row=MandateRow, records=_unconfirmed),
+        policy=table.CONFIRM_MANDATE,
+        whose=Whose.OTHER,
+        tasks=_confirm_mandates,
+        address="coalition:to_confirm",
+        arguments=(),
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.confirm_chair_and_rules",
+        rows=PartyRows(name="hand_overs", row=HandOverRow, records=_to_be_handed_over),
+        policy=table.CONFIRM_HAND_OVER,
+        tasks=_confirm_hand_over,
+        address="coalition:handover",
+        arguments=(),
+    )
+)

@@ -1,0 +1,94 @@
+"""What a round of consent asks: an answer to the proposal, and one to whoever objects to it."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wijkverbond.decisions import policies
+from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
+from wijkverbond.kernel.registry import TASK_TYPES
+
+
+@dataclasses.dataclass(frozen=True)
+class ProposalRow:
+    """A proposal to which the party did not answer yet."""
+
+    id: uuid.UUID
+    title: str
+    closes_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class ObjectionRow:
+    """An objection to a proposal of the party, without an answer."""
+
+    id: uuid.UUID
+    proposal: str
+    objector: str
+
+
+def _proposals(_reader: Reader) -> QuerySet[Decision]:
+    return Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION).order_by("closes_at")
+
+
+def _objections(_reader: Reader) -> QuerySet[Objection]:
+    unanswered = Objection.objects.unanswered().filter(decision__proposer=PARTY)
+    named = unanswered.annotate(
+        proposal=F("decision__title"), objector=F("party__organisation__name")
+    )
+    return named.order_by("raised_at")
+
+
+def _take_position(proposals: Sequence[ProposalRow], _actor: Actor) -> Iterator[Task[ProposalRow]]:
+    for proposal in proposals:
+        yield Task(
+            about=proposal,
+            title=proposal.title,
+            why=_("Your answer to this proposal is asked."),
+            button=_("Give your answer"),
+            due=timezone.localdate(proposal.closes_at),
+        )
+
+
+def _answer_objection(
+    objections: Sequence[ObjectionRow], _actor: Actor
+) -> Iterator[Task[ObjectionRow]]:
+    for objection in objections:
+        why = _("%(party)s objects. Whoever objects gets an answer.")
+        yield Task(
+            about=objection,
+            title=_("Answer the objection to: %(what)s") % {"what": objection.proposal},
+            why=why % {"party": objection.objector},
+            button=_("Answer"),
+            urgency="soon",
+            when=_("Waits for you"),
+        )
+
+
+TASK_TYPES.declare(
+    TaskType(
+        name="decisions.take_position",
+        rows=PartyRows(name="open_proposals", row=ProposalRow, records=_proposals),
+        policy=policies.TAKE_POSITION,
+        state=State.OPEN,
+        tasks=_take_position,
+        address="decisions:page",
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="decisions.answer_objection",
+        rows=PartyRows(name="unanswered_objections", row=ObjectionRow, records=_objections),
+        policy=policies.ANSWER_OBJECTION,
+        state=State.OPEN,
+        tasks=_answer_objection,
+        address="decisions:reply",
+    )
+)

@@ -1,0 +1,127 @@
+"""What a conversation asks of partners: to read, to review what was hidden, to share an urgency."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
+from wijkverbond.kernel.policy import Whose
+from wijkverbond.kernel.registry import TASK_TYPES
+from wijkverbond.urgency import policies
+from wijkverbond.urgency.models import HostHiding, SharedUrgency, Statement
+
+
+@dataclasses.dataclass(frozen=True)
+class StatementRow:
+    """A statement that nobody has read yet."""
+
+    id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True)
+class HidingRow:
+    """A hiding by the host that the party did not review yet."""
+
+    id: uuid.UUID
+    law: str
+    review_by: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class SharedUrgencyRow:
+    """A shared urgency that the party does not endorse as it is worded now."""
+
+    id: uuid.UUID
+    sentence: str
+
+
+def _statements(_reader: Reader) -> QuerySet[Statement]:
+    return Statement.objects.waiting().filter(conversation__coalition=COALITION)
+
+
+def _hidings(_reader: Reader) -> QuerySet[HostHiding]:
+    unreviewed = HostHiding.objects.unreviewed_by(PARTY)
+    here = unreviewed.filter(statement__conversation__coalition=COALITION)
+    return here.order_by("review_by")
+
+
+def _urgencies(_reader: Reader) -> QuerySet[SharedUrgency]:
+    here = SharedUrgency.objects.not_endorsed_by(PARTY).filter(coalition=COALITION)
+    return here.order_by("-proposed_at")
+
+
+def _read_statements(
+    statements: Sequence[StatementRow], _actor: Actor
+) -> Iterator[Task[StatementRow]]:
+    yield Task(
+        about=statements[0],
+        title=_("New sentences from the neighbourhood"),
+        why=_("Somebody wrote a sentence. Read it within two days."),
+        button=_("Read them"),
+        urgency="soon",
+        when=_("Within two days"),
+    )
+
+
+def _review_hiding(hidings: Sequence[HidingRow], _actor: Actor) -> Iterator[Task[HidingRow]]:
+    for hiding in hidings:
+        yield Task(
+            about=hiding,
+            title=_("The host of the site has hidden a sentence"),
+            why=_("Ground: %(law)s") % {"law": hiding.law},
+            button=_("Review it"),
+            due=timezone.localdate(hiding.review_by),
+        )
+
+
+def _endorse(
+    urgencies: Sequence[SharedUrgencyRow], _actor: Actor
+) -> Iterator[Task[SharedUrgencyRow]]:
+    for urgency in urgencies:
+        yield Task(
+            about=urgency,
+            title=_("Do you share this urgency? %(what)s") % {"what": urgency.sentence},
+            why=_("Say by name that your organisation shares it."),
+            button=_("Have a look"),
+        )
+
+
+TASK_TYPES.declare(
+    TaskType(
+        name="urgency.read_statements",
+        rows=PartyRows(name="waiting_statements", row=StatementRow, records=_statements),
+        policy=policies.MODERATE,
+        whose=Whose.OTHER,
+        tasks=_read_statements,
+        address="urgency:read_new",
+        arguments=(),
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="urgency.review_hiding",
+        rows=PartyRows(name="unreviewed_hidings", row=HidingRow, records=_hidings),
+        policy=policies.REVIEW,
+        whose=Whose.OTHER,
+        state="open",
+        tasks=_review_hiding,
+        address="urgency:review",
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="urgency.endorse",
+        rows=PartyRows(name="urgencies_to_share", row=SharedUrgencyRow, records=_urgencies),
+        policy=policies.ENDORSE,
+        state=SharedUrgency.State.PROPOSED,
+        tasks=_endorse,
+        address="urgency:urgency",
+    )
+)
