@@ -5,8 +5,15 @@ import uuid
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("actions.initiative_proposed", _("%(who)s has an idea: “%(title)s”"))
@@ -266,3 +273,71 @@ class RequestWithdrawn(Event):
     party: uuid.UUID
     kind: str
     reason: Text | None = None
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="actions",
+        title=_("Doing, and requests"),
+        order=70,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="initiative",
+        title=_("Initiative"),
+        order=130,
+        events=(
+            InitiativeProposed,
+            InitiativeStarted,
+        ),
+        text="title",
+        address="actions:initiative",
+        fact="initiative",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="action",
+        title=pgettext_lazy("record", "Action"),
+        order=140,
+        events=(ActionPlanned,),
+        text="what",
+        address="actions:initiative",
+        fact="initiative",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="check_in",
+        title=_("How a promise goes"),
+        order=150,
+        events=(CheckInReported,),
+        text="remark",
+        address="actions:check_ins",
+        fact="pledge",
+        shown=False,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="obstacle",
+        title=_("What is stuck"),
+        order=160,
+        events=(ObstacleRaised,),
+        text="what",
+        address="actions:obstacle",
+        fact="obstacle",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="request",
+        title=_("Request to government"),
+        order=170,
+        events=(RequestAsked,),
+        text="title",
+        address="actions:request",
+        fact="request",
+    )
+)

@@ -6,6 +6,12 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("breakthroughs.claimed", _("%(who)s reports a breakthrough: “%(title)s”"))
@@ -76,3 +82,23 @@ class Withdrawn(Event):
     breakthrough: uuid.UUID
     claimant: uuid.UUID
     reason: Text | None
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="breakthroughs",
+        title=_("Breakthroughs"),
+        order=80,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="breakthrough",
+        title=_("Breakthrough"),
+        order=180,
+        events=(Claimed,),
+        text="title",
+        address="breakthroughs:page",
+        fact="breakthrough",
+    )
+)

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Access
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("coalition.coalition_started", _("%(who)s started the coalition %(title)s"))
@@ -267,3 +273,30 @@ class ChairAndRulesConfirmed(Event):
     fallback: str
     rules: Text
     chair: uuid.UUID | None = None
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="coalition",
+        title=_("Who takes part"),
+        order=10,
+        without_page=(
+            CoalitionStarted,
+            AccessChanged,
+            CoalitionListed,
+            MissingVoiceSuggested,
+            MissingVoiceDismissed,
+            SecretariatRevoked,
+            ChairAndRulesConfirmed,
+        ),
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="party",
+        title=_("Partner"),
+        order=0,
+        address="coalition:party",
+        fact="party",
+    )
+)

@@ -43,11 +43,13 @@ def _to_be_handed_over(_reader: Reader) -> QuerySet[Coalition]:
 
 
 def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator[Task[MandateRow]]:
-    many = len(mandates)
-    title = ngettext("Confirm that someone may sign", "Confirm that %(many)s people may sign", many)
+    number = len(mandates)
+    title = ngettext(
+        "Confirm that someone may sign", "Confirm that %(many)s people may sign", number
+    )
     yield Task(
         about=mandates[0],
-        title=title % {"many": many},
+        title=title % {"many": number},
         why=_("A second person confirms this, so that a signature holds."),
         button=_("Confirm"),
     )

@@ -5,8 +5,15 @@ import uuid
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("commitments.pledge_offered", _("%(who)s promises: “%(what)s”"))
@@ -157,3 +164,39 @@ class CovenantEnded(Event):
     covenant: uuid.UUID
     ended_on: dt.date
     why: str
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="commitments",
+        title=_("Covenant and promises"),
+        order=60,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="pledge",
+        title=pgettext_lazy("record", "Promise"),
+        order=110,
+        events=(
+            PledgeOffered,
+            PledgeChanged,
+        ),
+        text="what",
+        address="commitments:pledge",
+        fact="pledge",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="covenant",
+        title=_("Covenant"),
+        order=120,
+        events=(
+            CovenantDrafted,
+            CovenantOpenedForSigning,
+        ),
+        address="commitments:covenant",
+        fact="covenant",
+    )
+)

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.decisions.models import State
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("decisions.proposed", _("%(who)s puts forward a proposal: “%(proposal)s”"))
@@ -108,3 +114,23 @@ class LegalLimitPutForward(Event):
     party: uuid.UUID
     law: Text | None
     limit: Text | None
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="decisions",
+        title=_("Decisions"),
+        order=50,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="decision",
+        title=_("Decision"),
+        order=70,
+        events=(Proposed,),
+        text="proposal",
+        address="decisions:page",
+        fact="decision",
+    )
+)

@@ -7,6 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("insights.signal_received", _("A signal came in"), public=False)
@@ -96,3 +102,38 @@ class RecognitionCounted(Event):
     recognise: dict[str, int]
     differ: dict[str, int]
     lower: dict[str, Decimal]
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="insights",
+        title=_("Insights"),
+        order=20,
+        silent=(RecognitionCounted,),
+        without_page=(SignalAnswered,),
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="signal",
+        title=_("Signal"),
+        order=10,
+        events=(SignalModerated,),
+        text="body",
+        address="insights:signals",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="insight",
+        title=_("Insight"),
+        order=20,
+        events=(
+            InsightPublished,
+            InsightRevised,
+        ),
+        text="statement",
+        address="insights:insight",
+        fact="insight",
+    )
+)

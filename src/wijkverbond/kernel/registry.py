@@ -126,7 +126,46 @@ class StreamType:
     parties: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, PartyName]]
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RecordType:
+    """A type of record in the journal: which events bring it about, and where it is read.
+
+    `name` stands for it in facts and references ("goal:<id>"). `text` is the free text of its events
+    that says what it is. `address` is the name of the page that tells of it: of the slug, and of the
+    id that the facts have under `fact` (its own, or that of what it is told with) unless that is
+    empty. `order` is its place in the cycle. One that is not `shown` in a trace is walked through,
+    and stands elsewhere. `each_recorded` says whether every record has an entry of its own, so that
+    it has a trace.
+    """
+
+    name: str
+    title: str | Promise
+    order: int
+    events: tuple[type[Event], ...] = ()
+    text: str = ""
+    address: str
+    fact: str = ""
+    shown: bool = True
+    each_recorded: bool = True
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TimelineChapter:
+    """What happened in one capability, which gives it its `name`, as a chapter of the timeline.
+
+    `silent` events are not told there. Those `without_page` are told, and lead to no record.
+    """
+
+    name: str
+    title: str | Promise
+    order: int
+    silent: tuple[type[Event], ...] = ()
+    without_page: tuple[type[Event], ...] = ()
+
+
 DECISION_TYPES: Registry[DecisionType] = Registry("type of decision")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
 STREAM_TYPES: Registry[StreamType] = Registry("type of stream")
+RECORD_TYPES: Registry[RecordType] = Registry("type of record")
+TIMELINE_CHAPTERS: Registry[TimelineChapter] = Registry("chapter of the timeline")
 TASK_TYPES: Registry[TaskType[Any]] = Registry("type of task")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.actions.my_tasks import promises, requests
 from wijkverbond.actions.my_tasks.own_records import OwnRecord
 from wijkverbond.coalition.models import Mandate, Party
-from wijkverbond.coalition.queries import party_actor
+from wijkverbond.coalition.queries.actors import party_actor
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import PartyRows, Reader, Task, TaskType, Urgency
 from wijkverbond.kernel.registry import TASK_TYPES

@@ -13,15 +13,15 @@ from wijkverbond.insights import presenters
 from wijkverbond.insights import queries as insights
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.models import Entry
-from wijkverbond.overview import records
+from wijkverbond.kernel.registry import RECORD_TYPES, RecordType
+from wijkverbond.overview import record_types
 from wijkverbond.places.models import Place
 from wijkverbond.register import queries as register
 from wijkverbond.ui.navigation import TraceStep
 
 SHOWN = 30
 LONGEST = 160
-UNSEEN = ("reading", "check_in")
-"""Walked through, and not shown: they stand with the sentences and the promises."""
+FIGURE = "figure"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,8 +55,8 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
     reference = f"{thing}:{record}"
     if reference not in graph.entries:
         return None
-    before = _seen(_walk(reference, graph.rests_on))
-    after = _seen(_walk(reference, graph.carries) - set(before))
+    before = _shown(_walk(reference, graph.rests_on))
+    after = _shown(_walk(reference, graph.carries) - set(before))
     before, after = _in_order(before, graph), _in_order(after, graph)
     shown_before, shown_after = before[-SHOWN:], after[:SHOWN]
     steps = _steps(coalition, graph, [*shown_before, reference, *shown_after], reference)
@@ -71,16 +71,15 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
 
 
 def _graph(coalition: Coalition) -> _Graph:
-    public = journal_queries.public_entries(coalition.id).filter(event__in=list(records.BY_EVENT))
-    entries_in_order = public.order_by("seq").prefetch_related(None)
+    types = record_types.by_event()
+    public = journal_queries.public_entries(coalition.id).filter(event__in=list(types))
+    rows = public.order_by("seq").prefetch_related(None)
     entries: dict[str, list[int]] = {}
     rests_on: dict[str, set[str]] = {}
     carries: dict[str, set[str]] = {}
-    for identity, event, facts, rests in entries_in_order.values_list(
-        "id", "event", "facts", "rests_on"
-    ):
-        thing = records.BY_EVENT[event].thing
-        reference = f"{thing}:{facts.get(thing)}"
+    for identity, event, facts, rests in rows.values_list("id", "event", "facts", "rests_on"):
+        name = types[event].name
+        reference = f"{name}:{facts.get(name)}"
         entries.setdefault(reference, []).append(identity)
         for base in rests:
             rests_on.setdefault(reference, set()).add(base)
@@ -98,39 +97,36 @@ def _walk(start: str, edges: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _seen(references: Iterable[str]) -> list[str]:
-    return [
-        reference
-        for reference in references
-        if _thing(reference) not in UNSEEN and _known(_thing(reference))
-    ]
+def _shown(references: Iterable[str]) -> list[str]:
+    """Those that a trace shows; the rest is only walked through."""
+    return [reference for reference in references if _is_shown(_type_name(reference))]
 
 
-def _known(thing: str) -> bool:
-    return thing == "figure" or thing in records.BY_THING
+def _is_shown(type_name: str) -> bool:
+    return type_name == FIGURE or (type_name in RECORD_TYPES and RECORD_TYPES[type_name].shown)
 
 
 def _in_order(references: Iterable[str], graph: _Graph) -> list[str]:
     known = [
         reference
         for reference in references
-        if reference in graph.entries or _thing(reference) == "figure"
+        if reference in graph.entries or _type_name(reference) == FIGURE
     ]
-    return sorted(
-        known,
-        key=lambda reference: (
-            records.ORDER.get(_thing(reference), -1),
-            graph.entries.get(reference, []),
-            reference,
-        ),
-    )
+    return sorted(known, key=lambda each: (_order(each), graph.entries.get(each, []), each))
+
+
+def _order(reference: str) -> int:
+    """The place of a record in the cycle, which begins with the figures."""
+    name = _type_name(reference)
+    return -1 if name == FIGURE else RECORD_TYPES[name].order
 
 
 def _steps(
     coalition: Coalition, graph: _Graph, references: list[str], here: str
 ) -> list[TraceStep]:
-    wanted = [entry for one in references for entry in graph.entries.get(one, [])]
-    entries = {one.id: one for one in Entry.objects.filter(id__in=wanted).prefetch_related("texts")}
+    wanted = [entry for reference in references for entry in graph.entries.get(reference, [])]
+    with_texts = Entry.objects.filter(id__in=wanted).prefetch_related("texts")
+    entries = {entry.id: entry for entry in with_texts}
     parties = register.named(entries.values())
     buurten = insights.buurten(coalition)
     steps: list[TraceStep] = []
@@ -138,24 +134,28 @@ def _steps(
         if reference not in graph.entries:
             steps.append(_figure(reference, buurten))
             continue
-        told = [entries[one] for one in graph.entries[reference]]
-        sort = records.BY_THING[_thing(reference)]
-        label = Truncator(_text(told, sort) or register.in_words(told[-1], parties)).chars(LONGEST)
-        url = records.page_of(sort, coalition.slug, told[-1].facts)
-        steps.append(TraceStep(sort.name, label, url, here=reference == here))
+        own = [entries[identity] for identity in graph.entries[reference]]
+        record_type = RECORD_TYPES[_type_name(reference)]
+        text = _text(own, record_type) or register.in_words(own[-1], parties)
+        url = record_types.page_of(record_type, coalition.slug, own[-1].facts)
+        label = Truncator(text).chars(LONGEST)
+        steps.append(TraceStep(record_type.title, label, url, here=reference == here))
     return steps
 
 
-def _text(entries: list[Entry], sort: records.Sort) -> str:
+def _text(entries: list[Entry], record_type: RecordType) -> str:
     """The newest words of a record that were not erased."""
     texts = [
-        text.text for entry in entries for text in entry.texts.all() if text.field == sort.field
+        text.text
+        for entry in entries
+        for text in entry.texts.all()
+        if text.field == record_type.text
     ]
     return texts[-1] if texts else ""
 
 
 def _figure(reference: str, buurten: Sequence[Place]) -> TraceStep:
-    written = reference.removeprefix("figure:")
+    written = reference.removeprefix(f"{FIGURE}:")
     try:
         return TraceStep(
             _("Official figure"),
@@ -166,5 +166,5 @@ def _figure(reference: str, buurten: Sequence[Place]) -> TraceStep:
         return TraceStep(_("Official figure"), written)
 
 
-def _thing(reference: str) -> str:
+def _type_name(reference: str) -> str:
     return reference.split(":", 1)[0]

@@ -76,7 +76,7 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": navigation.crumbs("overview:timeline", coalition),
         "parties": parties,
-        "chapters": timeline.CHAPTERS,
+        "chapters": timeline.chapters(),
         "wanted": chosen,
         "found": page,
         "moments": moments,

@@ -7,6 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event(
@@ -47,3 +53,25 @@ class GoalMet(Event):
     measurement: uuid.UUID
     value: Decimal
     target: Decimal
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="results",
+        title=_("Results"),
+        order=90,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="measurement",
+        title=_("Measurement"),
+        order=190,
+        events=(
+            MeasurementRecorded,
+            MeasurementCorrected,
+        ),
+        address="results:goal",
+        fact="goal",
+    )
+)

@@ -8,6 +8,12 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 from wijkverbond.urgency.models import StatementWord
 
 
@@ -145,3 +151,61 @@ class SharedUrgencyAdopted(Event):
     agreement_direct: str
     urgent: str
     ask_again_by: dt.date
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="urgency",
+        title=_("What is needed"),
+        order=30,
+        silent=(StatementCounted,),
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="conversation",
+        title=_("Question to the neighbourhood"),
+        order=30,
+        events=(ConversationOpened,),
+        text="question",
+        address="urgency:conversation",
+        fact="conversation",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="statement",
+        title=_("Sentence"),
+        order=40,
+        events=(StatementModerated,),
+        text="body",
+        address="urgency:conversation",
+        fact="conversation",
+        each_recorded=False,  # the first statements of a question come with it
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="reading",
+        title=_("Answers counted"),
+        order=50,
+        events=(ReadingPublished,),
+        address="urgency:conversation",
+        fact="conversation",
+        shown=False,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="shared_urgency",
+        title=_("Shared urgency"),
+        order=60,
+        events=(
+            SharedUrgencyProposed,
+            SharedUrgencyWordedAnew,
+        ),
+        text="sentence",
+        address="urgency:urgency",
+        fact="shared_urgency",
+    )
+)

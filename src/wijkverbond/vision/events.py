@@ -7,6 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.events import Event, Text, event
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TIMELINE_CHAPTERS,
+    RecordType,
+    TimelineChapter,
+)
 
 
 @event("vision.version_proposed", _("%(who)s puts forward version %(number)s of the vision"))
@@ -135,3 +141,47 @@ class BenefitWithdrawn(Event):
     kind: str
     goal: uuid.UUID
     reason: Text | None = None
+
+
+TIMELINE_CHAPTERS.declare(
+    TimelineChapter(
+        name="vision",
+        title=_("Vision and goals"),
+        order=40,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="vision_version",
+        title=_("Vision"),
+        order=80,
+        events=(VersionProposed,),
+        address="vision:version",
+        fact="vision_version",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="goal",
+        title=_("Goal"),
+        order=90,
+        events=(
+            GoalSet,
+            GoalChanged,
+        ),
+        text="sentence",
+        address="vision:goal",
+        fact="goal",
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="benefit",
+        title=_("Benefit"),
+        order=100,
+        events=(BenefitStated,),
+        text="own",
+        address="vision:goal",
+        fact="goal",
+    )
+)

@@ -114,13 +114,13 @@ def _respond(pledges: Sequence[PledgeRow], _actor: Actor) -> Iterator[Task[Pledg
 
 
 def _judge(check_ins: Sequence[CheckInRow], _actor: Actor) -> Iterator[Task[CheckInRow]]:
-    many = len(check_ins)
+    number = len(check_ins)
     title = ngettext(
-        "Say whether 1 promise was done", "Say whether %(many)s promises were done", many
+        "Say whether 1 promise was done", "Say whether %(many)s promises were done", number
     )
     yield Task(
         about=check_ins[0],
-        title=title % {"many": many},
+        title=title % {"many": number},
         why=_("A promise counts as done when another partner says so."),
         button=_("Have a look"),
     )

@@ -45,7 +45,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "pledge": pledge,
         "promise": queries.promise(pledge, last, actor.today),
         "history": history,
-        "may_check_in": pledge.pledge.stands and policies.may_check_in(actor, pledge),
+        "may_check_in": pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,
         "party": actor.party,
         "told": shortfalls,

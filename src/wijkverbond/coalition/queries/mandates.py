@@ -13,6 +13,7 @@ from wijkverbond.coalition.models import (
     Mandate,
     Organisation,
     Party,
+    Secretariat,
 )
 from wijkverbond.kernel.actor import Actor, MandateType
 
@@ -65,6 +66,16 @@ def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
         Mandate.objects.unconfirmed(actor.now)
         .filter(party__coalition=coalition)
         .select_related("party__organisation", "person")
+    )
+
+
+def current_secretariat(coalition: Coalition) -> list[Secretariat]:
+    """Who organises for the coalition now."""
+    return list(
+        Secretariat.objects.current()
+        .filter(coalition=coalition)
+        .select_related("person", "lent_by__organisation")
+        .order_by("since")
     )
 
 

@@ -6,8 +6,17 @@ from typing import Any
 import pytest
 
 from wijkverbond.kernel.my_tasks import TaskType
-from wijkverbond.kernel.registry import TASK_TYPES, Registry
+from wijkverbond.kernel.registry import (
+    RECORD_TYPES,
+    TASK_TYPES,
+    TIMELINE_CHAPTERS,
+    Named,
+    RecordType,
+    Registry,
+    TimelineChapter,
+)
 from wijkverbond.overview import checks
+from wijkverbond.vision import events
 
 TASK: TaskType[Any] = TASK_TYPES["decisions.take_position"]
 
@@ -20,18 +29,27 @@ class StrangeRow:
     colour: str
 
 
+def declare_only(monkeypatch: pytest.MonkeyPatch, registry: str, *declared: Named) -> None:
+    """Let the checks see these declarations instead of those of the capabilities."""
+    only: Registry[Named] = Registry("declaration of a test")
+    for each in declared:
+        only.declare(each)
+    monkeypatch.setattr(checks, registry, only)
+
+
 def task_mistakes(monkeypatch: pytest.MonkeyPatch, *declared: TaskType[Any]) -> list[str]:
-    """What the check says of these declarations."""
-    registry: Registry[TaskType[Any]] = Registry("type of task")
-    for task_type in declared:
-        registry.declare(task_type)
-    monkeypatch.setattr(checks, "TASK_TYPES", registry)
+    """What the check says of these types of task."""
+    declare_only(monkeypatch, "TASK_TYPES", *declared)
     return [message.msg for message in checks.tasks_can_be_done(None)]
 
 
 def test_what_the_capabilities_declare_fits() -> None:
     assert len(TASK_TYPES) > 10
+    assert len(RECORD_TYPES) > 10
+    assert len(TIMELINE_CHAPTERS) == 9
     assert checks.tasks_can_be_done(None) == []
+    assert checks.records_can_be_read(None) == []
+    assert checks.public_events_are_told(None) == []
 
 
 @pytest.mark.parametrize(
@@ -64,3 +82,41 @@ def test_two_declarations_of_rows_have_two_names(monkeypatch: pytest.MonkeyPatch
     mistakes = task_mistakes(monkeypatch, TASK, other)
     assert len(mistakes) == 2
     assert "other rows are called 'open_proposals' too" in mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        ({"address": "vision:nowhere"}, "'nowhere' is not a valid view function"),
+        ({"fact": ""}, "Reverse for 'goal' with arguments '('wijk',)'"),
+        ({"fact": "unit"}, "vision.goal_set has no id 'unit'"),
+        ({"text": "figure"}, "none of its events has a text 'figure'"),
+        ({"events": (events.VersionAdopted,)}, "vision.version_adopted has no id 'goal'"),
+    ],
+)
+def test_a_type_of_record_that_leads_nowhere_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], mistake: str
+) -> None:
+    goal: RecordType = dataclasses.replace(RECORD_TYPES["goal"], **changes)
+    declare_only(monkeypatch, "RECORD_TYPES", goal)
+    mistakes = [message.msg for message in checks.records_can_be_read(None)]
+    assert any(said.startswith("type of record 'goal': ") and mistake in said for said in mistakes)
+
+
+def test_a_public_event_without_chapter_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [chapter for chapter in TIMELINE_CHAPTERS if chapter.name != "vision"]
+    declare_only(monkeypatch, "TIMELINE_CHAPTERS", *others)
+    mistakes = [message.msg for message in checks.public_events_are_told(None)]
+    assert "event 'vision.goal_set': there is no chapter 'vision' of the timeline" in mistakes
+    assert all("vision" in mistake for mistake in mistakes)
+
+
+def test_a_public_event_that_leads_to_no_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    chapters: dict[str, TimelineChapter] = {each.name: each for each in TIMELINE_CHAPTERS}
+    coalition = dataclasses.replace(chapters.pop("coalition"), without_page=())
+    vision = dataclasses.replace(chapters.pop("vision"), without_page=(events.GoalSet,))
+    declare_only(monkeypatch, "TIMELINE_CHAPTERS", coalition, vision, *chapters.values())
+    mistakes = [message.msg for message in checks.public_events_are_told(None)]
+    assert any(mistake.startswith("event 'coalition.coalition_started'") for mistake in mistakes)
+    assert any(mistake.startswith("event 'vision.goal_set'") for mistake in mistakes)
+    assert len(mistakes) == 8

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
@@ -242,6 +243,16 @@ def test_who_may_not_decide_is_not_asked_to(world: make.World) -> None:
     decision = make.decision(world.coalition)
     helper = make.actor(make.party(world.coalition, "school", may=["take_part"]))
     assert decision.title not in titles(helper)
+
+
+def test_what_any_partner_can_do_is_asked_once_of_who_acts_for_two(world: make.World) -> None:
+    assert world.resident.person
+    make.party(world.coalition, "school", person=User.objects.get(id=world.resident.person))
+    insights.signal(world.coalition)
+    decision = make.decision(world.coalition)
+    asked_of_both = titles(world.resident, dt.timedelta(hours=1))
+    assert sum("Nieuwe signalen" in title for title in asked_of_both) == 1
+    assert asked_of_both.count(decision.title) == 2
 
 
 def test_another_coalition_asks_nothing_of_me(world: make.World) -> None:
