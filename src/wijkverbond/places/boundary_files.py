@@ -10,7 +10,7 @@ from typing import IO, NoReturn
 
 from wijkverbond.places import divisions, geometry
 from wijkverbond.places.divisions import Level
-from wijkverbond.places.table_reader import LONGEST_NAME, Unreadable
+from wijkverbond.places.table_reader import LONGEST_NAME, UnreadableFile
 
 CHUNK = 262_144
 LARGEST_VALUE = 64 * 1024 * 1024
@@ -35,7 +35,7 @@ class BoundaryFeature:
 
 
 def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
-    """The features of a collection for the division of a year. Raises `Unreadable`.
+    """The features of a collection for the division of a year. Raises `UnreadableFile`.
 
     The places of one level are simplified together, so that neighbours keep the same border.
     """
@@ -49,7 +49,7 @@ def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
                 ]
             )
         except UnicodeDecodeError as error:
-            raise Unreadable(f"{path.name} is not UTF-8") from error
+            raise UnreadableFile(f"{path.name} is not UTF-8") from error
 
 
 def _simplified(features: list[BoundaryFeature]) -> list[BoundaryFeature]:
@@ -80,7 +80,9 @@ def _features(text: "_JsonText") -> Iterator[object]:
     text.mark("}")
     text.mark("")
     if not has_features:
-        raise Unreadable(f"{text.name} holds no features: it is not a GeoJSON FeatureCollection")
+        raise UnreadableFile(
+            f"{text.name} holds no features: it is not a GeoJSON FeatureCollection"
+        )
 
 
 def _items(text: "_JsonText") -> Iterator[object]:
@@ -111,7 +113,7 @@ def _boundary(number: int, feature: object, division: int, seen: dict[str, int])
         return BoundaryFeature(number, code, why_not=f"{code} is feature {first} already")
     try:
         area = geometry.area_of(feature.get("geometry"))
-    except geometry.Unusable as error:
+    except geometry.UnusableGeometry as error:
         return BoundaryFeature(number, code, why_not=f"{code}: {error}")
     name = _text(properties, NAME_PROPERTIES)[:LONGEST_NAME] or None
     province = divisions.province_code(_text(properties, PROVINCE_PROPERTIES))
@@ -192,6 +194,6 @@ class _JsonText:
 
     def _fail(self) -> NoReturn:
         piece = self._text[self._at : self._at + 30]
-        raise Unreadable(
+        raise UnreadableFile(
             f"{self.name} is no GeoJSON, or damaged or truncated: cannot read on from {piece!r}"
         )

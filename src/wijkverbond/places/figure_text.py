@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from wijkverbond.places.indicators import IndicatorDefinition, Unit
-from wijkverbond.places.trend_assessment import Course, Position, TrendAssessment
+from wijkverbond.places.trend_assessment import Course, RelativePosition, TrendAssessment
 from wijkverbond.ui.templatetags.wv import amount
 
 UNITS = {
@@ -34,12 +34,12 @@ def value_text(definition: IndicatorDefinition, value: Decimal | None) -> str:
     return amount(shown_value(definition, value), unit_sign(definition))
 
 
-def position_phrase(position: Position) -> str:
+def position_phrase(position: RelativePosition) -> str:
     """Where a figure stands beside another place, which the caller fills in as `place`."""
     return {
-        Position.ABOVE: _("higher than in %(place)s"),
-        Position.BELOW: _("lower than in %(place)s"),
-        Position.LEVEL: _("about the same as in %(place)s"),
+        RelativePosition.ABOVE: _("higher than in %(place)s"),
+        RelativePosition.BELOW: _("lower than in %(place)s"),
+        RelativePosition.LEVEL: _("about the same as in %(place)s"),
     }[position]
 
 

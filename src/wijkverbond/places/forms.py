@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class Search(forms.Form):
+class PlaceSearch(forms.Form):
     """Find a place by (a part of) its name."""
 
     q = forms.CharField(

@@ -22,12 +22,12 @@ SIMPLIFY_ABOVE = 200
 FINENESS = 2000
 
 
-class Unusable(ValueError):
+class UnusableGeometry(ValueError):
     """A geometry that cannot be drawn or searched; the message says why."""
 
 
 def area_of(geometry: object) -> AreaShape:
-    """The sound area of a GeoJSON geometry from a file. Raises `Unusable` with the reason.
+    """The sound area of a GeoJSON geometry from a file. Raises `UnusableGeometry` with the reason.
 
     A ring may touch itself and parts may overlap: that is mended. A ring that crosses itself is
     refused, because nobody can tell which side of it was meant.
@@ -39,7 +39,7 @@ def area_of(geometry: object) -> AreaShape:
             _refuse_unsound(Polygon(ring))
         mended = shapely.make_valid(area, method="structure", keep_collapsed=False)
         if mended.is_empty or not isinstance(mended, AreaShape):
-            raise Unusable("the geometry is empty")
+            raise UnusableGeometry("the geometry is empty")
         area = mended
     return area
 
@@ -96,35 +96,35 @@ def inner_point(geometry: Geometry, longitude: float, latitude: float) -> tuple[
 def _polygons(geometry: object) -> list[list[list[tuple[float, float]]]]:
     """The points of a geometry, by polygon and ring."""
     if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
-        raise Unusable("the geometry is empty")
+        raise UnusableGeometry("the geometry is empty")
     match geometry.get("type"):
         case "Polygon":
             polygons = [geometry["coordinates"]]
         case "MultiPolygon":
             polygons = geometry["coordinates"]
         case other:
-            raise Unusable(f"a boundary is a Polygon or MultiPolygon, not {other!r}")
+            raise UnusableGeometry(f"a boundary is a Polygon or MultiPolygon, not {other!r}")
     if not polygons or not all(isinstance(polygon, list) and polygon for polygon in polygons):
-        raise Unusable("the geometry is empty")
+        raise UnusableGeometry("the geometry is empty")
     return [[_ring(ring) for ring in polygon] for polygon in polygons]
 
 
 def _ring(points: object) -> list[tuple[float, float]]:
     if not isinstance(points, list) or len(points) < 4:
-        raise Unusable("a ring has fewer than four points")
+        raise UnusableGeometry("a ring has fewer than four points")
     ring = [_point(point) for point in points]
     if ring[0] != ring[-1]:
-        raise Unusable("a ring is not closed")
+        raise UnusableGeometry("a ring is not closed")
     return ring
 
 
 def _point(point: object) -> tuple[float, float]:
     pair = point[:2] if isinstance(point, list) else []
     if len(pair) < 2 or not all(type(value) in (int, float) for value in pair):
-        raise Unusable("a point is not a pair of numbers")
+        raise UnusableGeometry("a point is not a pair of numbers")
     longitude, latitude = pair
     if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
-        raise Unusable(
+        raise UnusableGeometry(
             f"{longitude}, {latitude} is not a longitude and latitude (WGS84) in the Netherlands"
         )
     return longitude, latitude
@@ -150,9 +150,9 @@ def _refuse_unsound(ring: Polygon) -> None:
     """Touching itself or running back along itself, a ring encloses as much after mending."""
     mended = shapely.make_valid(ring, method="structure", keep_collapsed=False)
     if not math.isclose(mended.area, ring.area, rel_tol=1e-9):
-        raise Unusable("the boundary crosses itself")
+        raise UnusableGeometry("the boundary crosses itself")
     if not ring.area:
-        raise Unusable("a ring has no area")
+        raise UnusableGeometry("a ring has no area")
 
 
 def _extent(area: AreaShape) -> float:

@@ -37,7 +37,7 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("neither better nor worse")
 
 
-class Total(enum.Enum):
+class Aggregation(enum.Enum):
     """How the figures of neighbourhoods become the figure of an area."""
 
     SUM = "sum"
@@ -71,7 +71,7 @@ class IndicatorDefinition:
     name: str | Promise
     unit: Unit = Unit.NUMBER
     direction: Direction = Direction.NEUTRAL
-    total: Total = Total.SUM
+    aggregation: Aggregation = Aggregation.SUM
     decimals: int = 0
     source: Source = KWB
     least: Decimal = Decimal(0)
@@ -80,7 +80,7 @@ class IndicatorDefinition:
     @property
     def comparable(self) -> bool:
         """Whether a small and a large place can be set side by side: not so for counts."""
-        return self.total is not Total.SUM
+        return self.aggregation is not Aggregation.SUM
 
 
 def _share(
@@ -90,12 +90,12 @@ def _share(
     source: Source = KWB,
 ) -> IndicatorDefinition:
     return IndicatorDefinition(
-        code, name, Unit.PERCENT, direction, Total.MEAN, 1, source, most=Decimal(100)
+        code, name, Unit.PERCENT, direction, Aggregation.MEAN, 1, source, most=Decimal(100)
     )
 
 
 def _distance(code: str, name: str | Promise) -> IndicatorDefinition:
-    return IndicatorDefinition(code, name, Unit.KILOMETRE, Direction.DOWN, Total.MEAN, 1)
+    return IndicatorDefinition(code, name, Unit.KILOMETRE, Direction.DOWN, Aggregation.MEAN, 1)
 
 
 INHABITANTS = "a_inw"
@@ -116,7 +116,11 @@ DEFINITIONS = {
         _share("p_65_eo_jr", _("Share of people of 65 and older")),
         IndicatorDefinition("a_hh", _("Households")),
         IndicatorDefinition(
-            "g_hhgro", _("People per household"), Unit.PEOPLE, total=Total.MEAN, decimals=1
+            "g_hhgro",
+            _("People per household"),
+            Unit.PEOPLE,
+            aggregation=Aggregation.MEAN,
+            decimals=1,
         ),
         _share(HEALTHY, _("Adults who say their health is good"), Direction.UP, HEALTH),
         IndicatorDefinition(CRIMES, _("Registered crimes"), direction=Direction.DOWN, source=CRIME),
@@ -125,7 +129,7 @@ DEFINITIONS = {
             _("Registered crimes per 1,000 inhabitants"),
             Unit.PER_1000,
             Direction.DOWN,
-            Total.NONE,
+            Aggregation.NONE,
             1,
             CRIME,
         ),
@@ -134,7 +138,7 @@ DEFINITIONS = {
             _("Average income per inhabitant"),
             Unit.THOUSAND_EURO,
             Direction.UP,
-            Total.MEAN,
+            Aggregation.MEAN,
             1,
         ),
         _share("p_ink_li", _("People with one of the lower incomes"), Direction.DOWN),
@@ -143,7 +147,10 @@ DEFINITIONS = {
         _share("p_hbo_wo", _("People with higher education")),
         IndicatorDefinition("a_woning", _("Dwellings")),
         IndicatorDefinition(
-            "g_woz", _("Average value of a dwelling (WOZ)"), Unit.THOUSAND_EURO, total=Total.MEAN
+            "g_woz",
+            _("Average value of a dwelling (WOZ)"),
+            Unit.THOUSAND_EURO,
+            aggregation=Aggregation.MEAN,
         ),
         _share("p_koopw", _("Owner-occupied dwellings")),
         _share("p_1gezw", _("Single-family dwellings")),
@@ -154,11 +161,11 @@ DEFINITIONS = {
             "g_3km_sc",
             _("Primary schools within 3 kilometres"),
             direction=Direction.UP,
-            total=Total.MEAN,
+            aggregation=Aggregation.MEAN,
             decimals=1,
         ),
         IndicatorDefinition(
-            "bev_dich", _("Inhabitants per km² of land"), Unit.PER_KM2, total=Total.NONE
+            "bev_dich", _("Inhabitants per km² of land"), Unit.PER_KM2, aggregation=Aggregation.NONE
         ),
         IndicatorDefinition("a_lan_ha", _("Land"), Unit.HECTARE),
         IndicatorDefinition("opp_tot_km2", _("Area, water included"), Unit.KM2, decimals=2),
@@ -166,11 +173,13 @@ DEFINITIONS = {
             "ste_mvs",
             _("Urbanity"),
             Unit.CLASS,
-            total=Total.NONE,
+            aggregation=Aggregation.NONE,
             least=Decimal(1),
             most=Decimal(5),
         ),
-        IndicatorDefinition("ste_oad", _("Addresses per km²"), Unit.PER_KM2, total=Total.NONE),
+        IndicatorDefinition(
+            "ste_oad", _("Addresses per km²"), Unit.PER_KM2, aggregation=Aggregation.NONE
+        ),
         IndicatorDefinition("ses_hh", _("Private households (SES-WOA)"), source=SES),
         _share("ses_opl_laag", _("People with a lower education"), source=SES),
         _share("ses_opl_midden", _("People with a middle education"), source=SES),
@@ -180,7 +189,7 @@ DEFINITIONS = {
             _("Social and economic status (SES-WOA)"),
             Unit.SCORE,
             Direction.UP,
-            Total.NONE,
+            Aggregation.NONE,
             3,
             SES,
             Decimal(-9),
@@ -190,7 +199,7 @@ DEFINITIONS = {
             "ses_woa_spreiding",
             _("Spread of social and economic status"),
             Unit.SCORE,
-            total=Total.NONE,
+            aggregation=Aggregation.NONE,
             decimals=3,
             source=SES,
             most=Decimal(9),

@@ -7,8 +7,8 @@ from typing import TypedDict
 from wijkverbond.places import queries
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.places.models import Boundary, Place
-from wijkverbond.places.queries import Area, FiguresOf, Profile, Reference
-from wijkverbond.places.services import Report
+from wijkverbond.places.queries import AreaFigures, FiguresOf, Profile, Reference
+from wijkverbond.places.services import ImportReport
 
 Number = int | float
 # By indicator and year; JSON has only text for a key.
@@ -129,7 +129,7 @@ def of_place(place: Place, profile: Profile) -> PlaceDocument:
     }
 
 
-def of_area(area: Area) -> AreaDocument:
+def of_area(area: AreaFigures) -> AreaDocument:
     """An area: how many neighbourhoods and inhabitants, and its figures by indicator and year."""
     return {
         "year": area.year,
@@ -143,7 +143,7 @@ def of_area(area: Area) -> AreaDocument:
     }
 
 
-def of_import(report: Report) -> ImportDocument:
+def of_import(report: ImportReport) -> ImportDocument:
     """What came of an import: totals, the same per file, and everything skipped with its reason."""
     return {
         "read": report.read,

@@ -21,7 +21,7 @@ from wijkverbond.places.indicators import (
 )
 from wijkverbond.places.models import Place
 from wijkverbond.places.queries import FiguresOf, Profile, Reference
-from wijkverbond.places.trend_assessment import Position, assess
+from wijkverbond.places.trend_assessment import RelativePosition, assess
 from wijkverbond.ui.charts import Bar, Role, bars
 from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.ui.trend import Series, Trend
@@ -175,7 +175,7 @@ def _position_text(definition: IndicatorDefinition, year: int, compared: Sequenc
     value = own.value(definition.code, year)
     if value is None:
         return _("Not known for this place. Not known is not the same as zero.")
-    labels_by_position: dict[Position, list[str]] = {}
+    labels_by_position: dict[RelativePosition, list[str]] = {}
     for column in around:
         reference = column.value(definition.code, year)
         if reference is not None:

@@ -17,7 +17,7 @@ FiguresOf = dict[str, dict[int, Decimal]]
 
 
 @dataclasses.dataclass(frozen=True)
-class Area:
+class AreaFigures:
     """A set of places as one: its neighbourhoods and their figures together.
 
     `figures` gives per indicator and year the sum of counts or the mean weighted by inhabitants,
@@ -41,7 +41,7 @@ class Reference:
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class PlacePart:
     """A part of a place, numbered as on the map, with its boundary and inhabitants when known."""
 
     number: int
@@ -132,7 +132,7 @@ def figures(places: Iterable[Place]) -> dict[int, FiguresOf]:
     return {place_id: dict(figures_of) for place_id, figures_of in by_place.items()}
 
 
-def area(codes: Sequence[str], year: int) -> Area:
+def area(codes: Sequence[str], year: int) -> AreaFigures:
     """These places as one area: their neighbourhoods with sums and inhabitant-weighted means."""
     buurten = list(buurten_of(codes, year).order_by("code"))
     return _area(codes, year, buurten, figures(buurten))
@@ -213,7 +213,7 @@ def named(text: str, year: int) -> QuerySet[Place]:
     return places.order_by("search_name", "code")
 
 
-def parts(place: Place) -> list[Part]:
+def parts(place: Place) -> list[PlacePart]:
     """What a place consists of; for a neighbourhood, which has no parts, those of its district.
 
     With boundaries and inhabitants, by code.
@@ -228,14 +228,14 @@ def parts(place: Place) -> list[Part]:
         .annotate(inhabitants=Subquery(inhabitants.values("value")[:1]))
     )
     return [
-        Part(number, child, getattr(child, "boundary", None), child.inhabitants)
+        PlacePart(number, child, getattr(child, "boundary", None), child.inhabitants)
         for number, child in enumerate(children.order_by("code"), start=1)
     ]
 
 
 def _area(
     codes: Sequence[str], year: int, buurten: list[Place], known: dict[int, FiguresOf]
-) -> Area:
+) -> AreaFigures:
     totals_of: FiguresOf = defaultdict(dict)
     counted: dict[str, dict[int, int]] = defaultdict(dict)
     for (indicator, figure_year), weighted in sorted(_weighted(year, buurten, known).items()):
@@ -247,7 +247,7 @@ def _area(
     rates = totals.crime_rates(totals_of, inhabitants)
     if rates:
         totals_of[CRIMES_PER_1000] = rates
-    return Area(year, tuple(codes), buurten, inhabitants, dict(totals_of), dict(counted))
+    return AreaFigures(year, tuple(codes), buurten, inhabitants, dict(totals_of), dict(counted))
 
 
 def _weighted(
@@ -263,7 +263,7 @@ def _weighted(
     return weighted
 
 
-def _unknown(area: Area, indicator: str) -> dict[int, int]:
+def _unknown(area: AreaFigures, indicator: str) -> dict[int, int]:
     """By year, of how many neighbourhoods the figure is not known."""
     counted = area.counted[CRIMES if indicator == CRIMES_PER_1000 else indicator]
     return {year: len(area.buurten) - count for year, count in counted.items()}

@@ -34,7 +34,7 @@ class FileReport:
 
 
 @dataclasses.dataclass
-class Report:
+class ImportReport:
     """What came of an import, file by file, with everything that was skipped.
 
     `skipped` also names single cells and unknown columns; their rows count by what else they hold.
@@ -62,16 +62,16 @@ class Report:
 @transaction.atomic
 def import_places(
     year: int, *, figures: Sequence[Path] = (), boundaries: Sequence[Path] = (), actor: Actor
-) -> Report:
+) -> ImportReport:
     """Bring in tables of figures and files of boundaries for the division of a year.
 
-    All or nothing: raises `reading.Unreadable` or OSError for a file that cannot be used as a
+    All or nothing: raises `table_reader.UnreadableFile` or OSError for a file that cannot be used as a
     whole, and then nothing is stored. Repeatable: what is stored already stays as it is. Of a figure
     given twice the first file counts.
     """
     require(policies.may_import(actor))
     staging = Staging(year)
-    report = Report([FileReport(path.name) for path in (*figures, *boundaries)])
+    report = ImportReport([FileReport(path.name) for path in (*figures, *boundaries)])
     for number, path in enumerate(figures):
         with path.open("rb") as file:
             table = table_reader.Table(file, path.name, year, this_year=actor.now.year)
@@ -82,7 +82,7 @@ def import_places(
     return report
 
 
-def load_assen(*, actor: Actor) -> Report:
+def load_assen(*, actor: Actor) -> ImportReport:
     """Bring in the compact files that come with the software: Assen and its reference values."""
     reports = [
         import_places(
@@ -93,13 +93,15 @@ def load_assen(*, actor: Actor) -> Report:
         )
         for folder in sorted((DATA / "assen").iterdir())
     ]
-    return Report(
+    return ImportReport(
         [file for report in reports for file in report.files],
         [skipped for report in reports for skipped in report.skipped],
     )
 
 
-def _stage_table(staging: Staging, report: Report, number: int, table: table_reader.Table) -> None:
+def _stage_table(
+    staging: Staging, report: ImportReport, number: int, table: table_reader.Table
+) -> None:
     file = report.files[number]
     for title in table.ignored:
         report.skipped.append(
@@ -124,7 +126,7 @@ def _stage_table(staging: Staging, report: Report, number: int, table: table_rea
 
 def _stage_boundaries(
     staging: Staging,
-    report: Report,
+    report: ImportReport,
     number: int,
     features: Sequence[boundary_files.BoundaryFeature],
 ) -> None:
@@ -142,7 +144,7 @@ def _stage_boundaries(
         )  # fmt: skip
 
 
-def _complete(report: Report, result: MergeResult, *, tables: int) -> None:
+def _complete(report: ImportReport, result: MergeResult, *, tables: int) -> None:
     for number, file in enumerate(report.files):
         file.stored, file.unchanged = result.counts.get(number, (0, 0))
 

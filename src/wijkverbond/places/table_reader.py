@@ -1,6 +1,6 @@
 """Reading official tables, line by line: CBS wide files, long files per year, raw StatLine exports.
 
-What cannot be read as a whole raises `Unreadable`; a single bad row or cell is reported and skipped.
+What cannot be read as a whole raises `UnreadableFile`; a single bad row or cell is reported and skipped.
 """
 
 import csv
@@ -35,7 +35,7 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 FOOTER = ("Bron", "©", "Source")
 
 
-class Unreadable(ValueError):
+class UnreadableFile(ValueError):
     """A file that cannot be used at all; the message says what and where."""
 
 
@@ -101,7 +101,7 @@ def value(text: str) -> Decimal | None:
 class Table:
     """A table of official figures for the division of one year, read one row at a time.
 
-    Raises `Unreadable`, on opening or while reading, when the file is damaged or no such table.
+    Raises `UnreadableFile`, on opening or while reading, when the file is damaged or no such table.
     """
 
     def __init__(self, file: IO[bytes], name: str, division: int, *, this_year: int) -> None:
@@ -123,7 +123,7 @@ class Table:
             if title not in DESCRIBING and not indicators.column(title)
         ]
         if not self._columns and self._name is None:
-            raise Unreadable(f"{self.name} has no column with a key figure that is known")
+            raise UnreadableFile(f"{self.name} has no column with a key figure that is known")
 
     def __iter__(self) -> Iterator[TableRow]:
         reader = csv.reader(self._lines, delimiter=self._lines.delimiter, strict=True)
@@ -133,7 +133,7 @@ class Table:
                 if cells and not (len(cells) == 1 and cells[0].strip().startswith(FOOTER)):
                     yield self._row(line, cells)
         except csv.Error as error:
-            raise Unreadable(f"{self.name}, line {reader.line_num + 1}: {error}") from error
+            raise UnreadableFile(f"{self.name}, line {reader.line_num + 1}: {error}") from error
 
     def _position(self, names: Sequence[str]) -> int | None:
         return next((self._titles.index(name) for name in names if name in self._titles), None)
@@ -141,7 +141,9 @@ class Table:
     def _row(self, line: int, cells: list[str]) -> TableRow:
         if len(cells) != len(self._titles):
             if len(cells) < len(self._titles) and not self._lines.ended:
-                raise Unreadable(f"{self.name} ends in the middle of line {line}: it is truncated")
+                raise UnreadableFile(
+                    f"{self.name} ends in the middle of line {line}: it is truncated"
+                )
             return TableRow(
                 line, why_not=f"has {len(cells)} columns, the header {len(self._titles)}"
             )
@@ -209,10 +211,10 @@ class _Lines:
                 self.delimiter, self.titles = delimiter, titles
                 break
         else:
-            raise Unreadable(f"{self._name} has no column {CODE_COLUMNS[0]} in its first line")
+            raise UnreadableFile(f"{self._name} has no column {CODE_COLUMNS[0]} in its first line")
         repeated = next((title for title in titles if title and titles.count(title) > 1), None)
         if repeated:
-            raise Unreadable(f"{self._name} has the column {repeated} twice")
+            raise UnreadableFile(f"{self._name} has the column {repeated} twice")
 
     def __iter__(self) -> "_Lines":
         return self
@@ -224,11 +226,11 @@ class _Lines:
             raise StopIteration
         self.ended = line.endswith(b"\n")
         if b"\0" in line or (len(line) == LONGEST_LINE and not self.ended):
-            raise Unreadable(f"{self._name}, line {self._number}: this is not a text table")
+            raise UnreadableFile(f"{self._name}, line {self._number}: this is not a text table")
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise Unreadable(
+            raise UnreadableFile(
                 f"{self._name}, line {self._number}: byte {error.start + 1} is not UTF-8;"
                 " save the table as UTF-8"
             ) from error

@@ -8,8 +8,8 @@ from wijkverbond.places.indicators import (
     CRIMES,
     CRIMES_PER_1000,
     DEFINITIONS,
+    Aggregation,
     IndicatorDefinition,
-    Total,
 )
 
 Series = Mapping[int, Decimal]
@@ -33,11 +33,11 @@ def total(definition: IndicatorDefinition, figures: Iterable[WeightedValue]) -> 
     without a known number of inhabitants has no weight. None when there is nothing to go by.
     """
     known = list(figures)
-    if definition.total is Total.SUM and known:
+    if definition.aggregation is Aggregation.SUM and known:
         return sum((figure.value for figure in known), Decimal(0))
     weighted = [(figure.value, figure.inhabitants) for figure in known if figure.inhabitants]
     total_weight = sum((weight for _, weight in weighted), Decimal(0))
-    if definition.total is not Total.MEAN or not total_weight:
+    if definition.aggregation is not Aggregation.MEAN or not total_weight:
         return None
     mean = sum((value * weight for value, weight in weighted), Decimal(0)) / total_weight
     return rounded(mean, definition.decimals)

@@ -27,7 +27,7 @@ class Course(models.TextChoices):
     STEADY = "steady", _("about the same")
 
 
-class Position(models.TextChoices):
+class RelativePosition(models.TextChoices):
     """Where a figure stands beside its reference."""
 
     ABOVE = "above", _("higher")
@@ -43,7 +43,7 @@ class TrendAssessment:
     last_year: int
     first: Decimal
     last: Decimal
-    position: Position
+    position: RelativePosition
     course: Course | None
 
 
@@ -68,10 +68,10 @@ def assess(own: Series, reference: Series, direction: Direction) -> TrendAssessm
     )
 
 
-def _position(distance: Decimal, band: Decimal) -> Position:
+def _position(distance: Decimal, band: Decimal) -> RelativePosition:
     if abs(distance) <= band:
-        return Position.LEVEL
-    return Position.ABOVE if distance > 0 else Position.BELOW
+        return RelativePosition.LEVEL
+    return RelativePosition.ABOVE if distance > 0 else RelativePosition.BELOW
 
 
 def _course(change: Decimal, band: Decimal, direction: Direction) -> Course:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.places import geometry, presenters, queries
-from wijkverbond.places.forms import Search
+from wijkverbond.places.forms import PlaceSearch
 from wijkverbond.places.models import Boundary, Place
-from wijkverbond.places.queries import Part
+from wijkverbond.places.queries import PlacePart
 from wijkverbond.ui import http, maps
 from wijkverbond.ui.navigation import Link
 
@@ -23,7 +23,7 @@ YEAR_DIGITS = 4
 def search(request: HttpRequest) -> HttpResponse:
     """Places by name; the municipalities when nothing is asked."""
     asked = request.GET.get("q", "").strip()
-    form = Search(request.GET) if asked else Search()
+    form = PlaceSearch(request.GET) if asked else PlaceSearch()
     text = form.cleaned_data["q"] if form.is_valid() else ""
     year = queries.current_year()
     places = queries.named(text, year) if year else Place.objects.none()
@@ -69,7 +69,7 @@ def _crumbs(place: Place) -> list[Link]:
     return [Link(_("Places"), reverse("places:search")), *links]
 
 
-def _map(place: Place, parts: list[Part]) -> maps.AreaMap | None:
+def _map(place: Place, parts: list[PlacePart]) -> maps.AreaMap | None:
     """The parts of the place, or the place among its neighbours, numbered as in the list."""
     drawn = [(part, part.boundary) for part in parts if part.boundary]
     if not drawn:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.places import figure_text, presenters, totals
 from wijkverbond.places import queries as places
-from wijkverbond.places.indicators import DEFINITIONS, Direction, IndicatorDefinition, Total
+from wijkverbond.places.indicators import DEFINITIONS, Aggregation, Direction, IndicatorDefinition
 from wijkverbond.places.presenters import IndicatorTrend
 from wijkverbond.places.queries import Profile, Reference
 from wijkverbond.vision.models import Goal
@@ -78,7 +78,7 @@ def complete(definition: IndicatorDefinition, profile: Profile) -> Profile:
     series = {
         year: value
         for year, value in profile.figures.get(definition.code, {}).items()
-        if definition.total is Total.MEAN or not _unknown(definition, profile, year)
+        if definition.aggregation is Aggregation.MEAN or not _unknown(definition, profile, year)
     }
     return dataclasses.replace(
         profile,

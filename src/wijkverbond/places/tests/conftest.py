@@ -9,10 +9,10 @@ import pytest
 
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
 from wijkverbond.places import services
-from wijkverbond.places.services import Report
+from wijkverbond.places.services import ImportReport
 
 Write = Callable[..., Path]
-Bring = Callable[..., Report]
+Bring = Callable[..., ImportReport]
 
 KWB = """\
 gwb_code,regio,recs,gm_code,gm_naam,ouder_code,a_inw,a_hh,g_woz,p_koopw,pst_mvp
@@ -93,7 +93,7 @@ def host() -> Actor:
 def bring(db: None, write: Write, host: Actor) -> Bring:
     """Brings in tables and boundary files given as text, for a division."""
 
-    def brought(*tables: str, boundaries: tuple[str, ...] = (), year: int = 2024) -> Report:
+    def brought(*tables: str, boundaries: tuple[str, ...] = (), year: int = 2024) -> ImportReport:
         return services.import_places(
             year,
             figures=[write(f"table{i}.csv", text) for i, text in enumerate(tables)],

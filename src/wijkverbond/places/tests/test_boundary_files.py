@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wijkverbond.places import boundary_files, geometry
 from wijkverbond.places.boundary_files import BoundaryFeature
-from wijkverbond.places.table_reader import Unreadable
+from wijkverbond.places.table_reader import UnreadableFile
 from wijkverbond.places.tests.conftest import Write, collection, feature, square
 
 BOW_TIE = [[[6.5, 53.0], [6.6, 53.1], [6.6, 53.0], [6.5, 53.1], [6.5, 53.0]]]
@@ -64,7 +64,7 @@ def test_the_memory_for_one_feature_has_a_limit(
     monkeypatch.setattr(boundary_files, "LARGEST_VALUE", 200)
     monkeypatch.setattr(boundary_files, "CHUNK", 50)
     text = '{"features": [{"properties": "' + "x" * 1000
-    with pytest.raises(Unreadable, match="damaged or truncated"):
+    with pytest.raises(UnreadableFile, match="damaged or truncated"):
         boundaries(write("g.geojson", text))
 
 
@@ -114,7 +114,7 @@ def test_a_feature_that_says_something_else_is_skipped(
     assert why in str(boundaries(write("g.geojson", collection(given_feature)))[0].why_not)
 
 
-def test_of_a_place_given_twice_the_first_counts(write: Write) -> None:
+def test_the_first_of_two_features_of_a_place_counts(write: Write) -> None:
     text = collection(feature("GM9001", square(6.5, 53.0)), feature("GM9001", square(6.6, 53.0)))
     assert boundaries(write("g.geojson", text))[1].why_not == "GM9001 is feature 1 already"
 
@@ -123,12 +123,12 @@ WHOLE = collection(feature("GM9001", square(6.5, 53.0)), feature("GM9002", squar
 
 
 @given(cut=st.integers(0, len(WHOLE) - 1))
-def test_wherever_a_file_is_truncated_it_is_refused(
+def test_a_truncated_file_is_refused_wherever_it_was_cut(
     tmp_path_factory: pytest.TempPathFactory, cut: int
 ) -> None:
     path = tmp_path_factory.mktemp("cut") / "g.geojson"
     path.write_text(WHOLE[:cut])
-    with pytest.raises(Unreadable, match=r"^g\.geojson"):
+    with pytest.raises(UnreadableFile, match=r"^g\.geojson"):
         boundaries(path)
 
 
@@ -145,6 +145,6 @@ def test_wherever_a_file_is_truncated_it_is_refused(
         (WHOLE.encode("utf-16"), "is not UTF-8"),
     ],
 )
-def test_a_file_that_is_no_geojson_is_refused(write: Write, content: bytes, why: str) -> None:
-    with pytest.raises(Unreadable, match=why):
+def test_a_file_that_is_not_geojson_is_refused(write: Write, content: bytes, why: str) -> None:
+    with pytest.raises(UnreadableFile, match=why):
         boundaries(write("g.geojson", content))

@@ -18,7 +18,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-def test_import_tells_what_was_read_stored_unchanged_and_skipped(
+def test_import_reports_what_was_read_stored_unchanged_and_skipped(
     db: None, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kwb, crimes = write("kwb.csv", KWB), write("misdrijven.csv", CRIMES + "GM9009,,,2023,5\n")

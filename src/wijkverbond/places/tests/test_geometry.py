@@ -115,7 +115,7 @@ def test_a_bow_tie_crosses_itself_and_a_rectangle_does_not(width: float, height:
     east, north = 6 + width, 52 + height
     a, b, c, d = [6.0, 52.0], [east, 52.0], [east, north], [6.0, north]
     assert polygon([[a, b, c, d, a]]).is_valid
-    with pytest.raises(geometry.Unusable, match="crosses itself"):
+    with pytest.raises(geometry.UnusableGeometry, match="crosses itself"):
         polygon([[a, c, b, d, a]])
 
 
@@ -141,7 +141,7 @@ def test_parts_that_overlap_count_once() -> None:
 
 
 def test_a_hole_as_large_as_the_place_leaves_nothing() -> None:
-    with pytest.raises(geometry.Unusable, match="empty"):
+    with pytest.raises(geometry.UnusableGeometry, match="empty"):
         polygon([*square(6.0, 52.0), *square(6.0, 52.0)])
 
 

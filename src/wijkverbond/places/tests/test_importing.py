@@ -9,7 +9,7 @@ from wijkverbond.kernel.policy import Refused
 from wijkverbond.places import services
 from wijkverbond.places.models import Boundary, KeyFigure, Place
 from wijkverbond.places.services import Skipped
-from wijkverbond.places.table_reader import Unreadable
+from wijkverbond.places.table_reader import UnreadableFile
 from wijkverbond.places.tests.conftest import (
     COUNTRY,
     CRIMES,
@@ -163,7 +163,7 @@ def test_a_moved_boundary_replaces_the_old_one(bring: Bring) -> None:
     assert Boundary.objects.count() == 2
 
 
-def test_of_a_figure_in_two_files_the_first_counts_and_the_difference_is_told(bring: Bring) -> None:
+def test_the_first_of_two_values_counts_and_the_conflict_is_reported(bring: Bring) -> None:
     other = "gwb_code,a_inw,g_woz\nGM9001,1701,300\nBU9001AB02,5,\n"
     report = bring(KWB, other)
     assert value("GM9001", "a_inw") == 1700
@@ -179,9 +179,9 @@ def test_of_a_figure_in_two_files_the_first_counts_and_the_difference_is_told(br
 def test_a_damaged_file_stores_nothing_of_the_whole_call(bring: Bring, broken: str) -> None:
     bring(KWB)
     before = snapshot()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         bring(KWB.replace("Waterstad", "Nieuwstad"), broken)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         bring(KWB.replace("600", "601"), boundaries=('{"features": [',))
     assert snapshot() == before
 
@@ -201,7 +201,7 @@ def test_bad_cells_and_unknown_columns_are_named(bring: Bring) -> None:
 @pytest.mark.parametrize(
     "kind", [kind for kind in ActorKind if kind not in (ActorKind.OPERATOR, ActorKind.SYSTEM)]
 )
-def test_nobody_but_the_host_brings_in_figures(db: None, write: Write, kind: ActorKind) -> None:
+def test_only_the_host_imports_figures(db: None, write: Write, kind: ActorKind) -> None:
     with pytest.raises(Refused, match=r"host|beheerder"):
         services.import_places(2024, figures=[write("t.csv", KWB)], actor=Actor(kind=kind))
     assert not Place.objects.exists()
@@ -214,7 +214,7 @@ def test_many_rows_are_staged_in_batches(bring: Bring, monkeypatch: pytest.Monke
     assert Boundary.objects.count() == 2
 
 
-def test_the_facts_that_come_with_the_software_load_and_load_again(db: None, host: Actor) -> None:
+def test_the_bundled_figures_load_and_load_again(db: None, host: Actor) -> None:
     report = services.load_assen(actor=host)
     assert report.skipped == []
     assert report.unchanged == 0
@@ -225,5 +225,5 @@ def test_the_facts_that_come_with_the_software_load_and_load_again(db: None, hos
     assert services.load_assen(actor=host).stored == 0
 
 
-def test_the_facts_that_come_with_the_software_stay_compact() -> None:
+def test_the_bundled_figures_stay_compact() -> None:
     assert sum(path.stat().st_size for path in services.DATA.rglob("*.*")) < 300_000

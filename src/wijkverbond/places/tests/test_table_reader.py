@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkverbond.places import table_reader
-from wijkverbond.places.table_reader import FigureCell, Table, TableRow, Unreadable, value
+from wijkverbond.places.table_reader import FigureCell, Table, TableRow, UnreadableFile, value
 from wijkverbond.places.tests.conftest import CRIMES, KWB, Write
 
 
@@ -137,7 +137,7 @@ def test_a_bad_cell_is_named_and_the_rest_of_the_row_counts(
     assert row.figures == [("a_inw", 2024, Decimal(5))]
 
 
-def test_of_a_row_given_twice_the_first_counts(write: Write) -> None:
+def test_the_first_of_two_rows_of_a_place_counts(write: Write) -> None:
     text = "gwb_code,jaar,geregistreerde_misdrijven\nGM9001,2023,5\nGM9001,2024,6\nGM9001,2023,7\n"
     assert [row.why_not for row in rows(write("t.csv", text))] == [
         None,
@@ -160,7 +160,7 @@ def test_unknown_columns_are_named(write: Write) -> None:
     assert table.ignored == ["a_tovenaars"]
 
 
-def test_a_last_line_without_an_end_of_line_is_fine_when_it_is_whole(write: Write) -> None:
+def test_a_whole_last_line_needs_no_newline(write: Write) -> None:
     assert rows(write("t.csv", "gwb_code,a_inw\nGM9001,5"))[0].figures
 
 
@@ -183,7 +183,7 @@ def test_a_last_line_without_an_end_of_line_is_fine_when_it_is_whole(write: Writ
 def test_a_file_that_cannot_be_used_says_what_and_where(
     write: Write, content: bytes, why: str
 ) -> None:
-    with pytest.raises(Unreadable, match=f"^t.csv.*{why}"):
+    with pytest.raises(UnreadableFile, match=f"^t.csv.*{why}"):
         rows(write("t.csv", content))
 
 
@@ -191,5 +191,5 @@ def test_a_line_without_end_does_not_fill_the_memory(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table_reader, "LONGEST_LINE", 100)
-    with pytest.raises(Unreadable, match="line 2: this is not a text table"):
+    with pytest.raises(UnreadableFile, match="line 2: this is not a text table"):
         rows(write("t.csv", "gwb_code,a_inw\n" + "5" * 200))

@@ -15,7 +15,7 @@ from wijkverbond.places.indicators import (
     IndicatorDefinition,
 )
 from wijkverbond.places.totals import WeightedValue
-from wijkverbond.places.trend_assessment import Course, Position, assess
+from wijkverbond.places.trend_assessment import Course, RelativePosition, assess
 
 SHARE, COUNT, CLASS = DEFINITIONS[HEALTHY], DEFINITIONS[CRIMES], DEFINITIONS["ste_mvs"]
 shares = st.decimals(0, 100, places=1)
@@ -93,14 +93,14 @@ def test_a_rising_figure_can_be_a_worsening_distance() -> None:
     judged = assess(series(y2020="70.9", y2022="59.2", y2024="63.5"), COUNTRY, Direction.UP)
     assert judged is not None
     assert (judged.first, judged.last) == (Decimal("-7.5"), Decimal("-9.3"))
-    assert (judged.position, judged.course) == (Position.BELOW, Course.WORSE)
+    assert (judged.position, judged.course) == (RelativePosition.BELOW, Course.WORSE)
 
 
 def test_only_years_that_both_have_count() -> None:
     judged = assess(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
     assert judged is not None
     assert (judged.first_year, judged.last_year) == (2024, 2024)
-    assert (judged.position, judged.course) == (Position.LEVEL, None)
+    assert (judged.position, judged.course) == (RelativePosition.LEVEL, None)
     assert assess(series(y2012="50"), COUNTRY, Direction.UP) is None
 
 
@@ -109,7 +109,7 @@ def test_only_years_that_both_have_count() -> None:
     st.decimals(-20, 20, places=1),
     st.sampled_from(Direction),
 )
-def test_moving_along_with_the_reference_is_no_course(
+def test_moving_along_with_the_reference_is_steady(
     reference: dict[int, Decimal], apart: Decimal, direction: Direction
 ) -> None:
     own = {year: value + apart for year, value in reference.items()}

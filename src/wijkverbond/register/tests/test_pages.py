@@ -40,7 +40,7 @@ def here(coalition: Coalition) -> str:
     return f"/w/{coalition.slug}/register/"
 
 
-def test_the_register_tells_what_happened_and_who_acted(
+def test_the_register_says_what_happened_and_who_acted(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
     say("The <hall> is open on Saturday", actor=shopkeeper)
@@ -51,7 +51,9 @@ def test_the_register_tells_what_happened_and_who_acted(
     assert f"Register van {coalition.name}" in page
 
 
-def test_what_no_partner_did_is_told_of_the_coalition(client: Client, coalition: Coalition) -> None:
+def test_what_no_partner_did_is_attributed_to_the_coalition(
+    client: Client, coalition: Coalition
+) -> None:
     with transaction.atomic():
         journal.record(Counted(number=3), actor=system(), stream=coalition.id)
     assert "De wijkcoalitie counted to 3" in read(client, here(coalition))
@@ -148,7 +150,7 @@ def test_a_coalition_that_prepares_has_no_register_for_strangers(
     assert sign_in(shopkeeper).get(here(coalition)).status_code == 200
 
 
-def test_the_overview_gives_the_key_and_every_listed_coalitions_seal(
+def test_the_overview_shows_the_key_and_every_listed_coalitions_seal(
     client: Client, coalition: Coalition
 ) -> None:
     other = make.coalition(name="Nog niet op de kaart")

@@ -314,7 +314,7 @@ def test_anything_left_out_or_put_in_is_found(folder: Path, list_name: str, inde
         ),
     ],
 )
-def test_what_is_no_proper_fact_is_found(folder: Path, right: str, wrong: str) -> None:
+def test_an_improper_fact_is_found(folder: Path, right: str, wrong: str) -> None:
     text = made.written(made.document(SIZE))
     assert text.count(right) == 1
     assert index_found(text.replace(right, wrong), folder) == 4
@@ -334,15 +334,15 @@ def test_what_is_no_proper_fact_is_found(folder: Path, right: str, wrong: str) -
         "\x00", "\ufeff{}", "[" * 100_000, '{"a":' * 100_000,
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_register_is_wrong_from_the_start(folder: Path, text: str) -> None:
+def test_a_file_that_is_not_a_register_is_wrong_from_the_start(folder: Path, text: str) -> None:
     assert index_found(text, folder) == 0
 
 
-def test_a_file_that_is_no_text_is_wrong(folder: Path) -> None:
+def test_a_file_that_is_not_text_is_wrong(folder: Path) -> None:
     assert index_found(bytes(range(256)), folder) == 0
 
 
-def test_of_two_wrong_entries_the_first_is_named_also_when_the_second_cannot_be_read(
+def test_the_first_of_two_wrong_entries_is_named_even_when_the_second_cannot_be_read(
     folder: Path,
 ) -> None:
     document = made.document(SIZE)
@@ -447,7 +447,7 @@ def test_a_kept_head_of_another_register_or_key_does_not_match(folder: Path, hea
 # Many entries
 
 
-def test_of_a_large_register_only_the_last_head_is_checked_unless_asked_or_wrong(
+def test_only_the_last_head_of_a_large_register_is_checked_unless_asked_or_wrong(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)

@@ -13,7 +13,7 @@ from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
 from wijkverbond.places import divisions, json_export, queries, services
 from wijkverbond.places.json_export import AreaDocument, ImportDocument, PlaceDocument
-from wijkverbond.places.table_reader import Unreadable
+from wijkverbond.places.table_reader import UnreadableFile
 
 NOT_DONE, WRONG_CALL = 1, 2
 FIRST_YEAR = 1995
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             report = services.import_places(
                 year, figures=figures, boundaries=boundaries, actor=actor
             )
-        except (Unreadable, OSError) as error:
+        except (UnreadableFile, OSError) as error:
             raise CommandError(f"{error}\nNothing was stored.", returncode=NOT_DONE) from error
         for why, times in Counter(skipped.why for skipped in report.skipped).most_common(5):
             self.stderr.write(f"skipped, {times} ×: {why}")
