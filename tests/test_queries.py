@@ -67,6 +67,10 @@ LISTS = {
 }
 
 
+# A page of the newest entries is full in either world; its length says which entries those are.
+FULL_PAGES = {"register:entries"}
+
+
 @dataclasses.dataclass(frozen=True)
 class Asked:
     """What one visit took."""
@@ -135,7 +139,7 @@ def visits(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
 def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
     longer = {name for (name, _), (few, many) in visits.items() if many.length > few.length * 1.02}
-    assert longer == LISTS
+    assert longer - FULL_PAGES == LISTS
 
 
 @pytest.mark.django_db
