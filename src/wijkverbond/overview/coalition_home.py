@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import FacilitationRequest, Judgement
-from wijkverbond.actions.queries import promises
+from wijkverbond.actions.queries import pledges
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Confirmation
 from wijkverbond.coalition.models import SOCIETY_KINDS, Access, Coalition, Kind
@@ -162,12 +162,12 @@ class Sentence:
 
 
 @dataclasses.dataclass(frozen=True)
-class PledgeProgress:
+class HomePledge:
     """A pledge and how it goes, in words."""
 
     facts: PledgeFacts
     until: dt.date
-    how: promises.PledgeStatus
+    how: pledges.PledgeStatus
 
 
 @dataclasses.dataclass(frozen=True)
@@ -192,7 +192,7 @@ class CoalitionHome:
     breakthrough: BreakthroughFacts | None
     happened_on: dt.date | None
     confirmed: dict[str, list[str]]
-    pledges: list[PledgeProgress]
+    pledges: list[HomePledge]
     covenant: CovenantFacts | None
     coming: list[ComingDay]
     overlap: list[OtherCoalition]
@@ -334,7 +334,7 @@ def _pledges() -> QuerySet[Any]:
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
     standing = Pledge.objects.standing().filter(coalition=OuterRef("id"))
-    reported = promises.with_last_report(standing).annotate(
+    reported = pledges.with_last_report(standing).annotate(
         judged=ArraySubquery(judged.values("verdict"))
     )
     return reported.order_by(F("reported_at").desc(nulls_last=True), "written_at").values_list(
@@ -420,17 +420,17 @@ def _share(statement: StatementResult, kind: Kind) -> float:
     return figures["agree"] / (figures["agree"] + figures["disagree"] + figures["passes"])
 
 
-def _progress(pledge: PledgeFacts, today: dt.date) -> PledgeProgress:
+def _progress(pledge: PledgeFacts, today: dt.date) -> HomePledge:
     reported = [_local_day(pledge["reported"])] if pledge["reported"] else []
     reported += [_day(pledge["about"])] if pledge["about"] else []
-    late = promises.late_since(map(_day, pledge["dues"]), reported, today, paid=pledge["paid"])
-    how = promises.pledge_status(judged=pledge["judged"], reported=pledge["said"] or "", late=late)
-    return PledgeProgress(pledge, _day(pledge["ends"]), how)
+    late = pledges.late_since(map(_day, pledge["dues"]), reported, today, paid=pledge["paid"])
+    how = pledges.pledge_status(judged=pledge["judged"], reported=pledge["said"] or "", late=late)
+    return HomePledge(pledge, _day(pledge["ends"]), how)
 
 
-def _one_each(pledges: Iterable[PledgeProgress]) -> list[PledgeProgress]:
+def _one_each(pledges: Iterable[HomePledge]) -> list[HomePledge]:
     """One of each partner, and first one of each way in which it goes."""
-    by_party: dict[str, PledgeProgress] = {}
+    by_party: dict[str, HomePledge] = {}
     for pledge in sorted(pledges, key=lambda pledge: pledge.how.level not in BEHIND):
         by_party.setdefault(pledge.facts["party"], pledge)
     different = {pledge.how: pledge for pledge in reversed(by_party.values())}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wijkverbond.actions.my_tasks import promises, requests
+from wijkverbond.actions.my_tasks import pledges, requests
 from wijkverbond.actions.my_tasks.own_records import OwnRecord
 from wijkverbond.coalition.models import Mandate, Party
 from wijkverbond.coalition.queries.actors import party_actor
@@ -160,7 +160,7 @@ def _own_requests(partner: _Partner) -> Iterator[PartnerRecord]:
 
 
 def _own_pledges(partner: _Partner) -> Iterator[PartnerRecord]:
-    for record in promises.own_records(partner.rows(promises.PLEDGES), partner.actor.today):
+    for record in pledges.own_records(partner.rows(pledges.PLEDGES), partner.actor.today):
         yield _partner_record(record, partner.party)
 
 

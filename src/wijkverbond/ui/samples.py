@@ -45,7 +45,7 @@ class SampleRow:
     url: str = ""
 
 
-class SentenceForm(forms.Form):
+class SampleForm(forms.Form):
     """Every type of field once."""
 
     who = forms.ChoiceField(
@@ -103,9 +103,9 @@ class SentenceForm(forms.Form):
     agree = forms.BooleanField(label=pgettext_lazy("example", "My organisation knows about this"))
 
 
-def _wrong_form() -> SentenceForm:
+def _wrong_form() -> SampleForm:
     typed = {"who": "residents", "sentence": "x" * 152, "subject": "homes", "mail": "mail"}
-    return SentenceForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
+    return SampleForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
 
 
 def _street() -> list[street.Facade]:
@@ -298,7 +298,7 @@ def context() -> dict[str, object]:
     return {
         "icons": ICONS,
         "street": _street(),
-        "form": SentenceForm(prefix="empty"),
+        "form": SampleForm(prefix="empty"),
         "form_wrong": _wrong_form(),
         "crumbs": [
             Link(pgettext("example", "Municipality"), "/ui/"),

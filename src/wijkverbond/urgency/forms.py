@@ -44,7 +44,7 @@ class WhoForm(forms.Form):
         return INVOLVEMENT[Participant.Speaks(self.cleaned_data["kind"])]
 
 
-class SentenceForm(forms.Form):
+class StatementForm(forms.Form):
     """A sentence of one's own."""
 
     text = forms.CharField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wijkverbond.actions import events, policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
-from wijkverbond.actions.queries.promises import GRACE, was_heard
+from wijkverbond.actions.queries.pledges import GRACE, was_heard
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge

@@ -12,8 +12,8 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, Initiative, Judgement, Obstacle
-from wijkverbond.actions.queries import promises
-from wijkverbond.actions.queries.promises import Reported
+from wijkverbond.actions.queries import pledges
+from wijkverbond.actions.queries.pledges import Reported
 from wijkverbond.actions.services import check_ins, initiatives, obstacles
 from wijkverbond.actions.tests import make as our
 from wijkverbond.coalition.models import Role
@@ -217,7 +217,7 @@ def test_until_another_judged_it_a_promise_reads_reported(
 def test_paid_partners_are_named_as_late_and_volunteers_never(world: make.World) -> None:
     our.pledge(world)
     our.pledge(world, by=world.corporation)
-    found = promises.promises(world.coalition, world.resident.now)
+    found = pledges.pledges_in_progress(world.coalition, world.resident.now)
     assert {one.pledge.party.kind: bool(one.late) for one in found} == {
         "residents": False,
         "civil_society": True,

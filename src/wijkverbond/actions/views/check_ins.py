@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wijkverbond.actions import policies
 from wijkverbond.actions.forms import check_ins as forms
 from wijkverbond.actions.models import CheckIn, Fulfilment
-from wijkverbond.actions.queries import promises as queries
+from wijkverbond.actions.queries import pledges as queries
 from wijkverbond.actions.services import check_ins as services
 from wijkverbond.actions.views.common import crumbs
 from wijkverbond.coalition.acting import find_record
@@ -43,7 +43,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "coalition": pledge.coalition,
         "crumbs": crumbs(pledge.coalition, Link(pledge.what)),
         "pledge": pledge,
-        "promise": queries.promise(pledge, last, actor.today),
+        "promise": queries.pledge_progress(pledge, last, actor.today),
         "history": history,
         "may_check_in": pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,

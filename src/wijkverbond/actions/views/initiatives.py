@@ -15,7 +15,7 @@ from wijkverbond.actions import policies
 from wijkverbond.actions.forms import initiatives as forms
 from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.queries import initiatives as queries
-from wijkverbond.actions.queries import promises
+from wijkverbond.actions.queries import pledges
 from wijkverbond.actions.services import initiatives as services
 from wijkverbond.actions.views.common import crumbs, timeline
 from wijkverbond.coalition.acting import find_coalition, find_record
@@ -31,7 +31,7 @@ from wijkverbond.ui.navigation import Link
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
     coalition, actor = find_coalition(request, slug)
-    standing = promises.promises(coalition, actor.now)
+    standing = pledges.pledges_in_progress(coalition, actor.now)
     obstacles = list(queries.obstacles(coalition))
     context = {
         "coalition": coalition,
@@ -46,8 +46,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if actor.is_party:
         context["own_actions"] = queries.own_actions(coalition, actor.party)
-        context["to_report"] = promises.to_report(standing, actor.party, actor.today)
-        context["to_judge"] = promises.to_judge(standing, actor.party)
+        context["to_report"] = pledges.to_report(standing, actor.party, actor.today)
+        context["to_judge"] = pledges.to_judge(standing, actor.party)
     return http.page(request, "actions/index.html", context)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from wijkverbond.actions.queries import promises
+from wijkverbond.actions.queries import pledges
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import seeding
 from wijkverbond.vitality import queries as vitality
@@ -24,7 +24,7 @@ def test_it_tells_the_same_story_on_any_day(moment: str) -> None:
     reading = vitality.reading(pittelo, timezone.localdate(now))
     assert (reading.overall, reading.weakest) == ("becoming_vital", "benefit")
     assert reading.conditions["facilitation"].state.code != "absent"
-    told = promises.promises(pittelo, now)
+    told = pledges.pledges_in_progress(pittelo, now)
     assert [one.late for one in told if one.late] == []
     assert [one.pledge.party.name for one in told if one.last and one.last.verdict != "kept"] == [
         "Winkeliersvereniging (voorbeeld)"

@@ -100,7 +100,7 @@ def own(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Add a sentence of one's own."""
-    form = bound(forms.SentenceForm, request)
+    form = bound(forms.StatementForm, request)
     if form.is_valid():
         key = f"urgency.sentence:{participant.token}"
         if not rate_limits.allow(key, SENTENCES_PER_HOUR, HOUR):

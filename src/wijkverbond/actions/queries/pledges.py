@@ -54,7 +54,7 @@ class Reported:
 
 
 @dataclasses.dataclass(frozen=True)
-class Promise:
+class PledgeProgress:
     """A pledge that stands, with its last check-in.
 
     `late` is the day on which something was due that nobody reported. Only paid partners are named
@@ -86,7 +86,7 @@ class Promise:
         )
 
 
-def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
+def pledges_in_progress(coalition: Coalition, now: dt.datetime) -> list[PledgeProgress]:
     """Every promise that stands, with its last check-in, in the order of the partners."""
     pledges = list(commitments.offered(coalition))
     last = {
@@ -97,7 +97,7 @@ def promises(coalition: Coalition, now: dt.datetime) -> list[Promise]:
         .distinct("pledge_id")
     }
     today = timezone.localdate(now)
-    return [promise(pledge, last.get(pledge.id), today) for pledge in pledges]
+    return [pledge_progress(pledge, last.get(pledge.id), today) for pledge in pledges]
 
 
 def with_last_report(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
@@ -112,12 +112,12 @@ def with_last_report(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     )
 
 
-def promise(pledge: Pledge, last: Reported | None, today: dt.date) -> Promise:
+def pledge_progress(pledge: Pledge, last: Reported | None, today: dt.date) -> PledgeProgress:
     """How a pledge stands today."""
     reported_days = _reported_days(last.check_in) if last else ()
     late = late_since(pledge.due, reported_days, today, paid=pledge.party.organisation.paid)
     coming = min((due for due in pledge.due if due >= today), default=None)
-    return Promise(pledge, last, late, coming)
+    return PledgeProgress(pledge, last, late, coming)
 
 
 def decided(judged: Iterable[str]) -> Fulfilment | None:
@@ -190,23 +190,27 @@ def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
     )
 
 
-def to_judge(promises: Iterable[Promise], party: object) -> list[Promise]:
+def to_judge(pledges: Iterable[PledgeProgress], party: object) -> list[PledgeProgress]:
     """The promises of others whose last check-in nobody has judged yet: one partner is enough."""
     return [
-        promise
-        for promise in promises
-        if promise.last and promise.pledge.party_id != party and not promise.last.judgements
+        progress
+        for progress in pledges
+        if progress.last and progress.pledge.party_id != party and not progress.last.judgements
     ]
 
 
-def to_report(promises: Iterable[Promise], party: object, today: dt.date) -> list[Promise]:
+def to_report(
+    pledges: Iterable[PledgeProgress], party: object, today: dt.date
+) -> list[PledgeProgress]:
     """The promises of this party of which something was due that it did not report yet."""
     return [
-        promise
-        for promise in promises
-        if promise.pledge.party_id == party
+        progress
+        for progress in pledges
+        if progress.pledge.party_id == party
         and open_due(
-            promise.pledge.due, _reported_days(promise.last.check_in) if promise.last else (), today
+            progress.pledge.due,
+            _reported_days(progress.last.check_in) if progress.last else (),
+            today,
         )
     ]
 

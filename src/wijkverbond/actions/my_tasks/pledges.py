@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, MoneyTie, Shortfall
 from wijkverbond.actions.my_tasks.own_records import OwnRecord
-from wijkverbond.actions.queries.promises import open_due, with_last_report
+from wijkverbond.actions.queries.pledges import open_due, with_last_report
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
