@@ -36,7 +36,7 @@ def portal(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": f"{urlencode({'wijk': asked})}&" if asked else "",
         "page": page,
-        "found": neighbourhoods,
+        "neighbourhoods": neighbourhoods,
         "houses": portal_of.houses(neighbourhoods),
         "loose": portal_of.newest_breakthroughs(),
     }
@@ -77,8 +77,8 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": navigation.crumbs("overview:timeline", coalition),
         "parties": parties,
         "chapters": timeline.chapters(),
-        "wanted": chosen,
-        "found": page,
+        "chosen": chosen,
+        "page": page,
         "moments": moments,
     }
     return http.page(request, "overview/timeline.html", context)
@@ -106,7 +106,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = current_person(request)
     assert person
     context = {
-        "work": my_tasks.my_tasks(person, clock.now()),
+        "my_tasks": my_tasks.my_tasks(person, clock.now()),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

@@ -74,7 +74,7 @@ def own_records(pledges: Sequence[PledgeRow], today: dt.date) -> Iterator[OwnRec
     """The promises of a party, each with whether it asks for a message."""
     for pledge in pledges:
         due = pledge.unreported(today)
-        kept = pledge.reported == Fulfilment.KEPT
+        as_promised = pledge.reported == Fulfilment.KEPT
         more = _("Until %(day)s.") % {"day": date_format(pledge.ends, "j F Y")}
         if pledge.reported_at:
             last = date_format(timezone.localdate(pledge.reported_at), "j F Y")
@@ -83,7 +83,7 @@ def own_records(pledges: Sequence[PledgeRow], today: dt.date) -> Iterator[OwnRec
             id=pledge.id,
             title=pledge.what,
             address="actions:check_ins",
-            level="emerging" if due else "present" if kept else "info",
+            level="emerging" if due else "present" if as_promised else "info",
             state=_("Asks for a message") if due else _("Up to date"),
             more=more,
         )
