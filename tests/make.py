@@ -3,20 +3,22 @@
 Plain functions with sensible defaults. Organisations and people are roles; names are unique.
 """
 
+import copy
 import dataclasses
 import datetime as dt
 import itertools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.models import FacilitationRequest
 from wijkverbond.actions.services import requests
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.breakthroughs.services import Story
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
@@ -28,10 +30,10 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Role,
+    TakingPart,
 )
 from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.coalition.services import TakingPart
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Objection, Stance
 from wijkverbond.kernel import clock
@@ -39,18 +41,17 @@ from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
-from wijkverbond.results.services import Measured
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.urgency.models import Conversation, SharedUrgency
 from wijkverbond.vision import services as visions
-from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
-from wijkverbond.vision.services import GoalWording
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText, VisionVersion
 
 PLACES = ("BU01060101", "BU01060102")
 YEAR = 2024
 EVERYTHING = (MandateType.TAKE_PART, MandateType.DECIDE, MandateType.SIGN)
 
 _numbers = itertools.count(1)
+M = TypeVar("M", bound=Model)
 
 
 def user(email: str = "", *, is_operator: bool = False) -> User:
@@ -97,7 +98,7 @@ def taking_part(
     ground: str = "Wij werken hier elke dag.",
 ) -> TakingPart:
     """How an organisation takes part; directly involved unless said otherwise."""
-    return TakingPart(levels=list(levels), involvement=involvement, ground=ground)
+    return Party(levels=list(levels), involvement=involvement, ground=ground)
 
 
 def coalition(
@@ -308,7 +309,7 @@ def request(
 
 
 VISION = "Hier kom je veilig thuis."
-WORDING = GoalWording(
+WORDING = Goal(
     sentence="Kinderen lopen naar school",
     indicator_name="Leerlingen die lopend komen",
     unit="%",
@@ -317,6 +318,14 @@ WORDING = GoalWording(
     target=Decimal(70),
     due=dt.date(2030, 1, 1),
 )
+
+
+def changed(wording: M, **more: object) -> M:
+    """Another unsaved record with the same words, but for what is given."""
+    other = copy.copy(wording)
+    for name, value in more.items():
+        setattr(other, name, value)
+    return other
 
 
 def version(
@@ -341,7 +350,7 @@ def goal(
     coalition: Coalition,
     *,
     by: Actor | None = None,
-    wording: GoalWording = WORDING,
+    wording: GoalText = WORDING,
     urgency: SharedUrgency | None = None,
 ) -> Goal:
     """A goal of the coalition's first party, unless somebody else sets it."""
@@ -360,7 +369,7 @@ def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat."
 def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) -> Breakthrough:
     """A reported breakthrough; `more` is what the service takes beside the story."""
     claimant = by or first_actor(coalition)
-    story = Story(
+    story = Breakthrough(
         title="Het plein is in de avond open",
         before="Niemand had de sleutel.",
         after="Er is één sleutel en één rooster.",
@@ -380,7 +389,7 @@ def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Me
         "source": Measurement.Source.OWN,
         "source_text": "Telling aan de poort",
     }
-    return results.measure(goal, actor=by, measured=Measured(**{**told, **more}))
+    return results.measure(goal, actor=by, measured=Measurement(**{**told, **more}))
 
 
 @dataclasses.dataclass(frozen=True)

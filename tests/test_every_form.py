@@ -189,7 +189,7 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
 def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Goals with an official figure that nobody proposes to change: a benefit said, and confirmed."""
     world, resident = visitors.world, visitors.browsers["residents"]
-    wording = dataclasses.replace(make.WORDING, figure=CRIMES, unit="")
+    wording = make.changed(make.WORDING, figure=CRIMES, unit="")
     said, confirmed = (make.goal(world.coalition, wording=wording) for _ in range(2))
     for goal in (said, confirmed):
         benefit = make.benefit(goal, party_of(world.resident), by=world.resident)

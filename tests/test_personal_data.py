@@ -27,7 +27,7 @@ from wijkverbond.actions.services import check_ins, initiatives, obstacles, requ
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Party
+from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Organisation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.models import PledgeText
 from wijkverbond.commitments.tests import agreed
@@ -378,9 +378,7 @@ def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -
     held = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
     helping = acting_for(helper.id, party, now=make.someone().now)
     coalitions.describe_party(party, make.taking_part(), actor=helping)
-    coalitions.describe_organisation(
-        party, actor=helping, registration_number="", constituency="", website="", paid=True
-    )
+    coalitions.describe_organisation(party, Organisation(), actor=helping)
     coalitions.end_mandate(held[0], actor=mine)
     erase(person)
     assert tables_with(NAME) == set()

@@ -1,6 +1,5 @@
 """What is asked of people has to be read by others: signs that nobody sees are no text, and no reason."""
 
-import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -8,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
+from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
@@ -52,7 +52,7 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
         lambda: make.goal(
             world.coalition,
             by=world.resident,
-            wording=dataclasses.replace(make.WORDING, sentence=UNSEEN),
+            wording=make.changed(make.WORDING, sentence=UNSEEN),
         )
     ),
     "proposing an urgency": lambda world: with_(
@@ -62,7 +62,9 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
         ),
     ),
     "beginning something": lambda world: (
-        lambda: initiatives.propose(world.coalition, actor=world.resident, title=UNSEEN)
+        lambda: initiatives.propose(
+            world.coalition, actor=world.resident, wording=Initiative(title=UNSEEN)
+        )
     ),
     "taking a promise back": lambda world: with_(
         agreed.pledge(world),

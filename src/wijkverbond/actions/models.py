@@ -18,7 +18,17 @@ from wijkverbond.vision.models import Goal
 JUDGE_WITHIN = dt.timedelta(days=90)
 
 
-class Initiative(models.Model):
+class InitiativeText(models.Model):
+    """What an initiative says."""
+
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("what it is"), max_length=2000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Initiative(InitiativeText):
     """Something parties do together for a goal. Where it came from is fixed at its start."""
 
     class State(models.TextChoices):
@@ -31,8 +41,6 @@ class Initiative(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="initiatives")
-    title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("what it is"), max_length=2000, blank=True)
     lead = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="initiatives_led")
     origin_kind = models.CharField(max_length=20, choices=Kind)
     parties = models.ManyToManyField(Party, related_name="initiatives")

@@ -5,13 +5,15 @@ from wijkverbond.actions.models import (
     CheckIn,
     FacilitationRequest,
     Initiative,
+    InitiativeText,
     Judgement,
     Obstacle,
     Shortfall,
 )
 from wijkverbond.kernel.personal_fields import classify
 
-classify(Initiative, free_text=["title", "description", "stop_reason"], plain=["place_codes"])
+classify(InitiativeText, free_text=["title", "description"])
+classify(Initiative, free_text=["stop_reason"], plain=["place_codes"])
 classify(Action, free_text=["what", "drop_reason"])
 classify(CheckIn, free_text=["remark"])
 classify(Judgement, free_text=["remark"])

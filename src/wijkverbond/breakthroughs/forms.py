@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import Obstacle
-from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.breakthroughs.services import Story
+from wijkverbond.breakthroughs.models import Breakthrough, BreakthroughText
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui.forms import DateField
 
@@ -19,25 +19,11 @@ CHECKS = forms.CheckboxSelectMultiple
 CHOICES = ("contributors", "pledges", "obstacles")
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     """What was stuck, what is possible now, and who made that so."""
 
-    title = forms.CharField(
-        label=_("What is possible now? In one sentence"),
-        max_length=140,
-        help_text=_("Write no names of people."),
-    )
-    before = forms.CharField(label=_("How was it before?"), max_length=500, widget=LINES)
-    after = forms.CharField(label=_("How is it now?"), max_length=500, widget=LINES)
-    happened_on = DateField(label=_("Since when?"))
     evidence = forms.MultipleChoiceField(
         label=_("What shows it?"), choices=Breakthrough.Evidence, widget=CHECKS
-    )
-    evidence_text = forms.CharField(
-        label=_("How can everyone see it?"),
-        max_length=500,
-        widget=LINES,
-        help_text=_("For example: the figure with its source, or where the document is."),
     )
     contributors = forms.ModelMultipleChoiceField(
         Party.objects.none(),
@@ -59,6 +45,25 @@ class ClaimForm(forms.Form):
         required=False,
     )
 
+    class Meta:
+        model = Breakthrough
+        fields = shared_fields.names(BreakthroughText)
+        widgets = {"before": LINES, "after": LINES, "evidence_text": LINES}
+        field_classes = {"happened_on": DateField}
+        labels = {
+            "title": _("What is possible now? In one sentence"),
+            "before": _("How was it before?"),
+            "after": _("How is it now?"),
+            "happened_on": _("Since when?"),
+            "evidence_text": _("How can everyone see it?"),
+        }
+        help_texts = {
+            "title": _("Write no names of people."),
+            "evidence_text": _(
+                "For example: the figure with its source, or where the document is."
+            ),
+        }
+
     def __init__(
         self, *args: object, coalition: Coalition, claimant: Actor, **kwargs: object
     ) -> None:
@@ -78,9 +83,8 @@ class ClaimForm(forms.Form):
 
     def claim(self) -> dict[str, Any]:
         """What the service is told: the story, and who and what belongs to it."""
-        story = {name: value for name, value in self.cleaned_data.items() if name not in CHOICES}
         chosen = {name: list(self.cleaned_data.get(name, ())) for name in CHOICES}
-        return {"story": Story(**story), **chosen}
+        return {"story": self.instance, **chosen}
 
 
 class ConfirmForm(forms.Form):

@@ -40,15 +40,8 @@ def _involvement(party: RecordKey) -> Exists:
     return Exists(tied_by_money(inward(party)).filter(part))
 
 
-class Breakthrough(models.Model):
-    """What was stuck and is now possible, with evidence and who contributed."""
-
-    class State(models.TextChoices):
-        """Where a breakthrough stands."""
-
-        CLAIMED = "claimed", _("Reported")
-        ESTABLISHED = "established", _("Confirmed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+class BreakthroughText(models.Model):
+    """What a breakthrough says: what was stuck, what is possible now, and how everyone can see it."""
 
     class Evidence(models.TextChoices):
         """The sort of evidence."""
@@ -58,14 +51,29 @@ class Breakthrough(models.Model):
         DOCUMENT = "document", _("Document")
         STORY = "story", _("Story")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="breakthroughs")
     title = models.CharField(_("in one sentence"), max_length=140)
     before = models.CharField(_("how it was"), max_length=500)
     after = models.CharField(_("how it is now"), max_length=500)
     happened_on = models.DateField(_("since when"))
     evidence = ArrayField(models.CharField(max_length=20, choices=Evidence))
     evidence_text = models.CharField(_("how everyone can see it"), max_length=500)
+
+    class Meta:
+        abstract = True
+
+
+class Breakthrough(BreakthroughText):
+    """What was stuck and is now possible, with evidence and who contributed."""
+
+    class State(models.TextChoices):
+        """Where a breakthrough stands."""
+
+        CLAIMED = "claimed", _("Reported")
+        ESTABLISHED = "established", _("Confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="breakthroughs")
     claimant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claims")
     contributors = models.ManyToManyField(Party, related_name="contributions")
     pledges = models.ManyToManyField(Pledge, related_name="breakthroughs")

@@ -1,7 +1,6 @@
 """What people do with breakthroughs."""
 
 import dataclasses
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 
@@ -11,10 +10,16 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs import events, policies, queries
-from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
+from wijkverbond.breakthroughs.models import (
+    AffectedResident,
+    Breakthrough,
+    BreakthroughText,
+    Confirmation,
+)
 from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -24,29 +29,17 @@ from wijkverbond.kernel.text_input import check_reason, is_blank
 State = Breakthrough.State
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Story:
-    """What was stuck, what is possible now, since when, and how everyone can see it."""
-
-    title: str
-    before: str
-    after: str
-    happened_on: dt.date
-    evidence: Sequence[str]
-    evidence_text: str
-
-
 @transaction.atomic
 def claim(
     coalition: Coalition,
     *,
     actor: Actor,
-    story: Story,
+    story: BreakthroughText,
     contributors: Iterable[Party] = (),
     pledges: Sequence[Pledge] = (),
     obstacles: Sequence[Obstacle] = (),
 ) -> Breakthrough:
-    """Report a breakthrough; it counts once others confirm it."""
+    """Report a breakthrough (`story`, unsaved); it counts once others confirm it."""
     require(policies.may_claim(actor, coalition))
     claimant = party_of(actor)
     contributors = list(contributors)
@@ -64,7 +57,7 @@ def claim(
         coalition=coalition,
         claimant=claimant,
         claimed_at=actor.now,
-        **{**dataclasses.asdict(story), "evidence": list(story.evidence)},
+        **shared_fields.values(story, BreakthroughText),
     )
     breakthrough.full_clean()
     breakthrough.save(force_insert=True)

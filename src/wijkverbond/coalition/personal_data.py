@@ -16,8 +16,10 @@ from wijkverbond.coalition.models import (
     Mandate,
     MissingVoice,
     Organisation,
+    OrganisationDetails,
     Party,
     Secretariat,
+    TakingPart,
 )
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
@@ -26,13 +28,11 @@ from wijkverbond.kernel.personal_fields import (
     classify,
 )
 
-classify(
-    Organisation,
-    personal=["name", "registration_number", "constituency", "website"],
-    plain=["sector"],
-)
+classify(OrganisationDetails, personal=["registration_number", "constituency", "website"])
+classify(Organisation, personal=["name"], plain=["sector"])
 classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
-classify(Party, free_text=["ground", "left_reason"])
+classify(TakingPart, free_text=["ground"])
+classify(Party, free_text=["left_reason"])
 classify(MissingVoice, free_text=["what", "dismissed_reason"], plain=["sector"])
 classify(
     Invitation,

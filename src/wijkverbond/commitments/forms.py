@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries
-from wijkverbond.commitments.models import Covenant, Decline, Pledge, YearlyCheck
-from wijkverbond.commitments.services.pledges import WORDING, PledgeWording
+from wijkverbond.commitments.models import Covenant, Decline, Pledge, PledgeText, YearlyCheck
+from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField
 
 
@@ -34,10 +34,7 @@ class PledgeForm(TermForm):
 
     class Meta:
         model = Pledge
-        fields = (
-            "what", "measure", "goals", "with_parties", "effect", "subject_to_approval", "resource", "quantity",
-            "unit", "starts", "ends", "rhythm",
-        )  # fmt: skip
+        fields = (*shared_fields.names(PledgeText), "goals", "with_parties")
         widgets = {
             "goals": forms.CheckboxSelectMultiple,
             "with_parties": forms.CheckboxSelectMultiple,
@@ -61,6 +58,8 @@ class PledgeForm(TermForm):
             "unit": _("For example hours, evenings, homes."),
         }
 
+    field_order = ("what", "measure", "goals", "with_parties")
+
     def __init__(self, *args: Any, coalition: Coalition, own: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = self.fields["with_parties"]
@@ -73,9 +72,10 @@ class PledgeForm(TermForm):
         assert isinstance(effect, forms.TypedChoiceField)
         effect.choices = Pledge.Effect.choices
 
-    def wording(self) -> PledgeWording:
+    def wording(self) -> PledgeText:
         """What was written, without the goals and the partners."""
-        return PledgeWording(**{name: self.cleaned_data[name] for name in WORDING})
+        wording: PledgeText = self.instance
+        return wording
 
     def rests(self) -> dict[str, Any]:
         """For which goals, and with which partners."""

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalition_services
-from wijkverbond.coalition.models import Coalition, Organisation, Party
+from wijkverbond.coalition.models import Coalition, Organisation, Party, TakingPart
 from wijkverbond.coalition.queries import acting_for
-from wijkverbond.coalition.services import TakingPart
 from wijkverbond.demo.cast import Role
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel, MandateType
 
@@ -117,7 +116,7 @@ def _organisation(role: Role) -> Organisation:
 
 
 def _taking_part(role: Role) -> TakingPart:
-    return TakingPart(levels=role.levels, involvement=role.involvement, ground=role.ground)
+    return Party(levels=list(role.levels), involvement=role.involvement, ground=role.ground)
 
 
 def _mandate(stage: Stage, role: Role) -> None:

@@ -10,14 +10,16 @@ from wijkverbond.insights import presenters, queries
 from wijkverbond.insights.models import (
     EarlierInsight,
     Insight,
+    InsightText,
     Outcome,
     PartyRecognition,
     PersonalRecognition,
     Signal,
     Source,
+    SourceGiven,
     View,
 )
-from wijkverbond.insights.services import SourceGiven
+from wijkverbond.kernel import shared_fields
 from wijkverbond.places import queries as places
 from wijkverbond.places.models import Place
 from wijkverbond.places.presenters import CARDS
@@ -83,20 +85,9 @@ class AnswerForm(forms.Form):
     )
 
 
-class InsightForm(forms.Form):
+class InsightForm(forms.ModelForm):  # type: ignore[type-arg]
     """What one knows about the neighbourhood, with at least one source."""
 
-    statement = forms.CharField(
-        label=_("The insight in one sentence"),
-        max_length=200,
-        help_text=_("For example: children cycle a longer way to school."),
-    )
-    explanation = forms.CharField(
-        label=_("Explanation"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
     figure = forms.ChoiceField(
         label=_("Source: an official figure"),
         required=False,
@@ -119,6 +110,16 @@ class InsightForm(forms.Form):
         help_text=_("Who told it and when. Write no names of people."),
     )
 
+    class Meta:
+        model = Insight
+        fields = shared_fields.names(InsightText)
+        widgets = {"explanation": forms.Textarea(attrs={"rows": 4})}
+        labels = {
+            "statement": _("The insight in one sentence"),
+            "explanation": _("Explanation"),
+        }
+        help_texts = {"statement": _("For example: children cycle a longer way to school.")}
+
     def __init__(
         self, *args: object, coalition: Coalition, insight: Insight | None = None, **kwargs: object
     ) -> None:
@@ -135,23 +136,29 @@ class InsightForm(forms.Form):
             id__in=[*(row["id"] for row in newest), *(row["signal_id"] for row in used)]
         )
 
+    def wording(self) -> InsightText:
+        """What the insight says, without its sources."""
+        wording: InsightText = self.instance
+        return wording
+
     def sources(self) -> list[SourceGiven]:
         """The sources that were chosen or written; none is refused by the service."""
         cleaned, source_type = self.cleaned_data, Source.Type
-        sources = (
-            [SourceGiven(source_type.FIGURE, figure=cleaned["figure"])] if cleaned["figure"] else []
-        )
-        sources += [SourceGiven(source_type.SIGNAL, signal=signal) for signal in cleaned["signals"]]
+        figures = [cleaned["figure"]] if cleaned["figure"] else []
+        sources: list[SourceGiven] = [
+            Source(sort=source_type.FIGURE, figure=figure) for figure in figures
+        ]
+        sources += [Source(sort=source_type.SIGNAL, signal=signal) for signal in cleaned["signals"]]
         if cleaned["document"] or cleaned["address"]:
             sources.append(
-                SourceGiven(
-                    source_type.DOCUMENT,
+                Source(
+                    sort=source_type.DOCUMENT,
                     description=cleaned["document"],
                     address=cleaned["address"],
                 )
             )
         if cleaned["story"]:
-            sources.append(SourceGiven(source_type.STORY, description=cleaned["story"]))
+            sources.append(Source(sort=source_type.STORY, description=cleaned["story"]))
         return sources
 
 

@@ -113,14 +113,22 @@ class InsightQuerySet(models.QuerySet["Insight"]):
         return self.filter(withdrawn_at=None)
 
 
-class Insight(models.Model):
+class InsightText(models.Model):
+    """What an insight says; shared by the insight as it is and as it was."""
+
+    statement = models.CharField(_("the insight in one sentence"), max_length=200)
+    explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Insight(InsightText):
     """A statement about the neighbourhood with its sources; revised, never overwritten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="insights")
     author = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="insights")
-    statement = models.CharField(_("the insight in one sentence"), max_length=200)
-    explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -141,13 +149,11 @@ class Insight(models.Model):
         return self.statement
 
 
-class EarlierInsight(models.Model):
+class EarlierInsight(InsightText):
     """An insight as it was before a revision, with the reason for the change."""
 
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="earlier")
     revision = models.PositiveSmallIntegerField()
-    statement = models.CharField(max_length=200)
-    explanation = models.TextField(max_length=2000, blank=True)
     replaced_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
 
@@ -161,8 +167,13 @@ class EarlierInsight(models.Model):
         return self.statement
 
 
-class Source(models.Model):
-    """What one revision of an insight rests on: a figure, a signal, a document or a story."""
+class SourceGiven(models.Model):
+    """A source as somebody gives it: a figure, a signal, a document or a story.
+
+    `figure` is "place code/year/indicator code" of an official figure, `signal` a published signal
+    of the same coalition; a document or story has a `description`, and a document perhaps an
+    `address` on the web.
+    """
 
     class Type(models.TextChoices):
         """The sort of source."""
@@ -172,8 +183,6 @@ class Source(models.Model):
         DOCUMENT = "document", _("Document")
         STORY = "story", _("Story")
 
-    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
-    revision = models.PositiveSmallIntegerField(default=1)
     sort = models.CharField(_("sort of source"), max_length=20, choices=Type)
     figure = models.CharField(max_length=60, blank=True)
     signal = models.ForeignKey(
@@ -181,6 +190,16 @@ class Source(models.Model):
     )
     description = models.CharField(_("description"), max_length=300, blank=True)
     address = models.URLField(_("web address"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Source(SourceGiven):
+    """What one revision of an insight rests on."""
+
+    insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="sources")
+    revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ["id"]

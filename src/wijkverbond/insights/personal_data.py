@@ -3,11 +3,12 @@
 from wijkverbond.insights.models import (
     EarlierInsight,
     Insight,
+    InsightText,
     PartyRecognition,
     PersonalRecognition,
     RecognitionCount,
     Signal,
-    Source,
+    SourceGiven,
 )
 from wijkverbond.kernel.personal_fields import classify
 
@@ -16,9 +17,10 @@ classify(
     free_text=["text", "moderation_reason", "outcome_reason"],
     plain=["place_code"],
 )
-classify(Insight, free_text=["statement", "explanation", "withdrawn_because"])
-classify(EarlierInsight, free_text=["statement", "explanation", "reason"])
-classify(Source, free_text=["description", "address"], plain=["figure"])
+classify(InsightText, free_text=["statement", "explanation"])
+classify(Insight, free_text=["withdrawn_because"])
+classify(EarlierInsight, free_text=["reason"])
+classify(SourceGiven, free_text=["description", "address"], plain=["figure"])
 classify(PartyRecognition, free_text=["because"])
 classify(PersonalRecognition, plain=["pseudonym"])
 classify(RecognitionCount, plain=["kinds", "kept"])

@@ -7,34 +7,47 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.kernel import shared_fields
 from wijkverbond.results import periods
-from wijkverbond.results.models import Measurement
-from wijkverbond.results.services import Measured
+from wijkverbond.results.models import MeasuredValue, Measurement
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField, IntegerField
 
 Source = Measurement.Source
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     """What was measured, over which period, when, and where everyone finds it."""
 
-    value = DecimalField(label=_("What did you measure?"), max_digits=15, decimal_places=3)
     year = IntegerField(label=_("Over which year?"), min_value=1900, max_value=2100)
     part = forms.ChoiceField(label=_("Which part of that year?"), required=False)
-    measured_on = DateField(label=_("Measured on"))
     source = forms.ChoiceField(
         label=_("Where does it come from?"),
         choices=[(Source.OWN, Source.OWN.label), (Source.DOCUMENT, Source.DOCUMENT.label)],
         widget=ChoiceCards,
     )
-    source_text = forms.CharField(
-        label=_("How can everyone find it?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "For example: who counted and when, or where the report is. No names of people."
-        ),
-    )
+
+    class Meta:
+        model = Measurement
+        # The edition is put together from year and part; the reference line is official only.
+        fields = [
+            name
+            for name in shared_fields.names(MeasuredValue)
+            if name not in ("edition", "municipality", "country")
+        ]
+        field_classes = {"value": DecimalField, "measured_on": DateField}
+        widgets = {"source_text": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "value": _("What did you measure?"),
+            "measured_on": _("Measured on"),
+            "source_text": _("How can everyone find it?"),
+        }
+        help_texts = {
+            "source_text": _(
+                "For example: who counted and when, or where the report is. No names of people."
+            ),
+        }
+
+    field_order = ("value", "year", "part", "measured_on")
 
     def __init__(self, *args: object, unit: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -43,13 +56,11 @@ class MeasureForm(forms.Form):
         part.choices = periods.parts()
         self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit} if unit else ""
 
-    def measured(self) -> Measured:
+    def measured(self) -> MeasuredValue:
         """What the service is told."""
-        given = self.cleaned_data
-        return Measured(
-            edition=periods.code(given["year"], given["part"]),
-            **{name: given[name] for name in ("value", "measured_on", "source", "source_text")},
-        )
+        measured: MeasuredValue = self.instance
+        measured.edition = periods.code(self.cleaned_data["year"], self.cleaned_data["part"])
+        return measured
 
 
 class CorrectForm(MeasureForm):

@@ -11,8 +11,8 @@ from wijkverbond.coalition.models import Party
 from wijkverbond.vision.models import Goal
 
 
-class Measurement(models.Model):
-    """A measured value of a goal's indicator, with its source; corrected, never overwritten."""
+class MeasuredValue(models.Model):
+    """A value with its edition, day, source and, where known, the reference line."""
 
     class Source(models.TextChoices):
         """Where the value comes from."""
@@ -21,17 +21,25 @@ class Measurement(models.Model):
         OWN = "own", _("Counted ourselves")
         DOCUMENT = "document", _("Document")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="measurements")
-    goal_revision = models.PositiveSmallIntegerField()
     edition = models.CharField(_("year or period"), max_length=20)
     measured_on = models.DateField(_("measured on"))
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
     municipality = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     country = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
-    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     source = models.CharField(_("source"), max_length=20, choices=Source)
     source_text = models.CharField(_("where it can be found"), max_length=300)
+
+    class Meta:
+        abstract = True
+
+
+class Measurement(MeasuredValue):
+    """A measured value of a goal's indicator, with its source; corrected, never overwritten."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="measurements")
+    goal_revision = models.PositiveSmallIntegerField()
+    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     fresh_until = models.DateField()
     recorded_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True

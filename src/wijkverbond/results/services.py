@@ -1,9 +1,7 @@
 """What people do with measurements: recording, taking over an official figure, correcting."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,35 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.kernel import journal_queries
+from wijkverbond.kernel import journal_queries, shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.results import events, goal_attainment, official_figures, periods, policies
-from wijkverbond.results.models import Measurement
+from wijkverbond.results.models import MeasuredValue, Measurement
 from wijkverbond.vision.models import Goal
 
 FRESH_FOR = dt.timedelta(days=550)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Measured:
-    """A value with its edition, day, source and, where known, the reference line."""
-
-    edition: str
-    measured_on: dt.date
-    value: Decimal
-    source: str
-    source_text: str
-    municipality: Decimal | None = None
-    country: Decimal | None = None
-
-
 @transaction.atomic
-def measure(goal: Goal, *, actor: Actor, measured: Measured) -> Measurement:
-    """Record a measurement. Reaching the target is worked out from it, never typed in."""
+def measure(goal: Goal, *, actor: Actor, measured: MeasuredValue) -> Measurement:
+    """Record a measurement (`measured`, unsaved). Reaching the target is worked out from it, never typed in."""
     goal = _locked(goal)
     require(policies.may_measure(actor, goal))
     _check_own(measured)
@@ -62,7 +47,7 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
     if not offer.edition or not definition:
         raise ValidationError(offer.why_not)
     edition = offer.edition
-    measured = Measured(
+    measured = Measurement(
         edition=str(edition.year),
         measured_on=edition.measured_on(today),
         value=edition.value,
@@ -77,7 +62,7 @@ def adopt(goal: Goal, *, actor: Actor) -> Measurement:
 
 @transaction.atomic
 def correct(
-    measurement: Measurement, *, actor: Actor, measured: Measured, reason: str
+    measurement: Measurement, *, actor: Actor, measured: MeasuredValue, reason: str
 ) -> Measurement:
     """Replace a measurement by a corrected one, with a reason; the earlier one stays readable."""
     goal = _locked(measurement.goal)
@@ -116,7 +101,7 @@ def _store(measurement: Measurement, actor: Actor, figures: Sequence[str] = ()) 
     return measurement
 
 
-def _new_measurement(goal: Goal, actor: Actor, measured: Measured) -> Measurement:
+def _new_measurement(goal: Goal, actor: Actor, measured: MeasuredValue) -> Measurement:
     if goal.dropped_at:
         raise ValidationError(_("This goal was dropped."))
     if not goal.indicator_name:
@@ -135,11 +120,11 @@ def _new_measurement(goal: Goal, actor: Actor, measured: Measured) -> Measuremen
         fresh_until=measured.measured_on + FRESH_FOR,
         recorded_by=party_of(actor),
         recorded_at=actor.now,
-        **dataclasses.asdict(measured),
+        **shared_fields.values(measured, MeasuredValue),
     )
 
 
-def _check_own(measured: Measured) -> None:
+def _check_own(measured: MeasuredValue) -> None:
     if measured.source == Measurement.Source.OFFICIAL:
         raise ValidationError({"source": _("An official figure is taken over, not typed in.")})
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -109,7 +109,7 @@ def correct(request: HttpRequest, slug: str, measurement_id: uuid.UUID) -> HttpR
     return _show(request, form, goal, title=_("Correct this measurement"))
 
 
-def _show(request: HttpRequest, form: Form, goal: Goal, *, title: str) -> HttpResponse:
+def _show(request: HttpRequest, form: BaseForm, goal: Goal, *, title: str) -> HttpResponse:
     here = reverse("results:goal", args=[goal.coalition.slug, goal.id])
     context = {
         "coalition": goal.coalition,

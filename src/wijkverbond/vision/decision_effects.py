@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.models import Decision, State
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.places.indicators import DEFINITIONS
@@ -22,8 +23,6 @@ from wijkverbond.vision.models import (
     GoalText,
     VisionVersion,
 )
-
-WORDING = [field.name for field in GoalText._meta.get_fields()]
 
 
 def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
@@ -75,8 +74,7 @@ def change_goal(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
         )
         return [dropped]
     _keep_earlier(goal, change, actor)
-    for name, value in wording_of(change).items():
-        setattr(goal, name, value)
+    shared_fields.write(goal, GoalText, change)
     goal.revision += 1
     goal.changed_at = actor.now
     goal.full_clean()
@@ -93,11 +91,6 @@ def keep_goal(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 def goal_set(goal: Goal) -> Event:
     """The event of a goal that is set."""
     return events.GoalSet(**_facts(goal))
-
-
-def wording_of(text: GoalText) -> dict[str, object]:
-    """The fields that a goal shares with its earlier wordings and proposed changes."""
-    return {name: getattr(text, name) for name in WORDING}
 
 
 def in_words(change: GoalChange) -> str:
@@ -147,7 +140,7 @@ def _keep_earlier(goal: Goal, change: GoalChange, actor: Actor) -> None:
         since=goal.changed_at,
         replaced_at=actor.now,
         reason=change.reason,
-        **wording_of(goal),
+        **shared_fields.values(goal, GoalText),
     )
 
 

@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel import shared_fields
 from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision.models import Amendment, Benefit, Direction, VisionVersion
-from wijkverbond.vision.services import GoalWording
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText, VisionVersion
 
 Choices = list[tuple[str, str | Promise]]
 
@@ -78,33 +78,36 @@ class SettleForm(forms.Form):
     )
 
 
-class GoalForm(forms.Form):
+class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
     """A goal. What is not known yet stays empty and is shown as a gap."""
 
-    sentence = forms.CharField(label=_("The goal in one sentence"), max_length=200)
-    indicator_name = forms.CharField(
-        label=_("How do we measure it?"),
-        max_length=120,
-        required=False,
-        help_text=_("For example: children who walk to school"),
-    )
     figure = forms.ChoiceField(
         label=_("An official figure?"),
         required=False,
         help_text=_("It brings its own name and unit, and stands beside municipality and country."),
     )
-    direction = forms.ChoiceField(
-        label=_("What is better?"), choices=Direction, widget=ChoiceCards, initial=Direction.UP
-    )
-    unit = forms.CharField(label=_("Counted in (%, euro, homes)"), max_length=20, required=False)
-    baseline = DecimalField(
-        label=_("Where did we start?"), max_digits=14, decimal_places=2, required=False
-    )
-    baseline_on = DateField(label=_("Measured on"), required=False)
-    target = DecimalField(
-        label=_("How far do we want to come?"), max_digits=14, decimal_places=2, required=False
-    )
-    due = DateField(label=_("By when?"), required=False)
+
+    class Meta:
+        model = Goal
+        fields = shared_fields.names(GoalText)
+        widgets = {"direction": ChoiceCards}
+        field_classes = {
+            "baseline": DecimalField,
+            "baseline_on": DateField,
+            "target": DecimalField,
+            "due": DateField,
+        }
+        labels = {
+            "sentence": _("The goal in one sentence"),
+            "indicator_name": _("How do we measure it?"),
+            "direction": _("What is better?"),
+            "unit": _("Counted in (%, euro, homes)"),
+            "baseline": _("Where did we start?"),
+            "baseline_on": _("Measured on"),
+            "target": _("How far do we want to come?"),
+            "due": _("By when?"),
+        }
+        help_texts = {"indicator_name": _("For example: children who walk to school")}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -125,10 +128,10 @@ class GoalForm(forms.Form):
             cleaned["unit"] = unit_sign(official)
         return cleaned
 
-    def wording(self) -> GoalWording:
+    def wording(self) -> GoalText:
         """What the goal says."""
-        fields = GoalWording.__dataclass_fields__
-        return GoalWording(**{name: self.cleaned_data[name] for name in fields})
+        wording: GoalText = self.instance
+        return wording
 
 
 class SetGoalForm(GoalForm):

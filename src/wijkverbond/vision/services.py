@@ -1,9 +1,7 @@
 """What people do with the vision, goals and benefits."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +13,7 @@ from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -27,21 +26,6 @@ from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, Goal
 ADOPT_VISION = "adopt-vision"
 CHANGE_GOAL = "change-goal"
 ANSWER_WITHIN = dt.timedelta(days=30)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class GoalWording:
-    """What a goal says; what is not known yet stays empty and is shown as a gap."""
-
-    sentence: str
-    indicator_name: str = ""
-    figure: str = ""
-    direction: str = "up"
-    unit: str = ""
-    baseline: Decimal | None = None
-    baseline_on: dt.date | None = None
-    target: Decimal | None = None
-    due: dt.date | None = None
 
 
 @transaction.atomic
@@ -176,11 +160,14 @@ def set_goal(
     coalition: Coalition,
     *,
     actor: Actor,
-    wording: GoalWording,
+    wording: GoalText,
     urgency: SharedUrgency | None = None,
     insights: Sequence[str] = (),
 ) -> Goal:
-    """A society party sets a goal that it owns. What is missing in it is shown as a gap."""
+    """A society party sets a goal that it owns. What is missing in it is shown as a gap.
+
+    `wording` comes unsaved; what is not known yet stays empty.
+    """
     require(policies.may_set_goal(actor, coalition))
     goal = Goal(
         coalition=coalition,
@@ -190,7 +177,7 @@ def set_goal(
         place_codes=coalition.place_codes,
         set_at=actor.now,
         changed_at=actor.now,
-        **dataclasses.asdict(wording),
+        **shared_fields.values(wording, GoalText),
     )
     _check_goal(goal, coalition)
     goal.save(force_insert=True)
@@ -204,7 +191,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     *,
     actor: Actor,
     reason: str,
-    wording: GoalWording | None = None,
+    wording: GoalText | None = None,
     closes_at: dt.datetime | None = None,
 ) -> Decision:
     """The owner proposes to change a goal, or without wording to drop it; the coalition decides."""
@@ -212,9 +199,12 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     require(policies.may_change_goal(actor, goal))
     _check_stands(goal)
     check_reason(reason)
-    fields = dataclasses.asdict(wording) if wording else decision_effects.wording_of(goal)
     change = GoalChange(
-        goal=goal, drops=wording is None, reason=reason.strip(), proposed_at=actor.now, **fields
+        goal=goal,
+        drops=wording is None,
+        reason=reason.strip(),
+        proposed_at=actor.now,
+        **shared_fields.values(wording or goal, GoalText),
     )
     change.full_clean()
     _check_days(change)
@@ -233,7 +223,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
 
 @transaction.atomic
 def adapt_goal_change(
-    change: GoalChange, *, actor: Actor, reason: str, wording: GoalWording | None = None
+    change: GoalChange, *, actor: Actor, reason: str, wording: GoalText | None = None
 ) -> Decision:
     """The owner adapts a proposed change; what is carried is the change as it was adapted.
 
@@ -245,8 +235,8 @@ def adapt_goal_change(
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
     check_reason(reason)
-    for name, value in dataclasses.asdict(wording).items() if wording else ():
-        setattr(change, name, value)
+    if wording:
+        shared_fields.write(change, GoalText, wording)
     change.reason = reason.strip()
     change.full_clean()
     _check_days(change)

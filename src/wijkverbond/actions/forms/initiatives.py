@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.actions.models import Initiative, InitiativeText
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import DateField, IntegerField
 from wijkverbond.vision.models import Goal
 
@@ -11,27 +13,28 @@ LINES = forms.Textarea(attrs={"rows": 4})
 MOST_PEOPLE = 100_000
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(forms.ModelForm):  # type: ignore[type-arg]
     """An idea for something to do together."""
 
-    title = forms.CharField(
-        label=_("What do you want to do? In a few words"),
-        max_length=120,
-        help_text=_("For example: walking to school together."),
-    )
-    description = forms.CharField(
-        label=_("What is it, and for whom?"),
-        max_length=2000,
-        required=False,
-        widget=LINES,
-        help_text=_("Write no names of people."),
-    )
     goals = forms.ModelMultipleChoiceField(
         Goal.objects.none(),
         label=_("Which goals does it help?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    class Meta:
+        model = Initiative
+        fields = shared_fields.names(InitiativeText)
+        widgets = {"description": LINES}
+        labels = {
+            "title": _("What do you want to do? In a few words"),
+            "description": _("What is it, and for whom?"),
+        }
+        help_texts = {
+            "title": _("For example: walking to school together."),
+            "description": _("Write no names of people."),
+        }
 
     def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -40,6 +43,11 @@ class ProposeForm(forms.Form):
         goals.queryset = coalition.goals.standing()
         if not goals.queryset.exists():
             del self.fields["goals"]
+
+    def wording(self) -> InitiativeText:
+        """What the initiative says, without its goals."""
+        wording: InitiativeText = self.instance
+        return wording
 
 
 class PlanForm(forms.Form):

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies
-from wijkverbond.actions.models import Action, Initiative
+from wijkverbond.actions.models import Action, Initiative, InitiativeText
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -24,24 +25,22 @@ def propose(
     coalition: Coalition,
     *,
     actor: Actor,
-    title: str,
-    description: str = "",
+    wording: InitiativeText,
     goals: Sequence[Goal] = (),
     rests_on: Sequence[str] = (),
 ) -> Initiative:
-    """Begin with an idea; the kind of party it came from never changes."""
+    """Begin with an idea (`wording`, unsaved); the kind of party it came from never changes."""
     require(policies.may_propose(actor, coalition))
     lead = party_of(actor)
     if any(goal.coalition_id != coalition.id for goal in goals):
         raise ValidationError({"goals": _("Choose a goal of this coalition.")})
     initiative = Initiative(
         coalition=coalition,
-        title=title.strip(),
-        description=description.strip(),
         lead=lead,
         origin_kind=lead.kind,
         place_codes=coalition.place_codes,
         proposed_at=actor.now,
+        **shared_fields.values(wording, InitiativeText),
     )
     initiative.full_clean()
     initiative.save(force_insert=True)

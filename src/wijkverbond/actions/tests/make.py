@@ -9,7 +9,6 @@ from wijkverbond.actions.services import check_ins, initiatives, obstacles
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.kernel.actor import Actor
 
 
@@ -17,7 +16,9 @@ def initiative(
     world: make.World, *, by: Actor | None = None, title: str = "Samen koken"
 ) -> Initiative:
     """An idea of the residents' group."""
-    return initiatives.propose(world.coalition, actor=by or world.resident, title=title)
+    return initiatives.propose(
+        world.coalition, actor=by or world.resident, wording=Initiative(title=title)
+    )
 
 
 def action(initiative: Initiative, *, by: Actor, days: int = 7) -> Action:
@@ -37,7 +38,7 @@ def pledge(
     owner = by or world.resident
     goal = world.coalition.goals.first() or make.goal(world.coalition)
     today = owner.today
-    wording = PledgeWording(
+    wording = Pledge(
         what="Elke maand een buurtmaaltijd",
         measure="De foto's hangen bij de deur",
         effect="intention",

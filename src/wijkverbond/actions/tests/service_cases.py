@@ -4,6 +4,7 @@ from typing import Any
 
 from tests import make
 from tests.service_cases import ServiceCase, World, a_partners, here, municipalitys, on, residents
+from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as doing
 from wijkverbond.coalition.queries import party_of
@@ -42,7 +43,9 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         state="apart",
     ),
     "actions.services.initiatives.propose": ServiceCase(
-        "actions.propose_initiative", a_partners, on(here, initiatives.propose, title="Koken")
+        "actions.propose_initiative",
+        a_partners,
+        on(here, initiatives.propose, wording=Initiative(title="Koken")),
     ),
     "actions.services.initiatives.join": ServiceCase(
         "actions.join_initiative", residents, on(doing.initiative, initiatives.join)

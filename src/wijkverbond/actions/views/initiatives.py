@@ -58,7 +58,12 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     form = bound(forms.ProposeForm, request, coalition=coalition)
     if form.is_valid():
         with try_service(form):
-            initiative = services.propose(coalition, actor=actor, **form.cleaned_data)
+            initiative = services.propose(
+                coalition,
+                actor=actor,
+                wording=form.wording(),
+                goals=form.cleaned_data.get("goals", ()),
+            )
             messages.success(request, _("Your idea stands here. Start it when you are ready."))
             return redirect("actions:initiative", slug, initiative.id)
     return http.show_one_form(

@@ -13,8 +13,8 @@ from wijkverbond.breakthroughs import policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Party, Role
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.commitments.tests import agreed
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
@@ -155,7 +155,7 @@ def test_only_who_reported_it_takes_it_back_with_a_reason_and_once(
 
 def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
     early = dataclasses.replace(world.resident, now=world.resident.now - dt.timedelta(days=1))
-    story = services.Story(
+    story = Breakthrough(
         title="Open", before="Dicht", after="Open", happened_on=world.resident.today,
         evidence=["story"], evidence_text="Ga kijken.",
     )  # fmt: skip
@@ -175,7 +175,7 @@ def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
 def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
     world: make.World, resource: str
 ) -> None:
-    wording = PledgeWording(
+    wording = Pledge(
         what="Wij betalen de huur van de zaal", measure="De huur is betaald", effect="binding",
         resource=resource, starts=dt.date(2026, 1, 1), ends=dt.date(2028, 1, 1), rhythm="yearly",
     )  # fmt: skip

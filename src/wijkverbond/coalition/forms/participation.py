@@ -1,6 +1,5 @@
 """Forms about taking part: a new coalition, an organisation, and how it takes part."""
 
-import dataclasses
 import re
 import uuid
 from typing import Any
@@ -14,14 +13,15 @@ from wijkverbond.coalition.models import (
     Involvement,
     Level,
     Organisation,
+    OrganisationDetails,
     Party,
+    TakingPart,
     name_normalisation,
     sectors,
 )
 from wijkverbond.coalition.queries import area
 from wijkverbond.coalition.queries.mandates import represented_organisations
-from wijkverbond.coalition.services import OrganisationDetails, TakingPart
-from wijkverbond.kernel import clock
+from wijkverbond.kernel import clock, shared_fields
 from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
 
@@ -136,7 +136,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         return existing if isinstance(existing, Organisation) else self.instance
 
 
-class TakingPartForm(forms.Form):
+class TakingPartForm(forms.ModelForm):  # type: ignore[type-arg]
     """How an organisation takes part."""
 
     involvement = forms.ChoiceField(
@@ -144,12 +144,6 @@ class TakingPartForm(forms.Form):
         choices=Involvement,
         widget=ChoiceCards,
         help_text=_("Whoever has no tie to the neighbourhood gives advice and takes no position."),
-    )
-    ground = forms.CharField(
-        label=_("Why this neighbourhood?"),
-        max_length=200,
-        required=False,
-        help_text=_("For example: we own 780 homes here."),
     )
     levels = forms.MultipleChoiceField(
         label=_("On which level do you take part?"),
@@ -168,9 +162,18 @@ class TakingPartForm(forms.Form):
         help_text=_("15 unless you fill in something else. Others leave this empty."),
     )
 
+    class Meta:
+        model = Party
+        fields = shared_fields.names(TakingPart)
+        labels = {"ground": _("Why this neighbourhood?")}
+        help_texts = {"ground": _("For example: we own 780 homes here.")}
+
+    field_order = ("involvement", "ground", "levels")
+
     def taking_part(self) -> TakingPart:
         """What was filled in."""
-        return TakingPart(**self.cleaned_data)
+        taking_part: TakingPart = self.instance
+        return taking_part
 
 
 class DescribeForm(TakingPartForm):
@@ -185,26 +188,14 @@ class DescribeForm(TakingPartForm):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     paid = forms.BooleanField(label=_("Its people are paid for this work"), required=False)
 
-    TAKING_PART = [field.name for field in dataclasses.fields(TakingPart)]
-    DETAILS = [*OrganisationDetails.__annotations__]
-
     @classmethod
     def of(cls, party: Party, data: Any = None) -> "DescribeForm":
         """The form filled with what the party says now."""
-        organisation = party.organisation
-        now = {name: getattr(party, name) for name in cls.TAKING_PART}
-        details = {name: getattr(organisation, name) for name in cls.DETAILS}
+        now = shared_fields.values(party, TakingPart)
+        details = shared_fields.values(party.organisation, OrganisationDetails)
         return cls(data, initial=now | details)
-
-    def taking_part(self) -> TakingPart:
-        """How it takes part from now on."""
-        return TakingPart(**{name: self.cleaned_data[name] for name in self.TAKING_PART})
 
     def details(self) -> OrganisationDetails:
         """The organisation's details from now on."""
-        return OrganisationDetails(
-            registration_number=self.cleaned_data["registration_number"],
-            constituency=self.cleaned_data["constituency"],
-            website=self.cleaned_data["website"],
-            paid=self.cleaned_data["paid"],
-        )
+        names = shared_fields.names(OrganisationDetails)
+        return Organisation(**{name: self.cleaned_data[name] for name in names})

@@ -13,7 +13,13 @@ from wijkverbond.coalition.models.handover import Handover
 from wijkverbond.coalition.models.invitations import Invitation
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice
-from wijkverbond.coalition.models.parties import Coalition, Organisation, Party
+from wijkverbond.coalition.models.parties import (
+    Coalition,
+    Organisation,
+    OrganisationDetails,
+    Party,
+    TakingPart,
+)
 from wijkverbond.coalition.models.ties import Tie
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
@@ -32,8 +38,10 @@ __all__ = [
     "Mandate",
     "MissingVoice",
     "Organisation",
+    "OrganisationDetails",
     "Party",
     "Role",
     "Secretariat",
+    "TakingPart",
     "Tie",
 ]

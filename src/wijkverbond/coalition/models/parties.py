@@ -18,7 +18,19 @@ from wijkverbond.coalition.models.choices import (
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 
-class Organisation(models.Model):
+class OrganisationDetails(models.Model):
+    """What an organisation can change of itself; its name and sector stay as they are."""
+
+    registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
+    constituency = models.CharField(_("speaks for"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    paid = models.BooleanField(_("people are paid for this work"), default=True)
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(OrganisationDetails):
     """An organisation, once per installation; a loose group or a single shopkeeper is one too."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,10 +38,6 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     sector = models.CharField(_("sort of organisation"), max_length=40)
     legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
-    registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
-    constituency = models.CharField(_("speaks for"), max_length=200, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    paid = models.BooleanField(_("people are paid for this work"), default=True)
 
     class Meta:
         constraints = [
@@ -110,19 +118,27 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.present().filter(suspended_at=None).exclude(role=Role.ADVISER)
 
 
-class Party(models.Model):
-    """An organisation taking part in one coalition. Only the party itself leaves."""
+class TakingPart(models.Model):
+    """How an organisation takes part: its levels, its tie to the area and the ground of that."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="parties")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
     levels = ArrayField(models.CharField(max_length=20, choices=Level), verbose_name=_("level"))
     involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
     ground = models.CharField(_("why this neighbourhood"), max_length=200, blank=True)
     answer_term_days = models.PositiveSmallIntegerField(
         _("answers within, working days"), null=True, blank=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class Party(TakingPart):
+    """An organisation taking part in one coalition. Only the party itself leaves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     left_reason = models.CharField(_("why you leave"), max_length=500, blank=True)

@@ -8,7 +8,7 @@ from wijkverbond.coalition.services.erasure import (
 )
 from wijkverbond.coalition.services.handover import confirm_handover, propose_handover
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
-from wijkverbond.coalition.services.joining import TakingPart, start
+from wijkverbond.coalition.services.joining import start
 from wijkverbond.coalition.services.mandates import (
     confirm_mandate,
     end_mandate,
@@ -20,7 +20,6 @@ from wijkverbond.coalition.services.mandates import (
 )
 from wijkverbond.coalition.services.missing_voices import dismiss_missing, suggest_missing
 from wijkverbond.coalition.services.participation import (
-    OrganisationDetails,
     change_access,
     describe_organisation,
     describe_party,
@@ -31,8 +30,6 @@ from wijkverbond.coalition.services.participation import (
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
-    "OrganisationDetails",
-    "TakingPart",
     "accept",
     "change_access",
     "confirm_handover",

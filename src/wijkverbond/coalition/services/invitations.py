@@ -16,11 +16,11 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Role,
+    TakingPart,
     name_normalisation,
 )
 from wijkverbond.coalition.queries import invitation_links
 from wijkverbond.coalition.services.joining import (
-    TakingPart,
     first_mandate,
     insert,
     joined_event,

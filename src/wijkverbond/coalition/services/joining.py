@@ -1,9 +1,7 @@
 """Starting a coalition and joining one: how an organisation becomes a party."""
 
-import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -24,10 +22,12 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Role,
+    TakingPart,
     name_normalisation,
     sectors,
 )
 from wijkverbond.coalition.queries import acting_for
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record_in
@@ -38,16 +38,6 @@ HAND_OVER_AFTER = dt.timedelta(days=180)
 CONFIRMATIONS_TO_LIST = 3
 ANSWER_TERM_DAYS = 15
 RESERVED = {"nieuw"}
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class TakingPart:
-    """How an organisation takes part: its levels, its tie to the area and the ground of that."""
-
-    levels: Sequence[str]
-    involvement: str
-    ground: str = ""
-    answer_term_days: int | None = None
 
 
 @transaction.atomic
@@ -61,7 +51,7 @@ def start(
 ) -> Party:
     """Start a coalition for an organisation, which joins as the first party.
 
-    `coalition` and a new `organisation` come unsaved; slug, moment and hand-over are set here. When
+    `coalition`, a new `organisation` and `taking_part` come unsaved; slug, moment and hand-over are set here. When
     government starts it, the hand-over to the partners is due after 180 days. Raises
     ValidationError with the fields' names.
     """
@@ -143,12 +133,10 @@ def new_party(
         coalition=coalition,
         organisation=organisation,
         role=role_at(role, organisation.kind, taking_part.involvement),
-        levels=list(taking_part.levels),
-        involvement=taking_part.involvement,
-        ground=taking_part.ground,
-        answer_term_days=_answer_term(organisation, taking_part),
         joined_at=actor.now,
+        **shared_fields.values(taking_part, TakingPart),
     )
+    party.answer_term_days = _answer_term(organisation, taking_part)
     insert(party)
     return party
 

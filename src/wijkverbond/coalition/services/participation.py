@@ -1,21 +1,28 @@
 """Taking part: describing oneself, leaving, being suspended; who sees the coalition."""
 
 import datetime as dt
-from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import Coalition, Involvement, Organisation, Party, Role
-from wijkverbond.coalition.services.joining import (
+from wijkverbond.coalition.models import (
+    Coalition,
+    Involvement,
+    Organisation,
+    OrganisationDetails,
+    Party,
+    Role,
     TakingPart,
+)
+from wijkverbond.coalition.services.joining import (
     facts_of,
     listing,
     lock_coalition,
     role_at,
 )
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
@@ -24,46 +31,33 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import is_blank
 
 
-class OrganisationDetails(TypedDict):
-    """The details of an organisation that can change; its name and sector stay as they are."""
-
-    registration_number: str
-    constituency: str
-    website: str
-    paid: bool
-
-
 @transaction.atomic
 def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> None:
     """Say anew how the party takes part; with or without a tie to the area its role follows."""
     coalition = lock_coalition(party.coalition_id)
     require(policies.may_describe_party(actor, party))
     _check_present(party)
-    party.levels = list(taking_part.levels)
-    party.involvement = taking_part.involvement
-    party.ground = taking_part.ground
-    if party.answer_term_days:
-        party.answer_term_days = taking_part.answer_term_days or party.answer_term_days
+    answer_term_days = party.answer_term_days
+    shared_fields.write(party, TakingPart, taking_part)
+    # Government keeps its term unless it gives another; others have none.
+    party.answer_term_days = answer_term_days and (party.answer_term_days or answer_term_days)
     if party.role == Role.ADVISER and party.involvement != Involvement.DISTANCE:
         party.role = Role.PARTNER
     party.role = role_at(party.role, party.kind, party.involvement)
     party.full_clean()
-    party.save(update_fields=["levels", "involvement", "ground", "answer_term_days", "role"])
+    party.save(update_fields=[*shared_fields.names(TakingPart), "role"])
     anew = events.PartyDescribed(**facts_of(party))
     record(anew, *listing(coalition, actor), actor=actor, stream=party.coalition_id)
 
 
 @transaction.atomic
-def describe_organisation(
-    party: Party, *, actor: Actor, **details: Unpack[OrganisationDetails]
-) -> None:
+def describe_organisation(party: Party, details: OrganisationDetails, *, actor: Actor) -> None:
     """Change the details of the organisation behind a party."""
     require(policies.may_describe_organisation(actor, party))
     organisation = Organisation.objects.select_for_update().get(id=party.organisation_id)
-    for name, value in details.items():
-        setattr(organisation, name, value)
+    shared_fields.write(organisation, OrganisationDetails, details)
     organisation.full_clean()
-    organisation.save(update_fields=[*details])
+    organisation.save(update_fields=shared_fields.names(OrganisationDetails))
     anew = events.OrganisationDescribed(
         organisation=organisation.id,
         kind=organisation.kind,

@@ -13,7 +13,7 @@ from tests.service_cases import (
     residents,
 )
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Mandate, Secretariat
+from wijkverbond.coalition.models import Mandate, Organisation, Secretariat
 from wijkverbond.coalition.queries import party_of
 
 
@@ -142,10 +142,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         on(
             resident,
             coalitions.describe_organisation,
-            registration_number="",
-            constituency="De straat",
-            website="",
-            paid=False,
+            details=Organisation(constituency="De straat", paid=False),
         ),
     ),
     "coalition.services.participation.leave": ServiceCase(

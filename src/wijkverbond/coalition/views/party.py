@@ -56,7 +56,7 @@ def describe(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpRespon
     form = forms.DescribeForm.of(party, posted(request))
     if form.is_valid():
         with try_service(form), transaction.atomic():
-            services.describe_organisation(party, actor=actor, **form.details())
+            services.describe_organisation(party, form.details(), actor=actor)
             services.describe_party(party, form.taking_part(), actor=actor)
             messages.success(request, _("Saved."))
             return redirect("coalition:party", slug, party_id)

@@ -1,9 +1,6 @@
 """What people do with pledges."""
 
-import dataclasses
-import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +10,7 @@ from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, EarlierPledge, Pledge, PledgeText
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -20,41 +18,26 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.vision.models import Goal
 
-WORDING = [field.name for field in PledgeText._meta.get_fields()]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class PledgeWording:
-    """What a pledge says. Owner, date, measure and term are obliged (rule: else not signable)."""
-
-    what: str
-    measure: str
-    effect: str
-    resource: str
-    starts: dt.date
-    ends: dt.date
-    rhythm: str
-    quantity: Decimal | None = None
-    unit: str = ""
-    subject_to_approval: str = ""
-
 
 @transaction.atomic
 def draft_pledge(
     coalition: Coalition,
     *,
     actor: Actor,
-    wording: PledgeWording,
+    wording: PledgeText,
     goals: Sequence[Goal],
     with_parties: Sequence[Party] = (),
 ) -> Pledge:
-    """Write a pledge down without offering it yet; only its party sees it."""
+    """Write a pledge down without offering it yet; only its party sees it.
+
+    `wording` comes unsaved; owner, date, measure and term are obliged (rule: else not signable).
+    """
     require(policies.may_start_pledge(actor, coalition))
     pledge = Pledge(
         coalition=coalition,
         party=party_of(actor),
         written_at=actor.now,
-        **dataclasses.asdict(wording),
+        **shared_fields.values(wording, PledgeText),
     )
     _check(pledge, goals, with_parties, actor)
     terms.check_ahead(pledge.ends, actor.today)
@@ -84,7 +67,7 @@ def change(
     pledge: Pledge,
     *,
     actor: Actor,
-    wording: PledgeWording,
+    wording: PledgeText,
     goals: Sequence[Goal],
     with_parties: Sequence[Party] = (),
     reason: str = "",
@@ -100,8 +83,7 @@ def change(
         check_reason(reason)
         _keep_earlier(pledge, actor, reason)
         pledge.revision += 1
-    for name, value in dataclasses.asdict(wording).items():
-        setattr(pledge, name, value)
+    shared_fields.write(pledge, PledgeText, wording)
     _check(pledge, goals, with_parties, actor)
     if offered:
         pledge.due = terms.dues(pledge.starts, pledge.ends, pledge.rhythm)
@@ -173,5 +155,5 @@ def _keep_earlier(pledge: Pledge, actor: Actor, reason: str) -> None:
         revision=pledge.revision,
         replaced_at=actor.now,
         reason=reason.strip(),
-        **{name: getattr(pledge, name) for name in WORDING},
+        **shared_fields.values(pledge, PledgeText),
     )

@@ -1,6 +1,5 @@
 """Makes what partners agree on, through the services: a vision, promises, a covenant, signatures."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -12,13 +11,12 @@ from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
-from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.vision.models import Goal, VisionVersion
 
 STARTS, ENDS = dt.date(2027, 1, 1), dt.date(2030, 12, 31)
-WORDING = PledgeWording(
+WORDING = Pledge(
     what="Drie avonden per week is de gymzaal open",
     measure="Het rooster hangt bij de school",
     effect="binding",
@@ -55,7 +53,7 @@ def draft_pledge(
     return pledges.draft_pledge(
         world.coalition,
         actor=by or world.corporation,
-        wording=dataclasses.replace(WORDING, **wording),
+        wording=make.changed(WORDING, **wording),
         goals=[goal(world)],
         with_parties=[party_of(other) for other in together],
     )

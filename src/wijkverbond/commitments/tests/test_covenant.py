@@ -140,7 +140,7 @@ def test_a_promise_that_changes_later_stands_in_the_frozen_text_as_it_was(
     assert pledge.state == "in_covenant"
     pledges.change(
         pledge, actor=world.corporation, goals=list(pledge.goals.all()), reason="Meer vraag.",
-        wording=dataclasses.replace(agreed.WORDING, what="Vijf avonden"),
+        wording=make.changed(agreed.WORDING, what="Vijf avonden"),
     )  # fmt: skip
     covenant.refresh_from_db()
     assert bytes(covenant.document or b"") == frozen

@@ -296,7 +296,7 @@ def test_a_promise_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
         )
         pledges.change(
             pledge, actor=later, goals=list(pledge.goals.all()), reason="Meer vraag.",
-            wording=dataclasses.replace(agreed.WORDING, what=more),
+            wording=make.changed(agreed.WORDING, what=more),
         )  # fmt: skip
     page = shown(client, address(world, "covenant", covenant))
     assert agreed.WORDING.what in page

@@ -25,7 +25,7 @@ ONLY_OWN = {
 
 
 def changed(pledge: Pledge, world: make.World, **more: Any) -> Pledge:
-    wording = dataclasses.replace(agreed.WORDING, what="Vier avonden per week", **more)
+    wording = make.changed(agreed.WORDING, what="Vier avonden per week", **more)
     return pledges.change(
         pledge,
         actor=world.corporation,

@@ -9,7 +9,6 @@ from wijkverbond.demo.stage import Stage
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
-from wijkverbond.vision.services import GoalWording
 
 FIRST = """In Pittelo groeien kinderen veilig op en kent iedereen zijn straat.
 Over twintig jaar zijn de huizen warm en droog. Er is een plek waar jong en oud elkaar tegenkomen.
@@ -112,7 +111,7 @@ def _goals(stage: Stage, urgency: SharedUrgency) -> dict[str, Goal]:
     wordings = {
         "crossing": (
             "bewonersgroep",
-            GoalWording(
+            Goal(
                 sentence="Kinderen lopen en fietsen veilig naar school",
                 indicator_name="Leerlingen die lopend of fietsend komen",
                 unit="%",
@@ -124,7 +123,7 @@ def _goals(stage: Stage, urgency: SharedUrgency) -> dict[str, Goal]:
         ),
         "homes": (
             "corporatie",
-            GoalWording(
+            Goal(
                 sentence="De huurwoningen in Pittelo Midden zijn warm en droog",
                 indicator_name="Huurwoningen met goede isolatie",
                 unit="woningen",
@@ -136,7 +135,7 @@ def _goals(stage: Stage, urgency: SharedUrgency) -> dict[str, Goal]:
         ),
         "meeting": (
             "welzijn",
-            GoalWording(
+            Goal(
                 sentence="Er is een plek waar jong en oud elkaar tegenkomen",
                 indicator_name="Mensen die per week binnenlopen",
                 unit="mensen",
@@ -148,7 +147,7 @@ def _goals(stage: Stage, urgency: SharedUrgency) -> dict[str, Goal]:
         ),
         "safety": (
             "winkeliers",
-            GoalWording(
+            Goal(
                 sentence="Minder misdrijven in de wijk",
                 indicator_name="Geregistreerde misdrijven per 1.000 inwoners",
                 figure="misdrijven_per_1000",
@@ -184,7 +183,7 @@ def _benefits(stage: Stage, goals: dict[str, Goal]) -> None:
 
 
 def _change(stage: Stage, goal: Goal) -> None:
-    wording = GoalWording(
+    wording = Goal(
         sentence="Er is een plek waar jong en oud elkaar tegenkomen, ook in de avond",
         indicator_name=goal.indicator_name,
         unit=goal.unit,

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.services import initiatives, obstacles
 from wijkverbond.actions.services.obstacles import Blocked
 from wijkverbond.breakthroughs import services as breakthroughs
-from wijkverbond.breakthroughs.services import Story
+from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants
@@ -14,7 +15,7 @@ from wijkverbond.demo.chapters import asking, reports
 from wijkverbond.demo.chapters.promises import STARTS
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.results import services as results
-from wijkverbond.results.services import Measured
+from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
 QUARTERS = range(STARTS + 78, STORY_DAYS - 20, 91)
@@ -46,8 +47,10 @@ def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> 
     initiative = initiatives.propose(
         stage.coalition,
         actor=stage.act(lead, day),
-        title=title,
-        description="Begonnen door partners uit de wijk zelf. Wie mee wil doen, kan zo aansluiten.",
+        wording=Initiative(
+            title=title,
+            description="Begonnen door partners uit de wijk zelf. Wie mee wil doen, kan zo aansluiten.",
+        ),
         goals=[goal],
     )
     helper = reports.JUDGES[lead]
@@ -87,7 +90,7 @@ def _gym(stage: Stage, pledge: Pledge, day: float) -> Scene:
         how="Sportvereniging en school delen nu één sleutel en één rooster.",
         resolved_by=[stage.parties["sportclub"]],
     )
-    story = Story(
+    story = Breakthrough(
         title="De gymzaal is drie avonden per week open voor de buurt",
         before="Drie jaar praten. Sleutel, verzekering en sluiten waren van niemand.",
         after="Drie avonden open. Ongeveer veertig jongeren per week.",
@@ -128,7 +131,7 @@ def _measurements(stage: Stage, goals: dict[str, Goal], day: float) -> Scene:
         )
     ):
         yield day + number
-        measured = Measured(
+        measured = Measurement(
             edition=str(stage.on(day).year),
             measured_on=stage.on(day),
             value=Decimal(value),
@@ -145,7 +148,7 @@ def _stopped(stage: Stage, goal: Goal) -> Scene:
     initiative = initiatives.propose(
         stage.coalition,
         actor=stage.act("winkeliers", STORY_DAYS - 29),
-        title="Kerstmarkt op het plein",
+        wording=Initiative(title="Kerstmarkt op het plein"),
         goals=[goal],
     )
     yield STORY_DAYS - 28
@@ -171,8 +174,10 @@ def _idea(stage: Stage, goal: Goal) -> Scene:
     idea = initiatives.propose(
         stage.coalition,
         actor=stage.act("huurders", STORY_DAYS - 25),
-        title="Gereedschap lenen bij de buren",
-        description="Een kast met gereedschap in het clubhuis. Wie doet mee?",
+        wording=Initiative(
+            title="Gereedschap lenen bij de buren",
+            description="Een kast met gereedschap in het clubhuis. Wie doet mee?",
+        ),
         goals=[goal],
     )
     yield STORY_DAYS - 24

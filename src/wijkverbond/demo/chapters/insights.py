@@ -5,8 +5,7 @@ import uuid
 from wijkverbond.coalition.models import Kind
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights import services as insights
-from wijkverbond.insights.models import Insight, Signal
-from wijkverbond.insights.services import SourceGiven
+from wijkverbond.insights.models import Insight, Signal, Source
 
 SOUTH, MIDDLE, NORTH = "BU01060400", "BU01060401", "BU01060402"
 # Places and categories in about the shares of the reports on public space, most of them about green,
@@ -99,14 +98,13 @@ def _signal(stage: Stage, number: int, category: str, place: str, text: str) -> 
 
 def _insight(stage: Stage, number: int, signals: list[Signal]) -> Insight:
     author, statement, rests_on, figure = INSIGHTS[number]
-    sources = [SourceGiven(sort="signal", signal=signals[place]) for place in rests_on]
+    sources = [Source(sort="signal", signal=signals[place]) for place in rests_on]
     if figure:
-        sources.append(SourceGiven(sort="figure", figure=figure))
+        sources.append(Source(sort="figure", figure=figure))
     insight = insights.publish_insight(
         stage.coalition,
         actor=stage.act(author, 116 + number * 0.2),
-        statement=statement,
-        explanation="Dit horen en zien we al langer.",
+        wording=Insight(statement=statement, explanation="Dit horen en zien we al langer."),
         sources=sources,
     )
     for place, code in enumerate(("bewonersgroep", "winkeliers", "corporatie", "gemeente")):

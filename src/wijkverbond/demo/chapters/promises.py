@@ -7,7 +7,6 @@ from wijkverbond.accounts.services import Confirmation
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
-from wijkverbond.commitments.services.pledges import PledgeWording
 from wijkverbond.demo.stage import Stage
 from wijkverbond.vision.models import Goal
 
@@ -144,7 +143,7 @@ def tell(stage: Stage, goals: dict[str, Goal]) -> tuple[dict[str, Pledge], Coven
 
 
 def _pledge(stage: Stage, code: str, promise: Promise, goals: dict[str, Goal]) -> Pledge:
-    wording = PledgeWording(
+    wording = Pledge(
         what=promise.what,
         measure=promise.measure,
         effect=promise.effect,

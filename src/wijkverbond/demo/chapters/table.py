@@ -8,7 +8,6 @@ from wijkverbond.decisions.models import Stance
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Goal
-from wijkverbond.vision.services import GoalWording
 
 TIES = (
     ("bewonersgroep", "basisschool", "together"),
@@ -67,7 +66,7 @@ def proposal(stage: Stage, goal: Goal) -> Scene:
     decision = vision.propose_goal_change(
         goal,
         actor=stage.act("bewonersgroep", STORY_DAYS - 6),
-        wording=GoalWording(
+        wording=Goal(
             sentence=goal.sentence,
             indicator_name=goal.indicator_name,
             unit=goal.unit,

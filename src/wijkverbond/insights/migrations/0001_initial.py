@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveSmallIntegerField()),
-                ('statement', models.CharField(max_length=200)),
-                ('explanation', models.TextField(blank=True, max_length=2000)),
+                ('statement', models.CharField(max_length=200, verbose_name='the insight in one sentence')),
+                ('explanation', models.TextField(blank=True, max_length=2000, verbose_name='explanation')),
                 ('replaced_at', models.DateTimeField()),
                 ('reason', models.CharField(max_length=300)),
                 ('insight', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier', to='insights.insight')),

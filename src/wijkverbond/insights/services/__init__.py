@@ -1,7 +1,6 @@
 """What people do with signals and insights: the only place that writes."""
 
 from wijkverbond.insights.services.insights import (
-    SourceGiven,
     publish_insight,
     revise_insight,
     withdraw_insight,
@@ -18,7 +17,6 @@ from wijkverbond.insights.services.signals import (
 )
 
 __all__ = [
-    "SourceGiven",
     "answer_signal",
     "count_recognition",
     "give_signal",

@@ -1,6 +1,5 @@
 """Insights: shared with their sources, revised with a reason, taken back with a reason."""
 
-import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -11,7 +10,15 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
-from wijkverbond.insights.models import EarlierInsight, Insight, Signal, Source
+from wijkverbond.insights.models import (
+    EarlierInsight,
+    Insight,
+    InsightText,
+    Signal,
+    Source,
+    SourceGiven,
+)
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record
@@ -22,39 +29,21 @@ from wijkverbond.places.indicators import DEFINITIONS
 FIGURE = re.compile(r"[A-Z]{2}[0-9]+/[0-9]{4}/([a-z0-9_]+)")
 
 
-@dataclasses.dataclass(frozen=True)
-class SourceGiven:
-    """A source as somebody gives it.
-
-    `figure` is "place code/year/indicator code" of an official figure, `signal` a published signal
-    of the same coalition; a document or story has a `description`, and a document perhaps an
-    `address` on the web.
-    """
-
-    sort: str
-    figure: str = ""
-    signal: Signal | None = None
-    description: str = ""
-    address: str = ""
-
-
 @transaction.atomic
 def publish_insight(
     coalition: Coalition,
     *,
     actor: Actor,
-    statement: str,
-    explanation: str = "",
+    wording: InsightText,
     sources: Sequence[SourceGiven],
 ) -> Insight:
-    """Share what one knows about the neighbourhood, with at least one source."""
+    """Share what one knows about the neighbourhood, with at least one source; all come unsaved."""
     require(policies.PUBLISH.verdict(actor, own=actor.is_party, coalition=coalition.id))
     insight = Insight(
         coalition=coalition,
         author=party_of(actor),
-        statement=statement.strip(),
-        explanation=explanation.strip(),
         published_at=actor.now,
+        **shared_fields.values(wording, InsightText),
     )
     insight.full_clean()
     insight.save(force_insert=True)
@@ -76,8 +65,7 @@ def revise_insight(
     insight: Insight,
     *,
     actor: Actor,
-    statement: str,
-    explanation: str = "",
+    wording: InsightText,
     reason: str,
     sources: Sequence[SourceGiven],
 ) -> Insight:
@@ -89,17 +77,16 @@ def revise_insight(
     earlier = EarlierInsight(
         insight=insight,
         revision=insight.revision,
-        statement=insight.statement,
-        explanation=insight.explanation,
         replaced_at=actor.now,
         reason=reason.strip(),
+        **shared_fields.values(insight, InsightText),
     )
     earlier.full_clean()
     earlier.save(force_insert=True)
-    insight.statement, insight.explanation = statement.strip(), explanation.strip()
+    shared_fields.write(insight, InsightText, wording)
     insight.revision += 1
     insight.full_clean()
-    insight.save(update_fields=["statement", "explanation", "revision"])
+    insight.save(update_fields=[*shared_fields.names(InsightText), "revision"])
     rests_on = _give_sources(insight, sources)
     revised = events.InsightRevised(
         insight=insight.id,
@@ -152,11 +139,7 @@ def _give_sources(insight: Insight, sources: Sequence[SourceGiven]) -> list[Sour
         source = Source(
             insight=insight,
             revision=insight.revision,
-            sort=source_given.sort,
-            figure=source_given.figure,
-            signal=source_given.signal,
-            description=source_given.description.strip(),
-            address=source_given.address,
+            **shared_fields.values(source_given, SourceGiven),
         )
         source.full_clean()
         source.save(force_insert=True)

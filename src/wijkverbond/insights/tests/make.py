@@ -5,12 +5,15 @@ import uuid
 from tests import make
 from wijkverbond.coalition.models import Coalition, Involvement
 from wijkverbond.insights import services
-from wijkverbond.insights.models import Insight, Signal, Source, View
-from wijkverbond.insights.services import SourceGiven
+from wijkverbond.insights.models import Insight, Signal, Source, SourceGiven, View
 from wijkverbond.kernel.actor import Actor
 
 TEXT = "De lamp bij het schoolpad is al weken stuk."
-STORY = SourceGiven(sort=Source.Type.STORY, description="Ouders op het schoolplein, mei")
+WORDING = Insight(
+    statement="Kinderen fietsen om naar school.",
+    explanation="Twee van de drie gezinnen kiezen een langere weg.",
+)
+STORY = Source(sort=Source.Type.STORY, description="Ouders op het schoolplein, mei")
 
 
 def signal(
@@ -37,8 +40,7 @@ def insight(
     return services.publish_insight(
         coalition,
         actor=by or make.first_actor(coalition),
-        statement="Kinderen fietsen om naar school.",
-        explanation="Twee van de drie gezinnen kiezen een langere weg.",
+        wording=WORDING,
         sources=sources,
     )
 

@@ -11,6 +11,7 @@ from tests.service_cases import (
     residents,
 )
 from wijkverbond.insights import services as insights
+from wijkverbond.insights.models import Insight
 from wijkverbond.insights.tests import make as knowing
 
 SERVICE_CASES: dict[str, ServiceCase] = {
@@ -25,7 +26,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         on(
             lambda world: knowing.insight(world.coalition, by=world.resident),
             insights.revise_insight,
-            statement="Anders.",
+            wording=Insight(statement="Anders."),
             reason="Nieuw",
             sources=[knowing.STORY],
         ),

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from tests import make
 from wijkverbond.insights import presenters, queries, services
-from wijkverbond.insights.models import Outcome, Signal, Source, View
-from wijkverbond.insights.services import SourceGiven
+from wijkverbond.insights.models import Insight, Outcome, Signal, Source, View
 from wijkverbond.insights.tests import make as our
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry, EntryText
@@ -149,8 +148,8 @@ def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None
         world.coalition,
         by=world.municipality,
         sources=(
-            SourceGiven(sort=Source.Type.FIGURE, figure=figure),
-            SourceGiven(sort=Source.Type.SIGNAL, signal=signal),
+            Source(sort=Source.Type.FIGURE, figure=figure),
+            Source(sort=Source.Type.SIGNAL, signal=signal),
             our.STORY,
         ),
     )
@@ -165,15 +164,15 @@ def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None
     "source",
     [
         None,
-        SourceGiven(sort="figure", figure="nonsense"),
-        SourceGiven(sort="figure", figure="BU01060101/2024/not_a_figure"),
-        SourceGiven(sort="signal"),
-        SourceGiven(sort="document", address="https://voorbeeld.example/"),
-        SourceGiven(sort="story", description="  "),
+        Source(sort="figure", figure="nonsense"),
+        Source(sort="figure", figure="BU01060101/2024/not_a_figure"),
+        Source(sort="signal"),
+        Source(sort="document", address="https://voorbeeld.example/"),
+        Source(sort="story", description="  "),
     ],
 )
 def test_an_insight_needs_a_source_that_says_something(
-    world: make.World, source: SourceGiven | None
+    world: make.World, source: Source | None
 ) -> None:
     with pytest.raises(ValidationError) as refused:
         our.insight(world.coalition, sources=(source,) if source else ())
@@ -183,7 +182,7 @@ def test_an_insight_needs_a_source_that_says_something(
 def test_a_signal_of_elsewhere_or_unread_is_no_source(world: make.World) -> None:
     for signal in (our.signal(world.coalition), our.published_signal(make.coalition())):
         with pytest.raises(ValidationError):
-            our.insight(world.coalition, sources=(SourceGiven(sort="signal", signal=signal),))
+            our.insight(world.coalition, sources=(Source(sort="signal", signal=signal),))
 
 
 def test_a_revision_keeps_the_earlier_wording_and_sources(world: make.World) -> None:
@@ -191,9 +190,9 @@ def test_a_revision_keeps_the_earlier_wording_and_sources(world: make.World) -> 
     revised = services.revise_insight(
         insight,
         actor=world.shopkeeper,
-        statement="De helft fietst om.",
+        wording=Insight(statement="De helft fietst om."),
         reason="Er is opnieuw geteld.",
-        sources=[SourceGiven(sort="document", description="Telling, september")],
+        sources=[Source(sort="document", description="Telling, september")],
     )
     assert revised.revision == 2
     assert revised.earlier.get().statement == insight.statement
@@ -205,7 +204,11 @@ def test_only_its_author_changes_an_insight(world: make.World) -> None:
     insight = our.insight(world.coalition, by=world.shopkeeper)
     with pytest.raises(Refused):
         services.revise_insight(
-            insight, actor=world.municipality, statement="x", reason="y", sources=[our.STORY]
+            insight,
+            actor=world.municipality,
+            wording=Insight(statement="x"),
+            reason="y",
+            sources=[our.STORY],
         )
     with pytest.raises(Refused):
         services.withdraw_insight(insight, actor=world.resident, reason="y")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ crumbs = partial(navigation.crumbs, "insights:index")
 
 def show_form(
     request: HttpRequest,
-    form: Form,
+    form: BaseForm,
     coalition: Coalition,
     *,
     title: str | Promise,

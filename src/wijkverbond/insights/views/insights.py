@@ -88,8 +88,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
             services.publish_insight(
                 coalition,
                 actor=actor,
-                statement=form.cleaned_data["statement"],
-                explanation=form.cleaned_data["explanation"],
+                wording=form.wording(),
                 sources=form.sources(),
             )
             message = _("Your insight is there. Ask others whether they see it too.")
@@ -110,8 +109,7 @@ def revise(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespon
             services.revise_insight(
                 insight,
                 actor=actor,
-                statement=form.cleaned_data["statement"],
-                explanation=form.cleaned_data["explanation"],
+                wording=form.wording(),
                 reason=form.cleaned_data["reason"],
                 sources=form.sources(),
             )

@@ -5,13 +5,13 @@ from decimal import Decimal
 from tests import make
 from tests.service_cases import ServiceCase, World, on, residents
 from wijkverbond.results import services as results
-from wijkverbond.results.services import Measured
+from wijkverbond.results.models import MeasuredValue, Measurement
 
 
-def measured(world: World) -> Measured:
+def measured(world: World) -> MeasuredValue:
     """A value that was counted today."""
     today = world.resident.today
-    return Measured(
+    return Measurement(
         edition=str(today.year),
         measured_on=today,
         value=Decimal(50),

@@ -1,6 +1,5 @@
 """Recording and correcting measurements, and when a goal reads as reached."""
 
-import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.results import goal_attainment, periods, services
 from wijkverbond.results.models import Measurement
-from wijkverbond.results.services import Measured
 from wijkverbond.vision import services as visions
 from wijkverbond.vision.models import Goal
 
@@ -36,7 +34,7 @@ def reached(goal: Goal) -> bool:
 def corrected(
     measurement: Measurement, by: Actor, reason: str = "Verteld.", edition: str = ""
 ) -> Measurement:
-    told = Measured(
+    told = Measurement(
         edition=edition or measurement.edition,
         measured_on=measurement.measured_on,
         value=Decimal(50),
@@ -62,7 +60,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
     make.measurement(goal, by=world.resident, value=70)
     make.measurement(goal, by=world.resident, value=75, edition="2025-Q1")
     assert met() == 1
-    higher = dataclasses.replace(make.WORDING, target=Decimal(72))
+    higher = make.changed(make.WORDING, target=Decimal(72))
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=higher, reason="Het mag hoger."
     )
@@ -75,7 +73,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
 
 
 def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
-    wording = dataclasses.replace(make.WORDING, direction="down", target=Decimal(20))
+    wording = make.changed(make.WORDING, direction="down", target=Decimal(20))
     goal = make.goal(world.coalition, by=world.resident, wording=wording)
     make.measurement(goal, by=world.resident, value=21)
     assert not reached(goal)
@@ -94,7 +92,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
 ) -> None:
     make.measurement(goal, by=world.resident, value=80)
     assert reached(goal)
-    wording = dataclasses.replace(make.WORDING, **change)  # type: ignore[arg-type]
+    wording = make.changed(make.WORDING, **change)
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=wording, reason="Anders geteld."
     )
@@ -167,7 +165,7 @@ def test_a_period_is_a_year_or_a_part_of_it(goal: Goal, world: make.World, editi
 
 
 def test_a_goal_without_a_measure_or_that_was_dropped_is_not_measured(world: make.World) -> None:
-    bare = dataclasses.replace(make.WORDING, indicator_name="")
+    bare = make.changed(make.WORDING, indicator_name="")
     with pytest.raises(ValidationError):
         make.measurement(make.goal(world.coalition, wording=bare), by=world.resident)
     dropped = make.goal(world.coalition)

@@ -1,6 +1,5 @@
 """Taking over official figures: empty is never zero, and the reference line comes along."""
 
-import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -27,7 +26,7 @@ TODAY = dt.date(2026, 6, 1)
 
 def goal(figure: str) -> Goal:
     """A goal of Pittelo that an official figure measures."""
-    wording = dataclasses.replace(make.WORDING, figure=figure, unit="")
+    wording = make.changed(make.WORDING, figure=figure, unit="")
     return make.goal(make.coalition(places=PITTELO, name="Pittelo"), wording=wording)
 
 

@@ -1,6 +1,5 @@
 """The pages of results, as people use them."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -49,7 +48,7 @@ def shown(client: Client, url: str) -> str:
 def official(world: make.World) -> Goal:
     """A goal that an official figure measures."""
     places.load_assen(actor=world.operator)
-    wording = dataclasses.replace(make.WORDING, figure=HEALTHY)
+    wording = make.changed(make.WORDING, figure=HEALTHY)
     return make.goal(world.coalition, by=world.resident, wording=wording)
 
 
@@ -224,8 +223,7 @@ def test_the_pages_ask_as_many_queries_for_many_goals_as_for_one(
     with django_assert_num_queries(7):
         client.get(index(world))
     for year in range(2000, 2010):
-        another = make.goal(world.coalition, wording=dataclasses.replace(
-            make.WORDING, figure=HEALTHY))  # fmt: skip
+        another = make.goal(world.coalition, wording=make.changed(make.WORDING, figure=HEALTHY))  # fmt: skip
         services.adopt(another, actor=world.resident)
         make.measurement(first, by=world.resident, edition=str(year))
     with django_assert_num_queries(7):

@@ -1,6 +1,5 @@
 """Vision, goals and benefits: from a first draft to what each party confirms."""
 
-import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -15,11 +14,11 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import presenters, queries, services
-from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+from wijkverbond.vision.models import Benefit, Goal, GoalText, VisionVersion
 
 pytestmark = pytest.mark.django_db
 
-FURTHER = dataclasses.replace(make.WORDING, target=Decimal(80))
+FURTHER = make.changed(make.WORDING, target=Decimal(80))
 
 
 def carried(decision: Decision, world: make.World) -> None:
@@ -136,13 +135,13 @@ def test_government_sets_no_goal_and_writes_no_vision(world: make.World) -> None
 
 
 def test_a_goal_names_its_gaps(world: make.World) -> None:
-    vague = make.goal(world.coalition, wording=services.GoalWording(sentence="Het wordt beter"))
+    vague = make.goal(world.coalition, wording=Goal(sentence="Het wordt beter"))
     assert len(presenters.gaps(vague)) == 4
     assert presenters.gaps(make.goal(world.coalition)) == []
 
 
 def test_a_goal_is_due_after_its_first_measurement(world: make.World) -> None:
-    early = dataclasses.replace(make.WORDING, due=make.WORDING.baseline_on)
+    early = make.changed(make.WORDING, due=make.WORDING.baseline_on)
     with pytest.raises(ValidationError):
         make.goal(world.coalition, wording=early)
     goal = make.goal(world.coalition)
@@ -170,9 +169,7 @@ def test_a_changed_goal_keeps_the_old_words_and_reopens_the_benefits(world: make
 
 
 @pytest.mark.parametrize("wording", [FURTHER, None])
-def test_who_changes_or_drops_a_goal_says_why(
-    world: make.World, wording: services.GoalWording | None
-) -> None:
+def test_who_changes_or_drops_a_goal_says_why(world: make.World, wording: GoalText | None) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     with pytest.raises(ValidationError) as refused:
         services.propose_goal_change(goal, actor=world.resident, reason="  ", wording=wording)
@@ -193,7 +190,7 @@ def test_what_is_carried_is_the_change_as_it_was_adapted(world: make.World) -> N
     )
     for actor in world.parties:
         decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
-    nearer = dataclasses.replace(FURTHER, sentence="Iedereen loopt", target=Decimal(75))
+    nearer = make.changed(FURTHER, sentence="Iedereen loopt", target=Decimal(75))
     adapted = services.adapt_goal_change(
         goal.changes.get(), actor=world.resident, reason="Iets minder ver.", wording=nearer
     )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from wijkverbond.coalition.models import Coalition
@@ -13,7 +13,7 @@ crumbs = partial(navigation.crumbs, "vision:index")
 
 def show_form(
     request: HttpRequest,
-    form: Form,
+    form: BaseForm,
     coalition: Coalition,
     *,
     title: str,

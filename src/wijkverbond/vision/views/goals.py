@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.policies import may_adapt
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
-from wijkverbond.vision import decision_effects, forms, policies, presenters, queries, services
-from wijkverbond.vision.models import GoalChange
+from wijkverbond.vision import forms, policies, presenters, queries, services
+from wijkverbond.vision.models import GoalChange, GoalText
 from wijkverbond.vision.views.common import crumbs, show_form
 
 
@@ -69,7 +70,7 @@ def set_goal(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     """Propose to change one's goal; the coalition decides."""
     goal, actor = find_record(request, slug, queries.goals, goal_id, policies.may_change_goal)
-    form = bound(forms.ChangeGoalForm, request, initial=decision_effects.wording_of(goal))
+    form = bound(forms.ChangeGoalForm, request, initial=shared_fields.values(goal, GoalText))
     if form.is_valid():
         with try_service(form):
             services.propose_goal_change(
@@ -115,7 +116,7 @@ def adapt_change(request: HttpRequest, slug: str, change_id: uuid.UUID) -> HttpR
     decision = coalition.decisions.get(subject=change.id)
     require(may_adapt(actor, decision))
     form_class = forms.ReasonForm if change.drops else forms.ChangeGoalForm
-    initial = {**decision_effects.wording_of(change), "reason": change.reason}
+    initial = {**shared_fields.values(change, GoalText), "reason": change.reason}
     form = bound(form_class, request, initial=initial)
     if form.is_valid():
         with try_service(form):
