@@ -101,6 +101,15 @@ def current_actor(request: HttpRequest, coalition: Coalition) -> Actor:
     return next((actor for actor in possible if code(actor) == chosen), possible[-1])
 
 
+def themselves(request: HttpRequest, coalition: Coalition | None = None) -> Actor:
+    """The visitor, speaking for themselves."""
+    return Actor(
+        kind=ActorKind.PARTICIPANT,
+        person=current_person(request),
+        coalition=coalition.id if coalition else None,
+    )
+
+
 def anonymous_participant(coalition: Coalition) -> Actor:
     """Whoever speaks for themselves without a name: no account is linked to what they say."""
     return Actor(kind=ActorKind.PARTICIPANT, now=clock.now(), coalition=coalition.id)

@@ -1,39 +1,52 @@
-"""Addresses of the circle."""
+"""Addresses of a coalition and those who take part in it."""
 
 from django.urls import path
 
-from wijkverbond.coalition.views import circle, joining, party, policy_page
+from wijkverbond.coalition.views import (
+    circle,
+    handover,
+    invitations,
+    mandates,
+    missing_voices,
+    participation,
+    policy_page,
+    ties,
+)
 
 app_name = "coalition"
 
 urlpatterns = [
-    path("w/nieuw/", joining.start, name="start"),
-    path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
-    path("uitnodiging/<str:token>/nee/", joining.decline, name="decline"),
+    path("w/nieuw/", participation.start, name="start"),
+    path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
+    path("uitnodiging/<str:token>/nee/", invitations.decline, name="decline"),
     path("spelregels/", policy_page.table, name="rules"),
 ]
 
 coalition_urlpatterns = [
-    path("wissel/", circle.switch, name="switch"),
+    path("wissel/", mandates.switch, name="switch"),
     path("wie-doet-mee/", circle.who, name="who"),
-    path("wie-doet-mee/uitnodigen/", joining.invite, name="invite"),
-    path("wie-doet-mee/uitnodigen/<uuid:invitation_id>/intrekken/", joining.revoke, name="revoke"),
-    path("wie-doet-mee/ontbreekt/", circle.suggest, name="suggest"),
-    path("wie-doet-mee/ontbreekt/<uuid:voice_id>/", circle.dismiss, name="dismiss"),
-    path("wie-doet-mee/samenwerking/", circle.tie, name="tie"),
-    path("wie-doet-mee/overdracht/", circle.handover, name="handover"),
-    path("wie-doet-mee/openen/", circle.open_up, name="open_up"),
-    path("wie-doet-mee/secretariaat/", party.secretariat, name="secretariat"),
+    path("wie-doet-mee/uitnodigen/", invitations.invite, name="invite"),
+    path(
+        "wie-doet-mee/uitnodigen/<uuid:invitation_id>/intrekken/", invitations.revoke, name="revoke"
+    ),
+    path("wie-doet-mee/ontbreekt/", missing_voices.suggest, name="suggest"),
+    path("wie-doet-mee/ontbreekt/<uuid:voice_id>/", missing_voices.dismiss, name="dismiss"),
+    path("wie-doet-mee/samenwerking/", ties.tie, name="tie"),
+    path("wie-doet-mee/overdracht/", handover.handover, name="handover"),
+    path("wie-doet-mee/openen/", participation.open_up, name="open_up"),
+    path("wie-doet-mee/secretariaat/", mandates.secretariat, name="secretariat"),
     path(
         "wie-doet-mee/secretariaat/<uuid:secretariat_id>/einde/",
-        party.end_secretariat,
+        mandates.end_secretariat,
         name="end_secretariat",
     ),
-    path("wie-doet-mee/mandaten/", party.to_confirm, name="to_confirm"),
-    path("wie-doet-mee/mandaten/<uuid:mandate_id>/bevestigen/", party.confirm, name="confirm"),
-    path("wie-doet-mee/mandaten/<uuid:mandate_id>/einde/", party.end_mandate, name="end_mandate"),
-    path("wie-doet-mee/<uuid:party_id>/", party.page, name="party"),
-    path("wie-doet-mee/<uuid:party_id>/wijzigen/", party.describe, name="describe"),
-    path("wie-doet-mee/<uuid:party_id>/mandaten/", party.mandates, name="mandates"),
-    path("wie-doet-mee/<uuid:party_id>/stoppen/", party.leave, name="leave"),
+    path("wie-doet-mee/mandaten/", mandates.to_confirm, name="to_confirm"),
+    path("wie-doet-mee/mandaten/<uuid:mandate_id>/bevestigen/", mandates.confirm, name="confirm"),
+    path(
+        "wie-doet-mee/mandaten/<uuid:mandate_id>/einde/", mandates.end_mandate, name="end_mandate"
+    ),
+    path("wie-doet-mee/<uuid:party_id>/", participation.page, name="party"),
+    path("wie-doet-mee/<uuid:party_id>/wijzigen/", participation.describe, name="describe"),
+    path("wie-doet-mee/<uuid:party_id>/mandaten/", mandates.mandates, name="mandates"),
+    path("wie-doet-mee/<uuid:party_id>/stoppen/", participation.leave, name="leave"),
 ]

@@ -26,7 +26,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import acting_for, invitation_links, party_of
 from wijkverbond.coalition.queries.handover import handover_reminder
-from wijkverbond.coalition.views import joining
+from wijkverbond.coalition.views import invitations
 from wijkverbond.kernel import clock, policy
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.places import services as places
@@ -398,7 +398,7 @@ def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
 def test_nobody_is_flooded_with_invitations(world: make.World, sign_in: SignIn) -> None:
     browser, page = sign_in(world.resident), at(world.coalition, "invite")
     data = {"email": "iemand@voorbeeld.example", "role": "partner"}
-    for number in range(joining.MAILS_TO_ONE_A_DAY):
+    for number in range(invitations.MAILS_TO_ONE_A_DAY):
         assert browser.post(page, data | {"addressee": f"Naam {number}"}).status_code == 302
     refused = browser.post(page, data | {"addressee": "Nog een naam"})
     assert refused.status_code == 422
@@ -412,7 +412,7 @@ def test_nobody_is_flooded_with_invitations(world: make.World, sign_in: SignIn) 
 def test_one_person_mails_only_so_many_invitations_a_day(
     world: make.World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joining, "MAILS_A_DAY", 2)
+    monkeypatch.setattr(invitations, "MAILS_A_DAY", 2)
     browser, page = sign_in(world.resident), at(world.coalition, "invite")
     answers = [
         browser.post(

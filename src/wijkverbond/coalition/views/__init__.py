@@ -1,1 +1,1 @@
-"""The pages of the circle."""
+"""The pages of a coalition, a module for each room."""

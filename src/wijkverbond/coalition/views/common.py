@@ -1,7 +1,32 @@
-"""What the pages of the circle have in common."""
+"""What the pages of a coalition have in common."""
 
 from functools import partial
 
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.ui import navigation
+from wijkverbond.ui.navigation import Link
 
 crumbs = partial(navigation.crumbs, "coalition:who")
+
+
+def crumbs_below(party: Party, title: str) -> list[Link]:
+    """Where one is: below the page of this party."""
+    page = reverse("coalition:party", args=[party.coalition.slug, party.id])
+    return crumbs(party.coalition, Link(party.name, page), Link(title))
+
+
+def all_parties(coalition: Coalition) -> QuerySet[Party]:
+    """Every party, also one that left."""
+    return coalition.parties.select_related("organisation")
+
+
+def redirect_who_left(coalition: Coalition) -> HttpResponse:
+    """Where one goes who has just left: what prepares in private is not there for them any more."""
+    if coalition.access == Access.PREPARING:
+        return redirect("/")
+    return redirect("coalition:who", coalition.slug)

@@ -1,4 +1,4 @@
-"""One party: what it says about itself, who acts for it, and how it leaves."""
+"""Who acts for a party, who organises for the coalition, and for whom the visitor acts."""
 
 import uuid
 
@@ -7,71 +7,44 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
-from wijkverbond.coalition.acting import find_coalition, find_record
-from wijkverbond.coalition.models import Access, Coalition, Level, Mandate, Party, Secretariat
-from wijkverbond.coalition.models.sectors import SECTORS
+from wijkverbond.coalition.acting import (
+    choices,
+    choose,
+    code,
+    find_coalition,
+    find_record,
+)
+from wijkverbond.coalition.models import (
+    Coalition,
+    Mandate,
+    Party,
+    Secretariat,
+)
 from wijkverbond.coalition.queries.mandates import (
     current_secretariat,
-    mandate_counts,
     people_of,
     unconfirmed_mandates,
 )
-from wijkverbond.coalition.views.common import crumbs
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
+from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
-from wijkverbond.ui.forms import bound, posted, try_service
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
-
-
-@require_safe
-def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
-    """Who a party is and how it takes part."""
-    party, actor = find_record(request, slug, _parties, party_id)
-    context = {
-        "coalition": party.coalition,
-        "party": party,
-        "sector": SECTORS[party.organisation.sector].title,
-        "levels": [Level(level).label for level in party.levels],
-        "mandates": mandate_counts(party, actor.now),
-        "crumbs": crumbs(party.coalition, Link(party.name)),
-        "own": actor.party == party.id,
-        "may_describe": policies.may_describe_party(actor, party),
-        "may_leave": policies.may_leave(actor, party),
-    }
-    return http.page(request, "coalition/party.html", context)
-
-
-@form_page
-def describe(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
-    """Change how one's party takes part and the details of its organisation."""
-    party, actor = find_record(request, slug, _parties, party_id, policies.may_describe_party)
-    form = forms.DescribeForm.of(party, posted(request))
-    if form.is_valid():
-        with try_service(form), transaction.atomic():
-            services.describe_organisation(party, form.details(), actor=actor)
-            services.describe_party(party, form.taking_part(), actor=actor)
-            messages.success(request, _("Saved."))
-            return redirect("coalition:party", slug, party_id)
-    context = {
-        "coalition": party.coalition,
-        "party": party,
-        "crumbs": _crumbs_below(party, _("Change")),
-    }
-    return http.show_form(request, "coalition/describe.html", form, context)
 
 
 @form_page
 def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Who acts for one's own party: see, give and end mandates."""
-    party, actor = find_record(request, slug, _parties, party_id)
+    party, actor = find_record(request, slug, all_parties, party_id)
     may_grant = policies.may_grant_mandate(actor, party)
     if actor.party != party.id:
         require(may_grant)
@@ -84,7 +57,7 @@ def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpRespon
     context = {
         "coalition": party.coalition,
         "party": party,
-        "crumbs": _crumbs_below(party, _("Who acts for us")),
+        "crumbs": crumbs_below(party, _("Who acts for us")),
         "people": people_of(party, actor.now),
         "may_grant": may_grant,
         "acting": actor,
@@ -125,26 +98,8 @@ def end_mandate(request: HttpRequest, slug: str, mandate_id: uuid.UUID) -> HttpR
     with http.run_button(request, _("The mandate has ended.")):
         services.end_mandate(mandate, actor=actor)
     if mandate.person_id == actor.person:
-        return _redirect_who_left(mandate.party.coalition)
+        return redirect_who_left(mandate.party.coalition)
     return redirect("coalition:mandates", slug, mandate.party_id)
-
-
-@form_page
-def leave(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
-    """Let one's party leave, with a reason."""
-    party, actor = find_record(request, slug, _parties, party_id, policies.may_leave)
-    form = bound(forms.ReasonForm, request)
-    if form.is_valid():
-        with try_service(form):
-            services.leave(party, actor=actor, reason=form.cleaned_data["reason"])
-            messages.success(request, _("You have left. Thank you for what you did."))
-            return _redirect_who_left(party.coalition)
-    context = {
-        "coalition": party.coalition,
-        "party": party,
-        "crumbs": _crumbs_below(party, _("Leave")),
-    }
-    return http.show_form(request, "coalition/leave.html", form, context)
 
 
 @form_page
@@ -174,13 +129,33 @@ def end_secretariat(request: HttpRequest, slug: str, secretariat_id: uuid.UUID) 
     with http.run_button(request, _("This person no longer organises for the coalition.")):
         services.revoke_secretariat(secretariat, actor=actor)
     if secretariat.person_id == actor.person:
-        return _redirect_who_left(secretariat.coalition)
+        return redirect_who_left(secretariat.coalition)
     return redirect("coalition:who", slug)
 
 
-def _parties(coalition: Coalition) -> QuerySet[Party]:
-    """Every party, also one that left."""
-    return coalition.parties.select_related("organisation")
+@form_page
+def switch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose for whom one acts in this coalition."""
+    coalition, actor = find_coalition(request, slug)
+    form = bound(
+        forms.ActForm,
+        request,
+        initial={"act_as": code(actor), "next": request.GET.get("next", "")},
+        choices=_named_choices(choices(request, coalition)),
+        hints={ActorKind.SECRETARIAT: _("Organises and decides nothing")},
+    )
+    if form.is_valid():
+        choose(request, coalition, form.cleaned_data["act_as"])
+        rotate_token(request)  # what was opened for the other partner is not sent for this one
+        onward = form.cleaned_data["next"]
+        if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
+            return redirect(onward)
+        return redirect("coalition:who", slug)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("For whom do you act?"))),
+    }
+    return http.show_form(request, "coalition/switch.html", form, context)
 
 
 def _mandates(coalition: Coalition) -> QuerySet[Mandate]:
@@ -199,13 +174,10 @@ def _grant(party: Party, form: forms.MandateForm, actor: Actor) -> None:
     services.grant(party, services.person_with(mandate.pop("email")), actor=actor, **mandate)
 
 
-def _redirect_who_left(coalition: Coalition) -> HttpResponse:
-    """Where one goes who has just left: what prepares in private is not there for them any more."""
-    if coalition.access == Access.PREPARING:
-        return redirect("/")
-    return redirect("coalition:who", coalition.slug)
-
-
-def _crumbs_below(party: Party, title: str) -> list[Link]:
-    page = reverse("coalition:party", args=[party.coalition.slug, party.id])
-    return crumbs(party.coalition, Link(party.name, page), Link(title))
+def _named_choices(actors: list[Actor]) -> list[tuple[str, str]]:
+    """What one can be, and how that is called."""
+    party_ids = [actor.party for actor in actors if actor.party]
+    parties = Party.objects.filter(id__in=party_ids).select_related("organisation")
+    names = {str(party.id): party.name for party in parties}
+    names |= {ActorKind.SECRETARIAT: _("The secretariat"), ActorKind.PARTICIPANT: _("Myself")}
+    return [(code(actor), names[code(actor)]) for actor in actors]

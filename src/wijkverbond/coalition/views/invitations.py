@@ -1,4 +1,4 @@
-"""Starting a coalition, inviting others, and answering an invitation."""
+"""Inviting others, and answering an invitation."""
 
 import datetime as dt
 import uuid
@@ -13,12 +13,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from wijkverbond.coalition import forms, policies, services
-from wijkverbond.coalition.acting import choose, current_person, find_coalition, find_record
-from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice
-from wijkverbond.coalition.queries import circle, invitation_links
+from wijkverbond.coalition.acting import (
+    choose,
+    current_person,
+    find_coalition,
+    find_record,
+    themselves,
+)
+from wijkverbond.coalition.models import (
+    Coalition,
+    Invitation,
+    MissingVoice,
+)
+from wijkverbond.coalition.queries import (
+    circle,
+    invitation_links,
+)
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.kernel import clock, rate_limits
-from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page, open_form_page
 from wijkverbond.ui.forms import bound, status, try_service
@@ -31,33 +44,6 @@ DAY = dt.timedelta(days=1)
 MAILS_A_DAY = 60  # by one person, in all their coalitions
 MAILS_TO_ONE_A_DAY = 5  # by everyone together: nobody's mailbox is filled from here
 INVITATIONS_SHOWN = 100
-
-
-@form_page
-def start(request: HttpRequest) -> HttpResponse:
-    """Start a coalition for an organisation."""
-    coalition_form = bound(forms.CoalitionForm, request)
-    organisation_form = bound(
-        forms.OrganisationForm, request, prefix="organisation", person=current_person(request)
-    )
-    part_form = bound(forms.TakingPartForm, request)
-    shown = (coalition_form, organisation_form, part_form)
-    if all(form.is_valid() for form in shown):
-        with try_service(*shown):
-            party = services.start(
-                coalition_form.coalition(),
-                organisation_form.organisation(),
-                part_form.taking_part(),
-                actor=_themselves(request),
-            )
-            messages.success(request, _("The coalition has begun. Now invite the others."))
-            return redirect("coalition:who", party.coalition.slug)
-    context = {
-        "coalition_form": coalition_form,
-        "organisation_form": organisation_form,
-        "part_form": part_form,
-    }
-    return http.page(request, "coalition/start.html", context, status=status(*shown))
 
 
 @form_page
@@ -117,7 +103,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 invitation,
                 organisation_form.organisation(),
                 part_form.taking_part(),
-                actor=_themselves(request, coalition),
+                actor=themselves(request, coalition),
             )
             choose(request, coalition, str(party.id))
             messages.success(request, _("Welcome. You take part now."))
@@ -141,7 +127,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     form = bound(forms.ReasonForm, request)
     if form.is_valid():
         with try_service(form):
-            actor = _themselves(request, invitation.coalition)
+            actor = themselves(request, invitation.coalition)
             services.decline(invitation, actor=actor, reason=form.cleaned_data["reason"])
             messages.success(request, _("Thank you for your answer."))
             return redirect("coalition:invitation", token)
@@ -151,15 +137,6 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
         "closed": invitation.why_closed(clock.now()),
     }
     return http.show_form(request, "coalition/decline.html", form, context)
-
-
-def _themselves(request: HttpRequest, coalition: Coalition | None = None) -> Actor:
-    """The visitor, speaking for themselves."""
-    return Actor(
-        kind=ActorKind.PARTICIPANT,
-        person=current_person(request),
-        coalition=coalition.id if coalition else None,
-    )
 
 
 def _mails_too_often(request: HttpRequest, address: str) -> bool:
@@ -176,7 +153,7 @@ def _mails_too_often(request: HttpRequest, address: str) -> bool:
 def _open_voice(coalition: Coalition, voice_id: uuid.UUID | None) -> MissingVoice | None:
     if not voice_id:
         return None
-    return coalition.missing.filter(id=voice_id, dismissed_at=None, filled_at=None).first()
+    return coalition.missing.open().filter(id=voice_id).first()
 
 
 def _invitations(coalition: Coalition) -> QuerySet[Invitation]:
@@ -192,8 +169,7 @@ def _with_links(
     with_links = []
     for invitation in _invitations(coalition)[:INVITATIONS_SHOWN]:
         may_revoke = policies.may_revoke_invitation(actor, invitation)
-        settled = invitation.accepted_at or invitation.declined_at or invitation.revoked_at
-        is_open = not settled and invitation.expires_at > actor.now
+        is_open = not invitation.why_closed(actor.now)
         link = ""
         if may_revoke and is_open:
             path = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])

@@ -1,0 +1,48 @@
+"""The handover to the coalition's own chair and rules."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition import forms, policies, services
+from wijkverbond.coalition.acting import find_coalition
+from wijkverbond.coalition.queries import circle
+from wijkverbond.coalition.queries.handover import (
+    confirmed_by,
+    handover_proposal,
+)
+from wijkverbond.coalition.views.common import crumbs
+from wijkverbond.ui import http
+from wijkverbond.ui.decorators import open_form_page
+from wijkverbond.ui.forms import bound, try_service
+from wijkverbond.ui.navigation import Link
+
+
+@open_form_page
+def handover(request: HttpRequest, slug: str) -> HttpResponse:
+    """The coalition's own chair and rules: read, propose and confirm."""
+    coalition, actor = find_coalition(request, slug)
+    if request.method == "POST" and "propose" not in request.POST:
+        with http.run_button(request, _("Confirmed.")):
+            services.confirm_handover(coalition, actor=actor)
+        return redirect("coalition:handover", slug)
+    form = bound(forms.HandoverForm, request, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            services.propose_handover(coalition, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The proposal stands. The other partners can confirm it."))
+            return redirect("coalition:handover", slug)
+    proposal = handover_proposal(coalition)
+    confirmed = confirmed_by(proposal)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Our own chair and rules"))),
+        "proposal": proposal,
+        "confirmed": confirmed,
+        "waiting_for": circle.missing_kinds(confirmed),
+        "has_confirmed": actor.party in {party.id for party in confirmed},
+        "may_propose": policies.may_propose_handover(actor, coalition),
+        "may_confirm": policies.may_confirm_handover(actor, coalition),
+    }
+    return http.show_form(request, "coalition/handover.html", form, context)

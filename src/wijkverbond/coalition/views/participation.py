@@ -1,0 +1,122 @@
+"""Taking part: starting a coalition, what a party says about itself, and how it leaves."""
+
+import uuid
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wijkverbond.coalition import forms, policies, services
+from wijkverbond.coalition.acting import (
+    current_person,
+    find_coalition,
+    find_record,
+    themselves,
+)
+from wijkverbond.coalition.models import (
+    Access,
+    Level,
+)
+from wijkverbond.coalition.models.sectors import SECTORS
+from wijkverbond.coalition.queries.mandates import (
+    mandate_counts,
+)
+from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
+from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, posted, status, try_service
+from wijkverbond.ui.navigation import Link
+
+
+@form_page
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a coalition for an organisation."""
+    coalition_form = bound(forms.CoalitionForm, request)
+    organisation_form = bound(
+        forms.OrganisationForm, request, prefix="organisation", person=current_person(request)
+    )
+    part_form = bound(forms.TakingPartForm, request)
+    shown = (coalition_form, organisation_form, part_form)
+    if all(form.is_valid() for form in shown):
+        with try_service(*shown):
+            party = services.start(
+                coalition_form.coalition(),
+                organisation_form.organisation(),
+                part_form.taking_part(),
+                actor=themselves(request),
+            )
+            messages.success(request, _("The coalition has begun. Now invite the others."))
+            return redirect("coalition:who", party.coalition.slug)
+    context = {
+        "coalition_form": coalition_form,
+        "organisation_form": organisation_form,
+        "part_form": part_form,
+    }
+    return http.page(request, "coalition/start.html", context, status=status(*shown))
+
+
+@require_safe
+def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Who a party is and how it takes part."""
+    party, actor = find_record(request, slug, all_parties, party_id)
+    context = {
+        "coalition": party.coalition,
+        "party": party,
+        "sector": SECTORS[party.organisation.sector].title,
+        "levels": [Level(level).label for level in party.levels],
+        "mandates": mandate_counts(party, actor.now),
+        "crumbs": crumbs(party.coalition, Link(party.name)),
+        "own": actor.party == party.id,
+        "may_describe": policies.may_describe_party(actor, party),
+        "may_leave": policies.may_leave(actor, party),
+    }
+    return http.page(request, "coalition/party.html", context)
+
+
+@form_page
+def describe(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Change how one's party takes part and the details of its organisation."""
+    party, actor = find_record(request, slug, all_parties, party_id, policies.may_describe_party)
+    form = forms.DescribeForm.of(party, posted(request))
+    if form.is_valid():
+        with try_service(form), transaction.atomic():
+            services.describe_organisation(party, form.details(), actor=actor)
+            services.describe_party(party, form.taking_part(), actor=actor)
+            messages.success(request, _("Saved."))
+            return redirect("coalition:party", slug, party_id)
+    context = {
+        "coalition": party.coalition,
+        "party": party,
+        "crumbs": crumbs_below(party, _("Change")),
+    }
+    return http.show_form(request, "coalition/describe.html", form, context)
+
+
+@form_page
+def leave(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Let one's party leave, with a reason."""
+    party, actor = find_record(request, slug, all_parties, party_id, policies.may_leave)
+    form = bound(forms.ReasonForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.leave(party, actor=actor, reason=form.cleaned_data["reason"])
+            messages.success(request, _("You have left. Thank you for what you did."))
+            return redirect_who_left(party.coalition)
+    context = {
+        "coalition": party.coalition,
+        "party": party,
+        "crumbs": crumbs_below(party, _("Leave")),
+    }
+    return http.show_form(request, "coalition/leave.html", form, context)
+
+
+@button
+def open_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a coalition that prepared in private to everyone."""
+    coalition, actor = find_coalition(request, slug)
+    with http.run_button(request, _("Everyone can see the coalition now.")):
+        services.change_access(coalition, actor=actor, access=Access.PUBLIC)
+    return redirect("coalition:who", slug)
