@@ -22,14 +22,14 @@ from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
-    Ground,
     Involvement,
     Kind,
     LegalForm,
-    Level,
     Organisation,
+    ParticipationLevel,
     Party,
-    Role,
+    PartyRole,
+    SigningGround,
     TakingPart,
 )
 from wijkverbond.coalition.models.sectors import SECTORS
@@ -93,7 +93,7 @@ def _form(kind: str) -> LegalForm:
 
 
 def taking_part(
-    levels: Iterable[str] = (Level.OPERATION, Level.GOVERNING),
+    levels: Iterable[str] = (ParticipationLevel.OPERATION, ParticipationLevel.GOVERNING),
     involvement: str = Involvement.WORKS,
     ground: str = "Wij werken hier elke dag.",
 ) -> TakingPart:
@@ -134,7 +134,7 @@ def party(
     person: User | None = None,
     may: Iterable[str] = EVERYTHING,
     involvement: str = Involvement.WORKS,
-    role: str = Role.PARTNER,
+    role: str = PartyRole.PARTNER,
     now: dt.datetime | None = None,
 ) -> Party:
     """A party that joined after an invitation by the coalition's first party."""
@@ -177,7 +177,7 @@ def mandates(
 def ground(party: Party) -> str:
     """A ground on which someone may sign for an organisation of this form."""
     alone = party.organisation.legal_form == LegalForm.PERSON
-    return Ground.SELF if alone else Ground.STATUTES
+    return SigningGround.SELF if alone else SigningGround.STATUTES
 
 
 def first_actor(coalition: Coalition, *, now: dt.datetime | None = None) -> Actor:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Kind, Level, Party
+from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
 from wijkverbond.kernel.subqueries import RecordKey, inward
@@ -326,7 +326,9 @@ class FacilitationRequest(models.Model):
     title = models.CharField(_("what you ask, in one sentence"), max_length=140)
     body = models.TextField(_("explanation"), max_length=2000, blank=True)
     asks = models.CharField(_("what you need"), max_length=20, choices=Asks)
-    level = models.CharField(max_length=20, choices=Level, default=Level.OPERATION)
+    level = models.CharField(
+        max_length=20, choices=ParticipationLevel, default=ParticipationLevel.OPERATION
+    )
     asked_on = models.DateField()
     term_days = models.PositiveSmallIntegerField()
     due = models.DateField()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Ground, Party
+from wijkverbond.coalition.models import Coalition, Party, SigningGround
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal, VisionVersion
 
@@ -250,7 +250,7 @@ class Signature(models.Model):
     person = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="signatures", null=True, blank=True
     )
-    ground = models.CharField(max_length=30, choices=Ground)
+    ground = models.CharField(max_length=30, choices=SigningGround)
     method = models.CharField(max_length=20, choices=Method, default=Method.CODE)
     digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, Role
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, PartyRole
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -146,12 +146,12 @@ def tied_by_money(party: RecordKey) -> QuerySet[Party]:
     this = inward(party)
     promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
     paid_worker = Party.objects.filter(id=this, organisation__paid=True)
-    funder = Party.objects.filter(id=this, role=Role.FUNDER)
+    funder = Party.objects.filter(id=this, role=PartyRole.FUNDER)
     return Party.objects.filter(
         Q(id=party)
         | Q(id__in=promised.filter(with_parties=this).values("party"))
         | Q(id__in=promised.filter(party=this, with_parties__isnull=False).values("with_parties"))
-        | Q(role=Role.FUNDER, coalition__in=paid_worker.values("coalition"))
+        | Q(role=PartyRole.FUNDER, coalition__in=paid_worker.values("coalition"))
         | Q(organisation__paid=True, coalition__in=funder.values("coalition"))
     )
 

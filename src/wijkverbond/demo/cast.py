@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from wijkverbond.coalition.models import Ground, Involvement, LegalForm, Level
+from wijkverbond.coalition.models import Involvement, LegalForm, ParticipationLevel, SigningGround
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Role:
+class CastMember:
     """An organisation of the demonstration and the person who acts for it."""
 
     code: str
@@ -29,35 +29,39 @@ class Role:
     def signing_ground(self) -> str:
         """On which ground its representative signs."""
         public = self.legal_form == LegalForm.PUBLIC_BODY
-        return Ground.ADMINISTRATIVE if public else Ground.STATUTES
+        return SigningGround.ADMINISTRATIVE if public else SigningGround.STATUTES
 
 
-ALL_LEVELS = (Level.GOVERNING, Level.CONDITIONS, Level.OPERATION)
+ALL_LEVELS = (
+    ParticipationLevel.GOVERNING,
+    ParticipationLevel.CONDITIONS,
+    ParticipationLevel.OPERATION,
+)
 
 PITTELO = [
-    Role(
+    CastMember(
         code="bewonersgroep",
         name="Bewonersgroep Pittelo (voorbeeld)",
         sector="residents_group",
         legal_form=LegalForm.ASSOCIATION,
         involvement=Involvement.LIVES,
         ground="Onze leden wonen in Pittelo Midden en Pittelo Noord.",
-        levels=(Level.GOVERNING, Level.OPERATION),
+        levels=(ParticipationLevel.GOVERNING, ParticipationLevel.OPERATION),
         joins=0,
         paid=False,
         constituency="bewoners van Pittelo die zich aanmelden",
     ),
-    Role(
+    CastMember(
         code="welzijn",
         name="Welzijnsorganisatie (voorbeeld)",
         sector="welfare",
         legal_form=LegalForm.FOUNDATION,
         involvement=Involvement.WORKS,
         ground="Onze opbouwwerkers zijn hier elke week.",
-        levels=(Level.OPERATION,),
+        levels=(ParticipationLevel.OPERATION,),
         joins=6,
     ),
-    Role(
+    CastMember(
         code="corporatie",
         name="Woningcorporatie (voorbeeld)",
         sector="housing_corporation",
@@ -67,90 +71,90 @@ PITTELO = [
         levels=ALL_LEVELS,
         joins=12,
     ),
-    Role(
+    CastMember(
         code="winkeliers",
         name="Winkeliersvereniging (voorbeeld)",
         sector="shopkeepers",
         legal_form=LegalForm.ASSOCIATION,
         involvement=Involvement.WORKS,
         ground="Onze leden hebben een zaak aan het winkelplein.",
-        levels=(Level.GOVERNING, Level.OPERATION),
+        levels=(ParticipationLevel.GOVERNING, ParticipationLevel.OPERATION),
         joins=15,
     ),
-    Role(
+    CastMember(
         code="basisschool",
         name="Basisschool (voorbeeld)",
         sector="school",
         legal_form=LegalForm.FOUNDATION,
         involvement=Involvement.WORKS,
         ground="Onze leerlingen wonen bijna allemaal in de wijk.",
-        levels=(Level.OPERATION,),
+        levels=(ParticipationLevel.OPERATION,),
         joins=20,
     ),
-    Role(
+    CastMember(
         code="gemeente",
         name="De gemeente (voorbeeld)",
         sector="municipality",
         legal_form=LegalForm.PUBLIC_BODY,
         involvement=Involvement.RESPONSIBLE,
         ground="Wij beheren straten, groen en vergunningen.",
-        levels=(Level.CONDITIONS, Level.OPERATION),
+        levels=(ParticipationLevel.CONDITIONS, ParticipationLevel.OPERATION),
         joins=24,
     ),
-    Role(
+    CastMember(
         code="huurders",
         name="Huurdersvereniging (voorbeeld)",
         sector="tenants",
         legal_form=LegalForm.ASSOCIATION,
         involvement=Involvement.LIVES,
         ground="Wij spreken voor huurders in Pittelo.",
-        levels=(Level.GOVERNING,),
+        levels=(ParticipationLevel.GOVERNING,),
         joins=40,
         paid=False,
         constituency="huurders van de corporatie",
     ),
-    Role(
+    CastMember(
         code="kinderopvang",
         name="Kinderopvang (voorbeeld)",
         sector="childcare",
         legal_form=LegalForm.COMPANY,
         involvement=Involvement.WORKS,
         ground="Wij hebben een locatie in de wijk.",
-        levels=(Level.OPERATION,),
+        levels=(ParticipationLevel.OPERATION,),
         joins=60,
     ),
-    Role(
+    CastMember(
         code="sportclub",
         name="Sportvereniging (voorbeeld)",
         sector="sport",
         legal_form=LegalForm.ASSOCIATION,
         involvement=Involvement.OWNS,
         ground="Ons veld en clubhuis liggen aan de rand van de wijk.",
-        levels=(Level.OPERATION,),
+        levels=(ParticipationLevel.OPERATION,),
         joins=90,
         paid=False,
     ),
 ]
 
 LARIKS = [
-    Role(
+    CastMember(
         code="gemeente-lariks",
         name="Gemeentelijk wijkbeheer (voorbeeld)",
         sector="municipality",
         legal_form=LegalForm.PUBLIC_BODY,
         involvement=Involvement.RESPONSIBLE,
         ground="Wij beheren straten en groen in de Lariks.",
-        levels=(Level.CONDITIONS,),
+        levels=(ParticipationLevel.CONDITIONS,),
         joins=1010,
     ),
-    Role(
+    CastMember(
         code="bewoners-lariks",
         name="Bewonersgroep Lariks (voorbeeld)",
         sector="residents_group",
         legal_form=LegalForm.INFORMAL,
         involvement=Involvement.LIVES,
         ground="Wij wonen in de Lariks.",
-        levels=(Level.OPERATION,),
+        levels=(ParticipationLevel.OPERATION,),
         joins=1025,
         paid=False,
     ),

@@ -10,7 +10,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalition_services
 from wijkverbond.coalition.models import Coalition, Organisation, Party, TakingPart
 from wijkverbond.coalition.queries import acting_for
-from wijkverbond.demo.cast import Role
+from wijkverbond.demo.cast import CastMember
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel, MandateType
 
 STORY_DAYS = 3 * 365
@@ -72,75 +72,75 @@ def play(scenes: Iterable[Scene]) -> None:
             heapq.heappush(waiting, (day, number, scene))
 
 
-def start(stage: Stage, role: Role) -> None:
+def start(stage: Stage, member: CastMember) -> None:
     """The first party starts the coalition."""
-    person = _person(stage, role)
-    actor = dataclasses.replace(stage.someone(role.joins), person=person.id, coalition=None)
-    stage.parties[role.code] = coalition_services.start(
-        stage.coalition, _organisation(role), _taking_part(role), actor=actor
+    person = _person(stage, member)
+    actor = dataclasses.replace(stage.someone(member.joins), person=person.id, coalition=None)
+    stage.parties[member.code] = coalition_services.start(
+        stage.coalition, _organisation(member), _taking_part(member), actor=actor
     )
-    _mandate(stage, role)
+    _mandate(stage, member)
 
 
-def join(stage: Stage, role: Role, *, invited_by: str) -> None:
+def join(stage: Stage, member: CastMember, *, invited_by: str) -> None:
     """A party joins after an invitation."""
-    person = _person(stage, role)
+    person = _person(stage, member)
     invitation = coalition_services.invite(
-        stage.coalition, actor=stage.act(invited_by, role.joins - 1), addressee=role.name
+        stage.coalition, actor=stage.act(invited_by, member.joins - 1), addressee=member.name
     )
-    actor = dataclasses.replace(stage.someone(role.joins), person=person.id)
-    stage.parties[role.code] = coalition_services.accept(
-        invitation, _organisation(role), _taking_part(role), actor=actor
+    actor = dataclasses.replace(stage.someone(member.joins), person=person.id)
+    stage.parties[member.code] = coalition_services.accept(
+        invitation, _organisation(member), _taking_part(member), actor=actor
     )
-    _mandate(stage, role)
+    _mandate(stage, member)
 
 
-def _person(stage: Stage, role: Role) -> User:
+def _person(stage: Stage, member: CastMember) -> User:
     user = User.objects.create(
-        email=role.email,
-        name=f"Vertegenwoordiger {role.name.removesuffix(' (voorbeeld)')}",
-        joined_at=stage.at(role.joins),
+        email=member.email,
+        name=f"Vertegenwoordiger {member.name.removesuffix(' (voorbeeld)')}",
+        joined_at=stage.at(member.joins),
     )
-    stage.people[role.code] = user
+    stage.people[member.code] = user
     return user
 
 
-def _organisation(role: Role) -> Organisation:
+def _organisation(member: CastMember) -> Organisation:
     return Organisation(
-        name=role.name,
-        sector=role.sector,
-        legal_form=role.legal_form,
-        paid=role.paid,
-        constituency=role.constituency,
+        name=member.name,
+        sector=member.sector,
+        legal_form=member.legal_form,
+        paid=member.paid,
+        constituency=member.constituency,
     )
 
 
-def _taking_part(role: Role) -> TakingPart:
-    return Party(levels=list(role.levels), involvement=role.involvement, ground=role.ground)
+def _taking_part(member: CastMember) -> TakingPart:
+    return Party(levels=list(member.levels), involvement=member.involvement, ground=member.ground)
 
 
-def _mandate(stage: Stage, role: Role) -> None:
-    party = stage.parties[role.code]
+def _mandate(stage: Stage, member: CastMember) -> None:
+    party = stage.parties[member.code]
     second = User.objects.create(
-        email=f"tweede.{role.email}",
-        name=f"Tweede vertegenwoordiger {role.name.removesuffix(' (voorbeeld)')}",
-        joined_at=stage.at(role.joins),
+        email=f"tweede.{member.email}",
+        name=f"Tweede vertegenwoordiger {member.name.removesuffix(' (voorbeeld)')}",
+        joined_at=stage.at(member.joins),
     )
     granted = coalition_services.grant(
         party,
-        stage.people[role.code],
-        actor=stage.act(role.code, role.joins + 0.1),
+        stage.people[member.code],
+        actor=stage.act(member.code, member.joins + 0.1),
         may=[MandateType.DECIDE, MandateType.SIGN],
-        ground=role.signing_ground,
+        ground=member.signing_ground,
     )
     coalition_services.grant(
         party,
         second,
-        actor=stage.act(role.code, role.joins + 0.2),
+        actor=stage.act(member.code, member.joins + 0.2),
         may=[MandateType.TAKE_PART],
         may_grant=True,
     )
     signing = next(mandate for mandate in granted if mandate.sort == MandateType.SIGN)
     coalition_services.confirm_mandate(
-        signing, actor=acting_for(second.id, party, now=stage.at(role.joins + 0.3))
+        signing, actor=acting_for(second.id, party, now=stage.at(member.joins + 0.3))
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies, terms
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
-from wijkverbond.coalition.models import Coalition, Kind, Level, Party
+from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -17,7 +17,10 @@ from wijkverbond.kernel.text_input import check_reason
 
 State = FacilitationRequest.State
 TERM_DAYS = 15
-UP = {Level.OPERATION: Level.CONDITIONS, Level.CONDITIONS: Level.GOVERNING}
+UP = {
+    ParticipationLevel.OPERATION: ParticipationLevel.CONDITIONS,
+    ParticipationLevel.CONDITIONS: ParticipationLevel.GOVERNING,
+}
 
 
 @transaction.atomic
@@ -204,7 +207,7 @@ def escalate(request: FacilitationRequest, *, actor: Actor, reason: str) -> Faci
     check_reason(reason)
     if request.state != State.ANSWERED and actor.today <= request.due:
         raise ValidationError(_("The term is still running."))
-    level = UP.get(Level(request.level))
+    level = UP.get(ParticipationLevel(request.level))
     if not level:
         raise ValidationError(_("This already stands at the highest level."))
     request.level = level

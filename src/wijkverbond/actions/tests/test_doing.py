@@ -16,7 +16,7 @@ from wijkverbond.actions.queries import pledges
 from wijkverbond.actions.queries.pledges import Reported
 from wijkverbond.actions.services import check_ins, initiatives, obstacles
 from wijkverbond.actions.tests import make as our
-from wijkverbond.coalition.models import Role
+from wijkverbond.coalition.models import PartyRole
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
@@ -167,7 +167,7 @@ def test_what_a_partner_does_not_see_done_only_the_owner_reads(
 def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> None:
     reported = our.check_in(our.pledge(world, by=world.corporation), by=world.corporation)
     payer = party_of(world.municipality)
-    payer.role = Role.FUNDER
+    payer.role = PartyRole.FUNDER
     payer.save()
     assert not policies.may_judge(world.municipality, reported)
     assert policies.may_judge(world.resident, reported)
@@ -190,7 +190,7 @@ def test_who_promises_money_and_who_receives_it_do_not_judge_each_other(
 def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
     payer = party_of(world.municipality)
-    payer.role = Role.FUNDER
+    payer.role = PartyRole.FUNDER
     payer.save()
     assert policies.may_judge(world.municipality, reported)
 

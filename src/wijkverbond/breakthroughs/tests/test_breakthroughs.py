@@ -11,7 +11,7 @@ from django.utils.translation import override
 from tests import make
 from wijkverbond.breakthroughs import policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.models import Party, Role
+from wijkverbond.coalition.models import Party, PartyRole
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
@@ -197,7 +197,7 @@ def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
 def test_a_funder_at_the_table_and_who_works_for_pay_do_not_confirm_each_other(
     world: make.World,
 ) -> None:
-    Party.objects.filter(id=party_of(world.municipality).id).update(role=Role.FUNDER)
+    Party.objects.filter(id=party_of(world.municipality).id).update(role=PartyRole.FUNDER)
     of_paid = make.breakthrough(world.coalition, by=world.corporation)
     of_funder = make.breakthrough(world.coalition, by=world.municipality)
     of_volunteers = make.breakthrough(world.coalition, by=world.resident)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
 from wijkverbond.coalition.models import (
-    Role,
+    PartyRole,
     name_normalisation,
 )
 from wijkverbond.ui.forms import ChoiceCards
@@ -22,8 +22,8 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("As what?"),
-        choices=[(role.value, role.label) for role in Role if role != Role.INITIATOR],
-        initial=Role.PARTNER,
+        choices=[(role.value, role.label) for role in PartyRole if role != PartyRole.INITIATOR],
+        initial=PartyRole.PARTNER,
         widget=ChoiceCards,
     )
 

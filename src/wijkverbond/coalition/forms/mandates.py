@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts.forms import AddressField
 from wijkverbond.coalition.models import (
     Coalition,
-    Ground,
     Party,
+    SigningGround,
 )
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.ui.forms import ChoiceCards
@@ -30,7 +30,7 @@ class MandateForm(forms.Form):
     )
     ground = forms.ChoiceField(
         label=_("On which ground may this person sign?"),
-        choices=[("", _("Does not sign")), *Ground.choices],
+        choices=[("", _("Does not sign")), *SigningGround.choices],
         required=False,
         help_text=_("A power of attorney is something else than an administrative mandate."),
     )

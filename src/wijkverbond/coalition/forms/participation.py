@@ -11,9 +11,9 @@ from wijkverbond.coalition.models import (
     Access,
     Coalition,
     Involvement,
-    Level,
     Organisation,
     OrganisationDetails,
+    ParticipationLevel,
     Party,
     TakingPart,
     name_normalisation,
@@ -147,7 +147,7 @@ class TakingPartForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     levels = forms.MultipleChoiceField(
         label=_("On which level do you take part?"),
-        choices=Level,
+        choices=ParticipationLevel,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "Governing: choose the vision and sign. Conditions: money, people and rules. "

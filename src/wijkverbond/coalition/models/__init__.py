@@ -3,11 +3,11 @@
 from wijkverbond.coalition.models.choices import (
     Access,
     Fallback,
-    Ground,
     Involvement,
     LegalForm,
-    Level,
-    Role,
+    ParticipationLevel,
+    PartyRole,
+    SigningGround,
 )
 from wijkverbond.coalition.models.handover import Handover
 from wijkverbond.coalition.models.invitations import Invitation
@@ -28,20 +28,20 @@ __all__ = [
     "Access",
     "Coalition",
     "Fallback",
-    "Ground",
     "Handover",
     "Invitation",
     "Involvement",
     "Kind",
     "LegalForm",
-    "Level",
     "Mandate",
     "MissingVoice",
     "Organisation",
     "OrganisationDetails",
+    "ParticipationLevel",
     "Party",
-    "Role",
+    "PartyRole",
     "Secretariat",
+    "SigningGround",
     "TakingPart",
     "Tie",
 ]

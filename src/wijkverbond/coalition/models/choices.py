@@ -26,7 +26,7 @@ class Involvement(models.TextChoices):
     DISTANCE = "distance", _("At a distance")
 
 
-class Level(models.TextChoices):
+class ParticipationLevel(models.TextChoices):
     """The three levels on which a party takes part."""
 
     GOVERNING = "governing", _("Governing")
@@ -34,7 +34,7 @@ class Level(models.TextChoices):
     OPERATION = "operation", _("Operation")
 
 
-class Role(models.TextChoices):
+class PartyRole(models.TextChoices):
     """The role of a party in the coalition; an adviser takes no position."""
 
     INITIATOR = "initiator", _("Initiator")
@@ -58,7 +58,7 @@ class Fallback(models.TextChoices):
     ADVICE = "advice", _("Someone we trust advises, then one last round")
 
 
-class Ground(models.TextChoices):
+class SigningGround(models.TextChoices):
     """The ground on which a person may sign for a party."""
 
     STATUTES = "statutes", _("The statutes say so")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Role
+from wijkverbond.coalition.models.choices import PartyRole
 from wijkverbond.coalition.models.missing_voices import MissingVoice
 from wijkverbond.coalition.models.parties import Coalition, Party
 from wijkverbond.kernel.kinds import Kind
@@ -38,7 +38,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     addressee = models.CharField(_("who do you invite"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     missing_voice = models.ForeignKey(
         MissingVoice, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True
     )
@@ -83,7 +83,7 @@ class Invitation(models.Model):
         """An invitation by e-mail has an address; nobody is invited as the one who started."""
         if self.channel == self.Route.EMAIL and not self.email:
             raise ValidationError({"email": _("Fill in an e-mail address.")})
-        if self.role == Role.INITIATOR:
+        if self.role == PartyRole.INITIATOR:
             raise ValidationError({"role": _("Choose partner, funder or adviser.")})
 
     def why_closed(self, at: dt.datetime) -> str:

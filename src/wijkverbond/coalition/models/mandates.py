@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.choices import Ground
+from wijkverbond.coalition.models.choices import SigningGround
 from wijkverbond.coalition.models.parties import Coalition, Party
 from wijkverbond.kernel.actor import MandateType
 
@@ -55,7 +55,7 @@ class Mandate(models.Model):
     )
     sort = models.CharField(max_length=20, choices=MandateType)
     may_grant = models.BooleanField(default=False)
-    ground = models.CharField(_("ground"), max_length=30, choices=Ground, blank=True)
+    ground = models.CharField(_("ground"), max_length=30, choices=SigningGround, blank=True)
     jointly = models.BooleanField(_("only together with another"), default=False)
     granted_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True

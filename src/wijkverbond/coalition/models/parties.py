@@ -12,8 +12,8 @@ from wijkverbond.coalition.models.choices import (
     Fallback,
     Involvement,
     LegalForm,
-    Level,
-    Role,
+    ParticipationLevel,
+    PartyRole,
 )
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
@@ -115,13 +115,15 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def deciding(self) -> "PartyQuerySet":
         """Those that take positions: present, not suspended, not an adviser."""
-        return self.present().filter(suspended_at=None).exclude(role=Role.ADVISER)
+        return self.present().filter(suspended_at=None).exclude(role=PartyRole.ADVISER)
 
 
 class TakingPart(models.Model):
     """How an organisation takes part: its levels, its tie to the area and the ground of that."""
 
-    levels = ArrayField(models.CharField(max_length=20, choices=Level), verbose_name=_("level"))
+    levels = ArrayField(
+        models.CharField(max_length=20, choices=ParticipationLevel), verbose_name=_("level")
+    )
     involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
     ground = models.CharField(_("why this neighbourhood"), max_length=200, blank=True)
     answer_term_days = models.PositiveSmallIntegerField(
@@ -138,7 +140,7 @@ class Party(TakingPart):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     left_reason = models.CharField(_("why you leave"), max_length=500, blank=True)
@@ -163,7 +165,7 @@ class Party(TakingPart):
     @property
     def takes_positions(self) -> bool:
         """Whether it decides and signs now: not while suspended, and never as an adviser."""
-        return self.suspended_at is None and self.role != Role.ADVISER
+        return self.suspended_at is None and self.role != PartyRole.ADVISER
 
     @property
     def name(self) -> str:

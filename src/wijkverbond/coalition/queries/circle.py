@@ -10,8 +10,8 @@ from wijkverbond.coalition.models import (
     Coalition,
     Invitation,
     Kind,
-    Level,
     MissingVoice,
+    ParticipationLevel,
     Party,
 )
 from wijkverbond.coalition.models.sectors import SECTORS
@@ -35,7 +35,7 @@ class OpenPlot:
 class LevelRow:
     """One of the three levels: who sits there, counted per kind, and which kinds do not."""
 
-    level: Level
+    level: ParticipationLevel
     parties: Sequence[Party]
     counts: Sequence[tuple[str, int]]
     gaps: Sequence[Kind]
@@ -72,7 +72,7 @@ class Circle:
     @property
     def levels(self) -> list[LevelRow]:
         """The three levels, the governing one first."""
-        return [_level(level, self.parties) for level in Level]
+        return [_level(level, self.parties) for level in ParticipationLevel]
 
 
 def circle(coalition: Coalition) -> Circle:
@@ -98,7 +98,7 @@ def missing_kinds(present: Iterable[Party]) -> list[Kind]:
     return [kind for kind in SOCIETY_KINDS if kind not in present_kinds]
 
 
-def _level(level: Level, present: Sequence[Party]) -> LevelRow:
+def _level(level: ParticipationLevel, present: Sequence[Party]) -> LevelRow:
     at_level = sorted(
         (party for party in present if level in party.levels),
         key=lambda party: Kind.values.index(party.kind),

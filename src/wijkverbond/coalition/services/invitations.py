@@ -15,7 +15,7 @@ from wijkverbond.coalition.models import (
     MissingVoice,
     Organisation,
     Party,
-    Role,
+    PartyRole,
     TakingPart,
     name_normalisation,
 )
@@ -48,7 +48,7 @@ def invite(
     addressee: str,
     email: str = "",
     kind: str = "",
-    role: str = Role.PARTNER,
+    role: str = PartyRole.PARTNER,
     missing_voice: MissingVoice | None = None,
 ) -> Invitation:
     """Invite an organisation, by e-mail when there is an address, otherwise by a link to pass on.

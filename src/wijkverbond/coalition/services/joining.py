@@ -21,7 +21,7 @@ from wijkverbond.coalition.models import (
     Mandate,
     Organisation,
     Party,
-    Role,
+    PartyRole,
     TakingPart,
     name_normalisation,
     sectors,
@@ -69,7 +69,7 @@ def start(
     if registered:
         insert(organisation)
     insert(coalition)
-    party = new_party(coalition, organisation, taking_part, Role.INITIATOR, actor)
+    party = new_party(coalition, organisation, taking_part, PartyRole.INITIATOR, actor)
     mandate = first_mandate(party, actor)
     started = events.CoalitionStarted(
         coalition=coalition.id,
@@ -148,8 +148,8 @@ def role_at(role: str, kind: str, involvement: str) -> str:
     stays one. An adviser that gets a tie becomes a partner.
     """
     if involvement == Involvement.DISTANCE:
-        keeps_role = kind == Kind.GOVERNMENT or role == Role.FUNDER
-        return role if keeps_role else Role.ADVISER
+        keeps_role = kind == Kind.GOVERNMENT or role == PartyRole.FUNDER
+        return role if keeps_role else PartyRole.ADVISER
     return role
 
 

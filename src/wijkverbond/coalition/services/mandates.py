@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts import addresses
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import Coalition, Ground, LegalForm, Mandate, Party, Secretariat
+from wijkverbond.coalition.models import (
+    Coalition,
+    LegalForm,
+    Mandate,
+    Party,
+    Secretariat,
+    SigningGround,
+)
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
@@ -225,10 +232,10 @@ def _check_grant(
         )
     if MandateType.SIGN not in may:
         return
-    if ground not in Ground.values:
+    if ground not in SigningGround.values:
         raise ValidationError({"ground": _("Say on which ground this person may sign.")})
     alone = party.organisation.legal_form == LegalForm.PERSON
-    if (ground == Ground.SELF) != alone:
+    if (ground == SigningGround.SELF) != alone:
         raise ValidationError({"ground": _("This ground does not fit the organisation's form.")})
 
 

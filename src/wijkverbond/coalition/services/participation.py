@@ -13,7 +13,7 @@ from wijkverbond.coalition.models import (
     Organisation,
     OrganisationDetails,
     Party,
-    Role,
+    PartyRole,
     TakingPart,
 )
 from wijkverbond.coalition.services.joining import (
@@ -41,8 +41,8 @@ def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> No
     shared_fields.write(party, TakingPart, taking_part)
     # Government keeps its term unless it gives another; others have none.
     party.answer_term_days = answer_term_days and (party.answer_term_days or answer_term_days)
-    if party.role == Role.ADVISER and party.involvement != Involvement.DISTANCE:
-        party.role = Role.PARTNER
+    if party.role == PartyRole.ADVISER and party.involvement != Involvement.DISTANCE:
+        party.role = PartyRole.PARTNER
     party.role = role_at(party.role, party.kind, party.involvement)
     party.full_clean()
     party.save(update_fields=[*shared_fields.names(TakingPart), "role"])

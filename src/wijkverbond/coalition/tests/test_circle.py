@@ -17,7 +17,7 @@ from wijkverbond.coalition.models import (
     Involvement,
     Kind,
     MissingVoice,
-    Role,
+    PartyRole,
 )
 from wijkverbond.coalition.presenters import network
 from wijkverbond.coalition.queries import (
@@ -235,7 +235,7 @@ def test_the_role_follows_the_tie_to_the_area(world: make.World) -> None:
     party = party_of(world.corporation)
     away = make.taking_part(involvement="distance")
     services.describe_party(party, away, actor=world.corporation)
-    assert party.role == Role.ADVISER
+    assert party.role == PartyRole.ADVISER
     assert MandateType.DECIDE not in make.actor(party).mandates
     with pytest.raises(Refused):
         services.describe_party(party, make.taking_part(), actor=make.actor(party))

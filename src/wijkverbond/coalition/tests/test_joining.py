@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Invitation, Kind, Organisation, Party, Role
+from wijkverbond.coalition.models import Coalition, Invitation, Kind, Organisation, Party, PartyRole
 from wijkverbond.coalition.queries import acting_for, invitation_links, party_of
 from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.kernel import clock
@@ -48,7 +48,7 @@ def test_who_starts_is_the_first_party_and_may_take_part_and_grant() -> None:
     party = services.start(
         new(), make.organisation(), make.taking_part(), actor=make.someone(person)
     )
-    assert party.role == Role.INITIATOR
+    assert party.role == PartyRole.INITIATOR
     assert acting_for(person.id, party, now=clock.now()).mandates == {MandateType.TAKE_PART}
     assert party.mandates.get().may_grant
 
@@ -113,7 +113,7 @@ def test_a_public_body_cannot_join_as_residents() -> None:
 def test_who_is_at_a_distance_starts_nothing_unless_it_is_government() -> None:
     with pytest.raises(ValidationError):
         started("fund", involvement="distance")
-    assert started("province", involvement="distance").parties.get().role == Role.INITIATOR
+    assert started("province", involvement="distance").parties.get().role == PartyRole.INITIATOR
 
 
 def test_an_organisation_exists_once() -> None:
@@ -273,17 +273,19 @@ def test_nobody_of_another_coalition_invites_here(world: make.World) -> None:
 @pytest.mark.parametrize(
     ("sector", "role", "becomes"),
     [
-        ("knowledge", Role.PARTNER, Role.ADVISER),
-        ("residents_group", Role.PARTNER, Role.ADVISER),
-        ("fund", Role.FUNDER, Role.FUNDER),
-        ("province", Role.PARTNER, Role.PARTNER),
+        ("knowledge", PartyRole.PARTNER, PartyRole.ADVISER),
+        ("residents_group", PartyRole.PARTNER, PartyRole.ADVISER),
+        ("fund", PartyRole.FUNDER, PartyRole.FUNDER),
+        ("province", PartyRole.PARTNER, PartyRole.PARTNER),
     ],
 )
-def test_without_a_tie_to_the_area_one_advises(sector: str, role: Role, becomes: Role) -> None:
+def test_without_a_tie_to_the_area_one_advises(
+    sector: str, role: PartyRole, becomes: PartyRole
+) -> None:
     party = make.party(started(), sector, involvement="distance", role=role)
     assert party.role == becomes
     decides = MandateType.DECIDE in make.actor(party).mandates
-    assert decides == (becomes != Role.ADVISER)
+    assert decides == (becomes != PartyRole.ADVISER)
 
 
 def test_an_organisation_takes_part_once_in_a_coalition(world: make.World) -> None:

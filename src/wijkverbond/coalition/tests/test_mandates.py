@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import make
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Ground, Mandate, Party, Secretariat
+from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat, SigningGround
 from wijkverbond.coalition.queries import acting_for, actors
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def to_sign(party: Party, person: User, actor: Actor) -> Mandate:
     """Give this person a mandate to sign; still to be confirmed."""
     return services.grant(
-        party, person, actor=actor, may=[MandateType.SIGN], ground=Ground.STATUTES
+        party, person, actor=actor, may=[MandateType.SIGN], ground=SigningGround.STATUTES
     )[-1]
 
 

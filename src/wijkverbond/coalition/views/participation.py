@@ -18,7 +18,7 @@ from wijkverbond.coalition.acting import (
 )
 from wijkverbond.coalition.models import (
     Access,
-    Level,
+    ParticipationLevel,
 )
 from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries.mandates import (
@@ -66,7 +66,7 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "coalition": party.coalition,
         "party": party,
         "sector": SECTORS[party.organisation.sector].title,
-        "levels": [Level(level).label for level in party.levels],
+        "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandate_counts(party, actor.now),
         "crumbs": crumbs(party.coalition, Link(party.name)),
         "own": actor.party == party.id,

@@ -15,7 +15,7 @@ from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 from wijkverbond.accounts.services import Confirmation
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Mandate, Party, Role
+from wijkverbond.coalition.models import Mandate, Party, PartyRole
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant
@@ -116,7 +116,7 @@ def test_a_suspended_partner_and_an_adviser_do_not_sign(
 ) -> None:
     shopkeepers, corporation = party_of(world.shopkeeper), party_of(world.corporation)
     Party.objects.filter(id=shopkeepers.id).update(suspended_at=world.shopkeeper.now)
-    Party.objects.filter(id=corporation.id).update(role=Role.ADVISER)
+    Party.objects.filter(id=corporation.id).update(role=PartyRole.ADVISER)
     for actor in (world.shopkeeper, world.corporation):
         with pytest.raises(Refused, match="niet tekenen namens"):
             agreed.sign(covenant, make.actor(party_of(actor)))
