@@ -30,8 +30,8 @@ def joining_as(actor: Actor, organisation: Organisation) -> Actor:
 def _represents(actor: Actor, organisation: Organisation) -> bool:
     if organisation._state.adding:
         return True
-    held = Mandate.objects.leading(actor.now).filter(person=actor.person)
-    return held.filter(party__organisation=organisation).exists()
+    leading = Mandate.objects.leading(actor.now).filter(person=actor.person)
+    return leading.filter(party__organisation=organisation).exists()
 
 
 def may_start(actor: Actor, organisation: Organisation) -> Verdict:
@@ -93,7 +93,7 @@ def may_grant_mandate(actor: Actor, party: Party) -> Verdict:
     verdict = table.GRANT_MANDATE.verdict(
         actor, own=_own(actor, party), coalition=party.coalition_id
     )
-    return verdict and _granter(actor, party)
+    return verdict and _may_grant(actor, party)
 
 
 def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Verdict:
@@ -113,7 +113,7 @@ def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
     verdict = table.END_MANDATE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
     if verdict and mandate.person_id == actor.person:
         return YES
-    return verdict and _granter(actor, party)
+    return verdict and _may_grant(actor, party)
 
 
 def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Verdict:
@@ -163,13 +163,13 @@ def _own(actor: Actor, party: Party) -> bool:
 
 def _holding_all(actor: Actor, party: Party) -> Actor:
     """The same actor with every mandate they hold, also while the party takes no position."""
-    held = Mandate.objects.valid(actor.now).filter(person=actor.person, party=party)
-    sorts = frozenset(MandateType(mandate.sort) for mandate in held)
-    return dataclasses.replace(actor, mandates=sorts)
+    valid = Mandate.objects.valid(actor.now).filter(person=actor.person, party=party)
+    mandates = frozenset(MandateType(mandate.sort) for mandate in valid)
+    return dataclasses.replace(actor, mandates=mandates)
 
 
-def _granter(actor: Actor, party: Party) -> Verdict:
-    held = Mandate.objects.valid(actor.now).filter(party=party, person=actor.person)
-    if held.filter(may_grant=True).exists():
+def _may_grant(actor: Actor, party: Party) -> Verdict:
+    valid = Mandate.objects.valid(actor.now).filter(party=party, person=actor.person)
+    if valid.filter(may_grant=True).exists():
         return YES
     return no(_("Only someone who may give mandates for this partner does this."))

@@ -29,22 +29,24 @@ def actors(
     if person is None:
         return {themselves: None}
     secretariat = Secretariat.objects.current().filter(coalition=coalition, person=person)
-    held = list(_held(person, coalition, now).annotate(organises=Exists(secretariat)))
-    found = _for_parties(held, person, now, channel)
-    if held[0].organises if held else secretariat.exists():
-        found[dataclasses.replace(themselves, kind=ActorKind.SECRETARIAT)] = None
-    return {**found, themselves: None}
+    mandates = list(
+        _valid_mandates(person, coalition, now).annotate(organises=Exists(secretariat))
+    )
+    actors = _for_parties(mandates, person, now, channel)
+    if mandates[0].organises if mandates else secretariat.exists():
+        actors[dataclasses.replace(themselves, kind=ActorKind.SECRETARIAT)] = None
+    return {**actors, themselves: None}
 
 
 def acting_for(
     person: uuid.UUID, party: Party, *, now: dt.datetime, channel: Channel = Channel.PAGE
 ) -> Actor:
     """This person acting for this party, with the mandates they hold at the moment."""
-    held = Mandate.objects.valid(now).filter(person=person, party=party)
-    return party_actor(party, person, held.values_list("sort", flat=True), now, channel)
+    mandates = Mandate.objects.valid(now).filter(person=person, party=party)
+    return party_actor(party, person, mandates.values_list("sort", flat=True), now, channel)
 
 
-def _held(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet[Mandate]:
+def _valid_mandates(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet[Mandate]:
     return (
         Mandate.objects.valid(now)
         .present()
@@ -55,27 +57,28 @@ def _held(person: uuid.UUID, coalition: Coalition, now: dt.datetime) -> QuerySet
 
 
 def _for_parties(
-    held: Iterable[Mandate], person: uuid.UUID, now: dt.datetime, channel: Channel
+    mandates: Iterable[Mandate], person: uuid.UUID, now: dt.datetime, channel: Channel
 ) -> dict[Actor, Party | None]:
-    sorts: dict[Party, set[str]] = {}
-    for mandate in held:
-        sorts.setdefault(mandate.party, set()).add(mandate.sort)
+    types_by_party: dict[Party, set[str]] = {}
+    for mandate in mandates:
+        types_by_party.setdefault(mandate.party, set()).add(mandate.sort)
     return {
-        party_actor(party, person, found, now, channel): party for party, found in sorts.items()
+        party_actor(party, person, types, now, channel): party
+        for party, types in types_by_party.items()
     }
 
 
 def party_actor(
     party: Party,
     person: uuid.UUID,
-    sorts: Iterable[str],
+    mandate_types: Iterable[str],
     now: dt.datetime,
     channel: Channel = Channel.PAGE,
 ) -> Actor:
     """A person with these mandates for a party, as actor: no more than the party may do now."""
-    held = {MandateType(sort) for sort in sorts}
+    mandates = {MandateType(code) for code in mandate_types}
     if not party.takes_positions:
-        held -= {MandateType.DECIDE, MandateType.SIGN}
+        mandates -= {MandateType.DECIDE, MandateType.SIGN}
     return Actor(
         kind=ActorKind(party.kind),
         now=now,
@@ -83,5 +86,5 @@ def party_actor(
         person=person,
         party=party.id,
         coalition=party.coalition_id,
-        mandates=frozenset(held),
+        mandates=frozenset(mandates),
     )

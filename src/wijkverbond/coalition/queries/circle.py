@@ -18,15 +18,13 @@ from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries.parties import parties
 from wijkverbond.ui import labels, street
 
-Words = str | Promise
-
 
 @dataclasses.dataclass(frozen=True)
 class OpenPlot:
     """An open plot in the street: a whole kind that is missing, or a voice that somebody named."""
 
     kind: str
-    title: Words
+    title: str | Promise
     voice: MissingVoice | None = None
     invitations: Sequence[Invitation] = ()
 

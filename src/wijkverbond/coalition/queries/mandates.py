@@ -17,11 +17,9 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.kernel.actor import Actor, MandateType
 
-Words = str | Promise
-
 
 @dataclasses.dataclass(frozen=True)
-class Person:
+class Representative:
     """Somebody who acts for a party, as its own people see them."""
 
     mandates: Sequence[Mandate]
@@ -29,8 +27,8 @@ class Person:
     @property
     def address(self) -> str:
         """The person's e-mail address."""
-        found = self.mandates[0].person
-        return found.email if found else ""
+        person = self.mandates[0].person
+        return person.email if person else ""
 
     @property
     def may_grant(self) -> bool:
@@ -38,26 +36,26 @@ class Person:
         return any(mandate.may_grant for mandate in self.mandates)
 
 
-def people_of(party: Party, now: dt.datetime) -> list[Person]:
+def people_of(party: Party, now: dt.datetime) -> list[Representative]:
     """Who acts for a party, in order of their first mandate."""
-    held = (
+    mandates = (
         Mandate.objects.current(now)
         .filter(party=party, person__isnull=False)
         .select_related("person", "party__organisation")
         .order_by("since", "id")
     )
-    per_person: dict[uuid.UUID | None, list[Mandate]] = {}
+    by_person: dict[uuid.UUID | None, list[Mandate]] = {}
     order = list(MandateType)
-    for mandate in sorted(held, key=lambda found: order.index(MandateType(found.sort))):
-        per_person.setdefault(mandate.person_id, []).append(mandate)
-    return [Person(mandates) for mandates in per_person.values()]
+    for mandate in sorted(mandates, key=lambda mandate: order.index(MandateType(mandate.sort))):
+        by_person.setdefault(mandate.person_id, []).append(mandate)
+    return [Representative(of_person) for of_person in by_person.values()]
 
 
-def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[Words, int]]:
+def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[str | Promise, int]]:
     """How many people may take part, decide and sign for a party: no names, for everyone."""
-    held = Mandate.objects.valid(now).filter(party=party).values_list("sort", flat=True)
-    counted = collections.Counter(held)
-    return [(sort.label, counted[sort]) for sort in MandateType]
+    types = Mandate.objects.valid(now).filter(party=party).values_list("sort", flat=True)
+    numbers = collections.Counter(types)
+    return [(mandate_type.label, numbers[mandate_type]) for mandate_type in MandateType]
 
 
 def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
@@ -81,6 +79,6 @@ def current_secretariat(coalition: Coalition) -> list[Secretariat]:
 
 def represented_organisations(person: uuid.UUID | None, now: dt.datetime) -> list[Organisation]:
     """The organisations that this person can bring into a coalition, also after it left one."""
-    held = Mandate.objects.leading(now).filter(person=person)
-    ids = held.values("party__organisation")
+    leading = Mandate.objects.leading(now).filter(person=person)
+    ids = leading.values("party__organisation")
     return list(Organisation.objects.filter(id__in=ids).order_by("name"))
