@@ -267,7 +267,7 @@ class TieReported(Event):
 
 @event("coalition.chair_and_rules_confirmed", _("The partners confirmed their own chair and rules"))
 class ChairAndRulesConfirmed(Event):
-    """The hand-over: the coalition has its own chair and rules."""
+    """The handover: the coalition has its own chair and rules."""
 
     coalition: uuid.UUID
     fallback: str

@@ -129,17 +129,17 @@ def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Verdict:
 
 def may_change_access(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may say who sees the coalition's pages."""
-    return table.OPEN.verdict(actor, own=False, coalition=coalition.id)
+    return table.CHANGE_ACCESS.verdict(actor, own=False, coalition=coalition.id)
 
 
 def may_suggest_missing(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may say who is missing."""
-    return table.SUGGEST_MISSING.verdict(actor, own=True, coalition=coalition.id)
+    return table.SUGGEST_MISSING_VOICE.verdict(actor, own=True, coalition=coalition.id)
 
 
 def may_dismiss_missing(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may take a missing voice off the list."""
-    return table.DISMISS_MISSING.verdict(actor, own=False, coalition=coalition.id)
+    return table.DISMISS_MISSING_VOICE.verdict(actor, own=False, coalition=coalition.id)
 
 
 def may_report_tie(actor: Actor, party: Party) -> Verdict:
@@ -149,12 +149,12 @@ def may_report_tie(actor: Actor, party: Party) -> Verdict:
 
 def may_propose_handover(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may propose chair and rules."""
-    return table.PROPOSE_HAND_OVER.verdict(actor, own=False, coalition=coalition.id)
+    return table.PROPOSE_HANDOVER.verdict(actor, own=False, coalition=coalition.id)
 
 
 def may_confirm_handover(actor: Actor, coalition: Coalition) -> Verdict:
     """Whether the actor may confirm chair and rules for their own party."""
-    return table.CONFIRM_HAND_OVER.verdict(actor, own=True, coalition=coalition.id)
+    return table.CONFIRM_HANDOVER.verdict(actor, own=True, coalition=coalition.id)
 
 
 def _own(actor: Actor, party: Party) -> bool:

@@ -163,7 +163,7 @@ REVOKE_SECRETARIAT = declare(
     )
 )
 
-OPEN = declare(
+CHANGE_ACCESS = declare(
     PolicyAction(
         name="coalition.change_access",
         title=_("Show the coalition to everyone, or prepare in private"),
@@ -179,7 +179,7 @@ OPEN = declare(
     )
 )
 
-SUGGEST_MISSING = declare(
+SUGGEST_MISSING_VOICE = declare(
     PolicyAction(
         name="coalition.suggest_missing_voice",
         title=_("Say who is missing"),
@@ -191,7 +191,7 @@ SUGGEST_MISSING = declare(
     )
 )
 
-DISMISS_MISSING = declare(
+DISMISS_MISSING_VOICE = declare(
     PolicyAction(
         name="coalition.dismiss_missing_voice",
         title=_("Take a missing voice off the list, with a reason"),
@@ -215,7 +215,7 @@ REPORT_TIE = declare(
     )
 )
 
-PROPOSE_HAND_OVER = declare(
+PROPOSE_HANDOVER = declare(
     PolicyAction(
         name="coalition.propose_chair_and_rules",
         title=_("Propose the coalition's own chair and rules"),
@@ -231,7 +231,7 @@ PROPOSE_HAND_OVER = declare(
     )
 )
 
-CONFIRM_HAND_OVER = declare(
+CONFIRM_HANDOVER = declare(
     PolicyAction(
         name="coalition.confirm_chair_and_rules",
         title=_("Confirm the coalition's own chair and rules"),

@@ -14,14 +14,14 @@ from wijkverbond.coalition.models import (
 
 @dataclasses.dataclass(frozen=True)
 class HandoverReminder:
-    """The public reminder of the hand-over, while government's coalition has no chair of its own."""
+    """The public reminder of the handover, while government's coalition has no chair of its own."""
 
     due: dt.date
     late: bool
 
 
 def handover_reminder(coalition: Coalition, now: dt.datetime) -> HandoverReminder | None:
-    """The reminder of the hand-over; None when there is nothing to hand over."""
+    """The reminder of the handover; None when there is nothing to hand over."""
     if not coalition.hand_over_due or coalition.handed_over_at:
         return None
     return HandoverReminder(

@@ -34,7 +34,7 @@ from wijkverbond.kernel.journal import record_in
 from wijkverbond.kernel.models import INSTALLATION
 from wijkverbond.kernel.policy import require
 
-HAND_OVER_AFTER = dt.timedelta(days=180)
+HANDOVER_AFTER = dt.timedelta(days=180)
 CONFIRMATIONS_TO_LIST = 3
 ANSWER_TERM_DAYS = 15
 RESERVED = {"nieuw"}
@@ -51,8 +51,8 @@ def start(
 ) -> Party:
     """Start a coalition for an organisation, which joins as the first party.
 
-    `coalition`, a new `organisation` and `taking_part` come unsaved; slug, moment and hand-over are set here. When
-    government starts it, the hand-over to the partners is due after 180 days. Raises
+    `coalition`, a new `organisation` and `taking_part` come unsaved; slug, moment and handover are
+    set here. When government starts it, the handover to the partners is due after 180 days. Raises
     ValidationError with the fields' names.
     """
     registered = settle(organisation)
@@ -65,7 +65,7 @@ def start(
     coalition.slug = _free_slug(coalition.name)
     coalition.started_at = actor.now
     if organisation.kind == Kind.GOVERNMENT:
-        coalition.hand_over_due = timezone.localdate(actor.now + HAND_OVER_AFTER)
+        coalition.hand_over_due = timezone.localdate(actor.now + HANDOVER_AFTER)
     if registered:
         insert(organisation)
     insert(coalition)

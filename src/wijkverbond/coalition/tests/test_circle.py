@@ -1,4 +1,4 @@
-"""Who is missing, listing, ties, leaving and the hand-over."""
+"""Who is missing, listing, ties, leaving and the handover."""
 
 import dataclasses
 import datetime as dt
