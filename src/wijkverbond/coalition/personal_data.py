@@ -21,12 +21,7 @@ from wijkverbond.coalition.models import (
     Secretariat,
     TakingPart,
 )
-from wijkverbond.kernel.personal_fields import (
-    PERSONAL_DATA,
-    PersonalData,
-    PersonalRows,
-    classify,
-)
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA, PersonalData, PersonalRows, classify
 
 classify(OrganisationDetails, personal=["registration_number", "constituency", "website"])
 classify(Organisation, personal=["name"], plain=["sector"])

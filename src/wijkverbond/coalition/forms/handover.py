@@ -5,11 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import (
-    Coalition,
-    Fallback,
-    Party,
-)
+from wijkverbond.coalition.models import Coalition, Fallback, Party
 from wijkverbond.ui.forms import ChoiceCards
 
 

@@ -4,10 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
-from wijkverbond.coalition.models import (
-    PartyRole,
-    name_normalisation,
-)
+from wijkverbond.coalition.models import PartyRole, name_normalisation
 from wijkverbond.ui.forms import ChoiceCards
 
 

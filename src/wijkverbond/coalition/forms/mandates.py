@@ -6,11 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
-from wijkverbond.coalition.models import (
-    Coalition,
-    Party,
-    SigningGround,
-)
+from wijkverbond.coalition.models import Coalition, Party, SigningGround
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.ui.forms import ChoiceCards
 

@@ -5,11 +5,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from wijkverbond.coalition.models import (
-    Coalition,
-    Handover,
-    Party,
-)
+from wijkverbond.coalition.models import Coalition, Handover, Party
 
 
 @dataclasses.dataclass(frozen=True)

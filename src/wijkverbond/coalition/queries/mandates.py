@@ -8,13 +8,7 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 
-from wijkverbond.coalition.models import (
-    Coalition,
-    Mandate,
-    Organisation,
-    Party,
-    Secretariat,
-)
+from wijkverbond.coalition.models import Coalition, Mandate, Organisation, Party, Secretariat
 from wijkverbond.kernel.actor import Actor, MandateType
 
 

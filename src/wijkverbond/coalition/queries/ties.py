@@ -6,11 +6,7 @@ import uuid
 
 from django.utils import timezone
 
-from wijkverbond.coalition.models import (
-    Coalition,
-    Party,
-    Tie,
-)
+from wijkverbond.coalition.models import Coalition, Party, Tie
 
 
 @dataclasses.dataclass(frozen=True)

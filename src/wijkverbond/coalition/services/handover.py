@@ -5,12 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import (
-    SOCIETY_KINDS,
-    Coalition,
-    Handover,
-    Party,
-)
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Handover, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor

@@ -7,11 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import (
-    Coalition,
-    MissingVoice,
-    sectors,
-)
+from wijkverbond.coalition.models import Coalition, MissingVoice, sectors
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text

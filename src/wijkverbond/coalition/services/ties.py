@@ -5,10 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import (
-    Party,
-    Tie,
-)
+from wijkverbond.coalition.models import Party, Tie
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require

@@ -8,12 +8,8 @@ from wijkverbond.coalition.acting import choices, find_coalition, takes_part
 from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.presenters import network
 from wijkverbond.coalition.queries import circle
-from wijkverbond.coalition.queries.handover import (
-    handover_reminder,
-)
-from wijkverbond.coalition.queries.mandates import (
-    current_secretariat,
-)
+from wijkverbond.coalition.queries.handover import handover_reminder
+from wijkverbond.coalition.queries.mandates import current_secretariat
 from wijkverbond.coalition.queries.ties import tie_rows
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.kernel.actor import ActorKind

@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import find_coalition
 from wijkverbond.coalition.queries import circle
-from wijkverbond.coalition.queries.handover import (
-    confirmed_by,
-    handover_proposal,
-)
+from wijkverbond.coalition.queries.handover import confirmed_by, handover_proposal
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import open_form_page

@@ -20,15 +20,8 @@ from wijkverbond.coalition.acting import (
     find_record,
     themselves,
 )
-from wijkverbond.coalition.models import (
-    Coalition,
-    Invitation,
-    MissingVoice,
-)
-from wijkverbond.coalition.queries import (
-    circle,
-    invitation_links,
-)
+from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice
+from wijkverbond.coalition.queries import circle, invitation_links
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor

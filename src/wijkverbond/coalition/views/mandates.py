@@ -14,19 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
-from wijkverbond.coalition.acting import (
-    choices,
-    choose,
-    code,
-    find_coalition,
-    find_record,
-)
-from wijkverbond.coalition.models import (
-    Coalition,
-    Mandate,
-    Party,
-    Secretariat,
-)
+from wijkverbond.coalition.acting import choices, choose, code, find_coalition, find_record
+from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
 from wijkverbond.coalition.queries.mandates import (
     current_secretariat,
     people_of,

@@ -8,12 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition import forms, policies, services
-from wijkverbond.coalition.acting import (
-    find_coalition,
-)
-from wijkverbond.coalition.queries import (
-    missing_voice_suggestions,
-)
+from wijkverbond.coalition.acting import find_coalition
+from wijkverbond.coalition.queries import missing_voice_suggestions
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http

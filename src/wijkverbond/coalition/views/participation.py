@@ -10,20 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
-from wijkverbond.coalition.acting import (
-    current_person,
-    find_coalition,
-    find_record,
-    themselves,
-)
-from wijkverbond.coalition.models import (
-    Access,
-    ParticipationLevel,
-)
+from wijkverbond.coalition.acting import current_person, find_coalition, find_record, themselves
+from wijkverbond.coalition.models import Access, ParticipationLevel
 from wijkverbond.coalition.models.sectors import SECTORS
-from wijkverbond.coalition.queries.mandates import (
-    mandate_counts,
-)
+from wijkverbond.coalition.queries.mandates import mandate_counts
 from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
