@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
@@ -128,7 +128,7 @@ def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
     request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
 
 
-def shown(request: HttpRequest) -> dict[str, Any]:
+def shown(request: HttpRequest) -> dict[str, str]:
     """Context processor: for whom a signed-in visitor acts on the page of a coalition."""
     coalition = request.__dict__.get("_coalition")
     if not isinstance(coalition, Coalition) or not request.user.is_authenticated:
