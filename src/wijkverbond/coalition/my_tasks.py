@@ -84,7 +84,7 @@ TASK_TYPES.declare(
     TaskType(
         name="coalition.confirm_chair_and_rules",
         rows=PartyRows(name="hand_overs", row=HandOverRow, records=_to_be_handed_over),
-        policy=table.CONFIRM_HAND_OVER,
+        policy=table.CONFIRM_HANDOVER,
         tasks=_confirm_hand_over,
         address="coalition:handover",
         arguments=(),

@@ -29,9 +29,7 @@ def actors(
     if person is None:
         return {themselves: None}
     secretariat = Secretariat.objects.current().filter(coalition=coalition, person=person)
-    mandates = list(
-        _valid_mandates(person, coalition, now).annotate(organises=Exists(secretariat))
-    )
+    mandates = list(_valid_mandates(person, coalition, now).annotate(organises=Exists(secretariat)))
     actors = _for_parties(mandates, person, now, channel)
     if mandates[0].organises if mandates else secretariat.exists():
         actors[dataclasses.replace(themselves, kind=ActorKind.SECRETARIAT)] = None

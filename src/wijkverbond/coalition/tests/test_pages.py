@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
+from tests.html import one_line
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services, tasks, urls
 from wijkverbond.coalition.models import (
@@ -510,8 +511,8 @@ def test_queries_stay_few_however_many_take_part(world: make.World, sign_in: Sig
 def test_every_form_says_who_sees_it() -> None:
     for template in TEMPLATES.glob("*.html"):
         source = template.read_text()
-        for form in re.findall(r"<c-form[^>]*>", source):
-            assert "sees=" in form, template.name
+        for form in source.split("<c-form")[1:]:
+            assert "sees" in form.partition("</c-form>")[0], template.name
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -525,7 +526,7 @@ def test_the_rules_show_every_action_and_every_reason(client: Client, language: 
 
 
 def test_the_rules_say_what_the_host_of_the_site_may_do(client: Client) -> None:
-    shown = re.sub(r"\s+", " ", text(client.get("/spelregels/").content))
+    shown = one_line(client.get("/spelregels/").content)
     allowed = {
         (str(row.title), row.actor)
         for row in policy.table()
@@ -533,7 +534,7 @@ def test_the_rules_say_what_the_host_of_the_site_may_do(client: Client) -> None:
     }
     assert {actor for _title, actor in allowed} == {ActorKind.OPERATOR, ActorKind.SYSTEM}
     for title, actor in allowed:
-        row = shown[shown.index(f'<th scope="row">{title} ') :].split("</tr>")[0]
+        row = shown[shown.index(f'<th scope="row">{title}<') :].split("</tr>")[0]
         assert f"<p>{actor.label}: " in row
 
 

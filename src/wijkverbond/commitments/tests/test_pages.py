@@ -12,6 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import one_line
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -132,7 +133,7 @@ def test_a_mistake_in_a_promise_keeps_what_was_typed(
 ) -> None:
     visitor = browser(world.corporation)
     response = visitor.post(address(world, "write_pledge"), promise(world, unit="uur") | wrong)
-    page = response.content.decode()
+    page = one_line(response.content)
     assert response.status_code == 422
     assert said in page
     assert (TOLD["measure"] in page) or wrong == {"measure": ""}
@@ -157,7 +158,7 @@ def test_a_mistake_in_a_covenant_keeps_what_was_typed(
     agreed.vision(world)
     written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}
     response = browser(world.resident).post(address(world, "start"), written | wrong)
-    page = response.content.decode()
+    page = one_line(response.content)
     assert response.status_code == 422
     assert said in page
     assert "Samen sterk." in page

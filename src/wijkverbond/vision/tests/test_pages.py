@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import one_line
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
@@ -60,7 +61,7 @@ def test_a_vision_looks_ahead(world: make.World) -> None:
     page = reverse("vision:write", args=[world.coalition.slug])
     refused = browser(world.resident).post(page, written)
     assert refused.status_code == 422
-    assert 'id="id_horizon_error">Kies een dag die nog komt.' in refused.content.decode()
+    assert 'id="id_horizon_error">Kies een dag die nog komt.' in one_line(refused.content)
     assert not world.coalition.vision_versions.exists()
 
 
@@ -68,10 +69,10 @@ def test_the_reason_is_asked_once_there_is_a_vision(world: make.World) -> None:
     visitor = browser(world.resident)
     page = reverse("vision:write", args=[world.coalition.slug])
     asked = "Waarom een nieuwe versie?</label>"
-    assert asked not in visitor.get(page).content.decode()
+    assert asked not in one_line(visitor.get(page).content)
     make.version(world.coalition, by=world.resident)
     world.coalition.vision_versions.update(state="adopted")
-    assert asked in visitor.get(page).content.decode()
+    assert asked in one_line(visitor.get(page).content)
 
 
 def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make.World) -> None:
