@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from wijkverbond.accounts import memberships
+from wijkverbond.accounts.memberships import Membership, memberships_by_person
 from wijkverbond.accounts.models import Code, KeptMail, User
 
 NEWEST = 20
@@ -17,12 +17,12 @@ class Member:
     """Somebody of the demonstration's cast, with everything that they may."""
 
     person: User
-    standings: Sequence[memberships.Membership]
+    memberships: Sequence[Membership]
 
     @property
     def weight(self) -> int:
         """How much they may do, to put those first with whom one can try most."""
-        return sum(len(standing.may) for standing in self.standings)
+        return sum(len(membership.may) for membership in self.memberships)
 
 
 def person(person: uuid.UUID) -> User | None:
@@ -43,7 +43,7 @@ def awaited_address(browser: str) -> str | None:
 
 def cast() -> list[Member]:
     """Everyone who acts for somebody, and the hosts of the site; who may do most first, then by name."""
-    by_person = memberships.memberships_by_person()
+    by_person = memberships_by_person()
     people = User.objects.filter(Q(id__in=by_person) | Q(is_operator=True)).order_by(
         "name", "email"
     )

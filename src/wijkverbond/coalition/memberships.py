@@ -11,33 +11,34 @@ from wijkverbond.kernel.actor import MandateType
 
 
 def _for_parties() -> dict[uuid.UUID, list[Membership]]:
-    held = (
+    mandates = (
         Mandate.objects.valid(clock.now())
         .present()
         .filter(person__isnull=False)
         .select_related("party__organisation", "party__coalition")
         .order_by("party__joined_at", "party_id", "since", "id")
     )
-    sorts: dict[tuple[uuid.UUID, Party], list[MandateType]] = {}
-    for mandate in held:
+    types: dict[tuple[uuid.UUID, Party], set[MandateType]] = {}
+    for mandate in mandates:
         assert mandate.person_id
-        sorts.setdefault((mandate.person_id, mandate.party), []).append(MandateType(mandate.sort))
-    found: dict[uuid.UUID, list[Membership]] = {}
-    for (person, party), may in sorts.items():
+        types.setdefault((mandate.person_id, mandate.party), set()).add(MandateType(mandate.sort))
+    memberships: dict[uuid.UUID, list[Membership]] = {}
+    for (person, party), may in types.items():
         whom = f"{party} ({party.coalition})"
-        labels = tuple(sort.label for sort in MandateType if sort in may)
-        found.setdefault(person, []).append(Membership(whom=whom, kind=party.kind, may=labels))
-    return found
+        labels = tuple(mandate_type.label for mandate_type in MandateType if mandate_type in may)
+        membership = Membership(whom=whom, kind=party.kind, may=labels)
+        memberships.setdefault(person, []).append(membership)
+    return memberships
 
 
 def _as_secretariat() -> dict[uuid.UUID, list[Membership]]:
-    found: dict[uuid.UUID, list[Membership]] = {}
+    memberships: dict[uuid.UUID, list[Membership]] = {}
     organising = Secretariat.objects.current().filter(person__isnull=False)
-    for held in organising.select_related("coalition"):
-        assert held.person_id
-        standing = Membership(whom=str(held.coalition), may=(_("Secretariat"),))
-        found.setdefault(held.person_id, []).append(standing)
-    return found
+    for secretariat in organising.select_related("coalition"):
+        assert secretariat.person_id
+        membership = Membership(whom=str(secretariat.coalition), may=(_("Secretariat"),))
+        memberships.setdefault(secretariat.person_id, []).append(membership)
+    return memberships
 
 
 MEMBERSHIP_SOURCES.declare(MembershipSource(name="parties", everyone=_for_parties))

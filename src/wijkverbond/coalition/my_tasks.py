@@ -26,7 +26,7 @@ class MandateRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class HandOverRow:
+class HandoverRow:
     """A coalition whose chair and rules this party did not confirm yet."""
 
     hand_over_due: dt.date
@@ -55,16 +55,16 @@ def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator
     )
 
 
-def _confirm_hand_over(
-    hand_overs: Sequence[HandOverRow], _actor: Actor
-) -> Iterator[Task[HandOverRow]]:
-    for hand_over in hand_overs:
+def _confirm_handover(
+    handovers: Sequence[HandoverRow], _actor: Actor
+) -> Iterator[Task[HandoverRow]]:
+    for handover in handovers:
         yield Task(
-            about=hand_over,
+            about=handover,
             title=_("Confirm your own chair and rules"),
             why=_("Government started this coalition. The partners take it over."),
             button=_("Have a look"),
-            due=hand_over.hand_over_due,
+            due=handover.hand_over_due,
         )
 
 
@@ -83,9 +83,9 @@ TASK_TYPES.declare(
 TASK_TYPES.declare(
     TaskType(
         name="coalition.confirm_chair_and_rules",
-        rows=PartyRows(name="hand_overs", row=HandOverRow, records=_to_be_handed_over),
+        rows=PartyRows(name="hand_overs", row=HandoverRow, records=_to_be_handed_over),
         policy=table.CONFIRM_HANDOVER,
-        tasks=_confirm_hand_over,
+        tasks=_confirm_handover,
         address="coalition:handover",
         arguments=(),
     )

@@ -174,22 +174,22 @@ def forget(person: uuid.UUID) -> None:
 
     When nobody else of a party can give mandates, whoever has acted for it longest can from now on.
     """
-    now = system()
+    software = system()
     events_of: dict[uuid.UUID, list[Event]] = {}
-    held = Mandate.objects.current(now.now).filter(person=person).select_related("party")
-    for mandate in held.select_for_update(of=("self", "party")).order_by("party_id", "id"):
-        mandate.until = now.now
+    mandates = Mandate.objects.current(software.now).filter(person=person).select_related("party")
+    for mandate in mandates.select_for_update(of=("self", "party")).order_by("party_id", "id"):
+        mandate.until = software.now
         mandate.save(update_fields=["until"])
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
-        done = events_of.setdefault(mandate.party.coalition_id, [])
-        done += [ended, *_succession(mandate, now)]
-    organises = Secretariat.objects.current().filter(person=person).order_by("id")
-    for work in organises.select_for_update():
-        left = events.SecretariatRevoked(secretariat=work.id)
-        events_of.setdefault(work.coalition_id, []).append(left)
+        endings = events_of.setdefault(mandate.party.coalition_id, [])
+        endings += [ended, *_succession(mandate, software)]
+    secretariats = Secretariat.objects.current().filter(person=person).order_by("id")
+    for secretariat in secretariats.select_for_update():
+        revoked = events.SecretariatRevoked(secretariat=secretariat.id)
+        events_of.setdefault(secretariat.coalition_id, []).append(revoked)
     if events_of:
-        record_in(events_of, actor=now)
-    ending = Coalesce(F("until"), now.now)
+        record_in(events_of, actor=software)
+    ending = Coalesce(F("until"), software.now)
     Secretariat.objects.filter(person=person).update(until=ending)
 
 

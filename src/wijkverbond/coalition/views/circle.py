@@ -21,16 +21,16 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part, who is missing, the three levels, and who works with whom."""
     coalition, actor = find_coalition(request, slug)
     parties_and_missing = circle.circle(coalition)
-    bonds = tie_rows(coalition, actor.now)
+    ties = tie_rows(coalition, actor.now)
     secretariat = current_secretariat(coalition)
-    own_work = next((held for held in secretariat if held.person_id == actor.person), None)
+    own_work = next((work for work in secretariat if work.person_id == actor.person), None)
     prepares = coalition.access == Access.PREPARING
     context = {
         "coalition": coalition,
         "circle": parties_and_missing,
         "reminder": handover_reminder(coalition, actor.now),
-        "bonds": bonds,
-        "network": network.network(parties_and_missing.parties, bonds),
+        "ties": ties,
+        "network": network.network(parties_and_missing.parties, ties),
         "secretariat": secretariat,
         "own_work": own_work if actor.kind == ActorKind.SECRETARIAT else None,
         "crumbs": crumbs(coalition),
