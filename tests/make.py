@@ -77,13 +77,13 @@ def someone(
 
 def organisation(sector: str = "residents_group", name: str = "", **more: object) -> Organisation:
     """An organisation that is not stored yet."""
-    sort = SECTORS[sector]
+    sector_of_organisation = SECTORS[sector]
     single = sector in ("resident", "shop")
     values: dict[str, object] = {
         "name": name or f"{sector} {next(_numbers)}",
         "sector": sector,
-        "legal_form": LegalForm.PERSON if single else _form(sort.kind),
-        "paid": sort.kind != "residents",
+        "legal_form": LegalForm.PERSON if single else _form(sector_of_organisation.kind),
+        "paid": sector_of_organisation.kind != "residents",
     }
     return Organisation(**{**values, **more})
 
@@ -156,17 +156,17 @@ def mandates(
     party: Party, person: User, may: Iterable[str], *, now: dt.datetime | None = None
 ) -> None:
     """Let the party's first person do more; a mandate to sign is confirmed by a second person."""
-    wanted = set(may) - {MandateType.TAKE_PART}
-    if not wanted:
+    mandate_types = set(may) - {MandateType.TAKE_PART}
+    if not mandate_types:
         return
     granted = services.grant(
         party,
         person,
         actor=acting_for(person.id, party, now=now or clock.now()),
-        may=wanted,
-        ground=ground(party) if MandateType.SIGN in wanted else "",
+        may=mandate_types,
+        ground=ground(party) if MandateType.SIGN in mandate_types else "",
     )
-    if MandateType.SIGN in wanted:
+    if MandateType.SIGN in mandate_types:
         second = user()
         first = acting_for(person.id, party, now=now or clock.now())
         services.grant(party, second, actor=first, may=[MandateType.TAKE_PART])
@@ -188,9 +188,9 @@ def first_actor(coalition: Coalition, *, now: dt.datetime | None = None) -> Acto
 def actor(party: Party, *, now: dt.datetime | None = None) -> Actor:
     """The first person of a party, with the mandates they have now."""
     at = now or clock.now()
-    held = party.mandates.current(at).filter(may_grant=True).order_by("since")[0]
-    assert held.person_id
-    return acting_for(held.person_id, party, now=at)
+    mandate = party.mandates.current(at).filter(may_grant=True).order_by("since")[0]
+    assert mandate.person_id
+    return acting_for(mandate.person_id, party, now=at)
 
 
 def secretariat(
@@ -382,14 +382,14 @@ def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) 
 
 def measurement(goal: Goal, *, by: Actor, value: object = 55, **more: Any) -> Measurement:
     """A measurement that a party counted itself; `more` is what else is different."""
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "edition": str(more.get("measured_on", by.today).year),
         "measured_on": by.today,
         "value": Decimal(str(value)),
         "source": Measurement.Source.OWN,
         "source_text": "Telling aan de poort",
     }
-    return results.measure(goal, actor=by, measured=Measurement(**{**told, **more}))
+    return results.measure(goal, actor=by, measured=Measurement(**{**values, **more}))
 
 
 @dataclasses.dataclass(frozen=True)

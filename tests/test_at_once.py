@@ -158,7 +158,7 @@ def test_a_voice_is_missed_once_and_a_tie_is_told_again(world: make.World) -> No
             world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
         )
     )
-    told = at_once(
+    outcomes = at_once(
         lambda: coalitions.report_tie(
             party_of(world.resident),
             party_of(world.shopkeeper),
@@ -167,4 +167,4 @@ def test_a_voice_is_missed_once_and_a_tie_is_told_again(world: make.World) -> No
         )
     )
     assert missing == ["done", "refused"]
-    assert told == ["done", "done"]
+    assert outcomes == ["done", "done"]

@@ -30,17 +30,17 @@ def _rows(page: Path) -> dict[str, tuple[bool, dict[str, bool]]]:
     A fact is a name in backticks outside parentheses; the name of another event there stands for
     all facts of that event.
     """
-    found: dict[str, tuple[bool, dict[str, bool]]] = {}
+    rows: dict[str, tuple[bool, dict[str, bool]]] = {}
     for name, mark, cell in ROW.findall(page.read_text()):
         facts: dict[str, bool] = {}
         for fact in re.findall(r"`([a-z_.]+\??)`", re.sub(r"\([^()]*\)", "", cell)):
             if "." in fact:
-                facts |= found[fact][1]
+                facts |= rows[fact][1]
             else:
                 facts[fact.rstrip("?")] = fact.endswith("?")
-        assert name not in found, f"{name} is on {page.name} twice"
-        found[name] = (mark == "P", facts)
-    return found
+        assert name not in rows, f"{name} is on {page.name} twice"
+        rows[name] = (mark == "P", facts)
+    return rows
 
 
 FROZEN = _rows(CATALOGUE)

@@ -136,11 +136,11 @@ def find_urgent(visitors: Visitors) -> None:
     ).send()
     respond(visitors["iemand"])
     visitors["corporatie"].go(f"{HOME}wat-nodig-is/lezen/").fill(publish="yes").send()
-    asked = Conversation.objects.get()
+    conversation = Conversation.objects.get()
     for kind in ("residents", "entrepreneurs", "civil_society"):
-        make.answers(asked, kind, 12, {1: 1, 2: -1, 3: 0}, first=[1])
-    urgency.publish_reading(asked, actor=system())
-    first = str(asked.statements.get(number=1).id)
+        make.answers(conversation, kind, 12, {1: 1, 2: -1, 3: 0}, first=[1])
+    urgency.publish_reading(conversation, actor=system())
+    first = str(conversation.statements.get(number=1).id)
     visitors["bewoners"].go(f"{HOME}wat-nodig-is/urgentie/").fill(
         sentence="Kinderen lopen veilig naar school", statements=[first]
     ).send()
@@ -186,8 +186,8 @@ def consent(visitors: Visitors, *, objecting: str = "") -> None:
 
 def open_proposal(visitor: Visitor) -> Visitor:
     """The proposal that waits for answers."""
-    found = Coalition.objects.get().decisions.get(state="open")
-    return visitor.go(f"{HOME}besluiten/{found.id}/")
+    proposal = Coalition.objects.get().decisions.get(state="open")
+    return visitor.go(f"{HOME}besluiten/{proposal.id}/")
 
 
 def choose_a_course(visitors: Visitors) -> None:

@@ -60,7 +60,7 @@ def test_a_partner_takes_a_position(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_resident_answers(page: Page, transactional_db: None, world: make.World) -> None:
-    asked = make.conversation(world.coalition)
+    conversation = make.conversation(world.coalition)
     page.goto(f"/w/{world.coalition.slug}/meedoen/")
     tab_to(page, "kind")
     page.keyboard.press("Space")
@@ -77,8 +77,8 @@ def test_a_resident_answers(page: Page, transactional_db: None, world: make.Worl
     page.keyboard.press("Enter")
     expect(page.get_by_text("Zin 3 van 4")).to_be_visible()
 
-    given = Answer.objects.filter(conversation=asked).order_by("id")
-    assert list(given.values_list("value", flat=True)) == [-1, 1]
+    answers = Answer.objects.filter(conversation=conversation).order_by("id")
+    assert list(answers.values_list("value", flat=True)) == [-1, 1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -96,10 +96,10 @@ def test_a_partner_signs(
     tab_to(page, "Mail mij een code")
     page.keyboard.press("Enter")
     expect(page.get_by_label("De code uit de mail")).to_be_visible()
-    found = re.search(r"\d{4} \d{4}", str(mailoutbox[-1].body))
-    assert found
+    code = re.search(r"\d{4} \d{4}", str(mailoutbox[-1].body))
+    assert code
     tab_to(page, "code")
-    page.keyboard.type(found[0])
+    page.keyboard.type(code[0])
     tab_to(page, "Tekenen")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("getekend")

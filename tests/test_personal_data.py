@@ -117,11 +117,11 @@ def circle(world: make.World, me: User, mine: Actor) -> None:
     )
     coalitions.confirm_mandate(waiting[-1], actor=acting_for(me.id, party_of(other), now=other.now))
     coalitions.grant_secretariat(world.coalition, me, actor=world.shopkeeper)
-    asked = coalitions.invite(
+    invitation = coalitions.invite(
         world.coalition, actor=world.shopkeeper, addressee=NAME, email=ADDRESS.title()
     )
     coalitions.decline(
-        asked, actor=make.someone(me, coalition=world.coalition), reason=f"{NAME} kan niet."
+        invitation, actor=make.someone(me, coalition=world.coalition), reason=f"{NAME} kan niet."
     )
 
 
@@ -131,9 +131,12 @@ def knowing_and_urgent(world: make.World, me: User, mine: Actor, shop: Actor) ->
     insights.recognise(insight, actor=shop, view="differs", because="Wij zien minder auto's.")
     read = insights.moderate_signal(knowing.signal(world.coalition), actor=mine, publish=True)
     insights.answer_signal(read, actor=mine, outcome="taken_up", reason="Wij doen er iets aan.")
-    asked = make.conversation(world.coalition, by=mine)
+    conversation = make.conversation(world.coalition, by=mine)
     somebody = urgencies.join(
-        asked, actor=make.someone(coalition=world.coalition), kind="residents", involvement="lives"
+        conversation,
+        actor=make.someone(coalition=world.coalition),
+        kind="residents",
+        involvement="lives",
     )
     own = urgencies.add_statement(
         somebody, "Meer bomen.", actor=make.someone(coalition=world.coalition)
@@ -141,7 +144,7 @@ def knowing_and_urgent(world: make.World, me: User, mine: Actor, shop: Actor) ->
     urgencies.moderate(own, actor=mine, publish=True)
     hiding = urgencies.hide_as_host(own, actor=world.operator, law="Wetboek, artikel 1")
     urgencies.review_hiding(hiding, actor=shop, upholds=True, reason="Ja.")
-    urgencies.endorse(make.urgency(asked, by=mine), actor=shop)
+    urgencies.endorse(make.urgency(conversation, by=mine), actor=shop)
 
 
 def course(world: make.World, mine: Actor, shop: Actor) -> None:
@@ -164,8 +167,8 @@ def doing_it(world: make.World, mine: Actor, shop: Actor, government: Actor) -> 
     initiatives.join(doing.initiative(world, by=mine), actor=shop)
     stuck = doing.obstacle(world, by=mine)
     obstacles.resolve_obstacle(stuck, actor=mine, how="De sleutel ligt bij de balie.")
-    asked = make.request(world, by=mine)
-    requests.answer(asked, actor=government, verdict="granted", text="Ja.", role="facilitate")
+    request = make.request(world, by=mine)
+    requests.answer(request, actor=government, verdict="granted", text="Ja.", role="facilitate")
     claimed = make.breakthrough(world.coalition, by=mine)
     breakthroughs.confirm(claimed, actor=shop, confirms=False, remark="Nog niet elke avond.")
 
@@ -191,7 +194,7 @@ def erase(person: User) -> None:
 
 def tables_with(*needles: str) -> set[str]:
     """The tables with one of these somewhere in a row, in whatever column."""
-    found = set()
+    tables = set()
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
@@ -200,10 +203,10 @@ def tables_with(*needles: str) -> set[str]:
                     f'SELECT count(*) FROM "{table}" AS one WHERE one::text ILIKE %s',
                     [f"%{needle}%"],
                 )
-                found |= {table} if cursor.fetchone() != (0,) else set()
+                tables |= {table} if cursor.fetchone() != (0,) else set()
     if any(str(session.get_decoded().get("_auth_user_id")) in needles for session in sessions()):
-        found.add("django_session")
-    return found
+        tables.add("django_session")
+    return tables
 
 
 def sessions() -> list[Session]:
@@ -281,13 +284,13 @@ def mark_everything_of(person: User) -> dict[str, str]:
     """Writes a word of its own into every field that is theirs; the words by the name of the field."""
     marks: dict[str, str] = {}
     for rows in (rows for kind in PERSONAL_DATA for rows in kind.rows):
-        theirs = list(rows.of(person.id).values_list("pk", flat=True))
-        assert theirs, f"the story has nothing of {rows.model._meta.label_lower}"
+        ids = list(rows.of(person.id).values_list("pk", flat=True))
+        assert ids, f"the story has nothing of {rows.model._meta.label_lower}"
         for name in fields_of(rows.model).of_someone:
             label = f"{rows.model._meta.label_lower}.{name}"
             if label not in KEPT_AS_IT_IS:
                 marks[label] = f"mark-{len(marks)}-of-{person.id.hex[:4]}"[:20]
-                rows.model._default_manager.filter(pk__in=theirs).update(**{name: marks[label]})
+                rows.model._default_manager.filter(pk__in=ids).update(**{name: marks[label]})
     return marks
 
 
@@ -375,11 +378,11 @@ def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -
     person, helper = make.user(ADDRESS), make.user()
     party = shop_of(person, coalition, NAME)
     mine = acting_for(person.id, party, now=make.someone().now)
-    held = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
+    granted = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
     helping = acting_for(helper.id, party, now=make.someone().now)
     coalitions.describe_party(party, make.taking_part(), actor=helping)
     coalitions.describe_organisation(party, Organisation(), actor=helping)
-    coalitions.end_mandate(held[0], actor=mine)
+    coalitions.end_mandate(granted[0], actor=mine)
     erase(person)
     assert tables_with(NAME) == set()
 

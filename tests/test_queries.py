@@ -113,8 +113,8 @@ def visited(browser: Client, address: str) -> Asked:
     browser.get(address)
     with CaptureQueriesContext(connection) as captured:
         response = browser.get(address)
-    asked = tuple(query["sql"] for query in captured.captured_queries)
-    return Asked(asked, len(response.getvalue()))
+    queries = tuple(query["sql"] for query in captured.captured_queries)
+    return Asked(queries, len(response.getvalue()))
 
 
 @pytest.fixture(scope="module")

@@ -55,9 +55,9 @@ class Visitor:
     @property
     def code(self) -> str:
         """The code of the newest mail."""
-        found = re.search(r"\d{4} \d{4}", str(self.mails[-1].body))
-        assert found
-        return found[0]
+        match = re.search(r"\d{4} \d{4}", str(self.mails[-1].body))
+        assert match
+        return match[0]
 
     def sign_in(self, address: str) -> None:
         """Sign in with a code by e-mail."""
@@ -65,23 +65,23 @@ class Visitor:
         self.fill(code=self.code).press("Inloggen")
 
     def _found(self, role: Literal["button", "link"], name: str) -> Locator:
-        found = self.page.get_by_role("main").get_by_role(role, name=name)
-        assert found.count(), (role, name, self.page.url, self.words)
-        return found.first
+        elements = self.page.get_by_role("main").get_by_role(role, name=name)
+        assert elements.count(), (role, name, self.page.url, self.words)
+        return elements.first
 
     def _fill(self, name: str, value: object) -> None:
         field = self.page.get_by_role("main").locator(f'form [name="{name}"]')
         self.filled = field.first
-        sort = str(
+        control_type = str(
             field.first.get_attribute("type") or field.first.evaluate("one => one.localName")
         )
         chosen = value if isinstance(value, list) else [value]
-        if sort == "select":
+        if control_type == "select":
             field.select_option(str(value))
         elif value is True:
             field.check(force=True)
-        elif sort in ("radio", "checkbox"):
-            for one in chosen:
-                field.and_(self.page.locator(f'[value="{one}"]')).check(force=True)
+        elif control_type in ("radio", "checkbox"):
+            for value_chosen in chosen:
+                field.and_(self.page.locator(f'[value="{value_chosen}"]')).check(force=True)
         else:
             field.fill(str(value))

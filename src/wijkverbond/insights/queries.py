@@ -4,11 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source
+from wijkverbond.insights.models import (
+    Insight,
+    PartyRecognition,
+    PersonalRecognition,
+    Signal,
+    Source,
+)
 from wijkverbond.places import queries as places
 from wijkverbond.places.models import Place
 
@@ -35,7 +41,8 @@ def _with_all(insights: QuerySet[Insight]) -> QuerySet[Insight]:
 
 def to_count() -> Iterable[Insight]:
     """The insights that stand and of which somebody gave a view."""
-    return Insight.objects.standing().exclude(by_people=None).iterator()
+    viewed = PersonalRecognition.objects.filter(insight=OuterRef("id"))
+    return Insight.objects.standing().filter(Exists(viewed)).iterator()
 
 
 def published(coalition: Coalition) -> QuerySet[Signal]:

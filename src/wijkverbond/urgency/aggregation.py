@@ -4,7 +4,7 @@ import dataclasses
 import uuid
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.opinions import agreement as agreeing
@@ -160,8 +160,9 @@ def _shown_groups(
 
 def _respondents(conversation: Conversation) -> KindTallies:
     people_per_kind = (
-        Participant.objects.filter(conversation=conversation)
-        .exclude(answers=None)
+        Participant.objects.filter(
+            Exists(Answer.objects.filter(participant=OuterRef("id"))), conversation=conversation
+        )
         .values_list("kind")
         .annotate(Count("id", distinct=True))
         .order_by()

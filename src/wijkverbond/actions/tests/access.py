@@ -6,9 +6,9 @@ from wijkverbond.actions.tests import make as our
 
 
 def _asked(world: make.World) -> dict[str, object]:
-    found = FacilitationRequest.objects.filter(coalition=world.coalition).first()
-    found = found or make.request(world)
-    return {"slug": world.coalition.slug, "request_id": found.id}
+    request = FacilitationRequest.objects.filter(coalition=world.coalition).first()
+    request = request or make.request(world)
+    return {"slug": world.coalition.slug, "request_id": request.id}
 
 
 def _first(world: make.World) -> Initiative:
@@ -26,8 +26,8 @@ def _action(world: make.World) -> dict[str, object]:
 
 
 def _check_in(world: make.World) -> CheckIn:
-    found = CheckIn.objects.filter(pledge__coalition=world.coalition).first()
-    return found or our.check_in(our.pledge(world), by=world.resident)
+    check_in = CheckIn.objects.filter(pledge__coalition=world.coalition).first()
+    return check_in or our.check_in(our.pledge(world), by=world.resident)
 
 
 def _pledge(world: make.World) -> dict[str, object]:
@@ -39,8 +39,8 @@ def _judged(world: make.World) -> dict[str, object]:
 
 
 def _obstacle(world: make.World) -> dict[str, object]:
-    found = Obstacle.objects.filter(coalition=world.coalition).first() or our.obstacle(world)
-    return {"slug": world.coalition.slug, "obstacle_id": found.id}
+    obstacle = Obstacle.objects.filter(coalition=world.coalition).first() or our.obstacle(world)
+    return {"slug": world.coalition.slug, "obstacle_id": obstacle.id}
 
 
 REQUEST = (

@@ -12,9 +12,9 @@ from wijkverbond.coalition.queries import party_of
 
 def answered(world: World) -> Any:
     """A request that the municipality answered."""
-    asked = make.request(world)
+    request = make.request(world)
     return requests.answer(
-        asked, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
+        request, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
     )
 
 

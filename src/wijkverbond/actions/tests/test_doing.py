@@ -114,24 +114,24 @@ def test_that_a_promise_was_not_done_is_said_after_its_owner_had_two_weeks(
     world: make.World,
 ) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
-    shop, seen = world.shopkeeper, {"verdict": "not", "remark": "De deur bleef dicht."}
+    shop, judgement = world.shopkeeper, {"verdict": "not", "remark": "De deur bleef dicht."}
     with pytest.raises(ValidationError):
-        check_ins.judge(reported, actor=shop, **seen)
-    told = check_ins.announce(reported, actor=shop, remark=seen["remark"])
-    assert told.answer_by - shop.today == dt.timedelta(days=14)
+        check_ins.judge(reported, actor=shop, **judgement)
+    shortfall = check_ins.announce(reported, actor=shop, remark=judgement["remark"])
+    assert shortfall.answer_by - shop.today == dt.timedelta(days=14)
     with pytest.raises(ValidationError):
-        check_ins.judge(reported, actor=later(shop, 14), **seen)
-    assert check_ins.judge(reported, actor=later(shop, 15), **seen).verdict == "not"
+        check_ins.judge(reported, actor=later(shop, 14), **judgement)
+    assert check_ins.judge(reported, actor=later(shop, 15), **judgement).verdict == "not"
 
 
 def test_who_was_told_lately_cannot_put_it_off_with_a_new_report(world: make.World) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
     check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
     again = check_ins.check_in(reported.pledge, actor=later(world.resident, 9), verdict="kept")
-    seen = {"verdict": "not", "remark": "Nog steeds dicht."}
+    judgement = {"verdict": "not", "remark": "Nog steeds dicht."}
     with pytest.raises(ValidationError):
-        check_ins.judge(again, actor=later(world.corporation, 100), **seen)
-    assert check_ins.judge(again, actor=later(world.corporation, 20), **seen).verdict == "not"
+        check_ins.judge(again, actor=later(world.corporation, 100), **judgement)
+    assert check_ins.judge(again, actor=later(world.corporation, 20), **judgement).verdict == "not"
 
 
 def test_an_owner_that_says_itself_that_it_is_not_done_needs_no_warning(world: make.World) -> None:
@@ -145,9 +145,9 @@ def test_what_a_partner_does_not_see_done_only_the_owner_reads(
 ) -> None:
     reported = our.check_in(our.pledge(world), by=world.resident)
     judging = address(world, "judge", check_in_id=reported.id)
-    seen = {"verdict": "not", "remark": "De deur bleef dicht."}
-    assert browser(world.shopkeeper).post(judging, seen).status_code == 302
-    again = browser(world.shopkeeper).post(judging, seen)
+    judgement = {"verdict": "not", "remark": "De deur bleef dicht."}
+    assert browser(world.shopkeeper).post(judging, judgement).status_code == 302
+    again = browser(world.shopkeeper).post(judging, judgement)
     assert again.status_code == 422
     assert "reageren" in again.content.decode()
     history = address(world, "check_ins", pledge_id=reported.pledge_id)
@@ -217,8 +217,8 @@ def test_until_another_judged_it_a_promise_reads_reported(
 def test_paid_partners_are_named_as_late_and_volunteers_never(world: make.World) -> None:
     our.pledge(world)
     our.pledge(world, by=world.corporation)
-    found = pledges.pledges_in_progress(world.coalition, world.resident.now)
-    assert {one.pledge.party.kind: bool(one.late) for one in found} == {
+    in_progress = pledges.pledges_in_progress(world.coalition, world.resident.now)
+    assert {progress.pledge.party.kind: bool(progress.late) for progress in in_progress} == {
         "residents": False,
         "civil_society": True,
     }

@@ -27,14 +27,14 @@ def test_the_pages_are_for_everyone_and_fit(
     action = our.action(initiative, by=world.shopkeeper)
     reported = our.check_in(our.pledge(world), by=world.resident)
     check_ins.judge(reported, actor=world.corporation, verdict="kept")
-    asked = make.request(world)
+    request = make.request(world)
     page = walk_in(world.shopkeeper)
     for path in (
         "doen/", "doen/nieuw/", f"doen/{initiative.id}/", f"doen/{initiative.id}/acties/",
         f"doen/{initiative.id}/acties/{action.id}/gedaan/",
         f"doen/beloften/{reported.pledge_id}/", f"doen/meldingen/{reported.id}/oordeel/",
         "doen/vastgelopen/", f"doen/vastgelopen/{obstacle.id}/", "verzoeken/",
-        f"verzoeken/{asked.id}/",
+        f"verzoeken/{request.id}/",
     ):  # fmt: skip
         response = page.goto(f"/w/{world.coalition.slug}/{path}")
         assert response

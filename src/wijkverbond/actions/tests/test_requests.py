@@ -93,9 +93,9 @@ def test_a_request_asked_after_midnight_is_of_the_new_day(world: make.World) -> 
 @pytest.mark.parametrize("field", ["text", "verdict", "role"])
 def test_an_answer_without_reason_verdict_or_role_is_refused(world: make.World, field: str) -> None:
     request = make.request(world)
-    given = {"text": "Ja.", "verdict": "granted", "role": "facilitate", field: ""}
+    answer = {"text": "Ja.", "verdict": "granted", "role": "facilitate", field: ""}
     with pytest.raises(ValidationError) as refused:
-        services.answer(request, actor=world.municipality, **given)
+        services.answer(request, actor=world.municipality, **answer)
     assert field in refused.value.message_dict
 
 

@@ -37,8 +37,8 @@ def confirmed(breakthrough: Breakthrough, *actors: Actor) -> str:
     return breakthrough.state
 
 
-def touched(breakthrough: Breakthrough, world: make.World, many: int) -> str:
-    for _ in range(many):
+def touched(breakthrough: Breakthrough, world: make.World, number: int) -> str:
+    for _ in range(number):
         breakthrough = services.confirm_as_resident(
             breakthrough, actor=world.participant, pseudonym=uuid.uuid4()
         )
@@ -46,8 +46,8 @@ def touched(breakthrough: Breakthrough, world: make.World, many: int) -> str:
 
 
 def facts(event: str) -> dict[str, object]:
-    found: dict[str, object] = Entry.objects.get(event=f"breakthroughs.{event}").facts
-    return found
+    facts_of_entry: dict[str, object] = Entry.objects.get(event=f"breakthroughs.{event}").facts
+    return facts_of_entry
 
 
 def test_who_reported_it_does_not_confirm_it(claimed: Breakthrough, world: make.World) -> None:
@@ -100,9 +100,9 @@ def test_residents_are_told_of_in_fives_and_without_a_person(
     claimed: Breakthrough, world: make.World
 ) -> None:
     touched(claimed, world, 11)
-    told = Entry.objects.filter(event="breakthroughs.confirmed_by_residents").order_by("seq")
-    assert [entry.facts["people"] for entry in told] == [5, 10]
-    assert not any(str(world.participant.person) in str(vars(entry)) for entry in told)
+    entries = Entry.objects.filter(event="breakthroughs.confirmed_by_residents").order_by("seq")
+    assert [entry.facts["people"] for entry in entries] == [5, 10]
+    assert not any(str(world.participant.person) in str(vars(entry)) for entry in entries)
 
 
 def test_the_same_resident_counts_once(claimed: Breakthrough, world: make.World) -> None:
@@ -221,14 +221,14 @@ def test_who_takes_its_confirmation_back_counts_no_more(
 ) -> None:
     confirmed(claimed, world.resident, world.shopkeeper)
     services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
-    told = queries.breakthrough_card(world.coalition, claimed.id)
-    assert told
-    assert (told.established, told.waits) == (False, True)
+    card = queries.breakthrough_card(world.coalition, claimed.id)
+    assert card
+    assert (card.established, card.waits) == (False, True)
     assert not queries.established().exists()
     confirmed(claimed, world.municipality)
-    told = queries.breakthrough_card(world.coalition, claimed.id)
-    assert told
-    assert (told.established, len(told.disputes)) == (True, 1)
+    card = queries.breakthrough_card(world.coalition, claimed.id)
+    assert card
+    assert (card.established, len(card.disputes)) == (True, 1)
     assert queries.established().get() == claimed
 
 

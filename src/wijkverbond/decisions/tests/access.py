@@ -5,13 +5,13 @@ from wijkverbond.decisions.models import Decision, Objection
 
 
 def _decision(world: make.World) -> Decision:
-    found = Decision.objects.filter(coalition=world.coalition).first()
-    return found or make.decision(world.coalition, by=world.corporation)
+    decision = Decision.objects.filter(coalition=world.coalition).first()
+    return decision or make.decision(world.coalition, by=world.corporation)
 
 
 def _objection(world: make.World) -> Objection:
-    found = Objection.objects.filter(decision__coalition=world.coalition).first()
-    return found or make.objection(_decision(world), by=world.resident)
+    objection = Objection.objects.filter(decision__coalition=world.coalition).first()
+    return objection or make.objection(_decision(world), by=world.resident)
 
 
 def _of_decision(world: make.World) -> dict[str, object]:

@@ -24,8 +24,10 @@ def test_it_tells_the_same_story_on_any_day(moment: str) -> None:
     reading = vitality.reading(pittelo, timezone.localdate(now))
     assert (reading.overall, reading.weakest) == ("becoming_vital", "benefit")
     assert reading.conditions["facilitation"].state.code != "absent"
-    told = pledges.pledges_in_progress(pittelo, now)
-    assert [one.late for one in told if one.late] == []
-    assert [one.pledge.party.name for one in told if one.last and one.last.verdict != "kept"] == [
-        "Winkeliersvereniging (voorbeeld)"
-    ]
+    in_progress = pledges.pledges_in_progress(pittelo, now)
+    assert [progress.late for progress in in_progress if progress.late] == []
+    assert [
+        progress.pledge.party.name
+        for progress in in_progress
+        if progress.last and progress.last.verdict != "kept"
+    ] == ["Winkeliersvereniging (voorbeeld)"]

@@ -56,9 +56,9 @@ def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
         ("proposed", "not_enough_data"),
     }
     assert Objection.objects.filter(decision__coalition=pittelo).exclude(resolution="").count() == 2
-    asked = actions.requests(pittelo, now)
-    assert [one.late > 0 for one in asked if one.waiting] == [True]
-    assert sum(one.request.state == "accepted" for one in asked) == 2
+    requests = actions.requests(pittelo, now)
+    assert [status.late > 0 for status in requests if status.waiting] == [True]
+    assert sum(status.request.state == "accepted" for status in requests) == 2
     assert Breakthrough.objects.get(coalition=pittelo).state == "established"
     covenant = Covenant.objects.get(coalition=pittelo)
     assert covenant.state == "in_force"
@@ -130,7 +130,9 @@ def test_it_starts_again_after_a_visitor_began_a_coalition_beside_it(pittelo: Co
     assert Coalition.objects.count() == 3
 
 
-def test_it_is_not_told_among_real_coalitions(world: make.World) -> None:
+@pytest.mark.django_db
+def test_it_is_not_told_among_real_coalitions() -> None:
+    make.coalition()
     Coalition.objects.update(example=False)  # also when the story was told for other tests
     before = Entry.objects.count()
     with pytest.raises(CommandError):

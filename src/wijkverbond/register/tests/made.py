@@ -58,11 +58,11 @@ def document(size: int, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Docum
     }
 
 
-def written(made: Document) -> str:
+def written(document: Document) -> str:
     """The file, laid out as the site does: an entry or a head on each line."""
-    start = json.dumps({name: made[name] for name in ("format", "coalition", "key")})
-    entries = ",\n".join(journal.canonical(each).decode() for each in made["entries"])
-    signed = ",\n".join(json.dumps(head) for head in made["heads"])
+    start = json.dumps({name: document[name] for name in ("format", "coalition", "key")})
+    entries = ",\n".join(journal.canonical(each).decode() for each in document["entries"])
+    signed = ",\n".join(json.dumps(head) for head in document["heads"])
     return f'{start[:-1]}, "entries": [\n{entries}\n], "heads": [\n{signed}\n]}}\n'
 
 

@@ -39,10 +39,10 @@ def run(file: Path, *arguments: object) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def named(said: str) -> int:
+def named(output: str) -> int:
     """The index of the entry that the program named."""
-    found = NAMED.match(said)
-    assert found, said
+    found = NAMED.match(output)
+    assert found, output
     assert int(found[2]) == int(found[1]) + 1
     return int(found[1])
 
@@ -51,19 +51,19 @@ def found_by_process(folder: Path, text: str, *arguments: object) -> int:
     """The index that the program names in a file with this text."""
     file = folder / "register.json"
     file.write_text(text, "utf-8")
-    status, said = run(file, *arguments)
-    assert status == 1, said
-    return named(said)
+    status, output = run(file, *arguments)
+    assert status == 1, output
+    return named(output)
 
 
 def check(text: str | bytes, folder: Path, *arguments: str) -> tuple[int, str]:
     """The same without a process of its own, for many examples."""
     file = folder / "register.json"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
         status = verify.main([str(file), *arguments])
-    return status, said.getvalue()
+    return status, output.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +84,13 @@ def test_what_the_site_exports_is_verified(
     file = tmp_path / "register.json"
     with file.open("w") as out:
         call_command("register", "export", coalition.slug, stdout=out)
-    status, said = run(file, "--key", journal.signer().verifier_key)
+    status, output = run(file, "--key", journal.signer().verifier_key)
     exported = json.loads(file.read_text())
-    assert status == 0, said
-    assert said.endswith(exported["heads"][-1])
-    assert f"Everything matches: {len(exported['entries'])} entries." in said
-    assert "Every head was checked" in said
-    assert "inner consistency" not in said
+    assert status == 0, output
+    assert output.endswith(exported["heads"][-1])
+    assert f"Everything matches: {len(exported['entries'])} entries." in output
+    assert "Every head was checked" in output
+    assert "inner consistency" not in output
 
 
 def test_without_a_key_only_the_inner_consistency_is_checked_and_that_is_said(
@@ -98,16 +98,16 @@ def test_without_a_key_only_the_inner_consistency_is_checked_and_that_is_said(
 ) -> None:
     file = tmp_path / "register.json"
     file.write_text(made.written(made.document(SIZE)))
-    status, said = run(file)
+    status, output = run(file)
     assert status == 0
-    assert "Only the inner consistency was checked" in said
-    assert made.key() in said
+    assert "Only the inner consistency was checked" in output
+    assert made.key() in output
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
 def test_a_small_register_is_verified(folder: Path, size: int) -> None:
-    status, said = check(made.written(made.document(size)), folder, "--key", made.key())
-    assert (status, f"Everything matches: {size} entries" in said) == (0, True)
+    status, output = check(made.written(made.document(size)), folder, "--key", made.key())
+    assert (status, f"Everything matches: {size} entries" in output) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -221,9 +221,9 @@ many = settings(max_examples=150, suppress_health_check=[HealthCheck.function_sc
 
 
 def index_found(text: str | bytes, folder: Path) -> int:
-    status, said = check(text, folder, "--key", made.key())
-    assert status == 1, said
-    return named(said)
+    status, output = check(text, folder, "--key", made.key())
+    assert status == 1, output
+    return named(output)
 
 
 @many
@@ -367,15 +367,15 @@ def test_a_register_signed_anew_with_another_key_only_shows_when_the_key_is_know
 def test_another_key_in_the_file_than_the_one_that_is_known_is_wrong(folder: Path) -> None:
     document = made.document(SIZE) | {"key": made.key(OTHER_SEED)}
     assert index_found(made.written(document), folder) == 0
-    status, said = check(made.written(document), folder)
-    assert (status, named(said)) == (1, 0)
+    status, output = check(made.written(document), folder)
+    assert (status, named(output)) == (1, 0)
 
 
 @pytest.mark.parametrize("key", [None, "", "x", "a+b+c", 7])
 def test_a_file_without_a_good_key_needs_one(folder: Path, key: object) -> None:
     document = made.document(SIZE) | {"key": key}
-    status, said = check(json.dumps(document), folder)
-    assert (status, named(said)) == (1, 0)
+    status, output = check(json.dumps(document), folder)
+    assert (status, named(output)) == (1, 0)
 
 
 def test_a_forger_without_the_key_is_found_where_the_forgery_begins(folder: Path) -> None:
@@ -402,25 +402,25 @@ def keep(folder: Path, *heads: str) -> str:
 
 
 def test_an_end_that_was_cut_off_shows_with_a_head_that_was_kept(folder: Path) -> None:
-    kept = keep(folder, made.document(SIZE)["heads"][-1])
+    kept_heads = keep(folder, made.document(SIZE)["heads"][-1])
     shorter = made.written(made.document(SIZE - 3))
     assert check(shorter, folder, "--key", made.key())[0] == 0
-    status, said = check(shorter, folder, "--key", made.key(), "--head", kept)
-    assert (status, named(said)) == (1, SIZE - 3)
+    status, output = check(shorter, folder, "--key", made.key(), "--head", kept_heads)
+    assert (status, named(output)) == (1, SIZE - 3)
 
 
 def test_a_register_that_only_grew_matches_the_heads_that_were_kept(folder: Path) -> None:
     document = made.document(SIZE)
-    for kept in (document["heads"][:1], document["heads"][2:6], document["heads"][-1:]):
-        arguments = ("--key", made.key(), "--head", keep(folder, *kept))
+    for kept_heads in (document["heads"][:1], document["heads"][2:6], document["heads"][-1:]):
+        arguments = ("--key", made.key(), "--head", keep(folder, *kept_heads))
         assert check(made.written(document), folder, *arguments)[0] == 0
 
 
 def test_what_the_program_says_can_be_kept_as_it_is(folder: Path) -> None:
-    _, said = check(made.written(made.document(4)), folder, "--key", made.key())
-    kept = folder / "said.txt"
-    kept.write_text(said, "utf-8")
-    arguments = ("--key", made.key(), "--head", str(kept))
+    _, output = check(made.written(made.document(4)), folder, "--key", made.key())
+    kept_heads = folder / "said.txt"
+    kept_heads.write_text(output, "utf-8")
+    arguments = ("--key", made.key(), "--head", str(kept_heads))
     assert check(made.written(made.document(SIZE)), folder, *arguments)[0] == 0
     assert check(made.written(made.document(3)), folder, *arguments)[0] == 1
 
@@ -428,14 +428,16 @@ def test_what_the_program_says_can_be_kept_as_it_is(folder: Path) -> None:
 def test_a_history_that_the_site_itself_rewrote_shows_with_a_head_that_was_kept(
     folder: Path,
 ) -> None:
-    kept = keep(folder, *made.document(6)["heads"][-1:])
+    kept_heads = keep(folder, *made.document(6)["heads"][-1:])
     document = made.document(SIZE)
     document["entries"][2]["facts"]["number"] = 99
     document["heads"] = made.heads(document["entries"])
     assert check(made.written(document), folder, "--key", made.key())[0] == 0
-    status, said = check(made.written(document), folder, "--key", made.key(), "--head", kept)
-    assert (status, named(said)) == (1, 5)
-    assert "or an entry before it" in said
+    status, output = check(
+        made.written(document), folder, "--key", made.key(), "--head", kept_heads
+    )
+    assert (status, named(output)) == (1, 5)
+    assert "or an entry before it" in output
 
 
 @pytest.mark.parametrize("head", [OTHERS_HEADS[2], made.document(3, seed=OTHER_SEED)["heads"][2]])
@@ -452,14 +454,14 @@ def test_only_the_last_head_of_a_large_register_is_checked_unless_asked_or_wrong
 ) -> None:
     monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
     document = made.document(SIZE)
-    status, said = check(made.written(document), folder, "--key", made.key())
-    assert (status, "--all checks the others too" in said) == (0, True)
-    status, said = check(made.written(document), folder, "--key", made.key(), "--all")
-    assert (status, "Every head was checked" in said) == (0, True)
+    status, output = check(made.written(document), folder, "--key", made.key())
+    assert (status, "--all checks the others too" in output) == (0, True)
+    status, output = check(made.written(document), folder, "--key", made.key(), "--all")
+    assert (status, "Every head was checked" in output) == (0, True)
     document["heads"][4] = made.flipped(document["heads"][4])
     assert check(made.written(document), folder, "--key", made.key())[0] == 0
-    status, said = check(made.written(document), folder, "--key", made.key(), "--all")
-    assert (status, named(said)) == (1, 4)
+    status, output = check(made.written(document), folder, "--key", made.key(), "--all")
+    assert (status, named(output)) == (1, 4)
     document["heads"][8] = made.flipped(document["heads"][8])
     assert index_found(made.written(document), folder) == 4
     document["heads"][6] = OTHERS_HEADS[6]
@@ -478,10 +480,12 @@ def test_what_is_wrong_in_a_large_register_is_named_as_well(
     document = made.document(SIZE)
     document["entries"][index]["facts"]["number"] = 99
     assert index_found(made.written(document), folder) == index
-    kept = keep(folder, made.document(SIZE)["heads"][index])
+    kept_heads = keep(folder, made.document(SIZE)["heads"][index])
     document["heads"] = made.heads(document["entries"])
-    status, said = check(made.written(document), folder, "--key", made.key(), "--head", kept)
-    assert (status, named(said)) == (1, index)
+    status, output = check(
+        made.written(document), folder, "--key", made.key(), "--head", kept_heads
+    )
+    assert (status, named(output)) == (1, index)
 
 
 # A wrong call

@@ -113,17 +113,17 @@ def test_what_we_measure_ourselves_has_no_official_figure() -> None:
 
 @pytest.mark.usefixtures("assen")
 def test_an_edition_is_taken_over_once() -> None:
-    found = adopted(HEALTHY).goal
+    healthy = adopted(HEALTHY).goal
     with pytest.raises(ValidationError):
-        services.adopt(found, actor=make.first_actor(found.coalition))
-    assert found.measurements.count() == 1
+        services.adopt(healthy, actor=make.first_actor(healthy.coalition))
+    assert healthy.measurements.count() == 1
 
 
 @pytest.mark.usefixtures("assen")
 def test_a_figure_of_a_year_to_come_is_not_offered() -> None:
-    found = goal(CRIMES)
-    profile = official_figures.profile_of(found)
-    offer = official_figures.offer(found, profile, today=dt.date(2024, 3, 1), taken=())
+    crimes = goal(CRIMES)
+    profile = official_figures.profile_of(crimes)
+    offer = official_figures.offer(crimes, profile, today=dt.date(2024, 3, 1), taken=())
     assert offer.edition
     assert (offer.edition.year, offer.edition.measured_on(dt.date(2024, 3, 1))) == (
         2024,
@@ -140,9 +140,9 @@ def test_thousands_of_euros_are_taken_over_as_euros() -> None:
 
 @pytest.mark.usefixtures("assen")
 def test_a_stranger_takes_nothing_over() -> None:
-    found = goal(HEALTHY)
+    healthy = goal(HEALTHY)
     with pytest.raises(Refused):
-        services.adopt(found, actor=make.first_actor(make.coalition()))
+        services.adopt(healthy, actor=make.first_actor(make.coalition()))
 
 
 FIGURES = st.dictionaries(
@@ -163,8 +163,10 @@ def test_what_is_offered_is_a_known_figure_of_the_whole_area(
     )
     offer = official_figures.offer(COUNTED, profile, today=today, taken=())
     assert bool(offer.why_not) == (offer.edition is None)
-    found = [offer.edition] if offer.edition else []
+    editions = [offer.edition] if offer.edition else []
     assert all(
-        one.value == known[one.year] and not gaps.get(one.year) and one.year <= today.year
-        for one in found
+        edition.value == known[edition.year]
+        and not gaps.get(edition.year)
+        and edition.year <= today.year
+        for edition in editions
     )

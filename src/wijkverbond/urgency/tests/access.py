@@ -6,13 +6,13 @@ from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency
 
 
 def _conversation(world: make.World) -> Conversation:
-    found = Conversation.objects.filter(coalition=world.coalition).first()
-    return found or make.conversation(world.coalition)
+    conversation = Conversation.objects.filter(coalition=world.coalition).first()
+    return conversation or make.conversation(world.coalition)
 
 
 def _urgency(world: make.World) -> SharedUrgency:
-    found = SharedUrgency.objects.filter(coalition=world.coalition).first()
-    return found or make.urgency(_conversation(world), by=world.shopkeeper)
+    urgency = SharedUrgency.objects.filter(coalition=world.coalition).first()
+    return urgency or make.urgency(_conversation(world), by=world.shopkeeper)
 
 
 def _of_conversation(world: make.World) -> dict[str, object]:
@@ -31,13 +31,13 @@ def _of_statement(world: make.World) -> dict[str, object]:
 
 
 def _of_hiding(world: make.World) -> dict[str, object]:
-    found = HostHiding.objects.filter(statement__conversation__coalition=world.coalition).first()
-    found = found or services.hide_as_host(
+    hiding = HostHiding.objects.filter(statement__conversation__coalition=world.coalition).first()
+    hiding = hiding or services.hide_as_host(
         _conversation(world).statements.get(number=2),
         actor=world.operator,
         law="Wetboek, artikel 1",
     )
-    return {"slug": world.coalition.slug, "hiding_id": found.id}
+    return {"slug": world.coalition.slug, "hiding_id": hiding.id}
 
 
 def _while_open(world: make.World) -> dict[str, object]:

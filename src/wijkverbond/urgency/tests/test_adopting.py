@@ -22,13 +22,13 @@ ADAPTED = "Kinderen en ouderen kunnen veilig over straat."
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
 @pytest.fixture
-def proposed(asked: Conversation) -> SharedUrgency:
-    return make.urgency(asked)
+def proposed(open_conversation: Conversation) -> SharedUrgency:
+    return make.urgency(open_conversation)
 
 
 @pytest.fixture
@@ -88,32 +88,39 @@ def download(conversation: Conversation) -> str:
 
 
 def test_the_answers_of_fewer_than_five_people_are_no_download(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    make.answers(asked, "residents", 4, {1: 1})
-    services.close(asked, actor=actors.system(asked.closes_at))
-    assert client.get(download(asked)).status_code == 404
-    page = reverse("urgency:conversation", args=[asked.coalition.slug, asked.id])
-    assert download(asked) not in client.get(page).content.decode()
+    make.answers(open_conversation, "residents", 4, {1: 1})
+    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    assert client.get(download(open_conversation)).status_code == 404
+    page = reverse(
+        "urgency:conversation", args=[open_conversation.coalition.slug, open_conversation.id]
+    )
+    assert download(open_conversation) not in client.get(page).content.decode()
 
 
 def test_the_download_holds_no_answers_to_what_was_hidden(
-    client: Client, asked: Conversation, world: make.World
+    client: Client, open_conversation: Conversation, world: make.World
 ) -> None:
-    make.answers(asked, "residents", 5, {1: 1, 2: -1})
+    make.answers(open_conversation, "residents", 5, {1: 1, 2: -1})
     services.moderate(
-        asked.statements.get(number=2), actor=world.shopkeeper, publish=False, why="personal"
+        open_conversation.statements.get(number=2),
+        actor=world.shopkeeper,
+        publish=False,
+        why="personal",
     )
-    services.close(asked, actor=actors.system(asked.closes_at))
-    rows = list(csv.DictReader(io.StringIO(client.get(download(asked)).content.decode())))
+    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(download(open_conversation)).content.decode()))
+    )
     assert [(row["comment-id"], row["vote"]) for row in rows] == [("1", "1")] * 5
 
 
 def test_a_sentence_that_nobody_read_for_30_days_is_on_a_public_list(
-    client: Client, asked: Conversation, world: make.World
+    client: Client, open_conversation: Conversation, world: make.World
 ) -> None:
-    someone = make.someone(coalition=asked.coalition)
-    author = services.join(asked, actor=someone, kind="residents", involvement="lives")
+    someone = make.someone(coalition=open_conversation.coalition)
+    author = services.join(open_conversation, actor=someone, kind="residents", involvement="lives")
     added = services.add_statement(author, "Meer groen.", actor=someone)
     index = reverse("urgency:index", args=[world.coalition.slug])
     assert 'id="late"' not in client.get(index).content.decode()

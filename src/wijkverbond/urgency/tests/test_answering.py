@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
@@ -33,141 +33,160 @@ def shown_statement(client: Client, conversation: Conversation) -> str:
 
 
 def test_someone_answers_every_sentence_and_chooses_what_comes_first(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
     for value in ("agree", "disagree", "pass", "agree"):
-        statement = shown_statement(client, asked)
-        client.post(address(asked, "sentence"), {"statement": statement, "answer": value})
-    after = client.get(address(asked, "sentence"))
-    assert after["Location"] == address(asked, "first")
-    chosen = [str(asked.statements.get(number=1).id)]
-    client.post(address(asked, "first"), {"statements": chosen})
-    participant = Participant.objects.get(conversation=asked)
+        statement = shown_statement(client, open_conversation)
+        client.post(
+            address(open_conversation, "sentence"), {"statement": statement, "answer": value}
+        )
+    after = client.get(address(open_conversation, "sentence"))
+    assert after["Location"] == address(open_conversation, "first")
+    chosen = [str(open_conversation.statements.get(number=1).id)]
+    client.post(address(open_conversation, "first"), {"statements": chosen})
+    participant = Participant.objects.get(conversation=open_conversation)
     assert participant.answers.count() == 4
     assert participant.priorities.count() == 1
     assert participant.finished_at
 
 
 def test_who_does_not_choose_who_they_are_is_asked_again(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    response = client.post(address(asked, "respond"), {"kind": "nobody"})
+    response = client.post(address(open_conversation, "respond"), {"kind": "nobody"})
     assert response.status_code == 422
     assert not Participant.objects.exists()
 
 
 def test_too_long_a_sentence_comes_back_as_it_was_typed(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
     typed = "een heel lange zin " * 9
-    response = client.post(address(asked, "own"), {"text": typed})
+    response = client.post(address(open_conversation, "own"), {"text": typed})
     assert response.status_code == 422
     assert typed.strip() in response.content.decode()
 
 
-def test_a_strange_answer_or_sentence_changes_nothing(client: Client, asked: Conversation) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
-    statement = shown_statement(client, asked)
+def test_a_strange_answer_or_sentence_changes_nothing(
+    client: Client, open_conversation: Conversation
+) -> None:
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
+    statement = shown_statement(client, open_conversation)
     for sent in ({"statement": "x", "answer": "agree"}, {"statement": statement, "answer": "9"}):
-        assert client.post(address(asked, "sentence"), sent).status_code == 302
+        assert client.post(address(open_conversation, "sentence"), sent).status_code == 302
     assert not Participant.objects.get().answers.exists()
 
 
 def test_who_goes_back_to_the_first_page_is_not_counted_twice(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    client.post(address(asked, "respond"), {"kind": "government"})
-    client.post(address(asked, "respond"), {"kind": "residents"})
+    client.post(address(open_conversation, "respond"), {"kind": "government"})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
     client.post(
-        address(asked, "sentence"),
-        {"statement": shown_statement(client, asked), "answer": "agree"},
+        address(open_conversation, "sentence"),
+        {"statement": shown_statement(client, open_conversation), "answer": "agree"},
     )
-    again = client.post(address(asked, "respond"), {"kind": "entrepreneurs"})
-    assert again["Location"] == address(asked, "sentence")
+    again = client.post(address(open_conversation, "respond"), {"kind": "entrepreneurs"})
+    assert again["Location"] == address(open_conversation, "sentence")
     answered = Participant.objects.exclude(answers=None)
     assert [one.kind for one in answered] == ["residents"]
 
 
 def test_a_sentence_in_which_there_is_nothing_to_see_is_refused(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
-    response = client.post(address(asked, "own"), {"text": "\u200b\u200b"})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
+    response = client.post(address(open_conversation, "own"), {"text": "\u200b\u200b"})
     assert response.status_code == 422
     assert "aria-invalid" in response.content.decode()
-    assert asked.statements.filter(author__isnull=False).count() == 0
+    assert open_conversation.statements.filter(author__isnull=False).count() == 0
 
 
 def test_one_character_too_many_is_said_as_people_say_it(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
-    response = client.post(address(asked, "own"), {"text": "x" * 141})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
+    response = client.post(address(open_conversation, "own"), {"text": "x" * 141})
     assert "Maak je zin één teken korter." in response.content.decode()
 
 
 def test_a_sentence_of_another_question_takes_no_answer(
-    client: Client, asked: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
     elsewhere = make.conversation(make.coalition()).statements.get(number=1)
-    client.post(address(asked, "respond"), {"kind": "residents"})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
     sent = {"statement": str(elsewhere.id), "answer": "agree"}
-    assert client.post(address(asked, "sentence"), sent).status_code == 302
+    assert client.post(address(open_conversation, "sentence"), sent).status_code == 302
     assert not elsewhere.answers.exists()
 
 
-def test_a_cookie_of_another_coalition_is_nobody_here(client: Client, asked: Conversation) -> None:
+def test_a_cookie_of_another_coalition_is_nobody_here(
+    client: Client, open_conversation: Conversation
+) -> None:
     elsewhere = make.conversation(make.coalition())
     client.post(address(elsewhere, "respond"), {"kind": "residents"})
     (kept,) = (cookie for cookie in client.cookies.values() if cookie.key == "meedoen")
     here = Client()
     here.cookies["meedoen"] = kept.value
-    assert here.get(address(asked, "sentence"))["Location"] == address(asked, "respond")
+    assert here.get(address(open_conversation, "sentence"))["Location"] == address(
+        open_conversation, "respond"
+    )
 
 
-def test_a_question_that_closed_meanwhile_says_so(client: Client, asked: Conversation) -> None:
-    client.post(address(asked, "respond"), {"kind": "residents"})
-    sent = {"statement": shown_statement(client, asked), "answer": "agree"}
-    services.close(asked, actor=actors.system())
-    after = client.post(address(asked, "sentence"), sent, follow=True)
+def test_a_question_that_closed_meanwhile_says_so(
+    client: Client, open_conversation: Conversation
+) -> None:
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
+    sent = {"statement": shown_statement(client, open_conversation), "answer": "agree"}
+    services.close(open_conversation, actor=actors.system())
+    after = client.post(address(open_conversation, "sentence"), sent, follow=True)
     assert after.status_code == 200
     assert "Er staat nu geen vraag open" in after.content.decode()
     assert not Participant.objects.get().answers.exists()
 
 
-def test_another_browser_is_another_participant(asked: Conversation) -> None:
+def test_another_browser_is_another_participant(open_conversation: Conversation) -> None:
     for _ in range(2):
-        Client().post(address(asked, "respond"), {"kind": "residents"})
+        Client().post(address(open_conversation, "respond"), {"kind": "residents"})
     assert Participant.objects.count() == 2
 
 
-def test_no_account_is_linked_to_an_answer(world: make.World, asked: Conversation) -> None:
-    browser(world.resident).post(address(asked, "respond"), {"kind": "residents"})
+def test_no_account_is_linked_to_an_answer(
+    world: make.World, open_conversation: Conversation
+) -> None:
+    browser(world.resident).post(address(open_conversation, "respond"), {"kind": "residents"})
     assert not any(field.is_relation and field.related_model._meta.label == "accounts.User"
                    for field in Participant._meta.get_fields() if field.related_model)  # fmt: skip
 
 
 def test_the_page_asks_as_many_queries_for_many_answers(
-    client: Client, asked: Conversation, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    open_conversation: Conversation,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    make.answers(asked, "residents", 30, {1: 1, 2: -1, 3: 1})
-    client.post(address(asked, "respond"), {"kind": "residents"})
+    make.answers(open_conversation, "residents", 30, {1: 1, 2: -1, 3: 1})
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
     with django_assert_max_num_queries(6):
-        client.get(address(asked, "sentence"))
+        client.get(address(open_conversation, "sentence"))
     with django_assert_max_num_queries(12):
-        client.get(address(asked, "index"))
+        client.get(address(open_conversation, "index"))
 
 
 def test_the_results_are_readable_in_both_languages(
-    client: Client, world: make.World, asked: Conversation
+    client: Client, world: make.World, open_conversation: Conversation
 ) -> None:
-    make.answers(asked, "residents", 12, {1: 1})
-    client.post(reverse("urgency:close", args=[world.coalition.slug, asked.id]))
-    browser(world.resident).post(reverse("urgency:close", args=[world.coalition.slug, asked.id]))
-    shown = client.get(address(asked, "index")).content.decode()
+    make.answers(open_conversation, "residents", 12, {1: 1})
+    client.post(reverse("urgency:close", args=[world.coalition.slug, open_conversation.id]))
+    browser(world.resident).post(
+        reverse("urgency:close", args=[world.coalition.slug, open_conversation.id])
+    )
+    shown = client.get(address(open_conversation, "index")).content.decode()
     assert "Dit zeggen 12 mensen." in shown
     assert "nog niet gehoord" in shown
     client.cookies["django_language"] = "en"
-    assert "This is what 12 people say." in client.get(address(asked, "index")).content.decode()
+    assert (
+        "This is what 12 people say."
+        in client.get(address(open_conversation, "index")).content.decode()
+    )

@@ -22,7 +22,7 @@ AGREE, DISAGREE = {1: 1}, {1: -1}
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
@@ -42,9 +42,9 @@ def figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
     return found
 
 
-def test_the_last_answer_counts_and_the_history_is_kept(asked: Conversation) -> None:
-    participant, statement = joined(asked), asked.statements.get(number=1)
-    someone = make.someone(coalition=asked.coalition)
+def test_the_last_answer_counts_and_the_history_is_kept(open_conversation: Conversation) -> None:
+    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+    someone = make.someone(coalition=open_conversation.coalition)
     services.answer(participant, statement.id, actor=someone, value=1)
     services.answer(participant, statement.id, actor=someone, value=-1)
     assert participant.answers.get().value == Answer.Value.DISAGREE
@@ -52,26 +52,31 @@ def test_the_last_answer_counts_and_the_history_is_kept(asked: Conversation) -> 
     assert list(given.values_list("value", flat=True)) == [1, -1]
 
 
-def test_the_database_keeps_one_answer_for_each_sentence(asked: Conversation) -> None:
-    participant, statement = joined(asked), asked.statements.get(number=1)
-    answer = Answer(conversation=asked, participant=participant, statement=statement, value=1)
+def test_the_database_keeps_one_answer_for_each_sentence(open_conversation: Conversation) -> None:
+    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+    answer = Answer(
+        conversation=open_conversation, participant=participant, statement=statement, value=1
+    )
     answer.save()
     answer.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         answer.save()
 
 
-def test_a_closed_question_takes_no_answer(asked: Conversation) -> None:
-    participant, statement = joined(asked), asked.statements.get(number=1)
-    late = make.someone(coalition=asked.coalition, now=asked.closes_at + dt.timedelta(minutes=1))
+def test_a_closed_question_takes_no_answer(open_conversation: Conversation) -> None:
+    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+    late = make.someone(
+        coalition=open_conversation.coalition,
+        now=open_conversation.closes_at + dt.timedelta(minutes=1),
+    )
     with pytest.raises(Refused):
         services.answer(participant, statement.id, actor=late, value=1)
 
 
 def test_a_sentence_of_ones_own_is_read_before_others_see_it(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    participant = joined(asked)
+    participant = joined(open_conversation)
     added = services.add_statement(participant, "Meer  groen.", actor=world.participant)
     assert (added.text, added.state) == ("Meer groen.", Statement.State.WAITING)
     with pytest.raises(ValidationError):
@@ -81,17 +86,19 @@ def test_a_sentence_of_ones_own_is_read_before_others_see_it(
 
 
 def test_too_long_a_sentence_says_how_many_characters_are_too_many(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.add_statement(joined(asked), "x" * 152, actor=world.participant)
+        services.add_statement(joined(open_conversation), "x" * 152, actor=world.participant)
     assert "12" in refused.value.message_dict["text"][0]
 
 
 def test_a_sentence_is_refused_with_a_reason_by_society_only(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    added = services.add_statement(joined(asked), "Meer groen.", actor=world.participant)
+    added = services.add_statement(
+        joined(open_conversation), "Meer groen.", actor=world.participant
+    )
     with pytest.raises(Refused):
         services.moderate(added, actor=world.municipality, publish=False, why="off_topic")
     with pytest.raises(ValidationError):
@@ -102,9 +109,9 @@ def test_a_sentence_is_refused_with_a_reason_by_society_only(
 
 
 def test_at_most_three_sentences_come_first_and_a_new_choice_replaces_the_last(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    participant, statements = joined(asked), list(asked.statements.all())
+    participant, statements = joined(open_conversation), list(open_conversation.statements.all())
     with pytest.raises(ValidationError):
         services.choose(participant, statements, actor=world.participant)
     services.choose(participant, statements[:3], actor=world.participant)
@@ -112,27 +119,27 @@ def test_at_most_three_sentences_come_first_and_a_new_choice_replaces_the_last(
     assert [chosen.statement for chosen in participant.priorities.all()] == statements[3:]
 
 
-def test_shared_needs_all_three_society_kinds(asked: Conversation) -> None:
-    make.answers(asked, "residents", 40, AGREE, first=[1])
-    make.answers(asked, "entrepreneurs", 12, AGREE, first=[1])
-    assert figures(asked)["word"] == "not_enough_data"
-    make.answers(asked, "civil_society", 12, AGREE, first=[1])
-    assert figures(asked)["word"] == "shared"
-    assert figures(asked)["urgent"] is True
+def test_shared_needs_all_three_society_kinds(open_conversation: Conversation) -> None:
+    make.answers(open_conversation, "residents", 40, AGREE, first=[1])
+    make.answers(open_conversation, "entrepreneurs", 12, AGREE, first=[1])
+    assert figures(open_conversation)["word"] == "not_enough_data"
+    make.answers(open_conversation, "civil_society", 12, AGREE, first=[1])
+    assert figures(open_conversation)["word"] == "shared"
+    assert figures(open_conversation)["urgent"] is True
 
 
-def test_government_cannot_make_or_block_the_word(asked: Conversation) -> None:
+def test_government_cannot_make_or_block_the_word(open_conversation: Conversation) -> None:
     for kind in SOCIETY:
-        make.answers(asked, kind, 12, AGREE)
-    make.answers(asked, "government", 60, DISAGREE)
-    assert figures(asked)["word"] == "shared"
+        make.answers(open_conversation, kind, 12, AGREE)
+    make.answers(open_conversation, "government", 60, DISAGREE)
+    assert figures(open_conversation)["word"] == "shared"
 
 
-def test_fewer_than_five_of_a_kind_are_shown_nowhere(asked: Conversation) -> None:
+def test_fewer_than_five_of_a_kind_are_shown_nowhere(open_conversation: Conversation) -> None:
     for kind in SOCIETY:
-        make.answers(asked, kind, 12, AGREE)
-    make.answers(asked, "government", 4, DISAGREE)
-    reading = services.publish_reading(asked, actor=actors.system())
+        make.answers(open_conversation, kind, 12, AGREE)
+    make.answers(open_conversation, "government", 4, DISAGREE)
+    reading = services.publish_reading(open_conversation, actor=actors.system())
     assert "government" in reading.result["not_yet_heard"]
     assert reading.result["people"] == sum(reading.result["respondents"].values())
     recorded = Entry.objects.filter(
@@ -141,30 +148,30 @@ def test_fewer_than_five_of_a_kind_are_shown_nowhere(asked: Conversation) -> Non
     assert not any("government" in str(entry.facts.get("agree", {})) for entry in recorded)
 
 
-def test_one_new_answer_changes_no_published_figure(asked: Conversation) -> None:
+def test_one_new_answer_changes_no_published_figure(open_conversation: Conversation) -> None:
     for kind in SOCIETY:
-        make.answers(asked, kind, 12, AGREE)
-    before = figures(asked)
-    make.answers(asked, "residents", 1, DISAGREE)
-    assert figures(asked)["kinds"] == before["kinds"]
+        make.answers(open_conversation, kind, 12, AGREE)
+    before = figures(open_conversation)
+    make.answers(open_conversation, "residents", 1, DISAGREE)
+    assert figures(open_conversation)["kinds"] == before["kinds"]
 
 
-def test_the_clock_closes_a_question_and_counts(asked: Conversation) -> None:
-    make.answers(asked, "residents", 6, AGREE)
-    closed = services.close(asked, actor=actors.system(asked.closes_at))
+def test_the_clock_closes_a_question_and_counts(open_conversation: Conversation) -> None:
+    make.answers(open_conversation, "residents", 6, AGREE)
+    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
     assert closed.closed_at
     assert closed.readings.get().result["respondents"] == {"residents": 6}
     with pytest.raises(ValidationError):
-        services.close(asked, actor=actors.system(asked.closes_at))
+        services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
 
 
 def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
     for kind in SOCIETY:
-        make.answers(asked, kind, 12, AGREE, first=[1])
-    services.publish_reading(asked, actor=actors.system())
-    urgency = make.urgency(asked)
+        make.answers(open_conversation, kind, 12, AGREE, first=[1])
+    services.publish_reading(open_conversation, actor=actors.system())
+    urgency = make.urgency(open_conversation)
     assert (urgency.agreement, urgency.urgent) == ("shared", True)
     services.endorse(urgency, actor=world.shopkeeper)
     with pytest.raises(ValidationError):
@@ -179,8 +186,10 @@ def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
     assert adopted.facts["agreement"] == "shared"
 
 
-def test_a_new_wording_starts_the_support_again(asked: Conversation, world: make.World) -> None:
-    urgency = make.urgency(asked)
+def test_a_new_wording_starts_the_support_again(
+    open_conversation: Conversation, world: make.World
+) -> None:
+    urgency = make.urgency(open_conversation)
     services.endorse(urgency, actor=world.shopkeeper)
     services.reword(
         urgency, actor=world.resident, sentence="Iedereen kan veilig lopen.", reason="Ook ouderen."
@@ -192,9 +201,9 @@ def test_a_new_wording_starts_the_support_again(asked: Conversation, world: make
 
 
 def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    urgency = make.urgency(asked)
+    urgency = make.urgency(open_conversation)
     decision = services.bring_to_decision(urgency, actor=world.resident)
     for actor in world.parties:
         decisions.take_position(decision, actor=actor, stance="consent")
@@ -214,5 +223,5 @@ def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
     assert (urgency.state, urgency.sentence) == ("adopted", "Iedereen kan veilig lopen.")
 
 
-def test_without_answers_a_proposal_reads_not_enough_data(asked: Conversation) -> None:
-    assert make.urgency(asked).agreement == "not_enough_data"
+def test_without_answers_a_proposal_reads_not_enough_data(open_conversation: Conversation) -> None:
+    assert make.urgency(open_conversation).agreement == "not_enough_data"

@@ -27,22 +27,25 @@ UNLAWFUL = "Iets wat niet mag van de wet."
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
 @pytest.fixture
-def unlawful(asked: Conversation, world: make.World) -> Statement:
+def unlawful(open_conversation: Conversation, world: make.World) -> Statement:
     """A participant's sentence that was published, answered and counted."""
     participant = services.join(
-        asked, actor=make.someone(coalition=asked.coalition), kind="residents", involvement="lives"
+        open_conversation,
+        actor=make.someone(coalition=open_conversation.coalition),
+        kind="residents",
+        involvement="lives",
     )
     sentence = services.add_statement(
-        participant, UNLAWFUL, actor=make.someone(coalition=asked.coalition)
+        participant, UNLAWFUL, actor=make.someone(coalition=open_conversation.coalition)
     )
     services.moderate(sentence, actor=world.resident, publish=True)
-    make.answers(asked, "residents", 7, {sentence.number: 1})
-    services.publish_reading(asked, actor=actors.system())
+    make.answers(open_conversation, "residents", 7, {sentence.number: 1})
+    services.publish_reading(open_conversation, actor=actors.system())
     return sentence
 
 
@@ -75,11 +78,11 @@ def pages(world: make.World, conversation: Conversation) -> str:
 
 
 def test_what_the_host_hides_leaves_every_page_at_once(
-    asked: Conversation, unlawful: Statement, world: make.World
+    open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
-    assert UNLAWFUL in pages(world, asked)
+    assert UNLAWFUL in pages(world, open_conversation)
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
-    shown = pages(world, asked)
+    shown = pages(world, open_conversation)
     assert UNLAWFUL not in shown
     assert UNLAWFUL not in journal_texts(world)
     assert LAW in shown
@@ -87,7 +90,7 @@ def test_what_the_host_hides_leaves_every_page_at_once(
 
 
 def test_who_answered_it_reads_it_no_more_either(
-    asked: Conversation, unlawful: Statement, world: make.World
+    open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     slug, someone = world.coalition.slug, Client()
     someone.post(reverse("urgency:respond", args=[slug]), {"kind": "residents"})
@@ -100,9 +103,9 @@ def test_who_answered_it_reads_it_no_more_either(
 
 
 def test_the_timeline_leads_nowhere_when_a_first_sentence_is_hidden(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    first = asked.statements.get(number=1)
+    first = open_conversation.statements.get(number=1)
     services.hide_as_host(first, actor=world.operator, law=LAW)
     slug, visitor = world.coalition.slug, Client()
     timeline = visitor.get(reverse("overview:timeline", args=[slug])).content.decode()
@@ -137,11 +140,11 @@ def test_the_host_names_a_law(unlawful: Statement, world: make.World) -> None:
 
 
 def test_two_kinds_that_disagree_with_the_host_bring_it_back(
-    asked: Conversation, hidden: HostHiding, world: make.World
+    open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
     assert reviewed(hidden, world.resident, upholds=False) == ""
     assert reviewed(hidden, world.shopkeeper, upholds=False) == "restored"
-    assert UNLAWFUL in pages(world, asked)
+    assert UNLAWFUL in pages(world, open_conversation)
     assert UNLAWFUL in journal_texts(world)
     entry = Entry.objects.get(event="urgency.hiding_reviewed")
     assert entry.facts["kinds"] == ["residents", "entrepreneurs"]
@@ -153,10 +156,10 @@ def test_two_kinds_that_disagree_with_the_host_bring_it_back(
 
 
 def test_two_kinds_that_agree_with_the_host_keep_it_hidden(
-    asked: Conversation, hidden: HostHiding, world: make.World
+    open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
     assert reviewed(hidden, world.shopkeeper, world.corporation, upholds=True) == "upheld"
-    assert "Partners van twee soorten beoordeelden het" in pages(world, asked)
+    assert "Partners van twee soorten beoordeelden het" in pages(world, open_conversation)
     with pytest.raises(Refused):
         reviewed(hidden, world.resident, upholds=False)
 
@@ -191,20 +194,20 @@ def test_partners_are_asked_to_review_it_where_they_look_first(
 
 
 def test_a_review_that_is_overdue_is_said(
-    asked: Conversation, hidden: HostHiding, world: make.World
+    open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
     HostHiding.objects.filter(id=hidden.id).update(
         review_by=hidden.review_by - dt.timedelta(hours=73)
     )
-    assert "De beoordeling moest klaar zijn voor" in pages(world, asked)
+    assert "De beoordeling moest klaar zijn voor" in pages(world, open_conversation)
 
 
 def test_a_shared_urgency_does_not_repeat_it(
-    asked: Conversation, unlawful: Statement, world: make.World
+    open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     urgency = services.propose_urgency(
         world.coalition, actor=world.resident, sentence="Rust op straat.",
-        statements=[unlawful], reading=asked.readings.first(),
+        statements=[unlawful], reading=open_conversation.readings.first(),
     )  # fmt: skip
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     urgency.refresh_from_db()
@@ -213,10 +216,10 @@ def test_a_shared_urgency_does_not_repeat_it(
 
 
 def test_the_host_hides_and_partners_review_on_the_pages(
-    asked: Conversation, unlawful: Statement, world: make.World
+    open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     host, slug = browser(world.operator), world.coalition.slug
-    there = reverse("urgency:conversation", args=[slug, asked.id])
+    there = reverse("urgency:conversation", args=[slug, open_conversation.id])
     hide = reverse("urgency:hide", args=[slug, unlawful.id])
     assert hide in host.get(there).content.decode()
     assert hide not in browser(world.resident).get(there).content.decode()

@@ -29,11 +29,11 @@ def sign_in(page: Page, live_server: LiveServer, visitor: Client) -> None:
 def test_hiding_and_reviewing_is_for_everyone(
     page: Page, live_server: LiveServer, for_everyone: Check, world: make.World
 ) -> None:
-    asked = make.conversation(world.coalition)
-    first, second = asked.statements.order_by("number")[:2]
+    open_conversation = make.conversation(world.coalition)
+    first, second = open_conversation.statements.order_by("number")[:2]
     hiding = services.hide_as_host(first, actor=world.operator, law="Strafrecht, artikel 137c")
     slug = world.coalition.slug
-    there = reverse("urgency:conversation", args=[slug, asked.id])
+    there = reverse("urgency:conversation", args=[slug, open_conversation.id])
     for actor, address in (
         (world.operator, there),
         (world.operator, reverse("urgency:hide", args=[slug, second.id])),

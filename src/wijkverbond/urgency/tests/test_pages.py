@@ -25,18 +25,18 @@ AGREE = {1: 1, 2: -1}
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
 @pytest.fixture
-def counted(asked: Conversation) -> Conversation:
+def counted_conversation(open_conversation: Conversation) -> Conversation:
     """A question that each society kind answered, and four people of government."""
     for kind, people in (("residents", 40), ("entrepreneurs", 14), ("civil_society", 12)):
-        make.answers(asked, kind, people, AGREE, first=[1])
-    make.answers(asked, "government", 4, {1: -1})
-    services.publish_reading(asked, actor=actors.system())
-    return asked
+        make.answers(open_conversation, kind, people, AGREE, first=[1])
+    make.answers(open_conversation, "government", 4, {1: -1})
+    services.publish_reading(open_conversation, actor=actors.system())
+    return open_conversation
 
 
 def at(world: make.World, name: str, *more: object) -> str:
@@ -89,23 +89,25 @@ def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
 
 
 def test_a_new_sentence_is_read_and_the_choice_is_public(
-    world: make.World, sign_in: SignIn, asked: Conversation, client: Client
+    world: make.World, sign_in: SignIn, open_conversation: Conversation, client: Client
 ) -> None:
-    someone = make.someone(coalition=asked.coalition)
-    participant = services.join(asked, actor=someone, kind="residents", involvement="lives")
+    someone = make.someone(coalition=open_conversation.coalition)
+    participant = services.join(
+        open_conversation, actor=someone, kind="residents", involvement="lives"
+    )
     added = services.add_statement(participant, "Het is hier altijd rommel.", actor=someone)
     reader = sign_in(world.corporation)
     sent = {"statement": str(added.id), "publish": "no"}
     assert reader.post(at(world, "read_new"), sent).status_code == 422
     reason = {"why": Statement.Why.values[0], "reason": "Dit gaat niet over de vraag."}
     assert reader.post(at(world, "read_new"), sent | reason).status_code == 302
-    shown = text(client, at(world, "conversation", asked.id))
+    shown = text(client, at(world, "conversation", open_conversation.id))
     assert "Dit gaat niet over de vraag." in shown
     assert "Het is hier altijd rommel." not in shown
 
 
 def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtraction(
-    world: make.World, counted: Conversation, client: Client
+    world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     shown = text(client, at(world, "index"))
     assert "Nog niet gehoord Maatschappelijke organisaties, Overheid." in shown
@@ -114,7 +116,7 @@ def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtract
 
 
 def test_what_unites_is_named_by_the_three_kinds(
-    world: make.World, counted: Conversation, client: Client
+    world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     shown = text(client, at(world, "index"))
     unites = shown[shown.index("Dit verbindt ons") : shown.index("Dit verdeelt ons")]
@@ -123,20 +125,20 @@ def test_what_unites_is_named_by_the_three_kinds(
 
 
 def test_answers_are_there_to_check_once_the_question_is_closed(
-    world: make.World, counted: Conversation, client: Client
+    world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
-    address = at(world, "download", counted.id)
+    address = at(world, "download", counted_conversation.id)
     assert client.get(address).status_code == 404
-    services.close(counted, actor=actors.system(counted.closes_at))
+    services.close(counted_conversation, actor=actors.system(counted_conversation.closes_at))
     rows = client.get(address).content.decode().split()
     assert rows[0] == "voter-id,comment-id,vote"
 
 
 def test_a_shared_urgency_goes_from_proposal_to_decision(
-    world: make.World, sign_in: SignIn, counted: Conversation
+    world: make.World, sign_in: SignIn, counted_conversation: Conversation
 ) -> None:
     proposer, supporter = sign_in(world.resident), sign_in(world.corporation)
-    chosen = [str(counted.statements.get(number=1).id)]
+    chosen = [str(counted_conversation.statements.get(number=1).id)]
     sent = {"sentence": "Kinderen lopen veilig naar school", "statements": chosen}
     assert proposer.post(at(world, "propose"), {"sentence": "Iets"}).status_code == 422
     assert proposer.post(at(world, "propose"), sent).status_code == 302
@@ -160,13 +162,13 @@ def test_another_coalitions_question_is_not_found(world: make.World, client: Cli
 
 
 def test_queries_stay_few_however_much_was_asked(
-    world: make.World, counted: Conversation, client: Client
+    world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
-    urgency = make.urgency(counted)
+    urgency = make.urgency(counted_conversation)
     services.endorse(urgency, actor=world.corporation)
     pages = [
         at(world, "index"),
-        at(world, "conversation", counted.id),
+        at(world, "conversation", counted_conversation.id),
         at(world, "urgency", urgency.id),
     ]
 
@@ -181,28 +183,28 @@ def test_queries_stay_few_however_much_was_asked(
     few = queries()
     assert max(few) <= 12
     for _ in range(3):
-        services.endorse(make.urgency(counted), actor=world.shopkeeper)
+        services.endorse(make.urgency(counted_conversation), actor=world.shopkeeper)
         make.conversation(world.coalition)
     assert queries() == few
 
 
 def test_an_urgency_rests_on_the_sentences_of_the_question_where_it_is_proposed(
-    world: make.World, sign_in: SignIn, counted: Conversation
+    world: make.World, sign_in: SignIn, counted_conversation: Conversation
 ) -> None:
     seeds = ["Er is een plek om te spelen.", "Het is schoon.", "Er is werk."]
     later = make.conversation(world.coalition, seeds=seeds)
     services.publish_reading(later, actor=actors.system(later.opens_at))
     proposer = sign_in(world.resident)
-    for question, other in ((counted, later), (later, counted)):
+    for question, other in ((counted_conversation, later), (later, counted_conversation)):
         page = text(proposer, at(world, "conversation", question.id))
         assert "Stel een gedeelde urgentie voor" in page
         shown = text(proposer, f"{at(world, 'propose')}?vraag={question.id}")
         assert question.statements.get(number=1).text in shown
         assert other.statements.get(number=1).text not in shown
-    form = f"{at(world, 'propose')}?vraag={counted.id}"
+    form = f"{at(world, 'propose')}?vraag={counted_conversation.id}"
     sent = {
         "sentence": "Kinderen lopen veilig",
-        "statements": [counted.statements.get(number=1).pk],
+        "statements": [counted_conversation.statements.get(number=1).pk],
     }
     assert proposer.post(form, sent).status_code == 302
-    assert SharedUrgency.objects.get(reading__conversation=counted)
+    assert SharedUrgency.objects.get(reading__conversation=counted_conversation)

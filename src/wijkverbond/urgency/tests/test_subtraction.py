@@ -20,7 +20,7 @@ ONE, OTHER = {1: 1, 2: 1, 3: 1, 4: -1}, {1: -1, 2: -1, 3: -1, 4: 1}
 
 
 @pytest.fixture
-def asked(world: make.World) -> Conversation:
+def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
@@ -40,12 +40,12 @@ def rows(conversation: Conversation, client: Client) -> list[tuple[int, str, str
 
 
 def test_the_download_does_not_tell_in_which_order_people_answered(
-    asked: Conversation, client: Client
+    open_conversation: Conversation, client: Client
 ) -> None:
-    make.answers(asked, "residents", 12, {1: 1})
-    make.answers(asked, "residents", 12, {1: -1})
-    services.close(asked, actor=actors.system(asked.closes_at))
-    found = rows(asked, client)
+    make.answers(open_conversation, "residents", 12, {1: 1})
+    make.answers(open_conversation, "residents", 12, {1: -1})
+    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    found = rows(open_conversation, client)
     numbers = [voter for voter, *_ in found]
     assert len(set(numbers)) == 24
     assert numbers == sorted(numbers)
@@ -56,61 +56,65 @@ def test_the_download_does_not_tell_in_which_order_people_answered(
 
 @pytest.mark.parametrize(("few", "shown"), [(4, 0), (5, 2)])
 def test_opinion_groups_are_shown_when_each_has_five_people(
-    asked: Conversation, few: int, shown: int
+    open_conversation: Conversation, few: int, shown: int
 ) -> None:
-    make.answers(asked, "residents", 20, ONE)
-    make.answers(asked, "residents", few, OTHER)
-    groups = read(asked).result["groups"]
+    make.answers(open_conversation, "residents", 20, ONE)
+    make.answers(open_conversation, "residents", few, OTHER)
+    groups = read(open_conversation).result["groups"]
     assert len(groups["groups"]) == shown
     assert (groups["ungrouped"] is None) == (shown == 0)
 
 
-def test_the_check_number_belongs_to_the_download(asked: Conversation, client: Client) -> None:
-    make.answers(asked, "residents", 6, ONE)
-    make.answers(asked, "entrepreneurs", 6, OTHER)
-    closed = services.close(asked, actor=actors.system(asked.closes_at))
+def test_the_check_number_belongs_to_the_download(
+    open_conversation: Conversation, client: Client
+) -> None:
+    make.answers(open_conversation, "residents", 6, ONE)
+    make.answers(open_conversation, "entrepreneurs", 6, OTHER)
+    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
     votes = Votes.from_answers(
-        (voter, int(comment), int(vote)) for voter, comment, vote in rows(asked, client)
+        (voter, int(comment), int(vote)) for voter, comment, vote in rows(open_conversation, client)
     )
     assert opinions.read(votes).input_digest == closed.readings.get().input_digest
 
 
-def test_one_person_more_does_not_show_in_the_groups(asked: Conversation) -> None:
-    make.answers(asked, "residents", 12, ONE)
-    make.answers(asked, "residents", 12, OTHER)
-    before = read(asked).result["groups"]
+def test_one_person_more_does_not_show_in_the_groups(open_conversation: Conversation) -> None:
+    make.answers(open_conversation, "residents", 12, ONE)
+    make.answers(open_conversation, "residents", 12, OTHER)
+    before = read(open_conversation).result["groups"]
     assert [group["people"] for group in before["groups"]] == [12, 12]
-    make.answers(asked, "residents", 1, OTHER)
-    assert read(asked).result["groups"] == before
-    make.answers(asked, "residents", 4, OTHER)
-    after = read(asked).result["groups"]["groups"]
+    make.answers(open_conversation, "residents", 1, OTHER)
+    assert read(open_conversation).result["groups"] == before
+    make.answers(open_conversation, "residents", 4, OTHER)
+    after = read(open_conversation).result["groups"]["groups"]
     assert sorted(group["people"] for group in after) == [12, 17]
 
 
 def test_a_sentence_that_comes_back_shows_nobodys_answer(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    make.answers(asked, "residents", 12, ONE, first=[1])
-    statement = asked.statements.get(number=1)
-    before = of(read(asked), statement)
+    make.answers(open_conversation, "residents", 12, ONE, first=[1])
+    statement = open_conversation.statements.get(number=1)
+    before = of(read(open_conversation), statement)
     hiding = services.hide_as_host(statement, actor=world.operator, law="Wetboek van Strafrecht")
-    read(asked)
+    read(open_conversation)
     for reviewer in (world.resident, world.shopkeeper):
         services.review_hiding(hiding, actor=reviewer, upholds=False, reason="Het mag.")
-    make.answers(asked, "residents", 1, OTHER, first=[2])
-    after = of(read(asked), statement)
+    make.answers(open_conversation, "residents", 1, OTHER, first=[2])
+    after = of(read(open_conversation), statement)
     assert (after["kinds"], after["chosen"]) == (before["kinds"], before["chosen"])
 
 
 def test_who_chooses_a_new_sentence_first_is_not_shown(
-    asked: Conversation, world: make.World
+    open_conversation: Conversation, world: make.World
 ) -> None:
-    make.answers(asked, "residents", 12, ONE, first=[1])
-    read(asked)
-    author = services.join(asked, actor=world.participant, kind="other", involvement="distance")
+    make.answers(open_conversation, "residents", 12, ONE, first=[1])
+    read(open_conversation)
+    author = services.join(
+        open_conversation, actor=world.participant, kind="other", involvement="distance"
+    )
     added = services.add_statement(author, "Meer groen.", actor=world.participant)
     added = services.moderate(added, actor=world.shopkeeper, publish=True)
-    make.answers(asked, "residents", 1, ONE, first=[added.number])
-    assert of(read(asked), added)["chosen"] == {}
-    make.answers(asked, "residents", 4, ONE, first=[1])
-    assert of(read(asked), added)["chosen"] == {"residents": 1}
+    make.answers(open_conversation, "residents", 1, ONE, first=[added.number])
+    assert of(read(open_conversation), added)["chosen"] == {}
+    make.answers(open_conversation, "residents", 4, ONE, first=[1])
+    assert of(read(open_conversation), added)["chosen"] == {"residents": 1}
