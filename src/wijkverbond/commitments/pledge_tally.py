@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from wijkverbond.analysis.verdicts import PARTLY, most_say
 from wijkverbond.kernel import journal_queries
 
-KEPT, PARTLY, NOT, UNKNOWN = "kept", "partly", "not", "unknown"
+UNKNOWN = "unknown"
 
 
 def count(
@@ -15,7 +16,7 @@ def count(
 ) -> Counter[str]:
     """The promises of a covenant by what others said of them between two moments.
 
-    Who judged twice is counted with its last word. Of every report the majority decides. A promise
+    Who judged twice is counted with its last word. Of every report most judges decide. A promise
     is kept when every report of it was, and unknown when nobody said anything.
     """
     latest_judgements: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -26,19 +27,14 @@ def count(
         if "pledge" in facts:
             latest_judgements[facts["pledge"]][facts["check_in"]][facts["judge"]] = facts["verdict"]
     return Counter(
-        _together({_majority(list(by.values())) for by in latest_judgements[str(pledge)].values()})
+        _together(
+            {most_say(by_judge.values()) for by_judge in latest_judgements[str(pledge)].values()}
+        )
         for pledge in pledges
     )
 
 
-def _majority(verdicts: list[str]) -> str:
-    majority = next(
-        (verdict for verdict in (KEPT, NOT) if 2 * verdicts.count(verdict) > len(verdicts)), None
-    )
-    return majority or PARTLY
-
-
-def _together(verdicts: set[str]) -> str:
-    if not verdicts:
-        return UNKNOWN
-    return verdicts.pop() if len(verdicts) == 1 else PARTLY
+def _together(verdicts: set[str | None]) -> str:
+    if len(verdicts) > 1:
+        return PARTLY
+    return next(iter(verdicts), None) or UNKNOWN

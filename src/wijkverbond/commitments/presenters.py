@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
 from wijkverbond.commitments import queries, terms
 from wijkverbond.commitments.document import PledgeContent
@@ -15,7 +16,6 @@ from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature,
 from wijkverbond.ui.charts import Term
 
 SHORTEST_YEARS = 2
-ENDS_SOON_MONTHS = 6
 DAYS_PER_MONTH = 30.44
 
 LEVELS = {
@@ -139,15 +139,14 @@ class CovenantPage:
     @property
     def short(self) -> bool:
         """Whether the term is shorter than two years (R6)."""
-        last = terms.add_months(self.covenant.starts, 12 * SHORTEST_YEARS) - dt.timedelta(days=1)
+        last = add_months(self.covenant.starts, 12 * SHORTEST_YEARS) - dt.timedelta(days=1)
         return self.covenant.ends < last
 
     @property
     def ends_soon(self) -> bool:
         """Whether it holds now and ends within six months."""
-        last = self.covenant.ends
         in_force = self.covenant.state == Covenant.State.IN_FORCE
-        return in_force and last <= terms.add_months(self.today, ENDS_SOON_MONTHS)
+        return in_force and ends_soon(self.covenant.ends, self.today)
 
     @property
     def left(self) -> str:

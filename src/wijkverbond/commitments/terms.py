@@ -1,11 +1,11 @@
 """Days that follow from a term: when something must have been delivered, when to look back."""
 
-import calendar
 import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from wijkverbond.analysis.months import add_months
 from wijkverbond.commitments.models import PledgeText
 
 MONTHS = {PledgeText.Rhythm.WEEKLY: 1, PledgeText.Rhythm.MONTHLY: 1, PledgeText.Rhythm.YEARLY: 12}
@@ -24,13 +24,6 @@ def check_ahead(ends: dt.date, today: dt.date) -> None:
     """Refuse an end that has passed: what is promised is still to be done."""
     if ends < today:
         raise ValidationError({"ends": _("Choose a day still to come.")})
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later; the last day of the month where it has no such day."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def dues(starts: dt.date, ends: dt.date, rhythm: str) -> list[dt.date]:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from wijkverbond.actions.models import FacilitationRequest, Initiative
+from wijkverbond.analysis.months import ends_soon
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant, Pledge
-from wijkverbond.commitments.presenters import ENDS_SOON_MONTHS
-from wijkverbond.commitments.terms import add_months
 from wijkverbond.insights.models import Insight, PartyRecognition, View
 from wijkverbond.urgency.models import Conversation, SharedUrgency
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
@@ -126,7 +125,7 @@ def counts(coalition: Coalition) -> StageCounts:
 
 def stages(totals: StageCounts, parties: int, today: dt.date) -> list[Stage]:
     """The five stages; the coalition is in the first one that is not done, else in the last."""
-    expiring = totals.covenant_ends and totals.covenant_ends <= add_months(today, ENDS_SOON_MONTHS)
+    expiring = totals.covenant_ends and ends_soon(totals.covenant_ends, today)
     done = [
         totals.insights > 0,
         totals.adopted > 0,

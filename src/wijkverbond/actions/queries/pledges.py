@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
+from wijkverbond.analysis.verdicts import most_say
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
@@ -122,12 +122,8 @@ def pledge_progress(pledge: Pledge, last: Reported | None, today: dt.date) -> Pl
 
 def decided(judged: Iterable[str]) -> Fulfilment | None:
     """What others say of a report: the majority decides, and a tie is not kept."""
-    counts = Counter(judged)
-    if not counts:
-        return None
-    if 2 * counts[Fulfilment.KEPT] > counts.total():
-        return Fulfilment.KEPT
-    return Fulfilment.NOT if 2 * counts[Fulfilment.NOT] > counts.total() else Fulfilment.PARTLY
+    verdict = most_say(judged)
+    return Fulfilment(verdict) if verdict else None
 
 
 def open_due(

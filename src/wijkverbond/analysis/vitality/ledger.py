@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from wijkverbond.analysis.verdicts import KEPT
+
 
 class Happened(NamedTuple):
     """One journal entry as plain facts (docs/contributors/events.md)."""
@@ -115,8 +117,8 @@ class Judged:
         """A judge says, or corrects, whether it was kept."""
         self.verdicts[judge] = verdict
         self.said = len(self.verdicts)
-        self.kept = sum(found == "kept" for found in self.verdicts.values())
-        if verdict == "kept":
+        self.kept = sum(said == KEPT for said in self.verdicts.values())
+        if verdict == KEPT:
             self.entry = entry
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from wijkverbond.analysis.kinds import SOCIETY
+from wijkverbond.analysis.verdicts import is_majority
 from wijkverbond.analysis.vitality.ledger import Breakthrough, Pledge
 from wijkverbond.analysis.vitality.measures import View, Weighed, ratio
 
@@ -74,7 +75,7 @@ def kept_and_due(seen: View) -> tuple[list[int], int]:
             judged = pledge.judged.get(day)
             if judged is not None:
                 due += 1
-                if judged.said >= judges and 2 * judged.kept > judged.said:
+                if judged.said >= judges and is_majority(judged.kept, judged.said):
                     kept.append(judged.entry)
             elif day <= patient:
                 due += 1

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from wijkverbond.analysis.months import NOTICE
+
 
 class State(enum.IntEnum):
     """How a condition or proof stands. The order counts; the code is the name in lower case."""
@@ -118,7 +120,7 @@ SETTINGS: Mapping[str, str] = {
     "breakthroughs.residents": "5",
     "overall.parties": "3",
     "overall.absent_conditions": "2",
-    "warning.covenant_days": "182",
+    "warning.covenant_months": str(NOTICE),
     "warning.silent_days": "120",
     "warning.late_requests": "2",
     "warning.share_of_deeds": "1/2",

@@ -1,10 +1,12 @@
 """Early warnings: what is about to go wrong, each with its evidence (measures.md 4)."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wijkverbond.analysis.kinds import SOCIETY
+from wijkverbond.analysis.months import ends_soon
 from wijkverbond.analysis.vitality import commitment as commitment
 from wijkverbond.analysis.vitality import facilitation as facilitation
 from wijkverbond.analysis.vitality.measures import View
@@ -39,7 +41,8 @@ def _covenant_ends(seen: View) -> Iterator[Warned]:
     if running is None:
         return
     name, covenant = running
-    soon = covenant.until - seen.day <= seen.limits.settings["warning.covenant_days"]
+    last_day, today = dt.date.fromordinal(covenant.until), dt.date.fromordinal(seen.day)
+    soon = ends_soon(last_day, today, int(seen.limits.settings["warning.covenant_months"]))
     if soon and not commitment.successors(seen, name):
         yield Warned("covenant_ends_soon", (f"covenant:{name}",), (covenant.in_force,))
 

@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wijkverbond.analysis import verdicts
+from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document, events, pledge_tally, policies, queries, terms
@@ -19,8 +21,6 @@ from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.vision.models import Goal, VisionVersion
-
-RENEW_BEFORE = dt.timedelta(days=183)
 
 
 @transaction.atomic
@@ -118,16 +118,16 @@ def hold_yearly_check(
     check.full_clean()
     check.save(force_insert=True)
     pledges = list(covenant.pledges.order_by("id").values_list("id", flat=True))
-    began = timezone.make_aware(dt.datetime.combine(terms.add_months(due, -12), dt.time()))
+    began = timezone.make_aware(dt.datetime.combine(add_months(due, -12), dt.time()))
     tally = pledge_tally.count(covenant.coalition_id, pledges, began, actor.now)
     record(
         events.YearlyCheckHeld(
             covenant=covenant.id,
             due=due,
             held=check.held_on,
-            kept=tally[pledge_tally.KEPT],
-            partly=tally[pledge_tally.PARTLY],
-            not_kept=tally[pledge_tally.NOT],
+            kept=tally[verdicts.KEPT],
+            partly=tally[verdicts.PARTLY],
+            not_kept=tally[verdicts.NOT],
             unknown=tally[pledge_tally.UNKNOWN],
             conclusion=shreddable(check.conclusion),
             rests_on=(f"covenant:{covenant.id}", *(f"pledge:{pledge}" for pledge in pledges)),
@@ -154,7 +154,7 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
         covenant.save(update_fields=["state", "ended_at"])
         ended = events.CovenantEnded(covenant=covenant.id, ended_on=covenant.ends, why="expired")
         record(ended, actor=actor, stream=covenant.coalition_id)
-    elif not covenant.renewal_announced and today >= covenant.ends - RENEW_BEFORE:
+    elif not covenant.renewal_announced and ends_soon(covenant.ends, today):
         covenant.renewal_announced = True
         covenant.save(update_fields=["renewal_announced"])
         due = events.RenewalDue(covenant=covenant.id, until=covenant.ends)
