@@ -122,7 +122,7 @@ def _(node: ast.Assign) -> list[ast.AST]:
 def _changes(node: ast.AST) -> Iterator[tuple[int, Change]]:
     """The changes of a node and of the statements directly in it, each with its line."""
     for change in _changes_of(node):
-        yield getattr(node, "lineno", 0), change
+        yield _line_of(node), change
     for field in ("body", "orelse"):
         block = getattr(node, field, None)
         if not isinstance(block, list):  # of a lambda or of `a if b else c`
@@ -132,6 +132,12 @@ def _changes(node: ast.AST) -> Iterator[tuple[int, Change]]:
                 text = ast.unparse(statement).partition("\n")[0]
                 leave_out = functools.partial(block.__setitem__, place, ast.Pass())
                 yield statement.lineno, (f"without {text}", leave_out)
+
+
+def _line_of(node: ast.AST) -> int:
+    """The line of a node that has changes: an `if` in a comprehension counts from its `for`."""
+    located = node.target if isinstance(node, ast.comprehension) else node
+    return getattr(located, "lineno", 0)
 
 
 @functools.singledispatch

@@ -75,4 +75,4 @@ def overall(states: States, life: Life, *, absent_allowed: int = 2) -> str:
 
 def by_weakness(states: States, since: Mapping[str, int]) -> list[str]:
     """Conditions and proofs, weakest first: lowest state, then longest in it, then table order."""
-    return sorted(JUDGED, key=lambda code: (states[code], since[code], CODES.index(code)))
+    return sorted(JUDGED, key=lambda code: (states[code], since[code]))  # JUDGED in table order

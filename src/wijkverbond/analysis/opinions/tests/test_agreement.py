@@ -205,3 +205,46 @@ def test_on_rich_data_the_lower_bound_ranks_as_expected(
     }
 
     assert sorted(weakest, key=lambda statement: -weakest[statement])[:5] == [40, 16, 7, 111, 64]
+
+
+def test_who_asked_two_parties_and_heard_one_is_as_uncertain_as_one_answer() -> None:
+    assert interval(1, 1, electorate=2) == interval(1, 1)
+
+
+def test_parties_that_were_all_asked_by_name_are_as_certain_as_they_are() -> None:
+    all_agree = dict.fromkeys(SOCIETY, Tally(4, 0, 0))
+    heard = agreement(all_agree, electorates=dict.fromkeys(SOCIETY, 4))
+    assert (heard.word, heard.not_yet_heard) == (Word.SHARED, ())
+    assert heard.strength == interval(4, 4, electorate=4).lower
+    assert heard.strength > interval(4, 4).lower
+
+
+def test_a_kind_that_was_asked_by_name_is_heard_from_its_first_answer() -> None:
+    electorates = dict.fromkeys(SOCIETY, 3)
+    one_each = agreement(dict.fromkeys(SOCIETY, Tally(1, 0, 0)), electorates=electorates)
+    assert one_each.not_yet_heard == ()
+    none = agreement(dict.fromkeys(SOCIETY, Tally(0, 0, 0)), electorates=electorates)
+    assert none.not_yet_heard == SOCIETY
+
+
+def test_exactly_one_half_is_on_neither_side() -> None:
+    half, all_of_them, nobody = Tally(2, 2, 0), Tally(20, 0, 0), Tally(0, 20, 0)
+    undecided = {SOCIETY[0]: half, SOCIETY[1]: half, SOCIETY[2]: half}
+    electorates = {SOCIETY[0]: 4}
+    for other in (all_of_them, nobody):
+        divided = agreement({**undecided, SOCIETY[1]: other}, electorates=electorates)
+        assert divided.against == ()
+
+
+def test_who_is_against_whom_does_not_depend_on_the_order_of_the_answers() -> None:
+    tallies = {"b": Tally(20, 0, 0), "a": Tally(0, 20, 0), "c": Tally(0, 20, 0)}
+    against = agreement(tallies, deciding=("a", "b")).against
+    assert against == agreement(dict(sorted(tallies.items())), deciding=("a", "b")).against
+    assert against == (("b", "a"), ("b", "c"))
+    two_for = {"d": Tally(20, 0, 0), "b": Tally(20, 0, 0), "a": Tally(0, 20, 0)}
+    assert agreement(two_for, deciding=("a",)).against == (("b", "a"), ("d", "a"))
+
+
+def test_nothing_comes_first_where_there_was_nothing_to_choose_from() -> None:
+    assert coming_first({1: 3}, 0) == frozenset()
+    assert coming_first({1: 3}, 1) == {1}

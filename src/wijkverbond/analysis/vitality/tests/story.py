@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from wijkverbond.analysis.kinds import SOCIETY
+from wijkverbond.analysis.kinds import KINDS, SOCIETY
 from wijkverbond.analysis.vitality.ledger import Happened
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State, Thresholds
@@ -75,7 +75,7 @@ class Story:
     def circle(self) -> "Story":
         """A coalition with one party of each kind: r, e, s, g."""
         self.start()
-        for party, kind in zip("resg", (*SOCIETY, "government"), strict=True):
+        for party, kind in zip("resg", KINDS, strict=True):
             self.join(party, kind)
         return self
 

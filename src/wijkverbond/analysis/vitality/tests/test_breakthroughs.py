@@ -65,3 +65,27 @@ def test_breakthroughs_that_only_freed_their_makers_are_not_strong() -> None:
     assert story.state("breakthroughs") is State.PRESENT
     story.record("breakthroughs.withdrawn", by="e", breakthrough="b1", claimant="e")
     assert story.read().conditions["breakthroughs"].measures[1].value == 2
+
+
+def test_a_claim_of_long_ago_counts_as_long_as_it_is_confirmed() -> None:
+    story = Story().circle()
+    story.claim("b")
+    story.later(400)
+    story.confirm("b", "e", "entrepreneurs")
+    story.confirm("b", "s", "civil_society")
+    story.establish("b")
+    claimed = story.later(500).read().conditions["breakthroughs"].measures[0]
+    assert claimed.value == 1
+
+
+def test_an_obstacle_of_another_counts_also_when_one_of_its_owners_helped() -> None:
+    story = Story().circle()
+    story.record(
+        "breakthroughs.claimed", by="r", breakthrough="b", claimant="r",
+        contributors=["e"], obstacle_owners=["e", "s"],
+    )  # fmt: skip
+    story.confirm("b", "s", "civil_society")
+    story.confirm("b", "g", "government")
+    story.establish("b")
+    resolved = story.read().conditions["breakthroughs"].measures[2]
+    assert resolved.value == 1

@@ -1,5 +1,8 @@
 """Commitment recorded for longer, at the edges of its thresholds."""
 
+import datetime as dt
+from typing import Any
+
 from wijkverbond.analysis.vitality.measures import Measure
 from wijkverbond.analysis.vitality.tests.story import START, Story, days
 from wijkverbond.analysis.vitality.thresholds import State
@@ -139,3 +142,39 @@ def test_a_covenant_that_ended_leaves_only_the_pledges() -> None:
     story = _covenant(1460)
     story.record("commitments.covenant_ended", covenant="k", why="decided")
     assert story.state("commitment") is State.EMERGING
+
+
+def test_of_several_covenants_in_force_the_one_that_lasts_longest_counts() -> None:
+    story = Story().circle()
+    for name, term in (("short", 400), ("long", 900), ("middle", 600)):
+        story.covenant(name=name, until=(START + days(term)).isoformat())
+    measures = {one.name: one for one in story.read().conditions["commitment"].measures}
+    assert measures["remaining_days"].value == 900
+
+
+def test_only_a_successor_that_is_open_for_signing_and_goes_on_follows() -> None:
+    story = Story().circle()
+    story.covenant(until=(START + days(100)).isoformat())
+
+    def follows() -> bool:
+        return "covenant_ends_soon" not in {one.code for one in story.read().warnings}
+
+    term: dict[str, Any] = {"starts": "2023-04-13", "until": "2027-04-13", "predecessor": "k"}
+    story.record("commitments.covenant_drafted", covenant="next", sort="covenant", **term)
+    assert not follows()
+    story.open_covenant("next", **term)
+    assert follows()
+    story.record("commitments.covenant_ended", covenant="next", ended_on="2023-01-02")
+    assert not follows()
+
+
+def test_a_letter_of_intent_counts_once_opened_until_it_ends() -> None:
+    story = Story().circle()
+    facts: dict[str, Any] = {"starts": "2023-01-02", "until": "2023-06-01"}
+    story.record("commitments.covenant_drafted", covenant="i", sort="letter_of_intent", **facts)
+    assert story.state("commitment") is State.ABSENT
+    story.open_covenant("i", sort="letter_of_intent", **facts)
+    assert story.read(dt.date(2023, 6, 1)).conditions["commitment"].state is State.EMERGING
+    assert story.read(dt.date(2023, 6, 2)).conditions["commitment"].state is State.ABSENT
+    story.record("commitments.covenant_ended", covenant="i", ended_on="2023-01-02")
+    assert story.state("commitment") is State.ABSENT

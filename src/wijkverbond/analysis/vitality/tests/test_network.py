@@ -84,3 +84,23 @@ def test_ties_come_from_reports_shared_pledges_and_running_initiatives() -> None
     story.record("actions.initiative_stopped", by="s", initiative="n", lead="s")
     assert story.later(364).awake().read().network.ties == 3
     assert story.later(1).awake().read().network.ties == 2
+
+
+def test_a_network_is_told_with_all_its_figures() -> None:
+    told = network(FIVE, [("c", "b"), ("d", "b")]).as_dict()
+    assert told == {
+        "parties": 5,
+        "ties": 2,
+        "density": 0.2,
+        "centralisation": 0.5,
+        "busiest_share": 1.0,
+        "cross_kind_share": 1.0,
+        "isolated": ["a", "e"],
+    }
+
+
+def test_a_tie_with_somebody_who_is_not_there_is_none_and_order_does_not_matter() -> None:
+    assert network(FIVE, [("0", "a"), ("a", "zzz")]).ties == 0
+    backwards = network(dict(reversed(FIVE.items())), [("c", "d")])
+    assert backwards.isolated == ("a", "b", "e")
+    assert backwards.busiest == "d"

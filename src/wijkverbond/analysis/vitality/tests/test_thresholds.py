@@ -151,3 +151,40 @@ def test_half_of_all_ties_is_not_more_than_half() -> None:
         "coalition.tie_reported", by="r", party="r", other="e2", strength="together", year=2023
     )
     assert story.state("circle") is State.PRESENT
+
+
+def test_the_states_are_five_from_unknown_to_strong() -> None:
+    assert [(state.value, state.code) for state in State] == [
+        (0, "not_enough_data"),
+        (1, "absent"),
+        (2, "emerging"),
+        (3, "present"),
+        (4, "strong"),
+    ]
+
+
+def test_the_counts_that_measures_are_made_with_are_those_of_the_table() -> None:
+    settings = {
+        "insight.kinds": 3,
+        "insight.people": 5,
+        "insight.lower_bound": Fraction(1, 2),
+        "circle.busiest_from_parties": 6,
+        "commitment.remaining_days.present": 365,
+        "commitment.remaining_share.present": Fraction(1, 4),
+        "commitment.remaining_days.strong": 730,
+        "commitment.remaining_share.strong": Fraction(1, 2),
+        "facilitation.shares_from_requests": 10,
+        "energy.two_judges_from_parties": 12,
+        "breakthroughs.kinds": 2,
+        "breakthroughs.residents": 5,
+        "overall.parties": 3,
+        "overall.absent_conditions": 2,
+        "warning.covenant_months": 6,
+        "warning.silent_days": 120,
+        "warning.late_requests": 2,
+        "warning.share_of_deeds": Fraction(1, 2),
+        "warning.share_of_leads": Fraction(2, 5),
+        "warning.urgency_days": 730,
+    }
+    days_apart = {name: v for name, v in DEFAULTS.settings.items() if not name.startswith("days.")}
+    assert days_apart == settings
