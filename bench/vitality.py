@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 from wijkverbond.analysis.kinds import KINDS
-from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.ledger import EntryFacts
 from wijkverbond.analysis.vitality.reading import read
 
 EVENTS = 10_000
@@ -106,7 +106,7 @@ def _going_on(number: int, day: int) -> Told:
     return told[9] if number % 100 == 99 else told[min(number % 10, 8)]
 
 
-def journal(events: int) -> list[Happened]:
+def journal(events: int) -> list[EntryFacts]:
     """A journal of so many entries, evenly spread over the years."""
     beginning = list(_beginning())
     entries = []
@@ -114,7 +114,7 @@ def journal(events: int) -> list[Happened]:
         day = seq * DAYS // events
         told = beginning[seq] if seq < len(beginning) else _going_on(seq, day)
         at = START + dt.timedelta(days=day, microseconds=seq)
-        entries.append(Happened(seq, seq, at, None, told[0], told[1], told[2], ()))
+        entries.append(EntryFacts(seq, seq, at, None, told[0], told[1], told[2], ()))
     return entries
 
 

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from wijkverbond.analysis.vitality.fold import HANDLERS, fold
-from wijkverbond.analysis.vitality.ledger import Happened, Ledger
+from wijkverbond.analysis.vitality.ledger import EntryFacts, Ledger
 from wijkverbond.kernel.events import DECLARED, Event, Text
 
 DOCS = Path(__file__).parents[1] / "docs" / "contributors"
@@ -122,5 +122,5 @@ def test_vitality_reads_every_event_in_the_form_in_which_the_code_writes_it(*, f
             fact: _sample(hints[fact], full=full) for fact in facts_of(OURS[name])
         }
         facts = OURS[name](**values).facts()
-        fold(ledger, [Happened(seq, seq, at, None, name, ID, facts, ())])
+        fold(ledger, [EntryFacts(seq, seq, at, None, name, ID, facts, ())])
     assert str(ID) in ledger.parties

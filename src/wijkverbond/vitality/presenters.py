@@ -82,12 +82,12 @@ class VitalityPage:
     @property
     def roof(self) -> list[Stone]:
         """The stones of the roof."""
-        return [_stone(one) for one in self.proofs]
+        return [_stone(condition) for condition in self.proofs]
 
     @property
     def walls(self) -> list[Stone]:
         """The stones of the walls."""
-        return [_stone(one) for one in self.conditions]
+        return [_stone(condition) for condition in self.conditions]
 
     @property
     def beside(self) -> Stone:
@@ -106,48 +106,51 @@ class OutlineCard:
     step: str | Promise
 
 
-def outline_card(found: Outline) -> OutlineCard:
+def outline_card(outline: Outline) -> OutlineCard:
     """The outline of a reading in words."""
     return OutlineCard(
-        labels.OVERALL[found.overall],
-        labels.OVERALL_LEVELS[found.overall],
-        found.overall == "vital",
-        labels.CONDITIONS[found.weakest],
-        labels.STEPS.get(found.step, ""),
+        labels.OVERALL[outline.overall],
+        labels.OVERALL_LEVELS[outline.overall],
+        outline.overall == "vital",
+        labels.CONDITIONS[outline.weakest],
+        labels.STEPS.get(outline.step, ""),
     )
 
 
 def vitality_page(reading: VitalityReading) -> VitalityPage:
     """The reading in words, with links to the register for what is public."""
     lines = _lines(reading)
-    told = {
-        code: _condition(one, lines, weakest=reading.weakest == code)
-        for code, one in reading.conditions.items()
+    conditions = {
+        code: _condition(condition, lines, weakest=reading.weakest == code)
+        for code, condition in reading.conditions.items()
     }
     return VitalityPage(
         reading=reading,
         overall=labels.OVERALL[reading.overall],
         lead=labels.LEADS[reading.overall],
-        weakest=told[reading.weakest],
+        weakest=conditions[reading.weakest],
         unknown=[labels.CONDITIONS[code] for code in reading.unknown],
         steps=advise(reading.next_steps),
         warnings=[labels.WARNINGS[warned.code] for warned in reading.warnings],
-        proofs=[told[code] for code in PROOFS],
-        conditions=[one for code, one in told.items() if code not in (*PROOFS, MIRROR)],
-        mirror=told[MIRROR],
+        proofs=[conditions[code] for code in PROOFS],
+        conditions=[
+            condition for code, condition in conditions.items() if code not in (*PROOFS, MIRROR)
+        ],
+        mirror=conditions[MIRROR],
     )
 
 
 def advise(steps: Iterable[Step]) -> list[Advice]:
     """Next steps in words, with the names of the paid partners in their records."""
-    asked = {step: _parties(step) for step in steps}
+    parties_by_step = {step: _parties(step) for step in steps}
     found = Party.objects.filter(
-        id__in={party for parties in asked.values() for party in parties}, organisation__paid=True
+        id__in={party for parties in parties_by_step.values() for party in parties},
+        organisation__paid=True,
     )
     names = {str(party.id): party.name for party in found.select_related("organisation")}
     return [
         Advice(labels.STEPS[step.code], [names[party] for party in parties if party in names])
-        for step, parties in asked.items()
+        for step, parties in parties_by_step.items()
     ]
 
 
@@ -155,14 +158,16 @@ def _parties(step: Step) -> list[str]:
     return [record.partition(":")[2] for record in step.records if record.startswith("party:")]
 
 
-def _condition(one: ConditionReading, lines: Mapping[int, Line], *, weakest: bool) -> Condition:
+def _condition(
+    condition: ConditionReading, lines: Mapping[int, Line], *, weakest: bool
+) -> Condition:
     return Condition(
-        one.code,
-        labels.CONDITIONS[one.code],
-        one.state.code,
-        one.since,
-        [figure(measure, lines) for measure in one.measures],
-        labels.STEPS[one.step.code] if one.step else "",
+        condition.code,
+        labels.CONDITIONS[condition.code],
+        condition.state.code,
+        condition.since,
+        [figure(measure, lines) for measure in condition.measures],
+        labels.STEPS[condition.step.code] if condition.step else "",
         weakest,
     )
 
@@ -202,17 +207,17 @@ def _value(value: Number | None, *, share: bool) -> str:
 def _lines(reading: VitalityReading) -> dict[int, Line]:
     evidence = {
         entry
-        for one in reading.conditions.values()
-        for measure in one.measures
+        for condition in reading.conditions.values()
+        for measure in condition.measures
         for entry in measure.evidence
     }
-    found = Entry.objects.filter(id__in=evidence, leaf__isnull=False)
+    entries = Entry.objects.filter(id__in=evidence, leaf__isnull=False)
     return {
         entry: Line(leaf + 1, (length - leaf - 1) // PER_PAGE + 1)
-        for entry, leaf, length in found.values_list("id", "leaf", "stream__leaves")
+        for entry, leaf, length in entries.values_list("id", "leaf", "stream__leaves")
         if leaf is not None
     }
 
 
-def _stone(one: Condition) -> Stone:
-    return Stone(one.code, one.name, one.level, one.weakest)
+def _stone(condition: Condition) -> Stone:
+    return Stone(condition.code, condition.name, condition.level, condition.weakest)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.ledger import EntryFacts
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import journal_queries
@@ -29,7 +29,7 @@ class Outline:
 def reading(coalition: Coalition, as_of: dt.date) -> VitalityReading:
     """The reading at the end of a date, in Amsterdam."""
     entries = journal_queries.entries(coalition.id).values_list(*FIELDS)
-    return read((Happened(*entry) for entry in entries.iterator()), as_of)
+    return read((EntryFacts(*entry) for entry in entries.iterator()), as_of)
 
 
 def outlines(coalitions: Iterable[uuid.UUID], today: dt.date) -> dict[uuid.UUID, Outline]:
@@ -40,19 +40,19 @@ def outlines(coalitions: Iterable[uuid.UUID], today: dt.date) -> dict[uuid.UUID,
     """
     ends = Stream.objects.filter(id__in=list(coalitions)).values_list("id", "length")
     keys = {stream: f"vitality:{stream}:{length}:{today}" for stream, length in ends}
-    kept: dict[str, Outline] = cache.get_many(keys.values())
-    missing = [stream for stream, key in keys.items() if key not in kept]
+    cached: dict[str, Outline] = cache.get_many(keys.values())
+    missing = [stream for stream, key in keys.items() if key not in cached]
     if missing:
-        folded = {keys[stream]: found for stream, found in _folded(missing, today)}
+        folded = {keys[stream]: outline for stream, outline in _folded(missing, today)}
         cache.set_many(folded, timeout=2 * 24 * 3600)
-        kept |= folded
-    return {stream: kept[key] for stream, key in keys.items() if key in kept}
+        cached |= folded
+    return {stream: cached[key] for stream, key in keys.items() if key in cached}
 
 
 def _folded(streams: list[uuid.UUID], today: dt.date) -> Iterable[tuple[uuid.UUID, Outline]]:
     entries = Entry.objects.filter(stream__in=streams).order_by("stream", "seq")
     rows = entries.values_list("stream", *FIELDS).iterator()
     for stream, lines in itertools.groupby(rows, key=lambda row: row[0]):
-        found = read((Happened(*line[1:]) for line in lines), today)
-        step = found.conditions[found.weakest].step
-        yield stream, Outline(found.overall, found.weakest, step.code if step else "")
+        reading = read((EntryFacts(*line[1:]) for line in lines), today)
+        step = reading.conditions[reading.weakest].step
+        yield stream, Outline(reading.overall, reading.weakest, step.code if step else "")

@@ -17,11 +17,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """How vital the coalition is, on a date: today unless another is asked."""
     coalition = coalition_or_404(request, slug)
     today = timezone.localdate(clock.now())
-    asked, wrong = _asked(request.GET.get("op", ""), today)
+    as_of, wrong = _asked(request.GET.get("op", ""), today)
     context = {
         "coalition": coalition,
         "crumbs": navigation.crumbs("vitality:index", coalition),
-        "told": presenters.vitality_page(queries.reading(coalition, asked)),
+        "told": presenters.vitality_page(queries.reading(coalition, as_of)),
         "today": today,
         "wrong": wrong,
         "typed": request.GET.get("op", ""),
@@ -31,7 +31,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _asked(text: str, today: dt.date) -> tuple[dt.date, bool]:
     try:
-        asked = dt.date.fromisoformat(text) if text else today
+        day = dt.date.fromisoformat(text) if text else today
     except ValueError:
         return today, True
-    return (asked, False) if asked <= today else (today, True)
+    return (day, False) if day <= today else (today, True)

@@ -88,14 +88,14 @@ def agreement(
     ``electorates`` (kind → number of parties asked), whose parties answer by name. With other
     ``deciding`` names the same says how those directly involved and those at a distance agree.
     """
-    asked = electorates or {}
+    electorate_sizes = electorates or {}
     heard = {
         kind: tally
         for kind, tally in tallies.items()
-        if kind != OTHER and (tally.n >= FLOOR or (kind in asked and tally.n > 0))
+        if kind != OTHER and (tally.n >= FLOOR or (kind in electorate_sizes and tally.n > 0))
     }
     bounds = {
-        kind: interval(tally.agree, tally.n, electorate=asked.get(kind))
+        kind: interval(tally.agree, tally.n, electorate=electorate_sizes.get(kind))
         for kind, tally in sorted(heard.items())
     }
     silent = tuple(kind for kind in deciding if kind not in heard)

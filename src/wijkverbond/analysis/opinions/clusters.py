@@ -53,21 +53,21 @@ def positions(votes: Votes, zeroed: Flags) -> Floats:
     statements' covariance over all participants, as in Polis' engine; each has the sign that makes
     its largest loading (first statement among equals) positive.
     """
-    kept = votes.values[:, ~zeroed]
+    moderated_in = votes.values[:, ~zeroed]
     agree, disagree, passed = votes.everyone[:, ~zeroed]
     means = (agree - disagree) / np.maximum(1, agree + disagree + passed)
     seen = votes.everyone.any(axis=0)
-    blocks = range(0, len(kept), _ROWS_AT_ONCE)
+    blocks = range(0, len(moderated_in), _ROWS_AT_ONCE)
     covariance = np.zeros((len(means), len(means)))
     for start in blocks:
-        centred = _centred(kept[start : start + _ROWS_AT_ONCE], means)
+        centred = _centred(moderated_in[start : start + _ROWS_AT_ONCE], means)
         covariance += centred.T @ centred
     axes = _principal_axes(covariance)
     plane = np.concatenate(
         [np.zeros((0, COMPONENTS))]
-        + [_centred(kept[start : start + _ROWS_AT_ONCE], means) @ axes for start in blocks]
+        + [_centred(moderated_in[start : start + _ROWS_AT_ONCE], means) @ axes for start in blocks]
     )
-    answered = np.count_nonzero(kept != UNSEEN, axis=1) + np.count_nonzero(zeroed & seen)
+    answered = np.count_nonzero(moderated_in != UNSEEN, axis=1) + np.count_nonzero(zeroed & seen)
     stretch = np.sqrt(np.count_nonzero(seen) / np.maximum(1, answered))
     points: Floats = np.round(plane * stretch[:, None], POSITION_DECIMALS) + 0.0
     return points
@@ -234,11 +234,11 @@ def named(
     shared = [[len(old.intersection(new)) for old in before.values()] for new in groups]
     places = list(range(len(before))) + [-1] * len(groups)
     ways = sorted(set(itertools.permutations(places, len(groups)))) if before else []
-    kept = max(
+    best_match = max(
         ways,
         key=lambda way: sum(shared[new][old] for new, old in enumerate(way) if old >= 0),
         default=(-1,) * len(groups),
     )
     letters = iter(letter for letter in ascii_uppercase if letter not in before)
     names = list(before)
-    return [names[old] if old >= 0 else next(letters) for old in kept]
+    return [names[old] if old >= 0 else next(letters) for old in best_match]

@@ -24,16 +24,18 @@ def main(arguments: Sequence[str]) -> int:
     Returns 0 when done, 2 when the call or a file is wrong, 1 when it could not be done.
     """
     try:
-        asked = _parser().parse_args(arguments)
+        options = _parser().parse_args(arguments)
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
     try:
-        text = json.dumps(reading(asked.folder, asked.kinds, keep_moderated=asked.keep_moderated))
+        text = json.dumps(
+            reading(options.folder, options.kinds, keep_moderated=options.keep_moderated)
+        )
     except polis.ExportError as error:
         _say(str(error))
         return WRONG_CALL
     except OSError as error:
-        _say(f"cannot read {error.filename or asked.folder}: {error.strerror}")
+        _say(f"cannot read {error.filename or options.folder}: {error.strerror}")
         return FAILED
     sys.stdout.write(text + "\n")
     return DONE
@@ -54,22 +56,29 @@ def reading(
     kinds = None if kinds_file is None else polis.read_kinds(kinds_file)
     for note in export.notes:
         _say(note)
-    found = read(export.votes, moderated_out=export.moderated_out, keep_moderated=keep_moderated)
+    opinion_reading = read(
+        export.votes, moderated_out=export.moderated_out, keep_moderated=keep_moderated
+    )
     if kinds is None:
-        statements = [_statement(one, None) for one in found.per_statement]
+        statements = [_statement(statement, None) for statement in opinion_reading.per_statement]
     else:
         published = _published(export.votes, kinds)
-        statements = [_statement(one, published[one.statement]) for one in found.per_statement]
+        statements = [
+            _statement(statement, published[statement.statement])
+            for statement in opinion_reading.per_statement
+        ]
     return {
-        "participants": found.participants,
-        "votes": found.votes,
-        "statements": found.statements,
-        "ungrouped": found.ungrouped,
-        "k": found.k,
-        "silhouette": found.silhouette,
-        "groups": _groups(found),
+        "participants": opinion_reading.participants,
+        "votes": opinion_reading.votes,
+        "statements": opinion_reading.statements,
+        "ungrouped": opinion_reading.ungrouped,
+        "k": opinion_reading.k,
+        "silhouette": opinion_reading.silhouette,
+        "groups": _groups(opinion_reading),
         "per_statement": statements,
-        "digest": found.digest if kinds is None else digest([found.digest, statements]),
+        "digest": opinion_reading.digest
+        if kinds is None
+        else digest([opinion_reading.digest, statements]),
     }
 
 
@@ -92,7 +101,7 @@ def _say(message: str) -> None:
     sys.stderr.write(f"wijkverbond opinions: {message}\n")
 
 
-def _groups(found: OpinionReading) -> list[dict[str, object]]:
+def _groups(reading: OpinionReading) -> list[dict[str, object]]:
     return [
         {
             "id": group.name,
@@ -107,7 +116,7 @@ def _groups(found: OpinionReading) -> list[dict[str, object]]:
                 for typical in group.representative
             ],
         }
-        for group in found.groups
+        for group in reading.groups
     ]
 
 
@@ -121,20 +130,20 @@ def _published(votes: Votes, kinds: Mapping[int, str]) -> dict[int, Publication]
     }
 
 
-def _statement(one: StatementReading, figures: Publication | None) -> dict[str, object]:
-    total = one.total if figures is None else figures.total
+def _statement(statement: StatementReading, figures: Publication | None) -> dict[str, object]:
+    total = statement.total if figures is None else figures.total
     agreement = None if figures is None else figures.agreement
-    bound = one.lower_bound_min if agreement is None else agreement.strength
+    bound = statement.lower_bound_min if agreement is None else agreement.strength
     return {
-        "statement": one.statement,
+        "statement": statement.statement,
         "agree": total.agree,
         "disagree": total.disagree,
         "pass": total.passed,
         "lower_bound_min": None if bound is None else rounded(bound),
-        "product": one.product,
+        "product": statement.product,
         "kinds": {} if figures is None else {kind: _kind(figures, kind) for kind in KINDS},
         "word": None if agreement is None else agreement.word.value,
-        "moderated_out": one.moderated_out,
+        "moderated_out": statement.moderated_out,
     }
 
 

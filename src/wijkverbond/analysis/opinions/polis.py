@@ -60,8 +60,8 @@ class _Table:
     def column(self, name: str) -> int:
         """Return the place of a column. Raises ``ExportError`` when it is not there."""
         if name not in self.heading:
-            found = ", ".join(self.heading[:8])
-            raise ExportError(f'{self.name}, line 1: no column "{name}" (found: {found})')
+            heading = ", ".join(self.heading[:8])
+            raise ExportError(f'{self.name}, line 1: no column "{name}" (found: {heading})')
         return self.heading.index(name)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:

@@ -105,21 +105,21 @@ def read(
     floor = min(VOTE_FLOOR, len(votes.statements))
     placed = votes.answered >= max(1, floor)
     points = positions(votes, zeroed)[placed]
-    found = grouped(points)
+    grouping = grouped(points)
     people = votes.participants[placed]
-    members = _named_members(people, found, previous)
+    members = _named_members(people, grouping, previous)
     everyone = votes.everyone
     counts = np.array(
         [votes.counts(np.isin(votes.participants, group)) for group in members.values()],
         dtype=np.int64,
-    ).reshape(found.k, *everyone.shape)
+    ).reshape(grouping.k, *everyone.shape)
     result = OpinionReading(
         participants=len(votes.participants),
         votes=int(everyone.sum()),
         statements=len(votes.statements),
         ungrouped=int(np.count_nonzero(~placed)),
-        k=found.k,
-        silhouette=None if found.silhouette is None else rounded(found.silhouette),
+        k=grouping.k,
+        silhouette=None if grouping.silhouette is None else rounded(grouping.silhouette),
         groups=_groups(votes.statements, members, counts, ~zeroed),
         per_statement=_statements(votes.statements, out, everyone, list(members), counts),
         positions={
@@ -143,10 +143,10 @@ def _digest(reading: OpinionReading, points: Floats) -> str:
                 for group in reading.groups
             ],
             [
-                [one.statement, one.moderated_out, astuple(one.total)]
-                + [[name, *astuple(tally)] for name, tally in one.groups.items()]
-                + [one.lower_bound_min, one.product]
-                for one in reading.per_statement
+                [statement.statement, statement.moderated_out, astuple(statement.total)]
+                + [[name, *astuple(tally)] for name, tally in statement.groups.items()]
+                + [statement.lower_bound_min, statement.product]
+                for statement in reading.per_statement
             ],
             sha256(micro.tobytes()).hexdigest(),
         ]
@@ -154,10 +154,10 @@ def _digest(reading: OpinionReading, points: Floats) -> str:
 
 
 def _named_members(
-    people: Ids, found: Grouping, previous: Mapping[str, Collection[int]] | None
+    people: Ids, grouping: Grouping, previous: Mapping[str, Collection[int]] | None
 ) -> dict[str, tuple[int, ...]]:
     """Return name → members, by name; without a previous reading the largest group is A."""
-    groups = [tuple(people[found.labels == label].tolist()) for label in range(found.k)]
+    groups = [tuple(people[grouping.labels == label].tolist()) for label in range(grouping.k)]
     groups.sort(key=lambda group: (-len(group), group))
     return dict(sorted(zip(named(groups, previous), groups, strict=True)))
 
@@ -179,7 +179,7 @@ def _groups(
             for answer in (_AGREE, _DISAGREE)
         )
         typical = representative(statements, agree, disagree, eligible) if len(members) > 1 else ()
-        groups.append(Group(name, people, tuple(_rounded(one) for one in typical)))
+        groups.append(Group(name, people, tuple(_rounded(statement) for statement in typical)))
     return tuple(groups)
 
 

@@ -116,9 +116,9 @@ def representative(
     if clearest is not None:
         chosen = [clearest, *(place for place in chosen if place != clearest)]
     elif not chosen:
-        seen = eligible & (agree.n > 0)
-        apart = np.where(seen, np.maximum(agree.ratio_z, disagree.ratio_z), -np.inf)
-        chosen = [int(np.argmax(apart))] if seen.any() else []
+        answered = eligible & (agree.n > 0)
+        apart = np.where(answered, np.maximum(agree.ratio_z, disagree.ratio_z), -np.inf)
+        chosen = [int(np.argmax(apart))] if answered.any() else []
     answers = [
         (agree if agreeing[place] or place == clearest else disagree).at(
             place, int(statements[place])

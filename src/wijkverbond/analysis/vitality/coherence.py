@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from wijkverbond.analysis.vitality.ledger import Initiative
-from wijkverbond.analysis.vitality.measures import View
+from wijkverbond.analysis.vitality.measures import LedgerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,20 @@ class Coherence:
         }
 
 
-def coherence(seen: View, ties: Collection[tuple[str, str]]) -> Coherence:
+def coherence(view: LedgerView, ties: Collection[tuple[str, str]]) -> Coherence:
     """What does not fit together at this day, given which parties work together."""
-    ledger = seen.ledger
+    ledger = view.ledger
     current = {
         name: pledge
         for name, pledge in ledger.pledges.items()
-        if not pledge.withdrawn and pledge.until >= seen.day
+        if not pledge.withdrawn and pledge.until >= view.day
     }
     served = {goal for pledge in current.values() for goal in pledge.goals}
-    running = [(name, one) for name, one in ledger.initiatives.items() if not one.closed]
+    running = [
+        (name, initiative)
+        for name, initiative in ledger.initiatives.items()
+        if not initiative.closed
+    ]
     return Coherence(
         tuple(f"goal:{name}" for name in ledger.goals if name not in served),
         tuple(
@@ -46,8 +50,8 @@ def coherence(seen: View, ties: Collection[tuple[str, str]]) -> Coherence:
             if not pledge.goals & ledger.goals.keys()
         ),
         tuple(
-            (f"initiative:{one}", f"initiative:{other}")
-            for (one, first), (other, second) in combinations(running, 2)
+            (f"initiative:{initiative}", f"initiative:{other}")
+            for (initiative, first), (other, second) in combinations(running, 2)
             if _overlap(first, second, ties)
         ),
     )

@@ -5,82 +5,88 @@ from collections.abc import Iterable
 from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.vitality import network as networks
 from wijkverbond.analysis.vitality.ledger import Insight, Urgency
-from wijkverbond.analysis.vitality.measures import View, Weighed, ratio
+from wijkverbond.analysis.vitality.measures import LedgerView, Weighed, ratio
 
 
-def recognising(seen: View, insight: Insight) -> dict[str, list[int]]:
+def recognising(view: LedgerView, insight: Insight) -> dict[str, list[int]]:
     """The kinds that recognise an insight, each with the entries that say so."""
-    found: dict[str, list[int]] = {}
-    present = {party.id for party in seen.at_table}
+    entries_by_kind: dict[str, list[int]] = {}
+    present = {party.id for party in view.at_table}
     for party, (kind, opinion, entry) in insight.by_party.items():
         if opinion == "recognises" and party in present:
-            found.setdefault(kind, []).append(entry)
-    settings = seen.limits.settings
+            entries_by_kind.setdefault(kind, []).append(entry)
+    settings = view.limits.settings
     for kind, (people, lower) in insight.counted.items():
         if people >= settings["insight.people"] and lower >= settings["insight.lower_bound"]:
-            found.setdefault(kind, []).append(insight.counted_entry)
-    return found
+            entries_by_kind.setdefault(kind, []).append(insight.counted_entry)
+    return entries_by_kind
 
 
-def recognised_insights(seen: View) -> dict[str, list[int]]:
+def recognised_insights(view: LedgerView) -> dict[str, list[int]]:
     """The insights with a source that enough kinds recognise, each with its evidence."""
-    found = {}
-    for name, insight in seen.ledger.insights.items():
+    recognised = {}
+    for name, insight in view.ledger.insights.items():
         if insight.withdrawn or not insight.sources:
             continue
-        kinds = recognising(seen, insight)
-        if len(kinds) >= seen.limits.settings["insight.kinds"]:
-            found[name] = [insight.entry, *(entry for kind in kinds.values() for entry in kind)]
-    return found
+        kinds = recognising(view, insight)
+        if len(kinds) >= view.limits.settings["insight.kinds"]:
+            recognised[name] = [
+                insight.entry,
+                *(entry for kind in kinds.values() for entry in kind),
+            ]
+    return recognised
 
 
-def insight(seen: View) -> Weighed:
+def insight(view: LedgerView) -> Weighed:
     """Insight shared: insights that several kinds recognise, and goals that rest on them."""
-    shared = recognised_insights(seen)
+    shared = recognised_insights(view)
     names = {f"insight:{name}" for name in shared}
-    for name, urgency in seen.ledger.urgencies.items():
+    for name, urgency in view.ledger.urgencies.items():
         if names.intersection(urgency.rests_on):
             names.add(f"shared_urgency:{name}")
-    goals = seen.ledger.goals.values()
+    goals = view.ledger.goals.values()
     resting = [goal.entry for goal in goals if names.intersection(goal.rests_on)]
     return Weighed(
         (
-            seen.measure(
+            view.measure(
                 "insight.recognised_insights",
                 len(shared),
                 [entry for entries in shared.values() for entry in entries],
             ),
-            seen.measure(
+            view.measure(
                 "insight.goals_resting_on_insight", ratio(len(resting), len(goals)), resting
             ),
         ),
-        countable=bool(seen.ledger.insights),
+        countable=bool(view.ledger.insights),
     )
 
 
-def adopted_shared(seen: View) -> list[Urgency]:
+def adopted_shared(view: LedgerView) -> list[Urgency]:
     """Adopted urgencies whose latest agreement is shared and that need not be asked again yet."""
     return [
         urgency
-        for urgency in seen.ledger.urgencies.values()
-        if urgency.adopted and urgency.agreement == "shared" and urgency.ask_again_by >= seen.day
+        for urgency in view.ledger.urgencies.values()
+        if urgency.adopted and urgency.agreement == "shared" and urgency.ask_again_by >= view.day
     ]
 
 
-def endorsements(seen: View, urgency: Urgency) -> dict[str, int]:
+def endorsements(view: LedgerView, urgency: Urgency) -> dict[str, int]:
     """Who endorsed the current wording within the last year, with the entry."""
-    before = seen.before("recent")
+    before = view.before("recent")
     return {party: entry for party, (day, entry) in urgency.endorsed.items() if day > before}
 
 
-def urgency(seen: View) -> Weighed:
+def urgency(view: LedgerView) -> Weighed:
     """Urgency shared: proposed or leaning, adopted and shared, endorsed in each society kind."""
-    ledger = seen.ledger
+    ledger = view.ledger
     proposed = [urgency.entry for urgency in ledger.urgencies.values()]
     started = [*proposed, *ledger.leaning.values()]
-    adopted = adopted_shared(seen)
+    adopted = adopted_shared(view)
     direct = [found for found in adopted if found.agreement_direct == "shared"]
-    endorsed = [(seen.each_kind(by), by) for by in (endorsements(seen, one) for one in adopted)]
+    endorsed = [
+        (view.each_kind(by), by)
+        for by in (endorsements(view, shared_urgency) for shared_urgency in adopted)
+    ]
     best, best_by = max(
         ((share, by) for share, by in endorsed if share is not None),
         key=lambda pair: pair[0],
@@ -88,111 +94,117 @@ def urgency(seen: View) -> Weighed:
     )
     return Weighed(
         (
-            seen.measure("urgency.proposed_or_leaning", len(started), started),
-            seen.measure(
-                "urgency.adopted_shared", len(adopted), [one.adopted_entry for one in adopted]
+            view.measure("urgency.proposed_or_leaning", len(started), started),
+            view.measure(
+                "urgency.adopted_shared",
+                len(adopted),
+                [shared_urgency.adopted_entry for shared_urgency in adopted],
             ),
-            seen.measure(
-                "urgency.shared_among_direct", len(direct), [one.adopted_entry for one in direct]
+            view.measure(
+                "urgency.shared_among_direct",
+                len(direct),
+                [shared_urgency.adopted_entry for shared_urgency in direct],
             ),
-            seen.measure("urgency.endorsed_each_kind", best, best_by.values()),
+            view.measure("urgency.endorsed_each_kind", best, best_by.values()),
         ),
         countable=bool(ledger.conversations or ledger.urgencies),
     )
 
 
-def circle(seen: View) -> Weighed:
+def circle(view: LedgerView) -> Weighed:
     """Circle complete: society kinds directly involved, no missing voice, nobody isolated."""
-    here = {
+    kinds_at_the_table = {
         party.kind: party.entry
-        for party in seen.active.values()
+        for party in view.active.values()
         if party.direct and party.kind in SOCIETY
     }
     missing = [
         voice.entry
-        for voice in seen.ledger.missing_voices.values()
-        if voice.open and seen.day - voice.day > seen.limits.days("missing_voice")
+        for voice in view.ledger.missing_voices.values()
+        if voice.open and view.day - voice.day > view.limits.days("missing_voice")
     ]
-    pairs = ties(seen)
+    pairs = ties(view)
     evidence = [entry for entries in pairs.values() for entry in entries]
-    net = network_at(seen, pairs)
-    many = len(seen.active) >= seen.limits.settings["circle.busiest_from_parties"]
+    net = network_at(view, pairs)
+    is_large = len(view.active) >= view.limits.settings["circle.busiest_from_parties"]
     return Weighed(
         (
-            seen.measure("circle.society_kinds", len(here), here.values()),
-            seen.measure("circle.open_missing_voices", len(missing), missing),
-            seen.measure(
+            view.measure(
+                "circle.society_kinds", len(kinds_at_the_table), kinds_at_the_table.values()
+            ),
+            view.measure("circle.open_missing_voices", len(missing), missing),
+            view.measure(
                 "circle.isolated",
                 len(net.isolated),
-                [seen.active[party].entry for party in net.isolated],
+                [view.active[party].entry for party in net.isolated],
             ),
-            seen.measure(
-                "circle.busiest_share", net.busiest_share, evidence, levels=None if many else {}
+            view.measure(
+                "circle.busiest_share", net.busiest_share, evidence, levels=None if is_large else {}
             ),
         ),
-        countable=bool(seen.ledger.parties),
+        countable=bool(view.ledger.parties),
     )
 
 
-def ties(seen: View) -> dict[tuple[str, str], list[int]]:
+def ties(view: LedgerView) -> dict[tuple[str, str], list[int]]:
     """The ties between active parties, with the entries that show them."""
-    found = networks.ties(seen.ledger, seen.day, seen.limits.days("recent"))
+    entries_by_pair = networks.ties(view.ledger, view.day, view.limits.days("recent"))
     return {
         pair: entries
-        for pair, entries in found.items()
-        if pair[0] in seen.active and pair[1] in seen.active
+        for pair, entries in entries_by_pair.items()
+        if pair[0] in view.active and pair[1] in view.active
     }
 
 
-def network_at(seen: View, pairs: Iterable[tuple[str, str]]) -> networks.Network:
+def network_at(view: LedgerView, pairs: Iterable[tuple[str, str]]) -> networks.Network:
     """The network that these ties make of the active parties."""
-    kinds = {party.id: party.kind for party in seen.active.values()}
-    return networks.network(kinds, pairs, aside=seen.ledger.secretariats.values())
+    kinds = {party.id: party.kind for party in view.active.values()}
+    return networks.network(kinds, pairs, aside=view.ledger.secretariats.values())
 
 
-def confirmed_benefits(seen: View) -> dict[str, tuple[int, int]]:
+def confirmed_benefits(view: LedgerView) -> dict[str, tuple[int, int]]:
     """Parties with a confirmed benefit for a current goal: sequence and entry of the latest."""
-    found: dict[str, tuple[int, int]] = {}
-    for (party, name), (revision, seq, entry) in seen.ledger.benefits.items():
-        goal = seen.ledger.goals.get(name)
+    confirmed: dict[str, tuple[int, int]] = {}
+    for (party, name), (revision, seq, entry) in view.ledger.benefits.items():
+        goal = view.ledger.goals.get(name)
         if goal is not None and goal.revision == revision:
-            found[party] = max(found.get(party, (0, 0)), (seq, entry))
-    return found
+            confirmed[party] = max(confirmed.get(party, (0, 0)), (seq, entry))
+    return confirmed
 
 
-def benefit(seen: View) -> Weighed:
+def benefit(view: LedgerView) -> Weighed:
     """Benefit for each: parties that confirmed their own benefit for a current goal."""
-    confirmed = confirmed_benefits(seen)
-    changed = seen.ledger.goals_changed
+    confirmed = confirmed_benefits(view)
+    changed = view.ledger.goals_changed
     again = {party: entry for party, (seq, entry) in confirmed.items() if seq > changed}
-    evidence = [entry for party, (_seq, entry) in confirmed.items() if party in seen.active]
+    evidence = [entry for party, (_seq, entry) in confirmed.items() if party in view.active]
     return Weighed(
         (
-            seen.measure("benefit.confirmed_share", seen.share(confirmed), evidence),
-            seen.measure("benefit.confirmed_each_kind", seen.each_kind(confirmed), evidence),
-            seen.measure("benefit.reconfirmed", seen.share(again), again.values()),
+            view.measure("benefit.confirmed_share", view.share(confirmed), evidence),
+            view.measure("benefit.confirmed_each_kind", view.each_kind(confirmed), evidence),
+            view.measure("benefit.reconfirmed", view.share(again), again.values()),
         ),
-        countable=seen.ledger.goals_ever,
+        countable=view.ledger.goals_ever,
     )
 
 
-def results(seen: View) -> Weighed:
+def results(view: LedgerView) -> Weighed:
     """Results-oriented: goals that can be measured and are; freshness shown apart from the level."""
-    goals = seen.ledger.goals.values()
+    goals = view.ledger.goals.values()
     complete = [goal.entry for goal in goals if goal.complete]
     measured = []
     ages = []
     for goal in goals:
-        after = [found for found in goal.measured if found[0] > goal.baseline_on]
+        after = [measurement for measurement in goal.measured if measurement[0] > goal.baseline_on]
         if after:
-            ages.append(seen.day - max(found[0] for found in after))
-        measured += [max(fresh)[2] for fresh in [[f for f in after if f[1] >= seen.day]] if fresh]
+            ages.append(view.day - max(measurement[0] for measurement in after))
+        measured += [max(fresh)[2] for fresh in [[f for f in after if f[1] >= view.day]] if fresh]
     return Weighed(
         (
-            seen.measure("results.goals_complete", ratio(len(complete), len(goals)), complete),
-            seen.measure("results.goals_measured", ratio(len(measured), len(goals)), measured),
-            seen.measure("results.outcomes_reported", None),
-            seen.measure("results.oldest_measurement_days", max(ages, default=None)),
+            view.measure("results.goals_complete", ratio(len(complete), len(goals)), complete),
+            view.measure("results.goals_measured", ratio(len(measured), len(goals)), measured),
+            view.measure("results.outcomes_reported", None),
+            view.measure("results.oldest_measurement_days", max(ages, default=None)),
         ),
-        countable=seen.ledger.goals_ever,
+        countable=view.ledger.goals_ever,
     )

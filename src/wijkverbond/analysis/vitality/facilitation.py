@@ -5,73 +5,73 @@ from fractions import Fraction
 from math import ceil
 
 from wijkverbond.analysis.vitality.ledger import Request
-from wijkverbond.analysis.vitality.measures import Measure, Number, View, Weighed, ratio
+from wijkverbond.analysis.vitality.measures import LedgerView, Measure, Number, Weighed, ratio
 
 GRANTED = ("granted", "partly")
 
 
-def facilitation(seen: View) -> Weighed:
+def facilitation(view: LedgerView) -> Weighed:
     """Facilitated optimally: requests answered in term. Government's mirror, shown beside."""
-    before = seen.before("recent")
-    asked = [
+    before = view.before("recent")
+    requests = [
         request
-        for request in seen.ledger.requests.values()
+        for request in view.ledger.requests.values()
         if not request.withdrawn and (request.awaiting or request.asked > before)
     ]
-    answered = [request for request in asked if request.answers]
-    late = [request for request in asked if overdue(seen, request)]
+    answered = [request for request in requests if request.answers]
+    late = [request for request in requests if overdue(view, request)]
     decided = [*answered, *(request for request in late if not request.answers)]
-    lateness = {request.entry: days_late(seen, request) for request in decided}
+    lateness = {request.entry: days_late(view, request) for request in decided}
     in_term = [request for request in answered if not lateness[request.entry]]
     terms = {request.entry: request.term for request in decided}
     worst = max(
         (Fraction(days, terms[entry]) for entry, days in lateness.items() if days), default=0
     )
     granted = [one for one in answered if one.answers[-1].verdict in GRANTED]
-    judged = [request for request in asked if request.helpful]
+    judged = [request for request in requests if request.helpful]
     helpful = [request.helpful_entry for request in judged if request.helpful != "no"]
-    escalated = [request.escalated for request in asked if request.escalated]
-    shares = len(decided) >= seen.limits.settings["facilitation.shares_from_requests"]
+    escalated = [request.escalated for request in requests if request.escalated]
+    shares = len(decided) >= view.limits.settings["facilitation.shares_from_requests"]
     return Weighed(
         (
-            seen.measure("facilitation.answered", len(answered), _answers(answered)),
-            _part(seen, "in_term", in_term, len(decided), shares=shares),
-            seen.measure("facilitation.late_open", len(late), [one.entry for one in late]),
-            seen.measure("facilitation.worst_terms_late", worst if decided else None, lateness),
-            _part(seen, "granted", granted, len(answered), shares=shares),
-            seen.measure(
+            view.measure("facilitation.answered", len(answered), _answers(answered)),
+            _part(view, "in_term", in_term, len(decided), shares=shares),
+            view.measure("facilitation.late_open", len(late), [one.entry for one in late]),
+            view.measure("facilitation.worst_terms_late", worst if decided else None, lateness),
+            _part(view, "granted", granted, len(answered), shares=shares),
+            view.measure(
                 "facilitation.helpful",
                 ratio(len(helpful), len(judged)) if shares else len(helpful),
                 helpful,
             ),
-            seen.measure("facilitation.escalations_open", len(escalated), escalated),
+            view.measure("facilitation.escalations_open", len(escalated), escalated),
         ),
-        countable=bool(seen.ledger.requests),
+        countable=bool(view.ledger.requests),
     )
 
 
-def overdue(seen: View, request: Request) -> bool:
+def overdue(view: LedgerView, request: Request) -> bool:
     """Whether an answer is owed and its term has passed."""
-    return request.awaiting and not request.withdrawn and request.due < seen.day
+    return request.awaiting and not request.withdrawn and request.due < view.day
 
 
-def days_late(seen: View, request: Request) -> int:
+def days_late(view: LedgerView, request: Request) -> int:
     """The most days that any answer to a request came, or is, too late."""
     late = request.late
-    return max(late, seen.day - request.due) if request.awaiting else late
+    return max(late, view.day - request.due) if request.awaiting else late
 
 
 def _answers(requests: Iterable[Request]) -> list[int]:
     return [answer.entry for request in requests for answer in request.answers]
 
 
-def _part(seen: View, name: str, part: list[Request], whole: int, *, shares: bool) -> Measure:
+def _part(view: LedgerView, name: str, part: list[Request], total: int, *, shares: bool) -> Measure:
     """A share, or for few requests the count with the thresholds as counts."""
     full = f"facilitation.{name}"
     evidence = _answers(part)
-    if shares or not whole:
-        return seen.measure(full, ratio(len(part), whole), evidence)
-    rule = seen.limits.rules[full]
-    counts = {state: Fraction(ceil(limit * whole)) for state, limit in rule.levels.items()}
+    if shares or not total:
+        return view.measure(full, ratio(len(part), total), evidence)
+    rule = view.limits.rules[full]
+    counts = {state: Fraction(ceil(limit * total)) for state, limit in rule.levels.items()}
     value: Number = len(part)
-    return seen.measure(full, value, evidence, levels=counts)
+    return view.measure(full, value, evidence, levels=counts)

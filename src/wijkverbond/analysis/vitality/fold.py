@@ -9,27 +9,27 @@ from collections.abc import Iterable
 from wijkverbond.analysis.vitality.fold_acts import ACTS
 from wijkverbond.analysis.vitality.fold_plans import PLANS
 from wijkverbond.analysis.vitality.handlers import day_of
-from wijkverbond.analysis.vitality.ledger import Happened, Ledger
+from wijkverbond.analysis.vitality.ledger import EntryFacts, Ledger
 
 HANDLERS = {**PLANS, **ACTS}
 
 
-def fold(ledger: Ledger, entries: Iterable[Happened]) -> None:
+def fold(ledger: Ledger, entries: Iterable[EntryFacts]) -> None:
     """Take entries into the ledger, in the order given."""
     parties = ledger.parties
     today, begin, end = 0, None, None
-    for happened in entries:
-        moment = happened.occurred_at or happened.at
+    for entry in entries:
+        moment = entry.occurred_at or entry.at
         if begin is None or end is None or not begin <= moment < end:
             today, begin, end = day_of(moment)
             if not ledger.first_day:
                 ledger.first_day = ledger.last_life = today
-        handler = HANDLERS.get(happened.event)
+        handler = HANDLERS.get(entry.event)
         if handler is not None:
-            handler(ledger, happened, today)
-        if happened.party is not None:
+            handler(ledger, entry, today)
+        if entry.party is not None:
             if today > ledger.last_life:
                 ledger.last_life = today
-            party = parties.get(str(happened.party))
+            party = parties.get(str(entry.party))
             if party is not None and party.last < today:
                 party.last = today

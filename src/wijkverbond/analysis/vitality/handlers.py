@@ -5,11 +5,11 @@ import functools
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from wijkverbond.analysis.vitality.ledger import Happened, Ledger
+from wijkverbond.analysis.vitality.ledger import EntryFacts, Ledger
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-Apply = Callable[[Ledger, Happened, int], None]
+Apply = Callable[[Ledger, EntryFacts, int], None]
 
 
 class Handlers(dict[str, Apply]):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from wijkverbond.analysis.verdicts import KEPT
 
 
-class Happened(NamedTuple):
+class EntryFacts(NamedTuple):
     """One journal entry as plain facts (docs/contributors/events.md)."""
 
     id: int
@@ -105,7 +105,7 @@ class Goal:
 
 
 @dataclass(slots=True)
-class Judged:
+class JudgedCheckIn:
     """What others judged of one due day of a pledge: the latest verdict of each judge."""
 
     verdicts: dict[str, str] = field(default_factory=dict)
@@ -132,7 +132,7 @@ class Pledge:
     with_parties: tuple[str, ...]
     until: int
     dues: list[int]
-    judged: dict[int, Judged] = field(default_factory=dict)
+    judged: dict[int, JudgedCheckIn] = field(default_factory=dict)
     reported: dict[int, int] = field(default_factory=dict)
     withdrawn: bool = False
 

@@ -29,7 +29,7 @@ class Measure:
 
     def as_dict(self) -> dict[str, object]:
         """The measure as plain JSON values; shares rounded to 6 decimals."""
-        found: dict[str, object] = {
+        values: dict[str, object] = {
             "name": self.name,
             "value": plain(self.value),
             "threshold": {state.code: plain(value) for state, value in self.thresholds.items()},
@@ -38,8 +38,8 @@ class Measure:
             "reachable": not self.waits_for,
         }
         if self.waits_for:
-            found["waits_for"] = self.waits_for
-        return found
+            values["waits_for"] = self.waits_for
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ class Weighed:
         return max(reached - {State.STRONG}, default=State.ABSENT)
 
     def _reaches(self, level: State) -> bool:
-        asked = [measure for measure in self.measures if level in measure.thresholds]
-        return bool(asked) and all(level in measure.met for measure in asked)
+        measures = [measure for measure in self.measures if level in measure.thresholds]
+        return bool(measures) and all(level in measure.met for measure in measures)
 
     def __getitem__(self, name: str) -> Measure:
         return next(measure for measure in self.measures if measure.name == name)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LedgerView:
     """A ledger as seen at the end of one day, with these thresholds; evidence only when `traced`."""
 
     ledger: Ledger
@@ -131,7 +131,7 @@ class View:
         )
 
 
-def view(ledger: Ledger, day: int, limits: Thresholds, *, traced: bool = True) -> View:
+def view_on(ledger: Ledger, day: int, limits: Thresholds, *, traced: bool = True) -> LedgerView:
     """Who is at the table and who is active at the end of a day."""
     at_table = tuple(party for party in ledger.parties.values() if not party.left)
     dormant = limits.days("dormant")
@@ -140,12 +140,12 @@ def view(ledger: Ledger, day: int, limits: Thresholds, *, traced: bool = True) -
         for party in at_table
         if not party.suspended and not party.adviser and day - party.last < dormant
     }
-    return View(ledger, day, limits, at_table, active, traced)
+    return LedgerView(ledger, day, limits, at_table, active, traced)
 
 
-def ratio(part: int, whole: int) -> Fraction | None:
+def ratio(part: int, total: int) -> Fraction | None:
     """A share; None for 0 of 0."""
-    return Fraction(part, whole) if whole else None
+    return Fraction(part, total) if total else None
 
 
 def plain(value: Number | None) -> int | float | None:

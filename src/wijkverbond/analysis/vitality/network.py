@@ -28,11 +28,11 @@ class Network:
     def as_dict(self) -> dict[str, object]:
         """The figures as plain JSON values, rounded to 6 decimals."""
         shares = ("density", "centralisation", "busiest_share", "cross_kind_share")
-        found: dict[str, object] = {"parties": self.parties, "ties": self.ties}
+        values: dict[str, object] = {"parties": self.parties, "ties": self.ties}
         for name in shares:
             value = getattr(self, name)
-            found[name] = None if value is None else round(float(value), 6)
-        return {**found, "isolated": list(self.isolated)}
+            values[name] = None if value is None else round(float(value), 6)
+        return {**values, "isolated": list(self.isolated)}
 
 
 def network(
@@ -68,11 +68,11 @@ def ties(ledger: Ledger, day: int, recent: int) -> dict[Pair, list[int]]:
     Reported ties of this or the previous calendar year, pledges carried together, and initiatives
     that run or ended within `recent` days.
     """
-    found: dict[Pair, list[int]] = {}
+    entries_by_pair: dict[Pair, list[int]] = {}
     for parties, entry in _together(ledger, day, recent):
         for pair in itertools.combinations(sorted(set(parties)), 2):
-            found.setdefault(pair, []).append(entry)
-    return found
+            entries_by_pair.setdefault(pair, []).append(entry)
+    return entries_by_pair
 
 
 def _together(ledger: Ledger, day: int, recent: int) -> Iterator[tuple[Iterable[str], int]]:

@@ -55,8 +55,8 @@ def _becoming(states: States, absent_allowed: int) -> bool:
 
 def unknown(states: States) -> tuple[str, ...]:
     """Which proofs or needed conditions are "not enough data", in table order."""
-    asked = (*PROOFS, *NEEDED)
-    return tuple(code for code in CODES if code in asked and states[code] is State.NOT_ENOUGH_DATA)
+    needed = (*PROOFS, *NEEDED)
+    return tuple(code for code in CODES if code in needed and states[code] is State.NOT_ENOUGH_DATA)
 
 
 def overall(states: States, life: Life, *, absent_allowed: int = 2) -> str:

@@ -19,8 +19,8 @@ from wijkverbond.analysis.vitality import proofs as proofs
 from wijkverbond.analysis.vitality.coherence import Coherence, coherence
 from wijkverbond.analysis.vitality.fold import fold
 from wijkverbond.analysis.vitality.handlers import end_of
-from wijkverbond.analysis.vitality.ledger import Happened, Ledger
-from wijkverbond.analysis.vitality.measures import Measure, View, Weighed, plain, view
+from wijkverbond.analysis.vitality.ledger import EntryFacts, Ledger
+from wijkverbond.analysis.vitality.measures import LedgerView, Measure, Weighed, plain, view_on
 from wijkverbond.analysis.vitality.network import Network
 from wijkverbond.analysis.vitality.overall import Life, by_weakness, overall, unknown
 from wijkverbond.analysis.vitality.steps import Step, next_step
@@ -52,7 +52,7 @@ class ConditionReading:
         return tuple(
             level.code
             for level in LEVELS
-            if any(level in one.thresholds and one.waits_for for one in self.measures)
+            if any(level in measure.thresholds and measure.waits_for for measure in self.measures)
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -97,7 +97,9 @@ class VitalityReading:
             "unknown": list(self.unknown),
             "weakest": self.weakest,
             "next_steps": [step.as_dict() for step in self.next_steps],
-            "conditions": {code: one.as_dict() for code, one in self.conditions.items()},
+            "conditions": {
+                code: condition.as_dict() for code, condition in self.conditions.items()
+            },
             "warnings": [warned.as_dict() for warned in self.warnings],
             "dormant": list(self.dormant),
             "dormant_volunteers": self.dormant_volunteers,
@@ -114,41 +116,41 @@ class VitalityReading:
 
 
 def read(
-    happened: Iterable[Happened], as_of: dt.date, *, thresholds: Thresholds = DEFAULTS
+    happened: Iterable[EntryFacts], as_of: dt.date, *, thresholds: Thresholds = DEFAULTS
 ) -> VitalityReading:
     """The reading at the end of a date in Amsterdam; entries recorded later are left out."""
     ledger, history, entries = _fold(happened, as_of, thresholds)
-    seen = view(ledger, as_of.toordinal(), thresholds)
-    weighed = weigh(seen, _in_a_row(history))
-    states = {code: one.state for code, one in weighed.items()}
+    view = view_on(ledger, as_of.toordinal(), thresholds)
+    weighed = weigh(view, _in_a_row(history))
+    states = {code: condition.state for code, condition in weighed.items()}
     trends = {code: [(day, past[code]) for day, past in history] for code in CODES}
-    since = {code: _since(seen.day, states[code], trends[code]) for code in CODES}
-    found = {
+    since = {code: _since(view.day, states[code], trends[code]) for code in CODES}
+    readings = {
         code: ConditionReading(
             code,
             states[code],
             dt.date.fromordinal(since[code]),
-            one.measures,
-            next_step(seen, code, one),
+            condition.measures,
+            next_step(view, code, condition),
             tuple((dt.date.fromordinal(day), state) for day, state in trends[code]),
         )
-        for code, one in weighed.items()
+        for code, condition in weighed.items()
     }
     order = by_weakness(states, since)
-    pairs = conditions.ties(seen)
-    asleep = [party for party in seen.at_table if _dormant(seen, party.last)]
+    pairs = conditions.ties(view)
+    asleep = [party for party in view.at_table if _dormant(view, party.last)]
     reading = VitalityReading(
         as_of=as_of,
-        overall=_overall(seen, states),
+        overall=_overall(view, states),
         unknown=unknown(states),
         weakest=order[0],
-        next_steps=_first_steps(found[code].step for code in order),
-        conditions=found,
-        warnings=warnings(seen),
+        next_steps=_first_steps(readings[code].step for code in order),
+        conditions=readings,
+        warnings=warnings(view),
         dormant=tuple(sorted(party.id for party in asleep if not party.volunteer)),
         dormant_volunteers=sum(party.volunteer for party in asleep),
-        network=conditions.network_at(seen, pairs),
-        coherence=coherence(seen, pairs),
+        network=conditions.network_at(view, pairs),
+        coherence=coherence(view, pairs),
         thresholds=thresholds,
         entries=entries,
     )
@@ -156,23 +158,23 @@ def read(
     return reading
 
 
-def weigh(seen: View, quarters: int) -> dict[str, Weighed]:
+def weigh(view: LedgerView, quarters: int) -> dict[str, Weighed]:
     """Every condition and proof at one day, in table order."""
     return {
-        "insight": conditions.insight(seen),
-        "urgency": conditions.urgency(seen),
-        "circle": conditions.circle(seen),
-        "benefit": conditions.benefit(seen),
-        "commitment": commitment.commitment(seen),
-        "results": conditions.results(seen),
-        "facilitation": facilitation.facilitation(seen),
-        "energy": proofs.energy(seen, quarters),
-        "breakthroughs": proofs.breakthroughs(seen),
+        "insight": conditions.insight(view),
+        "urgency": conditions.urgency(view),
+        "circle": conditions.circle(view),
+        "benefit": conditions.benefit(view),
+        "commitment": commitment.commitment(view),
+        "results": conditions.results(view),
+        "facilitation": facilitation.facilitation(view),
+        "energy": proofs.energy(view, quarters),
+        "breakthroughs": proofs.breakthroughs(view),
     }
 
 
 def _fold(
-    happened: Iterable[Happened], as_of: dt.date, limits: Thresholds
+    happened: Iterable[EntryFacts], as_of: dt.date, limits: Thresholds
 ) -> tuple[Ledger, History, int]:
     """The ledger at the end of a date, and the states at the quarter ends before it."""
     ledger, history, done = Ledger(), History(), 0
@@ -182,9 +184,11 @@ def _fold(
         fold(ledger, entries[done:stop])
         done = stop
         if ledger.first_day:
-            past = view(ledger, end.toordinal(), limits, traced=False)
+            past = view_on(ledger, end.toordinal(), limits, traced=False)
             weighed = weigh(past, _in_a_row(history))
-            history.append((end.toordinal(), {code: one.state for code, one in weighed.items()}))
+            history.append(
+                (end.toordinal(), {code: condition.state for code, condition in weighed.items()})
+            )
     stop = bisect.bisect_left(entries, end_of(as_of), lo=done, key=operator.attrgetter("at"))
     fold(ledger, entries[done:stop])
     return ledger, history, stop
@@ -215,24 +219,24 @@ def _since(today: int, state: State, trend: list[tuple[int, State]]) -> int:
     return since
 
 
-def _dormant(seen: View, last: int) -> bool:
-    return seen.day - last >= seen.limits.days("dormant")
+def _dormant(view: LedgerView, last: int) -> bool:
+    return view.day - last >= view.limits.days("dormant")
 
 
-def _overall(seen: View, states: Mapping[str, State]) -> str:
-    ledger, settings = seen.ledger, seen.limits.settings
+def _overall(view: LedgerView, states: Mapping[str, State]) -> str:
+    ledger, settings = view.ledger, view.limits.settings
     adopted = any(urgency.adopted for urgency in ledger.urgencies.values())
-    few = len(seen.at_table) < settings["overall.parties"]
-    recent = seen.day - ledger.since < seen.limits.days("starting")
+    few = len(view.at_table) < settings["overall.parties"]
+    recent = view.day - ledger.since < view.limits.days("starting")
     young = not ledger.in_force_ever and not adopted and (few or recent)
-    life = Life(young=young, silent=_dormant(seen, ledger.last_life))
+    life = Life(young=young, silent=_dormant(view, ledger.last_life))
     return overall(states, life, absent_allowed=int(settings["overall.absent_conditions"]))
 
 
 def _first_steps(steps: Iterable[Step | None]) -> tuple[Step, ...]:
     """The first few different steps, weakest condition first."""
-    found: dict[tuple[str, tuple[str, ...]], Step] = {}
+    first_steps: dict[tuple[str, tuple[str, ...]], Step] = {}
     for step in steps:
         if step is not None:
-            found.setdefault((step.code, step.records), step)
-    return tuple(found.values())[:STEPS]
+            first_steps.setdefault((step.code, step.records), step)
+    return tuple(first_steps.values())[:STEPS]

@@ -9,7 +9,7 @@ from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.analysis.months import ends_soon
 from wijkverbond.analysis.vitality import commitment as commitment
 from wijkverbond.analysis.vitality import facilitation as facilitation
-from wijkverbond.analysis.vitality.measures import View
+from wijkverbond.analysis.vitality.measures import LedgerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +31,26 @@ class Warned:
         }
 
 
-def warnings(seen: View) -> tuple[Warned, ...]:
+def warnings(view: LedgerView) -> tuple[Warned, ...]:
     """All early warnings at this day."""
-    return tuple(warned for find in FINDERS for warned in find(seen))
+    return tuple(warned for find in FINDERS for warned in find(view))
 
 
-def _covenant_ends(seen: View) -> Iterator[Warned]:
-    running = commitment.covenant_at(seen)
+def _covenant_ends(view: LedgerView) -> Iterator[Warned]:
+    running = commitment.covenant_at(view)
     if running is None:
         return
     name, covenant = running
-    last_day, today = dt.date.fromordinal(covenant.until), dt.date.fromordinal(seen.day)
-    soon = ends_soon(last_day, today, int(seen.limits.settings["warning.covenant_months"]))
-    if soon and not commitment.successors(seen, name):
+    last_day, today = dt.date.fromordinal(covenant.until), dt.date.fromordinal(view.day)
+    soon = ends_soon(last_day, today, int(view.limits.settings["warning.covenant_months"]))
+    if soon and not commitment.successors(view, name):
         yield Warned("covenant_ends_soon", (f"covenant:{name}",), (covenant.in_force,))
 
 
-def _silent(seen: View) -> Iterator[Warned]:
+def _silent(view: LedgerView) -> Iterator[Warned]:
     """Paid parties by name; volunteers' groups are only counted."""
-    limit = seen.limits.settings["warning.silent_days"]
-    silent = [party for party in seen.at_table if seen.day - party.last >= limit]
+    limit = view.limits.settings["warning.silent_days"]
+    silent = [party for party in view.at_table if view.day - party.last >= limit]
     for party in silent:
         if not party.volunteer:
             yield Warned("party_silent", (f"party:{party.id}",), (party.entry,))
@@ -59,62 +59,64 @@ def _silent(seen: View) -> Iterator[Warned]:
         yield Warned("volunteers_silent", (), (), volunteers)
 
 
-def _kind_dropping_out(seen: View) -> Iterator[Warned]:
-    here = {party.kind for party in seen.active.values()}
+def _kind_dropping_out(view: LedgerView) -> Iterator[Warned]:
+    kinds_at_the_table = {party.kind for party in view.active.values()}
     for kind in SOCIETY:
-        joined = tuple(p.entry for p in seen.ledger.parties.values() if p.kind == kind)
-        if joined and kind not in here:
-            yield Warned(f"{kind}_dropping_out", (f"coalition:{seen.ledger.coalition}",), joined)
+        joined = tuple(p.entry for p in view.ledger.parties.values() if p.kind == kind)
+        if joined and kind not in kinds_at_the_table:
+            yield Warned(f"{kind}_dropping_out", (f"coalition:{view.ledger.coalition}",), joined)
 
 
-def _requests_late(seen: View) -> Iterator[Warned]:
+def _requests_late(view: LedgerView) -> Iterator[Warned]:
     late: dict[str, list[int]] = {}
-    before = seen.before("recent")
-    for request in seen.ledger.requests.values():
+    before = view.before("recent")
+    for request in view.ledger.requests.values():
         for answer in request.answers:
             if answer.day > max(answer.due, before):
                 late.setdefault(answer.addressee, []).append(answer.entry)
-        if facilitation.overdue(seen, request):
+        if facilitation.overdue(view, request):
             late.setdefault(request.addressee, []).append(request.entry)
     for party, entries in late.items():
-        if len(entries) >= seen.limits.settings["warning.late_requests"]:
+        if len(entries) >= view.limits.settings["warning.late_requests"]:
             yield Warned("requests_late", (f"party:{party}",), tuple(entries), len(entries))
 
 
-def _leaning_on_one(seen: View) -> Iterator[Warned]:
-    deeds = seen.ledger.deeds_after(seen.before("deed"))
+def _leaning_on_one(view: LedgerView) -> Iterator[Warned]:
+    deeds = view.ledger.deeds_after(view.before("deed"))
     for party, count in Counter(deed.party for deed in deeds).items():
-        if count > seen.limits.settings["warning.share_of_deeds"] * len(deeds):
+        if count > view.limits.settings["warning.share_of_deeds"] * len(deeds):
             own = tuple(deed.entry for deed in deeds if deed.party == party)
             yield Warned("one_party_does_most", (f"party:{party}",), own, count)
-    running = [one for one in seen.ledger.initiatives.values() if not one.closed]
-    for party, count in Counter(one.lead for one in running).items():
-        many = count > seen.limits.settings["warning.share_of_leads"] * len(running)
-        if many and count > 1:
-            own = tuple(one.entry for one in running if one.lead == party)
+    running = [
+        initiative for initiative in view.ledger.initiatives.values() if not initiative.closed
+    ]
+    for party, count in Counter(initiative.lead for initiative in running).items():
+        leads_many = count > view.limits.settings["warning.share_of_leads"] * len(running)
+        if leads_many and count > 1:
+            own = tuple(initiative.entry for initiative in running if initiative.lead == party)
             yield Warned("one_party_leads_most", (f"party:{party}",), own, count)
 
 
-def _goals_past(seen: View) -> Iterator[Warned]:
-    for name, goal in seen.ledger.goals.items():
-        if 0 < goal.due < seen.day and not goal.met:
+def _goals_past(view: LedgerView) -> Iterator[Warned]:
+    for name, goal in view.ledger.goals.items():
+        if 0 < goal.due < view.day and not goal.met:
             yield Warned("goal_past_its_date", (f"goal:{name}",), (goal.entry,))
 
 
-def _urgency_old(seen: View) -> Iterator[Warned]:
-    for name, urgency in seen.ledger.urgencies.items():
-        old = seen.day - urgency.adopted > seen.limits.settings["warning.urgency_days"]
+def _urgency_old(view: LedgerView) -> Iterator[Warned]:
+    for name, urgency in view.ledger.urgencies.items():
+        old = view.day - urgency.adopted > view.limits.settings["warning.urgency_days"]
         if urgency.adopted and old:
             yield Warned("urgency_old", (f"shared_urgency:{name}",), (urgency.adopted_entry,))
 
 
-def _hand_over_due(seen: View) -> Iterator[Warned]:
-    ledger = seen.ledger
-    if 0 < ledger.hand_over_due < seen.day and not ledger.handed_over:
+def _hand_over_due(view: LedgerView) -> Iterator[Warned]:
+    ledger = view.ledger
+    if 0 < ledger.hand_over_due < view.day and not ledger.handed_over:
         yield Warned("hand_over_due", (f"coalition:{ledger.coalition}",), (ledger.start_entry,))
 
 
-FINDERS: tuple[Callable[[View], Iterator[Warned]], ...] = (
+FINDERS: tuple[Callable[[LedgerView], Iterator[Warned]], ...] = (
     _covenant_ends,
     _silent,
     _kind_dropping_out,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wijkverbond.analysis.kinds import KINDS, SOCIETY
-from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.ledger import EntryFacts
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State, Thresholds
 
@@ -22,7 +22,7 @@ class Story:
 
     def __init__(self, start: dt.date = START) -> None:
         self.today = start
-        self.entries: list[Happened] = []
+        self.entries: list[EntryFacts] = []
 
     def on(self, day: dt.date) -> "Story":
         """Move to a day."""
@@ -49,7 +49,7 @@ class Story:
         occurred = None
         if happened:
             occurred = dt.datetime.combine(happened, dt.time(12), tzinfo=dt.UTC)
-        self.entries.append(Happened(seq, seq, at, occurred, event, by, facts, rests_on))
+        self.entries.append(EntryFacts(seq, seq, at, occurred, event, by, facts, rests_on))
         return seq
 
     def read(

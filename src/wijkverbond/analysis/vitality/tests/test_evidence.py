@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from wijkverbond.analysis.vitality.ledger import Ledger
-from wijkverbond.analysis.vitality.measures import Measure, Weighed, view
+from wijkverbond.analysis.vitality.measures import Measure, Weighed, view_on
 from wijkverbond.analysis.vitality.tests.story import START, Story, days
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State
 
@@ -189,5 +189,5 @@ def test_a_measure_says_in_which_sense_its_threshold_is_meant(name: str, sense: 
 
 def test_history_is_read_without_evidence_as_nobody_is_shown_it() -> None:
     for traced, evidence in ((True, (1, 2)), (False, ())):
-        seen = view(Ledger(), 1, DEFAULTS, traced=traced)
+        seen = view_on(Ledger(), 1, DEFAULTS, traced=traced)
         assert seen.measure("insight.recognised_insights", 2, [2, 1, 2]).evidence == evidence

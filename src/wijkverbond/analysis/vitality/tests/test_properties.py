@@ -5,7 +5,7 @@ import random
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from wijkverbond.analysis.vitality.ledger import Happened
+from wijkverbond.analysis.vitality.ledger import EntryFacts
 from wijkverbond.analysis.vitality.overall import PROOFS
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.analysis.vitality.tests.random_story import ACTS, acts, tell
@@ -20,7 +20,7 @@ def states(reading: VitalityReading) -> dict[str, State]:
     return {code: one.state for code, one in reading.conditions.items()}
 
 
-def is_positive(one: Happened) -> bool:
+def is_positive(one: EntryFacts) -> bool:
     """Whether an entry counts in numerators only."""
     facts = one.facts
     match one.event:
@@ -51,7 +51,7 @@ def is_positive(one: Happened) -> bool:
     }
 
 
-def without(story: Story, gone: Happened) -> list[Happened]:
+def without(story: Story, gone: EntryFacts) -> list[EntryFacts]:
     """The journal without one entry; the party stays awake, so that only the evidence goes."""
     sign_of_life = gone._replace(event="decisions.position_taken", facts={})
     return [sign_of_life if one is gone else one for one in story.entries]

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from wijkverbond.analysis.vitality.ledger import Ledger
-from wijkverbond.analysis.vitality.measures import view
+from wijkverbond.analysis.vitality.measures import view_on
 from wijkverbond.analysis.vitality.tests.story import START, Story, days, pledged_story
 from wijkverbond.analysis.vitality.thresholds import CODES, DEFAULTS, UNREACHABLE, State
 
@@ -74,7 +74,7 @@ def test_a_level_is_met_exactly_from_its_threshold_on(name: str) -> None:
     asked = {
         level: Fraction(cell) for level, cell in zip(levels, ROWS[name], strict=True) if cell != "-"
     }
-    seen = view(Ledger(), 1, DEFAULTS)
+    seen = view_on(Ledger(), 1, DEFAULTS)
     assert seen.measure(name, None).thresholds == asked
     assert not seen.measure(name, None).met
     for level, limit in asked.items():

@@ -32,16 +32,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(reading.as_dict(), indent=1))
             return
         self.stdout.write(f"{coalition}, {reading.as_of}: {labels.OVERALL[reading.overall]}")
-        for code, one in reading.conditions.items():
-            self.stdout.write(f"  {labels.CONDITIONS[code]}: {one.state.code}")
+        for code, condition in reading.conditions.items():
+            self.stdout.write(f"  {labels.CONDITIONS[code]}: {condition.state.code}")
 
 
 def _date(text: str) -> dt.date:
     today = timezone.localdate(clock.now())
     try:
-        asked = dt.date.fromisoformat(text) if text else today
+        day = dt.date.fromisoformat(text) if text else today
     except ValueError as error:
         raise CommandError(f"--as-of: {text!r} is no date like 2026-11-24", returncode=2) from error
-    if asked > today:
+    if day > today:
         raise CommandError(f"--as-of: {text} is still to come", returncode=2)
-    return asked
+    return day
