@@ -45,12 +45,21 @@ def test_no_line_is_written_twice() -> None:
     assert len(EXPECTED) == len(matrices.lines("expected_policies.csv"))
 
 
+def as_lines(cells: set[Cell]) -> str:
+    """The cells as the CSV has them, each on a line of its own."""
+    return "\n".join(",".join(cell) for cell in sorted(cells))
+
+
 def test_every_declared_cell_has_an_expectation() -> None:
-    assert sorted(set(DECLARED) - set(EXPECTED)) == []
+    unexpected = set(DECLARED) - set(EXPECTED)
+    assert unexpected == set(), f"not in expected_policies.csv:\n{as_lines(unexpected)}"
 
 
 def test_every_expectation_is_declared() -> None:
-    assert sorted(set(EXPECTED) - set(DECLARED)) == []
+    undeclared = set(EXPECTED) - set(DECLARED)
+    assert undeclared == set(), (
+        f"in expected_policies.csv, and no longer in policies.py:\n{as_lines(undeclared)}"
+    )
 
 
 @pytest.mark.parametrize("cell", sorted(set(DECLARED) & set(EXPECTED)), ids=" ".join)

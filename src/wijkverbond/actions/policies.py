@@ -199,11 +199,11 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
-        state=_bond(actor, pledge.party),
+        state=_money_tie(actor, pledge.party),
     )
 
 
-def _bond(actor: Actor, owner: Party) -> MoneyTie:
+def _money_tie(actor: Actor, owner: Party) -> MoneyTie:
     if actor.party is None or actor.coalition != owner.coalition_id:
         return MoneyTie.APART
     tied = commitments.tied_by_money(owner.id).filter(id=actor.party).exists()

@@ -79,8 +79,8 @@ def classification_mistakes(model: type[Model]) -> Iterator[str]:
     where = f"{model._meta.app_label}/personal_data.py"
     for name in sorted(to_classify(model) - {*said.names}):
         yield (
-            f"{label}.{name} is not classified: say in {where} whether it is people, personal, "
-            "free_text or plain"
+            f"{label}.{name} is not classified: say in {where}, in classify({_written_in(model, name)}, …), "
+            "whether it is people, personal, free_text or plain"
         )
     existing = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     for name in sorted({*said.names} - existing):
@@ -89,6 +89,15 @@ def classification_mistakes(model: type[Model]) -> Iterator[str]:
         yield f"{label}.{name} is classified twice in {where}"
     yield from _contradictions(model, said)
     yield from _not_covered(model, said)
+
+
+def _written_in(model: type[Model], name: str) -> str:
+    """The class in which a field was written: the model, or an abstract one that it inherits."""
+    classes = [part for part in model.__mro__ if issubclass(part, Model) and part is not Model]
+    have_it = [
+        part for part in classes if name in {field.name for field in part._meta.get_fields()}
+    ]
+    return have_it[-1].__name__
 
 
 def _contradictions(model: type[Model], said: Fields) -> Iterator[str]:

@@ -86,9 +86,18 @@ def test_a_field_of_which_nobody_said_what_it_holds_is_named(
 ) -> None:
     [said] = classification_mistakes(sample(contact_phone=field))
     assert said == (
-        "kernel.sample.contact_phone is not classified: say in kernel/personal_data.py whether it "
-        "is people, personal, free_text or plain"
+        "kernel.sample.contact_phone is not classified: say in kernel/personal_data.py, in "
+        "classify(Sample, …), whether it is people, personal, free_text or plain"
     )
+
+
+def test_a_field_that_is_inherited_is_named_with_the_class_that_it_was_written_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(personal_fields, "CLASSIFIED", {})
+    [mistake] = classification_mistakes(sample())
+    assert mistake.startswith("kernel.sample.what is not classified")
+    assert "in classify(SampleText, …)" in mistake
 
 
 @pytest.mark.parametrize(
