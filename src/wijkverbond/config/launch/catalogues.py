@@ -11,11 +11,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.core.management.commands import makemessages
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGE = "nl"
 PLACE = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
-_MAKE = f"makemessages --locale {LANGUAGE} --no-wrap --no-obsolete --add-location file"
+_MAKE = f"--locale {LANGUAGE} --no-wrap --no-obsolete --add-location file"
 _MAKE += " --ignore tests --verbosity 0"
 
 # Without dates and names, so that only a change of messages changes a file.
@@ -54,13 +55,19 @@ def compile_all() -> None:
         Path(new.name).replace(source.with_suffix(".mo"))
 
 
+class _Collect(makemessages.Command):
+    """Django's own command; a new message stands untranslated, never with that of one like it."""
+
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+
+
 def _make(package: Path) -> None:
     """Let Django collect the messages of every app below `package` into the app's own catalogue."""
     for app in sorted(package.iterdir()):
         if app.is_dir() and (app / "__init__.py").exists():
             (app / PLACE).parent.mkdir(parents=True, exist_ok=True)
     with contextlib.chdir(package):
-        call_command(*_MAKE.split())
+        call_command(_Collect(), *_MAKE.split())
 
 
 def _remove_empty(package: Path) -> None:
