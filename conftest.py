@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import database, make
 from tests.ready_world import ReadyWorld
@@ -27,6 +28,8 @@ ANY_MACHINE = hypothesis_settings(deadline=None, suppress_health_check=[HealthCh
 hypothesis_settings.register_profile("any machine", ANY_MACHINE)
 hypothesis_settings.register_profile("long", ANY_MACHINE, max_examples=2000)
 
+# The sweeps that read the same answers (tests/sweeps.py): asked in one worker, they are asked once.
+ASK_ANSWERS = ("tests/test_access.py", "tests/test_every_page.py", "tests/test_protection.py")
 # These take longest: whoever is free begins with them. What else is in a file stays together.
 FIRST = (
     "tests/test_for_everyone.py",
@@ -57,10 +60,17 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "any machine")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one worker, unless they say with whom they share something."""
-    if not item.get_closest_marker("xdist_group"):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Gives the tests of a file to one worker, and of files that share something costly too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "answers" if file in ASK_ANSWERS else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    """Let workers share the tests as `Scheduling` says."""
+    return Scheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,7 +11,7 @@ import pytest
 from tests import matrices
 from tests.sweeps import ADDRESSES, LINES, ROLES, Answers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("answers")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_address_is_in_the_matrix_with_each_method_once() -> None:

@@ -20,7 +20,7 @@ from django.test import Client
 from tests.ready_world import ReadyWorld
 from tests.sweeps import LINES, ROLES, SEEN_BY, Answer, Answers, Visitors, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("answers")]
+pytestmark = pytest.mark.django_db
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "wijkverbond"
 CONTROLS = "input", "select", "textarea"

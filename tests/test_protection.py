@@ -13,7 +13,7 @@ from tests.sweeps import ADDRESSES, Answers
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("answers")]
+pytestmark = pytest.mark.django_db
 
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",

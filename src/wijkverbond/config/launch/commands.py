@@ -14,7 +14,7 @@ CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
 WITHOUT_DATABASE = {"opinions", "policies", "term"}
 # All tests run side by side, those that share something costly in one place (conftest.py). A few tests
 # start sooner without: each worker makes a database of its own.
-WORKERS = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder")
+WORKERS = ("--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder")
 LONG = "--long"
 
 
