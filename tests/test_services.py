@@ -89,7 +89,11 @@ def test_a_service_refuses_whom_the_table_refuses_and_nobody_else(world: World, 
 
     def allows(actor: Actor) -> bool:
         whose = "own" if case.of(world, actor) else "other"
-        line = EXPECTED[case.action, whose, case.state]
+        cell = case.action, whose, case.state
+        assert cell in EXPECTED, (
+            f"SERVICE_CASES[{name!r}]: {case.action} has no state {case.state!r}"
+        )
+        line = EXPECTED[cell]
         return line[actor.kind] == "y" and actor.kind not in case.refused
 
     act = case.make(world)
