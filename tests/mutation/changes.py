@@ -158,7 +158,14 @@ def _(node: ast.Compare) -> Iterator[Change]:
 def _(node: ast.BoolOp) -> Iterator[Change]:
     other = ast.Or if isinstance(node.op, ast.And) else ast.And
     yield f"→ {other.__name__.lower()}", functools.partial(setattr, node, "op", other())
-    yield from _left_out(node.values, "part")
+    for place, part in enumerate(node.values):
+        rest = [*node.values[:place], *node.values[place + 1 :]]
+        # Python knows no `and` of one part; of the same part twice is the same.
+        values = rest if len(rest) > 1 else rest * 2
+        yield (
+            f"without part {ast.unparse(part)}",
+            functools.partial(setattr, node, "values", values),
+        )
 
 
 @_changes_of.register

@@ -66,7 +66,9 @@ def _pass(target: Target, tests: Path) -> bool:
 def _options(target: Target) -> Sequence[str]:
     common = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT)]
     if not target.is_pure:
-        return [*common, "-p", "no:randomly"]
+        # hypothesis is loaded once for all trials, before pytest could rewrite its assertions.
+        quiet = "ignore::pytest.PytestAssertRewriteWarning"
+        return [*common, "-p", "no:randomly", "-W", quiet]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     plain = ["-c", os.devnull, "--import-mode=importlib", "-p", "_hypothesis_pytestplugin"]
     return [*common, *plain, "--confcutdir", str(target.tests[-1])]

@@ -102,3 +102,49 @@ def test_standing_aside_counts_as_an_answer_but_carries_nothing() -> None:
 
 def test_a_missing_kind_keeps_a_decision_from_being_carried() -> None:
     assert not outcome([voice for voice in CONSENT if voice.kind != Kind.RESIDENTS])
+
+
+def each_kind(*stances: Stance | None) -> list[Voice]:
+    """So many parties of each society kind, who say this; None has not answered."""
+    return [Voice(kind=kind, stance=stance) for kind in SOCIETY_KINDS for stance in stances]
+
+
+def test_a_majority_is_more_than_half_of_who_took_a_side() -> None:
+    agrees, objects = Stance.CONSENT, Stance.OBJECTION
+    assert carried_by_majority(count(each_kind(agrees, agrees, objects)))
+    assert not carried_by_majority(count(each_kind(agrees, objects)))
+    assert not carried_by_majority(count(each_kind(agrees, objects, objects)))
+
+
+def test_who_stands_aside_takes_no_side_in_a_majority() -> None:
+    aside = Stance.STAND_ASIDE
+    assert carried_by_majority(count(each_kind(Stance.CONSENT, aside, aside)))
+    assert not carried_by_majority(
+        count(each_kind(Stance.CONSENT, Stance.OBJECTION, aside, aside, aside))
+    )
+    assert not carried_by_majority(count(each_kind(aside, aside)))
+
+
+def test_a_majority_of_too_few_answers_is_none() -> None:
+    assert carried_by_majority(count(each_kind(Stance.CONSENT, None)))
+    assert not carried_by_majority(count(each_kind(Stance.CONSENT, None, None)))
+
+
+def test_a_majority_is_needed_in_every_society_kind() -> None:
+    residents_object = [
+        Voice(kind=Kind.RESIDENTS, stance=Stance.OBJECTION),
+        Voice(kind=Kind.RESIDENTS, stance=Stance.OBJECTION),
+    ]
+    assert not carried_by_majority(count([*each_kind(Stance.CONSENT), *residents_object]))
+
+
+def test_a_round_is_complete_once_everyone_of_every_society_kind_answered() -> None:
+    silent = Voice(kind=Kind.ENTREPRENEURS)
+    assert complete(count(each_kind(Stance.CONSENT, Stance.OBJECTION)))
+    assert not complete(count([*each_kind(Stance.CONSENT), silent]))
+    assert not complete(count(each_kind(None)))
+
+
+def test_who_stands_aside_is_counted_as_such() -> None:
+    counts = count(each_kind(Stance.CONSENT, Stance.STAND_ASIDE))
+    assert {counts[kind].stood_aside for kind in SOCIETY_KINDS} == {1}
