@@ -59,12 +59,12 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     context = {
         "coalition": goal.coalition,
         "crumbs": crumbs(goal.coalition, Link(goal.sentence)),
-        "told": presenters.goal_results(0, goal, standing, profile, actor.today),
+        "goal_results": presenters.goal_results(0, goal, standing, profile, actor.today),
         "history": [
             presenters.measurement_row(measurement, actor.today) for measurement in history
         ],
         "may_measure": can_be_measured and policies.may_measure(actor, goal),
-        "acting": actor,
+        "actor": actor,
     }
     return http.page(request, "results/goal.html", context)
 
