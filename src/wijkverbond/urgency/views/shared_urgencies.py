@@ -56,7 +56,7 @@ def urgency(request: HttpRequest, slug: str, urgency_id: uuid.UUID) -> HttpRespo
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(urgency.sentence)),
         "urgency": urgency,
-        "told": presenters.urgency_card(urgency),
+        "urgency_card": presenters.urgency_card(urgency),
         "earlier": urgency.earlier_wordings.all(),
         "decision": decision,
         "deciding": decision and decision.state == DecisionState.OPEN,
