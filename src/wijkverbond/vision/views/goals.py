@@ -36,14 +36,14 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(goal.sentence)),
-        "told": cards[0],
+        "goal_card": cards[0],
         "earlier": goal.earlier.order_by("-revision"),
         "cells": [row.cells[0] for row in rows],
         "proposed": proposed,
         "decision": proposed and coalition.decisions.filter(subject=proposed.id).first(),
         "may_change": stands and not proposed and policies.may_change_goal(actor, goal),
         "may_state": stands and actor.is_party,
-        "acting": actor,
+        "actor": actor,
     }
     return http.page(request, "vision/goal.html", context)
 
