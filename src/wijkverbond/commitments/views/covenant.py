@@ -83,7 +83,7 @@ def _of_shown(covenant: Covenant, actor: Actor) -> dict[str, object]:
     page_of_covenant = presenters.covenant_page(covenant, asked, actor.today)
     has_signed = actor.party in {signer.party.id for signer in page_of_covenant.signed}
     return {
-        "told": page_of_covenant,
+        "covenant_page": page_of_covenant,
         "may_compose": policies.may_compose(actor, covenant),
         "may_sign": not has_signed and policies.may_sign(actor, covenant),
         "declined": actor.party in {signer.party.id for signer in page_of_covenant.declined},
