@@ -21,7 +21,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": navigation.crumbs("vitality:index", coalition),
-        "told": presenters.vitality_page(queries.reading(coalition, as_of)),
+        "vitality_page": presenters.vitality_page(queries.reading(coalition, as_of)),
         "today": today,
         "wrong": wrong,
         "typed": request.GET.get("op", ""),
