@@ -64,7 +64,7 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(breakthrough.title)),
-        "told": card,
+        "card": card,
         "breakthrough": breakthrough,
         "evidence": [Breakthrough.Evidence(value).label for value in breakthrough.evidence],
         "obstacles": breakthrough.obstacles.select_related("party__organisation"),
