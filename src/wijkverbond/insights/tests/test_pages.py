@@ -127,10 +127,10 @@ def test_four_people_read_as_not_heard_yet_and_five_as_five(
     there = address(world, "insight", insight.id)
     our.people(insight, "residents", 4)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", None) in client.get(there).context["told"].recognise
+    assert ("residents", None) in client.get(there).context["insight_card"].recognise
     our.people(insight, "residents", 1)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", 5) in client.get(there).context["told"].recognise
+    assert ("residents", 5) in client.get(there).context["insight_card"].recognise
 
 
 def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:

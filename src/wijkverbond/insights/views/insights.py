@@ -70,7 +70,7 @@ def insight(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespo
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(insight.statement)),
         "insight": insight,
-        "told": presenters.insight_card(insight, queries.buurten(coalition)),
+        "insight_card": presenters.insight_card(insight, queries.buurten(coalition)),
         "earlier": insight.earlier.all(),
         "may_change": policies.may_change(actor, insight),
     }
