@@ -48,7 +48,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "may_check_in": pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,
         "party": actor.party,
-        "told": shortfalls,
+        "shortfalls": shortfalls,
         "why_not": may_judge.reason if may_judge is not None and not may_judge else "",
     }
     return http.page(request, "actions/check_ins.html", context)

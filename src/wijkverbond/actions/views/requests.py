@@ -31,12 +31,12 @@ crumbs = partial(navigation.crumbs, "actions:requests")
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every request: what waits longest first; late is visible to all."""
     coalition, actor = find_coalition(request, slug)
-    standing = queries.requests(coalition, actor.now)
+    request_statuses = queries.requests(coalition, actor.now)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "standing": standing,
-        "mirror": queries.response_stats(standing),
+        "request_statuses": request_statuses,
+        "response_stats": queries.response_stats(request_statuses),
         "may_ask": policies.may_ask(actor, coalition),
     }
     return http.page(request, "actions/requests.html", context)
@@ -47,18 +47,18 @@ def page(request: HttpRequest, slug: str, request_id: uuid.UUID) -> HttpResponse
     """One request: what was asked, until when, what was answered, and what may be done now."""
     facilitation, actor = find_record(request, slug, _requests, request_id)
     title = _("Request %(number)s") % {"number": facilitation.number}
-    standing = queries.request_status(facilitation, actor.now)
-    late_or_answered = standing.late > 0 or facilitation.state == FacilitationRequest.State.ANSWERED
+    request_status = queries.request_status(facilitation, actor.now)
+    is_answered = facilitation.state == FacilitationRequest.State.ANSWERED
     may_follow_up = policies.may_follow_up(actor, facilitation)
     context = {
         "coalition": facilitation.coalition,
         "crumbs": crumbs(facilitation.coalition, Link(title)),
-        "asked": facilitation,
-        "standing": standing,
+        "facilitation": facilitation,
+        "request_status": request_status,
         "happened": timeline(queries.entries_about(facilitation)),
         "may_answer": policies.may_answer(actor, facilitation),
         "may_settle": policies.may_settle_request(actor, facilitation),
-        "may_escalate": late_or_answered and may_follow_up,
+        "may_escalate": (request_status.late > 0 or is_answered) and may_follow_up,
         "may_withdraw": may_follow_up,
     }
     return http.page(request, "actions/request.html", context)
