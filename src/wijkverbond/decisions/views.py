@@ -57,7 +57,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "objections": objections,
         "to_answer": _to_answer(decision, objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
-        "acting": actor,
+        "actor": actor,
         "limits": decision.limits.select_related("party__organisation"),
         "may_limit": policies.may_put_forward_limit(actor, decision),
         "may_answer": policies.may_take_position(actor, decision),

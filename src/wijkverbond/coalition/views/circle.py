@@ -34,7 +34,7 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
         "secretariat": secretariat,
         "own_work": own_work if actor.kind == ActorKind.SECRETARIAT else None,
         "crumbs": crumbs(coalition),
-        "acting": actor,
+        "actor": actor,
         "takes_part": takes_part(choices(request, coalition)),
         "may_invite": policies.may_invite(actor, coalition),
         "may_suggest": policies.may_suggest_missing(actor, coalition),

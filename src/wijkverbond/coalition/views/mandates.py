@@ -49,7 +49,7 @@ def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpRespon
         "crumbs": crumbs_below(party, _("Who acts for us")),
         "people": people_of(party, actor.now),
         "may_grant": may_grant,
-        "acting": actor,
+        "actor": actor,
     }
     return http.show_form(request, "coalition/mandates.html", form, context)
 
