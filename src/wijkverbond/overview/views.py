@@ -28,17 +28,17 @@ LONGEST = 80
 @require_safe
 def portal(request: HttpRequest) -> HttpResponse:
     """What happens in your neighbourhood?"""
-    asked = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
+    searched_name = request.GET.get("wijk", "").replace("\x00", "").strip()[:LONGEST]
     now = clock.now()
-    page = portal_of.page(asked, request.GET.get("page"), now)
+    page = portal_of.page(searched_name, request.GET.get("page"), now)
     neighbourhoods = portal_of.neighbourhoods(list(page), timezone.localdate(now))
     context = {
-        "asked": asked,
-        "query": f"{urlencode({'wijk': asked})}&" if asked else "",
+        "searched_name": searched_name,
+        "query": f"{urlencode({'wijk': searched_name})}&" if searched_name else "",
         "page": page,
         "neighbourhoods": neighbourhoods,
         "houses": portal_of.houses(neighbourhoods),
-        "loose": portal_of.newest_breakthroughs(),
+        "newest_breakthroughs": portal_of.newest_breakthroughs(),
     }
     return http.page(request, "overview/portal.html", context)
 
@@ -48,7 +48,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition, actor = find_coalition(request, slug)
     parties_and_missing = circle.circle(coalition)
-    front = coalition_home.coalition_home(coalition, actor.now)
+    home_of_coalition = coalition_home.coalition_home(coalition, actor.now)
     party_count = len(parties_and_missing.parties)
     outline = outlines([coalition.id], actor.today).get(coalition.id)
     context = {
@@ -58,8 +58,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "reminder": handover_reminder(coalition, actor.now),
         "may_open": bool(may_change_access(actor, coalition)),
         "places": area.place_links(coalition),
-        "front": front,
-        "chapters": stages.stages(front.counts, party_count, actor.today),
+        "coalition_home": home_of_coalition,
+        "stages": stages.stages(home_of_coalition.counts, party_count, actor.today),
         "reading": presenters.outline_card(outline) if outline else None,
     }
     return http.page(request, "overview/home.html", context)
