@@ -67,6 +67,7 @@ def test_a_resident_answers(page: Page, transactional_db: None, world: make.Worl
     tab_to(page, "Begin met zin 1")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Zin 1 van 4")).to_be_visible()
+    page.wait_for_load_state()  # the keys are listened to once the page is complete
 
     page.keyboard.press("2")
     expect(page.get_by_text("Zin 1 van 4")).to_be_visible()
