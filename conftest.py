@@ -33,8 +33,10 @@ ASK_ANSWERS = ("tests/test_access.py", "tests/test_every_page.py", "tests/test_p
 # These take longest: whoever is free begins with them. What else is in a file stays together.
 FIRST = (
     "tests/test_for_everyone.py",
-    "tests/test_queries.py",
+    *ASK_ANSWERS,
+    "tests/test_attacker.py",
     "tests/test_every_form.py",
+    "tests/test_queries.py",
     "src/wijkverbond/config/tests/test_launch_processes.py",
     "src/wijkverbond/commitments/tests/test_killed_while_signing.py",
 )
