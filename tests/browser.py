@@ -77,10 +77,10 @@ def axe() -> Callable[..., None]:
 
     def check(page: Page, *tags: str) -> None:
         chosen = {"runOnly": list(tags)} if tags else {"rules": {"target-size": {"enabled": True}}}
-        found = Axe().run(page, options={"resultTypes": ["violations"], **chosen})
+        result = Axe().run(page, options={"resultTypes": ["violations"], **chosen})
         assert [
             f"{problem['id']}: {node['html'][:160]} ({node['failureSummary'][:300]})"
-            for problem in found.response["violations"]
+            for problem in result.response["violations"]
             for node in problem["nodes"]
         ] == []
 

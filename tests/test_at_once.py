@@ -24,15 +24,15 @@ from wijkverbond.vision import services as visions
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(one: Callable[[], object], other: Callable[[], object] | None = None) -> list[str]:
-    """How the deeds of two people ended, each with a connection of their own; the same one twice."""
+def at_once(first: Callable[[], object], second: Callable[[], object] | None = None) -> list[str]:
+    """How what two people did ended, each with a connection of their own; the same one twice."""
     together = Barrier(2)
 
-    def tried(deed: Callable[[], object]) -> str:
+    def tried(service: Callable[[], object]) -> str:
         try:
             connection.ensure_connection()
             together.wait(timeout=30)
-            deed()
+            service()
         except (Refused, ValidationError):
             return "refused"
         finally:
@@ -40,7 +40,7 @@ def at_once(one: Callable[[], object], other: Callable[[], object] | None = None
         return "done"
 
     with ThreadPoolExecutor(2) as people:
-        trying = [people.submit(tried, deed) for deed in (one, other or one)]
+        trying = [people.submit(tried, service) for service in (first, second or first)]
         return sorted(ended.result() for ended in trying)
 
 
@@ -152,7 +152,7 @@ def test_what_a_partner_says_of_a_day_it_says_once(world: make.World) -> None:
     assert recorded("actions.check_in_reported") == 1
 
 
-def test_a_voice_is_missed_once_and_a_tie_is_told_again(world: make.World) -> None:
+def test_a_voice_is_missed_once_and_a_tie_is_reported_again(world: make.World) -> None:
     missing = at_once(
         lambda: coalitions.suggest_missing(
             world.coalition, actor=world.resident, sector="school", what="340 leerlingen"

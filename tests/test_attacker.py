@@ -133,8 +133,8 @@ def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
 ) -> None:
     answered = attackers.at(name).below_own_slug
     assert len(answered) == len(TRYING) * len(METHODS)
-    assert {key: one for key, one in answered.items() if one.stored} == {}
-    assert {key: one for key, one in answered.items() if one.status not in REFUSED} == {}
+    assert {key: answer for key, answer in answered.items() if answer.stored} == {}
+    assert {key: answer for key, answer in answered.items() if answer.status not in REFUSED} == {}
 
 
 @pytest.mark.django_db
@@ -152,9 +152,13 @@ def test_a_mandate_of_one_coalition_opens_nothing_in_another(
 @pytest.mark.parametrize("name", OF_A_COALITION)
 def test_a_coalition_that_prepares_is_not_there_for_others(attackers: Attackers, name: str) -> None:
     answered = attackers.at(name).preparing
-    assert {key: one for key, one in answered.items() if one.stored} == {}
-    assert {key: one for key, one in answered.items() if one.status not in (302, 404, 405)} == {}
-    signed_in = {one.status for key, one in answered.items() if not key.startswith("anonymous")}
+    assert {key: answer for key, answer in answered.items() if answer.stored} == {}
+    assert {
+        key: answer for key, answer in answered.items() if answer.status not in (302, 404, 405)
+    } == {}
+    signed_in = {
+        answer.status for key, answer in answered.items() if not key.startswith("anonymous")
+    }
     assert 302 not in signed_in
 
 

@@ -114,9 +114,9 @@ def _sample(annotation: Any, *, full: bool) -> object:
 def test_vitality_reads_every_event_in_the_form_in_which_the_code_writes_it(*, full: bool) -> None:
     ledger = Ledger()
     at = dt.datetime(2025, 1, 2, tzinfo=dt.UTC)
-    told = [name for name in FROZEN if name in OURS and name in HANDLERS]
-    assert len(told) > 30
-    for seq, name in enumerate([*told, *told]):
+    read = [name for name in FROZEN if name in OURS and name in HANDLERS]
+    assert len(read) > 30
+    for seq, name in enumerate([*read, *read]):
         hints = get_type_hints(OURS[name])
         values: dict[str, Any] = {
             fact: _sample(hints[fact], full=full) for fact in facts_of(OURS[name])

@@ -120,7 +120,7 @@ def _sweep(visitors: Visitors) -> Sweep:
     places.load_assen(actor=visitors.world.operator)
     for name in sorted(SEEN_BY):
         visitors.address(name)
-    found: dict[str, dict[tuple[str, ...], tuple[Client, Form]]] = collections.defaultdict(dict)
+    forms_to: dict[str, dict[tuple[str, ...], tuple[Client, Form]]] = collections.defaultdict(dict)
     asking, wrong = {}, {}
     for client, address, response in _pages(visitors):
         try:
@@ -128,15 +128,15 @@ def _sweep(visitors: Visitors) -> Sweep:
         except ParseError as error:
             wrong[address] = [str(error)]
             continue
-        if told := list(problems(root)):
-            wrong[address] = told
+        if mistakes := list(problems(root)):
+            wrong[address] = mistakes
         for element in root.iter("form"):
             form = Form(element.get("action") or address, _filled(element), [])
             if element.get("method") == "get":
                 asking[resolve(address).view_name] = client, form
             elif form.action not in WITHOUT_TOKEN:
-                found[resolve(form.action).view_name][tuple(form.fields)] = client, form
-    forms = {name: list(distinct.values()) for name, distinct in found.items()}
+                forms_to[resolve(form.action).view_name][tuple(form.fields)] = client, form
+    forms = {name: list(distinct.values()) for name, distinct in forms_to.items()}
     return Sweep(forms, asking, wrong)
 
 
@@ -248,17 +248,17 @@ def _filled(form: Element) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     choices: dict[str, list[Element]] = collections.defaultdict(list)
     for control in form.iter():
-        name, sort = control.get("name", ""), control.get("type")
+        name, type_ = control.get("name", ""), control.get("type")
         if not name or "disabled" in control.attrib:
             continue
-        if sort in ("radio", "checkbox"):
+        if type_ in ("radio", "checkbox"):
             choices[name].append(control)
         elif control.tag == "select":
             fields[name] = _chosen(control, BY_NAME.get(name.rpartition("-")[2], ""))
-        elif sort == "hidden" or control.tag == "button":
+        elif type_ == "hidden" or control.tag == "button":
             fields.setdefault(name, [control.get("value", "")])
         elif control.tag in ("input", "textarea"):
-            asked = control.get("inputmode") or sort or ""
+            asked = control.get("inputmode") or type_ or ""
             typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(asked, "Een zin."))
             there = control.get("value") or (control.text or "").strip()
             fields.setdefault(name, []).append(there or typed)
@@ -289,10 +289,10 @@ def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target
             answer = sent(client, form, form.fields)
         if answer.status_code != 302:
             assert answer.status_code == 422, (form.action, answer.status_code)
-            told = words(tree(answer.content.decode()))
-            assert REFUSED.get(target, "it is not accepted") in told, (
+            shown = words(tree(answer.content.decode()))
+            assert REFUSED.get(target, "it is not accepted") in shown, (
                 form.fields,
-                told.partition("Er is niets weg")[2],
+                shown.partition("Er is niets weg")[2],
             )
             continue
         said = messages.get_messages(answer.wsgi_request)  # type: ignore[attr-defined]

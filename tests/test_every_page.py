@@ -64,14 +64,14 @@ every_page = pytest.mark.parametrize("name", sorted(SEEN_BY))
 @pytest.fixture(scope="session")
 def english() -> frozenset[str]:
     """Sentences of the code that a Dutch page must not show."""
-    found = set()
+    sentences = set()
     for file in SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po"):
         with file.open("rb") as opened:
             for message in read_po(opened, locale="nl"):
                 text = message.id if isinstance(message.id, str) else ""
                 if " " in text and "%(" not in text and message.string != text:
-                    found.add(" ".join(text.split()))
-    return frozenset(found)
+                    sentences.add(" ".join(text.split()))
+    return frozenset(sentences)
 
 
 @dataclasses.dataclass(frozen=True)

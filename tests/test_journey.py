@@ -47,7 +47,7 @@ def visitors(
 ) -> Iterator[Visitors]:
     """Everyone in the story: four partners, and a resident on a phone."""
     places.load_assen(actor=system())
-    found = {}
+    everyone = {}
     for name in (*PARTNERS, "iemand"):
         context = browser.new_context(
             base_url=base_url,
@@ -55,9 +55,9 @@ def visitors(
             java_script_enabled=name == "iemand",
             viewport={"width": 390, "height": 844},
         )
-        found[name] = Visitor(context.new_page(), mailoutbox)
-    yield found
-    for visitor in found.values():
+        everyone[name] = Visitor(context.new_page(), mailoutbox)
+    yield everyone
+    for visitor in everyone.values():
         visitor.page.context.close()
 
 

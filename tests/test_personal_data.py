@@ -200,7 +200,7 @@ def tables_with(*needles: str) -> set[str]:
         for (table,) in cursor.fetchall():
             for needle in needles:
                 cursor.execute(
-                    f'SELECT count(*) FROM "{table}" AS one WHERE one::text ILIKE %s',
+                    f'SELECT count(*) FROM "{table}" AS stored WHERE stored::text ILIKE %s',
                     [f"%{needle}%"],
                 )
                 tables |= {table} if cursor.fetchone() != (0,) else set()
@@ -242,13 +242,15 @@ def test_what_they_ask_for_has_everything_about_them(story: User, world: make.Wo
     assert kinds["account"]["email"] == ADDRESS
     assert kinds["account"]["name"] == NAME
     assert len(kinds["mandates"]["partners"]) == story.mandates.count()
-    assert [one["coalition"] for one in kinds["mandates"]["secretariat"]] == [str(world.coalition)]
-    assert [(one["to"], one["reason"]) for one in kinds["invitations"]] == [
+    assert [entry["coalition"] for entry in kinds["mandates"]["secretariat"]] == [
+        str(world.coalition)
+    ]
+    assert [(invitation["to"], invitation["reason"]) for invitation in kinds["invitations"]] == [
         (NAME, f"{NAME} kan niet.")
     ]
     assert len(kinds["signatures"]) == 1
     assert len(kinds["journal"]) == Entry.objects.filter(person=story.id).count()
-    texts = {text for one in kinds["journal"] for text in one["texts"].values()}
+    texts = {text for entry in kinds["journal"] for text in entry["texts"].values()}
     assert texts >= {"Dit kan de winkel niet dragen.", "Wij waren erbij.", "Nog niet elke avond."}
 
 
@@ -346,7 +348,7 @@ def test_what_a_partner_agreed_stays_the_partners(story: User, world: make.World
     assert party.signatures.get().person is None
     assert party.pledges.exists()
     assert party.requests_asked.get().answer_text == "Ja."
-    assert [one.argument for one in party_of(world.shopkeeper).objections.all()] == [
+    assert [objection.argument for objection in party_of(world.shopkeeper).objections.all()] == [
         "Dit kan de winkel niet dragen."
     ]
 

@@ -138,7 +138,11 @@ def visits(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Itera
 
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
 def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
-    longer = {name for (name, _), (few, many) in visits.items() if many.length > few.length * 1.02}
+    longer = {
+        name
+        for (name, _), (with_little, with_much) in visits.items()
+        if with_much.length > with_little.length * 1.02
+    }
     assert longer - FULL_PAGES == LISTS
 
 
@@ -147,6 +151,6 @@ def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
 def test_the_database_is_asked_little_however_much_there_is(
     visits: Visits, name: str, role: str
 ) -> None:
-    few, many = visits[name, role]
-    assert len(many.queries) <= len(few.queries), "\n".join(many.queries)
-    assert len(few.queries) <= MOST, "\n".join(few.queries)
+    with_little, with_much = visits[name, role]
+    assert len(with_much.queries) <= len(with_little.queries), "\n".join(with_much.queries)
+    assert len(with_little.queries) <= MOST, "\n".join(with_little.queries)

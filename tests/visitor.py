@@ -32,10 +32,12 @@ class Visitor:
 
     def press(self, name: str) -> "Visitor":
         """Press the button of this name; what was asked must be accepted."""
-        return self._post(self._found("button", name))
+        return self._post(self._control("button", name))
 
     def _post(self, button: Locator) -> "Visitor":
-        with self.page.expect_response(lambda told: told.request.method == "POST") as answered:
+        with self.page.expect_response(
+            lambda response: response.request.method == "POST"
+        ) as answered:
             button.click()
         assert answered.value.status == 302, self.words[:1500]
         self.page.wait_for_load_state()
@@ -43,7 +45,7 @@ class Visitor:
 
     def follow(self, name: str) -> "Visitor":
         """Follow the first link of this name."""
-        self._found("link", name).click()
+        self._control("link", name).click()
         self.page.wait_for_load_state()
         return self
 
@@ -64,7 +66,7 @@ class Visitor:
         self.go("/inloggen/").fill(email=address).press("Stuur mij een code")
         self.fill(code=self.code).press("Inloggen")
 
-    def _found(self, role: Literal["button", "link"], name: str) -> Locator:
+    def _control(self, role: Literal["button", "link"], name: str) -> Locator:
         elements = self.page.get_by_role("main").get_by_role(role, name=name)
         assert elements.count(), (role, name, self.page.url, self.words)
         return elements.first
@@ -73,7 +75,7 @@ class Visitor:
         field = self.page.get_by_role("main").locator(f'form [name="{name}"]')
         self.filled = field.first
         control_type = str(
-            field.first.get_attribute("type") or field.first.evaluate("one => one.localName")
+            field.first.get_attribute("type") or field.first.evaluate("field => field.localName")
         )
         chosen = value if isinstance(value, list) else [value]
         if control_type == "select":
