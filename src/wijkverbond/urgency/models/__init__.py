@@ -1,0 +1,36 @@
+"""Conversations with the neighbourhood, the answers people give, and shared urgencies."""
+
+from wijkverbond.urgency.models.conversations import (
+    Conversation,
+    Participant,
+    Statement,
+    voter_number,
+)
+from wijkverbond.urgency.models.host_hidings import HidingReview, HostHiding
+from wijkverbond.urgency.models.readings import Reading, StatementWord
+from wijkverbond.urgency.models.responses import MOST_PRIORITIES, Answer, AnswerGiven, Priority
+from wijkverbond.urgency.models.shared_urgencies import (
+    EarlierWording,
+    Endorsement,
+    SharedUrgency,
+    SharedUrgencyQuerySet,
+)
+
+__all__ = [
+    "MOST_PRIORITIES",
+    "Answer",
+    "AnswerGiven",
+    "Conversation",
+    "EarlierWording",
+    "Endorsement",
+    "HidingReview",
+    "HostHiding",
+    "Participant",
+    "Priority",
+    "Reading",
+    "SharedUrgency",
+    "SharedUrgencyQuerySet",
+    "Statement",
+    "StatementWord",
+    "voter_number",
+]

@@ -1,0 +1,79 @@
+"""Statements that the host hid on a legal ground, and what partners say of that."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Party
+from wijkverbond.kernel.subqueries import RecordKey, inward
+from wijkverbond.urgency.models.conversations import Statement
+
+
+class HostHidingQuerySet(models.QuerySet["HostHiding"]):
+    """Which hidings by the host."""
+
+    def unsettled(self) -> "HostHidingQuerySet":
+        """Those of which partners did not settle yet whether they stand."""
+        return self.filter(outcome="")
+
+    def unreviewed_by(self, party: RecordKey) -> "HostHidingQuerySet":
+        """The unsettled ones of which this party did not say yet what it thinks."""
+        reviews = HidingReview.objects.filter(hiding=OuterRef("id"), party=inward(party))
+        return self.unsettled().filter(~Exists(reviews))
+
+
+class HostHiding(models.Model):
+    """The host hid a statement on a legal ground; people of two other kinds review it.
+
+    `taken` are its texts in the journal, kept here while it is hidden.
+    """
+
+    class Outcome(models.TextChoices):
+        """What the review came to."""
+
+        UPHELD = "upheld", _("It stays hidden")
+        RESTORED = "restored", _("It is back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="hidings")
+    law = models.CharField(_("which law it breaks"), max_length=300)
+    hidden_at = models.DateTimeField()
+    review_by = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    taken = models.JSONField(default=list, blank=True)
+
+    objects = HostHidingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"],
+                condition=~Q(outcome="restored"),
+                name="hidden_once_by_the_host",
+            )
+        ]
+        ordering = ["hidden_at"]
+
+    def __str__(self) -> str:
+        return self.law
+
+
+class HidingReview(models.Model):
+    """What a party says of a hiding by the host; the last one counts."""
+
+    hiding = models.ForeignKey(HostHiding, on_delete=models.PROTECT, related_name="reviews")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    upholds = models.BooleanField()
+    reason = models.CharField(_("why"), max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hiding", "party"], name="hiding_reviewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
