@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wijkverbond.config.launch import environments, network, processes, system
+from wijkverbond.config.launch import environments, ports, processes, system
 from wijkverbond.config.launch.processes import Failure
 
 LOAD = system.Part("wrk", ("wrk",))
@@ -41,7 +41,7 @@ def serving(application: str, port: int, **more: str) -> Iterator[str]:
     command = [sys.executable, "-m", "granian", *options.split(), application]
     with processes.running(command, env={**os.environ, **more}, output=sys.stderr):
         processes.wait_until(
-            lambda: network.answers(HOST, port),
+            lambda: ports.answers(HOST, port),
             seconds=60,
             otherwise=lambda: f"{application} does not answer.",
         )

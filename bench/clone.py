@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from wijkverbond.config.launch import network, processes
+from wijkverbond.config.launch import ports, processes
 from wijkverbond.config.launch.homes import CHECKOUT
 
 PORT = 8703
@@ -29,7 +29,7 @@ def main() -> None:
         env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         with processes.running([clone / "wijkverbond", "demo"], env=env | caches):
             processes.wait_until(
-                lambda: network.answers("127.0.0.1", PORT),
+                lambda: ports.answers("127.0.0.1", PORT),
                 seconds=600,
                 otherwise=lambda: "The demonstration does not answer.",
             )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare
 
 PEOPLE = (*PARTIES, ActorKind.PARTICIPANT, ActorKind.SECRETARIAT, ActorKind.OPERATOR)
 
@@ -46,21 +46,21 @@ APPOINT_OPERATOR = declare(
 )
 
 
-def may_change(actor: Actor, person: User) -> Verdict:
+def may_change(actor: Actor, person: User) -> Permission:
     """Change a person's details."""
-    return CHANGE.verdict(actor, own=actor.person == person.id, coalition=None)
+    return CHANGE.permission(actor, own=actor.person == person.id, coalition=None)
 
 
-def may_export(actor: Actor, person: User) -> Verdict:
+def may_export(actor: Actor, person: User) -> Permission:
     """Read everything that the site keeps about a person."""
-    return EXPORT.verdict(actor, own=actor.person == person.id, coalition=None)
+    return EXPORT.permission(actor, own=actor.person == person.id, coalition=None)
 
 
-def may_erase(actor: Actor, person: User) -> Verdict:
+def may_erase(actor: Actor, person: User) -> Permission:
     """Erase a person."""
-    return ERASE.verdict(actor, own=actor.person == person.id, coalition=None)
+    return ERASE.permission(actor, own=actor.person == person.id, coalition=None)
 
 
-def may_appoint_operator(actor: Actor) -> Verdict:
+def may_appoint_operator(actor: Actor) -> Permission:
     """Make somebody a host of the site, or no longer."""
-    return APPOINT_OPERATOR.verdict(actor, own=False, coalition=None)
+    return APPOINT_OPERATOR.permission(actor, own=False, coalition=None)

@@ -15,7 +15,7 @@ from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
-from wijkverbond.kernel.policy import Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, Whose, allow, declare, refuse
 
 OWN = [Whose.OWN]
 OTHER = [Whose.OTHER]
@@ -159,43 +159,43 @@ FOLLOW_UP = declare(
 )
 
 
-def may_propose(actor: Actor, coalition: Coalition) -> Verdict:
+def may_propose(actor: Actor, coalition: Coalition) -> Permission:
     """Begin an initiative in one's own name."""
-    return PROPOSE.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return PROPOSE.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
-def may_lead(actor: Actor, initiative: Initiative) -> Verdict:
+def may_lead(actor: Actor, initiative: Initiative) -> Permission:
     """Start, finish or stop an initiative."""
-    return LEAD.verdict(
+    return LEAD.permission(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
-def may_join(actor: Actor, initiative: Initiative) -> Verdict:
+def may_join(actor: Actor, initiative: Initiative) -> Permission:
     """Join an initiative or plan an action in it."""
-    return JOIN.verdict(
+    return JOIN.permission(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
-def may_settle_action(actor: Actor, action: Action) -> Verdict:
+def may_settle_action(actor: Actor, action: Action) -> Permission:
     """Say that an action is done or dropped."""
-    return ACT.verdict(
+    return ACT.permission(
         actor, own=actor.party == action.party_id, coalition=action.initiative.coalition_id
     )
 
 
-def may_check_in(actor: Actor, pledge: Pledge) -> Verdict:
+def may_check_in(actor: Actor, pledge: Pledge) -> Permission:
     """Say how one's pledge goes."""
-    return CHECK_IN.verdict(
+    return CHECK_IN.permission(
         actor, own=actor.party == pledge.party_id, coalition=pledge.coalition_id
     )
 
 
-def may_judge(actor: Actor, check_in: CheckIn) -> Verdict:
+def may_judge(actor: Actor, check_in: CheckIn) -> Permission:
     """Say whether another's pledge was kept."""
     pledge = check_in.pledge
-    return JUDGE.verdict(
+    return JUDGE.permission(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
@@ -210,26 +210,26 @@ def _money_tie(actor: Actor, owner: Party) -> MoneyTie:
     return MoneyTie.PAYS if tied else MoneyTie.APART
 
 
-def may_raise(actor: Actor, coalition: Coalition) -> Verdict:
+def may_raise(actor: Actor, coalition: Coalition) -> Permission:
     """Write down what is stuck."""
-    return RAISE.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return RAISE.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
-def may_resolve(actor: Actor, obstacle: Obstacle) -> Verdict:
+def may_resolve(actor: Actor, obstacle: Obstacle) -> Permission:
     """Say that something has come loose."""
-    return RESOLVE.verdict(
+    return RESOLVE.permission(
         actor, own=actor.party == obstacle.party_id, coalition=obstacle.coalition_id
     )
 
 
-def may_ask(actor: Actor, coalition: Coalition) -> Verdict:
+def may_ask(actor: Actor, coalition: Coalition) -> Permission:
     """Ask government for something."""
-    return ASK.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return ASK.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
-def may_answer(actor: Actor, request: FacilitationRequest) -> Verdict:
+def may_answer(actor: Actor, request: FacilitationRequest) -> Permission:
     """Receive, extend or answer a request to one's own party."""
-    return ANSWER.verdict(
+    return ANSWER.permission(
         actor,
         own=actor.party == request.addressee_id,
         coalition=request.coalition_id,
@@ -237,9 +237,9 @@ def may_answer(actor: Actor, request: FacilitationRequest) -> Verdict:
     )
 
 
-def may_settle_request(actor: Actor, request: FacilitationRequest) -> Verdict:
+def may_settle_request(actor: Actor, request: FacilitationRequest) -> Permission:
     """Accept an answer as resolving, or ask again."""
-    return SETTLE.verdict(
+    return SETTLE.permission(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,
@@ -247,9 +247,9 @@ def may_settle_request(actor: Actor, request: FacilitationRequest) -> Verdict:
     )
 
 
-def may_follow_up(actor: Actor, request: FacilitationRequest) -> Verdict:
+def may_follow_up(actor: Actor, request: FacilitationRequest) -> Permission:
     """Take one's request one level up, or withdraw it."""
-    return FOLLOW_UP.verdict(
+    return FOLLOW_UP.permission(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
 GONE = refuse(because=_("This breakthrough was taken back."), states=["withdrawn"])
 
@@ -56,14 +56,14 @@ WITHDRAW = declare(
 )
 
 
-def may_claim(actor: Actor, coalition: Coalition) -> Verdict:
+def may_claim(actor: Actor, coalition: Coalition) -> Permission:
     """Report a breakthrough of this coalition in one's own name."""
-    return CLAIM.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return CLAIM.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
-def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
     """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it."""
-    return CONFIRM.verdict(
+    return CONFIRM.permission(
         actor,
         own=_is_involved(actor, breakthrough),
         coalition=breakthrough.coalition_id,
@@ -71,16 +71,16 @@ def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Verdict:
     )
 
 
-def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Permission:
     """Confirm as a resident whom it touches."""
-    return CONFIRM_AS_RESIDENT.verdict(
+    return CONFIRM_AS_RESIDENT.permission(
         actor, own=False, coalition=breakthrough.coalition_id, state=breakthrough.state
     )
 
 
-def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Verdict:
+def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Permission:
     """Take back what one's party reported."""
-    return WITHDRAW.verdict(
+    return WITHDRAW.permission(
         actor,
         own=actor.party == breakthrough.claimant_id,
         coalition=breakthrough.coalition_id,

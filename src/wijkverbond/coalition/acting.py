@@ -15,11 +15,11 @@ from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.coalition.queries import actors
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.policy import Verdict, require
+from wijkverbond.kernel.policy import Permission, require
 
 CHOICES = "acting_for"
 Record = TypeVar("Record", bound=Model)
-Right = Callable[[Actor, Record], Verdict]
+Right = Callable[[Actor, Record], Permission]
 
 
 def current_person(request: HttpRequest) -> uuid.UUID | None:

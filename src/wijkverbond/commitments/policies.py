@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
 PLEDGE = declare(
     PolicyAction(
@@ -80,16 +80,16 @@ CLOCK = declare(
 )
 
 
-def may_start_pledge(actor: Actor, coalition: Coalition) -> Verdict:
+def may_start_pledge(actor: Actor, coalition: Coalition) -> Permission:
     """Make a promise in one's own name."""
-    return PLEDGE.verdict(
+    return PLEDGE.permission(
         actor, own=actor.is_party, coalition=coalition.id, state=Pledge.State.DRAFT
     )
 
 
-def may_pledge(actor: Actor, pledge: Pledge) -> Verdict:
+def may_pledge(actor: Actor, pledge: Pledge) -> Permission:
     """Offer, change or take back a promise."""
-    return PLEDGE.verdict(
+    return PLEDGE.permission(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
@@ -97,14 +97,14 @@ def may_pledge(actor: Actor, pledge: Pledge) -> Verdict:
     )
 
 
-def may_start_covenant(actor: Actor, coalition: Coalition) -> Verdict:
+def may_start_covenant(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a covenant."""
-    return COMPOSE.verdict(actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT)
+    return COMPOSE.permission(actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT)
 
 
-def may_compose(actor: Actor, covenant: Covenant) -> Verdict:
+def may_compose(actor: Actor, covenant: Covenant) -> Permission:
     """Change a draft or open it for signing."""
-    return COMPOSE.verdict(
+    return COMPOSE.permission(
         actor,
         own=actor.party == covenant.drafted_by_id,
         coalition=covenant.coalition_id,
@@ -112,18 +112,18 @@ def may_compose(actor: Actor, covenant: Covenant) -> Verdict:
     )
 
 
-def may_sign(actor: Actor, covenant: Covenant) -> Verdict:
+def may_sign(actor: Actor, covenant: Covenant) -> Permission:
     """Sign for one's own party."""
-    return SIGN.verdict(
+    return SIGN.permission(
         actor, own=actor.is_party, coalition=covenant.coalition_id, state=covenant.state
     )
 
 
-def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Verdict:
+def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:
     """Record the yearly look back."""
-    return LOOK_BACK.verdict(actor, own=False, coalition=covenant.coalition_id)
+    return LOOK_BACK.permission(actor, own=False, coalition=covenant.coalition_id)
 
 
-def may_keep_time(actor: Actor, covenant: Covenant) -> Verdict:
+def may_keep_time(actor: Actor, covenant: Covenant) -> Permission:
     """Announce the end, and end it."""
-    return CLOCK.verdict(actor, own=False, coalition=covenant.coalition_id)
+    return CLOCK.permission(actor, own=False, coalition=covenant.coalition_id)

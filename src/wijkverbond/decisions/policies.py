@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
 OPEN = (State.OPEN,)
 CLOSED = _("This proposal is closed.")
@@ -120,28 +120,28 @@ CLOSE = declare(
 )
 
 
-def may_propose(actor: Actor, coalition: Coalition) -> Verdict:
+def may_propose(actor: Actor, coalition: Coalition) -> Permission:
     """Bring a proposal before one's coalition."""
-    return PROPOSE.verdict(actor, own=True, coalition=coalition.id)
+    return PROPOSE.permission(actor, own=True, coalition=coalition.id)
 
 
-def may_take_position(actor: Actor, decision: Decision) -> Verdict:
+def may_take_position(actor: Actor, decision: Decision) -> Permission:
     """Answer for one's own party."""
-    return TAKE_POSITION.verdict(
+    return TAKE_POSITION.permission(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
 
 
-def may_enter_position(actor: Actor, decision: Decision) -> Verdict:
+def may_enter_position(actor: Actor, decision: Decision) -> Permission:
     """Enter the answer of a party that came on paper or by telephone."""
-    return ENTER_POSITION.verdict(
+    return ENTER_POSITION.permission(
         actor, own=False, coalition=decision.coalition_id, state=decision.state
     )
 
 
-def may_adapt(actor: Actor, decision: Decision) -> Verdict:
+def may_adapt(actor: Actor, decision: Decision) -> Permission:
     """Adapt or withdraw a proposal."""
-    return ADAPT.verdict(
+    return ADAPT.permission(
         actor,
         own=actor.party == decision.proposer_id,
         coalition=decision.coalition_id,
@@ -149,10 +149,10 @@ def may_adapt(actor: Actor, decision: Decision) -> Verdict:
     )
 
 
-def may_answer_objection(actor: Actor, objection: Objection) -> Verdict:
+def may_answer_objection(actor: Actor, objection: Objection) -> Permission:
     """Answer an objection; government's is still owed one after the proposal was carried."""
     decision = objection.decision
-    return ANSWER_OBJECTION.verdict(
+    return ANSWER_OBJECTION.permission(
         actor,
         own=actor.party == decision.proposer_id,
         coalition=decision.coalition_id,
@@ -160,9 +160,9 @@ def may_answer_objection(actor: Actor, objection: Objection) -> Verdict:
     )
 
 
-def may_resolve(actor: Actor, objection: Objection) -> Verdict:
+def may_resolve(actor: Actor, objection: Objection) -> Permission:
     """Say that an objection is resolved."""
-    return RESOLVE.verdict(
+    return RESOLVE.permission(
         actor,
         own=actor.party == objection.party_id,
         coalition=objection.decision.coalition_id,
@@ -170,17 +170,17 @@ def may_resolve(actor: Actor, objection: Objection) -> Verdict:
     )
 
 
-def may_put_forward_limit(actor: Actor, decision: Decision) -> Verdict:
+def may_put_forward_limit(actor: Actor, decision: Decision) -> Permission:
     """Say within which limit of the law a proposal must stay, in one's own name."""
-    return PUT_FORWARD_LIMIT.verdict(
+    return PUT_FORWARD_LIMIT.permission(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
 
 
-def may_close(actor: Actor, decision: Decision) -> Verdict:
+def may_close(actor: Actor, decision: Decision) -> Permission:
     """Close the round: the clock when it is due, the proposer when everyone has answered."""
     due = decision.state == State.OPEN and decision.closes_at <= actor.now
-    return CLOSE.verdict(
+    return CLOSE.permission(
         actor,
         own=actor.party == decision.proposer_id,
         coalition=decision.coalition_id,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.insights.models import Insight, Signal
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
 GIVE = declare(
     PolicyAction(
@@ -70,48 +70,48 @@ COUNT = declare(
 )
 
 
-def may_read_new(actor: Actor) -> Verdict:
+def may_read_new(actor: Actor) -> Permission:
     """See the signals that nobody has read yet."""
-    return MODERATE.verdict(actor, own=False, coalition=actor.coalition)
+    return MODERATE.permission(actor, own=False, coalition=actor.coalition)
 
 
-def may_moderate(actor: Actor, signal: Signal) -> Verdict:
+def may_moderate(actor: Actor, signal: Signal) -> Permission:
     """Publish a signal, or say why not."""
-    return MODERATE.verdict(actor, own=False, coalition=signal.coalition_id)
+    return MODERATE.permission(actor, own=False, coalition=signal.coalition_id)
 
 
-def may_answer_signals(actor: Actor) -> Verdict:
+def may_answer_signals(actor: Actor) -> Permission:
     """Answer the signals of one's coalition."""
-    return ANSWER.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return ANSWER.permission(actor, own=actor.is_party, coalition=actor.coalition)
 
 
-def may_answer(actor: Actor, signal: Signal) -> Verdict:
+def may_answer(actor: Actor, signal: Signal) -> Permission:
     """Say what came of a signal, in the name of one's party."""
-    return ANSWER.verdict(actor, own=actor.is_party, coalition=signal.coalition_id)
+    return ANSWER.permission(actor, own=actor.is_party, coalition=signal.coalition_id)
 
 
-def may_publish(actor: Actor) -> Verdict:
+def may_publish(actor: Actor) -> Permission:
     """Share an insight."""
-    return PUBLISH.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return PUBLISH.permission(actor, own=actor.is_party, coalition=actor.coalition)
 
 
-def may_change(actor: Actor, insight: Insight) -> Verdict:
+def may_change(actor: Actor, insight: Insight) -> Permission:
     """Revise one's own insight or take it back."""
-    return PUBLISH.verdict(
+    return PUBLISH.permission(
         actor, own=actor.party == insight.author_id, coalition=insight.coalition_id
     )
 
 
-def may_recognise(actor: Actor, insight: Insight) -> Verdict:
+def may_recognise(actor: Actor, insight: Insight) -> Permission:
     """Recognise an insight by the name of one's party."""
-    return RECOGNISE.verdict(actor, own=actor.is_party, coalition=insight.coalition_id)
+    return RECOGNISE.permission(actor, own=actor.is_party, coalition=insight.coalition_id)
 
 
-def may_recognise_as_person(actor: Actor, insight: Insight) -> Verdict:
+def may_recognise_as_person(actor: Actor, insight: Insight) -> Permission:
     """Recognise an insight for oneself, without a name."""
-    return RECOGNISE_AS_PERSON.verdict(actor, own=True, coalition=insight.coalition_id)
+    return RECOGNISE_AS_PERSON.permission(actor, own=True, coalition=insight.coalition_id)
 
 
-def may_count(actor: Actor, insight: Insight) -> Verdict:
+def may_count(actor: Actor, insight: Insight) -> Permission:
     """Count who recognises an insight."""
-    return COUNT.verdict(actor, own=False, coalition=insight.coalition_id)
+    return COUNT.permission(actor, own=False, coalition=insight.coalition_id)

@@ -121,8 +121,10 @@ class TaskType(Generic[Row]):
     def asked_of(self, actor: Actor, rows: Sequence[Row]) -> Iterable[Task[Row]]:
         """What these rows ask of this actor; nothing when they may not do it."""
         own = self.whose == Whose.OWN
-        verdict = self.policy.verdict(actor, own=own, coalition=actor.coalition, state=self.state)
-        return self.tasks(rows, actor) if rows and verdict else ()
+        permission = self.policy.permission(
+            actor, own=own, coalition=actor.coalition, state=self.state
+        )
+        return self.tasks(rows, actor) if rows and permission else ()
 
     def url(self, slug: str, row: Row) -> str:
         """The page on which it is done."""

@@ -27,7 +27,7 @@ class Whose(models.TextChoices):
 
 
 @dataclasses.dataclass(frozen=True)
-class Verdict:
+class Permission:
     """Allowed or not; when not, why, in the reader's language."""
 
     allowed: bool
@@ -37,12 +37,12 @@ class Verdict:
         return self.allowed
 
 
-YES = Verdict(allowed=True)
+YES = Permission(allowed=True)
 
 
-def no(reason: Wording) -> Verdict:
+def no(reason: Wording) -> Permission:
     """Not allowed, because."""
-    return Verdict(allowed=False, reason=reason)
+    return Permission(allowed=False, reason=reason)
 
 
 class Refused(PermissionDenied):
@@ -53,10 +53,10 @@ class Refused(PermissionDenied):
         self.reason = reason
 
 
-def require(verdict: Verdict) -> None:
+def require(permission: Permission) -> None:
     """Go on when allowed, else raise `Refused` with the reason."""
-    if not verdict:
-        raise Refused(verdict.reason)
+    if not permission:
+        raise Refused(permission.reason)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +66,7 @@ class PolicyRule:
     actors: tuple[ActorKind, ...]
     whose: tuple[Whose, ...]
     states: tuple[str, ...]
-    verdict: Verdict
+    permission: Permission
 
     def covers(self, kind: ActorKind, whose: Whose, state: str) -> bool:
         """Whether this rule is about such an actor, record and state."""
@@ -132,34 +132,34 @@ class PolicyAction:
             if not rule.actors or not rule.whose or not set(rule.states) <= set(self.states):
                 raise ImproperlyConfigured(f"action {self.name!r} has a rule that never applies")
 
-    def verdict(
+    def permission(
         self, actor: Actor, *, own: bool, coalition: uuid.UUID | None, state: str = ""
-    ) -> Verdict:
+    ) -> Permission:
         """Whether this actor may, on their own or another's record of that coalition."""
         if coalition and not _reaches(actor, coalition):
             return no(_("You take part in another coalition, not in this one."))
-        verdict = self._by_rule(actor.kind, Whose.OWN if own else Whose.OTHER, state)
-        if verdict and actor.is_party and self.needs and self.needs not in actor.mandates:
+        permission = self._by_rule(actor.kind, Whose.OWN if own else Whose.OTHER, state)
+        if permission and actor.is_party and self.needs and self.needs not in actor.mandates:
             return no(MANDATE_MISSING[self.needs])
-        return verdict
+        return permission
 
     def rows(self) -> Iterator[PolicyRow]:
         """Every cell: kind of actor by own or other by state."""
         for state in self.states:
             for whose in Whose:
                 for kind in ActorKind:
-                    verdict = self._by_rule(kind, whose, state)
+                    permission = self._by_rule(kind, whose, state)
                     yield PolicyRow(
                         self.name, self.title, kind, whose, state,
-                        self.needs, verdict.allowed, verdict.reason,
+                        self.needs, permission.allowed, permission.reason,
                     )  # fmt: skip
 
-    def _by_rule(self, kind: ActorKind, whose: Whose, state: str) -> Verdict:
+    def _by_rule(self, kind: ActorKind, whose: Whose, state: str) -> Permission:
         if state not in self.states:
             raise ImproperlyConfigured(f"{self.name}: {state!r} is none of its states")
         for rule in self.rules:
             if rule.covers(kind, whose, state):
-                return rule.verdict
+                return rule.permission
         return no(self.otherwise)
 
 

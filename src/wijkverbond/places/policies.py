@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.policy import PolicyAction, Verdict, allow, declare
+from wijkverbond.kernel.policy import Permission, PolicyAction, allow, declare
 
 IMPORT = declare(
     PolicyAction(
@@ -16,6 +16,6 @@ IMPORT = declare(
 )
 
 
-def may_import(actor: Actor) -> Verdict:
+def may_import(actor: Actor) -> Permission:
     """The host brings in what the publishers publish; nobody can change a figure."""
-    return IMPORT.verdict(actor, own=False, coalition=None)
+    return IMPORT.permission(actor, own=False, coalition=None)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import PARTIES, Actor
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
@@ -25,14 +25,14 @@ CORRECT = declare(
 )
 
 
-def may_measure(actor: Actor, goal: Goal) -> Verdict:
+def may_measure(actor: Actor, goal: Goal) -> Permission:
     """Record a measurement of a goal."""
-    return MEASURE.verdict(actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id)
+    return MEASURE.permission(actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id)
 
 
-def may_correct(actor: Actor, measurement: Measurement) -> Verdict:
+def may_correct(actor: Actor, measurement: Measurement) -> Permission:
     """Correct what one's party recorded."""
-    return CORRECT.verdict(
+    return CORRECT.permission(
         actor,
         own=actor.party is not None and actor.party == measurement.recorded_by_id,
         coalition=measurement.goal.coalition_id,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import Entry
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
 
 CONVERSATION = ("open", "closed")
@@ -119,49 +119,49 @@ ENDORSE = declare(
 )
 
 
-def may_open(actor: Actor, coalition: Coalition) -> Verdict:
+def may_open(actor: Actor, coalition: Coalition) -> Permission:
     """Ask the neighbourhood a question."""
-    return OPEN.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return OPEN.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
-def may_close(actor: Actor, conversation: Conversation) -> Verdict:
+def may_close(actor: Actor, conversation: Conversation) -> Permission:
     """Close a question."""
-    return OPEN.verdict(
+    return OPEN.permission(
         actor, own=actor.party == conversation.opened_by_id, coalition=conversation.coalition_id
     )
 
 
-def may_respond(actor: Actor, conversation: Conversation) -> Verdict:
+def may_respond(actor: Actor, conversation: Conversation) -> Permission:
     """Answer for oneself."""
-    return RESPOND.verdict(
+    return RESPOND.permission(
         actor, own=True, coalition=conversation.coalition_id, state=_state(actor, conversation)
     )
 
 
-def may_take_in(actor: Actor, conversation: Conversation) -> Verdict:
+def may_take_in(actor: Actor, conversation: Conversation) -> Permission:
     """Enter answers from paper."""
-    return TAKE_IN.verdict(
+    return TAKE_IN.permission(
         actor, own=False, coalition=conversation.coalition_id, state=_state(actor, conversation)
     )
 
 
-def may_moderate(actor: Actor, statement: Statement) -> Verdict:
+def may_moderate(actor: Actor, statement: Statement) -> Permission:
     """Publish a statement or say why not."""
     conversation = statement.conversation
-    return MODERATE.verdict(actor, own=False, coalition=conversation.coalition_id)
+    return MODERATE.permission(actor, own=False, coalition=conversation.coalition_id)
 
 
-def may_read_new(actor: Actor) -> Verdict:
+def may_read_new(actor: Actor) -> Permission:
     """See the statements that wait."""
-    return MODERATE.verdict(actor, own=False, coalition=actor.coalition)
+    return MODERATE.permission(actor, own=False, coalition=actor.coalition)
 
 
-def may_hide(actor: Actor) -> Verdict:
+def may_hide(actor: Actor) -> Permission:
     """Hide a statement as host of the site."""
-    return HIDE.verdict(actor, own=False, coalition=None)
+    return HIDE.permission(actor, own=False, coalition=None)
 
 
-def may_review(actor: Actor, hiding: HostHiding) -> Verdict:
+def may_review(actor: Actor, hiding: HostHiding) -> Permission:
     """Review what the host hid; the person who hid it does not, for whomever they act."""
     conversation = hiding.statement.conversation
     hid = Entry.objects.filter(
@@ -170,7 +170,7 @@ def may_review(actor: Actor, hiding: HostHiding) -> Verdict:
         facts__statement=str(hiding.statement_id),
         person__isnull=False,
     )
-    return REVIEW.verdict(
+    return REVIEW.permission(
         actor,
         own=actor.person in hid.values_list("person", flat=True),
         coalition=conversation.coalition_id,
@@ -178,21 +178,21 @@ def may_review(actor: Actor, hiding: HostHiding) -> Verdict:
     )
 
 
-def may_publish(actor: Actor, conversation: Conversation) -> Verdict:
+def may_publish(actor: Actor, conversation: Conversation) -> Permission:
     """Count the answers."""
-    return PUBLISH.verdict(actor, own=False, coalition=conversation.coalition_id)
+    return PUBLISH.permission(actor, own=False, coalition=conversation.coalition_id)
 
 
-def may_start_urgency(actor: Actor, coalition: Coalition) -> Verdict:
+def may_start_urgency(actor: Actor, coalition: Coalition) -> Permission:
     """Propose a shared urgency."""
-    return PROPOSE.verdict(
+    return PROPOSE.permission(
         actor, own=actor.is_party, coalition=coalition.id, state=SharedUrgency.State.PROPOSED
     )
 
 
-def may_propose(actor: Actor, urgency: SharedUrgency) -> Verdict:
+def may_propose(actor: Actor, urgency: SharedUrgency) -> Permission:
     """Word one's proposal anew or bring it before the coalition."""
-    return PROPOSE.verdict(
+    return PROPOSE.permission(
         actor,
         own=actor.party == urgency.proposer_id,
         coalition=urgency.coalition_id,
@@ -200,9 +200,9 @@ def may_propose(actor: Actor, urgency: SharedUrgency) -> Verdict:
     )
 
 
-def may_endorse(actor: Actor, urgency: SharedUrgency) -> Verdict:
+def may_endorse(actor: Actor, urgency: SharedUrgency) -> Permission:
     """Say by name that one's party shares this urgency."""
-    return ENDORSE.verdict(
+    return ENDORSE.permission(
         actor, own=actor.is_party, coalition=urgency.coalition_id, state=urgency.state
     )
 

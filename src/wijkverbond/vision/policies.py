@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import PolicyAction, Verdict, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
 
 NOT_GOVERNMENT = _(
@@ -88,9 +88,9 @@ CONFIRM_BENEFIT = declare(
 )
 
 
-def may_write(actor: Actor, version: VisionVersion) -> Verdict:
+def may_write(actor: Actor, version: VisionVersion) -> Permission:
     """Change or bring forward a version that is still a draft."""
-    return WRITE.verdict(
+    return WRITE.permission(
         actor,
         own=actor.party == version.author_id,
         coalition=version.coalition_id,
@@ -98,41 +98,47 @@ def may_write(actor: Actor, version: VisionVersion) -> Verdict:
     )
 
 
-def may_start_version(actor: Actor, coalition: Coalition) -> Verdict:
+def may_start_version(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a version in one's own name."""
-    return WRITE.verdict(actor, own=True, coalition=coalition.id, state=VisionVersion.State.DRAFT)
+    return WRITE.permission(
+        actor, own=True, coalition=coalition.id, state=VisionVersion.State.DRAFT
+    )
 
 
-def may_amend(actor: Actor, version: VisionVersion) -> Verdict:
+def may_amend(actor: Actor, version: VisionVersion) -> Permission:
     """Propose a change to a version."""
-    return AMEND.verdict(actor, own=True, coalition=version.coalition_id)
+    return AMEND.permission(actor, own=True, coalition=version.coalition_id)
 
 
-def may_settle(actor: Actor, amendment: Amendment) -> Verdict:
+def may_settle(actor: Actor, amendment: Amendment) -> Permission:
     """Say what came of a proposed change."""
     version = amendment.version
-    return SETTLE.verdict(
+    return SETTLE.permission(
         actor, own=actor.party == version.author_id, coalition=version.coalition_id
     )
 
 
-def may_set_goal(actor: Actor, coalition: Coalition) -> Verdict:
+def may_set_goal(actor: Actor, coalition: Coalition) -> Permission:
     """Set a goal in one's own name."""
-    return SET_GOAL.verdict(actor, own=True, coalition=coalition.id)
+    return SET_GOAL.permission(actor, own=True, coalition=coalition.id)
 
 
-def may_change_goal(actor: Actor, goal: Goal) -> Verdict:
+def may_change_goal(actor: Actor, goal: Goal) -> Permission:
     """Propose to change or drop a goal."""
-    return CHANGE_GOAL.verdict(actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id)
+    return CHANGE_GOAL.permission(
+        actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id
+    )
 
 
-def may_state_benefit(actor: Actor, party: Party) -> Verdict:
+def may_state_benefit(actor: Actor, party: Party) -> Permission:
     """Write down what a party gains."""
-    return STATE_BENEFIT.verdict(actor, own=actor.party == party.id, coalition=party.coalition_id)
+    return STATE_BENEFIT.permission(
+        actor, own=actor.party == party.id, coalition=party.coalition_id
+    )
 
 
-def may_confirm_benefit(actor: Actor, benefit: Benefit) -> Verdict:
+def may_confirm_benefit(actor: Actor, benefit: Benefit) -> Permission:
     """Confirm or take back one's own benefit."""
-    return CONFIRM_BENEFIT.verdict(
+    return CONFIRM_BENEFIT.permission(
         actor, own=actor.party == benefit.party_id, coalition=benefit.goal.coalition_id
     )

@@ -185,7 +185,7 @@ def plan(initiative: Initiative, *, actor: Actor, what: str, due: dt.date) -> Ac
 
 
 @transaction.atomic
-def done(action: Action, *, actor: Actor, people: int | None = None) -> Action:
+def complete(action: Action, *, actor: Actor, people: int | None = None) -> Action:
     """A party says that its action is done, and if it knows how many people were active in it."""
     action = _locked_action(action)
     require(policies.may_settle_action(actor, action))

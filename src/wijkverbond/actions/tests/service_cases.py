@@ -69,11 +69,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             due=lambda world: world.resident.today,
         ),
     ),
-    "actions.services.initiatives.done": ServiceCase(
+    "actions.services.initiatives.complete": ServiceCase(
         "actions.settle_action",
         residents,
         on(
-            lambda world: doing.action(doing.initiative(world), by=world.resident), initiatives.done
+            lambda world: doing.action(doing.initiative(world), by=world.resident),
+            initiatives.complete,
         ),
     ),
     "actions.services.initiatives.drop": ServiceCase(

@@ -169,7 +169,7 @@ def done(
     form = bound(forms.DoneForm, request)
     if form.is_valid():
         with try_service(form):
-            services.done(action, actor=actor, **form.cleaned_data)
+            services.complete(action, actor=actor, **form.cleaned_data)
             messages.success(request, _("It is done. Well done!"))
             return redirect("actions:initiative", slug, initiative_id)
     return _show(request, form, initiative, title=_("This is done"), lead=action.what)

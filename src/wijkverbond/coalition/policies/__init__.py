@@ -14,7 +14,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import YES, Verdict, no
+from wijkverbond.kernel.policy import YES, Permission, no
 
 
 def joining_as(actor: Actor, organisation: Organisation) -> Actor:
@@ -34,127 +34,131 @@ def _represents(actor: Actor, organisation: Organisation) -> bool:
     return leading.filter(party__organisation=organisation).exists()
 
 
-def may_start(actor: Actor, organisation: Organisation) -> Verdict:
+def may_start(actor: Actor, organisation: Organisation) -> Permission:
     """Whether the actor may start a coalition for this organisation."""
     if actor.person is None:
         return no(_("Sign in to start a coalition."))
-    return table.START.verdict(
+    return table.START.permission(
         joining_as(actor, organisation), own=_represents(actor, organisation), coalition=None
     )
 
 
-def may_join(actor: Actor, coalition: Coalition, organisation: Organisation) -> Verdict:
+def may_join(actor: Actor, coalition: Coalition, organisation: Organisation) -> Permission:
     """Whether the invited actor may let this organisation join."""
     if actor.person is None:
         return no(_("Sign in to join."))
-    return table.JOIN.verdict(
+    return table.JOIN.permission(
         joining_as(actor, organisation),
         own=_represents(actor, organisation),
         coalition=coalition.id,
     )
 
 
-def may_decline(actor: Actor, invitation: Invitation) -> Verdict:
+def may_decline(actor: Actor, invitation: Invitation) -> Permission:
     """Whether the actor, who holds the link, may decline."""
-    return table.DECLINE_INVITATION.verdict(actor, own=True, coalition=invitation.coalition_id)
+    return table.DECLINE_INVITATION.permission(actor, own=True, coalition=invitation.coalition_id)
 
 
-def may_invite(actor: Actor, coalition: Coalition) -> Verdict:
+def may_invite(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may invite others."""
-    return table.INVITE.verdict(actor, own=True, coalition=coalition.id)
+    return table.INVITE.permission(actor, own=True, coalition=coalition.id)
 
 
-def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Permission:
     """Whether the actor may withdraw this invitation."""
     own = invitation.sent_by_party_id == actor.party
-    return table.REVOKE_INVITATION.verdict(actor, own=own, coalition=invitation.coalition_id)
+    return table.REVOKE_INVITATION.permission(actor, own=own, coalition=invitation.coalition_id)
 
 
-def may_describe_party(actor: Actor, party: Party) -> Verdict:
+def may_describe_party(actor: Actor, party: Party) -> Permission:
     """Whether the actor may change how this party takes part."""
-    return table.DESCRIBE_PARTY.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+    return table.DESCRIBE_PARTY.permission(
+        actor, own=_own(actor, party), coalition=party.coalition_id
+    )
 
 
-def may_describe_organisation(actor: Actor, party: Party) -> Verdict:
+def may_describe_organisation(actor: Actor, party: Party) -> Permission:
     """Whether the actor may change the details of the organisation behind this party."""
     own = _own(actor, party)
-    return table.DESCRIBE_ORGANISATION.verdict(actor, own=own, coalition=party.coalition_id)
+    return table.DESCRIBE_ORGANISATION.permission(actor, own=own, coalition=party.coalition_id)
 
 
-def may_leave(actor: Actor, party: Party) -> Verdict:
+def may_leave(actor: Actor, party: Party) -> Permission:
     """Whether the actor may let this party leave; an adviser and a suspended one may too."""
     own = _own(actor, party)
     speaker = _holding_all(actor, party) if own and not party.takes_positions else actor
-    return table.LEAVE.verdict(speaker, own=own, coalition=party.coalition_id)
+    return table.LEAVE.permission(speaker, own=own, coalition=party.coalition_id)
 
 
-def may_grant_mandate(actor: Actor, party: Party) -> Verdict:
+def may_grant_mandate(actor: Actor, party: Party) -> Permission:
     """Whether the actor may say who acts for this party; that needs the right to grant."""
-    verdict = table.GRANT_MANDATE.verdict(
+    permission = table.GRANT_MANDATE.permission(
         actor, own=_own(actor, party), coalition=party.coalition_id
     )
-    return verdict and _may_grant(actor, party)
+    return permission and _may_grant(actor, party)
 
 
-def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Verdict:
+def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
     party = mandate.party
-    verdict = table.CONFIRM_MANDATE.verdict(
+    permission = table.CONFIRM_MANDATE.permission(
         actor, own=_own(actor, party), coalition=party.coalition_id
     )
-    if verdict and not mandate.confirmable_by(actor.person):
+    if permission and not mandate.confirmable_by(actor.person):
         return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
-    return verdict
+    return permission
 
 
-def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
+def may_end_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may end this mandate: a granter any, everyone their own."""
     party = mandate.party
-    verdict = table.END_MANDATE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
-    if verdict and mandate.person_id == actor.person:
+    permission = table.END_MANDATE.permission(
+        actor, own=_own(actor, party), coalition=party.coalition_id
+    )
+    if permission and mandate.person_id == actor.person:
         return YES
-    return verdict and _may_grant(actor, party)
+    return permission and _may_grant(actor, party)
 
 
-def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Verdict:
+def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may ask someone for the secretariat."""
-    return table.GRANT_SECRETARIAT.verdict(actor, own=False, coalition=coalition.id)
+    return table.GRANT_SECRETARIAT.permission(actor, own=False, coalition=coalition.id)
 
 
-def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Verdict:
+def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Permission:
     """Whether the actor may end this person's work in the secretariat."""
     own = secretariat.person_id == actor.person
-    return table.REVOKE_SECRETARIAT.verdict(actor, own=own, coalition=secretariat.coalition_id)
+    return table.REVOKE_SECRETARIAT.permission(actor, own=own, coalition=secretariat.coalition_id)
 
 
-def may_change_access(actor: Actor, coalition: Coalition) -> Verdict:
+def may_change_access(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may say who sees the coalition's pages."""
-    return table.CHANGE_ACCESS.verdict(actor, own=False, coalition=coalition.id)
+    return table.CHANGE_ACCESS.permission(actor, own=False, coalition=coalition.id)
 
 
-def may_suggest_missing(actor: Actor, coalition: Coalition) -> Verdict:
+def may_suggest_missing(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may say who is missing."""
-    return table.SUGGEST_MISSING_VOICE.verdict(actor, own=True, coalition=coalition.id)
+    return table.SUGGEST_MISSING_VOICE.permission(actor, own=True, coalition=coalition.id)
 
 
-def may_dismiss_missing(actor: Actor, coalition: Coalition) -> Verdict:
+def may_dismiss_missing(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may take a missing voice off the list."""
-    return table.DISMISS_MISSING_VOICE.verdict(actor, own=False, coalition=coalition.id)
+    return table.DISMISS_MISSING_VOICE.permission(actor, own=False, coalition=coalition.id)
 
 
-def may_report_tie(actor: Actor, party: Party) -> Verdict:
+def may_report_tie(actor: Actor, party: Party) -> Permission:
     """Whether the actor may say how this party works with others."""
-    return table.REPORT_TIE.verdict(actor, own=_own(actor, party), coalition=party.coalition_id)
+    return table.REPORT_TIE.permission(actor, own=_own(actor, party), coalition=party.coalition_id)
 
 
-def may_propose_handover(actor: Actor, coalition: Coalition) -> Verdict:
+def may_propose_handover(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may propose chair and rules."""
-    return table.PROPOSE_HANDOVER.verdict(actor, own=False, coalition=coalition.id)
+    return table.PROPOSE_HANDOVER.permission(actor, own=False, coalition=coalition.id)
 
 
-def may_confirm_handover(actor: Actor, coalition: Coalition) -> Verdict:
+def may_confirm_handover(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may confirm chair and rules for their own party."""
-    return table.CONFIRM_HANDOVER.verdict(actor, own=True, coalition=coalition.id)
+    return table.CONFIRM_HANDOVER.permission(actor, own=True, coalition=coalition.id)
 
 
 def _own(actor: Actor, party: Party) -> bool:
@@ -168,7 +172,7 @@ def _holding_all(actor: Actor, party: Party) -> Actor:
     return dataclasses.replace(actor, mandates=mandates)
 
 
-def _may_grant(actor: Actor, party: Party) -> Verdict:
+def _may_grant(actor: Actor, party: Party) -> Permission:
     valid = Mandate.objects.valid(actor.now).filter(party=party, person=actor.person)
     if valid.filter(may_grant=True).exists():
         return YES

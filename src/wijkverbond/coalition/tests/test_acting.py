@@ -14,7 +14,7 @@ from tests import make
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.actor import Actor, ActorKind
-from wijkverbond.kernel.policy import YES, Refused, Verdict, no
+from wijkverbond.kernel.policy import YES, Permission, Refused, no
 
 
 @pytest.fixture
@@ -26,12 +26,12 @@ def request_of_anyone() -> HttpRequest:
     return request
 
 
-def everyone(actor: Actor, thing: Coalition | Party) -> Verdict:
+def everyone(actor: Actor, thing: Coalition | Party) -> Permission:
     """A policy that allows."""
     return YES
 
 
-def nobody(actor: Actor, thing: Coalition | Party) -> Verdict:
+def nobody(actor: Actor, thing: Coalition | Party) -> Permission:
     """A policy that refuses."""
     return no("Niet nu.")
 

@@ -63,9 +63,9 @@ def to_confirm(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Confirm a mandate"))),
         "waiting": [
-            (mandate, verdict)
+            (mandate, permission)
             for mandate in unconfirmed_mandates(coalition, actor)
-            if (verdict := policies.may_confirm_mandate(actor, mandate))
+            if (permission := policies.may_confirm_mandate(actor, mandate))
         ],
     }
     return http.page(request, "coalition/to_confirm.html", context)

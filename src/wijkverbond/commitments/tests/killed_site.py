@@ -29,7 +29,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Signature
 from wijkverbond.commitments.tests import agreed
-from wijkverbond.config.launch import database, environments, homes, network, processes
+from wijkverbond.config.launch import database, environments, homes, ports, processes
 from wijkverbond.config.launch.homes import Home
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Limit
@@ -127,7 +127,7 @@ def serving() -> Iterator[Site]:
     """A site with empty tables; this process uses its database too, in place of that of the tests."""
     with (
         homes.temporary_home("signing") as home,
-        network.reserved(HOST, PORT, or_next=True) as port,
+        ports.reserved(HOST, PORT, or_next=True) as port,
         home.held("database", seconds=60),
     ):
         site = Site(home, port)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 
-from wijkverbond.config.launch import environments, homes, network, processes
+from wijkverbond.config.launch import environments, homes, ports, processes
 from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION
 from wijkverbond.config.launch.processes import Failure, Misuse, say
 
@@ -35,7 +35,7 @@ def serving(env: Mapping[str, str], *, host: str, port: int, workers: int) -> It
 
         def answers() -> bool:
             _refuse_ended(parts)
-            return network.answers(host, port)
+            return ports.answers(host, port)
 
         processes.wait_until(answers, seconds=60, otherwise=lambda: "The site does not answer.")
         yield parts
@@ -61,7 +61,7 @@ def demo(arguments: list[str]) -> int:
         raise Misuse("demo takes no arguments; PORT=8080 ./wijkverbond demo chooses another port.")
     with (
         homes.serving_home(DEMONSTRATION) as home,
-        network.reserved(LOCAL, network.wanted_port(), or_next=True) as port,
+        ports.reserved(LOCAL, ports.wanted_port(), or_next=True) as port,
         environments.served(home) as database,
     ):
         here = f"http://localhost:{port}"
@@ -89,7 +89,7 @@ def run(arguments: list[str]) -> int:
     host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if given else LOCAL
     with (
         homes.serving_home(INSTALLATION, alone=True) as home,
-        network.reserved(host, network.wanted_port(), or_next=False) as port,
+        ports.reserved(host, ports.wanted_port(), or_next=False) as port,
     ):
         here = os.environ.get("WIJKVERBOND_ADDRESS", f"http://localhost:{port}")
         more = {

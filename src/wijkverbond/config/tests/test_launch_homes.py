@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wijkverbond.config.launch import database, network, sites
+from wijkverbond.config.launch import database, ports, sites
 from wijkverbond.config.launch.homes import CHECKOUT, Home
 from wijkverbond.config.launch.postgresql import Programs
 from wijkverbond.config.launch.processes import Failure, Misuse
@@ -73,12 +73,12 @@ def test_waiting_for_a_lock_ends_with_a_sentence(home: Home) -> None:
 
 
 def test_a_reserved_port_is_not_given_twice() -> None:
-    with network.reserved("127.0.0.1", 8650, or_next=True) as one:
-        with network.reserved("127.0.0.1", one, or_next=True) as other:
+    with ports.reserved("127.0.0.1", 8650, or_next=True) as one:
+        with ports.reserved("127.0.0.1", one, or_next=True) as other:
             assert other > one
         with (
             pytest.raises(Failure, match=f"Port {one}"),
-            network.reserved("127.0.0.1", one, or_next=False),
+            ports.reserved("127.0.0.1", one, or_next=False),
         ):
             pass
 

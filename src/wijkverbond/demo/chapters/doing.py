@@ -12,7 +12,7 @@ from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants
 from wijkverbond.demo.chapters import asking, reports
-from wijkverbond.demo.chapters.promises import STARTS
+from wijkverbond.demo.chapters.commitments import STARTS
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
@@ -70,7 +70,7 @@ def _initiative(stage: Stage, goal: Goal, title: str, lead: str, day: float) -> 
     ]
     yield day + 20
     for code, action in zip((lead, helper), planned, strict=True):
-        initiatives.done(action, actor=stage.act(code, day + 20), people=9)
+        initiatives.complete(action, actor=stage.act(code, day + 20), people=9)
 
 
 def _gym(stage: Stage, pledge: Pledge, day: float) -> Scene:
@@ -159,7 +159,7 @@ def _stopped(stage: Stage, goal: Goal) -> Scene:
         due=stage.on(STORY_DAYS - 20),
     )
     yield STORY_DAYS - 27.5
-    initiatives.done(action, actor=stage.act("winkeliers", STORY_DAYS - 27.5), people=2)
+    initiatives.complete(action, actor=stage.act("winkeliers", STORY_DAYS - 27.5), people=2)
     yield STORY_DAYS - 27
     initiatives.stop(
         initiative,

@@ -38,7 +38,7 @@ def publish_insight(
     sources: Sequence[SourceGiven],
 ) -> Insight:
     """Share what one knows about the neighbourhood, with at least one source; all come unsaved."""
-    require(policies.PUBLISH.verdict(actor, own=actor.is_party, coalition=coalition.id))
+    require(policies.PUBLISH.permission(actor, own=actor.is_party, coalition=coalition.id))
     insight = Insight(
         coalition=coalition,
         author=party_of(actor),

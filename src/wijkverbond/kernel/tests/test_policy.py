@@ -42,24 +42,24 @@ def test_the_first_rule_that_covers_decides() -> None:
         allow(*PARTIES, whose=[OWN]),
         refuse(because="Only your own."),
     )
-    assert act.verdict(actor(), own=True, coalition=HERE)
-    assert act.verdict(actor(), own=False, coalition=HERE).reason == "Only your own."
-    government = act.verdict(actor(ActorKind.GOVERNMENT), own=True, coalition=HERE)
+    assert act.permission(actor(), own=True, coalition=HERE)
+    assert act.permission(actor(), own=False, coalition=HERE).reason == "Only your own."
+    government = act.permission(actor(ActorKind.GOVERNMENT), own=True, coalition=HERE)
     assert (bool(government), government.reason) == (False, "Not government.")
 
 
 def test_what_no_rule_covers_is_refused_with_the_general_reason() -> None:
     act = action(allow(*SOCIETY))
-    verdict = act.verdict(actor(ActorKind.OPERATOR, coalition=None), own=True, coalition=HERE)
-    assert (bool(verdict), verdict.reason) == (False, "Nobody does this.")
+    permission = act.permission(actor(ActorKind.OPERATOR, coalition=None), own=True, coalition=HERE)
+    assert (bool(permission), permission.reason) == (False, "Nobody does this.")
 
 
 def test_a_rule_can_be_about_states() -> None:
     act = action(allow(*PARTIES, states=["open"]), states=("open", "closed"))
-    assert act.verdict(actor(), own=True, coalition=HERE, state="open")
-    assert not act.verdict(actor(), own=True, coalition=HERE, state="closed")
+    assert act.permission(actor(), own=True, coalition=HERE, state="open")
+    assert not act.permission(actor(), own=True, coalition=HERE, state="closed")
     with pytest.raises(ImproperlyConfigured, match="'other' is none of its states"):
-        act.verdict(actor(), own=True, coalition=HERE, state="other")
+        act.permission(actor(), own=True, coalition=HERE, state="other")
 
 
 @pytest.mark.parametrize("needed", list(MandateType))
@@ -68,35 +68,39 @@ def test_a_representative_without_the_mandate_is_refused_with_that_reason(
 ) -> None:
     act = action(allow(*ActorKind), needs=needed)
     without = actor(mandates=EVERYTHING - {needed})
-    assert act.verdict(without, own=True, coalition=HERE).reason == policy.MANDATE_MISSING[needed]
-    assert act.verdict(actor(), own=True, coalition=HERE)
-    assert act.verdict(actor(ActorKind.PARTICIPANT, mandates=frozenset()), own=True, coalition=HERE)
+    assert (
+        act.permission(without, own=True, coalition=HERE).reason == policy.MANDATE_MISSING[needed]
+    )
+    assert act.permission(actor(), own=True, coalition=HERE)
+    assert act.permission(
+        actor(ActorKind.PARTICIPANT, mandates=frozenset()), own=True, coalition=HERE
+    )
 
 
 def test_a_refusal_by_rule_comes_before_the_missing_mandate() -> None:
     act = action(refuse(because="Nobody."), needs=MandateType.DECIDE)
-    assert act.verdict(actor(mandates=frozenset()), own=True, coalition=HERE).reason == "Nobody."
+    assert act.permission(actor(mandates=frozenset()), own=True, coalition=HERE).reason == "Nobody."
 
 
 @pytest.mark.parametrize("kind", list(ActorKind))
 def test_who_takes_part_elsewhere_may_nothing_here(kind: ActorKind) -> None:
-    verdict = action(allow(*ActorKind)).verdict(
+    permission = action(allow(*ActorKind)).permission(
         actor(kind, coalition=ELSEWHERE), own=True, coalition=HERE
     )
     with translation.override("en"):
-        assert "another coalition" in str(verdict.reason)
+        assert "another coalition" in str(permission.reason)
 
 
 @pytest.mark.parametrize("kind", list(ActorKind))
 def test_parties_and_secretariats_belong_to_a_coalition(kind: ActorKind) -> None:
-    verdict = action(allow(*ActorKind)).verdict(
+    permission = action(allow(*ActorKind)).permission(
         actor(kind, coalition=None), own=True, coalition=HERE
     )
-    assert bool(verdict) == (kind not in (*PARTIES, ActorKind.SECRETARIAT))
+    assert bool(permission) == (kind not in (*PARTIES, ActorKind.SECRETARIAT))
 
 
 def test_what_is_about_no_coalition_asks_for_none() -> None:
-    assert action(allow(*PARTIES)).verdict(actor(), own=True, coalition=None)
+    assert action(allow(*PARTIES)).permission(actor(), own=True, coalition=None)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,7 @@ def test_the_printed_table_says_what_the_verdicts_say(some: list[PolicyRule]) ->
     rows = list(act.rows())
     assert len({(row.actor, row.object, row.state) for row in rows}) == len(rows) == 8 * 2 * 2
     for row in rows:
-        verdict = act.verdict(
+        permission = act.permission(
             actor(row.actor), own=row.object == OWN, coalition=HERE, state=row.state
         )
-        assert (verdict.allowed, verdict.reason) == (row.allowed, row.reason)
+        assert (permission.allowed, permission.reason) == (row.allowed, row.reason)

@@ -61,7 +61,7 @@ def test_an_action_asks_its_party_until_it_is_done_or_dropped(world: make.World)
     ask = f"Doe dit: {lent.what}"
     assert titles(world.resident).count(ask) == 2
     assert ask not in titles(world.shopkeeper)
-    initiatives.done(lent, actor=world.resident)
+    initiatives.complete(lent, actor=world.resident)
     initiatives.drop(cooked, actor=world.resident, reason="Het feest gaat niet door.")
     assert ask not in titles(world.resident)
     doing.action(initiative, by=world.resident)
