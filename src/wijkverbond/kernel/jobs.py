@@ -3,7 +3,16 @@
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
+HOURS_KEPT = 7 * 24  # long enough to see what went wrong
+
 
 def defer(name: str, **arguments: JSONValue) -> None:
     """Ask the worker to run the task of that name; fails when there is no such task."""
     app.configure_task(name, allow_unknown=False).defer(**arguments)
+
+
+async def delete_ended() -> None:
+    """Delete the jobs that succeeded, failed or were stopped more than `HOURS_KEPT` ago."""
+    await app.job_manager.delete_old_jobs(
+        HOURS_KEPT, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -4,7 +4,7 @@ import uuid
 
 from procrastinate.contrib.django import app
 
-from wijkverbond.kernel import followers
+from wijkverbond.kernel import followers, jobs, rate_limits
 
 
 @app.task(name="kernel.follow")
@@ -18,3 +18,17 @@ def follow(streams: list[str]) -> None:
 def catch_up(timestamp: int) -> None:
     """Read what a follower missed because its worker was killed or it failed."""
     followers.follow(followers.behind())
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(name="kernel.forget")
+def forget(timestamp: int) -> None:
+    """Remove the windows of limits that have ended; `timestamp` is when this was due."""
+    rate_limits.delete_expired()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="kernel.forget_jobs")
+async def forget_jobs(timestamp: int) -> None:
+    """Remove what the worker did or gave up long ago: a mail that was sent names to whom."""
+    await jobs.delete_ended()
