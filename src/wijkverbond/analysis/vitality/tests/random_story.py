@@ -196,9 +196,9 @@ acts = st.lists(
 """Days to wait, what happens, and a number that picks who and what."""
 
 
-def tell(told: list[tuple[int, str, int]]) -> Story:
+def tell(written_acts: list[tuple[int, str, int]]) -> Story:
     """The journal of these acts, in a coalition whose circle is there from the start."""
     story = Story().circle()
-    for wait, act, pick in told:
+    for wait, act, pick in written_acts:
         ACTS[act](story.later(wait), pick)
     return story

@@ -6,6 +6,7 @@ from typing import Any
 
 from wijkverbond.analysis.kinds import KINDS, SOCIETY
 from wijkverbond.analysis.vitality.ledger import EntryFacts
+from wijkverbond.analysis.vitality.measures import Measure
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State, Thresholds
 
@@ -40,15 +41,15 @@ class Story:
         *,
         by: str | None = None,
         rests_on: Sequence[str] = (),
-        happened: dt.date | None = None,
+        occurred_on: dt.date | None = None,
         **facts: Any,
     ) -> int:
         """Record one entry and give its id."""
         seq = len(self.entries) + 1
         at = dt.datetime.combine(self.today, dt.time(12, 0, 0, seq), tzinfo=dt.UTC)
         occurred = None
-        if happened:
-            occurred = dt.datetime.combine(happened, dt.time(12), tzinfo=dt.UTC)
+        if occurred_on:
+            occurred = dt.datetime.combine(occurred_on, dt.time(12), tzinfo=dt.UTC)
         self.entries.append(EntryFacts(seq, seq, at, occurred, event, by, facts, rests_on))
         return seq
 
@@ -62,15 +63,21 @@ class Story:
         """The state of one condition today."""
         return self.read().conditions[code].state
 
+    def measure(self, name: str, day: dt.date | None = None) -> Measure:
+        """One measure of the reading: "<condition>.<measure>"."""
+        condition, _, short_name = name.partition(".")
+        measures = self.read(day).conditions[condition].measures
+        return next(measure for measure in measures if measure.name == short_name)
+
     def start(self, **facts: Any) -> int:
         """The coalition starts today."""
-        given = {"coalition": "c", "since": self.today.isoformat(), **facts}
-        return self.record("coalition.coalition_started", **given)
+        all_facts = {"coalition": "c", "since": self.today.isoformat(), **facts}
+        return self.record("coalition.coalition_started", **all_facts)
 
     def join(self, party: str, kind: str, **facts: Any) -> int:
         """A party joins; its id starts the name by which the test knows it."""
-        given = {"involvement": "works", "effort": "paid", "role": "partner", **facts}
-        return self.record("coalition.party_joined", by=party, party=party, kind=kind, **given)
+        all_facts = {"involvement": "works", "effort": "paid", "role": "partner", **facts}
+        return self.record("coalition.party_joined", by=party, party=party, kind=kind, **all_facts)
 
     def circle(self) -> "Story":
         """A coalition with one party of each kind: r, e, s, g."""
@@ -123,14 +130,14 @@ class Story:
 
     def adopt(self, name: str = "u", **facts: Any) -> int:
         """A shared urgency is adopted."""
-        given = {
+        all_facts = {
             "revision": 1,
             "agreement": "shared",
             "agreement_direct": "shared",
             "ask_again_by": (self.today + dt.timedelta(days=1460)).isoformat(),
             **facts,
         }
-        return self.record("urgency.shared_urgency_adopted", shared_urgency=name, **given)
+        return self.record("urgency.shared_urgency_adopted", shared_urgency=name, **all_facts)
 
     def endorse(self, party: str, kind: str, name: str = "u") -> int:
         """A party endorses the first wording."""
@@ -145,7 +152,7 @@ class Story:
 
     def goal(self, name: str, *, rests_on: Sequence[str] = (), **facts: Any) -> int:
         """A complete goal is set (leave a fact out by giving None)."""
-        given: dict[str, Any] = {
+        all_facts: dict[str, Any] = {
             "revision": 1,
             "indicator": "i",
             "baseline": "70.0",
@@ -155,7 +162,7 @@ class Story:
             "places": [],
             **facts,
         }
-        present = {key: value for key, value in given.items() if value is not None}
+        present = {key: value for key, value in all_facts.items() if value is not None}
         return self.record("vision.goal_set", by="r", rests_on=rests_on, goal=name, **present)
 
     def benefit(self, party: str, goal: str = "g1", revision: int = 1) -> int:
@@ -171,7 +178,7 @@ class Story:
 
     def pledge(self, name: str, party: str, *, dues: Sequence[dt.date] = (), **facts: Any) -> int:
         """A party offers a pledge for the first goal."""
-        given: dict[str, Any] = {
+        all_facts: dict[str, Any] = {
             "goals": ["g1"],
             "with_parties": [],
             "until": "2030-01-01",
@@ -183,19 +190,19 @@ class Story:
             pledge=name,
             party=party,
             dues=[due.isoformat() for due in dues],
-            **given,
+            **all_facts,
         )
 
     def open_covenant(self, name: str = "k", **facts: Any) -> int:
         """A covenant of four years from today is opened for signing."""
-        given: dict[str, Any] = {
+        all_facts: dict[str, Any] = {
             "sort": "covenant",
             "starts": self.today.isoformat(),
             "until": (self.today + dt.timedelta(days=1460)).isoformat(),
             "pledges": [],
             **facts,
         }
-        return self.record("commitments.covenant_opened_for_signing", covenant=name, **given)
+        return self.record("commitments.covenant_opened_for_signing", covenant=name, **all_facts)
 
     def sign(self, party: str, name: str = "k") -> int:
         """A party signs."""

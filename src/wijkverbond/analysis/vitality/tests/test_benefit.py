@@ -50,9 +50,9 @@ def test_evidence_names_the_confirmations_of_active_parties() -> None:
     story = Story().circle()
     story.goal("g1")
     story.benefit("r")
-    kept = story.benefit("e")
+    confirmation = story.benefit("e")
     story.record("coalition.party_left", by="r", party="r", kind="residents")
-    assert story.read().conditions["benefit"].measures[0].evidence == (kept,)
+    assert story.measure("benefit.confirmed_share").evidence == (confirmation,)
 
 
 def test_goals_that_were_all_dropped_leave_benefit_absent_not_unknown() -> None:

@@ -49,9 +49,8 @@ def test_circle_is_strong_when_nobody_is_isolated() -> None:
 def test_ties_with_a_party_that_left_no_longer_count() -> None:
     story = _tied()
     story.record("coalition.party_left", by="e", party="e", kind="entrepreneurs")
-    measures = {one.name: one for one in story.read().conditions["circle"].measures}
-    assert measures["busiest_share"].evidence == (story.entries[6].id,)
-    assert measures["isolated"].evidence == (story.entries[1].id,)
+    assert story.measure("circle.busiest_share").evidence == (story.entries[6].id,)
+    assert story.measure("circle.isolated").evidence == (story.entries[1].id,)
 
 
 def test_a_missing_voice_keeps_the_circle_from_strong_after_90_days_until_answered() -> None:

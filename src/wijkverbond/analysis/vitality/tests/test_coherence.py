@@ -25,9 +25,9 @@ def test_goals_without_a_pledge_and_pledges_without_a_goal_are_listed() -> None:
     story.goal("g2")
     story.pledge("p1", "r")
     story.pledge("p2", "e", goals=["gone"])
-    found = story.read().coherence
-    assert found.goals_without_pledge == ("goal:g2",)
-    assert found.pledges_without_goal == ("pledge:p2",)
+    coherence = story.read().coherence
+    assert coherence.goals_without_pledge == ("goal:g2",)
+    assert coherence.pledges_without_goal == ("pledge:p2",)
     story.record("commitments.pledge_withdrawn", by="r", pledge="p1", party="r")
     assert story.read().coherence.goals_without_pledge == ("goal:g1", "goal:g2")
 

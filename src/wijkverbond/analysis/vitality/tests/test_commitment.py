@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from wijkverbond.analysis.vitality.measures import Measure
 from wijkverbond.analysis.vitality.tests.story import START, Story, days
 from wijkverbond.analysis.vitality.thresholds import State
 
@@ -107,10 +106,6 @@ def test_commitment_is_strong_only_when_the_latest_yearly_check_was_on_time() ->
     assert story.state("commitment") is State.STRONG
 
 
-def _measures(story: Story) -> dict[str, Measure]:
-    return {one.name: one for one in story.read().conditions["commitment"].measures}
-
-
 def test_pledges_and_letters_of_intent_count_up_to_their_last_day() -> None:
     pledged, intent = Story().circle(), Story().circle()
     pledged.pledge("p", "r", until="2023-01-02")
@@ -121,21 +116,20 @@ def test_pledges_and_letters_of_intent_count_up_to_their_last_day() -> None:
 
 
 def test_a_covenant_in_force_is_counted_as_no_promise_more() -> None:
-    assert _measures(_covenant(1460))["pledges_or_intent"].value == 1
+    assert _covenant(1460).measure("commitment.pledges_or_intent").value == 1
 
 
 def test_commitment_tells_what_it_counted() -> None:
-    before = _measures(Story().circle())
-    assert before["in_force"].value == 0
-    assert before["remaining_days"].value is None
+    before = Story().circle()
+    assert before.measure("commitment.in_force").value == 0
+    assert before.measure("commitment.remaining_days").value is None
     story = _covenant(1460)
     story.record("coalition.party_left", by="g", party="g", kind="government")
-    after = _measures(story)
-    assert after["in_force"].value == 1
-    assert after["remaining_days"].value == 1460
-    signed = [one.id for one in story.entries if one.event == "commitments.signed"]
-    assert after["signed_share"].evidence == tuple(signed[:3])
-    assert after["goals_with_signed_pledge"].evidence == (7,)
+    assert story.measure("commitment.in_force").value == 1
+    assert story.measure("commitment.remaining_days").value == 1460
+    signed = [entry.id for entry in story.entries if entry.event == "commitments.signed"]
+    assert story.measure("commitment.signed_share").evidence == tuple(signed[:3])
+    assert story.measure("commitment.goals_with_signed_pledge").evidence == (7,)
 
 
 def test_a_covenant_that_ended_leaves_only_the_pledges() -> None:
@@ -148,8 +142,7 @@ def test_of_several_covenants_in_force_the_one_that_lasts_longest_counts() -> No
     story = Story().circle()
     for name, term in (("short", 400), ("long", 900), ("middle", 600)):
         story.covenant(name=name, until=(START + days(term)).isoformat())
-    measures = {one.name: one for one in story.read().conditions["commitment"].measures}
-    assert measures["remaining_days"].value == 900
+    assert story.measure("commitment.remaining_days").value == 900
 
 
 def test_only_a_successor_that_is_open_for_signing_and_goes_on_follows() -> None:
@@ -157,7 +150,7 @@ def test_only_a_successor_that_is_open_for_signing_and_goes_on_follows() -> None
     story.covenant(until=(START + days(100)).isoformat())
 
     def follows() -> bool:
-        return "covenant_ends_soon" not in {one.code for one in story.read().warnings}
+        return "covenant_ends_soon" not in {warned.code for warned in story.read().warnings}
 
     term: dict[str, Any] = {"starts": "2023-04-13", "until": "2027-04-13", "predecessor": "k"}
     story.record("commitments.covenant_drafted", covenant="next", sort="covenant", **term)

@@ -11,27 +11,20 @@ from wijkverbond.analysis.vitality.tests.story import START, Story, days
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State
 
 
-def measure(story: Story, name: str, day: dt.date | None = None) -> Measure:
-    """One measure ("<condition>.<measure>") of a story's reading."""
-    condition, _, wanted = name.partition(".")
-    measures = story.read(day).conditions[condition].measures
-    return next(one for one in measures if one.name == wanted)
-
-
 def warned(story: Story, code: str, day: dt.date | None = None) -> list[tuple[int, ...]]:
-    """The evidence of each warning of this sort."""
-    return [one.evidence for one in story.read(day).warnings if one.code == code]
+    """The evidence of each warning with this code."""
+    return [warning.evidence for warning in story.read(day).warnings if warning.code == code]
 
 
 def test_a_covenant_in_force_rests_on_the_entry_that_made_it_so_and_on_its_successor() -> None:
     story = Story().circle()
     story.open_covenant(until="2023-06-01")
     in_force = story.in_force()
-    assert measure(story, "commitment.in_force").evidence == (in_force,)
-    assert measure(story, "commitment.remaining_days").evidence == (in_force,)
+    assert story.measure("commitment.in_force").evidence == (in_force,)
+    assert story.measure("commitment.remaining_days").evidence == (in_force,)
     assert warned(story, "covenant_ends_soon") == [(in_force,)]
     following = story.open_covenant("next", predecessor="k")
-    assert measure(story, "commitment.remaining_days").evidence == (in_force, following)
+    assert story.measure("commitment.remaining_days").evidence == (in_force, following)
 
 
 def test_a_goal_served_by_several_pledges_rests_on_the_last_of_them_by_name() -> None:
@@ -42,7 +35,7 @@ def test_a_goal_served_by_several_pledges_rests_on_the_last_of_them_by_name() ->
     withdrawn = story.pledge("p9", "r")
     story.record("commitments.pledge_withdrawn", by="r", pledge="p9", party="r")
     story.covenant(pledges=[*names, "p9"])
-    evidence = measure(story, "commitment.goals_with_signed_pledge").evidence
+    evidence = story.measure("commitment.goals_with_signed_pledge").evidence
     assert evidence == (entries["p8"],)
     assert withdrawn not in evidence
 
@@ -52,22 +45,22 @@ def test_a_yearly_check_rests_on_the_entry_that_holds_it_and_on_nothing_until_th
     story.open_covenant()
     story.in_force(checks_due=[START + days(365)])
     late = START + days(396)
-    assert measure(story, "commitment.yearly_checks_late").evidence == ()
-    unheld = measure(story, "commitment.yearly_checks_late", late)
+    assert story.measure("commitment.yearly_checks_late").evidence == ()
+    unheld = story.measure("commitment.yearly_checks_late", late)
     assert (unheld.value, unheld.evidence) == (1, ())
-    held = story.on(late).record(
+    check = story.on(late).record(
         "commitments.yearly_check_held",
         covenant="k",
         due=(START + days(365)).isoformat(),
         held=late.isoformat(),
     )
-    too_late = measure(story, "commitment.yearly_checks_late")
-    assert (too_late.value, too_late.evidence) == (1, (held,))
+    too_late = story.measure("commitment.yearly_checks_late")
+    assert (too_late.value, too_late.evidence) == (1, (check,))
 
 
 def test_without_a_covenant_the_page_says_what_one_would_be_measured_by() -> None:
     measures = Story().circle().read().conditions["commitment"].measures
-    assert [(one.name, one.value) for one in measures] == [
+    assert [(measure.name, measure.value) for measure in measures] == [
         ("pledges_or_intent", 0),
         ("in_force", 0),
         ("remaining_days", None),
@@ -85,16 +78,16 @@ def test_a_confirmed_breakthrough_rests_on_everything_that_confirms_it() -> None
     confirmed = story.confirm("b", "e", "entrepreneurs")
     residents = story.record("breakthroughs.confirmed_by_residents", breakthrough="b", people=5)
     established = story.establish("b")
-    assert measure(story, "breakthroughs.claimed").evidence == (claimed,)
-    assert measure(story, "breakthroughs.confirmed").evidence == (confirmed, residents, established)
-    assert measure(story, "breakthroughs.resolved_anothers_obstacle").evidence == (claimed,)
+    assert story.measure("breakthroughs.claimed").evidence == (claimed,)
+    assert story.measure("breakthroughs.confirmed").evidence == (confirmed, residents, established)
+    assert story.measure("breakthroughs.resolved_anothers_obstacle").evidence == (claimed,)
 
 
 def test_without_residents_a_breakthrough_rests_on_the_parties_alone() -> None:
     story = Story().circle()
     story.breakthrough("b")
-    assert len(measure(story, "breakthroughs.confirmed").evidence) == 3
-    assert 0 not in measure(story, "breakthroughs.confirmed").evidence
+    assert len(story.measure("breakthroughs.confirmed").evidence) == 3
+    assert 0 not in story.measure("breakthroughs.confirmed").evidence
 
 
 def test_a_silent_party_and_a_kind_that_dropped_out_rest_on_their_joining() -> None:
@@ -161,13 +154,16 @@ def test_a_warning_counts_one_unless_it_counts_what_it_does_not_name() -> None:
     story = Story().circle()
     for number in range(2):
         story.join(f"v{number}", "residents", effort="volunteer")
-    counts = {one.code: one.as_dict()["count"] for one in story.read(START + days(120)).warnings}
+    counts = {
+        warning.code: warning.as_dict()["count"]
+        for warning in story.read(START + days(120)).warnings
+    }
     assert (counts["party_silent"], counts["volunteers_silent"]) == (1, 2)
 
 
 def test_strong_without_present_is_not_strong() -> None:
-    def met(name: str, asked: State, reached: State) -> Measure:
-        return Measure(name, 1, {asked: Fraction(1)}, False, (), frozenset({reached}))
+    def met(name: str, asked_for: State, reached: State) -> Measure:
+        return Measure(name, 1, {asked_for: Fraction(1)}, False, (), frozenset({reached}))
 
     weighed = Weighed(
         (
@@ -184,10 +180,10 @@ def test_strong_without_present_is_not_strong() -> None:
     [("circle.isolated", "at_most"), ("circle.society_kinds", "at_least")],
 )
 def test_a_measure_says_in_which_sense_its_threshold_is_meant(name: str, sense: str) -> None:
-    assert measure(Story().circle(), name).as_dict()["sense"] == sense
+    assert Story().circle().measure(name).as_dict()["sense"] == sense
 
 
 def test_history_is_read_without_evidence_as_nobody_is_shown_it() -> None:
     for traced, evidence in ((True, (1, 2)), (False, ())):
-        seen = view_on(Ledger(), 1, DEFAULTS, traced=traced)
-        assert seen.measure("insight.recognised_insights", 2, [2, 1, 2]).evidence == evidence
+        view = view_on(Ledger(), 1, DEFAULTS, traced=traced)
+        assert view.measure("insight.recognised_insights", 2, [2, 1, 2]).evidence == evidence

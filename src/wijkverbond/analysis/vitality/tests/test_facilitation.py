@@ -3,7 +3,6 @@
 import datetime as dt
 from fractions import Fraction
 
-from wijkverbond.analysis.vitality.measures import Measure
 from wijkverbond.analysis.vitality.tests.story import START, Story, days
 from wijkverbond.analysis.vitality.thresholds import State
 
@@ -57,18 +56,14 @@ def test_an_open_request_past_its_term_or_an_open_escalation_is_never_strong() -
     assert story.state("facilitation") is State.STRONG
 
 
-def _told(story: Story) -> dict[str, Measure]:
-    return {one.name: one for one in story.read().conditions["facilitation"].measures}
-
-
 def test_requests_that_nobody_answered_in_term_count_against_it() -> None:
     story = _asked(3, {})
     story.request("open", term=10)
     assert story.state("facilitation") is State.STRONG
     story.later(11)
-    assert _told(story)["in_term"].value == 3
-    assert _told(story)["in_term"].thresholds[State.PRESENT] == 3
-    assert _told(story)["worst_terms_late"].value == Fraction(1, 10)
+    assert story.measure("facilitation.in_term").value == 3
+    assert story.measure("facilitation.in_term").thresholds[State.PRESENT] == 3
+    assert story.measure("facilitation.worst_terms_late").value == Fraction(1, 10)
     story.request("other", term=10)
     story.later(11)
     assert story.state("facilitation") is State.EMERGING
@@ -76,9 +71,9 @@ def test_requests_that_nobody_answered_in_term_count_against_it() -> None:
 
 def test_answered_requests_count_for_a_year_after_they_were_asked() -> None:
     story = _asked(1, {})
-    assert _told(story)["worst_terms_late"].value == 0
-    assert _told(story.on(START + days(364)))["answered"].value == 1
-    assert _told(story.later(1))["answered"].value == 0
+    assert story.measure("facilitation.worst_terms_late").value == 0
+    assert story.on(START + days(364)).measure("facilitation.answered").value == 1
+    assert story.later(1).measure("facilitation.answered").value == 0
     assert story.state("facilitation") is State.ABSENT
 
 
@@ -86,18 +81,17 @@ def test_the_asker_judges_whether_the_answer_helped() -> None:
     story = _asked(3, {})
     for number, helpful in enumerate(("yes", "partly", "no")):
         story.record("actions.request_accepted", by="r", request=str(number), helpful=helpful)
-    assert _told(story)["helpful"].value == 2
-    many = _asked(10, {})
-    many.record("actions.request_accepted", by="r", request="0", helpful="no")
-    assert _told(many)["helpful"].value == 0
+    assert story.measure("facilitation.helpful").value == 2
+    ten_requests = _asked(10, {})
+    ten_requests.record("actions.request_accepted", by="r", request="0", helpful="no")
+    assert ten_requests.measure("facilitation.helpful").value == 0
 
 
 def test_fewer_than_ten_requests_give_counts_and_ten_give_shares() -> None:
-    few = {one.name: one for one in _asked(9, {}).read().conditions["facilitation"].measures}
-    many = {one.name: one for one in _asked(10, {}).read().conditions["facilitation"].measures}
-    assert few["in_term"].value == 9
-    assert few["in_term"].thresholds == {State.PRESENT: 7, State.STRONG: 9}
-    assert many["in_term"].value == 1
+    of_nine = _asked(9, {}).measure("facilitation.in_term")
+    assert of_nine.value == 9
+    assert of_nine.thresholds == {State.PRESENT: 7, State.STRONG: 9}
+    assert _asked(10, {}).measure("facilitation.in_term").value == 1
 
 
 def test_a_term_that_was_extended_counts_from_the_new_day() -> None:
@@ -105,14 +99,11 @@ def test_a_term_that_was_extended_counts_from_the_new_day() -> None:
     story.request("q", term=10)
     story.record("actions.request_extended", by="g", request="q", due="2023-02-01")
     assert not story.read(dt.date(2023, 2, 1)).warnings
-    late = {one.name: one.value for one in story.on(dt.date(2023, 2, 2)).read()
-            .conditions["facilitation"].measures}  # fmt: skip
-    assert late["late_open"] == 1
+    assert story.measure("facilitation.late_open", dt.date(2023, 2, 2)).value == 1
 
 
 def test_a_withdrawn_request_is_left_out() -> None:
     story = Story().circle()
     story.request("q", term=1)
     story.record("actions.request_withdrawn", by="r", request="q")
-    measures = story.later(10).read().conditions["facilitation"].measures
-    assert {one.name: one.value for one in measures}["late_open"] == 0
+    assert story.later(10).measure("facilitation.late_open").value == 0

@@ -20,26 +20,26 @@ def test_a_star_of_five_is_fully_centralised_and_a_complete_graph_not_at_all() -
 
 
 def test_isolates_cross_kind_ties_and_the_busiest_party() -> None:
-    found = network(FIVE, [("a", "b"), ("b", "a"), ("b", "c"), ("b", "b"), ("b", "unknown")])
-    assert found.ties == 2
-    assert found.isolated == ("d", "e")
-    assert found.cross_kind_share == Fraction(1, 2)
-    assert (found.busiest, found.busiest_share) == ("b", Fraction(1))
+    chain = network(FIVE, [("a", "b"), ("b", "a"), ("b", "c"), ("b", "b"), ("b", "unknown")])
+    assert chain.ties == 2
+    assert chain.isolated == ("d", "e")
+    assert chain.cross_kind_share == Fraction(1, 2)
+    assert (chain.busiest, chain.busiest_share) == ("b", Fraction(1))
     aside = network(FIVE, [("a", "b"), ("b", "c")], aside=["b"])
     assert aside.busiest_share == Fraction(1, 2)
 
 
 def test_three_parties_in_a_row_make_a_star_of_three() -> None:
-    found = network({"a": "x", "b": "x", "c": "y"}, [("a", "b"), ("b", "c")])
-    assert found.centralisation == Fraction(1)
-    told = network(FIVE, [("a", "b"), ("b", "c"), ("a", "c")]).as_dict()
-    assert told["cross_kind_share"] == 0.666667
-    assert told["centralisation"] == 0.333333
+    star = network({"a": "x", "b": "x", "c": "y"}, [("a", "b"), ("b", "c")])
+    assert star.centralisation == Fraction(1)
+    triangle = network(FIVE, [("a", "b"), ("b", "c"), ("a", "c")]).as_dict()
+    assert triangle["cross_kind_share"] == 0.666667
+    assert triangle["centralisation"] == 0.333333
 
 
 def test_nobody_is_busiest_when_only_the_secretariat_has_ties() -> None:
-    found = network(FIVE, [("a", "b")], aside=["a", "b"])
-    assert (found.busiest, found.busiest_share) == ("", None)
+    pair = network(FIVE, [("a", "b")], aside=["a", "b"])
+    assert (pair.busiest, pair.busiest_share) == ("", None)
 
 
 def test_a_pledge_ties_its_parties_for_a_year_after_it_ended_unless_withdrawn() -> None:
@@ -63,10 +63,10 @@ def test_a_network_without_parties_or_ties_has_no_figures() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
 def test_figures_stay_between_nought_and_one(pairs: list[tuple[str, str]]) -> None:
-    found = network(FIVE, pairs)
-    for value in (found.density, found.centralisation, found.busiest_share):
+    forwards = network(FIVE, pairs)
+    for value in (forwards.density, forwards.centralisation, forwards.busiest_share):
         assert value is None or 0 <= value <= 1
-    assert network(FIVE, [(b, a) for a, b in reversed(pairs)]) == found
+    assert network(FIVE, [(b, a) for a, b in reversed(pairs)]) == forwards
 
 
 def test_ties_come_from_reports_shared_pledges_and_running_initiatives() -> None:
@@ -87,8 +87,7 @@ def test_ties_come_from_reports_shared_pledges_and_running_initiatives() -> None
 
 
 def test_a_network_is_told_with_all_its_figures() -> None:
-    told = network(FIVE, [("c", "b"), ("d", "b")]).as_dict()
-    assert told == {
+    assert network(FIVE, [("c", "b"), ("d", "b")]).as_dict() == {
         "parties": 5,
         "ties": 2,
         "density": 0.2,

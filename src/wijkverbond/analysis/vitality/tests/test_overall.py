@@ -38,7 +38,7 @@ def rows(i: State, u: State, c: State, b: State, k: State, r: State, e: State, d
 
 
 def test_exactly_the_row_of_the_table_applies_to_every_combination_of_states() -> None:
-    seen = set()
+    readings = set()
     for combination in itertools.product(State, repeat=len(WALKED)):
         # Facilitation is not handed over at all: it cannot be part of the sentence.
         read = overall(dict(zip(WALKED, combination, strict=True)), AWAKE)
@@ -46,8 +46,8 @@ def test_exactly_the_row_of_the_table_applies_to_every_combination_of_states() -
             pytest.fail(f"{combination} reads {read}")
         if read == "vital" and min(combination[-2:]) < P:
             pytest.fail(f"{combination} reads vital without both proofs")
-        seen.add(read)
-    assert seen == {
+        readings.add(read)
+    assert readings == {
         "not_enough_data",
         "vital",
         "on_paper",

@@ -37,7 +37,7 @@ def test_suspended_parties_advisers_and_those_who_left_are_no_denominator() -> N
 def test_paper_entered_later_counts_from_the_day_it_happened() -> None:
     story = pledged_story(1)
     story.on(START + days(200)).record(
-        "actions.action_done", by="r", happened=START + days(10), party="r", action="a"
+        "actions.action_done", by="r", occurred_on=START + days(10), party="r", action="a"
     )
     story.record("decisions.position_taken", by="r")
     assert story.state("energy") is State.ABSENT

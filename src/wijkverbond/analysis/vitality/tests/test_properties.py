@@ -17,13 +17,13 @@ BALANCE = {"circle": "busiest_share", "energy": "largest_share_of_deeds"}
 
 
 def states(reading: VitalityReading) -> dict[str, State]:
-    return {code: one.state for code, one in reading.conditions.items()}
+    return {code: condition.state for code, condition in reading.conditions.items()}
 
 
-def is_positive(one: EntryFacts) -> bool:
+def is_positive(entry: EntryFacts) -> bool:
     """Whether an entry counts in numerators only."""
-    facts = one.facts
-    match one.event:
+    facts = entry.facts
+    match entry.event:
         case "insights.insight_recognised":
             return bool(facts["view"] == "recognises")
         case "urgency.reading_published":
@@ -36,7 +36,7 @@ def is_positive(one: EntryFacts) -> bool:
             return bool(facts["verdict"] == "kept")
         case "actions.request_answered":
             return bool(facts["verdict"] == "granted" and facts["answered_on"] <= facts["due"])
-    return one.event in {
+    return entry.event in {
         "urgency.shared_urgency_endorsed",
         "coalition.missing_voice_dismissed",
         "coalition.missing_voice_filled",
@@ -54,16 +54,16 @@ def is_positive(one: EntryFacts) -> bool:
 def without(story: Story, gone: EntryFacts) -> list[EntryFacts]:
     """The journal without one entry; the party stays awake, so that only the evidence goes."""
     sign_of_life = gone._replace(event="decisions.position_taken", facts={})
-    return [sign_of_life if one is gone else one for one in story.entries]
+    return [sign_of_life if entry is gone else entry for entry in story.entries]
 
 
 @settings(deadline=None, max_examples=150)
 @given(acts, st.data())
 def test_removing_positive_evidence_never_raises_a_state(
-    told: list[tuple[int, str, int]], data: st.DataObject
+    written_acts: list[tuple[int, str, int]], data: st.DataObject
 ) -> None:
-    story = tell(told)
-    positive = [one for one in story.entries if is_positive(one)]
+    story = tell(written_acts)
+    positive = [entry for entry in story.entries if is_positive(entry)]
     assume(positive)
     day = story.today + days(data.draw(st.integers(0, 200)))
     before = read(story.entries, day)
@@ -76,7 +76,11 @@ def test_removing_positive_evidence_never_raises_a_state(
 
 def _improved(before: VitalityReading, after: VitalityReading, code: str) -> bool:
     met = [
-        next(one for one in reading.conditions[code].measures if one.name == BALANCE[code])
+        next(
+            measure
+            for measure in reading.conditions[code].measures
+            if measure.name == BALANCE[code]
+        )
         for reading in (before, after)
     ]
     return not met[1].thresholds.keys() <= met[0].met
@@ -95,9 +99,9 @@ def test_removing_any_evidence_of_a_vital_coalition_never_raises_a_state() -> No
 @settings(deadline=None, max_examples=150)
 @given(acts, st.sampled_from(sorted(ACTS)), st.integers(0, 999))
 def test_more_evidence_never_gives_not_enough_data(
-    told: list[tuple[int, str, int]], act: str, pick: int
+    written_acts: list[tuple[int, str, int]], act: str, pick: int
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     before = states(story.read())
     ACTS[act](story, pick)
     after = states(story.read())
@@ -109,9 +113,9 @@ def test_more_evidence_never_gives_not_enough_data(
 @settings(deadline=None, max_examples=100)
 @given(acts, st.integers(0, 3000))
 def test_time_alone_never_gives_not_enough_data(
-    told: list[tuple[int, str, int]], later: int
+    written_acts: list[tuple[int, str, int]], later: int
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     before, after = states(story.read()), states(story.read(story.today + days(later)))
     for code in CODES:
         if after[code] is State.NOT_ENOUGH_DATA:
@@ -121,24 +125,24 @@ def test_time_alone_never_gives_not_enough_data(
 @settings(deadline=None, max_examples=100)
 @given(acts, st.integers(0, 60), st.integers(0, 400))
 def test_the_reading_of_a_past_date_never_changes_through_later_records(
-    told: list[tuple[int, str, int]], first: int, back: int
+    written_acts: list[tuple[int, str, int]], first: int, back: int
 ) -> None:
-    story, past = tell(told), tell(told[:first])
+    story, past = tell(written_acts), tell(written_acts[:first])
     day = past.today
-    later = [one for one in story.entries if one.at.date() > day]
-    paper = [one._replace(occurred_at=one.at - days(back)) for one in later]
-    earlier = [one for one in story.entries if one.at.date() <= day]
-    known = read(earlier, day)
-    assert read([*earlier, *later], day) == known
-    assert read([*earlier, *paper], day).digest == known.digest
+    later = [entry for entry in story.entries if entry.at.date() > day]
+    paper = [entry._replace(occurred_at=entry.at - days(back)) for entry in later]
+    earlier = [entry for entry in story.entries if entry.at.date() <= day]
+    before = read(earlier, day)
+    assert read([*earlier, *later], day) == before
+    assert read([*earlier, *paper], day).digest == before.digest
 
 
 @settings(deadline=None, max_examples=100)
 @given(acts, st.integers(1, 6))
 def test_adding_government_parties_never_raises_shared_urgency(
-    told: list[tuple[int, str, int]], count: int
+    written_acts: list[tuple[int, str, int]], count: int
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     before = story.state("urgency")
     for number in range(count):
         story.join(f"government-{number}", "government")
@@ -150,9 +154,9 @@ def test_adding_government_parties_never_raises_shared_urgency(
 @given(acts, st.integers(0, 400))
 @example([], 0)
 def test_no_coalition_reads_vital_without_both_proofs(
-    told: list[tuple[int, str, int]], later: int
+    written_acts: list[tuple[int, str, int]], later: int
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     reading = story.read(story.today + days(later))
     if reading.overall == "vital":
         assert all(reading.conditions[code].state >= State.PRESENT for code in PROOFS)
@@ -161,9 +165,9 @@ def test_no_coalition_reads_vital_without_both_proofs(
 @settings(deadline=None, max_examples=100)
 @given(acts, st.randoms(use_true_random=False))
 def test_the_reading_follows_the_sequence_not_the_order_in_which_entries_are_handed_over(
-    told: list[tuple[int, str, int]], chance: random.Random
+    written_acts: list[tuple[int, str, int]], chance: random.Random
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     shuffled = list(story.entries)
     chance.shuffle(shuffled)
     assert read(shuffled, story.today).digest == story.read().digest
@@ -171,10 +175,12 @@ def test_the_reading_follows_the_sequence_not_the_order_in_which_entries_are_han
 
 @settings(deadline=None, max_examples=100)
 @given(acts, st.data())
-def test_any_entry_can_be_missing(told: list[tuple[int, str, int]], data: st.DataObject) -> None:
-    story = tell(told)
+def test_any_entry_can_be_missing(
+    written_acts: list[tuple[int, str, int]], data: st.DataObject
+) -> None:
+    story = tell(written_acts)
     gone = data.draw(st.sampled_from(story.entries))
-    reading = read([one for one in story.entries if one is not gone], story.today)
+    reading = read([entry for entry in story.entries if entry is not gone], story.today)
     assert set(reading.conditions) == set(CODES)
     assert read([], START).overall == "starting"
 
@@ -182,12 +188,12 @@ def test_any_entry_can_be_missing(told: list[tuple[int, str, int]], data: st.Dat
 @settings(deadline=None, max_examples=100)
 @given(acts)
 def test_evidence_names_only_entries_of_the_journal_and_shares_stay_within_one(
-    told: list[tuple[int, str, int]],
+    written_acts: list[tuple[int, str, int]],
 ) -> None:
-    story = tell(told)
+    story = tell(written_acts)
     reading = story.read()
     for condition in reading.conditions.values():
         for measure in condition.measures:
-            assert set(measure.evidence) <= {one.id for one in story.entries}
+            assert set(measure.evidence) <= {entry.id for entry in story.entries}
             if "share" in measure.name or measure.name.endswith(("_kind", "_kept", "_deed")):
                 assert measure.value is None or 0 <= measure.value <= 1

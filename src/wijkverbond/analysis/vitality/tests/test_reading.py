@@ -14,24 +14,27 @@ from wijkverbond.analysis.vitality.thresholds import CODES, DEFAULTS, State
 
 def steps(story: Story) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The next step of each condition: its code and records."""
-    found = story.read().conditions
-    return {code: (one.step.code, one.step.records) for code, one in found.items() if one.step}
+    return {
+        code: (condition.step.code, condition.step.records)
+        for code, condition in story.read().conditions.items()
+        if condition.step
+    }
 
 
 def test_the_json_form_has_what_the_interface_promises() -> None:
-    told = json.loads(json.dumps(vital_story().read().as_dict()))
-    assert {"as_of", "overall", "weakest", "next_steps", "conditions", "digest"} <= set(told)
-    assert list(told["conditions"]) == list(CODES)
-    assert told["as_of"] == "2024-05-16"
-    assert len(told["next_steps"]) <= 3
-    for condition in told["conditions"].values():
+    reading = json.loads(json.dumps(vital_story().read().as_dict()))
+    assert {"as_of", "overall", "weakest", "next_steps", "conditions", "digest"} <= set(reading)
+    assert list(reading["conditions"]) == list(CODES)
+    assert reading["as_of"] == "2024-05-16"
+    assert len(reading["next_steps"]) <= 3
+    for condition in reading["conditions"].values():
         assert condition["state"] in {state.code for state in State}
         for measure in condition["measures"]:
             assert {"name", "value", "threshold", "evidence"} <= set(measure)
             assert all(isinstance(entry, int) for entry in measure["evidence"])
-    insight = told["conditions"]["insight"]["measures"][0]
+    insight = reading["conditions"]["insight"]["measures"][0]
     assert insight["threshold"] == {"emerging": 1, "present": 3, "strong": 6}
-    shares = told["conditions"]["energy"]["measures"][0]
+    shares = reading["conditions"]["energy"]["measures"][0]
     assert shares["threshold"]["emerging"] == 0.333333
     assert (shares["value"], type(shares["value"])) == (1, int)
 
@@ -110,11 +113,11 @@ def test_three_steps_at_most_start_with_the_weakest_link_and_name_records() -> N
 def test_an_empty_coalition_is_told_where_to_begin() -> None:
     story = Story()
     story.start()
-    found = steps(story)
-    assert found["insight"] == ("publish_insight", ("coalition:c",))
-    assert found["urgency"] == ("open_conversation", ("coalition:c",))
-    assert found["benefit"] == found["results"] == ("set_goal", ("coalition:c",))
-    assert found["commitment"] == found["energy"] == ("offer_pledge", ("coalition:c",))
+    first_steps = steps(story)
+    assert first_steps["insight"] == ("publish_insight", ("coalition:c",))
+    assert first_steps["urgency"] == ("open_conversation", ("coalition:c",))
+    assert first_steps["benefit"] == first_steps["results"] == ("set_goal", ("coalition:c",))
+    assert first_steps["commitment"] == first_steps["energy"] == ("offer_pledge", ("coalition:c",))
     invite = story.read().conditions["circle"].step
     assert invite is not None
     assert invite.kinds == ("residents", "entrepreneurs", "civil_society")
@@ -232,9 +235,9 @@ def test_a_silent_volunteers_group_is_never_named_and_a_paid_party_is() -> None:
     assert reading.dormant_volunteers == 1
     silent = {warned.code: warned for warned in reading.warnings}
     assert silent["volunteers_silent"].count == 1
-    told = json.dumps([warned.as_dict() for warned in reading.warnings])
-    assert "party:e" in told
-    assert "party:v" not in told
+    printed = json.dumps([warned.as_dict() for warned in reading.warnings])
+    assert "party:e" in printed
+    assert "party:v" not in printed
 
 
 def test_a_step_asks_no_volunteers_group_to_report() -> None:

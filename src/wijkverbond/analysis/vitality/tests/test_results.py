@@ -44,15 +44,17 @@ def test_a_measurement_from_the_baseline_itself_is_no_measurement() -> None:
 def test_a_measurement_that_was_corrected_counts_no_more() -> None:
     story = Story().circle()
     story.goal("g1")
-    told: dict[str, Any] = {"goal": "g1", "fresh_until": "2023-12-31"}
-    story.record("results.measurement_recorded", measurement="m1", measured_on="2023-01-01", **told)
+    facts: dict[str, Any] = {"goal": "g1", "fresh_until": "2023-12-31"}
+    story.record(
+        "results.measurement_recorded", measurement="m1", measured_on="2023-01-01", **facts
+    )
     assert story.state("results") is State.PRESENT
     story.record(
         "results.measurement_corrected",
         measurement="m2",
         replaces="m1",
         measured_on="2022-12-31",
-        **told,
+        **facts,
     )
     assert story.state("results") is State.EMERGING
 
@@ -65,8 +67,7 @@ def test_the_age_of_the_oldest_measurement_is_told_beside_the_level() -> None:
         story.record(
             "results.measurement_recorded", goal=goal, measured_on=day, fresh_until="2023-12-31"
         )
-    measures = story.on(dt.date(2023, 2, 11)).read().conditions["results"].measures
-    assert {one.name: one.value for one in measures}["oldest_measurement_days"] == 30
+    assert story.measure("results.oldest_measurement_days", dt.date(2023, 2, 11)).value == 30
 
 
 def test_results_cannot_be_strong_yet_and_the_reading_says_so() -> None:
@@ -81,7 +82,7 @@ def test_results_cannot_be_strong_yet_and_the_reading_says_so() -> None:
     condition = story.read().conditions["results"]
     assert condition.state is State.PRESENT
     assert condition.unreachable == ("strong",)
-    told = {measure.name: measure.as_dict() for measure in condition.measures}
-    assert told["outcomes_reported"]["reachable"] is False
-    assert told["outcomes_reported"]["waits_for"] == "funding and pressure"
-    assert told["goals_complete"]["reachable"] is True
+    figures = {measure.name: measure.as_dict() for measure in condition.measures}
+    assert figures["outcomes_reported"]["reachable"] is False
+    assert figures["outcomes_reported"]["waits_for"] == "funding and pressure"
+    assert figures["goals_complete"]["reachable"] is True

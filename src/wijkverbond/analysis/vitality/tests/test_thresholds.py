@@ -71,16 +71,16 @@ def test_every_rule_is_one_of_the_table() -> None:
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_a_level_is_met_exactly_from_its_threshold_on(name: str) -> None:
     levels = (State.EMERGING, State.PRESENT, State.STRONG)
-    asked = {
+    limits = {
         level: Fraction(cell) for level, cell in zip(levels, ROWS[name], strict=True) if cell != "-"
     }
-    seen = view_on(Ledger(), 1, DEFAULTS)
-    assert seen.measure(name, None).thresholds == asked
-    assert not seen.measure(name, None).met
-    for level, limit in asked.items():
+    view = view_on(Ledger(), 1, DEFAULTS)
+    assert view.measure(name, None).thresholds == limits
+    assert not view.measure(name, None).met
+    for level, limit in limits.items():
         beyond = limit + A_LITTLE if name in AT_MOST else limit - A_LITTLE
-        assert (level in seen.measure(name, limit).met) is (name not in UNREACHABLE)
-        assert level not in seen.measure(name, beyond).met
+        assert (level in view.measure(name, limit).met) is (name not in UNREACHABLE)
+        assert level not in view.measure(name, beyond).met
 
 
 def test_thresholds_can_be_changed_one_by_one_without_touching_the_defaults() -> None:
@@ -106,31 +106,31 @@ def test_the_windows_are_those_of_the_table() -> None:
     assert {name: DEFAULTS.days(name) for name in windows} == windows
 
 
-def _acting(parties: int, acting: int, kept: int = 100) -> State:
+def _energy_of(parties: int, active_count: int, kept_count: int = 100) -> State:
     """So many parties with a pledge, so many that act, so many promises in a hundred kept."""
     story = pledged_story(parties)
     dues = [START + days(31 + count) for count in range(100)]
     story.pledge("many", "r", dues=dues)
     story.on(START + days(140)).awake()
-    for party in ("r", *(f"e{number}" for number in range(acting - 1))):
+    for party in ("r", *(f"e{number}" for number in range(active_count - 1))):
         story.deed(party)
     for number in range(parties - 1):
         story.record("decisions.position_taken", by=f"e{number}")
         story.judge(f"p-e{number}", f"e{number}", "s", START + days(30), "kept")
     story.judge("p-r", "r", "s", START + days(30), "kept")
     for count, due in enumerate(dues, start=parties):
-        story.judge("many", "r", "s", due, "kept" if count < kept else "not")
+        story.judge("many", "r", "s", due, "kept" if count < kept_count else "not")
     return story.state("energy")
 
 
 def test_energy_is_present_when_two_thirds_of_those_who_pledged_act() -> None:
-    assert _acting(6, 4) is State.PRESENT
-    assert _acting(6, 3) is State.EMERGING
+    assert _energy_of(6, 4) is State.PRESENT
+    assert _energy_of(6, 3) is State.EMERGING
 
 
 def test_a_large_share_of_kept_promises_is_judged_over_all_of_them() -> None:
-    assert _acting(1, 1, kept=71) is State.PRESENT
-    assert _acting(1, 1, kept=70) is State.EMERGING
+    assert _energy_of(1, 1, kept_count=71) is State.PRESENT
+    assert _energy_of(1, 1, kept_count=70) is State.EMERGING
 
 
 def test_half_of_all_ties_is_not_more_than_half() -> None:

@@ -81,8 +81,10 @@ def test_the_best_endorsed_of_several_urgencies_decides() -> None:
     story.adopt("u2")
     endorsed = story.read().conditions["urgency"].measures[3]
     assert endorsed.value == 1
-    mine = [one.id for one in story.entries if one.event == "urgency.shared_urgency_endorsed"]
-    assert endorsed.evidence == tuple(mine)
+    endorsements = [
+        entry.id for entry in story.entries if entry.event == "urgency.shared_urgency_endorsed"
+    ]
+    assert endorsed.evidence == tuple(endorsements)
     assert story.state("urgency") is State.STRONG
 
 

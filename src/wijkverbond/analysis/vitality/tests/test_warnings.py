@@ -37,8 +37,8 @@ def test_requests_late_twice_at_the_same_government_party_are_warned_of() -> Non
     story.request("q1", term=10)
     story.request("q2", term=10)
     story.later(11).answer("q1", START + days(10))
-    warned = [one for one in story.read().warnings if one.code == "requests_late"]
-    assert [(one.records, one.count) for one in warned] == [(("party:g",), 2)]
+    late = [warned for warned in story.read().warnings if warned.code == "requests_late"]
+    assert [(warned.records, warned.count) for warned in late] == [(("party:g",), 2)]
     assert "requests_late" not in codes(story, START + days(10))
     story.answer("q2", story.today)
     assert "requests_late" not in codes(story)
