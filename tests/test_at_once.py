@@ -1,4 +1,7 @@
-"""Two people press a button at the same instant: each gets an answer, and it happens once."""
+"""Two people press a button at the same instant: each gets an answer, and it happens once.
+
+What one of them does keeps nobody waiting who does something else.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +9,8 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from tests import make
 from wijkverbond.actions.services import check_ins
@@ -14,11 +18,14 @@ from wijkverbond.actions.tests import make as doing
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.services import pledges
+from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.models import Conversation, Participant
 from wijkverbond.vision import services as visions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +49,26 @@ def at_once(first: Callable[[], object], second: Callable[[], object] | None = N
     with ThreadPoolExecutor(2) as people:
         trying = [people.submit(tried, service) for service in (first, second or first)]
         return sorted(ended.result() for ended in trying)
+
+
+def waits(service: Callable[[], object]) -> bool:
+    """Whether somebody else who does this has to wait until our transaction ends."""
+
+    def tried() -> bool:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '500ms'")
+            service()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            return True
+        finally:
+            connection.close()
+        return False
+
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(tried).result()
 
 
 def recorded(name: str) -> int:
@@ -168,3 +195,89 @@ def test_a_voice_is_missed_once_and_a_tie_is_reported_again(world: make.World) -
     )
     assert missing == ["done", "refused"]
     assert outcomes == ["done", "done"]
+
+
+IN_A_COALITION: dict[str, Callable[[make.World], object]] = {
+    "the vision is written": lambda world: make.version(world.coalition, by=world.corporation),
+    "the vision is proposed": lambda world: visions.propose_version(
+        make.version(world.coalition, by=world.corporation), actor=world.corporation
+    ),
+    "a request is numbered": lambda world: make.request(world, by=world.corporation),
+    "a partner is invited": lambda world: coalitions.invite(
+        world.coalition, actor=world.corporation, addressee="De moskee"
+    ),
+    "a person gets a mandate for the same partner": lambda world: coalitions.grant(
+        party_of(world.resident), make.user(), actor=world.resident, may=[]
+    ),
+    "a figure of the goal is measured": lambda world: make.measurement(
+        world.coalition.goals.get(), by=world.corporation
+    ),
+}
+
+
+@pytest.mark.parametrize("meanwhile", IN_A_COALITION)
+def test_who_writes_a_promise_waits_for_nobody(world: make.World, meanwhile: str) -> None:
+    make.goal(world.coalition, by=world.corporation)
+    with transaction.atomic():
+        IN_A_COALITION[meanwhile](world)
+        assert not waits(lambda: agreed.draft_pledge(world, by=world.resident))
+    assert world.coalition.pledges.count() == 1
+
+
+def answering(world: make.World) -> tuple[Conversation, Participant]:
+    """An open question, and somebody who answers it."""
+    conversation = make.conversation(world.coalition)
+    return conversation, joins(conversation)
+
+
+def joins(conversation: Conversation) -> Participant:
+    """Somebody begins to answer."""
+    actor = make.someone(coalition=conversation.coalition)
+    return urgencies.join(conversation, actor=actor, kind="residents", involvement="lives")
+
+
+def test_while_somebody_adds_a_sentence_and_chooses_everyone_goes_on_answering(
+    world: make.World,
+) -> None:
+    conversation, participant = answering(world)
+    statement = conversation.statements.get(number=1)
+    actor = make.someone(coalition=world.coalition)
+    with transaction.atomic():
+        urgencies.add_statement(participant, "Meer bankjes.", actor=actor)
+        urgencies.choose(participant, [statement], actor=actor)
+        assert not waits(lambda: joins(conversation))
+        assert not waits(lambda: urgencies.answer(participant, statement.id, actor=actor, value=1))
+    assert conversation.participants.count() == 2
+    assert conversation.answers.count() == 1
+
+
+def test_while_the_answers_are_counted_nobody_adds_one(world: make.World) -> None:
+    conversation, participant = answering(world)
+    statement = conversation.statements.get(number=1)
+    actor = make.someone(coalition=world.coalition)
+    with transaction.atomic():
+        urgencies.close(conversation, actor=make.first_actor(world.coalition))
+        assert waits(lambda: urgencies.answer(participant, statement.id, actor=actor, value=1))
+        assert waits(lambda: joins(conversation))
+
+
+def test_a_promise_that_is_taken_back_waits_for_the_draft_that_takes_it_in(
+    world: make.World,
+) -> None:
+    agreed.vision(world)
+    pledge = agreed.pledge(world)
+    with transaction.atomic():
+        draft = agreed.draft(world, pledges=[pledge])
+        assert waits(lambda: pledges.withdraw(pledge, actor=world.corporation, reason="Te duur."))
+    pledges.withdraw(pledge, actor=world.corporation, reason="Te duur.")
+    assert not draft.pledges.exists()
+
+
+def test_a_promise_that_was_taken_back_a_moment_ago_gets_into_no_draft(world: make.World) -> None:
+    agreed.vision(world)
+    as_it_was = agreed.pledge(world)
+    pledges.withdraw(as_it_was, actor=world.corporation, reason="Te duur.")
+    with pytest.raises(ValidationError) as refused:
+        agreed.draft(world, pledges=[as_it_was])
+    assert "pledges" in refused.value.message_dict
+    assert not world.coalition.covenants.exists()

@@ -143,6 +143,7 @@ def erase(person: User, *, typed: str, actor: Actor) -> None:
         raise ValidationError(
             {"typed": _("Type your own e-mail address, exactly as it stands above.")}
         )
+    # The row goes: nobody may begin to refer to it meanwhile.
     if not User.objects.select_for_update().filter(id=person.id).exists():
         return
     # What was declared last stands highest, and refers to what stands below it.
@@ -244,6 +245,7 @@ def _use_code(address: str, purpose: str, typed: str) -> None:
 @transaction.atomic(durable=True)
 def _try_code(address: str, purpose: str, typed: str) -> int | None:
     """None when the code is right, which uses it up; otherwise how many tries are left."""
+    # The right code uses the row up.
     code = Code.objects.select_for_update().filter(address=address, purpose=purpose).first()
     if code is None or code.tries_left == 0 or code.expires_at <= clock.now():
         return 0

@@ -139,7 +139,7 @@ def withdraw(breakthrough: Breakthrough, *, actor: Actor, reason: str) -> Breakt
 
 
 def _locked(breakthrough: Breakthrough) -> Breakthrough:
-    return Breakthrough.objects.select_for_update(of=("self",)).get(id=breakthrough.id)
+    return Breakthrough.objects.select_for_update(of=("self",), no_key=True).get(id=breakthrough.id)
 
 
 def _claimed_event(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) -> Event:

@@ -16,7 +16,7 @@ from wijkverbond.kernel.policy import require
 @transaction.atomic
 def put_forward(decision: Decision, *, actor: Actor, limit: str, law: str) -> LegalLimit:
     """Say within which limit of the law a proposal must stay. It stands beside the answers."""
-    decision = Decision.objects.select_for_update().get(id=decision.id)
+    decision = Decision.objects.select_for_update(no_key=True).get(id=decision.id)
     require(policies.may_put_forward_limit(actor, decision))
     if not law.strip():
         raise ValidationError({"law": _("Name the law or rule on which this rests.")})

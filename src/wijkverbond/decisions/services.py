@@ -203,7 +203,7 @@ def hold(kind: str, subject: uuid.UUID) -> Decision | None:
     what it is about, and two people who took them the other way round would wait for each other.
     """
     open_decisions = Decision.objects.open().filter(kind=kind, subject=subject)
-    return open_decisions.select_for_update().first()
+    return open_decisions.select_for_update(no_key=True).first()
 
 
 @transaction.atomic
@@ -339,7 +339,7 @@ def _consequences(decision: Decision, actor: Actor) -> Sequence[Event]:
 
 
 def _locked(decision: Decision) -> Decision:
-    return Decision.objects.select_for_update().get(id=decision.id)
+    return Decision.objects.select_for_update(no_key=True).get(id=decision.id)
 
 
 def _check_closing(decision: Decision, now: dt.datetime) -> None:

@@ -66,7 +66,9 @@ def correct(
 ) -> Measurement:
     """Replace a measurement by a corrected one, with a reason; the earlier one stays readable."""
     goal = _locked(measurement.goal)
-    measurement = Measurement.objects.select_for_update(of=("self",)).get(id=measurement.id)
+    measurement = Measurement.objects.select_for_update(of=("self",), no_key=True).get(
+        id=measurement.id
+    )
     require(policies.may_correct(actor, measurement))
     if measurement.replaced_by_id:
         raise ValidationError(_("This measurement was already corrected."))
@@ -89,7 +91,7 @@ def correct(
 
 
 def _locked(goal: Goal) -> Goal:
-    goals = Goal.objects.select_for_update(of=("self",)).select_related("coalition")
+    goals = Goal.objects.select_for_update(of=("self",), no_key=True).select_related("coalition")
     return goals.get(id=goal.id)
 
 

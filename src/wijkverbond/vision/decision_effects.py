@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
@@ -30,9 +30,8 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 
     The one before it stays readable; so does the first text, with the decision.
     """
-    adopting = Coalition.objects.filter(vision_versions=subject)
-    adopting.select_for_update(no_key=True).get()  # one version at a time
-    version = VisionVersion.objects.select_for_update().get(id=subject)
+    lock_coalition(VisionVersion.objects.get(id=subject).coalition_id)
+    version = VisionVersion.objects.select_for_update(no_key=True).get(id=subject)
     earlier_adopted = VisionVersion.objects.filter(
         coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
     )
@@ -59,8 +58,8 @@ def withdraw_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 
 def change_goal(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """The goal gets its new wording or is dropped; every confirmed benefit is reopened."""
-    change = GoalChange.objects.select_for_update().get(id=subject)
-    goal = Goal.objects.select_for_update().get(id=change.goal_id)
+    change = GoalChange.objects.select_for_update(no_key=True).get(id=subject)
+    goal = Goal.objects.select_for_update(no_key=True).get(id=change.goal_id)
     change.settled_at = actor.now
     change.save(update_fields=["settled_at"])
     if change.drops:

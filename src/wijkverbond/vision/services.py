@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
 from wijkverbond.kernel import shared_fields
@@ -40,7 +41,7 @@ def write_version(  # the first writing and the changes of a draft are the same 
     version: VisionVersion | None = None,
 ) -> VisionVersion:
     """Write a draft of the next version, or change one's own draft. Nobody is told yet."""
-    Coalition.objects.select_for_update().get(id=coalition.id)
+    lock_coalition(coalition.id)
     if version:
         version.refresh_from_db()
         require(policies.may_write(actor, version))
@@ -69,8 +70,8 @@ def propose_version(
     version: VisionVersion, *, actor: Actor, closes_at: dt.datetime | None = None
 ) -> Decision:
     """Bring one's draft before the coalition; from now on its text stands."""
-    Coalition.objects.select_for_update().get(id=version.coalition_id)
-    version = VisionVersion.objects.select_for_update().get(id=version.id)
+    lock_coalition(version.coalition_id)
+    version = VisionVersion.objects.select_for_update(no_key=True).get(id=version.id)
     require(policies.may_write(actor, version))
     version.previous = _adopted(version.coalition)
     if version.previous and not version.reason:
@@ -135,7 +136,7 @@ def propose_amendment(version: VisionVersion, *, actor: Actor, change: str) -> A
 @transaction.atomic
 def settle_amendment(amendment: Amendment, *, actor: Actor, outcome: str, reason: str) -> None:
     """The author says what came of a proposed change, and why."""
-    amendment = Amendment.objects.select_for_update().get(id=amendment.id)
+    amendment = Amendment.objects.select_for_update(no_key=True).get(id=amendment.id)
     require(policies.may_settle(actor, amendment))
     if amendment.outcome:
         raise ValidationError({"outcome": _("This proposal already has an answer.")})
@@ -195,7 +196,7 @@ def propose_goal_change(  # a change and the dropping of a goal go the same way
     closes_at: dt.datetime | None = None,
 ) -> Decision:
     """The owner proposes to change a goal, or without wording to drop it; the coalition decides."""
-    goal = Goal.objects.select_for_update().get(id=goal.id)
+    goal = Goal.objects.select_for_update(no_key=True).get(id=goal.id)
     require(policies.may_change_goal(actor, goal))
     _check_stands(goal)
     check_reason(reason)
@@ -230,8 +231,8 @@ def adapt_goal_change(
     A proposal to drop a goal has no wording: only its reason is adapted.
     """
     decisions.hold(CHANGE_GOAL, change.id)
-    change = GoalChange.objects.select_for_update().get(id=change.id)
-    goal = Goal.objects.select_for_update().get(id=change.goal_id)
+    change = GoalChange.objects.select_for_update(no_key=True).get(id=change.id)
+    goal = Goal.objects.select_for_update(no_key=True).get(id=change.goal_id)
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
     check_reason(reason)
@@ -255,7 +256,7 @@ def state_benefit(
     if party.coalition_id != goal.coalition_id:
         raise ValidationError({"party": _("This partner does not take part here.")})
     _check_stands(goal)
-    Party.objects.select_for_update().get(id=party.id)
+    Party.objects.select_for_update(no_key=True).get(id=party.id)
     benefit = Benefit.objects.standing().filter(goal=goal, party=party).first()
     taken = benefit and (benefit.stated_by_id == party.id or benefit.confirmed_at)
     if taken and actor.party != party.id:
@@ -287,7 +288,7 @@ def state_benefit(
 @transaction.atomic
 def confirm_benefit(benefit: Benefit, *, actor: Actor) -> None:
     """The party itself confirms what it gains by the goal as it now reads."""
-    benefit = Benefit.objects.select_for_update().get(id=benefit.id)
+    benefit = Benefit.objects.select_for_update(no_key=True).get(id=benefit.id)
     require(policies.may_confirm_benefit(actor, benefit))
     if benefit.withdrawn_at or benefit.confirmed_revision == benefit.goal.revision:
         raise ValidationError(_("There is nothing left to confirm here."))
@@ -309,7 +310,7 @@ def confirm_benefit(benefit: Benefit, *, actor: Actor) -> None:
 @transaction.atomic
 def withdraw_benefit(benefit: Benefit, *, actor: Actor, reason: str = "") -> None:
     """The party takes back what stands there as its benefit."""
-    benefit = Benefit.objects.select_for_update().get(id=benefit.id)
+    benefit = Benefit.objects.select_for_update(no_key=True).get(id=benefit.id)
     require(policies.may_confirm_benefit(actor, benefit))
     if benefit.withdrawn_at:
         raise ValidationError(_("This was already taken back."))

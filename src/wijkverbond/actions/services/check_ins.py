@@ -161,7 +161,7 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
 def _judged_by(check_in: CheckIn, actor: Actor) -> tuple[CheckIn, Party]:
     """The check-in, locked, and the party that may judge it."""
     check_in = (
-        CheckIn.objects.select_for_update(of=("self",))
+        CheckIn.objects.select_for_update(of=("self",), no_key=True)
         .select_related("pledge__party__organisation")
         .get(id=check_in.id)
     )

@@ -230,7 +230,7 @@ def drop(action: Action, *, actor: Actor, reason: str) -> Action:
 
 def _locked(initiative: Initiative) -> Initiative:
     return (
-        Initiative.objects.select_for_update(of=("self",))
+        Initiative.objects.select_for_update(of=("self",), no_key=True)
         .select_related("lead__organisation")
         .get(id=initiative.id)
     )
@@ -238,7 +238,7 @@ def _locked(initiative: Initiative) -> Initiative:
 
 def _locked_action(action: Action) -> Action:
     return (
-        Action.objects.select_for_update(of=("self",))
+        Action.objects.select_for_update(of=("self",), no_key=True)
         .select_related("party__organisation", "initiative")
         .get(id=action.id)
     )

@@ -80,7 +80,7 @@ def resolve_obstacle(
 ) -> Obstacle:
     """The party that was stuck says that it has come loose, how, and thanks to whom."""
     obstacle = (
-        Obstacle.objects.select_for_update(of=("self",))
+        Obstacle.objects.select_for_update(of=("self",), no_key=True)
         .select_related("party__organisation")
         .get(id=obstacle.id)
     )

@@ -9,6 +9,7 @@ from wijkverbond.actions import events, policies, terms
 from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -36,7 +37,7 @@ def ask(
 ) -> FacilitationRequest:
     """Ask a government party for something. The term starts today; its last day is fixed now."""
     require(policies.may_ask(actor, coalition))
-    Coalition.objects.select_for_update().get(id=coalition.id)
+    lock_coalition(coalition.id)
     _check_addressee(addressee, coalition)
     if obstacle and obstacle.coalition_id != coalition.id:
         raise ValidationError({"obstacle": _("Choose something of this coalition.")})
@@ -267,7 +268,7 @@ def _ask_again(request: FacilitationRequest, actor: Actor) -> None:
 
 def _locked(request: FacilitationRequest) -> FacilitationRequest:
     return (
-        FacilitationRequest.objects.select_for_update(of=("self",))
+        FacilitationRequest.objects.select_for_update(of=("self",), no_key=True)
         .select_related("asker__organisation")
         .get(id=request.id)
     )

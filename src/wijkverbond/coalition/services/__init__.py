@@ -8,7 +8,7 @@ from wijkverbond.coalition.services.erasure import (
 )
 from wijkverbond.coalition.services.handover import confirm_handover, propose_handover
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
-from wijkverbond.coalition.services.joining import start
+from wijkverbond.coalition.services.joining import lock_coalition, start
 from wijkverbond.coalition.services.mandates import (
     confirm_mandate,
     end_mandate,
@@ -48,6 +48,7 @@ __all__ = [
     "invitations_to",
     "invite",
     "leave",
+    "lock_coalition",
     "one_person_organisations",
     "person_with",
     "propose_handover",

@@ -55,7 +55,7 @@ def forget_name(person: uuid.UUID) -> None:
     person for which somebody else acts too keeps its name. The other details go afterwards
     (personal_data.py).
     """
-    for organisation in one_person_organisations(person).select_for_update():
+    for organisation in one_person_organisations(person).select_for_update(no_key=True):
         with translation.override(settings.LANGUAGE_CODE):
             organisation.name = _("Someone (%(number)s)") % {"number": organisation.id.hex[:8]}
         organisation.save(update_fields=["name"])

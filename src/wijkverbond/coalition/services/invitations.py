@@ -57,7 +57,7 @@ def invite(
     days; `invitation_links.link_token(invitation)` gives its secret part. The mail is sent by the worker after the
     transaction.
     """
-    coalition = Coalition.objects.select_for_update().get(id=coalition.id)
+    coalition = lock_coalition(coalition.id)
     require(policies.may_invite(actor, coalition))
     addressee = name_normalisation.normalised_name(addressee)
     email = addresses.canonical(email) if email else ""
@@ -96,7 +96,7 @@ def invite(
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, actor: Actor) -> None:
     """Withdraw an invitation that was not answered yet; its link no longer works."""
-    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     require(policies.may_revoke_invitation(actor, invitation))
     invitation.check_open(actor.now)
     invitation.revoked_at = actor.now
@@ -116,7 +116,7 @@ def accept(
     already.
     """
     coalition = lock_coalition(invitation.coalition_id)
-    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     registered = settle(organisation)
     require(policies.may_join(actor, coalition, organisation))
     invitation.check_open(actor.now)
@@ -140,7 +140,7 @@ def accept(
 @transaction.atomic
 def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     """Decline an invitation, with a reason that the partners can read."""
-    invitation = Invitation.objects.select_for_update().get(id=invitation.id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     require(policies.may_decline(actor, invitation))
     invitation.check_open(actor.now)
     if is_blank(reason):
@@ -160,7 +160,7 @@ def _fill_missing_voices(
     coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
 ) -> list[Event]:
     filled: list[Event] = []
-    for voice in coalition.missing.open().select_for_update():
+    for voice in coalition.missing.open().select_for_update(no_key=True):
         if voice.id == invited_for or voice.sector == party.organisation.sector:
             voice.filled_at, voice.filled_by = actor.now, party
             voice.save(update_fields=["filled_at", "filled_by"])

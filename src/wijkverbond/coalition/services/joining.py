@@ -118,8 +118,11 @@ def insert(instance: Model) -> None:
 
 
 def lock_coalition(coalition: uuid.UUID) -> Coalition:
-    """The coalition, locked until the transaction ends: its circle changes one by one."""
-    return Coalition.objects.select_for_update(of=("self",)).get(id=coalition)
+    """The coalition, locked until the transaction ends.
+
+    Its circle changes, its records get their numbers and its versions follow each other one by one.
+    """
+    return Coalition.objects.select_for_update(of=("self",), no_key=True).get(id=coalition)
 
 
 def new_party(

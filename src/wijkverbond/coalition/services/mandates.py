@@ -56,7 +56,7 @@ def grant(
     Who may grant has no end date, so that a party always keeps someone who can.
     """
     party = (
-        Party.objects.select_for_update(of=("self",))
+        Party.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(id=party.id)
     )
@@ -89,7 +89,9 @@ def grant(
 def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
     """Confirm, as a second person, that somebody may sign for the party."""
     mandate = (
-        Mandate.objects.select_for_update(of=("self",)).select_related("party").get(id=mandate.id)
+        Mandate.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("party")
+        .get(id=mandate.id)
     )
     require(policies.may_confirm_mandate(actor, mandate))
     if mandate.sort != MandateType.SIGN or mandate.confirmed_at or mandate.until:
@@ -106,7 +108,7 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
 
     Refused for the last person who can grant: a party always keeps one.
     """
-    party = Party.objects.select_for_update().get(id=mandate.party_id)
+    party = Party.objects.select_for_update(no_key=True).get(id=mandate.party_id)
     mandate = Mandate.objects.select_related("party").get(id=mandate.id)
     require(policies.may_end_mandate(actor, mandate))
     ending = Mandate.objects.current(actor.now).filter(party=party, person=mandate.person_id)
@@ -156,7 +158,7 @@ def grant_secretariat(
 @transaction.atomic
 def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
     """End a person's work in the secretariat."""
-    secretariat = Secretariat.objects.select_for_update().get(id=secretariat.id)
+    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
     require(policies.may_revoke_secretariat(actor, secretariat))
     if secretariat.until:
         raise ValidationError(_("This person left the secretariat already."))
@@ -177,14 +179,16 @@ def forget(person: uuid.UUID) -> None:
     software = system()
     events_of: dict[uuid.UUID, list[Event]] = {}
     mandates = Mandate.objects.current(software.now).filter(person=person).select_related("party")
-    for mandate in mandates.select_for_update(of=("self", "party")).order_by("party_id", "id"):
+    for mandate in mandates.select_for_update(of=("self", "party"), no_key=True).order_by(
+        "party_id", "id"
+    ):
         mandate.until = software.now
         mandate.save(update_fields=["until"])
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
         endings = events_of.setdefault(mandate.party.coalition_id, [])
         endings += [ended, *_succession(mandate, software)]
     secretariats = Secretariat.objects.current().filter(person=person).order_by("id")
-    for secretariat in secretariats.select_for_update():
+    for secretariat in secretariats.select_for_update(no_key=True):
         revoked = events.SecretariatRevoked(secretariat=secretariat.id)
         events_of.setdefault(secretariat.coalition_id, []).append(revoked)
     if events_of:

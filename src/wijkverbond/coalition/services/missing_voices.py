@@ -55,7 +55,7 @@ def suggest_missing(
 @transaction.atomic
 def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
     """Take a missing voice off the list, with a public reason."""
-    voice = MissingVoice.objects.select_for_update(of=("self",)).get(id=voice.id)
+    voice = MissingVoice.objects.select_for_update(of=("self",), no_key=True).get(id=voice.id)
     require(policies.may_dismiss_missing(actor, voice.coalition))
     if voice.filled_at or voice.dismissed_at:
         raise ValidationError(_("This voice is off the list already."))

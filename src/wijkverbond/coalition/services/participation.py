@@ -54,7 +54,7 @@ def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> No
 def describe_organisation(party: Party, details: OrganisationDetails, *, actor: Actor) -> None:
     """Change the details of the organisation behind a party."""
     require(policies.may_describe_organisation(actor, party))
-    organisation = Organisation.objects.select_for_update().get(id=party.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(id=party.organisation_id)
     shared_fields.write(organisation, OrganisationDetails, details)
     organisation.full_clean()
     organisation.save(update_fields=shared_fields.names(OrganisationDetails))
@@ -73,7 +73,7 @@ def describe_organisation(party: Party, details: OrganisationDetails, *, actor: 
 def leave(party: Party, *, actor: Actor, reason: str) -> None:
     """Let the party leave, with a public reason. What it promised is settled in commitments."""
     party = (
-        Party.objects.select_for_update(of=("self",))
+        Party.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(id=party.id)
     )

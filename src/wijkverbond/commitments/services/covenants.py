@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from wijkverbond.analysis import verdicts
 from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.commitments import document, events, pledge_tally, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
 from wijkverbond.commitments.services.signing import enter_into_force, locked
@@ -36,7 +37,7 @@ def draft(
     preamble: str = "",
 ) -> Covenant:
     """Compose a draft from the adopted vision, the current goals and the offered pledges chosen."""
-    Coalition.objects.select_for_update().get(id=coalition.id)
+    lock_coalition(coalition.id)
     require(policies.may_start_covenant(actor, coalition))
     last = coalition.covenants.aggregate(Max("number"))["number__max"] or 0
     covenant = Covenant(
@@ -166,7 +167,7 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
 def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor: Actor) -> Covenant:
     covenant = locked(covenant)
     require(policies.may_compose(actor, covenant))
-    list(covenant.pledges.select_for_update())  # nobody changes or takes back one meanwhile
+    _lock(covenant.pledges.all())
     _check_current(covenant)
     if document.content(covenant) != content:
         raise ValidationError(_("Something changed just now. Look at the text again."))
@@ -216,6 +217,7 @@ def _write(
         rules.strip(),
     )
     covenant.starts, covenant.ends = starts, ends
+    pledges = _lock(Pledge.objects.filter(id__in=[pledge.id for pledge in pledges]))
     if any(pledge.coalition_id != covenant.coalition_id or not pledge.stands for pledge in pledges):
         raise ValidationError({"pledges": _("Choose promises that were offered here.")})
     covenant.full_clean()
@@ -224,6 +226,14 @@ def _write(
     covenant.save()
     covenant.goals.set(Goal.objects.standing().filter(coalition=covenant.coalition_id))
     covenant.pledges.set(pledges)
+
+
+def _lock(pledges: QuerySet[Pledge]) -> list[Pledge]:
+    """The pledges as they are now; nobody changes or takes back one meanwhile.
+
+    One that is taken back leaves the drafts that it finds: it must not miss this one.
+    """
+    return list(pledges.select_for_update(of=("self",), no_key=True).order_by("id"))
 
 
 def _adopted_vision(coalition: Coalition) -> VisionVersion:

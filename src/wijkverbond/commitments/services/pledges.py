@@ -125,7 +125,7 @@ def withdraw(pledge: Pledge, *, actor: Actor, reason: str) -> Pledge:
 
 def _locked(pledge: Pledge) -> Pledge:
     return (
-        Pledge.objects.select_for_update(of=("self",))
+        Pledge.objects.select_for_update(of=("self",), no_key=True)
         .select_related("party__organisation")
         .get(id=pledge.id)
     )

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.accounts.services import Confirmation
-from wijkverbond.coalition.models import Coalition, Mandate
+from wijkverbond.coalition.models import Mandate
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.commitments import events, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Decline, Signature
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -99,8 +100,8 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
     """
     if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
         return []
-    Coalition.objects.select_for_update(no_key=True).get(id=covenant.coalition_id)
-    before = covenant.coalition.covenants.in_force().select_for_update().first()
+    lock_coalition(covenant.coalition_id)
+    before = covenant.coalition.covenants.in_force().select_for_update(no_key=True).first()
     if before and before.starts <= actor.today < covenant.starts:
         return []
     new_events: list[Event] = []
@@ -128,7 +129,7 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
 def locked(covenant: Covenant) -> Covenant:
     """The covenant as it is now; others who change it wait for this transaction."""
     return (
-        Covenant.objects.select_for_update(of=("self",))
+        Covenant.objects.select_for_update(of=("self",), no_key=True)
         .select_related("coalition")
         .get(id=covenant.id)
     )

@@ -122,7 +122,7 @@ def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
 
 
 def _locked(insight: Insight) -> Insight:
-    return Insight.objects.select_for_update().get(id=insight.id)
+    return Insight.objects.select_for_update(no_key=True).get(id=insight.id)
 
 
 def _check_stands(insight: Insight) -> None:

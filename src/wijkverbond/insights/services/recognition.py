@@ -113,7 +113,7 @@ def count_recognition(insight: Insight, *, actor: Actor) -> RecognitionCount:
 
 
 def _locked(insight: Insight) -> Insight:
-    return Insight.objects.select_for_update().get(id=insight.id)
+    return Insight.objects.select_for_update(no_key=True).get(id=insight.id)
 
 
 def _check(insight: Insight, view: str) -> None:

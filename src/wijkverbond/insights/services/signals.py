@@ -125,7 +125,7 @@ def answer_signal(
 
 
 def _locked(signal: Signal) -> Signal:
-    return Signal.objects.select_for_update().get(id=signal.id)
+    return Signal.objects.select_for_update(no_key=True).get(id=signal.id)
 
 
 def _degrees(value: Decimal | float | None, most: int) -> Decimal | None:

@@ -105,7 +105,7 @@ def moderate(
 ) -> Statement:
     """Publish a sentence that waits, or say why not; a published one can be hidden with a reason."""
     statement = (
-        Statement.objects.select_for_update(of=("self",))
+        Statement.objects.select_for_update(of=("self",), no_key=True)
         .select_related("conversation")
         .get(id=statement.id)
     )
@@ -224,6 +224,10 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
 
 
 def _locked(conversation: Conversation) -> Conversation:
+    """The conversation, to be counted: who answers now waits.
+
+    Not `no_key`: several queries count the answers, and all of them must count the same.
+    """
     return Conversation.objects.select_for_update().get(id=conversation.id)
 
 

@@ -59,7 +59,7 @@ def hide_as_host(statement: Statement, *, actor: Actor, law: str) -> HostHiding:
 def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: str) -> HostHiding:
     """A partner says whether it must stay hidden; two kinds that say the same settle it."""
     statement = _locked(hiding.statement)
-    hiding = HostHiding.objects.select_for_update().get(id=hiding.id)
+    hiding = HostHiding.objects.select_for_update(no_key=True).get(id=hiding.id)
     require(policies.may_review(actor, hiding))
     check_reason(reason)
     party = party_of(actor)
@@ -114,5 +114,5 @@ def _published(statement: Statement) -> Iterable[Entry]:
 
 
 def _locked(statement: Statement) -> Statement:
-    statements = Statement.objects.select_for_update(of=("self",))
+    statements = Statement.objects.select_for_update(of=("self",), no_key=True)
     return statements.select_related("conversation").get(id=statement.id)

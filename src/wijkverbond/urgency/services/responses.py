@@ -85,7 +85,7 @@ def choose(participant: Participant, statements: Sequence[Statement], *, actor: 
         raise ValidationError({"statements": _("Choose at most three sentences.")})
     for statement in statements:
         _check_open(participant, statement)
-    Participant.objects.select_for_update().get(id=participant.id)
+    Participant.objects.select_for_update(no_key=True).get(id=participant.id)
     participant.priorities.all().delete()
     Priority.objects.bulk_create(
         Priority(participant=participant, statement=statement, place=place)
@@ -104,7 +104,9 @@ def finish(participant: Participant, *, actor: Actor) -> None:
 @transaction.atomic
 def add_statement(participant: Participant, text: str, *, actor: Actor) -> Statement:
     """Add a sentence of one's own, of at most 140 characters; read by people before it is shown."""
-    conversation = Conversation.objects.select_for_update().get(id=participant.conversation_id)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(
+        id=participant.conversation_id
+    )
     require(policies.may_respond(actor, conversation))
     text = on_one_line(text)
     if len(text) > 140:

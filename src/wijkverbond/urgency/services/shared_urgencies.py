@@ -143,7 +143,7 @@ def bring_to_decision(
 
 def adopt(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """What a carried decision does: the urgency is adopted, and asked again within four years."""
-    urgency = SharedUrgency.objects.select_for_update().get(id=subject)
+    urgency = SharedUrgency.objects.select_for_update(no_key=True).get(id=subject)
     urgency.state, urgency.adopted_at = SharedUrgency.State.ADOPTED, actor.now
     urgency.ask_again_by = timezone.localdate(actor.now + ASK_AGAIN_AFTER)
     urgency.save(update_fields=["state", "adopted_at", "ask_again_by"])
@@ -161,7 +161,7 @@ def adopt(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 
 def _locked(urgency: SharedUrgency) -> SharedUrgency:
     return (
-        SharedUrgency.objects.select_for_update(of=("self",))
+        SharedUrgency.objects.select_for_update(of=("self",), no_key=True)
         .select_related("coalition")
         .get(id=urgency.id)
     )
