@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.examples import at_least
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat, SigningGround
@@ -140,9 +141,7 @@ STEP = st.tuples(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(at_least(20, one_in=5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=12))
 def test_a_party_always_keeps_someone_who_can_give_mandates(db: None, steps: list[Any]) -> None:
     people = [make.user() for _ in range(PEOPLE)]

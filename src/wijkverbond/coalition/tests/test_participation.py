@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.examples import at_least
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Access, Involvement, Kind, PartyRole
 from wijkverbond.coalition.queries import acting_for, circle, party_of
@@ -21,9 +22,7 @@ JOINING = st.tuples(
 )
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(at_least(12, one_in=8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(joining=st.lists(JOINING, max_size=5))
 def test_a_coalition_is_listed_with_its_third_party_from_the_area(
     db: None, joining: list[tuple[str, str]]

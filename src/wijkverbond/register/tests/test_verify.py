@@ -16,6 +16,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_least
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import journal
 from wijkverbond.kernel.actor import Actor
@@ -217,7 +218,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
 )
 indexes = st.integers(0, SIZE - 1)
-many = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(at_least(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def index_found(text: str | bytes, folder: Path) -> int:

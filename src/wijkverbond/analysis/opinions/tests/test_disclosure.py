@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_least
 from wijkverbond.analysis.kinds import GOVERNMENT, KINDS, SOCIETY
 from wijkverbond.analysis.opinions.agreement import FLOOR, Word, agreement
 from wijkverbond.analysis.opinions.disclosure import Publication, hold, publish
@@ -145,7 +146,7 @@ def test_no_count_below_the_floor_can_be_reasoned_out() -> None:
                 assert len(possible) > 1 or possible.isdisjoint(range(1, FLOOR)), worlds
 
 
-@settings(deadline=None, max_examples=150)
+@at_least(150)
 @given(st.lists(windows, min_size=1, max_size=3))
 @example([(5, 6, 9, 7, 0), (4, 2, 5, 0, 0), (1, 1, 2, 0, 0)])
 def test_no_subtraction_of_any_publications_singles_out_few_people(

@@ -2,9 +2,10 @@
 
 import random
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.examples import at_least
 from wijkverbond.analysis.vitality.ledger import EntryFacts
 from wijkverbond.analysis.vitality.overall import PROOFS
 from wijkverbond.analysis.vitality.reading import VitalityReading, read
@@ -57,7 +58,7 @@ def without(story: Story, gone: EntryFacts) -> list[EntryFacts]:
     return [sign_of_life if entry is gone else entry for entry in story.entries]
 
 
-@settings(deadline=None, max_examples=150)
+@at_least(150)
 @given(acts, st.data())
 def test_removing_positive_evidence_never_raises_a_state(
     written_acts: list[tuple[int, str, int]], data: st.DataObject
@@ -96,7 +97,7 @@ def test_removing_any_evidence_of_a_vital_coalition_never_raises_a_state() -> No
                 assert after.conditions[code].state <= before.conditions[code].state
 
 
-@settings(deadline=None, max_examples=150)
+@at_least(150)
 @given(acts, st.sampled_from(sorted(ACTS)), st.integers(0, 999))
 def test_more_evidence_never_gives_not_enough_data(
     written_acts: list[tuple[int, str, int]], act: str, pick: int
@@ -110,7 +111,7 @@ def test_more_evidence_never_gives_not_enough_data(
             assert before[code] is State.NOT_ENOUGH_DATA
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts, st.integers(0, 3000))
 def test_time_alone_never_gives_not_enough_data(
     written_acts: list[tuple[int, str, int]], later: int
@@ -122,7 +123,7 @@ def test_time_alone_never_gives_not_enough_data(
             assert before[code] is State.NOT_ENOUGH_DATA
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts, st.integers(0, 60), st.integers(0, 400))
 def test_the_reading_of_a_past_date_never_changes_through_later_records(
     written_acts: list[tuple[int, str, int]], first: int, back: int
@@ -137,7 +138,7 @@ def test_the_reading_of_a_past_date_never_changes_through_later_records(
     assert read([*earlier, *paper], day).digest == before.digest
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts, st.integers(1, 6))
 def test_adding_government_parties_never_raises_shared_urgency(
     written_acts: list[tuple[int, str, int]], count: int
@@ -150,7 +151,7 @@ def test_adding_government_parties_never_raises_shared_urgency(
     assert story.state("urgency") is before
 
 
-@settings(deadline=None, max_examples=150)
+@at_least(150)
 @given(acts, st.integers(0, 400))
 @example([], 0)
 def test_no_coalition_reads_vital_without_both_proofs(
@@ -162,7 +163,7 @@ def test_no_coalition_reads_vital_without_both_proofs(
         assert all(reading.conditions[code].state >= State.PRESENT for code in PROOFS)
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts, st.randoms(use_true_random=False))
 def test_the_reading_follows_the_sequence_not_the_order_in_which_entries_are_handed_over(
     written_acts: list[tuple[int, str, int]], chance: random.Random
@@ -173,7 +174,7 @@ def test_the_reading_follows_the_sequence_not_the_order_in_which_entries_are_han
     assert read(shuffled, story.today).digest == story.read().digest
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts, st.data())
 def test_any_entry_can_be_missing(
     written_acts: list[tuple[int, str, int]], data: st.DataObject
@@ -185,7 +186,7 @@ def test_any_entry_can_be_missing(
     assert read([], START).overall == "starting"
 
 
-@settings(deadline=None, max_examples=100)
+@at_least(100)
 @given(acts)
 def test_evidence_names_only_entries_of_the_journal_and_shares_stay_within_one(
     written_acts: list[tuple[int, str, int]],
