@@ -1,4 +1,7 @@
-"""Real processes that sign at the same instant, on the real database."""
+"""Real processes that sign at the same instant, on the real database.
+
+A few times; `./wijkverbond test --long` does it a hundred times.
+"""
 
 import contextlib
 import os
@@ -18,11 +21,17 @@ from wijkverbond.kernel.tests import signed
 from wijkverbond.kernel.tests.test_simultaneous_recording import address
 
 PROGRAM = Path(__file__).with_name("signing_process.py")
-ROUNDS = 8
+ROUNDS, LONG_ROUNDS = 8, 100
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Process = subprocess.Popen[str]
+
+
+@pytest.fixture
+def rounds(is_long: bool) -> int:
+    """How often they sign at once."""
+    return LONG_ROUNDS if is_long else ROUNDS
 
 
 @contextlib.contextmanager
@@ -69,10 +78,12 @@ def numbers(covenant: Covenant) -> list[int]:
     return [facts["signed"] for facts in found if facts["covenant"] == str(covenant.id)]
 
 
-def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_once() -> None:
+def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_once(
+    rounds: int,
+) -> None:
     world = make.world()
     with processes(world.shopkeeper, world.corporation) as started:
-        for number in range(1, ROUNDS + 1):
+        for number in range(1, rounds + 1):
             covenant = agreed.sign(agreed.opened(world), world.resident)
             assert sign_at_once(covenant, started) == ["in_force", "signing"]
             assert numbers(covenant) == [1, 2, 3]
@@ -83,11 +94,13 @@ def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_onc
     assert signed.check(world.coalition.id) > 0
 
 
-def test_two_people_who_sign_for_one_partner_at_the_same_instant_sign_once() -> None:
+def test_two_people_who_sign_for_one_partner_at_the_same_instant_sign_once(
+    rounds: int,
+) -> None:
     world = make.world()
     other = agreed.colleague(world.corporation)
     with processes(world.corporation, other) as started:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             covenant = agreed.opened(world)
             assert sign_at_once(covenant, started) == ["refused", "signing"]
             assert numbers(covenant) == [1]

@@ -1,4 +1,7 @@
-"""Real processes that record at the same moment, on the real database."""
+"""Real processes that record at the same moment, on the real database.
+
+Each a few dozen times; `./wijkverbond test --long` lets each record a thousand times.
+"""
 
 import os
 import subprocess
@@ -15,7 +18,7 @@ from wijkverbond.kernel.tests import signed
 
 PROGRAM = Path(__file__).with_name("recording_process.py")
 ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
-TIMES = 40
+TIMES, LONG_TIMES = 40, 1000
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,11 +35,11 @@ def address() -> str:
     return f"postgresql://{user}:{password}@/{name}?{place}"
 
 
-def run(*orders: list[uuid.UUID]) -> None:
-    """One process for each order of streams, all let go when all are ready."""
+def run(times: int, *orders: list[uuid.UUID]) -> None:
+    """One process for each order of streams, all let go when all are ready, each so many times."""
     processes = [
         subprocess.Popen(
-            [sys.executable, PROGRAM, str(TIMES), *map(str, order)],
+            [sys.executable, PROGRAM, str(times), *map(str, order)],
             env={**os.environ, "DATABASE_URL": address()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -54,7 +57,7 @@ def run(*orders: list[uuid.UUID]) -> None:
             process.stdin.write("go\n")
             process.stdin.flush()
         for process in processes:
-            _, errors = process.communicate(timeout=120)
+            _, errors = process.communicate(timeout=120 + times)
             assert process.returncode == 0, errors
     finally:
         for process in processes:
@@ -62,15 +65,23 @@ def run(*orders: list[uuid.UUID]) -> None:
             process.communicate()
 
 
-def test_processes_that_record_in_one_new_stream_make_one_gapless_signed_history() -> None:
-    run([ONE], [ONE], [ONE])
-    assert signed.check(ONE) == 3 * TIMES
+@pytest.fixture
+def times(is_long: bool) -> int:
+    """How often each process records."""
+    return LONG_TIMES if is_long else TIMES
+
+
+def test_processes_that_record_in_one_new_stream_make_one_gapless_signed_history(
+    times: int,
+) -> None:
+    run(times, [ONE], [ONE], [ONE])
+    assert signed.check(ONE) == 3 * times
     numbers = Entry.objects.order_by("facts__number").values_list("facts__number", flat=True)
-    assert list(numbers) == sorted([*range(TIMES)] * 3)
+    assert list(numbers) == sorted([*range(times)] * 3)
 
 
-def test_processes_that_name_two_streams_in_opposite_order_do_not_wait_for_each_other_forever() -> (
-    None
-):
-    run([ONE, OTHER], [OTHER, ONE])
-    assert (signed.check(ONE), signed.check(OTHER)) == (2 * TIMES, 2 * TIMES)
+def test_processes_that_name_two_streams_in_opposite_order_do_not_wait_for_each_other_forever(
+    times: int,
+) -> None:
+    run(times, [ONE, OTHER], [OTHER, ONE])
+    assert (signed.check(ONE), signed.check(OTHER)) == (2 * times, 2 * times)
