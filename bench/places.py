@@ -15,11 +15,10 @@ of CPU beside the database, 124 and 156 MB, 45 and 42 s in all (25 s of it in th
 import csv
 import json
 import os
-import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,19 +29,10 @@ from django.db import connection, transaction
 from wijkverbond.kernel.actor import system
 from wijkverbond.places import queries, services
 from wijkverbond.places.models import KeyFigure, Place
+from wijkverbond.places.tests import nation
+from wijkverbond.places.tests.nation import NETHERLANDS, YEAR
 
 Work = Callable[[list[Path]], None]
-
-YEAR = 2024
-MUNICIPALITIES, DISTRICTS, NEIGHBOURHOODS = 340, 3_356, 14_374
-FIGURES = (
-    "a_inw", "a_00_14", "a_65_oo", "bev_dich", "a_hh", "g_hhgro", "g_woz", "p_1gezw", "p_koopw",
-    "g_ink_pi", "g_afs_hp", "g_afs_gs", "g_afs_sc", "g_3km_sc", "a_lan_ha", "ste_mvs", "ste_oad",
-)  # fmt: skip
-LONG = (
-    ("geregistreerde_misdrijven", (2021, 2022, 2023, 2024, 2025)),
-    ("p_goed_ervaren_gezondheid", (2012, 2016, 2020, 2022, 2024)),
-)
 
 
 def main() -> None:
@@ -67,48 +57,13 @@ def main() -> None:
 
 def made_up(folder: Path) -> list[Path]:
     """Write national tables and boundary files of made-up places."""
-    draw = random.Random(1)
-    codes = [*_codes()]
-    wide, long = folder / "kwb.csv", [folder / f"{name}.csv" for name, _ in LONG]
-    with wide.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["gwb_code", "regio", "ouder_code", *FIGURES])
-        for code in codes:
-            figures = [draw.choice([1, 2, 3, 4, 5]) for _ in FIGURES]
-            writer.writerow([code, f"Plek {code}", "PV20", *figures])
-    for path, (name, years) in zip(long, LONG, strict=True):
-        with path.open("w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["gwb_code", "jaar", name])
-            for code in codes:
-                if not code.startswith("WK"):
-                    writer.writerows([code, year, draw.randint(1, 99)] for year in years)
-    outlines = folder / "grenzen.geojson"
-    with outlines.open("w") as file:
-        features = (_feature(code, draw) for code in codes)
-        json.dump({"type": "FeatureCollection", "features": [*features]}, file)
-    return [wide, *long, outlines]
-
-
-def _codes() -> Iterator[str]:
-    for level, number, digits in (
-        ("GM", MUNICIPALITIES, ""),
-        ("WK", DISTRICTS, "{:02}"),
-        ("BU", NEIGHBOURHOODS, "{:02}00"),
-    ):
-        for i in range(number):
-            yield f"{level}{i % MUNICIPALITIES + 1:04}" + digits.format(i // MUNICIPALITIES)
-
-
-def _feature(code: str, draw: random.Random) -> dict[str, object]:
-    west, south = draw.uniform(3.5, 7.0), draw.uniform(51.0, 53.4)
-    side = [[west + i * 0.001, south] for i in range(10)]
-    ring = [*side, *([x, south + 0.01] for x, _ in reversed(side)), side[0]]
-    return {
-        "type": "Feature",
-        "properties": {"statcode": code, "statnaam": code, "jaar": YEAR},
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
+    wide, outlines = folder / "kwb.csv", folder / "grenzen.geojson"
+    nation.write_table(wide, NETHERLANDS)
+    by_year = {name: folder / f"{name}.csv" for name in nation.BY_YEAR}
+    for name, path in by_year.items():
+        nation.write_figures_by_year(path, NETHERLANDS, name)
+    nation.write_boundaries(outlines, NETHERLANDS.codes(), points=5)
+    return [wide, *by_year.values(), outlines]
 
 
 def in_a_process(work: Work, files: list[Path]) -> tuple[float, int]:
