@@ -1,11 +1,13 @@
 """What the database is asked for a page: never more than twelve questions, however much there is to show.
 
 The pages are those of the access matrix, asked for by the first role that may see them and by a partner,
-in a world with one thing of each sort and again in the same world with many.
+in a world with one thing of each sort and again in the same world with many; `./wijkverbond test --long`
+makes ten times as many.
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -22,7 +24,9 @@ from wijkverbond.commitments.tests import agreed
 from wijkverbond.insights.tests import make as knowing
 
 MOST = 12
-MANY = 6
+MANY, LONG_MANY = 6, 60
+# So many rows at most a page may read for each thing of every sort that is added: never each with each.
+ROWS_FOR_EACH = 20
 PARTNER = "residents"
 READERS = sorted({(name, role) for name in SEEN_BY for role in (SEEN_BY[name], PARTNER)})
 LISTS = {
@@ -69,17 +73,30 @@ LISTS = {
 
 # A page of the newest entries is full in either world; its length says which entries those are.
 FULL_PAGES = {"register:entries"}
+# These show no more, and still read more: who is missing follows from all parties, the newest entries name
+# more records, and a trace is walked through the whole journal.
+READ_MORE = {"coalition:suggest", "overview:timeline", "overview:trace"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What one visit took."""
+    """What one visit took: the questions to the database, and the rows that they were answered with."""
 
     queries: tuple[str, ...]
+    rows: int
     length: int
 
 
-Visits = dict[tuple[str, str], tuple[Asked, Asked]]
+@dataclasses.dataclass(frozen=True)
+class Visits:
+    """Visits by page and role: with a little behind it, and after so many more of everything."""
+
+    added: int
+    pairs: dict[tuple[str, str], tuple[Asked, Asked]]
+
+    def grown(self, has_grown: Callable[[Asked, Asked], bool]) -> set[str]:
+        """The pages of which this has grown, for one reader at least."""
+        return {name for (name, _), pair in self.pairs.items() if has_grown(*pair)}
 
 
 def add(world: make.World) -> None:
@@ -110,15 +127,25 @@ def add(world: make.World) -> None:
 
 def visited(browser: Client, address: str) -> Asked:
     """Visit a page a second time, when what is kept in memory is there."""
+    rows = 0
+
+    def count_rows(execute: Callable[..., Any], *arguments: Any) -> Any:
+        nonlocal rows
+        result = execute(*arguments)
+        rows += max(arguments[-1]["cursor"].rowcount, 0)
+        return result
+
     browser.get(address)
-    with CaptureQueriesContext(connection) as captured:
+    with CaptureQueriesContext(connection) as captured, connection.execute_wrapper(count_rows):
         response = browser.get(address)
     queries = tuple(query["sql"] for query in captured.captured_queries)
-    return Asked(queries, len(response.getvalue()))
+    return Asked(queries, rows, len(response.getvalue()))
 
 
 @pytest.fixture(scope="module")
-def visits(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Iterator[Visits]:
+def visits(
+    ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker, is_long: bool
+) -> Iterator[Visits]:
     """Every page with a little and with much behind it, for each of its two readers."""
     with django_db_blocker.unblock(), transaction.atomic():
         visitors = Visitors(ready_world.put_back())
@@ -127,23 +154,27 @@ def visits(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Itera
             (name, role): visited(visitors.browsers[role], addresses[name])
             for name, role in READERS
         }
-        for _ in range(MANY):
+        added = LONG_MANY if is_long else MANY
+        for _ in range(added):
             add(visitors.world)
-        yield {
+        pairs = {
             (name, role): (few[name, role], visited(visitors.browsers[role], addresses[name]))
             for name, role in READERS
         }
+        yield Visits(added, pairs)
         transaction.set_rollback(True)
 
 
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
 def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
-    longer = {
-        name
-        for (name, _), (with_little, with_much) in visits.items()
-        if with_much.length > with_little.length * 1.02
-    }
+    longer = visits.grown(lambda little, much: much.length > little.length * 1.02)
     assert longer - FULL_PAGES == LISTS
+
+
+@pytest.mark.django_db
+def test_a_page_that_shows_no_more_reads_no_more(visits: Visits) -> None:
+    reading_more = visits.grown(lambda little, much: much.rows > little.rows)
+    assert reading_more - FULL_PAGES - LISTS == READ_MORE
 
 
 @pytest.mark.django_db
@@ -151,6 +182,7 @@ def test_these_pages_show_more_when_there_is_more(visits: Visits) -> None:
 def test_the_database_is_asked_little_however_much_there_is(
     visits: Visits, name: str, role: str
 ) -> None:
-    with_little, with_much = visits[name, role]
+    with_little, with_much = visits.pairs[name, role]
     assert len(with_much.queries) <= len(with_little.queries), "\n".join(with_much.queries)
     assert len(with_little.queries) <= MOST, "\n".join(with_little.queries)
+    assert with_much.rows <= with_little.rows + visits.added * ROWS_FOR_EACH
