@@ -104,7 +104,7 @@ def agreement(
         for one, other in itertools.permutations(bounds, 2)
         if bounds[one].lower > 0.5 and bounds[other].upper < 0.5
     )
-    strength = None if silent else min((bounds[kind].lower for kind in deciding), default=None)
+    strength = None if silent else min(bounds[kind].lower for kind in deciding)
     if not silent and all(_agrees(heard[kind], bounds[kind]) for kind in deciding):
         word = Word.SHARED
     elif against:

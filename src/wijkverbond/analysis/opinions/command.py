@@ -41,9 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def reading(
-    folder: Path, kinds_file: Path | None = None, *, keep_moderated: bool = False
-) -> dict[str, object]:
+def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> dict[str, object]:
     """Return the reading of an export in the form that docs and other programs rely on.
 
     With a file of kinds (columns ``participant,kind``) all counts of a statement cover the kinds

@@ -100,7 +100,7 @@ def read(
     representative; ``keep_moderated`` treats them like the others. ``previous`` maps the names of
     an earlier reading's groups to their members, so that names stay.
     """
-    out = np.isin(votes.statements, np.array(sorted(moderated_out), dtype=np.int64))
+    out = np.isin(votes.statements, list(moderated_out))
     zeroed = out & (not keep_moderated)
     floor = min(VOTE_FLOOR, len(votes.statements))
     placed = votes.answered >= max(1, floor)
@@ -110,8 +110,7 @@ def read(
     members = _named_members(people, grouping, previous)
     everyone = votes.everyone
     counts = np.array(
-        [votes.counts(np.isin(votes.participants, group)) for group in members.values()],
-        dtype=np.int64,
+        [votes.counts(np.isin(votes.participants, group)) for group in members.values()]
     ).reshape(grouping.k, *everyone.shape)
     result = OpinionReading(
         participants=len(votes.participants),

@@ -82,7 +82,7 @@ class AnswerOfGroup:
     @property
     def clear(self) -> npt.NDArray[np.bool_]:
         """Mark where most of the group clearly gives this answer, typical or not."""
-        return (self.count > 0) & ((self.share_z > Z) | ((self.ratio > 1) & (self.share > 0.5)))
+        return (self.share_z > Z) | ((self.ratio > 1) & (self.share > 0.5))
 
     def at(self, place: int, statement: int) -> Representative:
         """Describe one statement."""

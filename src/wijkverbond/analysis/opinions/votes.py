@@ -101,7 +101,7 @@ class Votes:
         cells = np.searchsorted(people, rows[:, 0]) * len(columns)
         cells += np.searchsorted(columns, rows[:, 1])
         newest = len(cells) - 1 - np.unique(cells[::-1], return_index=True)[1]
-        values.reshape(-1)[cells[newest]] = rows[newest, 2]
+        values.flat[cells[newest]] = rows[newest, 2]
         return cls(people, columns, values)
 
     @classmethod
@@ -129,8 +129,7 @@ class Votes:
         """
         part = self.values if rows is None else self.values[rows]
         return np.array(
-            [np.count_nonzero(part == answer, axis=0) for answer in (AGREE, DISAGREE, PASS)],
-            dtype=np.int64,
+            [np.count_nonzero(part == answer, axis=0) for answer in (AGREE, DISAGREE, PASS)]
         )
 
     def tallies_by(self, names: Mapping[int, str]) -> dict[int, dict[str, Tally]]:
