@@ -24,11 +24,11 @@ class RealCase:
 def brexit() -> RealCase:
     """Return 204 people and 50 statements, with three groups found by red-dwarf."""
     text = (DATA / "brexit-consensus.txt").read_text(encoding="utf-8")
-    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    values = np.array([[LETTERS[letter] for letter in row[2]] for row in rows], dtype=np.int8)
-    people = np.array([int(row[0]) for row in rows], dtype=np.int64)
+    lines = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    values = np.array([[LETTERS[letter] for letter in row[2]] for row in lines], dtype=np.int8)
+    people = np.array([int(row[0]) for row in lines], dtype=np.int64)
     groups: dict[str, set[int]] = {}
-    for person, group, _ in rows:
+    for person, group, _ in lines:
         groups.setdefault(group, set()).add(int(person))
     groups.pop("-")
     return RealCase(

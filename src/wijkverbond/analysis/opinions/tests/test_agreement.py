@@ -7,7 +7,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wijkverbond.analysis.kinds import GOVERNMENT, KINDS, SOCIETY
-from wijkverbond.analysis.opinions.agreement import Word, agreement, coming_first, interval, urgent
+from wijkverbond.analysis.opinions import agreement as module
+from wijkverbond.analysis.opinions.agreement import (
+    Interval,
+    Word,
+    agreement,
+    coming_first,
+    interval,
+    urgent,
+)
 from wijkverbond.analysis.opinions.votes import Tally
 
 tallies = st.builds(Tally, *[st.integers(0, 30)] * 3)
@@ -79,8 +87,14 @@ def test_two_thirds_exactly_is_enough() -> None:
     assert agreement(dict.fromkeys(SOCIETY, Tally(20, 10, 0))).word is Word.SHARED
 
 
+def test_a_lower_bound_of_exactly_one_half_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "interval", lambda *_counts, electorate: Interval(0.5, 0.9))
+
+    assert agreement(dict.fromkeys(SOCIETY, Tally(20, 0, 0))).word is Word.SHARED
+
+
 def test_the_weakest_kind_is_the_strength() -> None:
-    said = agreement(
+    outcome = agreement(
         {
             "residents": Tally(90, 10, 0),
             "entrepreneurs": Tally(8, 2, 0),
@@ -88,28 +102,30 @@ def test_the_weakest_kind_is_the_strength() -> None:
         }
     )
 
-    assert said.strength == interval(8, 10).lower
+    assert outcome.strength == interval(8, 10).lower
 
 
 def test_below_the_floor_a_kind_is_not_heard_and_blocks_shared() -> None:
-    said = agreement({**dict.fromkeys(SOCIETY, Tally(40, 0, 0)), "entrepreneurs": Tally(4, 0, 0)})
+    outcome = agreement(
+        {**dict.fromkeys(SOCIETY, Tally(40, 0, 0)), "entrepreneurs": Tally(4, 0, 0)}
+    )
 
-    assert said.word is Word.NOT_ENOUGH_DATA
-    assert said.strength is None
-    assert said.not_yet_heard == ("entrepreneurs",)
+    assert outcome.word is Word.NOT_ENOUGH_DATA
+    assert outcome.strength is None
+    assert outcome.not_yet_heard == ("entrepreneurs",)
 
 
 def test_divided_names_who_leans_against_whom() -> None:
-    said = agreement({"residents": Tally(40, 5, 0), "government": Tally(1, 20, 0)})
+    outcome = agreement({"residents": Tally(40, 5, 0), "government": Tally(1, 20, 0)})
 
-    assert said.word is Word.DIVIDED
-    assert said.against == (("residents", "government"),)
+    assert outcome.word is Word.DIVIDED
+    assert outcome.against == (("residents", "government"),)
 
 
 def test_people_without_a_kind_divide_nobody() -> None:
-    said = agreement({**dict.fromkeys(SOCIETY, Tally(20, 12, 0)), "other": Tally(0, 40, 0)})
+    outcome = agreement({**dict.fromkeys(SOCIETY, Tally(20, 12, 0)), "other": Tally(0, 40, 0)})
 
-    assert said.word is Word.LEANING
+    assert outcome.word is Word.LEANING
 
 
 def test_a_kind_whose_parties_answer_by_name_needs_no_floor() -> None:
@@ -121,9 +137,9 @@ def test_a_kind_whose_parties_answer_by_name_needs_no_floor() -> None:
 def test_the_same_words_for_direct_involvement() -> None:
     sides = {"direct": Tally(30, 2, 0), "distance": Tally(2, 30, 0)}
 
-    said = agreement(sides, deciding=("direct", "distance"))
-    assert said.word is Word.DIVIDED
-    assert said.against == (("direct", "distance"),)
+    outcome = agreement(sides, deciding=("direct", "distance"))
+    assert outcome.word is Word.DIVIDED
+    assert outcome.against == (("direct", "distance"),)
 
 
 @given(society, tallies)
@@ -184,11 +200,13 @@ def test_the_top_third_has_at_least_that_many_where_so_many_were_chosen(
     chosen: dict[int, int], statements: int
 ) -> None:
     first = coming_first(chosen, statements)
-    named = [statement for statement, count in chosen.items() if count]
+    chosen_by_some = [statement for statement, count in chosen.items() if count]
 
-    assert len(first) >= min(ceil(statements / 3), len(named))
+    assert len(first) >= min(ceil(statements / 3), len(chosen_by_some))
     assert all(
-        chosen[inside] > chosen[outside] for inside in first for outside in set(named) - first
+        chosen[inside] > chosen[outside]
+        for inside in first
+        for outside in set(chosen_by_some) - first
     )
 
 

@@ -18,13 +18,13 @@ clouds = st.lists(st.tuples(coordinates, coordinates), min_size=4, max_size=24).
 def silhouette_by_definition(points: Floats, labels: list[int]) -> float:
     """Return the mean silhouette, person by person."""
     scores = []
-    for here, own in enumerate(labels):
+    for person, own in enumerate(labels):
         means = {
             label: np.mean(
                 [
-                    np.hypot(*(points[here] - points[there]))
-                    for there, other in enumerate(labels)
-                    if other == label and there != here
+                    np.hypot(*(points[person] - points[neighbour]))
+                    for neighbour, other in enumerate(labels)
+                    if other == label and neighbour != person
                 ]
                 or [np.nan]
             )
@@ -67,20 +67,20 @@ def test_groups_that_stand_apart_are_found() -> None:
     middles = [(0.0, 0.0), (9.0, 0.0), (0.0, 9.0), (9.0, 9.0)]
     points = np.concatenate([draw.normal(middle, 1.0, (40, 2)) for middle in middles])
 
-    found = grouped(points)
+    grouping = grouped(points)
 
-    assert found.k == 4
-    assert all(len(set(found.labels[start : start + 40])) == 1 for start in range(0, 160, 40))
-    assert found.silhouette == pytest.approx(silhouettes(points, [found.labels])[0])
+    assert grouping.k == 4
+    assert all(len(set(grouping.labels[start : start + 40])) == 1 for start in range(0, 160, 40))
+    assert grouping.silhouette == pytest.approx(silhouettes(points, [grouping.labels])[0])
 
 
 @settings(deadline=None)
 @given(clouds)
 def test_no_group_is_ever_empty(points: Floats) -> None:
-    found = grouped(points)
+    grouping = grouped(points)
 
-    assert sorted(set(found.labels.tolist())) == list(range(found.k))
-    assert 1 <= found.k <= 5
+    assert sorted(set(grouping.labels.tolist())) == list(range(grouping.k))
+    assert 1 <= grouping.k <= 5
 
 
 def test_a_centre_that_loses_everyone_takes_the_farthest_point() -> None:
@@ -145,8 +145,8 @@ def test_people_with_the_same_answers_have_exactly_the_same_place() -> None:
 
     assert np.array_equal(places, np.round(places, 9))
     assert all(
-        np.array_equal(one, other)
-        for one, other in pairwise([places[:40], places[40:80], places[80:]])
+        np.array_equal(part, next_part)
+        for part, next_part in pairwise([places[:40], places[40:80], places[80:]])
     )
 
 

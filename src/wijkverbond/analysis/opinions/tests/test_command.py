@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from wijkverbond.analysis.digest import digest
 from wijkverbond.analysis.kinds import KINDS, SOCIETY
 from wijkverbond.analysis.opinions.agreement import FLOOR, interval
 from wijkverbond.analysis.opinions.command import main
@@ -22,10 +23,10 @@ def folder(tmp_path: Path, brexit: RealCase) -> Path:
     """Return a folder with the votes of a real conversation and one statement moderated out."""
     votes = brexit.votes
     cells = {1: "1", 0: "0", -1: "-1", UNSEEN: ""}
-    rows = ["participant,group-id," + ",".join(map(str, votes.statements.tolist()))]
+    lines = ["participant,group-id," + ",".join(map(str, votes.statements.tolist()))]
     for person, answers in zip(votes.participants.tolist(), votes.values.tolist(), strict=True):
-        rows.append(f"{person},," + ",".join(cells[answer] for answer in answers))
-    (tmp_path / "participants-votes.csv").write_text("\n".join(rows))
+        lines.append(f"{person},," + ",".join(cells[answer] for answer in answers))
+    (tmp_path / "participants-votes.csv").write_text("\n".join(lines))
     (tmp_path / "comments.csv").write_text("comment-id,moderated\n7,-1\n8,1\n")
     return tmp_path
 
@@ -41,12 +42,12 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> dict[
 def kinds_file(folder: Path, *, entrepreneurs: int, government: int) -> Path:
     """Give people a kind: so many of the first entrepreneurs and government, a few none."""
     first = ["entrepreneurs"] * entrepreneurs + ["government"] * government
-    rows = [
+    lines = [
         f"{person},{first[person] if person < len(first) else MOST_PEOPLE[person % 5]}"
         for person in range(204)
     ]
     file = folder / "kinds.csv"
-    file.write_text("participant,kind\n" + "\n".join(rows))
+    file.write_text("participant,kind\n" + "\n".join(lines))
     return file
 
 
@@ -80,19 +81,21 @@ def test_without_kinds_counts_cover_everyone_and_there_is_no_word(
 ) -> None:
     statements = printed(capsys, folder)["per_statement"]
 
-    counts = [[one["agree"], one["disagree"], one["pass"]] for one in statements]
+    counts = [
+        [statement["agree"], statement["disagree"], statement["pass"]] for statement in statements
+    ]
     assert counts == brexit.votes.everyone.T.tolist()
-    assert all(one["word"] is None and one["kinds"] == {} for one in statements)
-    assert [one["statement"] for one in statements if one["moderated_out"]] == [7]
+    assert all(statement["word"] is None and statement["kinds"] == {} for statement in statements)
+    assert [statement["statement"] for statement in statements if statement["moderated_out"]] == [7]
 
 
 def test_moderated_statements_count_only_when_asked(
     folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
 ) -> None:
-    kept = printed(capsys, folder, "--keep-moderated")
+    reading = printed(capsys, folder, "--keep-moderated")
 
-    assert {frozenset(group["members"]) for group in kept["groups"]} == brexit.groups
-    assert kept["digest"] != printed(capsys, folder)["digest"]
+    assert {frozenset(group["members"]) for group in reading["groups"]} == brexit.groups
+    assert reading["digest"] != printed(capsys, folder)["digest"]
 
 
 def test_with_kinds_each_statement_has_its_bounds_and_word(
@@ -112,7 +115,7 @@ def test_with_kinds_each_statement_has_its_bounds_and_word(
     }
     lowers = [first["kinds"][kind]["lower"] for kind in SOCIETY]
     assert first["lower_bound_min"] == min(lowers)
-    assert {one["word"] for one in statements} >= {"shared", "leaning"}
+    assert {statement["word"] for statement in statements} >= {"shared", "leaning"}
 
 
 def test_with_kinds_nothing_tells_about_few_people(
@@ -122,16 +125,16 @@ def test_with_kinds_nothing_tells_about_few_people(
     statements = printed(capsys, folder, "--kinds", file)["per_statement"]
 
     everyone = brexit.votes.everyone.sum(axis=0).tolist()
-    for one, answered in zip(statements, everyone, strict=True):
-        visible = [kind for kind in one["kinds"].values() if kind != "not_yet_heard"]
-        total = one["agree"] + one["disagree"] + one["pass"]
-        assert set(one["kinds"]) == set(KINDS)
+    for statement, answered in zip(statements, everyone, strict=True):
+        visible = [kind for kind in statement["kinds"].values() if kind != "not_yet_heard"]
+        total = statement["agree"] + statement["disagree"] + statement["pass"]
+        assert set(statement["kinds"]) == set(KINDS)
         assert all(kind["n"] >= FLOOR for kind in visible)
         assert total == sum(kind["n"] for kind in visible)
         assert answered - total == 0 or answered - total >= FLOOR
-        assert one["kinds"]["entrepreneurs"] == "not_yet_heard"
-        assert one["lower_bound_min"] is None
-        assert one["word"] in {"divided", "not_enough_data"}
+        assert statement["kinds"]["entrepreneurs"] == "not_yet_heard"
+        assert statement["lower_bound_min"] is None
+        assert statement["word"] in {"divided", "not_enough_data"}
 
 
 def test_the_digest_does_not_tell_the_kinds_that_are_hidden(
@@ -139,8 +142,8 @@ def test_the_digest_does_not_tell_the_kinds_that_are_hidden(
 ) -> None:
     file = kinds_file(folder, entrepreneurs=0, government=0)
     before = printed(capsys, folder, "--kinds", file)
-    rows = file.read_text().splitlines()
-    file.write_text("\n".join([*rows, "9999,government"]))
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join([*lines, "9999,government"]))
     assert main([str(folder), "--kinds", str(file)]) == 0
     after = capsys.readouterr()
 
@@ -160,16 +163,20 @@ def test_the_smallest_exports_have_a_reading(
 
     assert plain["participants"] == with_kinds["participants"] == len(rows.splitlines())
     assert plain["silhouette"] is None
-    assert [one["word"] for one in with_kinds["per_statement"]] == ["not_enough_data"] * 3
-    assert all(one["agree"] == one["pass"] == 0 for one in with_kinds["per_statement"])
+    assert [statement["word"] for statement in with_kinds["per_statement"]] == [
+        "not_enough_data"
+    ] * 3
+    assert all(
+        statement["agree"] == statement["pass"] == 0 for statement in with_kinds["per_statement"]
+    )
 
 
 def test_figures_depend_on_nothing_but_the_files(folder: Path) -> None:
     command = [sys.executable, "-m", "wijkverbond.analysis", "opinions", str(folder)]
-    rows = (folder / "participants-votes.csv").read_text().splitlines()
+    lines = (folder / "participants-votes.csv").read_text().splitlines()
     source = str(Path(__file__).parents[4])
     outputs = []
-    for seed, order in (("1", rows), ("2", [rows[0], *reversed(rows[1:])])):
+    for seed, order in (("1", lines), ("2", [lines[0], *reversed(lines[1:])])):
         (folder / "participants-votes.csv").write_text("\n".join(order))
         run = subprocess.run(
             command,
@@ -202,9 +209,9 @@ def test_a_wrong_call_says_what_is_wrong(
     monkeypatch.chdir(tmp_path)
 
     assert main(arguments) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert message in said.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
 
 
 def test_a_broken_file_is_a_wrong_call_and_prints_nothing(
@@ -213,9 +220,9 @@ def test_a_broken_file_is_a_wrong_call_and_prints_nothing(
     (folder / "comments.csv").write_text("comment-id\n1\n")
 
     assert main([str(folder)]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert 'comments.csv, line 1: no column "moderated"' in said.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert 'comments.csv, line 1: no column "moderated"' in captured.err
 
 
 def test_what_cannot_be_read_could_not_be_done(
@@ -225,14 +232,37 @@ def test_what_cannot_be_read_could_not_be_done(
     (folder / "participants-votes.csv").mkdir()
 
     assert main([str(folder)]) == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "participants-votes.csv" in said.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "participants-votes.csv" in captured.err
 
 
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
-    assert "--keep-moderated" in capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
+    assert "usage: wijkverbond opinions [-h] [--kinds FILE.csv] [--keep-moderated] DIR" in text
+    assert "Opinion groups and agreement of an export in Polis' form, as JSON." in text
+    assert "DIR folder with the CSV files" in text
+    assert "--kinds FILE.csv columns participant,kind" in text
+    assert "--keep-moderated let statements that were moderated out count like the others" in text
+
+
+def test_what_is_missing_but_can_be_done_without_is_noted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "comments.csv").unlink()
+
+    assert main([str(folder)]) == 0
+    assert "no comments.csv: no statement counts as moderated out" in capsys.readouterr().err
+
+
+def test_the_digest_with_kinds_covers_the_reading_and_what_is_said_of_each_statement(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = kinds_file(folder, entrepreneurs=40, government=40)
+    plain, with_kinds = printed(capsys, folder), printed(capsys, folder, "--kinds", file)
+
+    assert with_kinds["digest"] == digest([plain["digest"], with_kinds["per_statement"]])
 
 
 def test_a_command_that_is_not_there_is_a_wrong_call() -> None:

@@ -109,13 +109,13 @@ def test_without_moments_the_last_line_counts(tmp_path: Path) -> None:
 
 
 def test_the_matrix_goes_before_the_list(tmp_path: Path) -> None:
-    both = export(tmp_path, matrix=MATRIX, votes="voter-id,comment-id,vote\n1,0,1\n")
+    export_with_both = export(tmp_path, matrix=MATRIX, votes="voter-id,comment-id,vote\n1,0,1\n")
 
-    assert both.votes.participants.tolist() == [3, 12]
+    assert export_with_both.votes.participants.tolist() == [3, 12]
 
 
 def test_only_what_was_moderated_out_is_named(tmp_path: Path) -> None:
-    found = export(
+    export_read = export(
         tmp_path,
         matrix=MATRIX,
         comments=(COMMENTS + '1,x,0,0,5,5,1,"fine,\nreally"\n1,x,1,0,5,5,-1,spam \udcff\n').encode(
@@ -124,15 +124,15 @@ def test_only_what_was_moderated_out_is_named(tmp_path: Path) -> None:
         + b"1,x,7,0,0,0,0,\n1,x,99,0,0,0,-1,never seen\n1,x,5,0,0,0,,unknown\n",
     )
 
-    assert found.moderated_out == {1, 99}
-    assert found.notes == ()
+    assert export_read.moderated_out == {1, 99}
+    assert export_read.notes == ()
 
 
 def test_without_statements_nothing_is_moderated_out_and_that_is_said(tmp_path: Path) -> None:
-    found = export(tmp_path, matrix=MATRIX)
+    export_read = export(tmp_path, matrix=MATRIX)
 
-    assert found.moderated_out == frozenset()
-    assert "comments.csv" in found.notes[0]
+    assert export_read.moderated_out == frozenset()
+    assert "comments.csv" in export_read.notes[0]
 
 
 @pytest.mark.parametrize(

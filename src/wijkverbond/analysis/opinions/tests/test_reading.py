@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from wijkverbond.analysis.opinions.clusters import positions
 from wijkverbond.analysis.opinions.reading import OpinionReading, group_informed_consensus, read
 from wijkverbond.analysis.opinions.tests.conftest import RealCase
 from wijkverbond.analysis.opinions.votes import UNSEEN, Tally, Votes
@@ -121,16 +122,20 @@ def test_what_was_moderated_out_counts_as_passes_and_is_never_typical(brexit: Re
     }
 
     assert reading.positions == expected
-    assert [one.statement for one in reading.per_statement if one.moderated_out] == [7]
+    assert [
+        statement.statement for statement in reading.per_statement if statement.moderated_out
+    ] == [7]
     assert reading.per_statement[7].total == read(brexit.votes).per_statement[7].total
-    assert 7 not in {one.statement for group in reading.groups for one in group.representative}
+    assert 7 not in {
+        statement.statement for group in reading.groups for statement in group.representative
+    }
 
 
 def test_moderated_statements_can_be_left_in(brexit: RealCase) -> None:
-    kept = read(brexit.votes, moderated_out=[7], keep_moderated=True)
+    reading = read(brexit.votes, moderated_out=[7], keep_moderated=True)
 
-    assert members(kept) == brexit.groups
-    assert kept.per_statement[7].moderated_out
+    assert members(reading) == brexit.groups
+    assert reading.per_statement[7].moderated_out
 
 
 def test_group_names_stay_when_people_move(brexit: RealCase) -> None:
@@ -167,8 +172,18 @@ def test_with_fewer_than_seven_statements_all_must_be_answered() -> None:
         (("ppp", "ppp", "ppp"), 1, 0),
         (("aaa", "ddd"), 1, 0),
         (("aaa", "aaa", "ddd"), 2, 0),
+        (("a", "a", "d"), 2, 0),
     ],
-    ids=["nobody", "no statements", "no answers", "one", "all pass", "two", "three"],
+    ids=[
+        "nobody",
+        "no statements",
+        "no answers",
+        "one",
+        "all pass",
+        "two",
+        "three",
+        "one question",
+    ],
 )
 def test_the_smallest_conversations_have_a_reading(
     rows: tuple[str, ...], k: int, ungrouped: int
@@ -205,3 +220,33 @@ def test_identifiers_may_have_gaps_and_be_negative() -> None:
 
     assert members(read(votes)) == {frozenset({-9, -2}), frozenset({5, 70})}
     assert [one.statement for one in read(votes).per_statement] == [-4, 3, 99]
+
+
+def test_everyone_who_is_placed_has_their_place_in_the_plane(brexit: RealCase) -> None:
+    plane = positions(brexit.votes, np.zeros(50, dtype=bool))
+    places = dict(zip(brexit.votes.participants.tolist(), plane.round(6).tolist(), strict=True))
+
+    for person, place in read(brexit.votes).positions.items():
+        assert place == pytest.approx(places[person], abs=1e-9)
+
+
+def test_groups_come_in_the_order_of_their_names() -> None:
+    votes = matrix("aaaaaaa", "aaaaaaa", "aaaaaaa", "ddddddd", "ddddddd")
+    groups = read(votes, previous={"B": [0, 1, 2], "A": [3, 4]}).groups
+
+    assert [(group.name, group.members) for group in groups] == [("A", (3, 4)), ("B", (0, 1, 2))]
+
+
+def test_nothing_is_typical_of_the_only_group() -> None:
+    (group,) = read(matrix("aaaaaaa", "aaaaaaa", "aaaaaaa")).groups
+
+    assert group.representative == ()
+
+
+def test_figures_of_what_is_typical_have_six_decimals(brexit: RealCase) -> None:
+    answers = [answer for group in read(brexit.votes).groups for answer in group.representative]
+
+    assert answers
+    for answer in answers:
+        for figure in (answer.share, answer.ratio, answer.z):
+            assert figure == round(figure, 6)

@@ -22,6 +22,19 @@ def test_people_and_statements_without_answers_are_there_too() -> None:
     assert votes.values.tolist() == [[UNSEEN, UNSEEN], [1, UNSEEN], [UNSEEN, UNSEEN]]
 
 
+def test_identifiers_are_whole_numbers_and_an_answer_takes_one_byte() -> None:
+    for votes in (Votes.from_answers([], participants=[1]), Votes.from_answers([(1, 10, 1)])):
+        assert votes.participants.dtype == votes.statements.dtype == np.int64
+        assert votes.values.dtype == np.int8
+
+
+def test_tallies_come_in_the_order_of_the_alphabet() -> None:
+    names = dict(enumerate("hgfedcba"))
+    tallies = Votes.from_answers([(1, 10, 1)]).tallies_by(names)
+
+    assert list(tallies[10]) == [*"abcdefgh", "other"]
+
+
 def test_answers_are_tallied_per_name() -> None:
     votes = Votes.from_answers([(1, 10, 1), (2, 10, 0), (3, 10, -1), (3, 11, 1)])
 
@@ -49,6 +62,10 @@ def test_answers_that_are_none_are_refused() -> None:
 def test_a_matrix_out_of_order_or_shape_is_refused() -> None:
     with pytest.raises(ValueError, match="participants must be in increasing order"):
         Votes(np.array([2, 1]), np.array([1]), np.zeros((2, 1), dtype=np.int8))
+    with pytest.raises(ValueError, match="participants must be in increasing order"):
+        Votes(np.array([1, 3, 2]), np.array([1]), np.zeros((3, 1), dtype=np.int8))
+    with pytest.raises(ValueError, match="statements must be in increasing order, each once"):
+        Votes(np.array([1]), np.array([4, 4]), np.zeros((1, 2), dtype=np.int8))
     with pytest.raises(ValueError, match="one row per participant"):
         Votes(np.array([1]), np.array([1]), np.zeros((2, 1), dtype=np.int8))
 
