@@ -118,11 +118,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         Not those of which it told the owner something that the owner may still respond to.
         """
         judgements = Judgement.objects.filter(check_in=OuterRef("id"))
-        told = Shortfall.objects.open_on(timezone.localdate(now)).filter(
+        open_shortfalls = Shortfall.objects.open_on(timezone.localdate(now)).filter(
             check_in=OuterRef("id"), judge=inward(party)
         )
         unjudged = self.filter(
-            ~Exists(judgements), ~Exists(told), reported_at__gt=now - JUDGE_WITHIN
+            ~Exists(judgements), ~Exists(open_shortfalls), reported_at__gt=now - JUDGE_WITHIN
         )
         return unjudged.exclude(pledge__party__in=tied_by_money(inward(party)))
 

@@ -21,7 +21,7 @@ OWN = [Whose.OWN]
 OTHER = [Whose.OTHER]
 REQUESTS = (*FacilitationRequest.State.values,)
 
-PROPOSE = declare(
+PROPOSE_INITIATIVE = declare(
     policy.PolicyAction(
         name="actions.propose_initiative",
         title=_("Begin an initiative"),
@@ -29,7 +29,7 @@ PROPOSE = declare(
         otherwise=_("A partner begins an initiative. You can join as one, or give a signal."),
     )
 )
-LEAD = declare(
+LEAD_INITIATIVE = declare(
     policy.PolicyAction(
         name="actions.lead_initiative",
         title=_("Start, finish or stop an initiative"),
@@ -37,7 +37,7 @@ LEAD = declare(
         otherwise=_("Only the partner that leads this initiative does this."),
     )
 )
-JOIN = declare(
+JOIN_INITIATIVE = declare(
     policy.PolicyAction(
         name="actions.join_initiative",
         title=_("Join an initiative, and plan actions of your own in it"),
@@ -45,7 +45,7 @@ JOIN = declare(
         otherwise=_("A partner joins, in its own name."),
     )
 )
-ACT = declare(
+SETTLE_ACTION = declare(
     policy.PolicyAction(
         name="actions.settle_action",
         title=_("Say that an action is done or dropped"),
@@ -61,7 +61,7 @@ CHECK_IN = declare(
         otherwise=_("Only the partner that made the promise says how it goes."),
     )
 )
-JUDGE = declare(
+JUDGE_CHECK_IN = declare(
     policy.PolicyAction(
         name="actions.judge_check_in",
         title=_("Say whether a promise was done as promised"),
@@ -82,7 +82,7 @@ JUDGE = declare(
         otherwise=_("Another partner says whether a promise was done."),
     )
 )
-RAISE = declare(
+RAISE_OBSTACLE = declare(
     policy.PolicyAction(
         name="actions.raise_obstacle",
         title=_("Write down what is stuck"),
@@ -90,7 +90,7 @@ RAISE = declare(
         otherwise=_("A partner writes this down, in its own name."),
     )
 )
-RESOLVE = declare(
+RESOLVE_OBSTACLE = declare(
     policy.PolicyAction(
         name="actions.resolve_obstacle",
         title=_("Say that something has come loose"),
@@ -98,7 +98,7 @@ RESOLVE = declare(
         otherwise=_("Only the partner that was stuck says that it has come loose."),
     )
 )
-ASK = declare(
+ASK_GOVERNMENT = declare(
     policy.PolicyAction(
         name="actions.ask_government",
         title=_("Ask government for something"),
@@ -112,7 +112,7 @@ ASK = declare(
         otherwise=_("A partner asks, in its own name."),
     )
 )
-ANSWER = declare(
+ANSWER_REQUEST = declare(
     policy.PolicyAction(
         name="actions.answer_request",
         title=_("Receive, extend or answer a request"),
@@ -127,7 +127,7 @@ ANSWER = declare(
         otherwise=_("Only the government partner that was asked answers."),
     )
 )
-SETTLE = declare(
+SETTLE_REQUEST = declare(
     policy.PolicyAction(
         name="actions.settle_request",
         title=_("Say whether an answer resolves your request, or ask again"),
@@ -142,7 +142,7 @@ SETTLE = declare(
         otherwise=_("Only the partner that asked says whether the answer helps."),
     )
 )
-FOLLOW_UP = declare(
+FOLLOW_UP_REQUEST = declare(
     policy.PolicyAction(
         name="actions.follow_up_request",
         title=_("Take your request one level up, or withdraw it"),
@@ -159,28 +159,28 @@ FOLLOW_UP = declare(
 )
 
 
-def may_propose(actor: Actor, coalition: Coalition) -> Permission:
+def may_propose_initiative(actor: Actor, coalition: Coalition) -> Verdict:
     """Begin an initiative in one's own name."""
-    return PROPOSE.permission(actor, own=actor.is_party, coalition=coalition.id)
+    return PROPOSE_INITIATIVE.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_lead(actor: Actor, initiative: Initiative) -> Permission:
     """Start, finish or stop an initiative."""
-    return LEAD.permission(
+    return LEAD_INITIATIVE.verdict(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
 def may_join(actor: Actor, initiative: Initiative) -> Permission:
     """Join an initiative or plan an action in it."""
-    return JOIN.permission(
+    return JOIN_INITIATIVE.verdict(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
 def may_settle_action(actor: Actor, action: Action) -> Permission:
     """Say that an action is done or dropped."""
-    return ACT.permission(
+    return SETTLE_ACTION.verdict(
         actor, own=actor.party == action.party_id, coalition=action.initiative.coalition_id
     )
 
@@ -195,7 +195,7 @@ def may_check_in(actor: Actor, pledge: Pledge) -> Permission:
 def may_judge(actor: Actor, check_in: CheckIn) -> Permission:
     """Say whether another's pledge was kept."""
     pledge = check_in.pledge
-    return JUDGE.permission(
+    return JUDGE_CHECK_IN.verdict(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
@@ -210,26 +210,26 @@ def _money_tie(actor: Actor, owner: Party) -> MoneyTie:
     return MoneyTie.PAYS if tied else MoneyTie.APART
 
 
-def may_raise(actor: Actor, coalition: Coalition) -> Permission:
+def may_raise_obstacle(actor: Actor, coalition: Coalition) -> Verdict:
     """Write down what is stuck."""
-    return RAISE.permission(actor, own=actor.is_party, coalition=coalition.id)
+    return RAISE_OBSTACLE.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_resolve(actor: Actor, obstacle: Obstacle) -> Permission:
     """Say that something has come loose."""
-    return RESOLVE.permission(
+    return RESOLVE_OBSTACLE.verdict(
         actor, own=actor.party == obstacle.party_id, coalition=obstacle.coalition_id
     )
 
 
-def may_ask(actor: Actor, coalition: Coalition) -> Permission:
+def may_ask_government(actor: Actor, coalition: Coalition) -> Verdict:
     """Ask government for something."""
-    return ASK.permission(actor, own=actor.is_party, coalition=coalition.id)
+    return ASK_GOVERNMENT.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_answer(actor: Actor, request: FacilitationRequest) -> Permission:
     """Receive, extend or answer a request to one's own party."""
-    return ANSWER.permission(
+    return ANSWER_REQUEST.verdict(
         actor,
         own=actor.party == request.addressee_id,
         coalition=request.coalition_id,
@@ -239,7 +239,7 @@ def may_answer(actor: Actor, request: FacilitationRequest) -> Permission:
 
 def may_settle_request(actor: Actor, request: FacilitationRequest) -> Permission:
     """Accept an answer as resolving, or ask again."""
-    return SETTLE.permission(
+    return SETTLE_REQUEST.verdict(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,
@@ -249,7 +249,7 @@ def may_settle_request(actor: Actor, request: FacilitationRequest) -> Permission
 
 def may_follow_up(actor: Actor, request: FacilitationRequest) -> Permission:
     """Take one's request one level up, or withdraw it."""
-    return FOLLOW_UP.permission(
+    return FOLLOW_UP_REQUEST.verdict(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,

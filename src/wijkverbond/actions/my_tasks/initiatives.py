@@ -43,7 +43,7 @@ TASK_TYPES.declare(
     TaskType(
         name="actions.settle_action",
         rows=PartyRows(name="actions_to_do", row=ActionRow, records=_actions),
-        policy=policies.ACT,
+        policy=policies.SETTLE_ACTION,
         tasks=_settle_actions,
         address="actions:initiative",
         arguments=("initiative",),

@@ -40,9 +40,9 @@ class PledgeRow:
 
     def unreported(self, today: dt.date) -> dt.date | None:
         """The latest day on which something was due, when nothing was said since."""
-        said = [timezone.localdate(self.reported_at)] if self.reported_at else []
-        said += [self.report_is_about] if self.report_is_about else []
-        return open_due(self.due, said, today)
+        reported_days = [timezone.localdate(self.reported_at)] if self.reported_at else []
+        reported_days += [self.report_is_about] if self.report_is_about else []
+        return open_due(self.due, reported_days, today)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,7 +148,7 @@ TASK_TYPES.declare(
     TaskType(
         name="actions.judge_check_in",
         rows=PartyRows(name="check_ins_to_judge", row=CheckInRow, records=_check_ins),
-        policy=policies.JUDGE,
+        policy=policies.JUDGE_CHECK_IN,
         whose=Whose.OTHER,
         state=MoneyTie.APART,
         tasks=_judge,

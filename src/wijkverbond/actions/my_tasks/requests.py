@@ -36,10 +36,10 @@ def _requests(_reader: Reader) -> QuerySet[FacilitationRequest]:
     unfinished = FacilitationRequest.objects.unfinished().filter(
         Q(asker=PARTY) | Q(addressee=PARTY)
     )
-    named = unfinished.annotate(
+    with_names = unfinished.annotate(
         asker_name=F("asker__organisation__name"), addressee_name=F("addressee__organisation__name")
     )
-    return named.order_by("due")
+    return with_names.order_by("due")
 
 
 REQUESTS = PartyRows(name="unfinished_requests", row=RequestRow, records=_requests)
@@ -96,7 +96,7 @@ TASK_TYPES.declare(
     TaskType(
         name="actions.answer_request",
         rows=REQUESTS,
-        policy=policies.ANSWER,
+        policy=policies.ANSWER_REQUEST,
         state=State.ASKED,
         tasks=_answer,
         address="actions:request",
@@ -106,7 +106,7 @@ TASK_TYPES.declare(
     TaskType(
         name="actions.settle_request",
         rows=REQUESTS,
-        policy=policies.SETTLE,
+        policy=policies.SETTLE_REQUEST,
         state=State.ANSWERED,
         tasks=_settle,
         address="actions:request",

@@ -17,15 +17,20 @@ TO_DO = Q(actions__done_on=None, actions__dropped_at=None)
 
 
 @dataclasses.dataclass(frozen=True)
-class Planned:
+class PlannedAction:
     """An action, and whether its day has passed; volunteers are never named as late."""
 
     action: Action
     late: bool
 
+    @property
+    def to_do(self) -> bool:
+        """Whether it is neither done nor dropped."""
+        return self.action.done_on is None and self.action.dropped_at is None
+
 
 @dataclasses.dataclass(frozen=True)
-class Doing:
+class InitiativesByState:
     """Every initiative of a coalition by how it stands."""
 
     running: list[Initiative]
@@ -33,7 +38,7 @@ class Doing:
     ended: list[Initiative]
 
 
-def doing(coalition: Coalition) -> Doing:
+def initiatives_by_state(coalition: Coalition) -> InitiativesByState:
     """All initiatives: how many take part, how many actions are open, and the next day."""
     initiatives = list(
         coalition.initiatives.select_related("lead__organisation").annotate(
@@ -43,7 +48,7 @@ def doing(coalition: Coalition) -> Doing:
         )
     )
     ended = [initiative for initiative in initiatives if initiative.ended_on]
-    return Doing(
+    return InitiativesByState(
         running=[initiative for initiative in initiatives if initiative.state == State.STARTED],
         ideas=[initiative for initiative in initiatives if initiative.state == State.IDEA],
         ended=sorted(
@@ -52,11 +57,11 @@ def doing(coalition: Coalition) -> Doing:
     )
 
 
-def actions(initiative: Initiative, now: dt.datetime) -> list[Planned]:
+def actions(initiative: Initiative, now: dt.datetime) -> list[PlannedAction]:
     """Who does what by when in an initiative."""
     today = timezone.localdate(now)
     planned = initiative.actions.select_related("party__organisation")
-    return [Planned(action, _late(action, today)) for action in planned]
+    return [PlannedAction(action, _late(action, today)) for action in planned]
 
 
 def own_actions(coalition: Coalition, party: uuid.UUID | None) -> QuerySet[Action]:

@@ -67,7 +67,7 @@ class PledgeProgress:
     coming: dt.date | None
 
     @property
-    def standing(self) -> PledgeStatus:
+    def status(self) -> PledgeStatus:
         """How it goes."""
         last = self.last
         judged = [judgement.verdict for judgement in last.judgements] if last else []
@@ -76,7 +76,7 @@ class PledgeProgress:
         )
 
     @property
-    def progress(self) -> GoalProgress | None:
+    def figure(self) -> GoalProgress | None:
         """What was done of what was promised, where it was promised as a figure."""
         delivered = self.last.check_in.delivered if self.last else None
         if not self.pledge.quantity or delivered is None:
@@ -131,7 +131,7 @@ def open_due(
 ) -> dt.date | None:
     """The last day, up to `until`, on which something was due, when no report is of then or later.
 
-    `told` are the day of the last report and the day that it is about.
+    `reported` are the day of the last report and the day that it is about.
     """
     passed = max((due for due in dues if due <= until), default=None)
     return None if passed is None or any(day >= passed for day in reported) else passed

@@ -30,7 +30,7 @@ def propose(
     rests_on: Sequence[str] = (),
 ) -> Initiative:
     """Begin with an idea (`wording`, unsaved); the kind of party it came from never changes."""
-    require(policies.may_propose(actor, coalition))
+    require(policies.may_propose_initiative(actor, coalition))
     lead = party_of(actor)
     if any(goal.coalition_id != coalition.id for goal in goals):
         raise ValidationError({"goals": _("Choose a goal of this coalition.")})

@@ -39,7 +39,7 @@ def raise_obstacle(
     coalition: Coalition, *, actor: Actor, what: str, sort: str, blocked: Blocked
 ) -> Obstacle:
     """Write down what is stuck, and what it blocks."""
-    require(policies.may_raise(actor, coalition))
+    require(policies.may_raise_obstacle(actor, coalition))
     party = party_of(actor)
     things = [blocked.initiative, blocked.pledge, blocked.goal]
     if not any(things):

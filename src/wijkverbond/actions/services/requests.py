@@ -36,7 +36,7 @@ def ask(
     obstacle: Obstacle | None = None,
 ) -> FacilitationRequest:
     """Ask a government party for something. The term starts today; its last day is fixed now."""
-    require(policies.may_ask(actor, coalition))
+    require(policies.may_ask_government(actor, coalition))
     lock_coalition(coalition.id)
     _check_addressee(addressee, coalition)
     if obstacle and obstacle.coalition_id != coalition.id:

@@ -43,7 +43,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "coalition": pledge.coalition,
         "crumbs": crumbs(pledge.coalition, Link(pledge.what)),
         "pledge": pledge,
-        "promise": queries.pledge_progress(pledge, last, actor.today),
+        "progress": queries.pledge_progress(pledge, last, actor.today),
         "history": history,
         "may_check_in": pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,
@@ -125,5 +125,5 @@ def _check_ins(coalition: Coalition) -> QuerySet[CheckIn]:
 
 
 def _crumbs_to(pledge: Pledge) -> list[Link]:
-    here = reverse("actions:check_ins", args=[pledge.coalition.slug, pledge.id])
-    return crumbs(pledge.coalition, Link(pledge.what, here))
+    check_ins_url = reverse("actions:check_ins", args=[pledge.coalition.slug, pledge.id])
+    return crumbs(pledge.coalition, Link(pledge.what, check_ins_url))

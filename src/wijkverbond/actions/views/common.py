@@ -14,6 +14,6 @@ crumbs = partial(navigation.crumbs, "actions:index")
 
 def timeline(entries: Iterable[Entry]) -> Timeline:
     """When and what happened, with the names of the partners."""
-    shown = list(entries)
-    parties = register.named(shown)
-    return [(entry.at, register.in_words(entry, parties)) for entry in shown]
+    all_entries = list(entries)
+    parties = register.named(all_entries)
+    return [(entry.at, register.in_words(entry, parties)) for entry in all_entries]

@@ -31,30 +31,30 @@ from wijkverbond.ui.navigation import Link
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """What is done here, what is stuck, how promises go, and what one can do now."""
     coalition, actor = find_coalition(request, slug)
-    standing = pledges.pledges_in_progress(coalition, actor.now)
+    pledges_in_progress = pledges.pledges_in_progress(coalition, actor.now)
     obstacles = list(queries.obstacles(coalition))
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "doing": queries.doing(coalition),
-        "promises": standing,
-        "stuck": [obstacle for obstacle in obstacles if not obstacle.resolved_on],
-        "loose": [obstacle for obstacle in obstacles if obstacle.resolved_on],
-        "may_propose": policies.may_propose(actor, coalition),
-        "may_raise": policies.may_raise(actor, coalition),
+        "initiatives": queries.initiatives_by_state(coalition),
+        "pledges_in_progress": pledges_in_progress,
+        "unresolved_obstacles": [obstacle for obstacle in obstacles if not obstacle.resolved_on],
+        "resolved_obstacles": [obstacle for obstacle in obstacles if obstacle.resolved_on],
+        "may_propose": policies.may_propose_initiative(actor, coalition),
+        "may_raise_obstacle": policies.may_raise_obstacle(actor, coalition),
         "today": actor.today,
     }
     if actor.is_party:
         context["own_actions"] = queries.own_actions(coalition, actor.party)
-        context["to_report"] = pledges.to_report(standing, actor.party, actor.today)
-        context["to_judge"] = pledges.to_judge(standing, actor.party)
+        context["to_report"] = pledges.to_report(pledges_in_progress, actor.party, actor.today)
+        context["to_judge"] = pledges.to_judge(pledges_in_progress, actor.party)
     return http.page(request, "actions/index.html", context)
 
 
 @form_page
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin something: an idea first."""
-    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    coalition, actor = find_coalition(request, slug, policies.may_propose_initiative)
     form = bound(forms.ProposeForm, request, coalition=coalition)
     if form.is_valid():
         with try_service(form):
@@ -94,12 +94,12 @@ def page(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpRespo
         "goals": initiative.goals.all(),
         "actions": queries.actions(initiative, actor.now),
         "obstacles": queries.obstacles(coalition).filter(initiative=initiative),
-        "happened": timeline(queries.entries_about(initiative)),
+        "timeline": timeline(queries.entries_about(initiative)),
         "may_lead": runs and policies.may_lead(actor, initiative),
         "may_join": runs and not takes_part and may_join,
         "may_plan": runs and may_join,
-        "may_raise": runs and policies.may_raise(actor, coalition),
-        "own": actor.party if actor.is_party else None,
+        "may_raise_obstacle": runs and policies.may_raise_obstacle(actor, coalition),
+        "own_party": actor.party if actor.is_party else None,
         "why_not": "" if may_join else may_join.reason,
     }
     return http.page(request, "actions/initiative.html", context)
@@ -200,12 +200,12 @@ def _show(
     request: HttpRequest, form: Form, initiative: Initiative, *, title: str, lead: str = ""
 ) -> HttpResponse:
     coalition = initiative.coalition
-    here = reverse("actions:initiative", args=[coalition.slug, initiative.id])
+    initiative_url = reverse("actions:initiative", args=[coalition.slug, initiative.id])
     return http.show_one_form(
         request,
         form,
         coalition=coalition,
-        crumbs=crumbs(coalition, Link(initiative.title, here)),
+        crumbs=crumbs(coalition, Link(initiative.title, initiative_url)),
         title=title,
         lead=lead or initiative.title,
         submit=title,

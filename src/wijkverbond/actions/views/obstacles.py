@@ -27,7 +27,7 @@ from wijkverbond.ui.navigation import Link
 @form_page
 def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what is stuck."""
-    coalition, actor = find_coalition(request, slug, policies.may_raise)
+    coalition, actor = find_coalition(request, slug, policies.may_raise_obstacle)
     initial = {
         "initiative": http.id_in_query(request, "initiatief"),
         "pledge": http.id_in_query(request, "belofte"),
@@ -55,14 +55,16 @@ def page(request: HttpRequest, slug: str, obstacle_id: uuid.UUID) -> HttpRespons
     obstacle, actor = find_record(request, slug, _obstacles, obstacle_id)
     coalition = obstacle.coalition
     is_stuck = not obstacle.resolved_on
-    asked = obstacle.requests.exclude(state="withdrawn").select_related("addressee__organisation")
+    asked_requests = obstacle.requests.exclude(state="withdrawn").select_related(
+        "addressee__organisation"
+    )
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(obstacle.what)),
         "obstacle": obstacle,
-        "requests": asked,
-        "happened": timeline(queries.entries_about(obstacle)),
-        "may_ask": is_stuck and policies.may_ask(actor, coalition),
+        "requests": asked_requests,
+        "timeline": timeline(queries.entries_about(obstacle)),
+        "may_ask_government": is_stuck and policies.may_ask_government(actor, coalition),
         "may_resolve": is_stuck and policies.may_resolve(actor, obstacle),
     }
     return http.page(request, "actions/obstacle.html", context)
@@ -80,12 +82,12 @@ def resolve(request: HttpRequest, slug: str, obstacle_id: uuid.UUID) -> HttpResp
             message = _("Good! It has come loose. Is it a breakthrough? Report it.")
             messages.success(request, message)
             return redirect("actions:obstacle", slug, obstacle_id)
-    here = reverse("actions:obstacle", args=[slug, obstacle.id])
+    obstacle_url = reverse("actions:obstacle", args=[slug, obstacle.id])
     return http.show_one_form(
         request,
         form,
         coalition=coalition,
-        crumbs=crumbs(coalition, Link(obstacle.what, here)),
+        crumbs=crumbs(coalition, Link(obstacle.what, obstacle_url)),
         title=_("It has come loose"),
         lead=obstacle.what,
         submit=_("It has come loose"),

@@ -37,7 +37,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition),
         "request_statuses": request_statuses,
         "response_stats": queries.response_stats(request_statuses),
-        "may_ask": policies.may_ask(actor, coalition),
+        "may_ask_government": policies.may_ask_government(actor, coalition),
     }
     return http.page(request, "actions/requests.html", context)
 
@@ -55,7 +55,7 @@ def page(request: HttpRequest, slug: str, request_id: uuid.UUID) -> HttpResponse
         "crumbs": crumbs(facilitation.coalition, Link(title)),
         "facilitation": facilitation,
         "request_status": request_status,
-        "happened": timeline(queries.entries_about(facilitation)),
+        "timeline": timeline(queries.entries_about(facilitation)),
         "may_answer": policies.may_answer(actor, facilitation),
         "may_settle": policies.may_settle_request(actor, facilitation),
         "may_escalate": (request_status.late > 0 or is_answered) and may_follow_up,
@@ -67,7 +67,7 @@ def page(request: HttpRequest, slug: str, request_id: uuid.UUID) -> HttpResponse
 @form_page
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask government for something."""
-    coalition, actor = find_coalition(request, slug, policies.may_ask)
+    coalition, actor = find_coalition(request, slug, policies.may_ask_government)
     initial = {"obstacle": http.id_in_query(request, "vastgelopen")}
     form = bound(forms.AskForm, request, coalition=coalition, initial=initial)
     if form.is_valid():
