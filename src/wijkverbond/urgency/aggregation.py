@@ -57,13 +57,13 @@ class _StatementPublications:
     direct: KindTallies
 
 
-def count(conversation: Conversation, kept: KeptReading) -> Aggregate:
+def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
     """Count a conversation, given what was kept of the publication before (empty at first)."""
     statements = list(conversation.statements.published())
     respondents = disclosure.publish(
-        publication_from_json(kept.get("respondents")), _respondents(conversation)
+        publication_from_json(kept_reading.get("respondents")), _respondents(conversation)
     )
-    kept_statements = kept.get("statements", {})
+    kept_statements = kept_reading.get("statements", {})
     publications = _publications(conversation, statements, kept_statements)
     # A statement that is hidden now can come back: then it goes on from what was shown of it.
     now_kept = {
@@ -71,8 +71,8 @@ def count(conversation: Conversation, kept: KeptReading) -> Aggregate:
         **{key: _kept_statement(published) for key, published in publications.items()},
     }
     urgent = _urgent(now_kept, statements)
-    reading = _opinions(conversation, kept.get("groups", {}))
-    groups = _shown_groups(conversation, reading, statements, kept.get("grouped"))
+    reading = _opinions(conversation, kept_reading.get("groups", {}))
+    groups = _shown_groups(conversation, reading, statements, kept_reading.get("grouped"))
     result: ReadingResult = {
         "respondents": {kind: tally.n for kind, tally in respondents.shown.items()},
         "not_yet_heard": list(respondents.not_shown),
@@ -97,15 +97,15 @@ def count(conversation: Conversation, kept: KeptReading) -> Aggregate:
 def _publications(
     conversation: Conversation,
     statements: Sequence[Statement],
-    kept: Mapping[str, KeptStatement],
+    kept_statements: Mapping[str, KeptStatement],
 ) -> dict[str, _StatementPublications]:
     answers = _answers(conversation)
     direct = _answers(conversation, directly=True)
     choices = _choices(conversation, statements)
-    new_choices = _choices_of_a_new_statement(kept)
+    new_choices = _choices_of_a_new_statement(kept_statements)
     publications = {}
     for statement in statements:
-        before = kept.get(str(statement.id))
+        before = kept_statements.get(str(statement.id))
         publications[str(statement.id)] = _StatementPublications(
             answers=disclosure.publish(
                 publication_from_json(before and before["answers"]), answers.get(statement.id, {})
@@ -129,12 +129,14 @@ def _kept_statement(published: _StatementPublications) -> KeptStatement:
     }
 
 
-def _choices_of_a_new_statement(kept: Mapping[str, KeptStatement]) -> PublicationJson | None:
+def _choices_of_a_new_statement(
+    kept_statements: Mapping[str, KeptStatement],
+) -> PublicationJson | None:
     """Where the choices of a new statement begin: at the steps of the others, with nothing shown.
 
     They are the choices of the same people. Beginning at zero would show whom one newcomer chose.
     """
-    choices = [statement["chosen"] for statement in kept.values()]
+    choices = [statement["chosen"] for statement in kept_statements.values()]
     if not choices:
         return None
     longest = max(choices, key=lambda publication: len(publication["past"]))
@@ -239,11 +241,13 @@ def _figures(tally: Tally) -> KindFigures:
     }
 
 
-def _urgent(kept: Mapping[str, KeptStatement], statements: Sequence[Statement]) -> set[str]:
+def _urgent(
+    kept_statements: Mapping[str, KeptStatement], statements: Sequence[Statement]
+) -> set[str]:
     """The ids of the statements that enough people of each kind put first."""
     chosen: dict[str, dict[int, int]] = {}
     for position, statement in enumerate(statements):
-        publication = kept[str(statement.id)]["chosen"]
+        publication = kept_statements[str(statement.id)]["chosen"]
         for kind, numbers in {**publication["held"], **publication["shown"]}.items():
             chosen.setdefault(kind, {})[position] = numbers[0]
     positions = agreeing.urgent(chosen, len(statements))

@@ -47,13 +47,13 @@ def _statements(_reader: Reader) -> QuerySet[Statement]:
 
 def _hidings(_reader: Reader) -> QuerySet[HostHiding]:
     unreviewed = HostHiding.objects.unreviewed_by(PARTY)
-    here = unreviewed.filter(statement__conversation__coalition=COALITION)
-    return here.order_by("review_by")
+    hidings = unreviewed.filter(statement__conversation__coalition=COALITION)
+    return hidings.order_by("review_by")
 
 
 def _urgencies(_reader: Reader) -> QuerySet[SharedUrgency]:
-    here = SharedUrgency.objects.not_endorsed_by(PARTY).filter(coalition=COALITION)
-    return here.order_by("-proposed_at")
+    urgencies = SharedUrgency.objects.not_endorsed_by(PARTY).filter(coalition=COALITION)
+    return urgencies.order_by("-proposed_at")
 
 
 def _read_statements(
@@ -108,7 +108,7 @@ TASK_TYPES.declare(
     TaskType(
         name="urgency.review_hiding",
         rows=PartyRows(name="unreviewed_hidings", row=HidingRow, records=_hidings),
-        policy=policies.REVIEW,
+        policy=policies.REVIEW_HIDING,
         whose=Whose.OTHER,
         state="open",
         tasks=_review_hiding,

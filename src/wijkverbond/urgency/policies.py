@@ -15,7 +15,7 @@ PEOPLE_DECIDE = refuse(
     because=_("Residents, entrepreneurs and organisations ask what is urgent. Government answers."),
 )
 
-OPEN = declare(
+OPEN_CONVERSATION = declare(
     PolicyAction(
         name="urgency.open_conversation",
         title=_("Ask the neighbourhood a question, and close it"),
@@ -55,7 +55,7 @@ MODERATE = declare(
         otherwise=_("People whom a partner asked to do so read the new sentences."),
     )
 )
-HIDE = declare(
+HIDE_AS_HOST = declare(
     PolicyAction(
         name="urgency.hide_as_host",
         title=_("Hide a sentence that is against the law at once, as host of the site"),
@@ -63,7 +63,7 @@ HIDE = declare(
         otherwise=_("Only the host of the site does this; partners of two kinds review it."),
     )
 )
-REVIEW = declare(
+REVIEW_HIDING = declare(
     PolicyAction(
         name="urgency.review_hiding",
         title=_("Review what the host of the site has hidden"),
@@ -80,7 +80,7 @@ REVIEW = declare(
         otherwise=_("Residents, entrepreneurs and organisations review what the host hid."),
     )
 )
-PUBLISH = declare(
+PUBLISH_READING = declare(
     PolicyAction(
         name="urgency.publish_reading",
         title=_("Count the answers"),
@@ -119,14 +119,14 @@ ENDORSE = declare(
 )
 
 
-def may_open(actor: Actor, coalition: Coalition) -> Permission:
+def may_open_conversation(actor: Actor, coalition: Coalition) -> Verdict:
     """Ask the neighbourhood a question."""
-    return OPEN.permission(actor, own=actor.is_party, coalition=coalition.id)
+    return OPEN_CONVERSATION.verdict(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_close(actor: Actor, conversation: Conversation) -> Permission:
     """Close a question."""
-    return OPEN.permission(
+    return OPEN_CONVERSATION.verdict(
         actor, own=actor.party == conversation.opened_by_id, coalition=conversation.coalition_id
     )
 
@@ -151,14 +151,14 @@ def may_moderate(actor: Actor, statement: Statement) -> Permission:
     return MODERATE.permission(actor, own=False, coalition=conversation.coalition_id)
 
 
-def may_read_new(actor: Actor) -> Permission:
+def may_read_new_statements(actor: Actor) -> Verdict:
     """See the statements that wait."""
     return MODERATE.permission(actor, own=False, coalition=actor.coalition)
 
 
-def may_hide(actor: Actor) -> Permission:
+def may_hide_as_host(actor: Actor) -> Verdict:
     """Hide a statement as host of the site."""
-    return HIDE.permission(actor, own=False, coalition=None)
+    return HIDE_AS_HOST.verdict(actor, own=False, coalition=None)
 
 
 def may_review(actor: Actor, hiding: HostHiding) -> Permission:
@@ -170,7 +170,7 @@ def may_review(actor: Actor, hiding: HostHiding) -> Permission:
         facts__statement=str(hiding.statement_id),
         person__isnull=False,
     )
-    return REVIEW.permission(
+    return REVIEW_HIDING.verdict(
         actor,
         own=actor.person in hid.values_list("person", flat=True),
         coalition=conversation.coalition_id,
@@ -180,7 +180,7 @@ def may_review(actor: Actor, hiding: HostHiding) -> Permission:
 
 def may_publish(actor: Actor, conversation: Conversation) -> Permission:
     """Count the answers."""
-    return PUBLISH.permission(actor, own=False, coalition=conversation.coalition_id)
+    return PUBLISH_READING.verdict(actor, own=False, coalition=conversation.coalition_id)
 
 
 def may_start_urgency(actor: Actor, coalition: Coalition) -> Permission:

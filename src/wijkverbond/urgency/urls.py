@@ -8,7 +8,7 @@ app_name = "urgency"
 
 coalition_urlpatterns = [
     path("meedoen/", responses.start, name="respond"),
-    path("meedoen/zin/", responses.sentence, name="sentence"),
+    path("meedoen/zin/", responses.answer_statement, name="sentence"),
     path("meedoen/zelf/", responses.own, name="own"),
     path("meedoen/zelf/klaar/", responses.own_done, name="own_done"),
     path("meedoen/eerst/", responses.first, name="first"),

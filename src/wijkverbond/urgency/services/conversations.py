@@ -59,7 +59,7 @@ def open_conversation(
     opens_at: dt.datetime | None = None,
 ) -> Conversation:
     """Ask the neighbourhood a question, with some first sentences to answer."""
-    require(policies.may_open(actor, coalition))
+    require(policies.may_open_conversation(actor, coalition))
     seeds = [seed for seed in map(on_one_line, seeds) if seed]
     if len(seeds) < FEWEST_SEEDS or len(set(seeds)) < len(seeds):
         raise ValidationError(

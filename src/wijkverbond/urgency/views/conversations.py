@@ -50,10 +50,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "reading_page": _reading_page(coalition, reading),
         "conversations": conversations,
         "waiting": len(waiting),
-        "late": queries.waits_longer(waiting, actor.now),
+        "late_statements": queries.waits_longer(waiting, actor.now),
         "unreviewed": queries.unreviewed(coalition),
-        "may_read_new": policies.may_read_new(actor),
-        "may_open": policies.may_open(actor, coalition),
+        "may_read_new": policies.may_read_new_statements(actor),
+        "may_open": policies.may_open_conversation(actor, coalition),
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
     }
     return http.page(request, "urgency/index.html", context)
@@ -66,7 +66,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
     coalition = conversation.coalition
     reading = conversation.readings.first()
     operator = current_operator(request)
-    may_hide = operator is not None and policies.may_hide(operator)
+    may_hide = operator is not None and policies.may_hide_as_host(operator)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(conversation.question)),
@@ -75,7 +75,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "reading_page": _reading_page(coalition, reading),
         "refused": _not_shown(conversation),
         "to_hide": _published(conversation) if may_hide else [],
-        "may_review": policies.may_read_new(actor),
+        "may_review": policies.may_read_new_statements(actor),
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
@@ -102,7 +102,7 @@ def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> Htt
 @form_page
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the neighbourhood a question."""
-    coalition, actor = find_coalition(request, slug, policies.may_open)
+    coalition, actor = find_coalition(request, slug, policies.may_open_conversation)
     form = bound(forms.QuestionForm, request)
     if form.is_valid():
         with try_service(form):
@@ -139,7 +139,7 @@ def close(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpRe
 def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Read the oldest new sentence: publish it, or say why not."""
     coalition, actor = find_coalition(request, slug)
-    require(policies.may_read_new(actor))
+    require(policies.may_read_new_statements(actor))
     waiting = queries.waiting(coalition)
     oldest = waiting[0] if waiting else None
     sent = request.POST.get("statement", "")
@@ -181,7 +181,7 @@ def _published(conversation: Conversation) -> QuerySet[Statement]:
 
 def _not_shown(conversation: Conversation) -> QuerySet[Statement]:
     """The sentences that were refused or hidden, with what hides them."""
-    standing = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
+    current_hidings = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
     states = [Statement.State.REFUSED, Statement.State.HIDDEN]
     not_shown = conversation.statements.filter(state__in=states)
-    return not_shown.prefetch_related(Prefetch("hidings", standing))
+    return not_shown.prefetch_related(Prefetch("hidings", current_hidings))

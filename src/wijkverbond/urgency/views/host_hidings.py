@@ -32,7 +32,7 @@ def hide(request: HttpRequest, slug: str, statement_id: uuid.UUID) -> HttpRespon
     coalition = coalition_or_404(request, slug)
     statement = get_object_or_404(_statements(coalition), id=statement_id)
     actor = current_operator(request) or current_actor(request, coalition)
-    require(policies.may_hide(actor))
+    require(policies.may_hide_as_host(actor))
     form = bound(forms.HideForm, request)
     if form.is_valid():
         with try_service(form):
@@ -83,10 +83,10 @@ def _hidings(coalition: Coalition) -> QuerySet[HostHiding]:
 def _frame(conversation: Conversation, title: str) -> dict[str, object]:
     """What both pages show around their form."""
     coalition = conversation.coalition
-    address = reverse("urgency:conversation", args=[coalition.slug, conversation.id])
+    conversation_url = reverse("urgency:conversation", args=[coalition.slug, conversation.id])
     return {
         "coalition": coalition,
-        "crumbs": crumbs(coalition, Link(conversation.question, address), Link(title)),
+        "crumbs": crumbs(coalition, Link(conversation.question, conversation_url), Link(title)),
         "title": title,
-        "there": address,
+        "conversation_url": conversation_url,
     }

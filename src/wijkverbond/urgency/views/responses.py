@@ -28,7 +28,7 @@ CHOSEN = {int(value): name for name, value in VALUES.items()}
 COOKIE = "meedoen"
 KEEP = dt.timedelta(days=120)
 NEWCOMERS_PER_HOUR = 60
-SENTENCES_PER_HOUR = 10
+STATEMENTS_PER_HOUR = 10
 HOUR = dt.timedelta(hours=1)
 
 View = Callable[[HttpRequest, Coalition, Conversation, Participant], HttpResponse]
@@ -71,13 +71,13 @@ def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 @_answering
-def sentence(
+def answer_statement(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
-    """One sentence: agree, disagree, or do not know."""
+    """One statement: agree, disagree, or do not know."""
     if request.method == "POST":
         return _answer(request, coalition, participant)
-    given = queries.answers_of(participant)
+    own_answers = queries.answers_of(participant)
     statement = _chosen_statement(request, conversation) or queries.next_for(participant)
     if not statement:
         return redirect("urgency:first", coalition.slug)
@@ -86,13 +86,13 @@ def sentence(
         **_focus(coalition),
         "conversation": conversation,
         "statement": statement,
-        "chosen": CHOSEN.get(given.get(statement.id, 99), ""),
-        "answered": len(given),
-        "here": min(len(given) + 1, total),
+        "chosen": CHOSEN.get(own_answers.get(statement.id, 99), ""),
+        "answered": len(own_answers),
+        "position": min(len(own_answers) + 1, total),
         "total": total,
         "previous": http.id_in_query(request, "vorige"),
     }
-    return http.page(request, "urgency/sentence.html", context)
+    return http.page(request, "urgency/answer_statement.html", context)
 
 
 @_answering
@@ -103,7 +103,7 @@ def own(
     form = bound(forms.StatementForm, request)
     if form.is_valid():
         key = f"urgency.sentence:{participant.token}"
-        if not rate_limits.allow(key, SENTENCES_PER_HOUR, HOUR):
+        if not rate_limits.allow(key, STATEMENTS_PER_HOUR, HOUR):
             return _too_many(request, coalition)
         with try_service(form):
             actor = anonymous_participant(coalition)
@@ -154,15 +154,15 @@ def _answer(request: HttpRequest, coalition: Coalition, participant: Participant
     """Record an answer and go on; what cannot be answered is passed over in silence."""
     statement_id = http.id_or_none(request.POST.get("statement", ""))
     value = VALUES.get(request.POST.get("answer", ""))
-    next_sentence = reverse("urgency:sentence", args=[coalition.slug])
+    next_statement = reverse("urgency:sentence", args=[coalition.slug])
     if not statement_id or value is None:
-        return redirect(next_sentence)
+        return redirect(next_statement)
     try:
         actor = anonymous_participant(coalition)
         services.answer(participant, statement_id, actor=actor, value=value)
     except ValidationError:
-        return redirect(next_sentence)
-    return redirect(f"{next_sentence}?vorige={statement_id}")
+        return redirect(next_statement)
+    return redirect(f"{next_statement}?vorige={statement_id}")
 
 
 def _chosen_statement(request: HttpRequest, conversation: Conversation) -> Statement | None:
