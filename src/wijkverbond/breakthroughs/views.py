@@ -136,17 +136,17 @@ def resident(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Htt
     breakthrough = get_object_or_404(_breakthroughs(coalition), id=breakthrough_id)
     actor = _resident(request, coalition)
     require(policies.may_confirm_as_resident(actor, breakthrough))
-    here = reverse("breakthroughs:page", args=[slug, breakthrough_id])
+    breakthrough_url = reverse("breakthroughs:page", args=[slug, breakthrough_id])
     key = f"breakthroughs.resident:{rate_limits.visitor(request)}"
     if not rate_limits.allow(key, RESIDENTS_PER_HOUR, HOUR):
-        context = http.focus(coalition, here)
+        context = http.focus(coalition, breakthrough_url)
         return http.page(request, "breakthroughs/too_many.html", context, status=429)
     pseudonym = _pseudonym(request, breakthrough) or uuid.uuid4()
     message = _("Thank you. We show how many residents confirm it in steps of five.")
     with http.run_button(request, message):
         services.confirm_as_resident(breakthrough, actor=actor, pseudonym=pseudonym)
     response = _to_page(breakthrough)
-    http.remember(response, _cookie(breakthrough), str(pseudonym), keep=KEEP, path=here)
+    http.remember(response, _cookie(breakthrough), str(pseudonym), keep=KEEP, path=breakthrough_url)
     return response
 
 
@@ -173,13 +173,13 @@ def _show(
     request: HttpRequest, form: Form, breakthrough: Breakthrough, *, title: str
 ) -> HttpResponse:
     coalition = breakthrough.coalition
-    here = reverse("breakthroughs:page", args=[coalition.slug, breakthrough.id])
+    breakthrough_url = reverse("breakthroughs:page", args=[coalition.slug, breakthrough.id])
     context = {
         "coalition": coalition,
-        "crumbs": crumbs(coalition, Link(breakthrough.title, here), Link(title)),
+        "crumbs": crumbs(coalition, Link(breakthrough.title, breakthrough_url), Link(title)),
         "breakthrough": breakthrough,
         "title": title,
-        "here": here,
+        "breakthrough_url": breakthrough_url,
     }
     return http.show_form(request, "breakthroughs/form.html", form, context)
 

@@ -46,14 +46,14 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """One proposal: its text, who says what, and what is still needed."""
     decision, actor = find_record(request, slug, _decisions, decision_id)
-    now = round_status.round_status(decision, actor.now)
+    status = round_status.round_status(decision, actor.now)
     texts = [*round_status.earlier_texts(decision), decision.proposal]
     objections = list(decision.objections.select_related("party__organisation"))
     context = {
         "coalition": decision.coalition,
         "crumbs": crumbs(decision.coalition, Link(decision.title)),
         "decision": decision,
-        "standing": now,
+        "round_status": status,
         "objections": objections,
         "to_answer": _to_answer(decision, objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
@@ -63,8 +63,8 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "may_answer": policies.may_take_position(actor, decision),
         "may_enter": policies.may_enter_position(actor, decision),
         "may_adapt": policies.may_adapt(actor, decision),
-        "answered": now.answered(actor.party),
-        "may_close": policies.may_close(actor, decision) and now.complete,
+        "answered": status.answered(actor.party),
+        "may_close": policies.may_close(actor, decision) and status.complete,
         "may_go_on": decision.revision < queries.last_revision(decision),
         "fallback": decision.state == State.OPEN and queries.fallback(decision) != "none",
     }
@@ -187,10 +187,10 @@ def withdraw(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRes
 def _show(
     request: HttpRequest, form: Form, decision: Decision, *, title: str, submit: str
 ) -> HttpResponse:
-    here = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
+    decision_url = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
     context = {
         "coalition": decision.coalition,
-        "crumbs": crumbs(decision.coalition, Link(decision.title, here), Link(submit)),
+        "crumbs": crumbs(decision.coalition, Link(decision.title, decision_url), Link(submit)),
         "decision": decision,
         "title": title,
         "submit": submit,

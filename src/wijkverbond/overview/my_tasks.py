@@ -96,16 +96,16 @@ def my_tasks(person: uuid.UUID, now: dt.datetime) -> MyTasks:
 
 def _partners(reader: Reader) -> list[_Partner]:
     mandates: dict[uuid.UUID, set[str]] = {}
-    held = Mandate.objects.valid(reader.now).present().filter(person=reader.person)
-    for party, mandate in held.values_list("party", "sort"):
+    valid_mandates = Mandate.objects.valid(reader.now).present().filter(person=reader.person)
+    for party, mandate in valid_mandates.values_list("party", "sort"):
         mandates.setdefault(party, set()).add(mandate)
-    rows = {
+    task_rows = {
         ALIAS + task_type.rows.name: task_type.rows.subquery(reader) for task_type in TASK_TYPES
     }
     parties = (
         Party.objects.filter(id__in=mandates)
         .select_related("organisation", "coalition")
-        .annotate(**rows)
+        .annotate(**task_rows)
         .order_by("coalition__name", "joined_at", "id")
     )
     return [
@@ -116,14 +116,14 @@ def _partners(reader: Reader) -> list[_Partner]:
 
 def _each_once(partners: Iterable[_Partner]) -> Iterator[PartnerTask]:
     """Every task; what can be done for any partner of a coalition is asked for one of them."""
-    asked: set[tuple[str, str]] = set()
+    already_asked: set[tuple[str, str]] = set()
     for partner in partners:
         for task_type in TASK_TYPES:
             for task in task_type.asked_of(partner.actor, partner.rows(task_type.rows)):
                 partner_task = _partner_task(task, task_type, partner)
                 key = (partner_task.url, partner_task.title)
-                if not task_type.shared or key not in asked:
-                    asked.add(key)
+                if not task_type.shared or key not in already_asked:
+                    already_asked.add(key)
                     yield partner_task
 
 

@@ -66,15 +66,15 @@ def neighbourhoods(coalitions: Sequence[Coalition], today: dt.date) -> list[Neig
         parties[party.coalition_id].append(party)
     readings = outlines(parties, today)
     return [
-        _neighbourhood(listed, parties[listed.id], readings.get(listed.id), today)
-        for listed in coalitions
+        _neighbourhood(coalition, parties[coalition.id], readings.get(coalition.id), today)
+        for coalition in coalitions
     ]
 
 
-def houses(listed: Sequence[Neighbourhood]) -> list[Facade]:
+def houses(neighbourhoods: Sequence[Neighbourhood]) -> list[Facade]:
     """A street of the first partners, as the picture of the portal."""
     return street.facades(
-        [party for neighbourhood in listed for party in neighbourhood.parties][:HOUSES]
+        [party for neighbourhood in neighbourhoods for party in neighbourhood.parties][:HOUSES]
     )
 
 

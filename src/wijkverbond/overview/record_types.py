@@ -23,8 +23,8 @@ def about(event: str, facts: Iterable[str]) -> RecordType | None:
         return brought_about
     if event not in DECLARED:
         return None
-    named = [each for each in RECORD_TYPES if each.fact and each.name in facts]
-    return max(named, key=lambda each: each.order, default=None)
+    named_types = [each for each in RECORD_TYPES if each.fact and each.name in facts]
+    return max(named_types, key=lambda each: each.order, default=None)
 
 
 def page_of(record_type: RecordType, slug: str, facts: Mapping[str, object]) -> str:

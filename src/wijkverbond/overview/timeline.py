@@ -36,8 +36,8 @@ class Moment:
 
 
 @dataclasses.dataclass(frozen=True)
-class Asked:
-    """What the reader wants to see; anything that does not exist asks for everything."""
+class TimelineSelection:
+    """What the reader wants to see; what does not exist selects everything."""
 
     chapter: str
     party: Party | None
@@ -55,22 +55,22 @@ def chapters() -> dict[str, str | Promise]:
     return {chapter.name: chapter.title for chapter in in_order}
 
 
-def asked(chapter: str, party: str, parties: Sequence[Party]) -> Asked:
+def selected(chapter: str, party: str, parties: Sequence[Party]) -> TimelineSelection:
     """Read the filters from an address."""
     chosen = next((each for each in parties if str(each.id) == party), None)
-    return Asked(chapter if chapter in TIMELINE_CHAPTERS else "", chosen)
+    return TimelineSelection(chapter if chapter in TIMELINE_CHAPTERS else "", chosen)
 
 
 def page(
-    coalition: Coalition, wanted: Asked, number: str | None
+    coalition: Coalition, selection: TimelineSelection, number: str | None
 ) -> tuple[Page[Entry], list[Moment]]:
     """A page of the timeline; the nearest one when there is none of that number."""
     silent = [event.name for chapter in TIMELINE_CHAPTERS for event in chapter.silent]
     entries = journal_queries.public_entries(coalition.id).exclude(event__in=silent)
-    if wanted.chapter:
-        entries = entries.filter(event__startswith=f"{wanted.chapter}.")
-    if wanted.party:
-        entries = entries.filter(party=wanted.party.id)
+    if selection.chapter:
+        entries = entries.filter(event__startswith=f"{selection.chapter}.")
+    if selection.party:
+        entries = entries.filter(party=selection.party.id)
     entries_page = Paginator(entries, PER_PAGE).get_page(number)
     return entries_page, moments(coalition, list(entries_page))
 

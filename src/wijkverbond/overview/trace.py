@@ -28,7 +28,7 @@ FIGURE = "figure"
 class Trace:
     """A record with the chain before it and the chain after it, each in the order of the cycle."""
 
-    here: TraceStep
+    record: TraceStep
     before: list[TraceStep]
     after: list[TraceStep]
     more_before: int
@@ -37,7 +37,7 @@ class Trace:
     @property
     def chain(self) -> list[TraceStep]:
         """All steps in one row."""
-        return [*self.before, self.here, *self.after]
+        return [*self.before, self.record, *self.after]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,10 +49,10 @@ class _Graph:
     carries: Mapping[str, set[str]]
 
 
-def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
+def trace(coalition: Coalition, type_name: str, record_id: uuid.UUID) -> Trace | None:
     """The trace of a record both ways; None when the public journal knows no such record here."""
     graph = _graph(coalition)
-    reference = f"{thing}:{record}"
+    reference = f"{type_name}:{record_id}"
     if reference not in graph.entries:
         return None
     before = _shown(_walk(reference, graph.rests_on))
@@ -62,7 +62,7 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
     steps = _steps(coalition, graph, [*shown_before, reference, *shown_after], reference)
     place = len(shown_before)
     return Trace(
-        here=steps[place],
+        record=steps[place],
         before=steps[:place],
         after=steps[place + 1 :],
         more_before=len(before) - len(shown_before),
@@ -73,11 +73,11 @@ def trace(coalition: Coalition, thing: str, record: uuid.UUID) -> Trace | None:
 def _graph(coalition: Coalition) -> _Graph:
     types = record_types.by_event()
     public = journal_queries.public_entries(coalition.id).filter(event__in=list(types))
-    rows = public.order_by("seq").prefetch_related(None)
+    ordered = public.order_by("seq").prefetch_related(None)
     entries: dict[str, list[int]] = {}
     rests_on: dict[str, set[str]] = {}
     carries: dict[str, set[str]] = {}
-    for identity, event, facts, rests in rows.values_list("id", "event", "facts", "rests_on"):
+    for identity, event, facts, rests in ordered.values_list("id", "event", "facts", "rests_on"):
         name = types[event].name
         reference = f"{name}:{facts.get(name)}"
         entries.setdefault(reference, []).append(identity)
@@ -88,13 +88,13 @@ def _graph(coalition: Coalition) -> _Graph:
 
 
 def _walk(start: str, edges: Mapping[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
+    reached: set[str] = set()
     ahead = [start]
     while ahead:
-        new = edges.get(ahead.pop(), set()) - seen - {start}
-        seen |= new
+        new = edges.get(ahead.pop(), set()) - reached - {start}
+        reached |= new
         ahead += new
-    return seen
+    return reached
 
 
 def _shown(references: Iterable[str]) -> list[str]:
@@ -107,12 +107,12 @@ def _is_shown(type_name: str) -> bool:
 
 
 def _in_order(references: Iterable[str], graph: _Graph) -> list[str]:
-    known = [
+    traceable = [
         reference
         for reference in references
         if reference in graph.entries or _type_name(reference) == FIGURE
     ]
-    return sorted(known, key=lambda each: (_order(each), graph.entries.get(each, []), each))
+    return sorted(traceable, key=lambda each: (_order(each), graph.entries.get(each, []), each))
 
 
 def _order(reference: str) -> int:
@@ -122,10 +122,10 @@ def _order(reference: str) -> int:
 
 
 def _steps(
-    coalition: Coalition, graph: _Graph, references: list[str], here: str
+    coalition: Coalition, graph: _Graph, references: list[str], current: str
 ) -> list[TraceStep]:
-    wanted = [entry for reference in references for entry in graph.entries.get(reference, [])]
-    with_texts = Entry.objects.filter(id__in=wanted).prefetch_related("texts")
+    entry_ids = [entry for reference in references for entry in graph.entries.get(reference, [])]
+    with_texts = Entry.objects.filter(id__in=entry_ids).prefetch_related("texts")
     entries = {entry.id: entry for entry in with_texts}
     parties = register.named(entries.values())
     buurten = insights.buurten(coalition)
@@ -139,7 +139,7 @@ def _steps(
         text = _text(own, record_type) or register.in_words(own[-1], parties)
         url = record_types.page_of(record_type, coalition.slug, own[-1].facts)
         label = Truncator(text).chars(LONGEST)
-        steps.append(TraceStep(record_type.title, label, url, here=reference == here))
+        steps.append(TraceStep(record_type.title, label, url, is_current=reference == current))
     return steps
 
 

@@ -14,5 +14,5 @@ urlpatterns = [
 coalition_urlpatterns = [
     path("", views.home, name="home"),
     path("tijdlijn/", views.timeline_page, name="timeline"),
-    path("spoor/<slug:thing>/<uuid:record>/", views.trace_page, name="trace"),
+    path("spoor/<slug:type_name>/<uuid:record_id>/", views.trace_page, name="trace"),
 ]

@@ -70,14 +70,16 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened here, newest first; by chapter and by partner."""
     coalition = coalition_or_404(request, slug)
     parties = list(coalition.parties.select_related("organisation"))
-    chosen = timeline.asked(request.GET.get("deel", ""), request.GET.get("partner", ""), parties)
-    page, moments = timeline.page(coalition, chosen, request.GET.get("page"))
+    selection = timeline.selected(
+        request.GET.get("deel", ""), request.GET.get("partner", ""), parties
+    )
+    page, moments = timeline.page(coalition, selection, request.GET.get("page"))
     context = {
         "coalition": coalition,
         "crumbs": navigation.crumbs("overview:timeline", coalition),
         "parties": parties,
         "chapters": timeline.chapters(),
-        "chosen": chosen,
+        "selection": selection,
         "page": page,
         "moments": moments,
     }
@@ -85,10 +87,12 @@ def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def trace_page(request: HttpRequest, slug: str, thing: str, record: uuid.UUID) -> HttpResponse:
+def trace_page(
+    request: HttpRequest, slug: str, type_name: str, record_id: uuid.UUID
+) -> HttpResponse:
     """What a record rests on, and what came of it."""
     coalition = coalition_or_404(request, slug)
-    record_trace = trace.trace(coalition, thing, record)
+    record_trace = trace.trace(coalition, type_name, record_id)
     if not record_trace:
         raise Http404
     context = {

@@ -53,13 +53,17 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     """One goal with every measurement of it, also those that were corrected."""
     goal, actor = find_record(request, slug, every_goal, goal_id)
     history = queries.history(goal)
-    standing = [measurement for measurement in history if not measurement.replaced_by_id]
+    current_measurements = [
+        measurement for measurement in history if not measurement.replaced_by_id
+    ]
     profile = official_figures.profiles([goal]).get(goal.id)
     can_be_measured = goal.dropped_at is None and bool(goal.indicator_name)
     context = {
         "coalition": goal.coalition,
         "crumbs": crumbs(goal.coalition, Link(goal.sentence)),
-        "goal_results": presenters.goal_results(0, goal, standing, profile, actor.today),
+        "goal_results": presenters.goal_results(
+            0, goal, current_measurements, profile, actor.today
+        ),
         "history": [
             presenters.measurement_row(measurement, actor.today) for measurement in history
         ],
@@ -110,13 +114,13 @@ def correct(request: HttpRequest, slug: str, measurement_id: uuid.UUID) -> HttpR
 
 
 def _show(request: HttpRequest, form: BaseForm, goal: Goal, *, title: str) -> HttpResponse:
-    here = reverse("results:goal", args=[goal.coalition.slug, goal.id])
+    goal_url = reverse("results:goal", args=[goal.coalition.slug, goal.id])
     context = {
         "coalition": goal.coalition,
-        "crumbs": crumbs(goal.coalition, Link(goal.sentence, here), Link(title)),
+        "crumbs": crumbs(goal.coalition, Link(goal.sentence, goal_url), Link(title)),
         "goal": goal,
         "title": title,
-        "here": here,
+        "goal_url": goal_url,
     }
     return http.show_form(request, "results/form.html", form, context)
 

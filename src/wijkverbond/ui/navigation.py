@@ -45,12 +45,12 @@ class Link:
 
 @dataclass(frozen=True)
 class TraceStep:
-    """One record of a trace: what sort it is, its text, its page; `here` marks the one shown."""
+    """One record of a trace: the title of its type, its text, its page; `is_current` marks the one shown."""
 
-    sort: Text
+    type_title: Text
     label: Text
     url: str = ""
-    here: bool = False
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,14 @@ class Navigation:
 def coalition_nav(slug: str, path: str) -> Navigation:
     """The navigation of one coalition; the entry with the longest matching address is current."""
     urls = {entry.view: reverse(entry.view, kwargs={"slug": slug}) for entry in _coalition.values()}
-    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    current_url = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
 
     def links(*, more: bool) -> list[Link]:
         entries = _sorted(entry for entry in _coalition.values() if entry.more == more)
-        return [Link(entry.label, urls[entry.view], urls[entry.view] == here) for entry in entries]
+        return [
+            Link(entry.label, urls[entry.view], urls[entry.view] == current_url)
+            for entry in entries
+        ]
 
     return Navigation(links(more=False), links(more=True))
 

@@ -177,7 +177,7 @@ def _trends() -> dict[str, trend.Trend]:
         "municipality": (15, 15, 16, 16, 17, 16, 16, 15),
         "country": (14, 14, 14, 15, 15, 15, 14, 14),
     }
-    here, town, land = (
+    neighbourhood, town, land = (
         pgettext("example", "Neighbourhood"),
         pgettext("example", "Municipality"),
         pgettext("example", "Netherlands"),
@@ -185,7 +185,7 @@ def _trends() -> dict[str, trend.Trend]:
     return {
         "trend": trend.Trend(
             [
-                trend.Series(here, dict(zip(years, lines["area"], strict=True)), "area"),
+                trend.Series(neighbourhood, dict(zip(years, lines["area"], strict=True)), "area"),
                 trend.Series(
                     town, dict(zip(years, lines["municipality"], strict=True)), "municipality"
                 ),
@@ -194,7 +194,11 @@ def _trends() -> dict[str, trend.Trend]:
             unit="%",
         ),
         "trend_gaps": trend.Trend(
-            [trend.Series(here, {2020: 3120, 2021: None, 2022: 3180, 2023: 3205, 2025: 3190})]
+            [
+                trend.Series(
+                    neighbourhood, {2020: 3120, 2021: None, 2022: 3180, 2023: 3205, 2025: 3190}
+                )
+            ]
         ),
     }
 
@@ -235,7 +239,7 @@ def _matrix() -> dict[str, object]:
 
 
 def _figures() -> dict[str, object]:
-    here, town, land = (
+    neighbourhood, town, land = (
         pgettext("example", "Neighbourhood"),
         pgettext("example", "Municipality"),
         pgettext("example", "Netherlands"),
@@ -243,7 +247,7 @@ def _figures() -> dict[str, object]:
     intervals = _intervals()
     unheard = charts.Interval(pgettext("example", "Entrepreneurs"), "entrepreneurs")
     bars = [
-        charts.Bar(here, 27),
+        charts.Bar(neighbourhood, 27),
         charts.Bar(town, 15, "municipality"),
         charts.Bar(land, 14, "country"),
     ]
@@ -255,7 +259,7 @@ def _figures() -> dict[str, object]:
             charts.Interval(pgettext("example", "Stands at a distance"), "", 0.69, 0.42, 0.89, 15),
         ],
         "bars": charts.bars(bars),
-        "bars_unknown": charts.bars([charts.Bar(here, None), *bars[1:]]),
+        "bars_unknown": charts.bars([charts.Bar(neighbourhood, None), *bars[1:]]),
         "counts": [("residents", 118), ("entrepreneurs", 14), ("civil_society", 9)],
         "counts_unheard": [("residents", 118), ("entrepreneurs", None)],
         "deadline": charts.Deadline(waited=6, term=15),
@@ -318,7 +322,7 @@ def context() -> dict[str, object]:
             TraceStep(
                 pgettext("example", "Shared urgency"),
                 pgettext("example", "Children cross safely"),
-                here=True,
+                is_current=True,
             ),
             TraceStep(
                 pgettext("example", "Goal"),

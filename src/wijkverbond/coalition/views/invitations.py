@@ -89,9 +89,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         initial={"name": invitation.addressee},
     )
     part_form = bound(forms.TakingPartForm, request)
-    shown = (organisation_form, part_form)
-    if all(form.is_valid() for form in shown):
-        with try_service(*shown):
+    page_forms = (organisation_form, part_form)
+    if all(form.is_valid() for form in page_forms):
+        with try_service(*page_forms):
             party = services.accept(
                 invitation,
                 organisation_form.organisation(),
@@ -109,7 +109,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "part_form": part_form,
         "closed": invitation.why_closed(clock.now()),
     }
-    return http.page(request, "coalition/invitation.html", context, status=status(*shown))
+    return http.page(request, "coalition/invitation.html", context, status=status(*page_forms))
 
 
 @never_cache

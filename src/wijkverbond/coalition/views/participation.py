@@ -29,9 +29,9 @@ def start(request: HttpRequest) -> HttpResponse:
         forms.OrganisationForm, request, prefix="organisation", person=current_person(request)
     )
     part_form = bound(forms.TakingPartForm, request)
-    shown = (coalition_form, organisation_form, part_form)
-    if all(form.is_valid() for form in shown):
-        with try_service(*shown):
+    page_forms = (coalition_form, organisation_form, part_form)
+    if all(form.is_valid() for form in page_forms):
+        with try_service(*page_forms):
             party = services.start(
                 coalition_form.coalition(),
                 organisation_form.organisation(),
@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "organisation_form": organisation_form,
         "part_form": part_form,
     }
-    return http.page(request, "coalition/start.html", context, status=status(*shown))
+    return http.page(request, "coalition/start.html", context, status=status(*page_forms))
 
 
 @require_safe
@@ -59,7 +59,7 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandate_counts(party, actor.now),
         "crumbs": crumbs(party.coalition, Link(party.name)),
-        "own": actor.party == party.id,
+        "is_own_party": actor.party == party.id,
         "may_describe": policies.may_describe_party(actor, party),
         "may_leave": policies.may_leave(actor, party),
     }

@@ -13,5 +13,5 @@ def table(request: HttpRequest) -> HttpResponse:
     return http.page(
         request,
         "coalition/rules.html",
-        {"chapters": policy_page.chapters(), "shown": policy_page.SHOWN},
+        {"chapters": policy_page.chapters(), "kinds": policy_page.SHOWN},
     )

@@ -32,6 +32,6 @@ def tie(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Who works with whom"))),
-        "own": own_party,
+        "own_party": own_party,
     }
     return http.show_form(request, "coalition/tie.html", form, context)

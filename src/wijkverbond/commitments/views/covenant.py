@@ -22,10 +22,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The covenant that holds now, else the one that can be signed, else the newest."""
     coalition, actor = find_coalition(request, slug)
     covenants = queries.covenants(coalition)
-    by_state = {covenant.state: covenant for covenant in reversed(covenants)}
+    by_state = {each.state: each for each in reversed(covenants)}
     newest = covenants[0] if covenants else None
-    shown = next((by_state[state] for state in FIRST if state in by_state), newest)
-    return _show(request, coalition, actor, covenants, shown)
+    covenant = next((by_state[state] for state in FIRST if state in by_state), newest)
+    return _show(request, coalition, actor, covenants, covenant)
 
 
 @require_safe
@@ -33,10 +33,10 @@ def page(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpRespons
     """One covenant: its term, its signatures, its promises, and its check number."""
     coalition, actor = find_coalition(request, slug)
     covenants = queries.covenants(coalition)
-    shown = next((covenant for covenant in covenants if covenant.id == covenant_id), None)
-    if not shown:
+    covenant = next((each for each in covenants if each.id == covenant_id), None)
+    if not covenant:
         raise Http404
-    return _show(request, coalition, actor, covenants, shown)
+    return _show(request, coalition, actor, covenants, covenant)
 
 
 @require_safe
@@ -55,32 +55,32 @@ def _show(
     coalition: Coalition,
     actor: Actor,
     covenants: list[Covenant],
-    shown: Covenant | None,
+    covenant: Covenant | None,
 ) -> HttpResponse:
     others = [
-        presenters.covenant_page(covenant, [], actor.today)
-        for covenant in covenants
-        if covenant is not shown
+        presenters.covenant_page(other, [], actor.today)
+        for other in covenants
+        if other is not covenant
     ]
     by_state = {other.covenant.state: other for other in reversed(others)}
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "covenant": shown,
+        "covenant": covenant,
         "others": others,
         "successor": by_state.get(State.SIGNING),
         "drafted": by_state.get(State.DRAFT),
         "may_start": policies.may_start_covenant(actor, coalition),
     }
-    if shown:
-        context |= _of_shown(shown, actor)
+    if covenant:
+        context |= _covenant_context(covenant, actor)
     return http.page(request, "commitments/covenant.html", context)
 
 
-def _of_shown(covenant: Covenant, actor: Actor) -> dict[str, object]:
+def _covenant_context(covenant: Covenant, actor: Actor) -> dict[str, object]:
     """What is told of the covenant itself, and what the reader can do with it."""
-    asked = queries.to_sign(covenant.coalition) if covenant.state == State.DRAFT else []
-    page_of_covenant = presenters.covenant_page(covenant, asked, actor.today)
+    to_sign = queries.to_sign(covenant.coalition) if covenant.state == State.DRAFT else []
+    page_of_covenant = presenters.covenant_page(covenant, to_sign, actor.today)
     has_signed = actor.party in {signer.party.id for signer in page_of_covenant.signed}
     return {
         "covenant_page": page_of_covenant,

@@ -33,17 +33,17 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Who promised what, by partner; goals without a promise are named."""
     coalition, actor = find_coalition(request, slug)
     readable = queries.readable(coalition, actor)
-    standing = [pledge for pledge in readable if pledge.stands]
-    promised = {goal.id for pledge in standing for goal in pledge.goals.all()}
+    standing_pledges = [pledge for pledge in readable if pledge.stands]
+    promised = {goal.id for pledge in standing_pledges for goal in pledge.goals.all()}
     goals = list(coalition.goals.standing())
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
         "groups": presenters.pledges_by_party(readable),
-        "many": len(standing),
-        "parties": len({pledge.party_id for pledge in standing}),
-        "without": [goal for goal in goals if goal.id not in promised],
-        "own": actor.party,
+        "standing_count": len(standing_pledges),
+        "parties": len({pledge.party_id for pledge in standing_pledges}),
+        "goals_without_pledge": [goal for goal in goals if goal.id not in promised],
+        "own_party": actor.party,
         "may_pledge": policies.may_start_pledge(actor, coalition),
     }
     return http.page(request, "commitments/pledges.html", context)

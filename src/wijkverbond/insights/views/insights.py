@@ -41,9 +41,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     portrait = presenters.portrait(coalition, buurten)
     signals = list(queries.published(coalition)[:ON_THE_MAP])
     spots, area_map = presenters.signal_spots(buurten, signals)
-    standing, late = queries.numbers(coalition, actor.now)
+    current_count, late_count = queries.numbers(coalition, actor.now)
     pages = Paginator(queries.current(coalition), INSIGHTS_PER_PAGE)
-    pages.count = standing
+    pages.count = current_count
     page = pages.get_page(request.GET.get("page"))
     context = {
         "coalition": coalition,
@@ -52,11 +52,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "trends": portrait.trends[:TRENDS],
         "spots": spots,
         "map": area_map,
-        "late": late,
+        "late_count": late_count,
         "page": page,
         "insights": [presenters.insight_card(insight, buurten) for insight in page],
-        "may_publish": policies.may_publish(actor),
-        "may_read_new": policies.may_read_new(actor),
+        "may_publish": policies.may_publish_insight(actor),
+        "may_read_new": policies.may_read_new_signals(actor),
     }
     return http.page(request, "insights/index.html", context)
 
@@ -81,7 +81,7 @@ def insight(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespo
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Share an insight."""
     coalition, actor = find_coalition(request, slug)
-    require(policies.may_publish(actor))
+    require(policies.may_publish_insight(actor))
     form = bound(forms.InsightForm, request, coalition=coalition)
     if form.is_valid():
         with try_service(form):

@@ -65,10 +65,10 @@ def signals(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition, Link(_("Signals"))),
         "page": published.get_page(request.GET.get("page")),
         "names": {buurt.code: buurt.name for buurt in queries.buurten(coalition)},
-        "late": queries.waits_longer(coalition, actor.now)[:MOST_LATE],
+        "late_signals": queries.waits_longer(coalition, actor.now)[:MOST_LATE],
         "refused": queries.refused(coalition)[:MOST_LATE],
         "may_answer": policies.may_answer_signals(actor),
-        "may_read_new": policies.may_read_new(actor),
+        "may_read_new": policies.may_read_new_signals(actor),
     }
     return http.page(request, "insights/signals.html", context)
 
@@ -77,7 +77,7 @@ def signals(request: HttpRequest, slug: str) -> HttpResponse:
 def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Read the oldest new signal: publish it, or say why not."""
     coalition, actor = find_coalition(request, slug)
-    require(policies.may_read_new(actor))
+    require(policies.may_read_new_signals(actor))
     waiting = queries.to_read(coalition)
     sent = request.POST.get("signal", "")
     signal = _signal(coalition, http.id_or_none(sent)) or waiting.first()

@@ -16,7 +16,7 @@ class QuestionFacts(TypedDict):
     question: str
     closes_at: str
     people: int | None
-    sentences: int | None
+    statements: int | None
 
 
 class CovenantFacts(TypedDict):
@@ -48,8 +48,8 @@ class BreakthroughFacts(TypedDict):
     confirmed: list[ConfirmingParty]
 
 
-class SentenceFacts(TypedDict):
-    """A sentence; that of a shared urgency also says which, since when, and on what it rests."""
+class StatementFacts(TypedDict):
+    """A statement; that of a shared urgency also says which, since when, and on what it rests."""
 
     text: str
     id: NotRequired[str]
@@ -104,7 +104,7 @@ class CoalitionRow(TypedDict):
     covenant: CovenantFacts | None
     statements: dict[str, StatementResult] | None
     hidden: list[uuid.UUID]
-    urgencies: list[SentenceFacts]
+    urgencies: list[StatementFacts]
     breakthrough: BreakthroughFacts | None
     pledge_facts: list[PledgeFacts]
     decisions_open: list[OpenDecision]

@@ -20,7 +20,7 @@ from wijkverbond.overview.coalition_home.facts import (
     OtherCoalition,
     PledgeFacts,
     QuestionFacts,
-    SentenceFacts,
+    StatementFacts,
 )
 from wijkverbond.overview.coalition_home.query import SEVERAL, ask
 from wijkverbond.overview.stages import StageCounts
@@ -32,14 +32,14 @@ UNCERTAIN = ("leaning", "not_enough_data")
 
 
 @dataclasses.dataclass(frozen=True)
-class Sentence:
-    """A shared urgency, or a sentence that is not certain yet.
+class HomeStatement:
+    """A shared urgency, or a statement that is not certain yet.
 
     `kinds` are those that agree, `tenths` how many in ten agree in the kind that agrees least,
     `unheard` the society kinds that were not heard.
     """
 
-    facts: SentenceFacts
+    facts: StatementFacts
     kinds: list[str]
     tenths: int
     unheard: list[Kind]
@@ -53,11 +53,11 @@ class Sentence:
 
 @dataclasses.dataclass(frozen=True)
 class HomePledge:
-    """A pledge and how it goes, in words."""
+    """A pledge and how it goes."""
 
     facts: PledgeFacts
     until: dt.date
-    how: pledges.PledgeStatus
+    status: pledges.PledgeStatus
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,8 +77,8 @@ class CoalitionHome:
     counts: StageCounts
     question: QuestionFacts | None
     days: int
-    agreed: list[Sentence]
-    not_sure: Sentence | None
+    shared_urgencies: list[HomeStatement]
+    uncertain_statement: HomeStatement | None
     breakthrough: BreakthroughFacts | None
     happened_on: dt.date | None
     confirmed: dict[str, list[str]]
@@ -98,36 +98,36 @@ class CoalitionHome:
 def coalition_home(coalition: Coalition, now: dt.datetime) -> CoalitionHome:
     """What the front page shows of a coalition today."""
     today = timezone.localdate(now)
-    counts, row = ask(coalition, now)
-    question, covenant, breakthrough = row["question"], row["covenant"], row["breakthrough"]
-    hidden = set(map(str, row["hidden"]))
-    coming = sorted(_coming(row, today), key=lambda day: day.on)
+    counts, facts = ask(coalition, now)
+    question, covenant, breakthrough = facts["question"], facts["covenant"], facts["breakthrough"]
+    hidden = set(map(str, facts["hidden"]))
+    coming = sorted(_coming(facts, today), key=lambda day: day.on)
     return CoalitionHome(
         counts=counts,
         question=question,
         days=(_local_day(question["closes_at"]) - today).days if question else 0,
-        agreed=[_agreed(urgency) for urgency in row["urgencies"]],
-        not_sure=_not_sure(row["statements"] or {}, hidden),
+        shared_urgencies=[_shared_urgency(urgency) for urgency in facts["urgencies"]],
+        uncertain_statement=_uncertain_statement(facts["statements"] or {}, hidden),
         breakthrough=breakthrough,
         happened_on=_day(breakthrough["happened_on"]) if breakthrough else None,
         confirmed=_names_per_kind(breakthrough["confirmed"] if breakthrough else []),
-        pledges=_one_each([_progress(pledge, today) for pledge in row["pledge_facts"]]),
+        pledges=_one_each([_progress(pledge, today) for pledge in facts["pledge_facts"]]),
         covenant=covenant,
         coming=coming[:COMING],
-        overlap=row["overlap"],
+        overlap=facts["overlap"],
     )
 
 
-def _agreed(urgency: SentenceFacts) -> Sentence:
+def _shared_urgency(urgency: StatementFacts) -> HomeStatement:
     figures = urgency["figures"] or {}
     statements = [figures[key] for key in map(str, urgency["statements"]) if key in figures]
-    return _sentence(urgency, statements)
+    return _home_statement(urgency, statements)
 
 
-def _not_sure(
+def _uncertain_statement(
     statements: Mapping[str, StatementResult], hidden: Collection[str]
-) -> Sentence | None:
-    """The sentence of the last reading that leans most; a kind may not have been heard."""
+) -> HomeStatement | None:
+    """The statement of the last reading that leans most; a kind may not have been heard."""
     uncertain = [
         statement
         for key, statement in statements.items()
@@ -138,10 +138,10 @@ def _not_sure(
     leaning_most = max(
         uncertain, key=lambda statement: (_share(statement, Kind.RESIDENTS), statement["text"])
     )
-    return _sentence({"text": leaning_most["text"]}, [leaning_most])
+    return _home_statement({"text": leaning_most["text"]}, [leaning_most])
 
 
-def _sentence(facts: SentenceFacts, statements: list[StatementResult]) -> Sentence:
+def _home_statement(facts: StatementFacts, statements: list[StatementResult]) -> HomeStatement:
     shares = {
         kind: min((_share(statement, kind) for statement in statements), default=0.0)
         for kind in Kind
@@ -150,7 +150,7 @@ def _sentence(facts: SentenceFacts, statements: list[StatementResult]) -> Senten
     society = [share for kind, share in shares.items() if kind in SOCIETY_KINDS]
     unheard = [kind for kind in SOCIETY_KINDS if statements and kind not in shares]
     agreeing = [kind.value for kind, share in shares.items() if share >= 1 / 2]
-    return Sentence(facts, agreeing, int(min(society, default=0.0) * 10), unheard)
+    return HomeStatement(facts, agreeing, int(min(society, default=0.0) * 10), unheard)
 
 
 def _share(statement: StatementResult, kind: Kind) -> float:
@@ -164,26 +164,28 @@ def _progress(pledge: PledgeFacts, today: dt.date) -> HomePledge:
     reported = [_local_day(pledge["reported"])] if pledge["reported"] else []
     reported += [_day(pledge["about"])] if pledge["about"] else []
     late = pledges.late_since(map(_day, pledge["dues"]), reported, today, paid=pledge["paid"])
-    how = pledges.pledge_status(judged=pledge["judged"], reported=pledge["said"] or "", late=late)
-    return HomePledge(pledge, _day(pledge["ends"]), how)
+    status = pledges.pledge_status(
+        judged=pledge["judged"], reported=pledge["said"] or "", late=late
+    )
+    return HomePledge(pledge, _day(pledge["ends"]), status)
 
 
 def _one_each(pledges: Iterable[HomePledge]) -> list[HomePledge]:
     """One of each partner, and first one of each way in which it goes."""
     by_party: dict[str, HomePledge] = {}
-    for pledge in sorted(pledges, key=lambda pledge: pledge.how.level not in BEHIND):
+    for pledge in sorted(pledges, key=lambda pledge: pledge.status.level not in BEHIND):
         by_party.setdefault(pledge.facts["party"], pledge)
-    different = {pledge.how: pledge for pledge in reversed(by_party.values())}
+    different = {pledge.status: pledge for pledge in reversed(by_party.values())}
     rest = [pledge for pledge in by_party.values() if pledge not in different.values()]
     return [*different.values(), *rest][:SEVERAL]
 
 
-def _coming(row: CoalitionRow, today: dt.date) -> list[ComingDay]:
-    days = [*map(_of_decision, row["decisions_open"]), *map(_of_request, row["requests_open"])]
-    if question := row["question"]:
+def _coming(facts: CoalitionRow, today: dt.date) -> list[ComingDay]:
+    days = [*map(_of_decision, facts["decisions_open"]), *map(_of_request, facts["requests_open"])]
+    if question := facts["question"]:
         closes = _("The question “%(what)s” closes") % {"what": question["question"]}
         days.append(ComingDay(_local_day(question["closes_at"]), closes, "urgency:index"))
-    if covenant := row["covenant"]:
+    if covenant := facts["covenant"]:
         days += _of_covenant(covenant)
     return [day for day in days if day.on >= today]
 
@@ -200,14 +202,14 @@ def _of_request(request: OpenRequest) -> ComingDay:
 
 def _of_covenant(covenant: CovenantFacts) -> list[ComingDay]:
     starts, ends = _day(covenant["starts"]), _day(covenant["ends"])
-    held = set(map(_day, covenant["checks"]))
+    checked_days = set(map(_day, covenant["checks"]))
     page = ("commitments:covenant", covenant["id"])
     return [
         ComingDay(ends, _("End of the covenant"), *page),
         *(
             ComingDay(day, _("We look back on the year together"), *page)
             for day in terms.checks(starts, ends)
-            if day not in held
+            if day not in checked_days
         ),
     ]
 

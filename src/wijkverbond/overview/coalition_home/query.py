@@ -31,7 +31,7 @@ SEVERAL = 3
 
 
 def ask(coalition: Coalition, now: dt.datetime) -> tuple[StageCounts, CoalitionRow]:
-    """How far the coalition is, and what its front page tells at this moment."""
+    """How far the coalition is, and what its front page shows at this moment."""
     coalitions = stages.with_counts(Coalition.objects.filter(id=coalition.id), now)
     annotated = coalitions.annotate(
         question=Subquery(_question(now)),
@@ -45,8 +45,8 @@ def ask(coalition: Coalition, now: dt.datetime) -> tuple[StageCounts, CoalitionR
         requests_open=ArraySubquery(_requests()),
         overlap=ArraySubquery(_overlap()),
     ).get()
-    row: CoalitionRow = vars(annotated)  # type: ignore[assignment]  # what was annotated here
-    return stages.counts(annotated), row
+    facts: CoalitionRow = vars(annotated)  # type: ignore[assignment]  # what was annotated here
+    return stages.counts(annotated), facts
 
 
 def _question(now: dt.datetime) -> QuerySet[Any]:
@@ -64,7 +64,7 @@ def _question(now: dt.datetime) -> QuerySet[Any]:
                 question="question",
                 closes_at="closes_at",
                 people=_count(answered, "conversation"),
-                sentences=_count(published, "conversation"),
+                statements=_count(published, "conversation"),
             )
         )[:1]
     )
@@ -95,7 +95,7 @@ def _last_reading() -> QuerySet[Reading]:
 
 
 def _hidden() -> QuerySet[Any]:
-    """A reading keeps its sentences; those that were hidden since are told no more."""
+    """A reading keeps its statements; those that were hidden since are shown no more."""
     hidden = Statement.objects.hidden().filter(conversation__coalition=OuterRef("id"))
     return hidden.order_by("id").values("id")
 
@@ -137,8 +137,8 @@ def _pledges() -> QuerySet[Any]:
     judged = Judgement.objects.filter(
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
-    standing = Pledge.objects.standing().filter(coalition=OuterRef("id"))
-    reported = pledges.with_last_report(standing).annotate(
+    standing_pledges = Pledge.objects.standing().filter(coalition=OuterRef("id"))
+    reported = pledges.with_last_report(standing_pledges).annotate(
         judged=ArraySubquery(judged.values("verdict"))
     )
     return reported.order_by(F("reported_at").desc(nulls_last=True), "written_at").values_list(

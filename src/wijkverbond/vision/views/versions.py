@@ -39,7 +39,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "adopted": next((version for version in versions if version.state == State.ADOPTED), None),
         "goals": presenters.goal_cards(goals, queries.measured(coalition), actor.today),
-        "late": [version for version in versions if vars(version)["late"]],
+        "late_versions": [version for version in versions if vars(version)["late"]],
         "dropped": [goal for goal in every_goal if goal.dropped_at],
         "rows": rows,
         "confirmed": sum(row.confirmed for row in rows),
