@@ -42,12 +42,12 @@ def _address(person: uuid.UUID) -> str:
 
 def _sessions(person: uuid.UUID) -> QuerySet[Session]:
     """Sessions name whose they are only inside; somebody who is erased is a rare event."""
-    theirs = [
+    session_keys = [
         session.session_key
         for session in Session.objects.iterator()
         if session.get_decoded().get(SESSION_KEY) == str(person)
     ]
-    return Session.objects.filter(session_key__in=theirs)
+    return Session.objects.filter(session_key__in=session_keys)
 
 
 def _queued(person: uuid.UUID) -> QuerySet[ProcrastinateJob]:

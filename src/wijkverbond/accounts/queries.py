@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from wijkverbond.accounts.memberships import Membership, memberships_by_person
 from wijkverbond.accounts.models import Code, KeptMail, User
@@ -23,6 +24,12 @@ class Member:
     def weight(self) -> int:
         """How much they may do, to put those first with whom one can try most."""
         return sum(len(membership.may) for membership in self.memberships)
+
+
+def signed_in_person(request: HttpRequest) -> User:
+    """Whoever asks for a page that only people who are signed in can ask for."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def person(person: uuid.UUID) -> User | None:

@@ -83,7 +83,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @form_page
 def my_data(request: HttpRequest) -> HttpResponse:
     """What the site keeps about the reader; their name and language, to change."""
-    person = _person(request)
+    person = queries.signed_in_person(request)
     initial = {"name": person.name, "language": person.language}
     form = bound(forms.DetailsForm, request, initial=initial)
     if form.is_valid():
@@ -101,7 +101,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that the site keeps about the reader, as a file."""
-    person = _person(request)
+    person = queries.signed_in_person(request)
     everything = services.export(person, actor=_actor(person))
     response = JsonResponse(everything, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
@@ -112,7 +112,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @button
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every other session of the reader."""
-    person = _person(request)
+    person = queries.signed_in_person(request)
     services.sign_out_everywhere(person, actor=_actor(person))
     update_session_auth_hash(request, person)
     messages.success(request, _("You are signed out on all other devices."))
@@ -123,7 +123,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @form_page
 def erase(request: HttpRequest) -> HttpResponse:
     """Say what an erasure takes away and what stays; erase once it is confirmed."""
-    person = _person(request)
+    person = queries.signed_in_person(request)
     form = bound(forms.EraseForm, request)
     if form.is_valid():
         with try_service(form):
@@ -147,11 +147,6 @@ def post(request: HttpRequest) -> HttpResponse:
         "waiting": PENDING in request.session,
     }
     return http.page(request, "accounts/post.html", context)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _actor(person: User) -> Actor:

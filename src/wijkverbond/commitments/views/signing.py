@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wijkverbond.accounts.forms import CodeForm
-from wijkverbond.accounts.models import User
+from wijkverbond.accounts.queries import signed_in_person
 from wijkverbond.accounts.services import confirm, send_confirmation
 from wijkverbond.coalition.acting import find_record
 from wijkverbond.coalition.queries import party_of
@@ -85,11 +85,15 @@ def _send_code(request: HttpRequest, covenant: Covenant, actor: Actor) -> None:
         title=covenant.title,
         party=party_of(actor).name,
     )
-    send_confirmation(_person(request), queries.signing_purpose(covenant, actor), about=about)
+    send_confirmation(
+        signed_in_person(request), queries.signing_purpose(covenant, actor), about=about
+    )
 
 
 def _sign(request: HttpRequest, covenant: Covenant, actor: Actor, code: str) -> None:
-    confirmation = confirm(_person(request), queries.signing_purpose(covenant, actor), code)
+    confirmation = confirm(
+        signed_in_person(request), queries.signing_purpose(covenant, actor), code
+    )
     signing.sign(covenant, actor=actor, confirmation=confirmation)
 
 
@@ -97,11 +101,6 @@ def _what_was_signed(covenant: Covenant, actor: Actor) -> str:
     if covenant.signatures.counting().filter(party=actor.party).exists():
         return _("You have signed. It stands in the register.")
     return _("You have signed. A second person of your organisation signs too.")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _show_step(
