@@ -12,59 +12,59 @@ LATE = STORY_DAYS - 45
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Asked:
+class ObstacleStory:
     """What was stuck, what was asked, what government answered, and how it came loose."""
 
     by: str
-    stuck: str
+    obstacle: str
     sort: str
     asks: str
     title: str
     body: str
     answer: str
-    loose: str
+    resolution: str
 
 
-CROSSING = Asked(
+CROSSING = ObstacleStory(
     by="bewonersgroep",
-    stuck="Niemand mag zomaar een tijdelijk zebrapad maken.",
+    obstacle="Niemand mag zomaar een tijdelijk zebrapad maken.",
     sort="rule",
     asks="exception",
     title="Mag er een proef komen met een tijdelijk zebrapad bij de school?",
     body="We zorgen zelf voor klaar-overs. De proef duurt een half jaar.",
     answer="Ja. De proef mag een half jaar. Daarna kijken we er samen naar.",
-    loose="De gemeente gaf toestemming voor een proef.",
+    resolution="De gemeente gaf toestemming voor een proef.",
 )
-LIGHT = Asked(
+LIGHT = ObstacleStory(
     by="sportclub",
-    stuck="Het pad naar het clubhuis is ’s avonds donker.",
+    obstacle="Het pad naar het clubhuis is ’s avonds donker.",
     sort="permission",
     asks="permission",
     title="Mogen er drie lampen komen langs het pad naar het clubhuis?",
     body="De lampen hangen we zelf op. Stroom komt uit het clubhuis.",
     answer="Ja. De lampen mogen er komen. Onze monteur kijkt mee of het veilig is.",
-    loose="De lampen hangen. De gemeente keek mee of het veilig is.",
+    resolution="De lampen hangen. De gemeente keek mee of het veilig is.",
 )
 
 
-def helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> Scene:
+def resolved_with_government(stage: Stage, story: ObstacleStory, goal: Goal, day: float) -> Scene:
     """Something is stuck, government is asked, answers in time, and it comes loose."""
     yield day
     obstacle = obstacles.raise_obstacle(
         stage.coalition,
-        actor=stage.act(asked.by, day),
-        what=asked.stuck,
-        sort=asked.sort,
+        actor=stage.act(story.by, day),
+        what=story.obstacle,
+        sort=story.sort,
         blocked=Blocked(goal=goal),
     )
     yield day + 1
     request = requests.ask(
         stage.coalition,
-        actor=stage.act(asked.by, day + 1),
+        actor=stage.act(story.by, day + 1),
         addressee=stage.parties["gemeente"],
-        asks=asked.asks,
-        title=asked.title,
-        body=asked.body,
+        asks=story.asks,
+        title=story.title,
+        body=story.body,
         obstacle=obstacle,
     )
     yield day + 3
@@ -74,28 +74,28 @@ def helpful(stage: Stage, asked: Asked, goal: Goal, day: float) -> Scene:
         request,
         actor=stage.act("gemeente", day + 15),
         verdict="granted",
-        text=asked.answer,
+        text=story.answer,
         role="facilitate",
     )
     yield day + 17
-    requests.accept(request, actor=stage.act(asked.by, day + 17), helpful="yes")
+    requests.accept(request, actor=stage.act(story.by, day + 17), helpful="yes")
     yield day + 18
     obstacles.resolve_obstacle(
         obstacle,
-        actor=stage.act(asked.by, day + 18),
-        how=asked.loose,
+        actor=stage.act(story.by, day + 18),
+        how=story.resolution,
         resolved_by=[stage.parties["gemeente"]],
     )
 
 
 def scenes_of_today(stage: Stage, goals: dict[str, Goal]) -> Iterator[Scene]:
     """The last months: an answer in time, one that is late, and something that is stuck."""
-    yield helpful(stage, LIGHT, goals["meeting"], LATE - 25)
-    yield _late(stage)
-    yield _stuck(stage, goals["safety"])
+    yield resolved_with_government(stage, LIGHT, goals["meeting"], LATE - 25)
+    yield _unanswered_request(stage)
+    yield _open_obstacle(stage, goals["safety"])
 
 
-def _late(stage: Stage) -> Scene:
+def _unanswered_request(stage: Stage) -> Scene:
     yield LATE
     requests.ask(
         stage.coalition,
@@ -107,7 +107,7 @@ def _late(stage: Stage) -> Scene:
     )
 
 
-def _stuck(stage: Stage, goal: Goal) -> Scene:
+def _open_obstacle(stage: Stage, goal: Goal) -> Scene:
     yield STORY_DAYS - 30
     obstacles.raise_obstacle(
         stage.coalition,

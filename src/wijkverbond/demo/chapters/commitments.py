@@ -18,7 +18,7 @@ Ieder jaar kijken we samen terug."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Promise:
+class DemoPledge:
     """What a partner promises in the demonstration."""
 
     goal: str
@@ -33,8 +33,8 @@ class Promise:
     together: tuple[str, ...] = ()
 
 
-PROMISES = {
-    "bewonersgroep": Promise(
+PLEDGES = {
+    "bewonersgroep": DemoPledge(
         goal="crossing",
         what="Elke schooldag staan er twee klaar-overs bij de school",
         measure="Het rooster hangt bij de school en is elke maand gevuld",
@@ -44,7 +44,7 @@ PROMISES = {
         unit="uur",
         effect="intention",
     ),
-    "basisschool": Promise(
+    "basisschool": DemoPledge(
         goal="crossing",
         what="De school opent drie avonden per week de gymzaal",
         measure="Het rooster van de gymzaal is openbaar",
@@ -53,7 +53,7 @@ PROMISES = {
         quantity=12,
         unit="avonden",
     ),
-    "corporatie": Promise(
+    "corporatie": DemoPledge(
         goal="homes",
         what="160 huurwoningen krijgen isolatie en goede ventilatie",
         measure="Aantal opgeleverde woningen",
@@ -62,7 +62,7 @@ PROMISES = {
         quantity=160,
         unit="woningen",
     ),
-    "huurders": Promise(
+    "huurders": DemoPledge(
         goal="homes",
         what="Wij gaan langs bij alle huurders voordat het werk begint",
         measure="Elk adres heeft een gesprek of een briefje gehad",
@@ -72,7 +72,7 @@ PROMISES = {
         unit="uur",
         effect="intention",
     ),
-    "winkeliers": Promise(
+    "winkeliers": DemoPledge(
         goal="safety",
         what="Vijf leerplekken per jaar in de winkels aan het plein",
         measure="Aantal jongeren met een leerplek",
@@ -81,7 +81,7 @@ PROMISES = {
         quantity=5,
         unit="plekken",
     ),
-    "welzijn": Promise(
+    "welzijn": DemoPledge(
         goal="meeting",
         what="Een gastvrouw of gastheer op de ontmoetingsplek, vier dagen per week",
         measure="De deur is open op de dagen die erop staan",
@@ -90,7 +90,7 @@ PROMISES = {
         quantity=64,
         unit="uur",
     ),
-    "sportclub": Promise(
+    "sportclub": DemoPledge(
         goal="meeting",
         what="Het clubhuis is overdag beschikbaar als ontmoetingsplek",
         measure="Het clubhuis is open volgens het rooster",
@@ -101,7 +101,7 @@ PROMISES = {
         effect="intention",
         together=("welzijn",),
     ),
-    "kinderopvang": Promise(
+    "kinderopvang": DemoPledge(
         goal="meeting",
         what="Eén keer per maand een ouderochtend voor de hele wijk",
         measure="De ochtend staat op de agenda en is geweest",
@@ -110,7 +110,7 @@ PROMISES = {
         quantity=1,
         unit="ochtend",
     ),
-    "gemeente": Promise(
+    "gemeente": DemoPledge(
         goal="crossing",
         what="Eén vast aanspreekpunt voor alle vergunningen in de wijk",
         measure="Naam en nummer staan op deze site en er wordt opgenomen",
@@ -125,7 +125,9 @@ PROMISES = {
 
 def tell(stage: Stage, goals: dict[str, Goal]) -> tuple[dict[str, Pledge], Covenant]:
     """Every partner promises something; together they sign for more than two years."""
-    pledges = {code: _pledge(stage, code, promise, goals) for code, promise in PROMISES.items()}
+    pledges = {
+        code: _pledge(stage, code, demo_pledge, goals) for code, demo_pledge in PLEDGES.items()
+    }
     covenant = covenants.draft(
         stage.coalition,
         actor=stage.act("corporatie", 352),
@@ -142,25 +144,25 @@ def tell(stage: Stage, goals: dict[str, Goal]) -> tuple[dict[str, Pledge], Coven
     return pledges, covenant
 
 
-def _pledge(stage: Stage, code: str, promise: Promise, goals: dict[str, Goal]) -> Pledge:
+def _pledge(stage: Stage, code: str, demo_pledge: DemoPledge, goals: dict[str, Goal]) -> Pledge:
     wording = Pledge(
-        what=promise.what,
-        measure=promise.measure,
-        effect=promise.effect,
-        resource=promise.resource,
+        what=demo_pledge.what,
+        measure=demo_pledge.measure,
+        effect=demo_pledge.effect,
+        resource=demo_pledge.resource,
         starts=stage.on(STARTS),
         ends=stage.on(ENDS),
-        rhythm=promise.rhythm,
-        quantity=Decimal(promise.quantity),
-        unit=promise.unit,
-        subject_to_approval=promise.approval,
+        rhythm=demo_pledge.rhythm,
+        quantity=Decimal(demo_pledge.quantity),
+        unit=demo_pledge.unit,
+        subject_to_approval=demo_pledge.approval,
     )
     pledge = pledges.draft_pledge(
         stage.coalition,
         actor=stage.act(code, 342),
         wording=wording,
-        goals=[goals[promise.goal]],
-        with_parties=[stage.parties[other] for other in promise.together],
+        goals=[goals[demo_pledge.goal]],
+        with_parties=[stage.parties[other] for other in demo_pledge.together],
     )
     return pledges.offer(pledge, actor=stage.act(code, 344))
 

@@ -12,7 +12,7 @@ from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants
 from wijkverbond.demo.chapters import asking, reports
-from wijkverbond.demo.chapters.commitments import STARTS
+from wijkverbond.demo.chapters.pledging import STARTS
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
@@ -31,7 +31,7 @@ def scenes(
     yield _initiative(
         stage, goals["crossing"], "Samen naar school lopen", "bewonersgroep", first - 60
     )
-    yield asking.helpful(stage, asking.CROSSING, goals["crossing"], first - 40)
+    yield asking.resolved_with_government(stage, asking.CROSSING, goals["crossing"], first - 40)
     yield _initiative(stage, goals["homes"], "Schimmel de deur uit", "huurders", third - 60)
     yield _gym(stage, pledges["basisschool"], third - 50)
     yield _yearly_check(stage, covenant)
