@@ -20,7 +20,7 @@ PLEDGE = declare(
         needs=MandateType.DECIDE,
     )
 )
-COMPOSE = declare(
+COMPOSE_COVENANT = declare(
     PolicyAction(
         name="commitments.compose_covenant",
         title=_("Compose the covenant and open it for signing"),
@@ -70,7 +70,7 @@ LOOK_BACK = declare(
         otherwise=_("Only a partner records the yearly look back."),
     )
 )
-CLOCK = declare(
+KEEP_TIME = declare(
     PolicyAction(
         name="commitments.keep_time",
         title=_("Let a covenant begin and end on time"),
@@ -99,12 +99,14 @@ def may_pledge(actor: Actor, pledge: Pledge) -> Permission:
 
 def may_start_covenant(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a covenant."""
-    return COMPOSE.permission(actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT)
+    return COMPOSE_COVENANT.verdict(
+        actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT
+    )
 
 
 def may_compose(actor: Actor, covenant: Covenant) -> Permission:
     """Change a draft or open it for signing."""
-    return COMPOSE.permission(
+    return COMPOSE_COVENANT.verdict(
         actor,
         own=actor.party == covenant.drafted_by_id,
         coalition=covenant.coalition_id,
@@ -126,4 +128,4 @@ def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:
 
 def may_keep_time(actor: Actor, covenant: Covenant) -> Permission:
     """Announce the end, and end it."""
-    return CLOCK.permission(actor, own=False, coalition=covenant.coalition_id)
+    return KEEP_TIME.verdict(actor, own=False, coalition=covenant.coalition_id)

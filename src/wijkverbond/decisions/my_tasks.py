@@ -40,10 +40,10 @@ def _proposals(_reader: Reader) -> QuerySet[Decision]:
 
 def _objections(_reader: Reader) -> QuerySet[Objection]:
     unanswered = Objection.objects.unanswered().filter(decision__proposer=PARTY)
-    named = unanswered.annotate(
+    with_names = unanswered.annotate(
         proposal=F("decision__title"), objector=F("party__organisation__name")
     )
-    return named.order_by("raised_at")
+    return with_names.order_by("raised_at")
 
 
 def _take_position(proposals: Sequence[ProposalRow], _actor: Actor) -> Iterator[Task[ProposalRow]]:

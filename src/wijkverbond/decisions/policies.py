@@ -79,7 +79,7 @@ ANSWER_OBJECTION = declare(
         otherwise=PROPOSERS_WORK,
     )
 )
-RESOLVE = declare(
+RESOLVE_OBJECTION = declare(
     PolicyAction(
         name="decisions.resolve_objection",
         title=_("Say that an objection is resolved"),
@@ -92,7 +92,7 @@ RESOLVE = declare(
         needs=MandateType.DECIDE,
     )
 )
-PUT_FORWARD_LIMIT = declare(
+PUT_FORWARD_LEGAL_LIMIT = declare(
     PolicyAction(
         name="decisions.put_forward_legal_limit",
         title=_("Put forward a legal limit, with its ground"),
@@ -162,7 +162,7 @@ def may_answer_objection(actor: Actor, objection: Objection) -> Permission:
 
 def may_resolve(actor: Actor, objection: Objection) -> Permission:
     """Say that an objection is resolved."""
-    return RESOLVE.permission(
+    return RESOLVE_OBJECTION.verdict(
         actor,
         own=actor.party == objection.party_id,
         coalition=objection.decision.coalition_id,
@@ -172,7 +172,7 @@ def may_resolve(actor: Actor, objection: Objection) -> Permission:
 
 def may_put_forward_limit(actor: Actor, decision: Decision) -> Permission:
     """Say within which limit of the law a proposal must stay, in one's own name."""
-    return PUT_FORWARD_LIMIT.permission(
+    return PUT_FORWARD_LEGAL_LIMIT.verdict(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
 

@@ -41,7 +41,7 @@ TASK_TYPES.declare(
     TaskType(
         name="insights.read_signals",
         rows=PartyRows(name="waiting_signals", row=SignalRow, records=_signals),
-        policy=policies.MODERATE,
+        policy=policies.MODERATE_SIGNAL,
         whose=Whose.OTHER,
         tasks=_read_signals,
         address="insights:read_new",

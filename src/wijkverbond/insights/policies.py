@@ -6,7 +6,7 @@ from wijkverbond.insights.models import Insight, Signal
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
-GIVE = declare(
+GIVE_SIGNAL = declare(
     PolicyAction(
         name="insights.give_signal",
         title=_("Say what you see in the neighbourhood"),
@@ -14,7 +14,7 @@ GIVE = declare(
         otherwise=_("Everyone speaks for themselves."),
     )
 )
-MODERATE = declare(
+MODERATE_SIGNAL = declare(
     PolicyAction(
         name="insights.moderate_signal",
         title=_("Read new signals, publish them, or say why not"),
@@ -28,7 +28,7 @@ MODERATE = declare(
         otherwise=_("Residents, entrepreneurs and organisations read the new signals."),
     )
 )
-ANSWER = declare(
+ANSWER_SIGNAL = declare(
     PolicyAction(
         name="insights.answer_signal",
         title=_("Say what came of a signal, and why"),
@@ -60,7 +60,7 @@ RECOGNISE_AS_PERSON = declare(
         otherwise=_("Everyone speaks for themselves."),
     )
 )
-COUNT = declare(
+COUNT_RECOGNITION = declare(
     PolicyAction(
         name="insights.count_recognition",
         title=_("Count who recognises an insight"),
@@ -70,27 +70,27 @@ COUNT = declare(
 )
 
 
-def may_read_new(actor: Actor) -> Permission:
+def may_read_new_signals(actor: Actor) -> Verdict:
     """See the signals that nobody has read yet."""
-    return MODERATE.permission(actor, own=False, coalition=actor.coalition)
+    return MODERATE_SIGNAL.verdict(actor, own=False, coalition=actor.coalition)
 
 
 def may_moderate(actor: Actor, signal: Signal) -> Permission:
     """Publish a signal, or say why not."""
-    return MODERATE.permission(actor, own=False, coalition=signal.coalition_id)
+    return MODERATE_SIGNAL.verdict(actor, own=False, coalition=signal.coalition_id)
 
 
 def may_answer_signals(actor: Actor) -> Permission:
     """Answer the signals of one's coalition."""
-    return ANSWER.permission(actor, own=actor.is_party, coalition=actor.coalition)
+    return ANSWER_SIGNAL.verdict(actor, own=actor.is_party, coalition=actor.coalition)
 
 
 def may_answer(actor: Actor, signal: Signal) -> Permission:
     """Say what came of a signal, in the name of one's party."""
-    return ANSWER.permission(actor, own=actor.is_party, coalition=signal.coalition_id)
+    return ANSWER_SIGNAL.verdict(actor, own=actor.is_party, coalition=signal.coalition_id)
 
 
-def may_publish(actor: Actor) -> Permission:
+def may_publish_insight(actor: Actor) -> Verdict:
     """Share an insight."""
     return PUBLISH.permission(actor, own=actor.is_party, coalition=actor.coalition)
 
@@ -112,6 +112,6 @@ def may_recognise_as_person(actor: Actor, insight: Insight) -> Permission:
     return RECOGNISE_AS_PERSON.permission(actor, own=True, coalition=insight.coalition_id)
 
 
-def may_count(actor: Actor, insight: Insight) -> Permission:
+def may_count_recognition(actor: Actor, insight: Insight) -> Verdict:
     """Count who recognises an insight."""
-    return COUNT.permission(actor, own=False, coalition=insight.coalition_id)
+    return COUNT_RECOGNITION.verdict(actor, own=False, coalition=insight.coalition_id)

@@ -7,7 +7,7 @@ from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, de
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
-MEASURE = declare(
+RECORD_MEASUREMENT = declare(
     PolicyAction(
         name="results.record_measurement",
         title=_("Record a measurement of a goal, with its source"),
@@ -15,7 +15,7 @@ MEASURE = declare(
         otherwise=_("A partner records what was measured, with the source."),
     )
 )
-CORRECT = declare(
+CORRECT_MEASUREMENT = declare(
     PolicyAction(
         name="results.correct_measurement",
         title=_("Correct a measurement, with a reason"),
@@ -27,12 +27,14 @@ CORRECT = declare(
 
 def may_measure(actor: Actor, goal: Goal) -> Permission:
     """Record a measurement of a goal."""
-    return MEASURE.permission(actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id)
+    return RECORD_MEASUREMENT.verdict(
+        actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id
+    )
 
 
 def may_correct(actor: Actor, measurement: Measurement) -> Permission:
     """Correct what one's party recorded."""
-    return CORRECT.permission(
+    return CORRECT_MEASUREMENT.verdict(
         actor,
         own=actor.party is not None and actor.party == measurement.recorded_by_id,
         coalition=measurement.goal.coalition_id,

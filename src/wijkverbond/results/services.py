@@ -132,10 +132,10 @@ def _check_own(measured: MeasuredValue) -> None:
 
 
 def _check_free(corrected: Measurement, *, besides: Measurement) -> None:
-    standing = Measurement.objects.filter(
+    current_measurements = Measurement.objects.filter(
         goal=corrected.goal, edition=corrected.edition, replaced_by=None
     )
-    if standing.exclude(id=besides.id).exists():
+    if current_measurements.exclude(id=besides.id).exists():
         raise ValidationError({"year": _("This year or period is already measured.")})
 
 

@@ -82,7 +82,7 @@ TASK_TYPES.declare(
     TaskType(
         name="vision.settle_amendment",
         rows=PartyRows(name="waiting_amendments", row=AmendmentRow, records=_amendments),
-        policy=policies.SETTLE,
+        policy=policies.SETTLE_AMENDMENT,
         tasks=_settle_amendment,
         address="vision:settle",
     )

@@ -12,7 +12,7 @@ NOT_GOVERNMENT = _(
     "put forward a legal limit and pledge for itself."
 )
 
-WRITE = declare(
+WRITE_VERSION = declare(
     PolicyAction(
         name="vision.write_version",
         title=_("Write a version of the vision and bring it before the coalition"),
@@ -28,7 +28,7 @@ WRITE = declare(
         otherwise=_("Only the partner that wrote this version changes it."),
     )
 )
-AMEND = declare(
+PROPOSE_AMENDMENT = declare(
     PolicyAction(
         name="vision.propose_amendment",
         title=_("Propose a change to a version of the vision"),
@@ -36,7 +36,7 @@ AMEND = declare(
         otherwise=_("Only a partner proposes a change, in its own name."),
     )
 )
-SETTLE = declare(
+SETTLE_AMENDMENT = declare(
     PolicyAction(
         name="vision.settle_amendment",
         title=_("Say what came of a proposed change, and why"),
@@ -90,7 +90,7 @@ CONFIRM_BENEFIT = declare(
 
 def may_write(actor: Actor, version: VisionVersion) -> Permission:
     """Change or bring forward a version that is still a draft."""
-    return WRITE.permission(
+    return WRITE_VERSION.verdict(
         actor,
         own=actor.party == version.author_id,
         coalition=version.coalition_id,
@@ -100,20 +100,20 @@ def may_write(actor: Actor, version: VisionVersion) -> Permission:
 
 def may_start_version(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a version in one's own name."""
-    return WRITE.permission(
+    return WRITE_VERSION.verdict(
         actor, own=True, coalition=coalition.id, state=VisionVersion.State.DRAFT
     )
 
 
 def may_amend(actor: Actor, version: VisionVersion) -> Permission:
     """Propose a change to a version."""
-    return AMEND.permission(actor, own=True, coalition=version.coalition_id)
+    return PROPOSE_AMENDMENT.verdict(actor, own=True, coalition=version.coalition_id)
 
 
 def may_settle(actor: Actor, amendment: Amendment) -> Permission:
     """Say what came of a proposed change."""
     version = amendment.version
-    return SETTLE.permission(
+    return SETTLE_AMENDMENT.verdict(
         actor, own=actor.party == version.author_id, coalition=version.coalition_id
     )
 

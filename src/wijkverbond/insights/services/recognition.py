@@ -92,7 +92,7 @@ def count_recognition(insight: Insight, *, actor: Actor) -> RecognitionCount:
     Recorded only when something new can be shown.
     """
     insight = _locked(insight)
-    require(policies.may_count(actor, insight))
+    require(policies.may_count_recognition(actor, insight))
     count = RecognitionCount.objects.filter(insight=insight).first()
     count = count or RecognitionCount(insight=insight)
     before = dict(count.kinds)

@@ -39,7 +39,7 @@ def give_signal(
 
     Nobody sees it before a partner has read it. Nothing about who gave it is kept.
     """
-    require(policies.GIVE.permission(actor, own=True, coalition=coalition.id))
+    require(policies.GIVE_SIGNAL.verdict(actor, own=True, coalition=coalition.id))
     signal = Signal(
         coalition=coalition,
         category=category,
