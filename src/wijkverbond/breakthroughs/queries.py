@@ -49,11 +49,11 @@ def established() -> QuerySet[Breakthrough]:
     """Every breakthrough that was confirmed and still is."""
     kind = "confirmations__party__organisation__kind"
     confirming = Q(confirmations__confirms=True)
-    counted = Breakthrough.objects.filter(state=Breakthrough.State.ESTABLISHED).annotate(
+    with_counts = Breakthrough.objects.filter(state=Breakthrough.State.ESTABLISHED).annotate(
         confirming=Count(kind, filter=confirming, distinct=True),
         touched=Count("residents", distinct=True),
     )
-    confirmed = counted.filter(
+    confirmed = with_counts.filter(
         Q(confirming__gte=ENOUGH_KINDS) | Q(confirming__gte=1, touched__gte=ENOUGH_RESIDENTS)
     )
     return Breakthrough.objects.filter(id__in=confirmed.values("id"))

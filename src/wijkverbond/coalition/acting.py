@@ -122,10 +122,10 @@ def current_operator(request: HttpRequest) -> Actor | None:
     return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=current_person(request))
 
 
-def choose(request: HttpRequest, coalition: Coalition, wanted: str) -> None:
+def choose(request: HttpRequest, coalition: Coalition, choice: str) -> None:
     """Remember for whom the visitor wants to act here; `current_actor` asks each time whether they can."""
     chosen = request.session.get(CHOICES, {})
-    request.session[CHOICES] = {**chosen, str(coalition.id): wanted}
+    request.session[CHOICES] = {**chosen, str(coalition.id): choice}
 
 
 def shown(request: HttpRequest) -> dict[str, str]:

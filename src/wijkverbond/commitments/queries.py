@@ -143,14 +143,18 @@ def tied_by_money(party: RecordKey) -> QuerySet[Party]:
 
     By a promise of money that stands; so does a funder at the table, whoever works for pay.
     """
-    this = inward(party)
+    party_reference = inward(party)
     promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
-    paid_worker = Party.objects.filter(id=this, organisation__paid=True)
-    funder = Party.objects.filter(id=this, role=PartyRole.FUNDER)
+    paid_worker = Party.objects.filter(id=party_reference, organisation__paid=True)
+    funder = Party.objects.filter(id=party_reference, role=PartyRole.FUNDER)
     return Party.objects.filter(
         Q(id=party)
-        | Q(id__in=promised.filter(with_parties=this).values("party"))
-        | Q(id__in=promised.filter(party=this, with_parties__isnull=False).values("with_parties"))
+        | Q(id__in=promised.filter(with_parties=party_reference).values("party"))
+        | Q(
+            id__in=promised.filter(party=party_reference, with_parties__isnull=False).values(
+                "with_parties"
+            )
+        )
         | Q(role=PartyRole.FUNDER, coalition__in=paid_worker.values("coalition"))
         | Q(organisation__paid=True, coalition__in=funder.values("coalition"))
     )

@@ -14,7 +14,7 @@ Patterns = list[URLPattern | URLResolver]
 
 
 def _declared() -> Patterns:
-    found: Patterns = []
+    included: Patterns = []
     for app in apps.get_app_configs():
         if not (app.name.startswith("wijkverbond.") and find_spec(f"{app.name}.urls")):
             continue
@@ -23,8 +23,8 @@ def _declared() -> Patterns:
         if below := getattr(module, "coalition_urlpatterns", []):
             patterns.append(path("w/<slug:slug>/", include(below)))
         namespace = getattr(module, "app_name", None)
-        found.append(path("", include((patterns, namespace) if namespace else patterns)))
-    return found
+        included.append(path("", include((patterns, namespace) if namespace else patterns)))
+    return included
 
 
 urlpatterns: Patterns = _declared()

@@ -20,23 +20,23 @@ def put_forward(decision: Decision, *, actor: Actor, limit: str, law: str) -> Le
     require(policies.may_put_forward_limit(actor, decision))
     if not law.strip():
         raise ValidationError({"law": _("Name the law or rule on which this rests.")})
-    made = LegalLimit(
+    legal_limit = LegalLimit(
         decision=decision,
         party=party_of(actor),
         limit=limit.strip(),
         law=law.strip(),
         put_forward_at=actor.now,
     )
-    made.full_clean()
-    made.save(force_insert=True)
+    legal_limit.full_clean()
+    legal_limit.save(force_insert=True)
     record(
         events.LegalLimitPutForward(
             decision=decision.id,
-            party=made.party_id,
-            law=shreddable(made.law),
-            limit=shreddable(made.limit),
+            party=legal_limit.party_id,
+            law=shreddable(legal_limit.law),
+            limit=shreddable(legal_limit.limit),
             rests_on=(f"decision:{decision.id}",),
         ),
         actor=actor,
     )
-    return made
+    return legal_limit

@@ -13,7 +13,7 @@ from wijkverbond.insights.models import Insight, View
 
 
 def count(
-    insight: Insight, kept: PublicationJson | None
+    insight: Insight, earlier_publication: PublicationJson | None
 ) -> tuple[dict[str, list[int]], PublicationJson]:
     """What may be shown (kind → who recognise it, who do not), and what is kept for next time.
 
@@ -28,6 +28,6 @@ def count(
         .order_by()
     )
     tallies = {kind: Tally(recognise, differ, 0) for kind, recognise, differ in views_per_kind}
-    published = disclosure.publish(publication_from_json(kept), tallies)
-    shown = {kind: [tally.agree, tally.disagree] for kind, tally in published.shown.items()}
-    return shown, publication_to_json(published)
+    published = disclosure.publish(publication_from_json(earlier_publication), tallies)
+    shown_tallies = {kind: [tally.agree, tally.disagree] for kind, tally in published.shown.items()}
+    return shown_tallies, publication_to_json(published)

@@ -67,28 +67,28 @@ def _unknown_facts(declared: type[Event], language: str) -> set[str]:
     """What a wording names that is no fact; all of it when it cannot be filled in."""
     keys = {field.name.removesuffix("_") for field in dataclasses.fields(declared)} | {"who"}
     with translation.override(language):
-        named = entry_text.placeholders(declared)
+        placeholders = entry_text.placeholders(declared)
         text = str(declared.wording)
     stray = {text} if "%" in entry_text.PLACEHOLDER.sub("", text.replace("%%", "")) else set()
-    return stray | (named - (keys - {"rests_on", "occurred_at"}))
+    return stray | (placeholders - (keys - {"rests_on", "occurred_at"}))
 
 
 def classification_mistakes(model: type[Model]) -> Iterator[str]:
     """What does not fit in what was said of a model's fields, each with the name of the field."""
-    label, said = model._meta.label_lower, fields_of(model)
+    label, classified = model._meta.label_lower, fields_of(model)
     where = f"{model._meta.app_label}/personal_data.py"
-    for name in sorted(to_classify(model) - {*said.names}):
+    for name in sorted(to_classify(model) - {*classified.names}):
         yield (
             f"{label}.{name} is not classified: say in {where}, in classify({_written_in(model, name)}, …), "
             "whether it is people, personal, free_text or plain"
         )
     existing = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
-    for name in sorted({*said.names} - existing):
+    for name in sorted({*classified.names} - existing):
         yield f"{label}.{name} is classified in {where}, and does not exist"
-    for name in sorted({name for name in said.names if said.names.count(name) > 1}):
+    for name in sorted({name for name in classified.names if classified.names.count(name) > 1}):
         yield f"{label}.{name} is classified twice in {where}"
-    yield from _contradictions(model, said)
-    yield from _not_covered(model, said)
+    yield from _contradictions(model, classified)
+    yield from _not_covered(model, classified)
 
 
 def _written_in(model: type[Model], name: str) -> str:
@@ -100,35 +100,35 @@ def _written_in(model: type[Model], name: str) -> str:
     return have_it[-1].__name__
 
 
-def _contradictions(model: type[Model], said: Fields) -> Iterator[str]:
+def _contradictions(model: type[Model], classified: Fields) -> Iterator[str]:
     """What is said of a field that its kind does not allow."""
     label = model._meta.label_lower
     for field in model._meta.get_fields():
-        if not isinstance(field, Field) or field.name not in said.names:
+        if not isinstance(field, Field) or field.name not in classified.names:
             continue
-        if leads_to_account(field) and field.name not in said.people:
+        if leads_to_account(field) and field.name not in classified.people:
             yield f"{label}.{field.name} leads to an account, and is not classified as people"
-        if field.name in said.people and not (
+        if field.name in classified.people and not (
             leads_to_account(field) or isinstance(field, UUIDField)
         ):
             yield f"{label}.{field.name} is classified as people, and leads to no account"
-        if isinstance(field, EmailField) and field.name not in said.personal:
+        if isinstance(field, EmailField) and field.name not in classified.personal:
             yield f"{label}.{field.name} is an e-mail address, and is not classified as personal"
 
 
-def _not_covered(model: type[Model], said: Fields) -> Iterator[str]:
+def _not_covered(model: type[Model], classified: Fields) -> Iterator[str]:
     """What is personal and neither handed over nor erased; what is excepted and not personal."""
     label = model._meta.label_lower
     declared = [rows for kind in PERSONAL_DATA for rows in kind.rows if rows.model is model]
-    if (said.people or said.personal) and not declared:
+    if (classified.people or classified.personal) and not declared:
         yield f"{label} holds a person and no personal data is declared for it"
     for rows in declared:
-        if not (said.people or said.of_someone):
+        if not (classified.people or classified.of_someone):
             yield f"{label} has rows of a person, and no field that holds anything of one"
-        for name in {*rows.not_exported, *rows.not_emptied} - {*said.of_someone}:
+        for name in {*rows.not_exported, *rows.not_emptied} - {*classified.of_someone}:
             yield f"{label}.{name} is an exception, and neither personal nor free_text"
         for name in {*rows.not_exported} & {*rows.not_emptied}:
             yield f"{label}.{name} is neither handed over nor erased"
-        for name in said.people:
+        for name in classified.people:
             if not (rows.deletes or model._meta.get_field(name).null):
                 yield f"{label}.{name} cannot be emptied when a person is erased"

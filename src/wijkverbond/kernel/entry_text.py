@@ -75,8 +75,8 @@ def _value_text(fact: Fact, types: frozenset[type], names: Names) -> str:
     """One value after its type; as it is when it was written by an earlier version of the event."""
     if not isinstance(fact, str):
         return str(formats.localize(fact))
-    for known, read in _READERS.items():
-        if any(issubclass(each, known) for each in types):
+    for value_type, read in _READERS.items():
+        if any(issubclass(each, value_type) for each in types):
             try:
                 return read(fact, types, names)
             except (ValueError, ArithmeticError):

@@ -87,12 +87,12 @@ def classify(
 
 def fields_of(model: type[Model]) -> Fields:
     """What the fields of a model hold, its own and those that it inherits."""
-    said = [CLASSIFIED[part] for part in model.__mro__ if part in CLASSIFIED]
+    declared = [CLASSIFIED[part] for part in model.__mro__ if part in CLASSIFIED]
     return Fields(
-        people=tuple(name for part in said for name in part.people),
-        personal=tuple(name for part in said for name in part.personal),
-        free_text=tuple(name for part in said for name in part.free_text),
-        plain=tuple(name for part in said for name in part.plain),
+        people=tuple(name for part in declared for name in part.people),
+        personal=tuple(name for part in declared for name in part.personal),
+        free_text=tuple(name for part in declared for name in part.free_text),
+        plain=tuple(name for part in declared for name in part.plain),
     )
 
 
@@ -139,8 +139,8 @@ class PersonalRows(Generic[M]):
 
     def row(self, row: M) -> dict[str, object]:
         """What is handed over of one row."""
-        named = (*self.shows.values(), *self.not_exported)
-        own = {name: name for name in fields_of(self.model).of_someone if name not in named}
+        written_out = (*self.shows.values(), *self.not_exported)
+        own = {name: name for name in fields_of(self.model).of_someone if name not in written_out}
         return {key: _shown(row, source) for key, source in (*self.shows.items(), *own.items())}
 
     def erase(self, person: uuid.UUID) -> None:

@@ -33,12 +33,12 @@ class Registry(Generic[T]):
         self._what = what
         self._declared: dict[str, T] = {}
 
-    def declare(self, thing: T) -> T:
+    def declare(self, declaration: T) -> T:
         """Add a declaration and give it back."""
-        if thing.name in self._declared:
-            raise ImproperlyConfigured(f"{self._what} {thing.name!r} is declared twice")
-        self._declared[thing.name] = thing
-        return thing
+        if declaration.name in self._declared:
+            raise ImproperlyConfigured(f"{self._what} {declaration.name!r} is declared twice")
+        self._declared[declaration.name] = declaration
+        return declaration
 
     def __getitem__(self, name: str) -> T:
         try:

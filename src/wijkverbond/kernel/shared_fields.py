@@ -16,9 +16,9 @@ def names(part: type[Model]) -> list[str]:
 
 def values(row: Model, part: type[Model]) -> dict[str, Any]:
     """What a row holds in the fields of `part`; a text without the spaces around it."""
-    held = {name: getattr(row, name) for name in names(part)}
+    stored = {name: getattr(row, name) for name in names(part)}
     return {
-        name: value.strip() if isinstance(value, str) else value for name, value in held.items()
+        name: value.strip() if isinstance(value, str) else value for name, value in stored.items()
     }
 
 

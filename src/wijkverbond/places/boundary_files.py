@@ -39,12 +39,12 @@ def boundaries(path: Path, division: int) -> list[BoundaryFeature]:
 
     The places of one level are simplified together, so that neighbours keep the same border.
     """
-    seen: dict[str, int] = {}
+    first_by_code: dict[str, int] = {}
     with path.open(encoding="utf-8-sig") as file:
         try:
             return _simplified(
                 [
-                    _boundary(number, feature, division, seen)
+                    _boundary(number, feature, division, first_by_code)
                     for number, feature in enumerate(_features(_JsonText(file, path.name)), start=1)
                 ]
             )
@@ -96,7 +96,9 @@ def _items(text: "_JsonText") -> Iterator[object]:
             return
 
 
-def _boundary(number: int, feature: object, division: int, seen: dict[str, int]) -> BoundaryFeature:
+def _boundary(
+    number: int, feature: object, division: int, first_by_code: dict[str, int]
+) -> BoundaryFeature:
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         return BoundaryFeature(number, why_not="is not a GeoJSON feature with properties")
     properties = feature["properties"]
@@ -108,7 +110,7 @@ def _boundary(number: int, feature: object, division: int, seen: dict[str, int])
         return BoundaryFeature(
             number, code, why_not=f"is of the division of {year}, not of {division}"
         )
-    first = seen.setdefault(code, number)
+    first = first_by_code.setdefault(code, number)
     if first != number:
         return BoundaryFeature(number, code, why_not=f"{code} is feature {first} already")
     try:
@@ -122,8 +124,8 @@ def _boundary(number: int, feature: object, division: int, seen: dict[str, int])
 
 def _text(properties: dict[str, object], names: tuple[str, ...]) -> str:
     """The first of these properties that is given, as text; empty when none is."""
-    given = next((properties[name] for name in names if properties.get(name) is not None), "")
-    return str(given).replace("\0", "").strip()
+    value = next((properties[name] for name in names if properties.get(name) is not None), "")
+    return str(value).replace("\0", "").strip()
 
 
 class _JsonText:

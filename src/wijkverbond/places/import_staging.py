@@ -210,10 +210,10 @@ class Staging:
 
     def _complete_provinces(self) -> None:
         """Make the provinces that municipalities name, and the country: tables seldom hold them."""
-        named = _fetch("SELECT DISTINCT province FROM staged_row WHERE province IS NOT NULL")
-        if not named:
+        provinces = _fetch("SELECT DISTINCT province FROM staged_row WHERE province IS NOT NULL")
+        if not provinces:
             return
-        above = [(code, Level.PROVINCE, divisions.PROVINCES[code]) for (code,) in named] + [
+        above = [(code, Level.PROVINCE, divisions.PROVINCES[code]) for (code,) in provinces] + [
             (divisions.COUNTRY, Level.COUNTRY, "Nederland")
         ]
         Place.objects.bulk_create(

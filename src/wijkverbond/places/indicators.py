@@ -224,7 +224,7 @@ def column(title: str) -> tuple[IndicatorDefinition, int | None] | None:
     definition = DEFINITIONS.get(STATLINE_TITLES.get(title, title))
     if definition:
         return definition, None
-    named = YEAR_IN_NAME.fullmatch(title)
-    if named and named[1] in DEFINITIONS:
-        return DEFINITIONS[named[1]], int(named[2])
+    year_in_title = YEAR_IN_NAME.fullmatch(title)
+    if year_in_title and year_in_title[1] in DEFINITIONS:
+        return DEFINITIONS[year_in_title[1]], int(year_in_title[2])
     return None

@@ -97,8 +97,8 @@ def portrait(place: Place, profile: Profile) -> Portrait:
     drawn = {trend.definition.code for trend in trends}
     cards = [card for card in _cards(compared, profile) if card.definition.code not in drawn]
     rows = [row for row in _rows(compared, profile) if row.definition.code not in drawn]
-    known = {code for column in compared for code in column.figures}
-    sources = dict.fromkeys(DEFINITIONS[code].source for code in DEFINITIONS if code in known)
+    known_codes = {code for column in compared for code in column.figures}
+    sources = dict.fromkeys(DEFINITIONS[code].source for code in DEFINITIONS if code in known_codes)
     columns = [column.label for column in compared]
     return Portrait(profile, columns, cards, trends, rows, list(sources))
 

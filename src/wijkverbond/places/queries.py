@@ -87,12 +87,12 @@ def find(code: str, year: int | None = None) -> Place | None:
 
 def newest_year(codes: Collection[str]) -> int | None:
     """The newest division that knows all these codes and has neighbourhoods; None if there is none."""
-    known: dict[int, set[str]] = defaultdict(set)
+    codes_by_year: dict[int, set[str]] = defaultdict(set)
     for year, code in Place.objects.filter(code__in=codes).values_list("year", "code"):
-        known[year].add(code)
+        codes_by_year[year].add(code)
     divided = Place.objects.filter(level=Level.NEIGHBOURHOOD).order_by()
-    for year in sorted(known, reverse=True):
-        if known[year] == set(codes) and divided.filter(year=year).exists():
+    for year in sorted(codes_by_year, reverse=True):
+        if codes_by_year[year] == set(codes) and divided.filter(year=year).exists():
             return year
     return None
 
@@ -150,19 +150,19 @@ def profile(codes: Sequence[str], year: int, *, buurten: Sequence[Place] | None 
     municipality_codes = {code for code in map(divisions.municipality_of, codes) if code}
     if len(municipality_codes) > 1:
         municipality_codes = set()
-    wanted = Q(code__in={*codes, *municipality_codes}) | Q(level=Level.COUNTRY)
-    by_code = {place.code: place for place in Place.objects.filter(wanted, year=year)}
+    with_references = Q(code__in={*codes, *municipality_codes}) | Q(level=Level.COUNTRY)
+    by_code = {place.code: place for place in Place.objects.filter(with_references, year=year)}
     single = by_code.get(codes[0]) if len(codes) == 1 else None
     # Of a municipality and larger the publishers give what there is; a neighbourhood has no parts.
     divided = single is None or single.level == Level.DISTRICT
     known_parts = buurten_of(codes, year) if buurten is None else buurten
     parts = list(known_parts) if divided else []
-    known = figures([*by_code.values(), *parts])
-    official = dict(known[single.id]) if single else {}
-    whole = _area(codes, year, parts, known)
+    figures_by_place = figures([*by_code.values(), *parts])
+    official = dict(figures_by_place[single.id]) if single else {}
+    area_figures = _area(codes, year, parts, figures_by_place)
     computed = {
         indicator: series
-        for indicator, series in whole.figures.items()
+        for indicator, series in area_figures.figures.items()
         if divided and indicator not in official
     }
     municipality = next((by_code[code] for code in municipality_codes if code in by_code), None)
@@ -171,9 +171,9 @@ def profile(codes: Sequence[str], year: int, *, buurten: Sequence[Place] | None 
         year,
         official | computed,
         frozenset(computed),
-        _reference(municipality, single, known),
-        _reference(country, single, known),
-        {indicator: _unknown(whole, indicator) for indicator in computed},
+        _reference(municipality, single, figures_by_place),
+        _reference(country, single, figures_by_place),
+        {indicator: _unknown(area_figures, indicator) for indicator in computed},
     )
 
 
@@ -218,12 +218,12 @@ def parts(place: Place) -> list[PlacePart]:
 
     With boundaries and inhabitants, by code.
     """
-    whole = place.parent_id if place.level == Level.NEIGHBOURHOOD else place.id
+    parent_id = place.parent_id if place.level == Level.NEIGHBOURHOOD else place.id
     inhabitants = KeyFigure.objects.filter(
         place=OuterRef("pk"), indicator=INHABITANTS, year=place.year
     )
     children = (
-        Place.objects.filter(parent=whole)
+        Place.objects.filter(parent=parent_id)
         .select_related("boundary")
         .annotate(inhabitants=Subquery(inhabitants.values("value")[:1]))
     )
@@ -234,30 +234,34 @@ def parts(place: Place) -> list[PlacePart]:
 
 
 def _area(
-    codes: Sequence[str], year: int, buurten: list[Place], known: dict[int, FiguresOf]
+    codes: Sequence[str], year: int, buurten: list[Place], figures_by_place: dict[int, FiguresOf]
 ) -> AreaFigures:
     totals_of: FiguresOf = defaultdict(dict)
-    counted: dict[str, dict[int, int]] = defaultdict(dict)
-    for (indicator, figure_year), weighted in sorted(_weighted(year, buurten, known).items()):
+    buurten_counted: dict[str, dict[int, int]] = defaultdict(dict)
+    for (indicator, figure_year), weighted in sorted(
+        _weighted(year, buurten, figures_by_place).items()
+    ):
         total = totals.total(DEFINITIONS[indicator], weighted)
         if total is not None:
             totals_of[indicator][figure_year] = total
-            counted[indicator][figure_year] = len(weighted)
+            buurten_counted[indicator][figure_year] = len(weighted)
     inhabitants = totals_of.get(INHABITANTS, {}).get(year)
     rates = totals.crime_rates(totals_of, inhabitants)
     if rates:
         totals_of[CRIMES_PER_1000] = rates
-    return AreaFigures(year, tuple(codes), buurten, inhabitants, dict(totals_of), dict(counted))
+    return AreaFigures(
+        year, tuple(codes), buurten, inhabitants, dict(totals_of), dict(buurten_counted)
+    )
 
 
 def _weighted(
-    year: int, buurten: list[Place], known: dict[int, FiguresOf]
+    year: int, buurten: list[Place], figures_by_place: dict[int, FiguresOf]
 ) -> dict[tuple[str, int], list[WeightedValue]]:
     """By indicator and year, the values of the neighbourhoods with their inhabitants as weight."""
     weighted: dict[tuple[str, int], list[WeightedValue]] = defaultdict(list)
     for buurt in buurten:
-        inhabitants = known[buurt.id].get(INHABITANTS, {}).get(year)
-        for indicator, series in known[buurt.id].items():
+        inhabitants = figures_by_place[buurt.id].get(INHABITANTS, {}).get(year)
+        for indicator, series in figures_by_place[buurt.id].items():
             for figure_year, value in series.items():
                 weighted[indicator, figure_year].append(WeightedValue(value, inhabitants))
     return weighted
@@ -265,11 +269,11 @@ def _weighted(
 
 def _unknown(area: AreaFigures, indicator: str) -> dict[int, int]:
     """By year, of how many neighbourhoods the figure is not known."""
-    counted = area.counted[CRIMES if indicator == CRIMES_PER_1000 else indicator]
-    return {year: len(area.buurten) - count for year, count in counted.items()}
+    buurten_counted = area.counted[CRIMES if indicator == CRIMES_PER_1000 else indicator]
+    return {year: len(area.buurten) - count for year, count in buurten_counted.items()}
 
 
 def _reference(
-    place: Place | None, compared: Place | None, known: dict[int, FiguresOf]
+    place: Place | None, compared: Place | None, figures_by_place: dict[int, FiguresOf]
 ) -> Reference | None:
-    return Reference(place, known[place.id]) if place and place != compared else None
+    return Reference(place, figures_by_place[place.id]) if place and place != compared else None

@@ -238,9 +238,9 @@ class _Lines:
 
 def _columns(titles: list[str]) -> list[FigureColumn]:
     return [
-        FigureColumn(position, title, *known)
+        FigureColumn(position, title, *figure_column)
         for position, title in enumerate(titles)
-        if (known := indicators.column(title))
+        if (figure_column := indicators.column(title))
     ]
 
 

@@ -32,10 +32,10 @@ def total(definition: IndicatorDefinition, figures: Iterable[WeightedValue]) -> 
     Counts are added up; shares and averages are weighted by inhabitants, where a neighbourhood
     without a known number of inhabitants has no weight. None when there is nothing to go by.
     """
-    known = list(figures)
-    if definition.aggregation is Aggregation.SUM and known:
-        return sum((figure.value for figure in known), Decimal(0))
-    weighted = [(figure.value, figure.inhabitants) for figure in known if figure.inhabitants]
+    values = list(figures)
+    if definition.aggregation is Aggregation.SUM and values:
+        return sum((figure.value for figure in values), Decimal(0))
+    weighted = [(figure.value, figure.inhabitants) for figure in values if figure.inhabitants]
     total_weight = sum((weight for _, weight in weighted), Decimal(0))
     if definition.aggregation is not Aggregation.MEAN or not total_weight:
         return None

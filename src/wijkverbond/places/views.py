@@ -22,8 +22,8 @@ YEAR_DIGITS = 4
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Places by name; the municipalities when nothing is asked."""
-    asked = request.GET.get("q", "").strip()
-    form = PlaceSearch(request.GET) if asked else PlaceSearch()
+    entered = request.GET.get("q", "").strip()
+    form = PlaceSearch(request.GET) if entered else PlaceSearch()
     text = form.cleaned_data["q"] if form.is_valid() else ""
     year = queries.current_year()
     places = queries.named(text, year) if year else Place.objects.none()

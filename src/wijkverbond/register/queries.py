@@ -112,7 +112,7 @@ def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
         entry,
         who=party.name if party else _("The coalition"),
         gone=_("(removed)"),
-        names={identity: named.name for identity, named in parties.items()},
+        names={identity: party_name.name for identity, party_name in parties.items()},
     )
 
 
@@ -135,11 +135,11 @@ def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> RegisterLine:
 def _texts(entry: Entry) -> list[tuple[str, Text]]:
     """The free texts that the wording shows, with the salt that proves them."""
     declared = DECLARED.get(entry.event)
-    shown = entry_text.placeholders(declared) if declared else set()
+    shown_fields = entry_text.placeholders(declared) if declared else set()
     return [
         (text.field, Text(text.text, bytes(text.salt)))
         for text in entry.texts.all()
-        if text.field in shown
+        if text.field in shown_fields
     ]
 
 

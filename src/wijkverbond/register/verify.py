@@ -286,8 +286,8 @@ def compare(
     Not `every` root: only the last one, and those of heads that were kept.
     """
     entries, heads = register.entries, register.heads
-    both = min(len(entries), len(heads))
-    roots = range(1, both + 1) if every else {both, *kept_heads}
+    pairs = min(len(entries), len(heads))
+    roots = range(1, pairs + 1) if every else {pairs, *kept_heads}
     origin = f"{key.name}/{register.stream}"
     frontier: list[bytes] = []
     for size, (entry, head) in enumerate(zip(entries, heads, strict=False), 1):
@@ -303,11 +303,11 @@ def compare(
             return size - 1, Wrong(size - 1, f"{error}.")
     if register.broken or len(entries) != len(heads):
         missing = "entry" if len(entries) < len(heads) else "signed head"
-        return both, register.broken or Wrong(both, f"there is no {missing} here.")
-    if max(kept_heads, default=0) > both:
+        return pairs, register.broken or Wrong(pairs, f"there is no {missing} here.")
+    if max(kept_heads, default=0) > pairs:
         longest = max(kept_heads)
-        return both, Wrong(both, f"you kept a head of {longest} entries: the end was cut off.")
-    return both, None
+        return pairs, Wrong(pairs, f"you kept a head of {longest} entries: the end was cut off.")
+    return pairs, None
 
 
 def added(
@@ -344,14 +344,14 @@ def difference(head: str, origin: str) -> str:
 # The program
 
 
-def verify(register: Register, known: Key | None, kept_heads: list[str], *, every: bool) -> bool:
+def verify(register: Register, own_key: Key | None, kept_heads: list[str], *, every: bool) -> bool:
     """Check with the key that is known, else with the one inside. Whether that was every head."""
     inside = register.rest.get("key")
     try:
-        key = known or Key.read(str(inside))
+        key = own_key or Key.read(str(inside))
     except ValueError:
         raise Wrong(0, "there is no good key in the file; give it with --key.") from None
-    if known and inside is not None and inside != known.text:
+    if own_key and inside is not None and inside != own_key.text:
         raise Wrong(0, "the key in the file is not the key that you gave.")
     if not all(map(key.has_signed, kept_heads)):
         raise Wrong(0, "a head that you kept is not signed with this key.")
@@ -359,14 +359,14 @@ def verify(register: Register, known: Key | None, kept_heads: list[str], *, ever
     return check(register, key, kept_heads=by_size, every=every)
 
 
-def say(register: Register, known: Key | None, *, every: bool) -> None:
+def say(register: Register, own_key: Key | None, *, every: bool) -> None:
     """What was found, and the last head."""
     print(f"Everything matches: {len(register.entries)} entries.")
     if every:
         print("Every head was checked: its root and its signature.")
     else:
         print("The last head was checked; it covers all entries. --all checks the others too.")
-    if known:
+    if own_key:
         print("The heads are signed with the key that you gave.")
     else:
         print("Only the inner consistency was checked, with the key inside the file:")
@@ -383,25 +383,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--key", help="the site's key, as you know it from elsewhere")
     parser.add_argument("--head", type=Path, help="a file with heads that you kept")
     parser.add_argument("--all", action="store_true", help="check every head of a large register")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        known = Key.read(given.key) if given.key else None
-        kept_heads = KEPT_HEAD.findall(given.head.read_text("utf-8")) if given.head else []
-        text = given.register.read_bytes().decode("utf-8", "surrogateescape")
+        own_key = Key.read(options.key) if options.key else None
+        kept_heads = KEPT_HEAD.findall(options.head.read_text("utf-8")) if options.head else []
+        text = options.register.read_bytes().decode("utf-8", "surrogateescape")
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    if given.head and not kept_heads:
-        parser.error(f"there is no head in {given.head}")
+    if options.head and not kept_heads:
+        parser.error(f"there is no head in {options.head}")
     for by_line in (True, False):
         register = Register(text, by_line=by_line)
         try:
-            every = verify(register, known, kept_heads, every=given.all)
+            every = verify(register, own_key, kept_heads, every=options.all)
         except Wrong as wrong:
-            said = str(wrong)
+            failure = str(wrong)
         else:
-            say(register, known, every=every)
+            say(register, own_key, every=every)
             return 0
-    print(said)
+    print(failure)
     return 1
 
 

@@ -18,7 +18,10 @@ def is_reached(goal: Goal, measurement: Measurement, earlier: Iterable[EarlierGo
         return False
     if measurement.measured_on <= goal.baseline_on:
         return False
-    if any(one.revision >= measurement.goal_revision and _moved(one, goal) for one in earlier):
+    if any(
+        wording.revision >= measurement.goal_revision and _moved(wording, goal)
+        for wording in earlier
+    ):
         return False
     if goal.direction == Direction.DOWN:
         return measurement.value <= goal.target

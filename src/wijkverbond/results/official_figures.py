@@ -93,13 +93,13 @@ def offer(goal: Goal, profile: Profile, *, today: dt.date, taken: Collection[str
     definition = definition_of(goal)
     if not definition:
         return Offer(why_not=_("This goal is not measured by an official figure."))
-    known = profile.figures.get(definition.code, {})
-    if not known:
+    profile_series = profile.figures.get(definition.code, {})
+    if not profile_series:
         return Offer(why_not=_unheard(profile))
     usable = complete(definition, profile)
     series = usable.figures.get(definition.code, {})
-    if max(known) not in series:
-        return Offer(why_not=_incomplete(definition, profile, max(known)))
+    if max(profile_series) not in series:
+        return Offer(why_not=_incomplete(definition, profile, max(profile_series)))
     years = [year for year in series if year <= today.year]
     if not years or str(max(years)) in taken:
         return Offer(why_not=_("The newest edition is already among the measurements."))

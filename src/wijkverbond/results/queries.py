@@ -19,8 +19,8 @@ def goals(coalition: Coalition) -> QuerySet[Goal]:
 def measurements(coalition: Coalition) -> dict[uuid.UUID, list[Measurement]]:
     """The measurements that stand, per goal, the newest first."""
     by_goal: dict[uuid.UUID, list[Measurement]] = defaultdict(list)
-    standing = Measurement.objects.filter(goal__coalition=coalition, replaced_by=None)
-    for measurement in standing.order_by("-measured_on", "-recorded_at"):
+    current_measurements = Measurement.objects.filter(goal__coalition=coalition, replaced_by=None)
+    for measurement in current_measurements.order_by("-measured_on", "-recorded_at"):
         by_goal[measurement.goal_id].append(measurement)
     return by_goal
 

@@ -182,8 +182,8 @@ class Bar:
 
 def bars(rows: Sequence[Bar], *, maximum: Figure | None = None) -> list[Bar]:
     """The rows with their lengths: the longest takes 91 % (or its part of `maximum`)."""
-    known = [float(row.value) for row in rows if row.value is not None]
-    top = float(maximum) if maximum is not None else max(known, default=0.0)
+    values = [float(row.value) for row in rows if row.value is not None]
+    top = float(maximum) if maximum is not None else max(values, default=0.0)
     longest = 1.0 if maximum is not None else 0.91
 
     def width(value: Figure | None) -> str:

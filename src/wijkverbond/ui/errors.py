@@ -43,9 +43,9 @@ def middleware(get_response: Answer) -> Answer:
         response = get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
             return response
-        shown = http.page(request, "ui/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
-        shown["Allow"] = response["Allow"]
-        return shown
+        error_page = http.page(request, "ui/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        error_page["Allow"] = response["Allow"]
+        return error_page
 
     return answer
 

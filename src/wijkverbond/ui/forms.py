@@ -205,10 +205,10 @@ class BoundField(forms.BoundField):
         return _("Fill this in.")
 
     def _how_much(self, code: str, limit: Any) -> str:
-        shown = formats.number_format(limit, use_l10n=True, force_grouping=True)
+        limit_text = formats.number_format(limit, use_l10n=True, force_grouping=True)
         least = code == "min_value"
         message = _("Write %(limit)s or more.") if least else _("Write at most %(limit)s.")
-        return message % {"limit": shown}
+        return message % {"limit": limit_text}
 
     def _how_to_write(self, message: str) -> str:
         match self.field:
@@ -258,7 +258,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 @contextmanager
-def try_service(*shown: forms.BaseForm) -> Iterator[None]:
+def try_service(*page_forms: forms.BaseForm) -> Iterator[None]:
     """Call a service; what it refuses comes back at the field that it is about.
 
     In the block stand the service and what follows when it succeeds; when it refuses, the page goes
@@ -268,7 +268,9 @@ def try_service(*shown: forms.BaseForm) -> Iterator[None]:
         yield
     except ValidationError as error:
         refused = set(getattr(error, "error_dict", {}))
-        refuse(next((form for form in shown if refused & set(form.fields)), shown[0]), error)
+        refuse(
+            next((form for form in page_forms if refused & set(form.fields)), page_forms[0]), error
+        )
 
 
 def refuse(form: forms.BaseForm, error: ValidationError) -> None:
@@ -277,10 +279,10 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(None, error)
         return
     for field, errors in error.error_dict.items():
-        known = field in form.fields and field != NON_FIELD_ERRORS
-        form.add_error(field if known else None, errors)
+        has_field = field in form.fields and field != NON_FIELD_ERRORS
+        form.add_error(field if has_field else None, errors)
 
 
-def status(*shown: forms.BaseForm) -> int:
+def status(*page_forms: forms.BaseForm) -> int:
     """The status of the page that shows these forms: 422 when something must be corrected."""
-    return 422 if any(form.errors for form in shown) else 200
+    return 422 if any(form.errors for form in page_forms) else 200

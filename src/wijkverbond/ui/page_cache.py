@@ -32,9 +32,9 @@ def middleware(get_response: GetResponse) -> GetResponse:
         key = _key(request)
         if key is None:
             return get_response(request)
-        kept = cache.get(key)
-        if kept:
-            return HttpResponse(kept[0], headers=kept[1])
+        cached = cache.get(key)
+        if cached:
+            return HttpResponse(cached[0], headers=cached[1])
         response = get_response(request)
         if _is_for_everyone(response) and not request.session.modified:
             patch_vary_headers(response, ["Cookie"])
@@ -58,10 +58,10 @@ def _key(request: HttpRequest) -> str | None:
     ):
         return None
     try:
-        happened = journal_queries.latest()
+        latest_entry = journal_queries.latest()
     except OperationalError:
         return None
-    parts = (happened, get_language(), display(request), request.get_host(), quote(address))
+    parts = (latest_entry, get_language(), display(request), request.get_host(), quote(address))
     return "kept:" + ":".join(map(str, parts))
 
 

@@ -27,11 +27,11 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # un
     def _flatten(self) -> None:
         folder = STYLESHEET.rpartition("/")[0]
 
-        def part(found: re.Match[str]) -> str:
-            with self.open(f"{folder}/{found['name']}") as file:
+        def part(statement: re.Match[str]) -> str:
+            with self.open(f"{folder}/{statement['name']}") as file:
                 return str(file.read(), "utf-8")
 
         with self.open(STYLESHEET) as file:
-            whole = IMPORT.sub(part, str(file.read(), "utf-8"))
+            stylesheet = IMPORT.sub(part, str(file.read(), "utf-8"))
         self.delete(STYLESHEET)
-        self.save(STYLESHEET, ContentFile(whole.encode()))
+        self.save(STYLESHEET, ContentFile(stylesheet.encode()))

@@ -64,9 +64,13 @@ class Trend:
     @cached_property
     def years(self) -> list[int]:
         """The years of the chart: those that any series names, from the first known to the last."""
-        known = {year for series in self.series for year in series.known}
-        named = {year for series in self.series for year in series.values}
-        return sorted(year for year in named if known and min(known) <= year <= max(known))
+        known_years = {year for series in self.series for year in series.known}
+        named_years = {year for series in self.series for year in series.values}
+        return sorted(
+            year
+            for year in named_years
+            if known_years and min(known_years) <= year <= max(known_years)
+        )
 
     @property
     def _drawn(self) -> list[Series]:
@@ -162,12 +166,12 @@ class Trend:
 
     def _label_tops(self) -> list[float]:
         """The height of each label's first line: near its line's end, none over another."""
-        wanted = [self._y(series.known[max(series.known)]) + 5 for series in self._drawn]
+        line_ends = [self._y(series.known[max(series.known)]) + 5 for series in self._drawn]
         heights = [len(self._words(series.label)) * LINE for series in self._drawn]
-        tops = [0.0] * len(wanted)
+        tops = [0.0] * len(line_ends)
         free = TOP
-        for index in sorted(range(len(wanted)), key=lambda index: wanted[index]):
-            tops[index] = max(wanted[index] - (heights[index] - LINE) / 2, free)
+        for index in sorted(range(len(line_ends)), key=lambda index: line_ends[index]):
+            tops[index] = max(line_ends[index] - (heights[index] - LINE) / 2, free)
             free = tops[index] + heights[index]
         over = max(0.0, free - LINE - (BOTTOM + 8))
         return [top - over for top in tops]

@@ -24,7 +24,7 @@ MIRROR = "facilitation"
 SHOWN = 5
 
 
-class Line(NamedTuple):
+class EntryLink(NamedTuple):
     """A line of the register, and the page of the register that it stands on."""
 
     number: int
@@ -39,8 +39,8 @@ class Figure:
     value: str
     needed: list[tuple[str, str]]
     at_most: bool
-    evidence: list[Line]
-    earlier: list[Line]
+    evidence: list[EntryLink]
+    earlier: list[EntryLink]
     waits_for: str
 
 
@@ -119,9 +119,9 @@ def outline_card(outline: Outline) -> OutlineCard:
 
 def vitality_page(reading: VitalityReading) -> VitalityPage:
     """The reading in words, with links to the register for what is public."""
-    lines = _lines(reading)
+    entry_links = _entry_links(reading)
     conditions = {
-        code: _condition(condition, lines, weakest=reading.weakest == code)
+        code: _condition(condition, entry_links, weakest=reading.weakest == code)
         for code, condition in reading.conditions.items()
     }
     return VitalityPage(
@@ -143,11 +143,11 @@ def vitality_page(reading: VitalityReading) -> VitalityPage:
 def advise(steps: Iterable[Step]) -> list[Advice]:
     """Next steps in words, with the names of the paid partners in their records."""
     parties_by_step = {step: _parties(step) for step in steps}
-    found = Party.objects.filter(
+    paid_parties = Party.objects.filter(
         id__in={party for parties in parties_by_step.values() for party in parties},
         organisation__paid=True,
     )
-    names = {str(party.id): party.name for party in found.select_related("organisation")}
+    names = {str(party.id): party.name for party in paid_parties.select_related("organisation")}
     return [
         Advice(labels.STEPS[step.code], [names[party] for party in parties if party in names])
         for step, parties in parties_by_step.items()
@@ -159,26 +159,28 @@ def _parties(step: Step) -> list[str]:
 
 
 def _condition(
-    condition: ConditionReading, lines: Mapping[int, Line], *, weakest: bool
+    condition: ConditionReading, entry_links: Mapping[int, EntryLink], *, weakest: bool
 ) -> Condition:
     return Condition(
         condition.code,
         labels.CONDITIONS[condition.code],
         condition.state.code,
         condition.since,
-        [figure(measure, lines) for measure in condition.measures],
+        [figure(measure, entry_links) for measure in condition.measures],
         labels.STEPS[condition.step.code] if condition.step else "",
         weakest,
     )
 
 
-def figure(measure: Measure, lines: Mapping[int, Line]) -> Figure:
+def figure(measure: Measure, entry_links: Mapping[int, EntryLink]) -> Figure:
     """One measure in words."""
-    public = sorted(lines[entry] for entry in measure.evidence if entry in lines)
+    public = sorted(entry_links[entry] for entry in measure.evidence if entry in entry_links)
     share = _is_share(measure)
-    many = labels.MEASURES[measure.name]
+    plural_label = labels.MEASURES[measure.name]
     return Figure(
-        labels.ONE.get(measure.name, many) if measure.value == 1 and not share else many,
+        labels.ONE.get(measure.name, plural_label)
+        if measure.value == 1 and not share
+        else plural_label,
         _value(measure.value, share=share),
         [
             (level.code, _value(measure.thresholds[level], share=share))
@@ -204,7 +206,7 @@ def _value(value: Number | None, *, share: bool) -> str:
     return f"{round(float(value) * 100)}%" if share else amount(round(float(value), 1))
 
 
-def _lines(reading: VitalityReading) -> dict[int, Line]:
+def _entry_links(reading: VitalityReading) -> dict[int, EntryLink]:
     evidence = {
         entry
         for condition in reading.conditions.values()
@@ -213,7 +215,7 @@ def _lines(reading: VitalityReading) -> dict[int, Line]:
     }
     entries = Entry.objects.filter(id__in=evidence, leaf__isnull=False)
     return {
-        entry: Line(leaf + 1, (length - leaf - 1) // PER_PAGE + 1)
+        entry: EntryLink(leaf + 1, (length - leaf - 1) // PER_PAGE + 1)
         for entry, leaf, length in entries.values_list("id", "leaf", "stream__leaves")
         if leaf is not None
     }

@@ -107,10 +107,10 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, person: uuid.UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         represented = represented_organisations(person, clock.now())
-        known = Organisation.objects.filter(
+        choosable = Organisation.objects.filter(
             id__in=[organisation.id for organisation in represented]
         )
-        self.fields["existing"].queryset = known  # type: ignore[attr-defined]
+        self.fields["existing"].queryset = choosable  # type: ignore[attr-defined]
         if not represented:
             del self.fields["existing"]
         self.fields["sector"].choices = [("", _("Choose")), *sectors.choices()]  # type: ignore[attr-defined]

@@ -27,13 +27,13 @@ def codes_of(written: Iterable[str], year: int) -> list[str]:
     Raises ValidationError, saying what was not clear. Where no places were brought in yet, a code
     of the right form is taken as it is.
     """
-    known = Place.objects.filter(year=year, level__in=LEVELS)
-    any_known = known.exists()
+    places = Place.objects.filter(year=year, level__in=LEVELS)
+    any_known = places.exists()
     codes: dict[str, None] = {}
     for text in filter(None, (text.strip() for text in written)):
         code = text.upper()
         if level_of(code) in LEVELS:
-            if any_known and not known.filter(code=code).exists():
+            if any_known and not places.filter(code=code).exists():
                 raise ValidationError(_("%(words)s: we do not know this code.") % {"words": text})
             codes[code] = None
         else:
@@ -62,8 +62,8 @@ def _level_and_parent(place: Place) -> str:
 
 def place_links(coalition: Coalition) -> list[Link]:
     """The coalition's places with their pages; only a code where the place was not brought in."""
-    known = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
-    names = dict(known.values_list("code", "name"))
+    places = Place.objects.filter(code__in=coalition.place_codes, year=coalition.place_year)
+    names = dict(places.values_list("code", "name"))
     return [
         Link(names[code], reverse("places:place", args=[code])) if code in names else Link(code)
         for code in coalition.place_codes

@@ -76,9 +76,11 @@ class Circle:
 def circle(coalition: Coalition) -> Circle:
     """The circle as it is now, in two queries."""
     present = parties(coalition)
-    whole = [OpenPlot(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)]
+    missing_kind_plots = [
+        OpenPlot(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)
+    ]
     voices = coalition.missing.open().prefetch_related("invitations")
-    named = [
+    voice_plots = [
         OpenPlot(
             kind=voice.kind,
             title=SECTORS[voice.sector].title,
@@ -87,7 +89,7 @@ def circle(coalition: Coalition) -> Circle:
         )
         for voice in voices
     ]
-    return Circle(coalition=coalition, parties=present, missing=[*whole, *named])
+    return Circle(coalition=coalition, parties=present, missing=[*missing_kind_plots, *voice_plots])
 
 
 def missing_kinds(present: Iterable[Party]) -> list[Kind]:

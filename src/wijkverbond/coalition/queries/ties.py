@@ -33,9 +33,9 @@ def tie_rows(coalition: Coalition, now: dt.datetime) -> list[TieRow]:
     closest: dict[frozenset[uuid.UUID], Tie] = {}
     for tie in latest.values():
         pair = frozenset({tie.party_id, tie.other_id})
-        known = closest.get(pair)
-        if not known or order.index(Tie.Strength(tie.strength)) > order.index(
-            Tie.Strength(known.strength)
+        closest_tie = closest.get(pair)
+        if not closest_tie or order.index(Tie.Strength(tie.strength)) > order.index(
+            Tie.Strength(closest_tie.strength)
         ):
             closest[pair] = tie
     together = [tie for tie in closest.values() if tie.strength != Tie.Strength.NONE]

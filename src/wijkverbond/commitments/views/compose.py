@@ -75,11 +75,11 @@ def yearly_check(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> Htt
     covenant, actor = find_record(
         request, slug, covenants_without_pdf, covenant_id, policies.may_hold_yearly_check
     )
-    held = set(covenant.checks.values_list("due", flat=True))
+    days_held = set(covenant.checks.values_list("due", flat=True))
     days = [
         (day.isoformat(), date_format(day))
         for day in terms.checks(covenant.starts, covenant.ends)
-        if day not in held and day <= actor.today
+        if day not in days_held and day <= actor.today
     ]
     form = bound(forms.YearlyCheckForm, request, days=days)
     if form.is_valid():

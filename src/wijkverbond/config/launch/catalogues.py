@@ -42,8 +42,8 @@ def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 
 def _messages(catalog: Catalog) -> dict[Key, Message]:
     """The messages by context and text, without the header."""
-    kept = (message for message in catalog if message.id)
-    return {(message.context or "", _forms(message.id)[0]): message for message in kept}
+    messages = (message for message in catalog if message.id)
+    return {(message.context or "", _forms(message.id)[0]): message for message in messages}
 
 
 def compile_all() -> None:
@@ -87,22 +87,22 @@ def update() -> None:
         file.write_text(f"{HEADER}\n{messages}", encoding="utf-8")
 
 
-def _wrong(found: Message | None, message: Message, catalog: Catalog) -> str:
+def _wrong(translated: Message | None, message: Message, catalog: Catalog) -> str:
     """What is wrong with what was found for a message of the code, in a few words; "" = nothing."""
-    if found is None:
+    if translated is None:
         return "missing"
-    if found.fuzzy:
+    if translated.fuzzy:
         return "fuzzy"
-    if not all(_forms(found.string)):
+    if not all(_forms(translated.string)):
         return "untranslated"
-    if len(_forms(found.id)) != len(_forms(message.id)):
+    if len(_forms(translated.id)) != len(_forms(message.id)):
         return "without its plural"
-    return ", ".join(str(error) for error in found.check(catalog))
+    return ", ".join(str(error) for error in translated.check(catalog))
 
 
-def problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
+def problems(app: str, committed: Catalog, needed: Catalog) -> Iterator[str]:
     """What is wrong with an app's catalogue, one sentence for each message."""
-    have, need = _messages(committed), _messages(wanted)
+    have, need = _messages(committed), _messages(needed)
     file = Path(app) / PLACE
     for (context, text), message in need.items():
         wrong = _wrong(have.get((context, text)), message, committed)
@@ -116,21 +116,23 @@ def problems(app: str, committed: Catalog, wanted: Catalog) -> Iterator[str]:
 
 def check() -> int:
     """Compare every catalogue with the code; 1 when one of them is not complete and exact."""
-    found: list[str] = []
+    mistakes: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / PACKAGE.name
         left_out = shutil.ignore_patterns("locale", "__pycache__", "static", "tests")
         shutil.copytree(PACKAGE, copy, ignore=left_out)
         _make(copy)
         for app in sorted(entry.name for entry in copy.iterdir() if entry.is_dir()):
-            committed, wanted = PACKAGE / app / PLACE, copy / app / PLACE
-            if committed.exists() or wanted.exists():
-                both = [_read(file) if file.exists() else Catalog() for file in (committed, wanted)]
-                found += problems(app, *both)
-    if found:
-        found.append("./wijkverbond messages brings the catalogues up to date; then translate.")
-        print("\n".join(found))
-    return 1 if found else 0
+            committed, needed = PACKAGE / app / PLACE, copy / app / PLACE
+            if committed.exists() or needed.exists():
+                catalogs = [
+                    _read(file) if file.exists() else Catalog() for file in (committed, needed)
+                ]
+                mistakes += problems(app, *catalogs)
+    if mistakes:
+        mistakes.append("./wijkverbond messages brings the catalogues up to date; then translate.")
+        print("\n".join(mistakes))
+    return 1 if mistakes else 0
 
 
 if __name__ == "__main__":

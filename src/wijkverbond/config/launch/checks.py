@@ -74,10 +74,10 @@ def run() -> list[str]:
             process = processes.start(command, env=env, output=output, cwd=CHECKOUT)
             stack.callback(processes.stop, process)
             running[name] = process, output
-        found = [name for name, parts in running.items() if _finish(name, *parts) != 0]
-    if not found:
+        failed = [name for name, parts in running.items() if _finish(name, *parts) != 0]
+    if not failed:
         say(f"check found nothing: {', '.join(running)}")
-    return found
+    return failed
 
 
 def _finish(name: str, process: subprocess.Popen[bytes], output: IO[bytes]) -> int:
@@ -85,6 +85,6 @@ def _finish(name: str, process: subprocess.Popen[bytes], output: IO[bytes]) -> i
     status = process.wait()
     if status != 0:
         output.seek(0)
-        said = output.read().decode(errors="replace").rstrip()
-        print(f"── {name}\n{said}\n", file=sys.stderr, flush=True)
+        report = output.read().decode(errors="replace").rstrip()
+        print(f"── {name}\n{report}\n", file=sys.stderr, flush=True)
     return status

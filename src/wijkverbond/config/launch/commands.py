@@ -26,13 +26,13 @@ def test(arguments: list[str]) -> int:
     """
     is_whole = not set(arguments) - {LONG}
     system.need(system.GETTEXT, *system.BROWSER, or_fail=is_whole)
-    found = checks.run() if is_whole else []
+    failed_checks = checks.run() if is_whole else []
     status = _pytest([], [*(WORKERS if is_whole else ()), *arguments])
-    if found:
-        say(f"check found something, see above: {', '.join(found)}")
+    if failed_checks:
+        say(f"check found something, see above: {', '.join(failed_checks)}")
     if arguments == [LONG]:
         status = mutate([]) or status
-    return status or (1 if found else 0)
+    return status or (1 if failed_checks else 0)
 
 
 def coverage(arguments: list[str]) -> int:
@@ -67,9 +67,9 @@ def check(arguments: list[str]) -> int:
     """`check`: everything that can be said about the code without running it."""
     if arguments:
         raise Misuse("check takes no arguments.")
-    found = checks.run()
-    if found:
-        raise Failure(f"check found something: {', '.join(found)}.")
+    failed_checks = checks.run()
+    if failed_checks:
+        raise Failure(f"check found something: {', '.join(failed_checks)}.")
     return 0
 
 
@@ -177,9 +177,9 @@ def compile_catalogues() -> None:
 
 def dispatch(name: str, arguments: list[str]) -> int:
     """Run the command of that name and return its exit status."""
-    asked = arguments[0] if name == "is-command" else name
-    if asked not in HANDLERS and asked not in management_commands():
-        raise Misuse(f"There is no command {asked!r}; ./wijkverbond help lists them.")
+    command = arguments[0] if name == "is-command" else name
+    if command not in HANDLERS and command not in management_commands():
+        raise Misuse(f"There is no command {command!r}; ./wijkverbond help lists them.")
     if name == "is-command":  # the shell script asks this before it installs anything
         return 0
     if name != "help":

@@ -73,8 +73,8 @@ def _user() -> pwd.struct_passwd | None:
 def _own_folder(folder: Path) -> None:
     """Make sure of a folder that only the database's user and root can enter."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), _owner()):
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.geteuid(), _owner()):
         raise Failure(f"{folder} is in the way: it is not a folder of ours.")
     folder.chmod(0o700)
     os.chown(folder, _owner(), -1)

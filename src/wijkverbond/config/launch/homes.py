@@ -141,8 +141,8 @@ class Home:
             unfinished.touch(mode=0o600)
             unfinished.write_text(json.dumps(dict(zip(SECRETS, values, strict=True))))
             unfinished.rename(file)
-        kept: dict[str, str] = json.loads(file.read_text())
-        return kept
+        values_by_name: dict[str, str] = json.loads(file.read_text())
+        return values_by_name
 
 
 def _claim(name: str, *, numbers: Iterable[int]) -> tuple[Home, int, int]:

@@ -57,8 +57,8 @@ def template_problems(text: str) -> Iterator[Problem]:
 
 def style_problems(text: str) -> Iterator[Problem]:
     """What a stylesheet has otherwise than `styled` writes it, and lines that are too long."""
-    lines, wanted = text.split("\n"), styled(text).split("\n")
-    for number, (line, better) in enumerate(zip(lines, wanted, strict=False), start=1):
+    lines, styled_lines = text.split("\n"), styled(text).split("\n")
+    for number, (line, better) in enumerate(zip(lines, styled_lines, strict=False), start=1):
         if line != better:
             yield number, f"not as ./wijkverbond format writes it: {better.strip()}"
             return
@@ -93,12 +93,20 @@ def _told(file: Path, problems: Iterable[Problem]) -> Iterator[str]:
 
 def check() -> int:
     """Print what is wrong with each template and stylesheet; 1 when something is."""
-    found = [
-        *(one for file in templates() for one in _told(file, template_problems(file.read_text()))),
-        *(one for file in styles() for one in _told(file, style_problems(file.read_text()))),
+    problems = [
+        *(
+            problem
+            for file in templates()
+            for problem in _told(file, template_problems(file.read_text()))
+        ),
+        *(
+            problem
+            for file in styles()
+            for problem in _told(file, style_problems(file.read_text()))
+        ),
     ]
-    print("\n".join(found))
-    return 1 if found else 0
+    print("\n".join(problems))
+    return 1 if problems else 0
 
 
 def write() -> int:

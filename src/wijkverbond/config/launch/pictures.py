@@ -23,7 +23,7 @@ def layers() -> list[str]:
     """The rooms from the top down, as the import rules of pyproject.toml name them."""
     settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
     contracts = settings["tool"]["importlinter"]["contracts"]
-    contract = next(one for one in contracts if one["containers"] == ["wijkverbond"])
+    contract = next(each for each in contracts if each["containers"] == ["wijkverbond"])
     return [layer.strip("()") for layer in contract["layers"]]
 
 

@@ -27,10 +27,10 @@ def _reserve(host: str, port: int) -> socket.socket | None:
     with contextlib.suppress(OSError):
         with socket.create_server((host, port)):
             pass
-        kept = socket.socket()
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        kept.bind((host, port))
-        return kept
+        reservation = socket.socket()
+        reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        reservation.bind((host, port))
+        return reservation
     return None
 
 
@@ -38,14 +38,14 @@ def _reserve(host: str, port: int) -> socket.socket | None:
 def reserved(host: str, port: int, *, or_next: bool) -> Iterator[int]:
     """A free port for as long as the block lasts: this one, or the first free one after it."""
     for candidate in range(port, min(port + 100, LAST) + 1 if or_next else port + 1):
-        kept = _reserve(host, candidate)
-        if kept is not None:
+        reservation = _reserve(host, candidate)
+        if reservation is not None:
             break
     else:
         raise Failure(f"Port {port} of {host} cannot be used; PORT chooses another.")
     if candidate != port:
         say(f"port {port} is taken; using {candidate}")
-    with kept:
+    with reservation:
         yield candidate
 
 

@@ -39,15 +39,15 @@ class Programs:
 
 def for_home(home: homes.Home) -> Programs:
     """The PostgreSQL for a home: one that reads the data there, otherwise the preferred one."""
-    kept = {folder.name for folder in home.folder.glob("data-*[0-9]")}
-    for programs in _candidates() if kept else ():
-        if f"data-{programs.major}" in kept:
+    data_folders = {folder.name for folder in home.folder.glob("data-*[0-9]")}
+    for programs in _candidates() if data_folders else ():
+        if f"data-{programs.major}" in data_folders:
             return programs
     preferred = next(_candidates(), None)
     if preferred is None:
         raise Failure("No PostgreSQL was found. Type: sudo apt-get install postgresql")
-    if kept and home.is_kept:
-        raise Failure(f"{home.folder} holds {' and '.join(kept)}; that PostgreSQL is gone.")
+    if data_folders and home.is_kept:
+        raise Failure(f"{home.folder} holds {' and '.join(data_folders)}; that PostgreSQL is gone.")
     return preferred
 
 
@@ -55,10 +55,10 @@ def _candidates() -> Iterator[Programs]:
     """Every PostgreSQL that could be used, the preferred one first."""
     chosen = os.environ.get("WIJKVERBOND_POSTGRESQL")
     if chosen:
-        named = Programs.at(Path(chosen))
-        if named is None:
+        chosen_programs = Programs.at(Path(chosen))
+        if chosen_programs is None:
             raise Misuse(f"WIJKVERBOND_POSTGRESQL={chosen}: no PostgreSQL {OLDEST} or newer there.")
-        yield named
+        yield chosen_programs
         return
     system = [Programs.at(folder) for folder in Path("/usr/lib/postgresql").glob("*/bin")]
     yield from sorted((each for each in system if each), key=lambda each: -each.major)

@@ -26,9 +26,11 @@ def check_migrated() -> None:
 
 def static() -> None:
     """Collect the files for browsers, compressed and named by digest, when any changed."""
-    listed = ((path, storage) for finder in get_finders() for path, storage in finder.list([]))
-    found = sorted((path, Path(storage.path(path)).stat()) for path, storage in listed)
-    facts = "\n".join(f"{path} {file.st_size} {file.st_mtime_ns}" for path, file in found)
+    source_files = (
+        (path, storage) for finder in get_finders() for path, storage in finder.list([])
+    )
+    statuses = sorted((path, Path(storage.path(path)).stat()) for path, storage in source_files)
+    facts = "\n".join(f"{path} {file.st_size} {file.st_mtime_ns}" for path, file in statuses)
     stamp = Path(settings.STATIC_ROOT, ".collected")
     if not stamp.exists() or stamp.read_text() != facts:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -89,7 +89,7 @@ def start(
     foreground: bool = False,
     user: pwd.struct_passwd | None = None,
     keep_open: Sequence[int] = (),
-    given: IO[bytes] | None = None,
+    input_file: IO[bytes] | None = None,
     output: IO[bytes] | IO[str] | None = None,
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
@@ -109,7 +109,7 @@ def start(
         [str(part) for part in command],
         env=dict(env),
         cwd=cwd,
-        stdin=None if foreground else given or subprocess.DEVNULL,
+        stdin=None if foreground else input_file or subprocess.DEVNULL,
         stdout=output,
         stderr=None if output is None else subprocess.STDOUT,
         process_group=None if foreground else 0,
@@ -129,17 +129,19 @@ def run_quietly(
     typed: bytes = b"",
 ) -> None:
     """Run a short program to its end with `typed` as its input; fail with what it said."""
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as given:
-        given.write(typed)
-        given.seek(0)
-        process = start(command, env=env, user=user, given=given, output=said, cwd=Path("/"))
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as input_file:
+        input_file.write(typed)
+        input_file.seek(0)
+        process = start(
+            command, env=env, user=user, input_file=input_file, output=output, cwd=Path("/")
+        )
         try:
             status = process.wait()
         finally:
             stop(process)
-        said.seek(0)
+        output.seek(0)
         if status != 0:
-            words = said.read().decode(errors="replace").strip()
+            words = output.read().decode(errors="replace").strip()
             raise Failure(f"{command[0]} ended with status {status}:\n{words}")
 
 

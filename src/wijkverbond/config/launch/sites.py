@@ -64,15 +64,15 @@ def demo(arguments: list[str]) -> int:
         ports.reserved(LOCAL, ports.wanted_port(), or_next=True) as port,
         environments.served(home) as database,
     ):
-        here = f"http://localhost:{port}"
+        address = f"http://localhost:{port}"
         static = {"WIJKVERBOND_STATIC_ROOT": str(home.folder / "static")}
-        env = environments.private(home, WIJKVERBOND_ADDRESS=here, **static)
+        env = environments.private(home, WIJKVERBOND_ADDRESS=address, **static)
         environments.prepare_database(home, env, "static")
         with serving(env, host=LOCAL, port=port, workers=1) as parts:
-            home.ready.write_text(here)
+            home.ready.write_text(address)
             print(
-                f"Wijkverbond: {here}/ (to sign in, choose a role's e-mail address at {here}/post/,"
-                f" type it at {here}/inloggen/, and read the code at {here}/post/)",
+                f"Wijkverbond: {address}/ (to sign in, choose a role's e-mail address at {address}/post/,"
+                f" type it at {address}/inloggen/, and read the code at {address}/post/)",
                 flush=True,
             )
             _wait({"database": database, **parts})
@@ -85,22 +85,27 @@ def run(arguments: list[str]) -> int:
         raise Misuse("run takes no arguments; its settings come from the environment.")
     if "WIJKVERBOND_DEMO" in os.environ:
         raise Misuse("WIJKVERBOND_DEMO shows everybody's mail: it is not for an installation.")
-    given = "DATABASE_URL" in os.environ
-    host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if given else LOCAL
+    has_own_database = "DATABASE_URL" in os.environ
+    host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if has_own_database else LOCAL
     with (
         homes.serving_home(INSTALLATION, alone=True) as home,
         ports.reserved(host, ports.wanted_port(), or_next=False) as port,
     ):
-        here = os.environ.get("WIJKVERBOND_ADDRESS", f"http://localhost:{port}")
+        address = os.environ.get("WIJKVERBOND_ADDRESS", f"http://localhost:{port}")
         more = {
-            "WIJKVERBOND_ADDRESS": here,
+            "WIJKVERBOND_ADDRESS": address,
             "WIJKVERBOND_STATIC_ROOT": str(home.folder / "static"),
         }
-        with _given_database(**more) if given else _private_database(home, **more) as (env, parts):
+        with (
+            _given_database(**more) if has_own_database else _private_database(home, **more) as (
+                env,
+                parts,
+            )
+        ):
             workers = os.cpu_count() or 1
             with serving(env, host=host, port=port, workers=workers) as more_parts:
-                home.ready.write_text(here)
-                print(f"Wijkverbond: {here}/", flush=True)
+                home.ready.write_text(address)
+                print(f"Wijkverbond: {address}/", flush=True)
                 _wait({**parts, **more_parts})
     return 0
 

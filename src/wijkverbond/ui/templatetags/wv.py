@@ -102,12 +102,12 @@ def amount(value: Decimal | float | int | None, unit: str = "") -> str:
     """A figure as people write it: 41%, € 3.200, 4,1 per 1.000; a dash for nothing known."""
     if value is None:
         return "–"
-    shown = number_format(_plain(value), use_l10n=True, force_grouping=True)
+    number = number_format(_plain(value), use_l10n=True, force_grouping=True)
     if unit == "%":
-        return f"{shown}%"
+        return f"{number}%"
     if unit == "€":
-        return f"€ {shown}"
-    return f"{shown} {unit}".strip()
+        return f"€ {number}"
+    return f"{number} {unit}".strip()
 
 
 def _plain(value: Decimal | float | int) -> Decimal:

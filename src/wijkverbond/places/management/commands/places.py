@@ -26,14 +26,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The three things one can ask."""
-        asked = parser.add_subparsers(dest="asked", required=True)
-        bring = asked.add_parser("import", help="bring in tables and boundaries; repeatable")
+        commands = parser.add_subparsers(dest="asked", required=True)
+        bring = commands.add_parser("import", help="bring in tables and boundaries; repeatable")
         bring.add_argument("--year", type=int, required=True, help="the year of the division")
         bring.add_argument("--figures", type=Path, nargs="+", action="extend", default=[])
         bring.add_argument("--boundaries", type=Path, nargs="+", action="extend", default=[])
-        show = asked.add_parser("show", help="one place with its figures and reference values")
+        show = commands.add_parser("show", help="one place with its figures and reference values")
         show.add_argument("codes", metavar="CODE", nargs=1)
-        area = asked.add_parser("area", help="places as one area: sums and weighted means")
+        area = commands.add_parser("area", help="places as one area: sums and weighted means")
         area.add_argument("codes", metavar="CODE", nargs="+")
         for each in (show, area):
             each.add_argument("--year", type=int, help="the division; the newest when left out")

@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What one can ask: an export."""
-        asked = parser.add_subparsers(dest="asked", required=True)
-        written = asked.add_parser("export", help="the register of a coalition as JSON")
+        commands = parser.add_subparsers(dest="asked", required=True)
+        written = commands.add_parser("export", help="the register of a coalition as JSON")
         written.add_argument("slug", metavar="SLUG", help="the coalition's name in addresses")
 
     def handle(self, *_: object, slug: str, **__: object) -> None:
