@@ -100,9 +100,9 @@ def agreement(
     }
     silent = tuple(kind for kind in deciding if kind not in heard)
     against = tuple(
-        (one, other)
-        for one, other in itertools.permutations(bounds, 2)
-        if bounds[one].lower > 0.5 and bounds[other].upper < 0.5
+        (above, below)
+        for above, below in itertools.permutations(bounds, 2)
+        if bounds[above].lower > 0.5 and bounds[below].upper < 0.5
     )
     strength = None if silent else min(bounds[kind].lower for kind in deciding)
     if not silent and all(_agrees(heard[kind], bounds[kind]) for kind in deciding):

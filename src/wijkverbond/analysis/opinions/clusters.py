@@ -56,7 +56,7 @@ def positions(votes: Votes, zeroed: Flags) -> Floats:
     moderated_in = votes.values[:, ~zeroed]
     agree, disagree, passed = votes.everyone[:, ~zeroed]
     means = (agree - disagree) / np.maximum(1, agree + disagree + passed)
-    seen = votes.everyone.any(axis=0)
+    voted_on = votes.everyone.any(axis=0)
     blocks = range(0, len(moderated_in), _ROWS_AT_ONCE)
     covariance = np.zeros((len(means), len(means)))
     for start in blocks:
@@ -67,8 +67,10 @@ def positions(votes: Votes, zeroed: Flags) -> Floats:
         [np.zeros((0, COMPONENTS))]
         + [_centred(moderated_in[start : start + _ROWS_AT_ONCE], means) @ axes for start in blocks]
     )
-    answered = np.count_nonzero(moderated_in != UNSEEN, axis=1) + np.count_nonzero(zeroed & seen)
-    stretch = np.sqrt(np.count_nonzero(seen) / np.maximum(1, answered))
+    answered = np.count_nonzero(moderated_in != UNSEEN, axis=1) + np.count_nonzero(
+        zeroed & voted_on
+    )
+    stretch = np.sqrt(np.count_nonzero(voted_on) / np.maximum(1, answered))
     points: Floats = np.round(plane * stretch[:, None], POSITION_DECIMALS) + 0.0
     return points
 
@@ -104,7 +106,7 @@ def grouped(points: Floats) -> Grouping:
     most = max(0, min(MOST_GROUPS, len(different), len(points) - 1))
     apart = _farthest_apart(different, most)
     divisions = [
-        _less_stuck(points, _k_means(points, different[:k]), _k_means(points, apart[:k]))
+        _tighter(points, _k_means(points, different[:k]), _k_means(points, apart[:k]))
         for k in range(2, most + 1)
     ]
     if not divisions:
@@ -125,7 +127,7 @@ def _farthest_apart(points: Floats, most: int) -> Floats:
     return points[chosen]
 
 
-def _less_stuck(points: Floats, usual: Labels, other: Labels) -> Labels:
+def _tighter(points: Floats, usual: Labels, other: Labels) -> Labels:
     return other if _spread(points, other) < _spread(points, usual) / 3 else usual
 
 

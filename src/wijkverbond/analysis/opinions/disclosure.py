@@ -98,11 +98,15 @@ def publish(previous: Publication | None, current: Mapping[str, Tally]) -> Publi
         fresh.remove(
             min(fresh, key=lambda kind: (sizes[kind] - steps[kind][-1], KINDS.index(kind)))
         )
-    shown = {**before.shown, **{kind: current[kind] for kind in fresh}}
-    unseen = {kind: tally for kind, tally in current.items() if kind in KINDS and kind not in shown}
+    now_shown = {**before.shown, **{kind: current[kind] for kind in fresh}}
+    unseen = {
+        kind: tally for kind, tally in current.items() if kind in KINDS and kind not in now_shown
+    }
     return Publication(
-        shown={kind: shown[kind] for kind in KINDS if kind in shown},
-        held=hold({kind: before.held[kind] for kind in before.held if kind not in shown}, unseen),
+        shown={kind: now_shown[kind] for kind in KINDS if kind in now_shown},
+        held=hold(
+            {kind: before.held[kind] for kind in before.held if kind not in now_shown}, unseen
+        ),
         steps={**steps, **{kind: (*steps[kind], sizes[kind]) for kind in fresh}},
         past=before.past if before.past[-1:] == (sizes,) else (*before.past, sizes),
     )
@@ -141,33 +145,35 @@ def _singled_out(
     What can be subtracted from them are the steps that began after it.
     """
     new = sum(sizes.values()) - sum(since.values())
-    counted = 0
+    subtractable = 0
     for kind, numbers in steps.items():
         later = [number for number in numbers if number >= since.get(kind, 0)]
-        counted += later[-1] - later[0] if later else 0
-    return counted > 0 and 0 < new - counted < FLOOR
+        subtractable += later[-1] - later[0] if later else 0
+    return subtractable > 0 and 0 < new - subtractable < FLOOR
 
 
-def _reasoned_out(shown: Mapping[str, int], sizes: Mapping[str, int]) -> bool:
+def _reasoned_out(shown_numbers: Mapping[str, int], sizes: Mapping[str, int]) -> bool:
     """Say whether only one number fits a kind below the floor, given those left and the rules.
 
     Knowing that below the floor is at most four, that a kind held back has at least five and at
     most as many as the smallest that is shown, and that one was held back for a reason.
     """
-    if any(0 < number != sizes.get(kind, 0) for kind, number in shown.items()):
+    if any(0 < number != sizes.get(kind, 0) for kind, number in shown_numbers.items()):
         return False
-    if any(size for kind, size in sizes.items() if kind not in shown):
+    if any(size for kind, size in sizes.items() if kind not in shown_numbers):
         return False
-    hidden = [sizes.get(kind, 0) for kind, number in shown.items() if number == 0]
+    hidden = [sizes.get(kind, 0) for kind, number in shown_numbers.items() if number == 0]
     left = sum(hidden)
     few = sum(size < FLOOR for size in hidden)
     if left == 0 or few == 0:
         return False
-    held = len(hidden) - few
-    ceiling = min((number for number in shown.values() if number), default=left)
+    held_back = len(hidden) - few
+    ceiling = min((number for number in shown_numbers.values() if number), default=left)
     fitting = [
         number
         for number in range(1 if few == 1 else 0, FLOOR)
-        if number + FLOOR * held <= left <= number + (FLOOR - 1) * (few - 1) + ceiling * held
+        if number + FLOOR * held_back
+        <= left
+        <= number + (FLOOR - 1) * (few - 1) + ceiling * held_back
     ]
     return len(fitting) < 2

@@ -194,7 +194,7 @@ def _matrix(table: _Table) -> Votes:
     if len(np.unique(statements)) < len(statements):
         raise ExportError(f"{table.name}, line 1: a statement has two columns")
     rows = _plain_rows(table, participant, columns) or _rows(table, participant, columns)
-    people, values = _once(*rows)
+    people, values = _merged(*rows)
     return Votes.sorted(people, statements, values)
 
 
@@ -228,13 +228,13 @@ def _plain_rows(table: _Table, participant: int, columns: list[int]) -> tuple[Id
     return np.array([int(part[0]) for part in parts], dtype=np.int64), values
 
 
-def _once(people: Ids, values: Answers) -> tuple[Ids, Answers]:
+def _merged(people: Ids, values: Answers) -> tuple[Ids, Answers]:
     """Put the rows of one participant together: the later answer counts."""
-    different, first, row = np.unique(people, return_index=True, return_inverse=True)
+    different, first, merged_row = np.unique(people, return_index=True, return_inverse=True)
     if len(different) == len(people):
         return people, values
     merged = values[first]
-    for place, answers in zip(row, values, strict=True):
+    for place, answers in zip(merged_row, values, strict=True):
         np.copyto(merged[place], answers, where=answers != UNSEEN)
     return different, merged
 

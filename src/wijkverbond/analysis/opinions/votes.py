@@ -137,10 +137,12 @@ class Votes:
 
         Every name that somebody has is there for every statement, and so is "other".
         """
-        named = np.array(
+        name_of_each = np.array(
             [names.get(person, OTHER) for person in self.participants.tolist()], dtype=object
         )
-        counts = {name: self.counts(named == name) for name in sorted({*names.values(), OTHER})}
+        counts = {
+            name: self.counts(name_of_each == name) for name in sorted({*names.values(), OTHER})
+        }
         return {
             statement: {name: Tally(*count[:, place].tolist()) for name, count in counts.items()}
             for place, statement in enumerate(self.statements.tolist())

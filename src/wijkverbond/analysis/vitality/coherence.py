@@ -62,5 +62,5 @@ def _overlap(first: Initiative, second: Initiative, ties: Collection[tuple[str, 
     same_place = first.places & second.places or first.places == second.places
     if not (first.goals & second.goals and same_place):
         return False
-    pairs = {tuple(sorted((one, other))) for one in first.parties for other in second.parties}
+    pairs = {tuple(sorted((party, other))) for party in first.parties for other in second.parties}
     return not first.parties & second.parties and pairs.isdisjoint(ties)

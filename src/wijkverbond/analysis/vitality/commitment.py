@@ -92,7 +92,7 @@ def _covenant_measures(view: LedgerView, name: str, covenant: Covenant) -> Itera
     evidence = [entry for party, entry in signed.items() if party in view.active]
     served = goals_with_signed_pledge(view, covenant)
     following = [successor.opened for successor in successors(view, name).values()]
-    late, held = yearly_checks_late(view, covenant)
+    late, checks = yearly_checks_late(view, covenant)
     yield view.measure("commitment.in_force", 1, [covenant.in_force])
     yield view.measure(
         "commitment.remaining_days",
@@ -108,7 +108,7 @@ def _covenant_measures(view: LedgerView, name: str, covenant: Covenant) -> Itera
         ratio(len(served), len(view.ledger.goals)),
         served.values(),
     )
-    yield view.measure("commitment.yearly_checks_late", late, held)
+    yield view.measure("commitment.yearly_checks_late", late, checks)
 
 
 def _remaining(view: LedgerView, term: int) -> dict[State, Fraction]:

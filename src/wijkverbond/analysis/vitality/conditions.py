@@ -82,7 +82,7 @@ def urgency(view: LedgerView) -> Weighed:
     proposed = [urgency.entry for urgency in ledger.urgencies.values()]
     started = [*proposed, *ledger.leaning.values()]
     adopted = adopted_shared(view)
-    direct = [found for found in adopted if found.agreement_direct == "shared"]
+    direct = [each for each in adopted if each.agreement_direct == "shared"]
     endorsed = [
         (view.each_kind(by), by)
         for by in (endorsements(view, shared_urgency) for shared_urgency in adopted)

@@ -27,7 +27,7 @@ def facilitation(view: LedgerView) -> Weighed:
     worst = max(
         (Fraction(days, terms[entry]) for entry, days in lateness.items() if days), default=0
     )
-    granted = [one for one in answered if one.answers[-1].verdict in GRANTED]
+    granted = [request for request in answered if request.answers[-1].verdict in GRANTED]
     judged = [request for request in requests if request.helpful]
     helpful = [request.helpful_entry for request in judged if request.helpful != "no"]
     escalated = [request.escalated for request in requests if request.escalated]
@@ -36,7 +36,7 @@ def facilitation(view: LedgerView) -> Weighed:
         (
             view.measure("facilitation.answered", len(answered), _answers(answered)),
             _part(view, "in_term", in_term, len(decided), shares=shares),
-            view.measure("facilitation.late_open", len(late), [one.entry for one in late]),
+            view.measure("facilitation.late_open", len(late), [request.entry for request in late]),
             view.measure("facilitation.worst_terms_late", worst if decided else None, lateness),
             _part(view, "granted", granted, len(answered), shares=shares),
             view.measure(

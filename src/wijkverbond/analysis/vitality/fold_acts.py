@@ -275,11 +275,11 @@ def _measured(ledger: Ledger, entry: EntryFacts, day: int) -> None:
     facts = entry.facts
     if goal := ledger.goals.get(facts.get("goal", "")):
         measured_on, fresh = ordinal(facts["measured_on"]), ordinal(facts["fresh_until"])
-        standing = [
+        current = [
             measurement for measurement in goal.measured if measurement[3] != facts.get("replaces")
         ]
         measured = (measured_on, fresh, entry.id, facts.get("measurement", ""))
-        goal.measured = [*standing, measured]
+        goal.measured = [*current, measured]
 
 
 @ACTS.on("results.goal_met")

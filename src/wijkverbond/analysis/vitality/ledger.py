@@ -117,7 +117,7 @@ class JudgedCheckIn:
         """A judge says, or corrects, whether it was kept."""
         self.verdicts[judge] = verdict
         self.said = len(self.verdicts)
-        self.kept = sum(said == KEPT for said in self.verdicts.values())
+        self.kept = sum(each == KEPT for each in self.verdicts.values())
         if verdict == KEPT:
             self.entry = entry
 

@@ -88,13 +88,13 @@ class LedgerView:
 
     def each_kind(self, done: Iterable[str]) -> Fraction | None:
         """The smallest share among the society kinds; None when one has no active party."""
-        found = set(done)
+        parties_done = set(done)
         shares = []
         for kind in SOCIETY:
             parties = [party.id for party in self.active.values() if party.kind == kind]
             if not parties:
                 return None
-            shares.append(Fraction(sum(party in found for party in parties), len(parties)))
+            shares.append(Fraction(sum(party in parties_done for party in parties), len(parties)))
         return min(shares)
 
     def measure(

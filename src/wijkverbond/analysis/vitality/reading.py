@@ -116,10 +116,10 @@ class VitalityReading:
 
 
 def read(
-    happened: Iterable[EntryFacts], as_of: dt.date, *, thresholds: Thresholds = DEFAULTS
+    entry_facts: Iterable[EntryFacts], as_of: dt.date, *, thresholds: Thresholds = DEFAULTS
 ) -> VitalityReading:
     """The reading at the end of a date in Amsterdam; entries recorded later are left out."""
-    ledger, history, entries = _fold(happened, as_of, thresholds)
+    ledger, history, entries = _fold(entry_facts, as_of, thresholds)
     view = view_on(ledger, as_of.toordinal(), thresholds)
     weighed = weigh(view, _in_a_row(history))
     states = {code: condition.state for code, condition in weighed.items()}
@@ -174,11 +174,11 @@ def weigh(view: LedgerView, quarters: int) -> dict[str, Weighed]:
 
 
 def _fold(
-    happened: Iterable[EntryFacts], as_of: dt.date, limits: Thresholds
+    entry_facts: Iterable[EntryFacts], as_of: dt.date, limits: Thresholds
 ) -> tuple[Ledger, History, int]:
     """The ledger at the end of a date, and the states at the quarter ends before it."""
     ledger, history, done = Ledger(), History(), 0
-    entries = sorted(happened, key=operator.attrgetter("seq"))
+    entries = sorted(entry_facts, key=operator.attrgetter("seq"))
     for end in _quarter_ends(as_of):
         stop = bisect.bisect_left(entries, end_of(end), lo=done, key=operator.attrgetter("at"))
         fold(ledger, entries[done:stop])

@@ -100,7 +100,7 @@ def _urgency(view: LedgerView, weighed: Weighed) -> Found:
     adopted = [name for name, urgency in urgencies.items() if urgency.adopted]
     if not urgencies:
         talks = list(view.ledger.conversations)
-        return ("propose_urgency", _refs("conversation", talks)) if talks else _open_talk()
+        return ("propose_urgency", _refs("conversation", talks)) if talks else _open_conversation()
     if not adopted:
         return "adopt_urgency", _refs("shared_urgency", urgencies)
     if not weighed["adopted_shared"].value:
@@ -117,7 +117,7 @@ def _urgency(view: LedgerView, weighed: Weighed) -> Found:
     return "endorse_urgency", [f"shared_urgency:{name}", *_refs("party", society)]
 
 
-def _open_talk() -> Found:
+def _open_conversation() -> Found:
     return "open_conversation", []
 
 
@@ -182,9 +182,9 @@ def _towards_successor(view: LedgerView, name: str) -> Found:
 
 def _towards_covenant(view: LedgerView, weighed: Weighed) -> Found:
     waiting = {
-        name: found
-        for name, found in view.ledger.covenants.items()
-        if found.sort == "covenant" and not found.ended and not found.in_force
+        name: covenant
+        for name, covenant in view.ledger.covenants.items()
+        if covenant.sort == "covenant" and not covenant.ended and not covenant.in_force
     }
     for name, covenant in waiting.items():
         if covenant.opened:
