@@ -10,14 +10,15 @@ import bench
 def main(arguments: list[str]) -> int:
     """Run the measurements that were named, or all of them. 2 when a name does not exist."""
     names = (module.name for module in pkgutil.iter_modules(bench.__path__))
-    known = sorted(name for name in names if not name.startswith("_"))
-    for name in arguments or known:
-        if name not in known:
+    measurements = sorted(name for name in names if not name.startswith("_"))
+    for name in arguments or measurements:
+        if name not in measurements:
             print(
-                f"There is no measurement {name!r}; there are: {', '.join(known)}.", file=sys.stderr
+                f"There is no measurement {name!r}; there are: {', '.join(measurements)}.",
+                file=sys.stderr,
             )
             return 2
-    for name in arguments or known:
+    for name in arguments or measurements:
         importlib.import_module(f"bench.{name}").main()
     return 0
 

@@ -23,12 +23,12 @@ PARTS = ((0, 20), (20, 40), (40, 50))
 
 def rows(request: HttpRequest) -> HttpResponse:
     """Fifty rows in three queries."""
-    found = []
+    fetched = []
     with connection.cursor() as cursor:
         for part in PARTS:
             cursor.execute("SELECT id, name FROM bench_row WHERE id > %s AND id <= %s", part)
-            found += cursor.fetchall()
-    return render(request, "rows.html", {"rows": found})
+            fetched += cursor.fetchall()
+    return render(request, "rows.html", {"rows": fetched})
 
 
 die_with_server()

@@ -50,19 +50,19 @@ def serving(application: str, port: int, **more: str) -> Iterator[str]:
 
 def per_second(url: str, script: Path | None = None) -> float:
     """Answers a second over eight connections; fails when one was no answer."""
-    given: Sequence[str] = ["-s", str(script)] if script else []
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", *given, url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise Failure(f"{url} did not answer well:\n{said}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found
-    return float(found.group(1))
+    options: Sequence[str] = ["-s", str(script)] if script else []
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", *options, url]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in output or "Socket errors" in output:
+        raise Failure(f"{url} did not answer well:\n{output}")
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    assert rate
+    return float(rate.group(1))
 
 
-def compared(*asked: tuple[str, Path | None]) -> list[float]:
+def compared(*requests: tuple[str, Path | None]) -> list[float]:
     """The median of several rounds for each of these addresses, which are asked in turn."""
-    for url, script in asked:
+    for url, script in requests:
         per_second(url, script)  # the first answers are slower
-    rates = [[per_second(url, script) for url, script in asked] for _ in range(ROUNDS)]
-    return [statistics.median(found) for found in zip(*rates, strict=True)]
+    rates = [[per_second(url, script) for url, script in requests] for _ in range(ROUNDS)]
+    return [statistics.median(rates_of_one) for rates_of_one in zip(*rates, strict=True)]

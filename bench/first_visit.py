@@ -31,15 +31,17 @@ def main() -> None:
         quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=quiet)
         # Chromium asks for brotli over http only from a host that it knows as this machine.
-        found = {
+        sizes_by_page = {
             page: _received(browser, site.replace("127.0.0.1", "localhost") + page)
             for page in PAGES
         }
         browser.close()
-    for page, sorts in found.items():
-        parts = ", ".join(f"{sort} {size / 1000:.1f}" for sort, size in sorted(sorts.items()))
-        print(f"first visit: {page}: {sorts.total() / 1000:.1f} kB ({parts})")
-    heaviest = max(sorts.total() for sorts in found.values())
+    for page, sizes in sizes_by_page.items():
+        parts = ", ".join(
+            f"{type_name} {size / 1000:.1f}" for type_name, size in sorted(sizes.items())
+        )
+        print(f"first visit: {page}: {sizes.total() / 1000:.1f} kB ({parts})")
+    heaviest = max(sizes.total() for sizes in sizes_by_page.values())
     print(f"first visit: heaviest / 150 kB: {heaviest / MOST:.2f}")
 
 
@@ -48,15 +50,15 @@ def _received(browser: Browser, url: str) -> Counter[str]:
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    sorts: dict[str, str] = {}
+    types: dict[str, str] = {}
     sizes: Counter[str] = Counter()
     network.on(
-        "Network.responseReceived", lambda told: sorts.update({told["requestId"]: told["type"]})
+        "Network.responseReceived", lambda event: types.update({event["requestId"]: event["type"]})
     )
     network.on(
         "Network.loadingFinished",
-        lambda told: sizes.update(
-            {sorts.get(told["requestId"], "Other"): int(told["encodedDataLength"])}
+        lambda event: sizes.update(
+            {types.get(event["requestId"], "Other"): int(event["encodedDataLength"])}
         ),
     )
     page.goto(url, wait_until="networkidle")

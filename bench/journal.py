@@ -21,7 +21,7 @@ APPENDS = 400
 
 
 @event("bench.happened", "%(who)s did %(number)s")
-class Happened(Event):
+class SmallEvent(Event):
     """An event of ordinary size."""
 
     thing: uuid.UUID
@@ -30,7 +30,7 @@ class Happened(Event):
 
 
 @event("bench.said", "%(who)s said %(what)s")
-class Said(Event):
+class EventWithText(Event):
     """An event with free text."""
 
     thing: uuid.UUID
@@ -42,21 +42,23 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     stream = uuid.uuid4()
     actor = Actor(kind=ActorKind.RESIDENTS, party=uuid.uuid4(), coalition=stream)
-    thing = uuid.uuid4()
-    happened = Happened(thing=thing, kind="residents", number=1, rests_on=(f"goal:{thing}",))
-    said = Said(thing=thing, what=Text("We open the hall on Saturdays."))
+    record_id = uuid.uuid4()
+    small_event = SmallEvent(
+        thing=record_id, kind="residents", number=1, rests_on=(f"goal:{record_id}",)
+    )
+    event_with_text = EventWithText(thing=record_id, what=Text("We open the hall on Saturdays."))
     _prepare_bare(stream)
     writes: dict[str, Callable[[], object]] = {
         "bare write": lambda: _bare(stream),
-        "one event": lambda: record(happened, actor=actor),
-        "one event with text": lambda: record(said, actor=actor),
-        "ten events in a call": lambda: record(*([happened] * 10), actor=actor),
+        "one event": lambda: record(small_event, actor=actor),
+        "one event with text": lambda: record(event_with_text, actor=actor),
+        "ten events in a call": lambda: record(*([small_event] * 10), actor=actor),
     }
-    found: dict[str, list[float]] = {name: [] for name in writes}
+    rates_by_name: dict[str, list[float]] = {name: [] for name in writes}
     for _ in range(ROUNDS):
         for name, write in writes.items():
-            found[name].append(_per_second(write))
-    medians = {name: statistics.median(rates) for name, rates in found.items()}
+            rates_by_name[name].append(_per_second(write))
+    medians = {name: statistics.median(rates) for name, rates in rates_by_name.items()}
     for name, rate in medians.items():
         print(f"journal: {name}: {rate:.0f} transactions/s")
     print(f"journal: one event / bare write: {medians['one event'] / medians['bare write']:.2f}")

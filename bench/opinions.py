@@ -38,19 +38,21 @@ def conversation(people: int, statements: int, answers: int) -> Votes:
     group, leaning = draw.integers(0, 3, people), draw.normal(0, 1, (3, statements))
     values = np.full((people, statements), UNSEEN, dtype=np.int8)
     for person in range(people):
-        seen = draw.random(statements) < chance[person]
+        answers_now = draw.random(statements) < chance[person]
         opinion = leaning[group[person]] + draw.normal(0, 1, statements)
-        values[person, seen] = np.where(np.abs(opinion) < 0.35, 0, np.sign(opinion))[seen]
+        values[person, answers_now] = np.where(np.abs(opinion) < 0.35, 0, np.sign(opinion))[
+            answers_now
+        ]
     return Votes(np.arange(people), np.arange(statements), values)
 
 
 def bare(votes: Votes) -> None:
     """Do what the method needs at least: fill, project, divide for k = 2…5, compare silhouettes."""
-    seen = votes.values != UNSEEN
-    means = np.where(seen, votes.values, 0).sum(axis=0) / np.maximum(1, seen.sum(axis=0))
-    centred = np.where(seen, votes.values - means, 0.0)
+    voted = votes.values != UNSEEN
+    means = np.where(voted, votes.values, 0).sum(axis=0) / np.maximum(1, voted.sum(axis=0))
+    centred = np.where(voted, votes.values - means, 0.0)
     axes = np.linalg.eigh(centred.T @ centred)[1][:, -2:]
-    answered = seen.sum(axis=1)
+    answered = voted.sum(axis=1)
     stretch = np.sqrt(len(means) / np.maximum(1, answered))
     points = (centred @ axes * stretch[:, None])[answered >= 7]
     if importlib.util.find_spec("sklearn"):
@@ -107,18 +109,18 @@ def main() -> None:
 def _export(folder: Path) -> None:
     export = read_export(folder)
     reading = read(export.votes, moderated_out=export.moderated_out)
-    found = {person: group.name for group in reading.groups for person in group.members}
+    own_groups = {person: group.name for group in reading.groups for person in group.members}
     with (folder / MATRIX).open(encoding="utf-8", errors="replace", newline="") as file:
         rows = [(int(row["participant"]), row["group-id"]) for row in csv.DictReader(file)]
     published = {person: group for person, group in rows if group}
-    print(f"{folder.name}: k = {reading.k}, ARI published {_rand(found, published):.4f}")
+    print(f"{folder.name}: k = {reading.k}, ARI published {_rand(own_groups, published):.4f}")
     if importlib.util.find_spec("reddwarf"):
-        _against_red_dwarf(folder.name, found, published, export.votes, export.moderated_out)
+        _against_red_dwarf(folder.name, own_groups, published, export.votes, export.moderated_out)
 
 
 def _against_red_dwarf(
     name: str,
-    found: Mapping[int, object],
+    own_groups: Mapping[int, object],
     published: Mapping[int, object],
     votes: Votes,
     moderated_out: frozenset[int],
@@ -133,31 +135,35 @@ def _against_red_dwarf(
         }
         for person, statement in zip(*np.nonzero(votes.values != UNSEEN), strict=True)
     ]
-    ours, theirs = [], []
+    ours, red_dwarf = [], []
     for _ in range(ROUNDS):
         start = time.process_time()
         read(Votes(votes.participants, votes.statements, votes.values), moderated_out=moderated_out)
         ours.append(time.process_time() - start)
         start = time.process_time()
         result = pipeline(rows, mod_out_statement_ids=sorted(moderated_out), random_state=42)
-        theirs.append(time.process_time() - start)
+        red_dwarf.append(time.process_time() - start)
     groups = result.participants_df["cluster_id"].dropna().to_dict()
-    print(f"{name}: {statistics.median(ours):.3f} s, red-dwarf {statistics.median(theirs):.3f} s")
     print(
-        f"{name}: ARI with red-dwarf's groups {_rand(found, groups):.4f}, "
+        f"{name}: {statistics.median(ours):.3f} s, red-dwarf {statistics.median(red_dwarf):.3f} s"
+    )
+    print(
+        f"{name}: ARI with red-dwarf's groups {_rand(own_groups, groups):.4f}, "
         f"its ARI published {_rand(groups, published):.4f}"
     )
-    print(f"ratio {name}: {statistics.median(theirs) / statistics.median(ours):.1f} times faster")
+    print(
+        f"ratio {name}: {statistics.median(red_dwarf) / statistics.median(ours):.1f} times faster"
+    )
 
 
-def _rand(one: Mapping[int, object], other: Mapping[int, object]) -> float:
+def _rand(first: Mapping[int, object], second: Mapping[int, object]) -> float:
     """Return the adjusted Rand index of two divisions of the people that are in both."""
-    people = sorted(one.keys() & other.keys())
+    people = sorted(first.keys() & second.keys())
     if len(people) < 2:
         return float("nan")
     rows, columns = (
         np.unique([str(division[person]) for person in people], return_inverse=True)[1]
-        for division in (one, other)
+        for division in (first, second)
     )
     table = np.zeros((rows.max() + 1, columns.max() + 1))
     np.add.at(table, (rows, columns), 1)

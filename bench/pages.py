@@ -45,8 +45,8 @@ def main() -> None:
 
 def _costs(page: str, site: str, rendered: str, bare: str) -> tuple[float, float]:
     """The cost of a page as it is served, and of rendering it, in that of the bare view."""
-    asked = ((site + page, None), (rendered + page, None), (bare, None))
-    served, each_time, plain = _web.compared(*asked)
+    requests = ((site + page, None), (rendered + page, None), (bare, None))
+    served, each_time, plain = _web.compared(*requests)
     print(
         f"pages: {page}: {served:.0f} requests/s ({served / (plain * ADHOCRACY_PLUS):.0f} x "
         f"adhocracy-plus), rendered each time {each_time:.0f} "

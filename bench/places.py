@@ -39,8 +39,12 @@ def main() -> None:
     """Print seconds and memory of the first import and of the same again, and of reading an area."""
     call_command("migrate", verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
-        given = os.environ.get("PLACES_FILES")
-        files = [Path(name) for name in given.split(os.pathsep)] if given else made_up(Path(folder))
+        places_files = os.environ.get("PLACES_FILES")
+        files = (
+            [Path(name) for name in places_files.split(os.pathsep)]
+            if places_files
+            else made_up(Path(folder))
+        )
         bare = in_a_process(copied, files)[0]
         first, memory = in_a_process(brought_in, files)
         again = in_a_process(brought_in, files)[0]

@@ -29,14 +29,14 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     with _web.demonstration():
         browsers = {"stranger": Client(), "partner": _partner()}
-        few = {name: _counts(browser) for name, browser in browsers.items()}
+        little = {name: _counts(browser) for name, browser in browsers.items()}
         _copy_rows()
-        many = {name: _counts(browser) for name, browser in browsers.items()}
+        much = {name: _counts(browser) for name, browser in browsers.items()}
     connection.close()
-    for name, counts in few.items():
+    for name, counts in little.items():
         for page, number in counts.items():
-            print(f"queries: {page}: {name}: {number}, with {ROWS} rows {many[name][page]}")
-    most = max(number for counts in many.values() for number in counts.values())
+            print(f"queries: {page}: {name}: {number}, with {ROWS} rows {much[name][page]}")
+    most = max(number for counts in much.values() for number in counts.values())
     print(f"queries: most / {MOST}: {most / MOST:.2f}")
 
 
@@ -47,13 +47,13 @@ def _partner() -> Client:
 
 
 def _counts(browser: Client) -> dict[str, int]:
-    found = {}
+    counts = {}
     for page in PAGES:
         browser.get(page)
         with CaptureQueriesContext(connection) as captured:
             assert browser.get(page).status_code == 200
-        found[page] = len(captured)
-    return found
+        counts[page] = len(captured)
+    return counts
 
 
 def _copy_rows() -> None:
@@ -62,15 +62,15 @@ def _copy_rows() -> None:
         _copies(model.objects.filter(coalition__slug="pittelo").order_by("pk")[0])
 
 
-def _copies(row: models.Model) -> None:
-    made = []
+def _copies(original: models.Model) -> None:
+    copies = []
     for number in range(ROWS):
-        one = copy.copy(row)
-        one.pk = uuid.uuid4()
-        if hasattr(one, "number"):
-            one.number = 1_000 + number
-        made.append(one)
-    type(row)._default_manager.bulk_create(made, batch_size=1_000)
+        duplicate = copy.copy(original)
+        duplicate.pk = uuid.uuid4()
+        if hasattr(duplicate, "number"):
+            duplicate.number = 1_000 + number
+        copies.append(duplicate)
+    type(original)._default_manager.bulk_create(copies, batch_size=1_000)
 
 
 if __name__ == "__main__":

@@ -46,13 +46,17 @@ def main() -> None:
 def _scripts(folder: Path) -> tuple[Path, Path]:
     """What the load program sends to each of the two sites."""
 
-    asked = Conversation.objects.filter(coalition__slug="pittelo", closes_at__gt=clock.now()).get()
-    assert queries.open_now(asked.coalition, clock.now()) == asked
+    conversation = Conversation.objects.filter(
+        coalition__slug="pittelo", closes_at__gt=clock.now()
+    ).get()
+    assert queries.open_now(conversation.coalition, clock.now()) == conversation
     people = Participant.objects.bulk_create(
-        Participant(conversation=asked, kind="residents", involvement="lives")
+        Participant(conversation=conversation, kind="residents", involvement="lives")
         for _ in range(PEOPLE)
     )
-    statements = list(asked.statements.filter(state="published").values_list("id", flat=True))
+    statements = list(
+        conversation.statements.filter(state="published").values_list("id", flat=True)
+    )
     name = "meedoen"
     chance = random.Random(1)
     chosen = [(chance.choice(people).token, chance.choice(statements)) for _ in range(REQUESTS)]
@@ -69,7 +73,9 @@ def _script(file: Path, cookie: str, chosen: list[tuple[uuid.UUID, uuid.UUID]]) 
         }
         for token, statement in chosen
     ]
-    rows = ",\n".join(f"{{{json.dumps(one['cookie'])}, {json.dumps(one['body'])}}}" for one in sent)
+    rows = ",\n".join(
+        f"{{{json.dumps(sample['cookie'])}, {json.dumps(sample['body'])}}}" for sample in sent
+    )
     file.write_text(f"""
 local sent = {{{rows}}}
 local number = 0

@@ -19,7 +19,7 @@ DAYS = 4 * 365
 PARTIES = [f"party-{number}" for number in range(25)]
 GOALS = [f"goal-{number}" for number in range(8)]
 
-Told = tuple[str, str | None, Mapping[str, object]]
+JournalLine = tuple[str, str | None, Mapping[str, object]]
 
 
 def kind(party: str) -> str:
@@ -31,7 +31,7 @@ def _day(number: int) -> str:
     return (START + dt.timedelta(days=number)).date().isoformat()
 
 
-def _beginning() -> Iterator[Told]:
+def _beginning() -> Iterator[JournalLine]:
     yield "coalition.coalition_started", None, {"coalition": "coalition", "since": _day(0)}
     for party in PARTIES:
         facts = {"party": party, "kind": kind(party), "involvement": "works", "effort": "paid"}
@@ -49,7 +49,7 @@ def _beginning() -> Iterator[Told]:
     yield from _plans()
 
 
-def _plans() -> Iterator[Told]:
+def _plans() -> Iterator[JournalLine]:
     for goal in GOALS:
         facts = {"goal": goal, "revision": 1, "indicator": "i", "baseline": "70", "target": "75"}
         facts |= {"baseline_on": _day(0), "due": _day(2000)}
@@ -76,13 +76,13 @@ def _plans() -> Iterator[Told]:
     yield "commitments.covenant_in_force", None, force
 
 
-def _going_on(number: int, day: int) -> Told:
+def _daily(number: int, day: int) -> JournalLine:
     """The events of every day, in turn."""
     party, other = PARTIES[number % 25], PARTIES[(number + 1) % 25]
     pledge = f"pledge-{number % 25}"
     due = _day(40 + max(0, (day - 40) // 30) * 30)
     request = f"request-{number // 10}"
-    told: tuple[Told, ...] = (
+    lines: tuple[JournalLine, ...] = (
         ("actions.check_in_reported", party,
          {"pledge": pledge, "party": party, "due": due, "verdict": "kept", "people": 4}),
         ("actions.check_in_judged", other,
@@ -103,7 +103,7 @@ def _going_on(number: int, day: int) -> Told:
          {"initiative": f"initiative-{number}", "lead": party, "origin_kind": kind(party),
           "parties": [party, other], "goals": [GOALS[number % 8]]}),
     )  # fmt: skip
-    return told[9] if number % 100 == 99 else told[min(number % 10, 8)]
+    return lines[9] if number % 100 == 99 else lines[min(number % 10, 8)]
 
 
 def journal(events: int) -> list[EntryFacts]:
@@ -112,9 +112,9 @@ def journal(events: int) -> list[EntryFacts]:
     entries = []
     for seq in range(events):
         day = seq * DAYS // events
-        told = beginning[seq] if seq < len(beginning) else _going_on(seq, day)
+        line = beginning[seq] if seq < len(beginning) else _daily(seq, day)
         at = START + dt.timedelta(days=day, microseconds=seq)
-        entries.append(EntryFacts(seq, seq, at, None, told[0], told[1], told[2], ()))
+        entries.append(EntryFacts(seq, seq, at, None, line[0], line[1], line[2], ()))
     return entries
 
 
