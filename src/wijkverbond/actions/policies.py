@@ -159,28 +159,28 @@ FOLLOW_UP_REQUEST = declare(
 )
 
 
-def may_propose_initiative(actor: Actor, coalition: Coalition) -> Verdict:
+def may_propose_initiative(actor: Actor, coalition: Coalition) -> Permission:
     """Begin an initiative in one's own name."""
-    return PROPOSE_INITIATIVE.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return PROPOSE_INITIATIVE.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_lead(actor: Actor, initiative: Initiative) -> Permission:
     """Start, finish or stop an initiative."""
-    return LEAD_INITIATIVE.verdict(
+    return LEAD_INITIATIVE.permission(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
 def may_join(actor: Actor, initiative: Initiative) -> Permission:
     """Join an initiative or plan an action in it."""
-    return JOIN_INITIATIVE.verdict(
+    return JOIN_INITIATIVE.permission(
         actor, own=actor.party == initiative.lead_id, coalition=initiative.coalition_id
     )
 
 
 def may_settle_action(actor: Actor, action: Action) -> Permission:
     """Say that an action is done or dropped."""
-    return SETTLE_ACTION.verdict(
+    return SETTLE_ACTION.permission(
         actor, own=actor.party == action.party_id, coalition=action.initiative.coalition_id
     )
 
@@ -195,7 +195,7 @@ def may_check_in(actor: Actor, pledge: Pledge) -> Permission:
 def may_judge(actor: Actor, check_in: CheckIn) -> Permission:
     """Say whether another's pledge was kept."""
     pledge = check_in.pledge
-    return JUDGE_CHECK_IN.verdict(
+    return JUDGE_CHECK_IN.permission(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
@@ -210,26 +210,26 @@ def _money_tie(actor: Actor, owner: Party) -> MoneyTie:
     return MoneyTie.PAYS if tied else MoneyTie.APART
 
 
-def may_raise_obstacle(actor: Actor, coalition: Coalition) -> Verdict:
+def may_raise_obstacle(actor: Actor, coalition: Coalition) -> Permission:
     """Write down what is stuck."""
-    return RAISE_OBSTACLE.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return RAISE_OBSTACLE.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_resolve(actor: Actor, obstacle: Obstacle) -> Permission:
     """Say that something has come loose."""
-    return RESOLVE_OBSTACLE.verdict(
+    return RESOLVE_OBSTACLE.permission(
         actor, own=actor.party == obstacle.party_id, coalition=obstacle.coalition_id
     )
 
 
-def may_ask_government(actor: Actor, coalition: Coalition) -> Verdict:
+def may_ask_government(actor: Actor, coalition: Coalition) -> Permission:
     """Ask government for something."""
-    return ASK_GOVERNMENT.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return ASK_GOVERNMENT.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_answer(actor: Actor, request: FacilitationRequest) -> Permission:
     """Receive, extend or answer a request to one's own party."""
-    return ANSWER_REQUEST.verdict(
+    return ANSWER_REQUEST.permission(
         actor,
         own=actor.party == request.addressee_id,
         coalition=request.coalition_id,
@@ -239,7 +239,7 @@ def may_answer(actor: Actor, request: FacilitationRequest) -> Permission:
 
 def may_settle_request(actor: Actor, request: FacilitationRequest) -> Permission:
     """Accept an answer as resolving, or ask again."""
-    return SETTLE_REQUEST.verdict(
+    return SETTLE_REQUEST.permission(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,
@@ -249,7 +249,7 @@ def may_settle_request(actor: Actor, request: FacilitationRequest) -> Permission
 
 def may_follow_up(actor: Actor, request: FacilitationRequest) -> Permission:
     """Take one's request one level up, or withdraw it."""
-    return FOLLOW_UP_REQUEST.verdict(
+    return FOLLOW_UP_REQUEST.permission(
         actor,
         own=actor.party == request.asker_id,
         coalition=request.coalition_id,

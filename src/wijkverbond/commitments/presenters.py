@@ -149,7 +149,7 @@ class CovenantPage:
         return in_force and ends_soon(self.covenant.ends, self.today)
 
     @property
-    def left(self) -> str:
+    def time_left(self) -> str:
         """How long the term still runs, in words."""
         days = (self.covenant.ends - self.today).days
         if days < 0:

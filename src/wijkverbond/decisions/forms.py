@@ -34,7 +34,7 @@ class PositionForm(forms.Form):
     )
 
 
-class PaperForm(PositionForm):
+class EnteredPositionForm(PositionForm):
     """What a partner said on paper, by telephone or at a meeting; entered by the secretariat."""
 
     field_order = ("party", "via", "stance", "argument")

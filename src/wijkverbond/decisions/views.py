@@ -36,8 +36,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "open": [decision for decision in decisions if decision.state == State.OPEN],
-        "closed": [decision for decision in decisions if decision.state != State.OPEN],
+        "open_decisions": [decision for decision in decisions if decision.state == State.OPEN],
+        "closed_decisions": [decision for decision in decisions if decision.state != State.OPEN],
     }
     return http.page(request, "decisions/index.html", context)
 
@@ -94,7 +94,9 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
     decision, actor = find_record(
         request, slug, _decisions, decision_id, policies.may_enter_position
     )
-    form = bound(forms.PaperForm, request, parties=queries.electorate(decision, actor.now))
+    form = bound(
+        forms.EnteredPositionForm, request, parties=queries.electorate(decision, actor.now)
+    )
     if form.is_valid():
         with try_service(form):
             services.enter_position(decision, actor=actor, **form.cleaned_data)

@@ -124,7 +124,7 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]
         self, *args: object, coalition: Coalition, insight: Insight | None = None, **kwargs: object
     ) -> None:
         if insight:
-            kwargs["initial"] = _as_given(insight)
+            kwargs["initial"] = _initial_values(insight)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         figure, signals = self.fields["figure"], self.fields["signals"]
         assert isinstance(figure, forms.ChoiceField)
@@ -238,7 +238,7 @@ def _figures(coalition: Coalition) -> list[tuple[str, str]]:
     ]
 
 
-def _as_given(insight: Insight) -> dict[str, object]:
+def _initial_values(insight: Insight) -> dict[str, object]:
     now = [source for source in insight.sources.all() if source.revision == insight.revision]
     by_sort = {source.sort: source for source in now}
     document, story = by_sort.get(Source.Type.DOCUMENT), by_sort.get(Source.Type.STORY)

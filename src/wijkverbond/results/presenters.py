@@ -65,7 +65,7 @@ class GoalResults:
         return self.rows[0] if self.rows else None
 
     @property
-    def away(self) -> bool:
+    def has_worsened(self) -> bool:
         """Whether the newest value lies on the wrong side of the start."""
         if not self.newest or self.goal.baseline is None:
             return False

@@ -41,8 +41,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "goals": results,
-        "measured": sum(result.newest is not None for result in results),
+        "results": results,
+        "measured_count": sum(result.newest is not None for result in results),
         "may_measure": actor.is_party,
     }
     return http.page(request, "results/index.html", context)

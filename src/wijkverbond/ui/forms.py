@@ -190,21 +190,21 @@ class BoundField(forms.BoundField):
                 too_many,
             ) % {"number": too_many}
         if error.code == "required" and self.field.error_messages["required"] == REQUIRED:
-            return self._what_to_give()
+            return self._required_message()
         if error.code in ("min_value", "max_value") and isinstance(self.field, forms.IntegerField):
-            return self._how_much(error.code, params["limit_value"])
+            return self._limit_message(error.code, params["limit_value"])
         if error.code == "invalid":
             return self._how_to_write(message)
         return message
 
-    def _what_to_give(self) -> str:
+    def _required_message(self) -> str:
         if self.has_legend or isinstance(self.field.widget, forms.Select):
             return _("Choose what fits.")
         if self.layout == "check":
             return _("Tick this to go on.")
         return _("Fill this in.")
 
-    def _how_much(self, code: str, limit: Any) -> str:
+    def _limit_message(self, code: str, limit: Any) -> str:
         limit_text = formats.number_format(limit, use_l10n=True, force_grouping=True)
         least = code == "min_value"
         message = _("Write %(limit)s or more.") if least else _("Write at most %(limit)s.")

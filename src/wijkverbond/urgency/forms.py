@@ -21,7 +21,7 @@ INVOLVEMENT = {
 }
 
 
-class WhoForm(forms.Form):
+class ParticipantForm(forms.Form):
     """Who are you in this neighbourhood? Nothing else is asked."""
 
     kind = forms.ChoiceField(
@@ -54,7 +54,7 @@ class StatementForm(forms.Form):
     )
 
 
-class FirstForm(forms.Form):
+class PriorityForm(forms.Form):
     """At most three sentences that must come first."""
 
     statements = forms.ModelMultipleChoiceField(
@@ -151,7 +151,7 @@ class UrgencyForm(forms.Form):
             field.queryset = reading.conversation.statements.published()
 
 
-class WordForm(forms.Form):
+class RewordForm(forms.Form):
     """A new wording, with the reason."""
 
     sentence = forms.CharField(label=_("In one sentence"), max_length=200)

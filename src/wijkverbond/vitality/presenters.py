@@ -90,7 +90,7 @@ class VitalityPage:
         return [_stone(condition) for condition in self.conditions]
 
     @property
-    def beside(self) -> Stone:
+    def mirror_stone(self) -> Stone:
         """Government's mirror."""
         return _stone(self.mirror)
 

@@ -59,7 +59,7 @@ class PlanForm(forms.Form):
     due = DateField(label=_("By when is it done?"))
 
 
-class DoneForm(forms.Form):
+class ActionDoneForm(forms.Form):
     """How many people were active in an action, if that is known."""
 
     people = IntegerField(
@@ -70,7 +70,7 @@ class DoneForm(forms.Form):
     )
 
 
-class WhyForm(forms.Form):
+class StopForm(forms.Form):
     """Why something stops or is dropped."""
 
     reason = forms.CharField(

@@ -31,7 +31,7 @@ class PledgeStatus:
 
 
 @dataclasses.dataclass(frozen=True)
-class Reported:
+class ReportedCheckIn:
     """A check-in with what others say of it; until somebody does, it is only reported."""
 
     check_in: CheckIn
@@ -62,7 +62,7 @@ class PledgeProgress:
     """
 
     pledge: Pledge
-    last: Reported | None
+    last: ReportedCheckIn | None
     late: dt.date | None
     coming: dt.date | None
 
@@ -112,7 +112,7 @@ def with_last_report(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     )
 
 
-def pledge_progress(pledge: Pledge, last: Reported | None, today: dt.date) -> PledgeProgress:
+def pledge_progress(pledge: Pledge, last: ReportedCheckIn | None, today: dt.date) -> PledgeProgress:
     """How a pledge stands today."""
     reported_days = _reported_days(last.check_in) if last else ()
     late = late_since(pledge.due, reported_days, today, paid=pledge.party.organisation.paid)
@@ -158,7 +158,7 @@ def pledge_status(*, judged: Iterable[str], reported: str, late: dt.date | None)
     return PledgeStatus("info", _("Under way"))
 
 
-def history(pledge: Pledge) -> list[Reported]:
+def history(pledge: Pledge) -> list[ReportedCheckIn]:
     """Every check-in of a pledge with the judgements, newest first."""
     return [reported(check_in) for check_in in _judged().filter(pledge=pledge)]
 
@@ -211,9 +211,9 @@ def to_report(
     ]
 
 
-def reported(check_in: CheckIn) -> Reported:
+def reported(check_in: CheckIn) -> ReportedCheckIn:
     """A check-in with its judgements."""
-    return Reported(check_in, list(check_in.judgements.all()))
+    return ReportedCheckIn(check_in, list(check_in.judgements.all()))
 
 
 def _reported_days(check_in: CheckIn) -> list[dt.date]:

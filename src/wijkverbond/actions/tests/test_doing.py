@@ -13,7 +13,7 @@ from tests.sweeps import browser
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, Initiative, Judgement, Obstacle
 from wijkverbond.actions.queries import pledges
-from wijkverbond.actions.queries.pledges import Reported
+from wijkverbond.actions.queries.pledges import ReportedCheckIn
 from wijkverbond.actions.services import check_ins, initiatives, obstacles
 from wijkverbond.actions.tests import make as our
 from wijkverbond.coalition.models import PartyRole
@@ -202,7 +202,7 @@ def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
 )  # fmt: skip
 def test_others_decide_by_majority_and_a_tie_is_not_kept(said: list[str], reads: str) -> None:
     judgements = [Judgement(verdict=verdict) for verdict in said]
-    assert Reported(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == reads
+    assert ReportedCheckIn(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == reads
 
 
 def test_until_another_judged_it_a_promise_reads_reported(

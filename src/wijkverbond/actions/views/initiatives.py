@@ -136,7 +136,7 @@ def finish(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpRes
 def stop(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpResponse:
     """Stop an initiative that one leads, with a reason."""
     initiative, actor = find_record(request, slug, _initiatives, initiative_id, policies.may_lead)
-    form = bound(forms.WhyForm, request)
+    form = bound(forms.StopForm, request)
     if form.is_valid():
         with try_service(form):
             services.stop(initiative, actor=actor, **form.cleaned_data)
@@ -166,7 +166,7 @@ def done(
     initiative, actor = find_record(request, slug, _initiatives, initiative_id)
     action = get_object_or_404(initiative.actions, id=action_id)
     require(policies.may_settle_action(actor, action))
-    form = bound(forms.DoneForm, request)
+    form = bound(forms.ActionDoneForm, request)
     if form.is_valid():
         with try_service(form):
             services.complete(action, actor=actor, **form.cleaned_data)
@@ -183,7 +183,7 @@ def drop(
     initiative, actor = find_record(request, slug, _initiatives, initiative_id)
     action = get_object_or_404(initiative.actions, id=action_id)
     require(policies.may_settle_action(actor, action))
-    form = bound(forms.WhyForm, request)
+    form = bound(forms.StopForm, request)
     if form.is_valid():
         with try_service(form):
             services.drop(action, actor=actor, **form.cleaned_data)

@@ -2,8 +2,8 @@
 
 from wijkverbond.coalition.forms.handover import HandoverForm
 from wijkverbond.coalition.forms.invitations import InviteForm
-from wijkverbond.coalition.forms.mandates import ActForm, MandateForm, SecretariatForm
-from wijkverbond.coalition.forms.missing_voices import MissingForm
+from wijkverbond.coalition.forms.mandates import ActingForm, MandateForm, SecretariatForm
+from wijkverbond.coalition.forms.missing_voices import MissingVoiceForm
 from wijkverbond.coalition.forms.participation import (
     CoalitionForm,
     DescribeForm,
@@ -14,13 +14,13 @@ from wijkverbond.coalition.forms.reasons import ReasonForm
 from wijkverbond.coalition.forms.ties import TieForm
 
 __all__ = [
-    "ActForm",
+    "ActingForm",
     "CoalitionForm",
     "DescribeForm",
     "HandoverForm",
     "InviteForm",
     "MandateForm",
-    "MissingForm",
+    "MissingVoiceForm",
     "OrganisationForm",
     "ReasonForm",
     "SecretariatForm",

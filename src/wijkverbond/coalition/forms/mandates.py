@@ -50,7 +50,7 @@ class SecretariatForm(forms.Form):
         self.fields["lent_by"].queryset = present  # type: ignore[attr-defined]
 
 
-class ActForm(forms.Form):
+class ActingForm(forms.Form):
     """For whom somebody acts: one of the partners, the secretariat or themselves."""
 
     act_as = forms.ChoiceField(label=_("I act for"), widget=ChoiceCards)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import sectors
 
 
-class MissingForm(forms.Form):
+class MissingVoiceForm(forms.Form):
     """Who is missing at the table, and why."""
 
     sector = forms.ChoiceField(label=_("Who is missing?"))

@@ -66,7 +66,7 @@ class Rule:
         return [answer for answer in self.answers if answer.kind in SHOWN]
 
     @property
-    def beside(self) -> list[Answer]:
+    def without_column(self) -> list[Answer]:
         """Who may and has no column: the host of the site, the software itself."""
         others = [answer for answer in self.answers if answer.kind not in SHOWN]
         return [answer for answer in others if answer.code != NEVER]

@@ -127,7 +127,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose for whom one acts in this coalition."""
     coalition, actor = find_coalition(request, slug)
     form = bound(
-        forms.ActForm,
+        forms.ActingForm,
         request,
         initial={"act_as": code(actor), "next": request.GET.get("next", "")},
         choices=_named_choices(choices(request, coalition)),

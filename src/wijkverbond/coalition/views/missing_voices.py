@@ -28,7 +28,7 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     }
     chosen = suggestions.get(request.GET.get("soort", ""))
     initial = {"sector": chosen.sector.code, "what": chosen.why} if chosen else None
-    form = bound(forms.MissingForm, request, initial=initial)
+    form = bound(forms.MissingVoiceForm, request, initial=initial)
     if form.is_valid():
         with try_service(form):
             suggestion = suggestions.get(form.cleaned_data["sector"])
@@ -39,7 +39,7 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("Who is missing?"))),
-        "hints": () if chosen else suggestions.values(),
+        "suggestions": () if chosen else suggestions.values(),
     }
     return http.show_form(request, "coalition/suggest.html", form, context)
 

@@ -75,7 +75,7 @@ def test_what_waits_longer_than_thirty_days_is_on_a_public_list(
             world.coalition, by=make.someone(coalition=world.coalition, now=before), text=text
         )
     shown = client.get(address(world, "signals"))
-    assert len(shown.context["late"]) == 1
+    assert len(shown.context["late_signals"]) == 1
     assert "Oud en ongelezen" not in shown.content.decode()
     assert "1 signaal wacht" in client.get(address(world, "index")).content.decode()
 

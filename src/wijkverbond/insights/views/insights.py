@@ -64,7 +64,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def insight(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResponse:
     """One insight: its sources, who recognises it and who does not, and its earlier wordings."""
-    insight, actor = find_record(request, slug, queries.known, insight_id)
+    insight, actor = find_record(request, slug, queries.every_insight, insight_id)
     coalition = insight.coalition
     context = {
         "coalition": coalition,
@@ -101,7 +101,9 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @form_page
 def revise(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResponse:
     """Revise one's insight."""
-    insight, actor = find_record(request, slug, queries.known, insight_id, policies.may_change)
+    insight, actor = find_record(
+        request, slug, queries.every_insight, insight_id, policies.may_change
+    )
     coalition = insight.coalition
     form = bound(forms.RevisionForm, request, coalition=coalition, insight=insight)
     if form.is_valid():
@@ -123,7 +125,9 @@ def revise(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespon
 @form_page
 def withdraw(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResponse:
     """Take one's insight back."""
-    insight, actor = find_record(request, slug, queries.known, insight_id, policies.may_change)
+    insight, actor = find_record(
+        request, slug, queries.every_insight, insight_id, policies.may_change
+    )
     form = bound(forms.ReasonForm, request)
     if form.is_valid():
         with try_service(form):
@@ -143,7 +147,7 @@ def withdraw(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResp
 @open_form_page
 def recognise(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResponse:
     """Recognise an insight or see it otherwise: a partner by name, everyone else without one."""
-    insight, actor = find_record(request, slug, queries.known, insight_id)
+    insight, actor = find_record(request, slug, queries.every_insight, insight_id)
     if actor.is_party:
         return _recognise_by_name(request, insight, actor)
     return _recognise_without_name(request, insight)

@@ -50,7 +50,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def given(request: HttpRequest, slug: str) -> HttpResponse:
+def signal_given(request: HttpRequest, slug: str) -> HttpResponse:
     """The signal is in; what happens with it now."""
     return http.page(request, "insights/given.html", focus(coalition_or_404(request, slug)))
 
@@ -66,7 +66,7 @@ def signals(request: HttpRequest, slug: str) -> HttpResponse:
         "page": published.get_page(request.GET.get("page")),
         "names": {buurt.code: buurt.name for buurt in queries.buurten(coalition)},
         "late_signals": queries.waits_longer(coalition, actor.now)[:MOST_LATE],
-        "refused": queries.refused(coalition)[:MOST_LATE],
+        "refused_signals": queries.refused(coalition)[:MOST_LATE],
         "may_answer": policies.may_answer_signals(actor),
         "may_read_new": policies.may_read_new_signals(actor),
     }

@@ -44,7 +44,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition),
-        "open": next(open_now, None),
+        "open_conversation": next(open_now, None),
         "urgencies": [presenters.urgency_card(urgency) for urgency in urgencies],
         "reading": reading,
         "reading_page": _reading_page(coalition, reading),

@@ -45,7 +45,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     # Who has not answered anything yet can still say that they are someone else.
     if participant and (request.method != "POST" or participant.answers.exists()):
         return redirect("urgency:sentence", slug)
-    form = bound(forms.WhoForm, request)
+    form = bound(forms.ParticipantForm, request)
     if form.is_valid():
         key = f"urgency.join:{rate_limits.visitor(request)}"
         if not rate_limits.allow(key, NEWCOMERS_PER_HOUR, HOUR):
@@ -96,7 +96,7 @@ def answer_statement(
 
 
 @_answering
-def own(
+def own_statement(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Add a sentence of one's own."""
@@ -114,18 +114,18 @@ def own(
 
 
 @require_safe
-def own_done(request: HttpRequest, slug: str) -> HttpResponse:
+def own_statement_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentence is in; what happens with it now."""
     return http.page(request, "urgency/own_done.html", _focus(coalition_or_404(request, slug)))
 
 
 @_answering
-def first(
+def priorities(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
 ) -> HttpResponse:
     """Choose at most three sentences that must come first."""
     initial = {"statements": participant.priorities.values_list("statement", flat=True)}
-    form = bound(forms.FirstForm, request, participant=participant, initial=initial)
+    form = bound(forms.PriorityForm, request, participant=participant, initial=initial)
     if form.is_valid():
         with try_service(form):
             actor = anonymous_participant(coalition)
@@ -174,7 +174,7 @@ def _chosen_statement(request: HttpRequest, conversation: Conversation) -> State
     return published.filter(id=statement_id).first()
 
 
-def _join(conversation: Conversation, form: forms.WhoForm) -> HttpResponse:
+def _join(conversation: Conversation, form: forms.ParticipantForm) -> HttpResponse:
     coalition = conversation.coalition
     participant = services.join(
         conversation,

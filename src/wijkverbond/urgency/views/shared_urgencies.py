@@ -88,7 +88,7 @@ def decide(request: HttpRequest, slug: str, urgency_id: uuid.UUID) -> HttpRespon
 def word(request: HttpRequest, slug: str, urgency_id: uuid.UUID) -> HttpResponse:
     """Word one's proposal anew."""
     urgency, actor = find_record(request, slug, queries.urgencies, urgency_id, policies.may_propose)
-    form = bound(forms.WordForm, request, initial={"sentence": urgency.sentence})
+    form = bound(forms.RewordForm, request, initial={"sentence": urgency.sentence})
     if form.is_valid():
         with try_service(form):
             services.reword(urgency, actor=actor, **form.cleaned_data)
