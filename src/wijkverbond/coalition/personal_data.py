@@ -68,12 +68,12 @@ PERSONAL_DATA.declare(
 )
 
 
-def _alone(person: uuid.UUID) -> QuerySet[Party]:
+def _one_person_parties(person: uuid.UUID) -> QuerySet[Party]:
     alone = Party.objects.filter(organisation__in=services.one_person_organisations(person))
     return alone.select_related("organisation", "coalition")
 
 
-PARTIES = PersonalRows(model=Party, of=_alone, shows={"coalition": "coalition"})
+PARTIES = PersonalRows(model=Party, of=_one_person_parties, shows={"coalition": "coalition"})
 ORGANISATIONS = PersonalRows(
     model=Organisation,
     of=services.one_person_organisations,
@@ -81,9 +81,10 @@ ORGANISATIONS = PersonalRows(
 )
 
 
-def _export_alone(person: uuid.UUID) -> object:
+def _export_one_person_organisation(person: uuid.UUID) -> object:
     return [
-        {**ORGANISATIONS.row(party.organisation), **PARTIES.row(party)} for party in _alone(person)
+        {**ORGANISATIONS.row(party.organisation), **PARTIES.row(party)}
+        for party in _one_person_parties(person)
     ]
 
 
@@ -95,7 +96,7 @@ PERSONAL_DATA.declare(
         why=_("So that the others know with whom they work."),
         kept=_("Until you erase your account. Then it goes on without a name."),
         rows=(PARTIES, ORGANISATIONS),
-        export=_export_alone,
+        export=_export_one_person_organisation,
         beforehand=services.forget_name,
     )
 )

@@ -173,7 +173,7 @@ def _pledge(pledge: Pledge) -> PledgeContent:
         "measure": pledge.measure,
         "effect": str(pledge.get_effect_display()),
         "approval": pledge.subject_to_approval,
-        "together": ", ".join(map(str, queries.done_with(pledge))),
+        "together": ", ".join(map(str, queries.pledge_partners(pledge))),
         "brings": f"{brings}: {amount}" if amount else brings,
         "starts": date_format(pledge.starts),
         "ends": date_format(pledge.ends),

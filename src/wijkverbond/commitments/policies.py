@@ -99,14 +99,14 @@ def may_pledge(actor: Actor, pledge: Pledge) -> Permission:
 
 def may_start_covenant(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a covenant."""
-    return COMPOSE_COVENANT.verdict(
+    return COMPOSE_COVENANT.permission(
         actor, own=True, coalition=coalition.id, state=Covenant.State.DRAFT
     )
 
 
 def may_compose(actor: Actor, covenant: Covenant) -> Permission:
     """Change a draft or open it for signing."""
-    return COMPOSE_COVENANT.verdict(
+    return COMPOSE_COVENANT.permission(
         actor,
         own=actor.party == covenant.drafted_by_id,
         coalition=covenant.coalition_id,
@@ -128,4 +128,4 @@ def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:
 
 def may_keep_time(actor: Actor, covenant: Covenant) -> Permission:
     """Announce the end, and end it."""
-    return KEEP_TIME.verdict(actor, own=False, coalition=covenant.coalition_id)
+    return KEEP_TIME.permission(actor, own=False, coalition=covenant.coalition_id)

@@ -96,7 +96,7 @@ def pledges_in(covenant: Covenant) -> list[Pledge]:
     )
 
 
-def done_with(pledge: Pledge) -> QuerySet[Party]:
+def pledge_partners(pledge: Pledge) -> QuerySet[Party]:
     """With whom a pledge is done, or who receives the money, in order of joining."""
     return pledge.with_parties.select_related("organisation").order_by("joined_at", "id")
 

@@ -162,7 +162,7 @@ def may_answer_objection(actor: Actor, objection: Objection) -> Permission:
 
 def may_resolve(actor: Actor, objection: Objection) -> Permission:
     """Say that an objection is resolved."""
-    return RESOLVE_OBJECTION.verdict(
+    return RESOLVE_OBJECTION.permission(
         actor,
         own=actor.party == objection.party_id,
         coalition=objection.decision.coalition_id,
@@ -172,7 +172,7 @@ def may_resolve(actor: Actor, objection: Objection) -> Permission:
 
 def may_put_forward_limit(actor: Actor, decision: Decision) -> Permission:
     """Say within which limit of the law a proposal must stay, in one's own name."""
-    return PUT_FORWARD_LEGAL_LIMIT.verdict(
+    return PUT_FORWARD_LEGAL_LIMIT.permission(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import stage
 from wijkverbond.demo.cast import LARIKS, PITTELO
-from wijkverbond.demo.chapters import course, doing, insights, pledging, table, voices
+from wijkverbond.demo.chapters import commitments, course, doing, insights, partners, voices
 from wijkverbond.demo.stage import Stage
 from wijkverbond.kernel.actor import system
 from wijkverbond.places import services as places
@@ -52,7 +52,7 @@ def _pittelo(now: dt.datetime) -> None:
     insight_records = insights.tell(story)
     urgency = voices.tell(story, insight_records)
     goals = course.tell(story, urgency)
-    pledges, covenant = pledging.tell(story, goals)
+    pledges, covenant = commitments.tell(story, goals)
     stage.play(
         [
             *doing.scenes(story, goals, pledges, covenant),

@@ -70,27 +70,27 @@ COUNT_RECOGNITION = declare(
 )
 
 
-def may_read_new_signals(actor: Actor) -> Verdict:
+def may_read_new_signals(actor: Actor) -> Permission:
     """See the signals that nobody has read yet."""
-    return MODERATE_SIGNAL.verdict(actor, own=False, coalition=actor.coalition)
+    return MODERATE_SIGNAL.permission(actor, own=False, coalition=actor.coalition)
 
 
 def may_moderate(actor: Actor, signal: Signal) -> Permission:
     """Publish a signal, or say why not."""
-    return MODERATE_SIGNAL.verdict(actor, own=False, coalition=signal.coalition_id)
+    return MODERATE_SIGNAL.permission(actor, own=False, coalition=signal.coalition_id)
 
 
 def may_answer_signals(actor: Actor) -> Permission:
     """Answer the signals of one's coalition."""
-    return ANSWER_SIGNAL.verdict(actor, own=actor.is_party, coalition=actor.coalition)
+    return ANSWER_SIGNAL.permission(actor, own=actor.is_party, coalition=actor.coalition)
 
 
 def may_answer(actor: Actor, signal: Signal) -> Permission:
     """Say what came of a signal, in the name of one's party."""
-    return ANSWER_SIGNAL.verdict(actor, own=actor.is_party, coalition=signal.coalition_id)
+    return ANSWER_SIGNAL.permission(actor, own=actor.is_party, coalition=signal.coalition_id)
 
 
-def may_publish_insight(actor: Actor) -> Verdict:
+def may_publish_insight(actor: Actor) -> Permission:
     """Share an insight."""
     return PUBLISH.permission(actor, own=actor.is_party, coalition=actor.coalition)
 
@@ -112,6 +112,6 @@ def may_recognise_as_person(actor: Actor, insight: Insight) -> Permission:
     return RECOGNISE_AS_PERSON.permission(actor, own=True, coalition=insight.coalition_id)
 
 
-def may_count_recognition(actor: Actor, insight: Insight) -> Verdict:
+def may_count_recognition(actor: Actor, insight: Insight) -> Permission:
     """Count who recognises an insight."""
-    return COUNT_RECOGNITION.verdict(actor, own=False, coalition=insight.coalition_id)
+    return COUNT_RECOGNITION.permission(actor, own=False, coalition=insight.coalition_id)

@@ -26,7 +26,7 @@ def current(coalition: Coalition) -> QuerySet[Insight]:
     return _with_all(coalition.insights.standing())
 
 
-def known(coalition: Coalition) -> QuerySet[Insight]:
+def every_insight(coalition: Coalition) -> QuerySet[Insight]:
     """Every insight, also those taken back, with what their pages show."""
     return _with_all(coalition.insights.all())
 

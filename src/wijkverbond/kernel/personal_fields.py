@@ -112,7 +112,9 @@ def emptied(model: type[Model], *, but: Iterable[str] = ()) -> dict[str, Any]:
     """The fields of a model that hold something of a person, each with nothing in it."""
     names = {*fields_of(model).of_someone} - {*but}
     return {
-        field.name: _nothing(field) for field in model._meta.concrete_fields if field.name in names
+        field.name: _empty_value(field)
+        for field in model._meta.concrete_fields
+        if field.name in names
     }
 
 
@@ -195,7 +197,7 @@ def _may_hold_words(field: "Field[Any, Any]") -> bool:
     return not (own_key or field.choices or isinstance(field, WITHOUT_WORDS))
 
 
-def _nothing(field: "Field[Any, Any]") -> object:
+def _empty_value(field: "Field[Any, Any]") -> object:
     """The value of a field in which nothing stands."""
     if field.null:
         return None

@@ -20,13 +20,13 @@ def chunks(owner: StreamOwner) -> Iterator[str]:
     size = queries.size(owner)
     start = {"format": FORMAT, "coalition": owner.slug, "key": journal.signer().verifier_key}
     yield json.dumps(start).removesuffix("}") + ', "entries": ['
-    yield from _listed(_leaves(owner, size))
+    yield from _comma_separated(_leaves(owner, size))
     yield '\n], "heads": ['
-    yield from _listed(_heads(owner, size))
+    yield from _comma_separated(_heads(owner, size))
     yield "\n]}\n"
 
 
-def _listed(items: Iterator[str]) -> Iterator[str]:
+def _comma_separated(items: Iterator[str]) -> Iterator[str]:
     separator = "\n"
     for item in items:
         yield separator + item

@@ -27,14 +27,14 @@ CORRECT_MEASUREMENT = declare(
 
 def may_measure(actor: Actor, goal: Goal) -> Permission:
     """Record a measurement of a goal."""
-    return RECORD_MEASUREMENT.verdict(
+    return RECORD_MEASUREMENT.permission(
         actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id
     )
 
 
 def may_correct(actor: Actor, measurement: Measurement) -> Permission:
     """Correct what one's party recorded."""
-    return CORRECT_MEASUREMENT.verdict(
+    return CORRECT_MEASUREMENT.permission(
         actor,
         own=actor.party is not None and actor.party == measurement.recorded_by_id,
         coalition=measurement.goal.coalition_id,

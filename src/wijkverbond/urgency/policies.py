@@ -119,14 +119,14 @@ ENDORSE = declare(
 )
 
 
-def may_open_conversation(actor: Actor, coalition: Coalition) -> Verdict:
+def may_open_conversation(actor: Actor, coalition: Coalition) -> Permission:
     """Ask the neighbourhood a question."""
-    return OPEN_CONVERSATION.verdict(actor, own=actor.is_party, coalition=coalition.id)
+    return OPEN_CONVERSATION.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_close(actor: Actor, conversation: Conversation) -> Permission:
     """Close a question."""
-    return OPEN_CONVERSATION.verdict(
+    return OPEN_CONVERSATION.permission(
         actor, own=actor.party == conversation.opened_by_id, coalition=conversation.coalition_id
     )
 
@@ -151,14 +151,14 @@ def may_moderate(actor: Actor, statement: Statement) -> Permission:
     return MODERATE.permission(actor, own=False, coalition=conversation.coalition_id)
 
 
-def may_read_new_statements(actor: Actor) -> Verdict:
+def may_read_new_statements(actor: Actor) -> Permission:
     """See the statements that wait."""
     return MODERATE.permission(actor, own=False, coalition=actor.coalition)
 
 
-def may_hide_as_host(actor: Actor) -> Verdict:
+def may_hide_as_host(actor: Actor) -> Permission:
     """Hide a statement as host of the site."""
-    return HIDE_AS_HOST.verdict(actor, own=False, coalition=None)
+    return HIDE_AS_HOST.permission(actor, own=False, coalition=None)
 
 
 def may_review(actor: Actor, hiding: HostHiding) -> Permission:
@@ -170,7 +170,7 @@ def may_review(actor: Actor, hiding: HostHiding) -> Permission:
         facts__statement=str(hiding.statement_id),
         person__isnull=False,
     )
-    return REVIEW_HIDING.verdict(
+    return REVIEW_HIDING.permission(
         actor,
         own=actor.person in hid.values_list("person", flat=True),
         coalition=conversation.coalition_id,
@@ -180,7 +180,7 @@ def may_review(actor: Actor, hiding: HostHiding) -> Permission:
 
 def may_publish(actor: Actor, conversation: Conversation) -> Permission:
     """Count the answers."""
-    return PUBLISH_READING.verdict(actor, own=False, coalition=conversation.coalition_id)
+    return PUBLISH_READING.permission(actor, own=False, coalition=conversation.coalition_id)
 
 
 def may_start_urgency(actor: Actor, coalition: Coalition) -> Permission:

@@ -90,7 +90,7 @@ CONFIRM_BENEFIT = declare(
 
 def may_write(actor: Actor, version: VisionVersion) -> Permission:
     """Change or bring forward a version that is still a draft."""
-    return WRITE_VERSION.verdict(
+    return WRITE_VERSION.permission(
         actor,
         own=actor.party == version.author_id,
         coalition=version.coalition_id,
@@ -100,20 +100,20 @@ def may_write(actor: Actor, version: VisionVersion) -> Permission:
 
 def may_start_version(actor: Actor, coalition: Coalition) -> Permission:
     """Begin a version in one's own name."""
-    return WRITE_VERSION.verdict(
+    return WRITE_VERSION.permission(
         actor, own=True, coalition=coalition.id, state=VisionVersion.State.DRAFT
     )
 
 
 def may_amend(actor: Actor, version: VisionVersion) -> Permission:
     """Propose a change to a version."""
-    return PROPOSE_AMENDMENT.verdict(actor, own=True, coalition=version.coalition_id)
+    return PROPOSE_AMENDMENT.permission(actor, own=True, coalition=version.coalition_id)
 
 
 def may_settle(actor: Actor, amendment: Amendment) -> Permission:
     """Say what came of a proposed change."""
     version = amendment.version
-    return SETTLE_AMENDMENT.verdict(
+    return SETTLE_AMENDMENT.permission(
         actor, own=actor.party == version.author_id, coalition=version.coalition_id
     )
 

@@ -73,19 +73,19 @@ def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Permission:
 def may_describe_party(actor: Actor, party: Party) -> Permission:
     """Whether the actor may change how this party takes part."""
     return table.DESCRIBE_PARTY.permission(
-        actor, own=_own(actor, party), coalition=party.coalition_id
+        actor, own=_is_own(actor, party), coalition=party.coalition_id
     )
 
 
 def may_describe_organisation(actor: Actor, party: Party) -> Permission:
     """Whether the actor may change the details of the organisation behind this party."""
-    own = _own(actor, party)
+    own = _is_own(actor, party)
     return table.DESCRIBE_ORGANISATION.permission(actor, own=own, coalition=party.coalition_id)
 
 
 def may_leave(actor: Actor, party: Party) -> Permission:
     """Whether the actor may let this party leave; an adviser and a suspended one may too."""
-    own = _own(actor, party)
+    own = _is_own(actor, party)
     speaker = _holding_all(actor, party) if own and not party.takes_positions else actor
     return table.LEAVE.permission(speaker, own=own, coalition=party.coalition_id)
 
@@ -93,7 +93,7 @@ def may_leave(actor: Actor, party: Party) -> Permission:
 def may_grant_mandate(actor: Actor, party: Party) -> Permission:
     """Whether the actor may say who acts for this party; that needs the right to grant."""
     permission = table.GRANT_MANDATE.permission(
-        actor, own=_own(actor, party), coalition=party.coalition_id
+        actor, own=_is_own(actor, party), coalition=party.coalition_id
     )
     return permission and _may_grant(actor, party)
 
@@ -102,7 +102,7 @@ def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
     party = mandate.party
     permission = table.CONFIRM_MANDATE.permission(
-        actor, own=_own(actor, party), coalition=party.coalition_id
+        actor, own=_is_own(actor, party), coalition=party.coalition_id
     )
     if permission and not mandate.confirmable_by(actor.person):
         return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
@@ -113,7 +113,7 @@ def may_end_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may end this mandate: a granter any, everyone their own."""
     party = mandate.party
     permission = table.END_MANDATE.permission(
-        actor, own=_own(actor, party), coalition=party.coalition_id
+        actor, own=_is_own(actor, party), coalition=party.coalition_id
     )
     if permission and mandate.person_id == actor.person:
         return YES
@@ -148,7 +148,9 @@ def may_dismiss_missing(actor: Actor, coalition: Coalition) -> Permission:
 
 def may_report_tie(actor: Actor, party: Party) -> Permission:
     """Whether the actor may say how this party works with others."""
-    return table.REPORT_TIE.permission(actor, own=_own(actor, party), coalition=party.coalition_id)
+    return table.REPORT_TIE.permission(
+        actor, own=_is_own(actor, party), coalition=party.coalition_id
+    )
 
 
 def may_propose_handover(actor: Actor, coalition: Coalition) -> Permission:
@@ -161,7 +163,7 @@ def may_confirm_handover(actor: Actor, coalition: Coalition) -> Permission:
     return table.CONFIRM_HANDOVER.permission(actor, own=True, coalition=coalition.id)
 
 
-def _own(actor: Actor, party: Party) -> bool:
+def _is_own(actor: Actor, party: Party) -> bool:
     return actor.party == party.id
 
 

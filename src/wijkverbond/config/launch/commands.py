@@ -90,7 +90,7 @@ def management(name: str, arguments: list[str]) -> int:
     """A management command of the project, on a database that has its tables."""
     command = [*environments.DJANGO, management_commands()[name].stem, *arguments]
     if name in WITHOUT_DATABASE:
-        return processes.call(command, env=environments.given())
+        return processes.call(command, env=environments.inherited())
     with environments.for_command(prepared=True) as env:
         return processes.call(command, env=env)
 

@@ -16,20 +16,20 @@ PREPARE = (sys.executable, "-m", "wijkverbond.config.launch.prepare")
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "wijkverbond.config.settings"}
 
 
-def given(**more: str) -> dict[str, str]:
-    """The environment as it was given."""
+def inherited(**more: str) -> dict[str, str]:
+    """The environment of this process."""
     return {**os.environ, **SETTINGS, **more}
 
 
 def plain() -> dict[str, str]:
     """The environment without any setting of an installation, for checks and tests."""
     ours = ("WIJKVERBOND_", "PG", "DATABASE_URL")
-    return {name: value for name, value in given().items() if not name.startswith(ours)}
+    return {name: value for name, value in inherited().items() if not name.startswith(ours)}
 
 
 def private(home: Home, **more: str) -> dict[str, str]:
     """The environment for the private database of a home; settings that were given stay."""
-    settings = {name: value for name, value in given().items() if not name.startswith("PG")}
+    settings = {name: value for name, value in inherited().items() if not name.startswith("PG")}
     mode = {} if home.is_kept else {"WIJKVERBOND_DEMO": "1"}
     return {**home.secrets(), **settings, "DATABASE_URL": database.address(home), **mode, **more}
 
@@ -71,7 +71,7 @@ def prepare_database(home: Home, env: Mapping[str, str], *more: str) -> None:
 def for_command(*, prepared: bool) -> Iterator[dict[str, str]]:
     """The environment for a command: the database given, or a private one (started if need be)."""
     if "DATABASE_URL" in os.environ:
-        yield given()
+        yield inherited()
         return
     name = os.environ.get("WIJKVERBOND_PRIVATE", DEMONSTRATION)
     if name not in (DEMONSTRATION, INSTALLATION):

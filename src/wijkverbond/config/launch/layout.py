@@ -87,7 +87,7 @@ def styles() -> list[Path]:
     return sorted(PACKAGE.glob("*/static/**/*.css"))
 
 
-def _told(file: Path, problems: Iterable[Problem]) -> Iterator[str]:
+def _located(file: Path, problems: Iterable[Problem]) -> Iterator[str]:
     return (f"{file.relative_to(CHECKOUT)}:{number}: {problem}" for number, problem in problems)
 
 
@@ -97,12 +97,12 @@ def check() -> int:
         *(
             problem
             for file in templates()
-            for problem in _told(file, template_problems(file.read_text()))
+            for problem in _located(file, template_problems(file.read_text()))
         ),
         *(
             problem
             for file in styles()
-            for problem in _told(file, style_problems(file.read_text()))
+            for problem in _located(file, style_problems(file.read_text()))
         ),
     ]
     print("\n".join(problems))

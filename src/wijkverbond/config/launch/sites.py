@@ -96,12 +96,8 @@ def run(arguments: list[str]) -> int:
             "WIJKVERBOND_ADDRESS": address,
             "WIJKVERBOND_STATIC_ROOT": str(home.folder / "static"),
         }
-        with (
-            _given_database(**more) if has_own_database else _private_database(home, **more) as (
-                env,
-                parts,
-            )
-        ):
+        database = _own_database(**more) if has_own_database else _private_database(home, **more)
+        with database as (env, parts):
             workers = os.cpu_count() or 1
             with serving(env, host=host, port=port, workers=workers) as more_parts:
                 home.ready.write_text(address)
@@ -111,9 +107,9 @@ def run(arguments: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def _given_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
+def _own_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
     """The environment for the installation's own database, which its operator migrates."""
-    env = environments.given(**more)
+    env = environments.inherited(**more)
     missing = [name for name in homes.SECRETS if not env.get(name)]
     if missing:
         raise Misuse(f"With DATABASE_URL, run also needs {' and '.join(missing)}.")

@@ -12,7 +12,7 @@ from wijkverbond.commitments import terms
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants
 from wijkverbond.demo.chapters import asking, reports
-from wijkverbond.demo.chapters.pledging import STARTS
+from wijkverbond.demo.chapters.commitments import STARTS
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement

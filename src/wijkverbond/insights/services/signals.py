@@ -39,7 +39,7 @@ def give_signal(
 
     Nobody sees it before a partner has read it. Nothing about who gave it is kept.
     """
-    require(policies.GIVE_SIGNAL.verdict(actor, own=True, coalition=coalition.id))
+    require(policies.GIVE_SIGNAL.permission(actor, own=True, coalition=coalition.id))
     signal = Signal(
         coalition=coalition,
         category=category,
@@ -133,11 +133,11 @@ def _degrees(value: Decimal | float | None, most: int) -> Decimal | None:
         return None
     degrees = Decimal(str(value))
     if not degrees.is_finite() or abs(degrees) > most:
-        raise _outside()
+        raise _outside_error()
     return degrees.quantize(FIVE_DECIMALS)
 
 
-def _outside() -> ValidationError:
+def _outside_error() -> ValidationError:
     return ValidationError({"longitude": _("This point lies outside the neighbourhood.")})
 
 
@@ -155,5 +155,5 @@ def _locate(signal: Signal) -> None:
     point = float(signal.longitude), float(signal.latitude)
     place = places.place_at(*point, coalition.place_year)
     if place is None or place.code not in codes:
-        raise _outside()
+        raise _outside_error()
     signal.place_code = signal.place_code or place.code

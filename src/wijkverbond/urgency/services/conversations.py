@@ -254,7 +254,7 @@ def _count(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Even
 
 
 def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> Event:
-    def having(
+    def with_word(
         word: str, key: Literal["word", "word_direct"] = "word", *, urgent: bool = False
     ) -> list[uuid.UUID]:
         return sorted(
@@ -271,11 +271,11 @@ def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> E
         respondents=reading.result["respondents"],
         not_yet_heard=reading.result["not_yet_heard"],
         statements=len(statements),
-        shared=having(StatementWord.SHARED),
-        shared_urgent=having(StatementWord.SHARED, urgent=True),
-        divided=having(StatementWord.DIVIDED),
-        leaning=having(StatementWord.LEANING),
-        shared_direct=having(StatementWord.SHARED, "word_direct"),
+        shared=with_word(StatementWord.SHARED),
+        shared_urgent=with_word(StatementWord.SHARED, urgent=True),
+        divided=with_word(StatementWord.DIVIDED),
+        leaning=with_word(StatementWord.LEANING),
+        shared_direct=with_word(StatementWord.SHARED, "word_direct"),
         rests_on=(f"conversation:{reading.conversation_id}",),
     )
 

@@ -116,6 +116,6 @@ def _readable(document: PlaceDocument | AreaDocument) -> str:
     ]
     for code, series in document["figures"].items():
         described = document["indicators"][code]
-        given = ", ".join(f"{value} ({year})" for year, value in series.items())
-        lines.append(f"{described['name']} [{described['unit']}]: {given}")
+        values = ", ".join(f"{value} ({year})" for year, value in series.items())
+        lines.append(f"{described['name']} [{described['unit']}]: {values}")
     return "\n".join(lines)
