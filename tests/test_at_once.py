@@ -22,6 +22,7 @@ from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import agreed
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.urgency import services as urgencies
@@ -195,6 +196,21 @@ def test_a_voice_is_missed_once_and_a_tie_is_reported_again(world: make.World) -
     )
     assert missing == ["done", "refused"]
     assert outcomes == ["done", "done"]
+
+
+def test_a_person_whose_mandate_is_ended_can_be_erased_at_the_same_moment(
+    world: make.World,
+) -> None:
+    party = party_of(world.resident)
+    leaving = make.user()
+    coalitions.grant(party, leaving, actor=world.resident, may=["take_part"])
+    mandate = party.mandates.get(person=leaving)
+    ended = at_once(
+        lambda: coalitions.end_mandate(mandate, actor=world.resident),
+        lambda: coalitions.forget(leaving.id),
+    )
+    assert ended in (["done", "done"], ["done", "refused"])
+    assert not party.mandates.current(clock.now()).filter(person=leaving).exists()
 
 
 IN_A_COALITION: dict[str, Callable[[make.World], object]] = {

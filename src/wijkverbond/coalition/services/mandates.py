@@ -178,10 +178,14 @@ def forget(person: uuid.UUID) -> None:
     """
     software = system()
     events_of: dict[uuid.UUID, list[Event]] = {}
-    mandates = Mandate.objects.current(software.now).filter(person=person).select_related("party")
-    for mandate in mandates.select_for_update(of=("self", "party"), no_key=True).order_by(
-        "party_id", "id"
-    ):
+    mandates = Mandate.objects.current(software.now).filter(person=person)
+    # The party before its mandates, as everyone takes them: else two people wait for each other.
+    list(
+        Party.objects.filter(id__in=mandates.values("party"))
+        .select_for_update(no_key=True)
+        .order_by("id")
+    )
+    for mandate in mandates.select_related("party").order_by("party_id", "id"):
         mandate.until = software.now
         mandate.save(update_fields=["until"])
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
