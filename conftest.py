@@ -124,8 +124,8 @@ def dutch() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(settings: Settings) -> None:
-    """Pages show what is there now; the tests of keeping them turn it on."""
+def no_page_cache(settings: Settings) -> None:
+    """Pages show what is there now; the tests of the page cache turn it on."""
     settings.PAGE_SECONDS = 0
 
 

@@ -269,7 +269,7 @@ def conversation(
 def answers(
     conversation: Conversation,
     kind: str,
-    many: int,
+    number: int,
     answer: Mapping[int, int],
     *,
     first: Sequence[int] = (),
@@ -280,7 +280,7 @@ def answers(
         kind=kind, involvement=involvement, entry="paper", answers=answer, priorities=first
     )
     asker = first_actor(conversation.coalition)
-    urgencies.take_in(conversation, [sheet] * many, actor=asker)
+    urgencies.take_in(conversation, [sheet] * number, actor=asker)
 
 
 def urgency(conversation: Conversation, *, by: Actor | None = None) -> SharedUrgency:
@@ -414,16 +414,16 @@ class World:
 
 def world(*, now: dt.datetime | None = None) -> World:
     """A coalition of four kinds: every person may do everything for their own party."""
-    here = coalition("residents_group", name="", now=now)
+    own_coalition = coalition("residents_group", name="", now=now)
     elsewhere = coalition("tenants", now=now)
     return World(
-        coalition=here,
-        resident=first_actor(here, now=now),
-        shopkeeper=actor(party(here, "shopkeepers", now=now), now=now),
-        corporation=actor(party(here, "housing_corporation", now=now), now=now),
-        municipality=actor(party(here, "municipality", now=now), now=now),
-        coordinator=secretariat(here, now=now),
-        participant=someone(user(), coalition=here, now=now),
+        coalition=own_coalition,
+        resident=first_actor(own_coalition, now=now),
+        shopkeeper=actor(party(own_coalition, "shopkeepers", now=now), now=now),
+        corporation=actor(party(own_coalition, "housing_corporation", now=now), now=now),
+        municipality=actor(party(own_coalition, "municipality", now=now), now=now),
+        coordinator=secretariat(own_coalition, now=now),
+        participant=someone(user(), coalition=own_coalition, now=now),
         operator=operator(),
         stranger=first_actor(elsewhere, now=now),
     )

@@ -34,47 +34,47 @@ class ServiceCase:
     anywhere: bool = False
 
 
-def anyones(world: World, actor: Actor) -> bool:
+def owned_by_anyone(world: World, actor: Actor) -> bool:
     """Everyone does this in their own name."""
     return True
 
 
-def a_partners(world: World, actor: Actor) -> bool:
+def owned_by_a_partner(world: World, actor: Actor) -> bool:
     """A partner does this in its own name."""
     return actor.is_party
 
 
-def nobodys(world: World, actor: Actor) -> bool:
+def owned_by_nobody(world: World, actor: Actor) -> bool:
     """It is of the coalition, or of somebody who is not here."""
     return False
 
 
-def residents(world: World, actor: Actor) -> bool:
+def owned_by_residents(world: World, actor: Actor) -> bool:
     """It is of the residents' group."""
     return actor.party == world.resident.party
 
 
-def corporations(world: World, actor: Actor) -> bool:
+def owned_by_corporation(world: World, actor: Actor) -> bool:
     """It is of the housing corporation."""
     return actor.party == world.corporation.party
 
 
-def municipalitys(world: World, actor: Actor) -> bool:
+def owned_by_municipality(world: World, actor: Actor) -> bool:
     """It is of the municipality."""
     return actor.party == world.municipality.party
 
 
-def one_persons(name: str) -> Own:
+def owned_by_person(name: str) -> Own:
     """It is of one person, for whomever they act."""
     return lambda world, actor: actor.person == getattr(world, name).person
 
 
-def resident(world: World) -> Party:
+def residents_party(world: World) -> Party:
     """The residents' group as a party."""
     return party_of(world.resident)
 
 
-def on(
+def act_on(
     make_record: Callable[[World], Any], service: Callable[..., object], **values: Any
 ) -> Callable[[World], Act]:
     """Call a service on a record that is made first; values that are functions follow from the world."""
@@ -89,6 +89,6 @@ def on(
     return make_act
 
 
-def here(world: World) -> Any:
+def the_coalition(world: World) -> Any:
     """The coalition itself."""
     return world.coalition

@@ -14,7 +14,7 @@ from psycopg.errors import LockNotAvailable
 
 from tests import make
 from wijkverbond.actions.services import check_ins
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
@@ -172,7 +172,7 @@ def test_an_urgency_is_worded_anew_or_adopted_and_nobody_waits_for_the_other(
 
 
 def test_what_a_partner_says_of_a_day_it_says_once(world: make.World) -> None:
-    pledge = doing.pledge(world)
+    pledge = make_actions.pledge(world)
     ended = at_once(
         lambda: check_ins.check_in(pledge, actor=world.resident, verdict="kept", due=pledge.due[0])
     )

@@ -28,13 +28,13 @@ from tests.ready_world import ReadyWorld
 from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser
 from tests.test_every_page import WITHOUT_TOKEN, Form, problems, sent, tree, words
 from wijkverbond.actions.services import initiatives, requests
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Stance
-from wijkverbond.insights.tests import make as insights
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
 from wijkverbond.places import services as places
@@ -163,7 +163,7 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """What was started, answered, promised, agreed by everyone, and is a year old."""
     world, roles = visitors.world, visitors.browsers
     resident, slug = roles["residents"], world.coalition.slug
-    started = initiatives.start(doing.initiative(world), actor=world.resident)
+    started = initiatives.start(make_actions.initiative(world), actor=world.resident)
     yield resident, reverse("actions:initiative", args=[slug, started.id])
     answered = requests.answer(
         make.request(world),
@@ -174,15 +174,15 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     )
     for name in ("accept", "reopen", "escalate"):
         yield resident, reverse(f"actions:{name}", args=[slug, answered.id])
-    draft = agreed.draft_pledge(world)
+    draft = make_commitments.draft_pledge(world)
     yield roles["civil_society"], reverse("commitments:pledge", args=[slug, draft.id])
     decision = make.decision(world.coalition)
     for actor in world.parties:
         decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
     yield resident, reverse("decisions:page", args=[slug, decision.id])
-    covenant = agreed.in_force(world, starts=TODAY - dt.timedelta(days=500))
+    covenant = make_commitments.in_force(world, starts=TODAY - dt.timedelta(days=500))
     yield resident, reverse("commitments:yearly_check", args=[slug, covenant.id])
-    following = agreed.draft(world)
+    following = make_commitments.draft(world)
     yield roles["civil_society"], reverse("commitments:covenant", args=[slug, following.id])
 
 
@@ -190,19 +190,19 @@ def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Goals with an official figure that nobody proposes to change: a benefit said, and confirmed."""
     world, resident = visitors.world, visitors.browsers["residents"]
     wording = make.changed(make.WORDING, figure=CRIMES, unit="")
-    said, confirmed = (make.goal(world.coalition, wording=wording) for _ in range(2))
-    for goal in (said, confirmed):
+    suggested, confirmed = (make.goal(world.coalition, wording=wording) for _ in range(2))
+    for goal in (suggested, confirmed):
         benefit = make.benefit(goal, party_of(world.resident), by=world.resident)
     visions.confirm_benefit(benefit, actor=world.resident)
     for name in ("results:goal", "vision:goal", "vision:change", "vision:drop"):
-        yield resident, reverse(name, args=[world.coalition.slug, said.id])
+        yield resident, reverse(name, args=[world.coalition.slug, suggested.id])
     yield resident, reverse("vision:goal", args=[world.coalition.slug, confirmed.id])
 
 
 def _joining(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Who comes, goes, prepares a coalition, and waits for a second person's yes."""
     world = visitors.world
-    agreed.colleague(world.shopkeeper, confirmed=False)
+    make_commitments.colleague(world.shopkeeper, confirmed=False)
     yield (
         visitors.browsers["residents"],
         reverse("coalition:to_confirm", args=[world.coalition.slug]),
@@ -232,10 +232,10 @@ def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield neighbour, first
     neighbour.post(own, {"text": "Een bankje bij de vijver."})
     yield resident, read
-    insights.signal(coalition)
+    make_insights.signal(coalition)
     yield resident, reverse("insights:read_new", args=[coalition.slug])
-    for asked in coalition.conversations.all():
-        urgencies.publish_reading(asked, actor=actors.system())
+    for conversation in coalition.conversations.all():
+        urgencies.publish_reading(conversation, actor=actors.system())
     yield resident, reverse("urgency:propose", args=[coalition.slug])
 
 
@@ -258,10 +258,10 @@ def _filled(form: Element) -> dict[str, list[str]]:
         elif type_ == "hidden" or control.tag == "button":
             fields.setdefault(name, [control.get("value", "")])
         elif control.tag in ("input", "textarea"):
-            asked = control.get("inputmode") or type_ or ""
-            typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(asked, "Een zin."))
-            there = control.get("value") or (control.text or "").strip()
-            fields.setdefault(name, []).append(there or typed)
+            input_type = control.get("inputmode") or type_ or ""
+            typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(input_type, "Een zin."))
+            value = control.get("value") or (control.text or "").strip()
+            fields.setdefault(name, []).append(value or typed)
     for name, controls in choices.items():
         ticked = [control for control in controls if "checked" in control.attrib] or controls[:1]
         fields[name] = [control.get("value", "on") for control in ticked]
@@ -285,19 +285,21 @@ def test_the_html_is_right_for_every_role_and_state(sweep: Sweep) -> None:
 def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target: str) -> None:
     assert sweep.forms.get(target), "no page has a form to this address"
     for client, form in sweep.forms[target]:
-        with CaptureQueriesContext(connection) as made:
+        with CaptureQueriesContext(connection) as queries:
             answer = sent(client, form, form.fields)
         if answer.status_code != 302:
             assert answer.status_code == 422, (form.action, answer.status_code)
-            shown = words(tree(answer.content.decode()))
-            assert REFUSED.get(target, "it is not accepted") in shown, (
+            page_text = words(tree(answer.content.decode()))
+            assert REFUSED.get(target, "it is not accepted") in page_text, (
                 form.fields,
-                shown.partition("Er is niets weg")[2],
+                page_text.partition("Er is niets weg")[2],
             )
             continue
-        said = messages.get_messages(answer.wsgi_request)  # type: ignore[attr-defined]
-        assert [str(message) for message in said if message.level >= messages.WARNING] == []
-        assert target in KEPT_NOWHERE or any(WRITES.search(query["sql"]) for query in made), form
+        shown_messages = messages.get_messages(answer.wsgi_request)  # type: ignore[attr-defined]
+        assert [
+            str(message) for message in shown_messages if message.level >= messages.WARNING
+        ] == []
+        assert target in KEPT_NOWHERE or any(WRITES.search(query["sql"]) for query in queries), form
 
 
 @pytest.mark.django_db

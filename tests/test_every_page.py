@@ -100,9 +100,9 @@ def words(element: Element) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def says(shown: str, text: str) -> bool:
+def says(page_text: str, text: str) -> bool:
     """Whether the text stands there in whole words."""
-    return text in shown and bool(re.search(rf"\b{re.escape(text)}(?!\w)", shown))
+    return text in page_text and bool(re.search(rf"\b{re.escape(text)}(?!\w)", page_text))
 
 
 def problems(root: Element) -> Iterator[str]:
@@ -136,10 +136,10 @@ def _problems_of_form(root: Element, form: Element) -> Iterator[str]:
             yield f"{control.get('name')} has no label"
 
 
-def forms(root: Element, here: str) -> list[Form]:
+def forms(root: Element, page_url: str) -> list[Form]:
     """The forms of a page that change something, with what stands in them."""
     return [
-        Form(form.get("action") or here, *_filled(form))
+        Form(form.get("action") or page_url, *_filled(form))
         for form in root.iter("form")
         if form.get("method") == "post" and form.get("action") not in WITHOUT_TOKEN
     ]
@@ -154,9 +154,9 @@ def forms_of_display(root: Element) -> list[Form]:
     ]
 
 
-def shapes(shown: list[Form]) -> list[tuple[str, list[str], list[str]]]:
+def shapes(forms: list[Form]) -> list[tuple[str, list[str], list[str]]]:
     """What tells these forms from others: where they go, their fields, and what can be typed."""
-    return [(form.action, sorted(form.fields), form.typed) for form in shown]
+    return [(form.action, sorted(form.fields), form.typed) for form in forms]
 
 
 def _filled(form: Element) -> tuple[dict[str, list[str]], list[str]]:
@@ -230,8 +230,8 @@ def test_it_speaks_the_readers_language(
         return
     page = tree(dutch.text)
     assert (page.get("lang"), tree(other.text).get("lang")) == ("nl", "en")
-    shown = words(page)
-    assert [text for text in english if says(shown, text)] == []
+    page_text = words(page)
+    assert [text for text in english if says(page_text, text)] == []
 
 
 def survives(browser: Client, form: Form) -> None:
@@ -246,8 +246,8 @@ def survives(browser: Client, form: Form) -> None:
 
 @every_page
 def test_its_forms_survive_whatever_is_sent(ready_world: ReadyWorld, name: str) -> None:
-    browser, shown = shown_forms(ready_world, name)
-    for form in shown:
+    browser, forms = shown_forms(ready_world, name)
+    for form in forms:
         survives(browser, form)
 
 
@@ -258,9 +258,9 @@ def test_the_forms_of_display_survive_whatever_is_sent(answers: Answers) -> None
 
 @every_page
 def test_a_refused_form_keeps_what_was_typed(ready_world: ReadyWorld, name: str) -> None:
-    browser, shown = shown_forms(ready_world, name)
+    browser, forms = shown_forms(ready_world, name)
     typed = "<b>Één zin & nog een</b>"
-    for form in shown:
+    for form in forms:
         for field in form.typed:
             data = {key: [""] for key in form.fields} | {field: [typed]}
             refused = sent(browser, form, data)

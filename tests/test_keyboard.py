@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
 from tests import make
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions.models import Decision, Position
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.urgency.models import Answer
@@ -89,7 +89,7 @@ def test_a_partner_signs(
     mailoutbox: list[EmailMessage],
     world: make.World,
 ) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     page = walk_in(world.resident)
     page.goto(f"/w/{world.coalition.slug}/convenant/{covenant.id}/tekenen/")
     tab_to(page, "read")

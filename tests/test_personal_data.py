@@ -24,17 +24,17 @@ from wijkverbond.accounts import mail
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import Code, User
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Organisation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.models import PledgeText
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.decisions import services as decisions
 from wijkverbond.insights import services as insights
-from wijkverbond.insights.tests import make as knowing
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.checks import classification_mistakes
 from wijkverbond.kernel.models import Entry, EntryText
@@ -109,8 +109,8 @@ def person_of(actor: Actor) -> User:
 def circle(world: make.World, me: User, mine: Actor) -> None:
     """Invites, gives and confirms mandates, and is asked for the secretariat."""
     coalitions.invite(world.coalition, actor=mine, addressee="De school")
-    knowing.signal(world.coalition, by=make.someone(me, coalition=world.coalition))
-    agreed.colleague(mine, confirmed=False)
+    make_insights.signal(world.coalition, by=make.someone(me, coalition=world.coalition))
+    make_commitments.colleague(mine, confirmed=False)
     other = world.corporation
     waiting = coalitions.grant(
         party_of(other), make.user(), actor=other, may=[MandateType.SIGN], ground="statutes"
@@ -127,9 +127,9 @@ def circle(world: make.World, me: User, mine: Actor) -> None:
 
 def knowing_and_urgent(world: make.World, me: User, mine: Actor, shop: Actor) -> None:
     """Reads signals, shares and recognises an insight, asks, answers, hides and reviews."""
-    insight = knowing.insight(world.coalition, by=mine)
+    insight = make_insights.insight(world.coalition, by=mine)
     insights.recognise(insight, actor=shop, view="differs", because="Wij zien minder auto's.")
-    read = insights.moderate_signal(knowing.signal(world.coalition), actor=mine, publish=True)
+    read = insights.moderate_signal(make_insights.signal(world.coalition), actor=mine, publish=True)
     insights.answer_signal(read, actor=mine, outcome="taken_up", reason="Wij doen er iets aan.")
     conversation = make.conversation(world.coalition, by=mine)
     somebody = urgencies.join(
@@ -160,12 +160,12 @@ def course(world: make.World, mine: Actor, shop: Actor) -> None:
 
 def doing_it(world: make.World, mine: Actor, shop: Actor, government: Actor) -> None:
     """Signs, reports and judges a promise, is stuck, asks, answers, claims and disputes."""
-    agreed.sign(agreed.opened(world), mine)
-    checked = doing.check_in(doing.pledge(world, by=mine), by=mine)
+    make_commitments.sign(make_commitments.opened(world), mine)
+    checked = make_actions.check_in(make_actions.pledge(world, by=mine), by=mine)
     check_ins.announce(checked, actor=shop, remark="Wij zagen niemand.")
     check_ins.judge(checked, actor=shop, verdict="kept", remark="Wij waren erbij.")
-    initiatives.join(doing.initiative(world, by=mine), actor=shop)
-    stuck = doing.obstacle(world, by=mine)
+    initiatives.join(make_actions.initiative(world, by=mine), actor=shop)
+    stuck = make_actions.obstacle(world, by=mine)
     obstacles.resolve_obstacle(stuck, actor=mine, how="De sleutel ligt bij de balie.")
     request = make.request(world, by=mine)
     requests.answer(request, actor=government, verdict="granted", text="Ja.", role="facilitate")
@@ -231,8 +231,10 @@ def test_every_model_is_declared_or_known_to_have_no_person_in_it() -> None:
         for model in apps.get_models()
         if model.__module__.startswith("wijkverbond.")
     }
-    known = {f"{app}.{name}" for app, names in WITHOUT_A_PERSON.items() for name in names.split()}
-    assert ours - declared == known
+    without_a_person = {
+        f"{app}.{name}" for app, names in WITHOUT_A_PERSON.items() for name in names.split()
+    }
+    assert ours - declared == without_a_person
 
 
 def test_what_they_ask_for_has_everything_about_them(story: User, world: make.World) -> None:
@@ -316,9 +318,9 @@ def test_a_field_added_to_a_pledge_is_named_until_it_is_classified() -> None:
         class Meta:
             app_label = "commitments"
 
-    [said] = classification_mistakes(Pledge)
-    assert said.startswith("commitments.pledge.contact_phone is not classified")
-    assert "commitments/personal_data.py" in said
+    [mistake] = classification_mistakes(Pledge)
+    assert mistake.startswith("commitments.pledge.contact_phone is not classified")
+    assert "commitments/personal_data.py" in mistake
 
 
 def register_of_personal_data() -> str:

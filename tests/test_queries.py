@@ -18,10 +18,10 @@ from pytest_django import DjangoDbBlocker
 from tests import make
 from tests.ready_world import ReadyWorld
 from tests.sweeps import SEEN_BY, Visitors
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.commitments.tests import agreed
-from wijkverbond.insights.tests import make as knowing
+from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.insights.tests import make as make_insights
 
 MOST = 12
 MANY, LONG_MANY = 6, 60
@@ -101,28 +101,28 @@ class Visits:
 
 def add(world: make.World) -> None:
     """Add one more of everything that pages list."""
-    here = world.coalition
-    joined = make.party(here, "school")
+    coalition = world.coalition
+    joined = make.party(coalition, "school")
     member = make.actor(joined)
     make.coalition("tenants")
-    coalitions.invite(here, actor=world.resident, addressee=f"Club {joined.id}")
-    goal = make.goal(here, by=world.resident)
+    coalitions.invite(coalition, actor=world.resident, addressee=f"Club {joined.id}")
+    goal = make.goal(coalition, by=world.resident)
     make.benefit(goal, joined, by=member)
     make.measurement(goal, by=world.resident)
-    decision = make.decision(here, by=world.corporation)
+    decision = make.decision(coalition, by=world.corporation)
     make.objection(decision, by=member)
-    make.breakthrough(here, by=world.corporation)
+    make.breakthrough(coalition, by=world.corporation)
     make.request(world)
-    knowing.published_signal(here)
-    knowing.signal(here)
-    insight = knowing.insight(here, by=world.shopkeeper)
-    knowing.people(insight, "residents", 1)
-    initiative = doing.initiative(world, by=member)
-    doing.action(initiative, by=member)
-    doing.check_in(doing.pledge(world, by=world.resident), by=world.resident)
-    doing.obstacle(world)
-    agreed.pledge(world, by=member)
-    agreed.draft(world)
+    make_insights.published_signal(coalition)
+    make_insights.signal(coalition)
+    insight = make_insights.insight(coalition, by=world.shopkeeper)
+    make_insights.recognitions(insight, "residents", 1)
+    initiative = make_actions.initiative(world, by=member)
+    make_actions.action(initiative, by=member)
+    make_actions.check_in(make_actions.pledge(world, by=world.resident), by=world.resident)
+    make_actions.obstacle(world)
+    make_commitments.pledge(world, by=member)
+    make_commitments.draft(world)
 
 
 def visited(browser: Client, address: str) -> Asked:

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from tests import make
 from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.services import initiatives, requests
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.insights import services as insights
-from wijkverbond.insights.tests import make as knowing
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.models import Entry
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.vision import services as visions
@@ -41,7 +41,7 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
         ),
     ),
     "stopping an initiative": lambda world: with_(
-        doing.initiative(world),
+        make_actions.initiative(world),
         lambda begun: initiatives.stop(begun, actor=world.resident, reason=UNSEEN),
     ),
     "dropping a goal": lambda world: with_(
@@ -67,11 +67,11 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
         )
     ),
     "taking a promise back": lambda world: with_(
-        agreed.pledge(world),
+        make_commitments.pledge(world),
         lambda made: pledges.withdraw(made, actor=world.corporation, reason=UNSEEN),
     ),
     "taking an insight back": lambda world: with_(
-        knowing.insight(world.coalition, by=world.resident),
+        make_insights.insight(world.coalition, by=world.resident),
         lambda known: insights.withdraw_insight(known, actor=world.resident, reason=UNSEEN),
     ),
 }

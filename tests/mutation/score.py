@@ -32,9 +32,9 @@ class Score:
 
     def __str__(self) -> str:
         """The share of changes that could be noticed and were; all of them where there is none."""
-        whole = self.noticed + len(self.survivors)
-        share = self.noticed / whole if whole else 1
-        return f"{share:.1%} ({self.noticed} of {whole}; {self.equivalent} equivalent)"
+        noticeable = self.noticed + len(self.survivors)
+        share = self.noticed / noticeable if noticeable else 1
+        return f"{share:.1%} ({self.noticed} of {noticeable}; {self.equivalent} equivalent)"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,10 +55,10 @@ def main(arguments: Sequence[str]) -> int:
             return FAILED
         scores.append(score(target, known_equivalents()))
         _print(module, scores[-1])
-    survivors = tuple(mutant for one in scores for mutant in one.survivors)
+    survivors = tuple(mutant for result in scores for mutant in result.survivors)
     noticed, equivalent = (
-        sum(one.noticed for one in scores),
-        sum(one.equivalent for one in scores),
+        sum(result.noticed for result in scores),
+        sum(result.equivalent for result in scores),
     )
     print(f"all: {Score(noticed, equivalent, survivors)}")
     return DONE

@@ -1,6 +1,6 @@
 """Whom the services of accounts let do something: each with the action that it asks for, and whose it is."""
 
-from tests.service_cases import ServiceCase, World, nobodys, on, one_persons
+from tests.service_cases import ServiceCase, World, act_on, owned_by_nobody, owned_by_person
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 
@@ -14,32 +14,32 @@ def first_person(world: World) -> User:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "accounts.services.change_details": ServiceCase(
         "accounts.change",
-        one_persons("resident"),
-        on(first_person, accounts.change_details, name="", language="nl"),
+        owned_by_person("resident"),
+        act_on(first_person, accounts.change_details, name="", language="nl"),
         anywhere=True,
     ),
     "accounts.services.sign_out_everywhere": ServiceCase(
         "accounts.change",
-        one_persons("resident"),
-        on(first_person, accounts.sign_out_everywhere),
+        owned_by_person("resident"),
+        act_on(first_person, accounts.sign_out_everywhere),
         anywhere=True,
     ),
     "accounts.services.export": ServiceCase(
         "accounts.export",
-        one_persons("resident"),
-        on(first_person, accounts.export),
+        owned_by_person("resident"),
+        act_on(first_person, accounts.export),
         anywhere=True,
     ),
     "accounts.services.erase": ServiceCase(
         "accounts.erase",
-        one_persons("resident"),
-        on(first_person, accounts.erase, typed=""),
+        owned_by_person("resident"),
+        act_on(first_person, accounts.erase, typed=""),
         anywhere=True,
     ),
     "accounts.services.appoint_operator": ServiceCase(
         "accounts.appoint_operator",
-        nobodys,
-        on(lambda world: "host@voorbeeld.example", accounts.appoint_operator),
+        owned_by_nobody,
+        act_on(lambda world: "host@voorbeeld.example", accounts.appoint_operator),
         anywhere=True,
     ),
 }

@@ -51,10 +51,10 @@ def test_what_not_every_mail_server_knows_is_no_address(written: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", OTHERWISE)
 def test_one_mailbox_has_one_account(written: str, client: Client) -> None:
-    known = person_with(PLAIN)
+    account = person_with(PLAIN)
     assert client.post("/inloggen/", {"email": written}).status_code == 302
     assert mail.outbox[-1].to == [PLAIN]
-    assert person_with(written) == known
+    assert person_with(written) == account
     assert User.objects.count() == 1
 
 

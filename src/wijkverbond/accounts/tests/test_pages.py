@@ -197,7 +197,7 @@ def test_trying_too_often_ends_the_code(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "reached"),
+    ("next_url", "destination"),
     [
         ("/mijn-gegevens/?a=b", "/mijn-gegevens/?a=b"),
         ("https://elsewhere.example/", "/"),
@@ -208,12 +208,12 @@ def test_trying_too_often_ends_the_code(client: Client) -> None:
     ],
 )
 def test_one_returns_to_a_page_of_this_site_only(
-    wanted: str, reached: str, client: Client, person: User
+    next_url: str, destination: str, client: Client, person: User
 ) -> None:
-    code = ask(client, next=wanted)
-    assert client.post("/inloggen/code/", {"code": code})["Location"] == reached
-    response = client.get("/inloggen/", {"next": wanted})
-    assert (response.status_code, response["Location"]) == (302, reached)
+    code = ask(client, next=next_url)
+    assert client.post("/inloggen/code/", {"code": code})["Location"] == destination
+    response = client.get("/inloggen/", {"next": next_url})
+    assert (response.status_code, response["Location"]) == (302, destination)
 
 
 def test_a_page_that_needs_a_person_leads_back_after_signing_in(client: Client) -> None:

@@ -73,8 +73,8 @@ def test_the_right_code_makes_an_account_for_a_newcomer_and_only_then() -> None:
 
 @pytest.mark.django_db
 def test_the_right_code_finds_the_account_that_is_there() -> None:
-    known = person(language=Language.ENGLISH)
-    assert services.sign_in(ADDRESS, ask(), browser="phone") == known
+    account_holder = person(language=Language.ENGLISH)
+    assert services.sign_in(ADDRESS, ask(), browser="phone") == account_holder
     assert User.objects.get().language == Language.ENGLISH
 
 
@@ -83,8 +83,10 @@ def test_known_and_unknown_addresses_get_the_same_mail() -> None:
     person("bekend@example.org")
     ask("bekend@example.org")
     ask("nieuw@example.org")
-    known, new = (re.sub(r"\d{4} \d{4}", "", f"{m.subject}{m.body}") for m in mail.outbox)
-    assert known == new
+    mail_to_account, mail_to_newcomer = (
+        re.sub(r"\d{4} \d{4}", "", f"{m.subject}{m.body}") for m in mail.outbox
+    )
+    assert mail_to_account == mail_to_newcomer
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from tests import make
 from wijkverbond.actions.models import CheckIn, FacilitationRequest, Initiative, Obstacle
-from wijkverbond.actions.tests import make as our
+from wijkverbond.actions.tests import make as make_actions
 
 
 def _asked(world: make.World) -> dict[str, object]:
@@ -12,7 +12,9 @@ def _asked(world: make.World) -> dict[str, object]:
 
 
 def _first(world: make.World) -> Initiative:
-    return Initiative.objects.filter(coalition=world.coalition).first() or our.initiative(world)
+    return Initiative.objects.filter(coalition=world.coalition).first() or make_actions.initiative(
+        world
+    )
 
 
 def _initiative(world: make.World) -> dict[str, object]:
@@ -21,13 +23,13 @@ def _initiative(world: make.World) -> dict[str, object]:
 
 def _action(world: make.World) -> dict[str, object]:
     initiative = _first(world)
-    action = initiative.actions.first() or our.action(initiative, by=world.resident)
+    action = initiative.actions.first() or make_actions.action(initiative, by=world.resident)
     return {"slug": world.coalition.slug, "initiative_id": initiative.id, "action_id": action.id}
 
 
 def _check_in(world: make.World) -> CheckIn:
     check_in = CheckIn.objects.filter(pledge__coalition=world.coalition).first()
-    return check_in or our.check_in(our.pledge(world), by=world.resident)
+    return check_in or make_actions.check_in(make_actions.pledge(world), by=world.resident)
 
 
 def _pledge(world: make.World) -> dict[str, object]:
@@ -39,7 +41,9 @@ def _judged(world: make.World) -> dict[str, object]:
 
 
 def _obstacle(world: make.World) -> dict[str, object]:
-    obstacle = Obstacle.objects.filter(coalition=world.coalition).first() or our.obstacle(world)
+    obstacle = Obstacle.objects.filter(coalition=world.coalition).first() or make_actions.obstacle(
+        world
+    )
     return {"slug": world.coalition.slug, "obstacle_id": obstacle.id}
 
 

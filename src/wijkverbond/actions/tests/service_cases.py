@@ -3,10 +3,18 @@
 from typing import Any
 
 from tests import make
-from tests.service_cases import ServiceCase, World, a_partners, here, municipalitys, on, residents
+from tests.service_cases import (
+    ServiceCase,
+    World,
+    act_on,
+    owned_by_a_partner,
+    owned_by_municipality,
+    owned_by_residents,
+    the_coalition,
+)
 from wijkverbond.actions.models import Initiative
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.queries import party_of
 
 
@@ -20,13 +28,15 @@ def answered(world: World) -> Any:
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "actions.services.check_ins.check_in": ServiceCase(
-        "actions.check_in", residents, on(doing.pledge, check_ins.check_in, verdict="kept")
+        "actions.check_in",
+        owned_by_residents,
+        act_on(make_actions.pledge, check_ins.check_in, verdict="kept"),
     ),
     "actions.services.check_ins.announce": ServiceCase(
         "actions.judge_check_in",
-        residents,
-        on(
-            lambda world: doing.check_in(doing.pledge(world), by=world.resident),
+        owned_by_residents,
+        act_on(
+            lambda world: make_actions.check_in(make_actions.pledge(world), by=world.resident),
             check_ins.announce,
             remark="Er was niemand.",
         ),
@@ -34,9 +44,9 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "actions.services.check_ins.judge": ServiceCase(
         "actions.judge_check_in",
-        residents,
-        on(
-            lambda world: doing.check_in(doing.pledge(world), by=world.resident),
+        owned_by_residents,
+        act_on(
+            lambda world: make_actions.check_in(make_actions.pledge(world), by=world.resident),
             check_ins.judge,
             verdict="kept",
         ),
@@ -44,26 +54,34 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "actions.services.initiatives.propose": ServiceCase(
         "actions.propose_initiative",
-        a_partners,
-        on(here, initiatives.propose, wording=Initiative(title="Koken")),
+        owned_by_a_partner,
+        act_on(the_coalition, initiatives.propose, wording=Initiative(title="Koken")),
     ),
     "actions.services.initiatives.join": ServiceCase(
-        "actions.join_initiative", residents, on(doing.initiative, initiatives.join)
+        "actions.join_initiative",
+        owned_by_residents,
+        act_on(make_actions.initiative, initiatives.join),
     ),
     "actions.services.initiatives.start": ServiceCase(
-        "actions.lead_initiative", residents, on(doing.initiative, initiatives.start)
+        "actions.lead_initiative",
+        owned_by_residents,
+        act_on(make_actions.initiative, initiatives.start),
     ),
     "actions.services.initiatives.finish": ServiceCase(
-        "actions.lead_initiative", residents, on(doing.initiative, initiatives.finish)
+        "actions.lead_initiative",
+        owned_by_residents,
+        act_on(make_actions.initiative, initiatives.finish),
     ),
     "actions.services.initiatives.stop": ServiceCase(
-        "actions.lead_initiative", residents, on(doing.initiative, initiatives.stop, reason="Klaar")
+        "actions.lead_initiative",
+        owned_by_residents,
+        act_on(make_actions.initiative, initiatives.stop, reason="Klaar"),
     ),
     "actions.services.initiatives.plan": ServiceCase(
         "actions.join_initiative",
-        residents,
-        on(
-            doing.initiative,
+        owned_by_residents,
+        act_on(
+            make_actions.initiative,
             initiatives.plan,
             what="Pannen lenen",
             due=lambda world: world.resident.today,
@@ -71,42 +89,42 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "actions.services.initiatives.complete": ServiceCase(
         "actions.settle_action",
-        residents,
-        on(
-            lambda world: doing.action(doing.initiative(world), by=world.resident),
-            initiatives.complete,
+        owned_by_residents,
+        act_on(
+            lambda world: make_actions.action(make_actions.initiative(world), by=world.resident),
+            initiatives.done,
         ),
     ),
     "actions.services.initiatives.drop": ServiceCase(
         "actions.settle_action",
-        residents,
-        on(
-            lambda world: doing.action(doing.initiative(world), by=world.resident),
+        owned_by_residents,
+        act_on(
+            lambda world: make_actions.action(make_actions.initiative(world), by=world.resident),
             initiatives.drop,
             reason="Geen tijd",
         ),
     ),
     "actions.services.obstacles.raise_obstacle": ServiceCase(
         "actions.raise_obstacle",
-        a_partners,
-        on(
-            here,
+        owned_by_a_partner,
+        act_on(
+            the_coalition,
             obstacles.raise_obstacle,
             what="Geen sleutel",
             sort="other",
-            blocked=lambda world: obstacles.Blocked(initiative=doing.initiative(world)),
+            blocked=lambda world: obstacles.Blocked(initiative=make_actions.initiative(world)),
         ),
     ),
     "actions.services.obstacles.resolve_obstacle": ServiceCase(
         "actions.resolve_obstacle",
-        residents,
-        on(doing.obstacle, obstacles.resolve_obstacle, how="Gevraagd"),
+        owned_by_residents,
+        act_on(make_actions.obstacle, obstacles.resolve_obstacle, how="Gevraagd"),
     ),
     "actions.services.requests.ask": ServiceCase(
         "actions.ask_government",
-        a_partners,
-        on(
-            here,
+        owned_by_a_partner,
+        act_on(
+            the_coalition,
             requests.ask,
             addressee=lambda world: party_of(world.municipality),
             asks="space",
@@ -115,44 +133,44 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "actions.services.requests.acknowledge": ServiceCase(
         "actions.answer_request",
-        municipalitys,
-        on(make.request, requests.acknowledge),
+        owned_by_municipality,
+        act_on(make.request, requests.acknowledge),
         state="asked",
     ),
     "actions.services.requests.extend": ServiceCase(
         "actions.answer_request",
-        municipalitys,
-        on(make.request, requests.extend, extra_days=3, reason="Vakantie"),
+        owned_by_municipality,
+        act_on(make.request, requests.extend, extra_days=3, reason="Vakantie"),
         state="asked",
     ),
     "actions.services.requests.answer": ServiceCase(
         "actions.answer_request",
-        municipalitys,
-        on(make.request, requests.answer, verdict="granted", text="Ja.", role="facilitate"),
+        owned_by_municipality,
+        act_on(make.request, requests.answer, verdict="granted", text="Ja.", role="facilitate"),
         state="asked",
     ),
     "actions.services.requests.accept": ServiceCase(
         "actions.settle_request",
-        residents,
-        on(answered, requests.accept, helpful="yes"),
+        owned_by_residents,
+        act_on(answered, requests.accept, helpful="yes"),
         state="answered",
     ),
     "actions.services.requests.reopen": ServiceCase(
         "actions.settle_request",
-        residents,
-        on(answered, requests.reopen, reason="Het helpt niet"),
+        owned_by_residents,
+        act_on(answered, requests.reopen, reason="Het helpt niet"),
         state="answered",
     ),
     "actions.services.requests.escalate": ServiceCase(
         "actions.follow_up_request",
-        residents,
-        on(answered, requests.escalate, reason="Het helpt niet"),
+        owned_by_residents,
+        act_on(answered, requests.escalate, reason="Het helpt niet"),
         state="answered",
     ),
     "actions.services.requests.withdraw": ServiceCase(
         "actions.follow_up_request",
-        residents,
-        on(make.request, requests.withdraw),
+        owned_by_residents,
+        act_on(make.request, requests.withdraw),
         state="asked",
     ),
 }

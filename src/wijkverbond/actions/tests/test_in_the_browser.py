@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests import make
 from wijkverbond.actions.services import check_ins, initiatives
-from wijkverbond.actions.tests import make as our
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.kernel.actor import Actor
 
 Check = Callable[[Page], None]
@@ -20,12 +20,12 @@ PHONE = ViewportSize(width=390, height=844)
 def test_the_pages_are_for_everyone_and_fit(
     world: make.World, walk_in: WalkIn, for_everyone: Check
 ) -> None:
-    obstacle = our.obstacle(world)
+    obstacle = make_actions.obstacle(world)
     initiative = obstacle.initiative
     assert initiative
     initiatives.start(initiative, actor=world.resident)
-    action = our.action(initiative, by=world.shopkeeper)
-    reported = our.check_in(our.pledge(world), by=world.resident)
+    action = make_actions.action(initiative, by=world.shopkeeper)
+    reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     check_ins.judge(reported, actor=world.corporation, verdict="kept")
     request = make.request(world)
     page = walk_in(world.shopkeeper)
@@ -67,7 +67,7 @@ def test_an_idea_is_started_planned_done_and_finished(world: make.World, walk_in
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_a_promise_is_reported_and_judged_by_another(world: make.World, walk_in: WalkIn) -> None:
-    pledge = our.pledge(world)
+    pledge = make_actions.pledge(world)
     page = walk_in(world.resident)
     page.set_viewport_size(PHONE)
     page.goto(f"/w/{world.coalition.slug}/doen/")
@@ -89,11 +89,11 @@ def test_a_promise_is_reported_and_judged_by_another(world: make.World, walk_in:
 def test_what_is_stuck_becomes_a_request_and_gets_its_answer(
     world: make.World, walk_in: WalkIn
 ) -> None:
-    our.initiative(world)
-    here = f"/w/{world.coalition.slug}"
+    make_actions.initiative(world)
+    coalition_url = f"/w/{world.coalition.slug}"
     page = walk_in(world.resident)
     page.set_viewport_size(PHONE)
-    page.goto(f"{here}/doen/vastgelopen/")
+    page.goto(f"{coalition_url}/doen/vastgelopen/")
     page.get_by_label("Wat zit vast?").fill("Niemand heeft de sleutel.")
     page.get_by_role("radio").first.check()
     page.get_by_label("Welk initiatief zit vast?").select_option("Samen koken")
@@ -103,17 +103,17 @@ def test_what_is_stuck_becomes_a_request_and_gets_its_answer(
     page.locator("main form button").last.click()
     page.get_by_role("link", name="Mag de zaal open?").click()
     expect(page.get_by_role("link", name="Niemand heeft de sleutel.")).to_be_visible()
-    asked = page.url
+    request_url = page.url
     page.context.clear_cookies()
     walk_in(world.municipality)
-    page.goto(f"{asked}antwoord/")
+    page.goto(f"{request_url}antwoord/")
     page.locator("[name=verdict][value=granted]").check()
     page.locator("[name=text]").fill("Ja, elke dinsdag.")
     page.locator("[name=role][value=facilitate]").check()
     page.locator("main form button").last.click()
     page.context.clear_cookies()
     walk_in(world.resident)
-    page.goto(f"{asked}opnieuw/")
+    page.goto(f"{request_url}opnieuw/")
     page.locator("[name=reason]").fill("De zaal bleef dicht.")
     page.locator("main form button").last.click()
     expect(page.get_by_text("Antwoord uiterlijk")).to_be_visible()

@@ -131,9 +131,9 @@ def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
     again = services.reopen(request, actor=world.resident, reason="Het plein bleef open.")
     assert (again.state, again.answer) == ("asked", "")
     address = reverse("actions:request", args=[world.coalition.slug, request.id])
-    shown = client.get(address).content.decode()
-    assert "“Ja.”" in shown
-    assert "“Het plein bleef open.”" in shown
+    page_html = client.get(address).content.decode()
+    assert "“Ja.”" in page_html
+    assert "“Het plein bleef open.”" in page_html
 
 
 def test_who_asks_again_later_gets_an_answer_within_a_term_from_then(world: make.World) -> None:
@@ -156,8 +156,8 @@ def test_everyone_sees_that_it_is_late(client: Client, world: make.World) -> Non
     with time_machine.travel(
         dt.datetime.combine(request.due, dt.time(12), dt.UTC) + dt.timedelta(days=14)
     ):
-        shown = client.get(reverse("actions:requests", args=[world.coalition.slug]))
-    assert "te laat" in shown.content.decode()
+        response = client.get(reverse("actions:requests", args=[world.coalition.slug]))
+    assert "te laat" in response.content.decode()
 
 
 def test_a_partner_asks_on_the_page(world: make.World) -> None:

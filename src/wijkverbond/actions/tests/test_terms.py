@@ -48,11 +48,11 @@ def test_kings_day_moves_when_it_is_a_sunday() -> None:
 @given(DAYS, st.integers(1, 60))
 def test_a_term_holds_exactly_its_working_days(asked_on: dt.date, days: int) -> None:
     last = terms.last_day(asked_on, days)
-    counted = [
+    days_of_term = [
         asked_on + dt.timedelta(days=passed) for passed in range(1, (last - asked_on).days + 1)
     ]
     assert terms.is_working_day(last)
-    assert sum(map(terms.is_working_day, counted)) == days
+    assert sum(map(terms.is_working_day, days_of_term)) == days
 
 
 @given(DAYS, st.integers(1, 30))

@@ -10,7 +10,7 @@ from tests import make
 from wijkverbond.actions.services import check_ins
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import covenants
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
@@ -49,25 +49,25 @@ def judged(
 def test_promises_are_counted_by_what_others_said(
     world: make.World, first: dict[str, str], second: dict[str, str], expected: str
 ) -> None:
-    pledge = agreed.pledge(world)
-    covenant = agreed.in_force(world, pledges=[pledge])
+    pledge = make_commitments.pledge(world)
+    covenant = make_commitments.in_force(world, pledges=[pledge])
     judged(pledge, world, dt.date(2027, 3, 2), first, dt.date(2027, 3, 1))
     judged(pledge, world, dt.date(2027, 9, 2), second, dt.date(2027, 9, 1))
     covenants.hold_yearly_check(
         covenant, actor=on(world.resident, DUE), due=DUE, conclusion="Goed."
     )
-    (facts,) = agreed.recorded(covenant, "yearly_check_held")
+    (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     names = ("kept", "partly", "not_kept", "unknown")
     assert {name: facts[name] for name in names} == dict.fromkeys(names, 0) | {expected: 1}
 
 
 def test_a_year_looks_back_on_itself_only(world: make.World) -> None:
-    pledge = agreed.pledge(world)
-    covenant = agreed.in_force(world, pledges=[pledge])
+    pledge = make_commitments.pledge(world)
+    covenant = make_commitments.in_force(world, pledges=[pledge])
     judged(pledge, world, dt.date(2027, 9, 2), {"resident": "kept"}, dt.date(2027, 9, 1))
     due = dt.date(2029, 1, 1)
     covenants.hold_yearly_check(
         covenant, actor=on(world.resident, due), due=due, conclusion="Stil."
     )
-    (facts,) = agreed.recorded(covenant, "yearly_check_held")
+    (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     assert (facts["kept"], facts["unknown"]) == (0, 1)

@@ -3,19 +3,25 @@
 import uuid
 
 from tests import make
-from tests.service_cases import ServiceCase, a_partners, corporations, nobodys, on
+from tests.service_cases import (
+    ServiceCase,
+    act_on,
+    owned_by_a_partner,
+    owned_by_corporation,
+    owned_by_nobody,
+)
 from wijkverbond.breakthroughs import services as breakthroughs
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "breakthroughs.services.claim": ServiceCase(
         "breakthroughs.claim",
-        a_partners,
+        owned_by_a_partner,
         lambda world: lambda actor: make.breakthrough(world.coalition, by=actor),
     ),
     "breakthroughs.services.confirm": ServiceCase(
         "breakthroughs.confirm",
-        corporations,
-        on(
+        owned_by_corporation,
+        act_on(
             lambda world: make.breakthrough(world.coalition, by=world.corporation),
             breakthroughs.confirm,
             confirms=True,
@@ -24,8 +30,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "breakthroughs.services.confirm_as_resident": ServiceCase(
         "breakthroughs.confirm_as_resident",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: make.breakthrough(world.coalition, by=world.corporation),
             breakthroughs.confirm_as_resident,
             pseudonym=uuid.UUID(int=7),
@@ -34,8 +40,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "breakthroughs.services.withdraw": ServiceCase(
         "breakthroughs.withdraw",
-        corporations,
-        on(
+        owned_by_corporation,
+        act_on(
             lambda world: make.breakthrough(world.coalition, by=world.corporation),
             breakthroughs.withdraw,
             reason="Toch niet",

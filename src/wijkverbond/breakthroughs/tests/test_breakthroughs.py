@@ -15,7 +15,7 @@ from wijkverbond.coalition.models import Party, PartyRole
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -210,7 +210,7 @@ def test_a_funder_at_the_table_and_who_works_for_pay_do_not_confirm_each_other(
 def test_who_is_paid_by_who_reported_it_does_not_confirm_it(
     claimed: Breakthrough, world: make.World
 ) -> None:
-    agreed.pledge(world, resource="money", together=[world.shopkeeper])
+    make_commitments.pledge(world, resource="money", together=[world.shopkeeper])
     with pytest.raises(Refused):
         confirmed(claimed, world.shopkeeper)
     assert confirmed(claimed, world.resident) == State.CLAIMED

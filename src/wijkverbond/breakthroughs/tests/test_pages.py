@@ -41,15 +41,15 @@ def address(breakthrough: Breakthrough, name: str = "page") -> str:
     return reverse(f"breakthroughs:{name}", args=[slug, breakthrough.id])
 
 
-def shown(client: Client, url: str) -> str:
+def page_html(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
 
 def test_without_breakthroughs_the_page_says_how_to_begin(
     client: Client, world: make.World
 ) -> None:
-    assert "Meld een doorbraak" in shown(browser(world.resident), index(world.coalition))
-    visitor = shown(client, index(world.coalition))
+    assert "Meld een doorbraak" in page_html(browser(world.resident), index(world.coalition))
+    visitor = page_html(client, index(world.coalition))
     assert "Meld een doorbraak" not in visitor
     assert "Bekijk wie meedoet" in visitor
 
@@ -60,7 +60,7 @@ def test_what_others_confirmed_stands_before_what_was_reported(
     later = make.breakthrough(world.coalition, by=world.corporation)
     for actor in (world.resident, world.shopkeeper):
         services.confirm(claimed, actor=actor, confirms=True)
-    page = shown(client, index(world.coalition))
+    page = page_html(client, index(world.coalition))
     assert page.index(str(claimed.id)) < page.index('id="claimed"') < page.index(str(later.id))
     assert "Gemeld" in page
 
@@ -69,9 +69,9 @@ def test_a_partner_reports_a_breakthrough(world: make.World) -> None:
     url = reverse("breakthroughs:claim", args=[world.coalition.slug])
     other = party_of(world.shopkeeper)
     response = browser(world.resident).post(url, {**TOLD, "contributors": [str(other.id)]})
-    made = Breakthrough.objects.get()
-    assert (response.status_code, response["Location"]) == (302, address(made))
-    assert other in made.contributors.all()
+    breakthrough = Breakthrough.objects.get()
+    assert (response.status_code, response["Location"]) == (302, address(breakthrough))
+    assert other in breakthrough.contributors.all()
 
 
 def test_a_report_without_evidence_keeps_what_was_typed(world: make.World) -> None:
@@ -86,7 +86,7 @@ def test_who_reported_it_reads_why_they_cannot_confirm_it(
     world: make.World, claimed: Breakthrough
 ) -> None:
     visitor = browser(world.corporation)
-    assert "bevestigt het niet" in shown(visitor, address(claimed))
+    assert "bevestigt het niet" in page_html(visitor, address(claimed))
     response = visitor.post(address(claimed, "confirm"))
     assert response.status_code == 403
     assert "bevestigt het niet" in response.content.decode()
@@ -97,7 +97,7 @@ def test_everyone_reads_who_confirms_it_and_who_sees_it_otherwise(
 ) -> None:
     browser(world.resident).post(address(claimed, "confirm"), {"remark": "Het is er rustig."})
     browser(world.shopkeeper).post(address(claimed, "dispute"), {"remark": "Vaak nog dicht."})
-    page = shown(client, address(claimed))
+    page = page_html(client, address(claimed))
     assert "Het is er rustig." in page
     assert "Vaak nog dicht." in page
 
@@ -111,7 +111,7 @@ def test_confirming_twice_is_refused_in_words(world: make.World, claimed: Breakt
 
 def test_a_resident_without_account_confirms_once(client: Client, claimed: Breakthrough) -> None:
     assert client.post(address(claimed, "resident")).status_code == 302
-    assert address(claimed, "resident") not in shown(client, address(claimed))
+    assert address(claimed, "resident") not in page_html(client, address(claimed))
     client.post(address(claimed, "resident"))
     assert claimed.residents.count() == 1
 
@@ -124,7 +124,7 @@ def test_a_forged_cookie_is_no_pseudonym(client: Client, claimed: Breakthrough) 
 def test_residents_are_shown_in_steps_of_five(client: Client, claimed: Breakthrough) -> None:
     for number in range(1, 8):
         Client().post(address(claimed, "resident"))
-        page = shown(client, address(claimed))
+        page = page_html(client, address(claimed))
         assert ("Zeker 5 bewoners" in page) == (number >= 5)
         assert f"Zeker {number} bewoners" not in page or number == 5
 
@@ -151,8 +151,8 @@ def test_the_reason_of_taking_back_can_be_read(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     browser(world.corporation).post(address(claimed, "withdraw"), {"reason": "Weer dicht."})
-    assert "Weer dicht." in shown(client, address(claimed))
-    assert "Weer dicht." in shown(client, index(world.coalition))
+    assert "Weer dicht." in page_html(client, address(claimed))
+    assert "Weer dicht." in page_html(client, index(world.coalition))
 
 
 def test_what_is_not_of_this_coalition_is_not_there(
@@ -167,8 +167,8 @@ def test_the_list_asks_as_many_queries_for_many_as_for_one(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def one() -> None:
-        made = make.breakthrough(world.coalition, by=world.corporation)
-        services.confirm(made, actor=world.resident, confirms=True)
+        breakthrough = make.breakthrough(world.coalition, by=world.corporation)
+        services.confirm(breakthrough, actor=world.resident, confirms=True)
 
     one()
     client.get(index(world.coalition))
@@ -186,13 +186,13 @@ def test_a_dispute_after_the_confirmation_is_read_next_to_it(
     for actor in (world.resident, world.shopkeeper):
         services.confirm(claimed, actor=actor, confirms=True)
     services.confirm(claimed, actor=world.municipality, confirms=False, remark="Vaak nog dicht.")
-    page = shown(client, address(claimed))
+    page = page_html(client, address(claimed))
     assert page.index("Door anderen bevestigd op") < page.index("Vaak nog dicht.")
     assert "1 partner ziet het anders" in page
-    assert "Vaak nog dicht." in shown(client, index(world.coalition))
+    assert "Vaak nog dicht." in page_html(client, index(world.coalition))
     services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Nu ook voor ons.")
-    page = shown(client, address(claimed))
+    page = page_html(client, address(claimed))
     assert "telt nu niet mee" in page
     assert "2 partners zien het anders" in page
-    listed = shown(client, index(world.coalition))
-    assert listed.index('id="claimed"') < listed.index(str(claimed.id))
+    list_html = page_html(client, index(world.coalition))
+    assert list_html.index('id="claimed"') < list_html.index(str(claimed.id))

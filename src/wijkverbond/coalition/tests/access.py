@@ -11,20 +11,22 @@ def _own(world: make.World) -> dict[str, object]:
 
 
 def _invitation(world: make.World) -> Invitation:
-    found = Invitation.objects.filter(coalition=world.coalition, accepted_at=None).first()
-    return found or services.invite(world.coalition, actor=world.resident, addressee="De school")
+    invitation = Invitation.objects.filter(coalition=world.coalition, accepted_at=None).first()
+    return invitation or services.invite(
+        world.coalition, actor=world.resident, addressee="De school"
+    )
 
 
 def _voice(world: make.World) -> MissingVoice:
-    found = MissingVoice.objects.filter(coalition=world.coalition).first()
-    return found or services.suggest_missing(
+    voice = MissingVoice.objects.filter(coalition=world.coalition).first()
+    return voice or services.suggest_missing(
         world.coalition, actor=world.resident, sector="school", what="Er zijn hier 340 leerlingen."
     )
 
 
 def _mandate(world: make.World) -> Mandate:
-    held = Mandate.objects.filter(party=world.resident.party, person=world.resident.person)
-    return held.order_by("sort").last() or held.get()
+    mandates = Mandate.objects.filter(party=world.resident.party, person=world.resident.person)
+    return mandates.order_by("sort").last() or mandates.get()
 
 
 def _secretariat(world: make.World) -> Secretariat:

@@ -4,13 +4,13 @@ from tests import make
 from tests.service_cases import (
     ServiceCase,
     World,
-    anyones,
-    here,
-    nobodys,
-    on,
-    one_persons,
-    resident,
-    residents,
+    act_on,
+    owned_by_anyone,
+    owned_by_nobody,
+    owned_by_person,
+    owned_by_residents,
+    residents_party,
+    the_coalition,
 )
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Organisation, Secretariat
@@ -20,7 +20,7 @@ from wijkverbond.coalition.queries import party_of
 def unconfirmed(world: World) -> Mandate:
     """A mandate to sign for the residents' group, still to be confirmed."""
     mandates = coalitions.grant(
-        resident(world), make.user(), actor=world.resident, may=["sign"], ground="statutes"
+        residents_party(world), make.user(), actor=world.resident, may=["sign"], ground="statutes"
     )
     return mandates[-1]
 
@@ -28,13 +28,13 @@ def unconfirmed(world: World) -> Mandate:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "coalition.services.missing_voices.suggest_missing": ServiceCase(
         "coalition.suggest_missing_voice",
-        anyones,
-        on(here, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
+        owned_by_anyone,
+        act_on(the_coalition, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
     ),
     "coalition.services.missing_voices.dismiss_missing": ServiceCase(
         "coalition.dismiss_missing_voice",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: coalitions.suggest_missing(
                 world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
             ),
@@ -44,9 +44,9 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.ties.report_tie": ServiceCase(
         "coalition.report_tie",
-        residents,
-        on(
-            resident,
+        owned_by_residents,
+        act_on(
+            residents_party,
             lambda party, *, actor, other: coalitions.report_tie(
                 party, other, actor=actor, strength="coordinates"
             ),
@@ -55,21 +55,29 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.handover.propose_handover": ServiceCase(
         "coalition.propose_chair_and_rules",
-        nobodys,
-        on(here, coalitions.propose_handover, chair=resident, fallback="withdraw", rules="Zo."),
+        owned_by_nobody,
+        act_on(
+            the_coalition,
+            coalitions.propose_handover,
+            chair=residents_party,
+            fallback="withdraw",
+            rules="Zo.",
+        ),
     ),
     "coalition.services.handover.confirm_handover": ServiceCase(
         "coalition.confirm_chair_and_rules",
         lambda world, actor: actor.is_party,
-        on(here, coalitions.confirm_handover),
+        act_on(the_coalition, coalitions.confirm_handover),
     ),
     "coalition.services.invitations.invite": ServiceCase(
-        "coalition.invite", anyones, on(here, coalitions.invite, addressee="De school")
+        "coalition.invite",
+        owned_by_anyone,
+        act_on(the_coalition, coalitions.invite, addressee="De school"),
     ),
     "coalition.services.invitations.revoke_invitation": ServiceCase(
         "coalition.revoke_invitation",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: coalitions.invite(
                 world.coalition, actor=world.resident, addressee="De school"
             ),
@@ -78,8 +86,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.invitations.decline": ServiceCase(
         "coalition.decline_invitation",
-        anyones,
-        on(
+        owned_by_anyone,
+        act_on(
             lambda world: coalitions.invite(
                 world.coalition, actor=world.resident, addressee="De school"
             ),
@@ -89,9 +97,9 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.mandates.grant": ServiceCase(
         "coalition.grant_mandate",
-        residents,
-        on(
-            resident,
+        owned_by_residents,
+        act_on(
+            residents_party,
             lambda party, *, actor, person: coalitions.grant(
                 party, person, actor=actor, may=["decide"]
             ),
@@ -100,18 +108,18 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.mandates.confirm_mandate": ServiceCase(
         "coalition.confirm_mandate",
-        residents,
-        on(unconfirmed, coalitions.confirm_mandate),
+        owned_by_residents,
+        act_on(unconfirmed, coalitions.confirm_mandate),
         refused=("residents",),  # who gave it does not confirm it
     ),
     "coalition.services.mandates.end_mandate": ServiceCase(
-        "coalition.end_mandate", residents, on(unconfirmed, coalitions.end_mandate)
+        "coalition.end_mandate", owned_by_residents, act_on(unconfirmed, coalitions.end_mandate)
     ),
     "coalition.services.mandates.grant_secretariat": ServiceCase(
         "coalition.grant_secretariat",
-        nobodys,
-        on(
-            here,
+        owned_by_nobody,
+        act_on(
+            the_coalition,
             lambda coalition, *, actor, person: coalitions.grant_secretariat(
                 coalition, person, actor=actor
             ),
@@ -120,17 +128,17 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.mandates.revoke_secretariat": ServiceCase(
         "coalition.revoke_secretariat",
-        one_persons("coordinator"),
-        on(
+        owned_by_person("coordinator"),
+        act_on(
             lambda world: Secretariat.objects.get(person=world.coordinator.person),
             coalitions.revoke_secretariat,
         ),
     ),
     "coalition.services.participation.describe_party": ServiceCase(
         "coalition.describe_party",
-        residents,
-        on(
-            resident,
+        owned_by_residents,
+        act_on(
+            residents_party,
             lambda party, *, actor: coalitions.describe_party(
                 party, make.taking_part(), actor=actor
             ),
@@ -138,17 +146,21 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.participation.describe_organisation": ServiceCase(
         "coalition.describe_organisation",
-        residents,
-        on(
-            resident,
+        owned_by_residents,
+        act_on(
+            residents_party,
             coalitions.describe_organisation,
             details=Organisation(constituency="De straat", paid=False),
         ),
     ),
     "coalition.services.participation.leave": ServiceCase(
-        "coalition.leave", residents, on(resident, coalitions.leave, reason="We stoppen.")
+        "coalition.leave",
+        owned_by_residents,
+        act_on(residents_party, coalitions.leave, reason="We stoppen."),
     ),
     "coalition.services.participation.change_access": ServiceCase(
-        "coalition.change_access", nobodys, on(here, coalitions.change_access, access="preparing")
+        "coalition.change_access",
+        owned_by_nobody,
+        act_on(the_coalition, coalitions.change_access, access="preparing"),
     ),
 }

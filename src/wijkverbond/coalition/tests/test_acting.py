@@ -26,12 +26,12 @@ def request_of_anyone() -> HttpRequest:
     return request
 
 
-def everyone(actor: Actor, thing: Coalition | Party) -> Permission:
+def allows(actor: Actor, subject: Coalition | Party) -> Verdict:
     """A policy that allows."""
     return YES
 
 
-def nobody(actor: Actor, thing: Coalition | Party) -> Permission:
+def refuses(actor: Actor, subject: Coalition | Party) -> Verdict:
     """A policy that refuses."""
     return no("Niet nu.")
 
@@ -44,7 +44,7 @@ def parties(coalition: Coalition) -> QuerySet[Party]:
 def test_the_coalition_comes_with_who_the_visitor_is(
     world: make.World, request_of_anyone: HttpRequest
 ) -> None:
-    coalition, actor = find_coalition(request_of_anyone, world.coalition.slug, everyone)
+    coalition, actor = find_coalition(request_of_anyone, world.coalition.slug, allows)
     assert (coalition, actor.kind) == (world.coalition, ActorKind.PARTICIPANT)
 
 
@@ -55,7 +55,7 @@ def test_a_record_comes_with_its_coalition_without_asking_again(
 ) -> None:
     slug, party_id = world.coalition.slug, world.resident.party
     assert party_id
-    party, _actor = find_record(request_of_anyone, slug, parties, party_id, everyone)
+    party, _actor = find_record(request_of_anyone, slug, parties, party_id, allows)
     with django_assert_num_queries(0):
         assert party.coalition == world.coalition
 
@@ -64,15 +64,15 @@ def test_who_has_no_right_is_told_why(world: make.World, request_of_anyone: Http
     slug, party_id = world.coalition.slug, world.resident.party
     assert party_id
     with pytest.raises(Refused, match=r"Niet nu\."):
-        find_coalition(request_of_anyone, slug, nobody)
+        find_coalition(request_of_anyone, slug, refuses)
     with pytest.raises(Refused, match=r"Niet nu\."):
-        find_record(request_of_anyone, slug, parties, party_id, nobody)
+        find_record(request_of_anyone, slug, parties, party_id, refuses)
 
 
 def test_what_is_not_of_the_coalition_is_not_there(
     world: make.World, request_of_anyone: HttpRequest
 ) -> None:
     with pytest.raises(Http404):
-        find_coalition(request_of_anyone, "elders", everyone)
+        find_coalition(request_of_anyone, "elders", allows)
     with pytest.raises(Http404):
-        find_record(request_of_anyone, world.coalition.slug, parties, uuid.uuid4(), everyone)
+        find_record(request_of_anyone, world.coalition.slug, parties, uuid.uuid4(), allows)

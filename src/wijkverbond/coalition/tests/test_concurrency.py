@@ -62,10 +62,10 @@ def test_two_granters_who_end_each_other_at_once_leave_one() -> None:
     first, second = make.first_actor(coalition), make.user()
     services.grant(party, second, actor=first, may=["take_part"], may_grant=True)
     other = acting_for(second.id, party, now=first.now)
-    own, theirs = Mandate.objects.filter(party=party).order_by("since", "id")
+    own_mandate, other_mandate = Mandate.objects.filter(party=party).order_by("since", "id")
     succeeded = at_once(
-        lambda: services.end_mandate(theirs, actor=first),
-        lambda: services.end_mandate(own, actor=other),
+        lambda: services.end_mandate(other_mandate, actor=first),
+        lambda: services.end_mandate(own_mandate, actor=other),
     )
     granters = Mandate.objects.filter(party=party, until=None, may_grant=True)
     assert granters.count() == 1

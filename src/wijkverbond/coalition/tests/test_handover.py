@@ -10,7 +10,7 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Fallback
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.queries.handover import handover_reminder
-from wijkverbond.coalition.tests.recorded import event_names
+from wijkverbond.coalition.tests.new_coalition import recorded_events
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
 
@@ -49,7 +49,7 @@ def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
     services.confirm_handover(coalition, actor=residents)
     coalition.refresh_from_db()
     assert handover_reminder(coalition, gemeente.now + dt.timedelta(days=181)) is None
-    assert event_names(coalition).count("chair_and_rules_confirmed") == 1
+    assert recorded_events(coalition).count("chair_and_rules_confirmed") == 1
     assert coalition.chair
     with pytest.raises(ValidationError):
         services.confirm_handover(coalition, actor=school)

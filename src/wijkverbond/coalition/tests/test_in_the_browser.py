@@ -30,10 +30,10 @@ def addresses(world: make.World) -> list[str]:
     services.report_tie(own, others[0], actor=world.resident, strength="together")
     services.report_tie(own, others[1], actor=world.resident, strength="informs")
     services.grant(own, make.user(), actor=world.resident, may=["sign"], ground="statutes")
-    here, circle = f"/w/{world.coalition.slug}/", f"/w/{world.coalition.slug}/wie-doet-mee/"
+    home, circle = f"/w/{world.coalition.slug}/", f"/w/{world.coalition.slug}/wie-doet-mee/"
     link = f"/uitnodiging/{invitation_links.link_token(invitation)}/"
     return [
-        here, circle, "/w/nieuw/", "/spelregels/", link, f"{link}nee/", f"{here}wissel/",
+        home, circle, "/w/nieuw/", "/spelregels/", link, f"{link}nee/", f"{home}wissel/",
         f"{circle}uitnodigen/", f"{circle}ontbreekt/", f"{circle}ontbreekt/{voice.id}/",
         f"{circle}samenwerking/", f"{circle}overdracht/", f"{circle}secretariaat/",
         f"{circle}mandaten/", f"{circle}{own.id}/", f"{circle}{own.id}/wijzigen/",

@@ -9,7 +9,11 @@ from tests import make
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Invitation, Party, PartyRole
 from wijkverbond.coalition.queries import invitation_links, party_of
-from wijkverbond.coalition.tests.recorded import facts, invited, started
+from wijkverbond.coalition.tests.new_coalition import (
+    pending_invitation,
+    recorded_facts,
+    started_coalition,
+)
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -28,7 +32,7 @@ def accept(invitation: Invitation, sector: str = "school", actor: Actor | None =
 
 
 def test_only_the_digest_of_a_link_is_stored() -> None:
-    invitation = invited(started())
+    invitation = pending_invitation(started_coalition())
     secret = invitation_links.link_token(invitation)
     assert secret not in str(Invitation.objects.values().get())
     assert invitation_links.invitation_for(secret) == invitation
@@ -37,8 +41,8 @@ def test_only_the_digest_of_a_link_is_stored() -> None:
 
 
 def test_accepting_makes_a_party_and_rests_on_the_invitation() -> None:
-    coalition = started()
-    invitation = invited(coalition)
+    coalition = started_coalition()
+    invitation = pending_invitation(coalition)
     party = accept(invitation)
     invitation.refresh_from_db()
     assert invitation.party == party
@@ -49,18 +53,18 @@ def test_accepting_makes_a_party_and_rests_on_the_invitation() -> None:
 
 
 def test_nobody_has_two_open_invitations(world: make.World) -> None:
-    def invited(name: str = "School", email: str = "school@voorbeeld.nl") -> Invitation:
+    def pending_invitation(name: str = "School", email: str = "school@voorbeeld.nl") -> Invitation:
         return services.invite(world.coalition, actor=world.resident, addressee=name, email=email)
 
-    first = invited()
+    first = pending_invitation()
     with pytest.raises(ValidationError):
-        invited(" school\r\n", "School@voorbeeld.nl")
+        pending_invitation(" school\r\n", "School@voorbeeld.nl")
     services.revoke_invitation(first, actor=world.resident)
-    assert invited().addressee == "School"
+    assert pending_invitation().addressee == "School"
 
 
 def test_an_invitation_is_answered_once() -> None:
-    invitation = invited(started())
+    invitation = pending_invitation(started_coalition())
     accept(invitation)
     with pytest.raises(ValidationError, match="al aangenomen"):
         accept(invitation)
@@ -69,7 +73,7 @@ def test_an_invitation_is_answered_once() -> None:
 
 
 def test_an_invitation_runs_out_after_thirty_days() -> None:
-    invitation = invited(started())
+    invitation = pending_invitation(started_coalition())
     late = make.someone(make.user(), now=invitation.expires_at)
     just = make.someone(make.user(), now=invitation.expires_at - dt.timedelta(seconds=1))
     assert invitation.expires_at - invitation.sent_at == dt.timedelta(days=30)
@@ -79,22 +83,22 @@ def test_an_invitation_runs_out_after_thirty_days() -> None:
 
 
 def test_a_withdrawn_link_no_longer_works() -> None:
-    coalition = started()
-    invitation = invited(coalition)
+    coalition = started_coalition()
+    invitation = pending_invitation(coalition)
     services.revoke_invitation(invitation, actor=make.first_actor(coalition))
     with pytest.raises(ValidationError, match="ingetrokken"):
         accept(invitation)
 
 
 def test_declining_needs_a_reason_and_no_account() -> None:
-    coalition = started()
-    invitation = invited(coalition)
+    coalition = started_coalition()
+    invitation = pending_invitation(coalition)
     with pytest.raises(ValidationError):
         services.decline(invitation, actor=make.someone(), reason="  ")
     services.decline(invitation, actor=make.someone(), reason="Wij sluiten volgend jaar.")
     invitation.refresh_from_db()
     assert invitation.declined_reason == "Wij sluiten volgend jaar."
-    [declined] = facts(coalition, "invitation_declined")
+    [declined] = recorded_facts(coalition, "invitation_declined")
     assert str(declined["reason"]).startswith("sha256:")
 
 
@@ -125,21 +129,21 @@ def test_nobody_of_another_coalition_invites_here(world: make.World) -> None:
 def test_without_a_tie_to_the_area_one_advises(
     sector: str, role: PartyRole, becomes: PartyRole
 ) -> None:
-    party = make.party(started(), sector, involvement="distance", role=role)
+    party = make.party(started_coalition(), sector, involvement="distance", role=role)
     assert party.role == becomes
     decides = MandateType.DECIDE in make.actor(party).mandates
     assert decides == (becomes != PartyRole.ADVISER)
 
 
 def test_an_organisation_takes_part_once_in_a_coalition(world: make.World) -> None:
-    known = party_of(world.corporation).organisation
-    invitation = invited(world.coalition)
+    organisation = party_of(world.corporation).organisation
+    invitation = pending_invitation(world.coalition)
     with pytest.raises(ValidationError, match="doet al mee"):
-        services.accept(invitation, known, make.taking_part(), actor=world.corporation)
+        services.accept(invitation, organisation, make.taking_part(), actor=world.corporation)
 
 
 def test_government_says_within_how_many_days_it_answers() -> None:
-    coalition = started()
+    coalition = started_coalition()
     assert make.party(coalition, "municipality").answer_term_days == 15
     assert make.party(coalition, "school").answer_term_days is None
-    assert facts(coalition, "party_joined")[1]["answer_term_days"] == 15
+    assert recorded_facts(coalition, "party_joined")[1]["answer_term_days"] == 15

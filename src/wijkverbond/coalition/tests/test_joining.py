@@ -11,7 +11,12 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Kind, Organisation, PartyRole
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.queries.mandates import represented_organisations
-from wijkverbond.coalition.tests.recorded import facts, invited, new, started
+from wijkverbond.coalition.tests.new_coalition import (
+    pending_invitation,
+    recorded_facts,
+    started_coalition,
+    unsaved_coalition,
+)
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import ActorKind, MandateType
 from wijkverbond.kernel.models import INSTALLATION, Entry
@@ -28,7 +33,7 @@ def test_the_cast_is_a_coalition_of_four_kinds(world: make.World) -> None:
 def test_who_starts_is_the_first_party_and_may_take_part_and_grant() -> None:
     person = make.user()
     party = services.start(
-        new(), make.organisation(), make.taking_part(), actor=make.someone(person)
+        unsaved_coalition(), make.organisation(), make.taking_part(), actor=make.someone(person)
     )
     assert party.role == PartyRole.INITIATOR
     assert acting_for(person.id, party, now=clock.now()).mandates == {MandateType.TAKE_PART}
@@ -36,8 +41,11 @@ def test_who_starts_is_the_first_party_and_may_take_part_and_grant() -> None:
 
 
 def test_a_start_is_recorded_with_its_party() -> None:
-    coalition = started()
-    [start], [joined] = facts(coalition, "coalition_started"), facts(coalition, "party_joined")
+    coalition = started_coalition()
+    [start], [joined] = (
+        recorded_facts(coalition, "coalition_started"),
+        recorded_facts(coalition, "party_joined"),
+    )
     assert start["initiator"] == joined["party"]
     assert start["initiator_kind"] == joined["kind"] == "residents"
     assert start["places"] == ["BU01060101"]
@@ -49,16 +57,16 @@ def test_what_government_starts_is_handed_over_within_180_days() -> None:
     now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     coalition = make.coalition("municipality", now=now)
     assert coalition.hand_over_due == dt.date(2026, 8, 28)
-    assert facts(coalition, "coalition_started")[0]["hand_over_due"] == "2026-08-28"
-    assert started("school").hand_over_due is None
+    assert recorded_facts(coalition, "coalition_started")[0]["hand_over_due"] == "2026-08-28"
+    assert started_coalition("school").hand_over_due is None
 
 
 def test_two_coalitions_of_one_name_have_addresses_of_their_own() -> None:
-    assert [started().slug, started().slug] == ["lariks", "lariks-2"]
+    assert [started_coalition().slug, started_coalition().slug] == ["lariks", "lariks-2"]
 
 
 def test_a_coalition_is_never_called_like_the_page_that_starts_one() -> None:
-    coalition = new("Nieuw")
+    coalition = unsaved_coalition("Nieuw")
     actor = make.someone(make.user())
     services.start(coalition, make.organisation(), make.taking_part(), actor=actor)
     assert coalition.slug == "nieuw-2"
@@ -66,13 +74,13 @@ def test_a_coalition_is_never_called_like_the_page_that_starts_one() -> None:
 
 @pytest.mark.parametrize("sector", ["police", "water_board", "care_team", "statutory_council"])
 def test_public_authorities_are_government_whatever_they_call_themselves(sector: str) -> None:
-    coalition = started(sector)
+    coalition = started_coalition(sector)
     assert coalition.parties.get().kind == Kind.GOVERNMENT
 
 
 @pytest.mark.parametrize("sector", ["school", "housing_corporation", "welfare", "faith", "care"])
 def test_social_organisations_are_civil_society(sector: str) -> None:
-    assert started(sector).parties.get().kind == Kind.CIVIL_SOCIETY
+    assert started_coalition(sector).parties.get().kind == Kind.CIVIL_SOCIETY
 
 
 def test_a_political_party_is_refused_with_the_reason() -> None:
@@ -80,7 +88,9 @@ def test_a_political_party_is_refused_with_the_reason() -> None:
         name="Lijst 7", sector="political_party", legal_form="association", paid=False
     )
     with pytest.raises(ValidationError, match="politieke partij") as refused:
-        services.start(new(), organisation, make.taking_part(), actor=make.someone(make.user()))
+        services.start(
+            unsaved_coalition(), organisation, make.taking_part(), actor=make.someone(make.user())
+        )
     assert set(refused.value.message_dict) == {"sector"}
     assert not Coalition.objects.exists()
 
@@ -88,31 +98,44 @@ def test_a_political_party_is_refused_with_the_reason() -> None:
 def test_a_public_body_cannot_join_as_residents() -> None:
     organisation = make.organisation("residents_group", legal_form="public_body")
     with pytest.raises(ValidationError) as refused:
-        services.start(new(), organisation, make.taking_part(), actor=make.someone(make.user()))
+        services.start(
+            unsaved_coalition(), organisation, make.taking_part(), actor=make.someone(make.user())
+        )
     assert set(refused.value.message_dict) == {"legal_form"}
 
 
 def test_who_is_at_a_distance_starts_nothing_unless_it_is_government() -> None:
     with pytest.raises(ValidationError):
-        started("fund", involvement="distance")
-    assert started("province", involvement="distance").parties.get().role == PartyRole.INITIATOR
+        started_coalition("fund", involvement="distance")
+    assert (
+        started_coalition("province", involvement="distance").parties.get().role
+        == PartyRole.INITIATOR
+    )
 
 
 def test_an_organisation_exists_once() -> None:
     started_for = make.organisation("school", "De Regenboog")
-    services.start(new(), started_for, make.taking_part(), actor=make.someone(make.user()))
+    services.start(
+        unsaved_coalition(), started_for, make.taking_part(), actor=make.someone(make.user())
+    )
     again = make.organisation("school", "de regenboog")
     with pytest.raises(ValidationError) as refused:
-        services.start(new(), again, make.taking_part(), actor=make.someone(make.user()))
+        services.start(
+            unsaved_coalition(), again, make.taking_part(), actor=make.someone(make.user())
+        )
     assert "Er is al een organisatie met deze naam." in refused.value.messages
 
 
 def test_somebody_else_cannot_start_for_a_known_organisation(world: make.World) -> None:
-    known = party_of(world.corporation).organisation
+    organisation = party_of(world.corporation).organisation
     with pytest.raises(Refused, match="eigen organisatie"):
-        services.start(new(), known, make.taking_part(), actor=world.participant)
-    party = services.start(new(), known, make.taking_part(), actor=world.corporation)
-    assert party.organisation == known
+        services.start(
+            unsaved_coalition(), organisation, make.taking_part(), actor=world.participant
+        )
+    party = services.start(
+        unsaved_coalition(), organisation, make.taking_part(), actor=world.corporation
+    )
+    assert party.organisation == organisation
     assert Entry.objects.filter(event="coalition.organisation_registered").count() == 5
 
 
@@ -122,23 +145,30 @@ def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
     party, junior = party_of(world.municipality), make.user()
     services.grant(party, junior, actor=world.municipality, may=[MandateType.TAKE_PART])
     with pytest.raises(Refused, match="eigen organisatie"):
-        services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
+        services.start(
+            unsaved_coalition(), party.organisation, make.taking_part(), actor=make.someone(junior)
+        )
     with pytest.raises(Refused, match="organisatie zelf"):
         services.accept(
-            invited(started()), party.organisation, make.taking_part(), actor=make.someone(junior)
+            pending_invitation(started_coalition()),
+            party.organisation,
+            make.taking_part(),
+            actor=make.someone(junior),
         )
     assert represented_organisations(junior.id, clock.now()) == []
     services.grant(party, junior, actor=world.municipality, may=[MandateType.DECIDE])
     assert represented_organisations(junior.id, clock.now()) == [party.organisation]
-    services.start(new(), party.organisation, make.taking_part(), actor=make.someone(junior))
+    services.start(
+        unsaved_coalition(), party.organisation, make.taking_part(), actor=make.someone(junior)
+    )
 
 
 @pytest.mark.parametrize("kind", [ActorKind.SECRETARIAT, ActorKind.OPERATOR, ActorKind.SYSTEM])
 def test_secretariat_host_and_software_start_and_join_nothing(kind: ActorKind) -> None:
     actor = dataclasses.replace(make.someone(make.user()), kind=kind)
     with pytest.raises(Refused):
-        services.start(new(), make.organisation(), make.taking_part(), actor=actor)
-    coalition = started()
+        services.start(unsaved_coalition(), make.organisation(), make.taking_part(), actor=actor)
+    coalition = started_coalition()
     invitation = services.invite(
         coalition, actor=make.first_actor(coalition), addressee="De school"
     )
@@ -148,4 +178,6 @@ def test_secretariat_host_and_software_start_and_join_nothing(kind: ActorKind) -
 
 def test_nobody_starts_or_joins_without_signing_in() -> None:
     with pytest.raises(Refused, match="Log in"):
-        services.start(new(), make.organisation(), make.taking_part(), actor=make.someone())
+        services.start(
+            unsaved_coalition(), make.organisation(), make.taking_part(), actor=make.someone()
+        )

@@ -12,7 +12,7 @@ from tests.examples import at_least
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Access, Involvement, Kind, PartyRole
 from wijkverbond.coalition.queries import acting_for, circle, party_of
-from wijkverbond.coalition.tests.recorded import event_names
+from wijkverbond.coalition.tests.new_coalition import recorded_events
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.policy import Refused
 
@@ -34,7 +34,7 @@ def test_a_coalition_is_listed_with_its_third_party_from_the_area(
         confirmed += involvement != Involvement.DISTANCE
         coalition.refresh_from_db()
         assert bool(coalition.listed_at) == (confirmed >= 3)
-    assert event_names(coalition).count("coalition_listed") == (confirmed >= 3)
+    assert recorded_events(coalition).count("coalition_listed") == (confirmed >= 3)
 
 
 def test_what_prepares_in_private_is_listed_once_it_opens() -> None:

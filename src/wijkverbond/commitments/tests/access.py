@@ -2,7 +2,7 @@
 
 from tests import make
 from wijkverbond.commitments.models import Covenant, Pledge
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 
 Arguments = dict[str, object]
 
@@ -12,15 +12,15 @@ def _of_covenant(world: make.World, covenant: Covenant) -> Arguments:
 
 
 def _of_draft(world: make.World) -> Arguments:
-    return _of_covenant(world, agreed.draft(world))
+    return _of_covenant(world, make_commitments.draft(world))
 
 
 def _of_opened(world: make.World) -> Arguments:
-    return _of_covenant(world, agreed.opened(world))
+    return _of_covenant(world, make_commitments.opened(world))
 
 
 def _of_in_force(world: make.World) -> Arguments:
-    return _of_covenant(world, agreed.in_force(world))
+    return _of_covenant(world, make_commitments.in_force(world))
 
 
 def _of_pledge(world: make.World, pledge: Pledge) -> Arguments:
@@ -28,11 +28,11 @@ def _of_pledge(world: make.World, pledge: Pledge) -> Arguments:
 
 
 def _of_offered(world: make.World) -> Arguments:
-    return _of_pledge(world, agreed.pledge(world))
+    return _of_pledge(world, make_commitments.pledge(world))
 
 
 def _of_own_draft(world: make.World) -> Arguments:
-    return _of_pledge(world, agreed.draft_pledge(world))
+    return _of_pledge(world, make_commitments.draft_pledge(world))
 
 
 ARGUMENTS = {

@@ -28,12 +28,12 @@ from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Signature
-from wijkverbond.commitments.tests import agreed
-from wijkverbond.config.launch import database, environments, homes, ports, processes
+from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.config.launch import database, environments, homes, network, processes
 from wijkverbond.config.launch.homes import Home
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Limit
-from wijkverbond.kernel.tests import signed
+from wijkverbond.kernel.tests.stream_check import check_stream
 
 HOST, PORT = "127.0.0.1", 8400
 TOKEN = "k" * 32
@@ -159,7 +159,9 @@ def letters(covenant: Covenant, signers: Sequence[Actor]) -> list[Letter]:
     """A signature of each of these people, with the code that was mailed to them."""
     path = reverse("commitments:sign_code", args=[covenant.coalition.slug, covenant.id])
     return [
-        Letter(actor, path, browser(actor).cookies["sessionid"].value, _code(covenant, actor))
+        Letter(
+            actor, path, browser(actor).cookies["sessionid"].value, _mailed_code(covenant, actor)
+        )
         for actor in signers
     ]
 
@@ -180,48 +182,48 @@ def sign_and_kill(site: Site, part: str, letters: Sequence[Letter]) -> list[Acto
 def check_agreement(covenant: Covenant) -> int:
     """Models, journal and register tell the same of a covenant; how many signed it."""
     covenant = Covenant.objects.get(id=covenant.id)
-    rows = [str(party) for party in _signed(covenant).values_list("party_id", flat=True)]
-    events = _about(covenant, "signed")
-    assert sorted(rows) == sorted(facts["party"] for facts in events)
-    assert [facts["signed"] for facts in events] == list(range(1, len(rows) + 1))
+    signed_parties = [str(party) for party in _signed(covenant).values_list("party_id", flat=True)]
+    events = _recorded_of(covenant, "signed")
+    assert sorted(signed_parties) == sorted(facts["party"] for facts in events)
+    assert [facts["signed"] for facts in events] == list(range(1, len(signed_parties) + 1))
     assert {facts["document"] for facts in events} <= {covenant.digest}
-    in_force = _about(covenant, "covenant_in_force")
+    in_force = _recorded_of(covenant, "covenant_in_force")
     assert len(in_force) == int(covenant.state == Covenant.State.IN_FORCE)
     assert (covenant.state == Covenant.State.IN_FORCE) == queries.ready(covenant)
-    signed.check(covenant.coalition_id)
-    return len(rows)
+    check_stream(covenant.coalition_id)
+    return len(signed_parties)
 
 
-def check_kept(covenant: Covenant, confirmed: Sequence[Actor]) -> None:
+def check_confirmed_are_signed(covenant: Covenant, confirmed: Sequence[Actor]) -> None:
     """Everyone who was told that they signed has signed."""
-    rows = set(_signed(covenant).values_list("party_id", flat=True))
-    assert {actor.party for actor in confirmed} <= rows
+    signed_parties = set(_signed(covenant).values_list("party_id", flat=True))
+    assert {actor.party for actor in confirmed} <= signed_parties
 
 
 def sign_the_rest(covenant: Covenant, world: make.World) -> None:
     """Those whose signature was lost before it was confirmed sign again."""
-    rows = set(_signed(covenant).values_list("party_id", flat=True))
+    signed_parties = set(_signed(covenant).values_list("party_id", flat=True))
     for actor in world.parties:
-        if actor.party not in rows:
-            agreed.sign(covenant, actor)
+        if actor.party not in signed_parties:
+            make_commitments.sign(covenant, actor)
 
 
 def _signed(covenant: Covenant) -> Any:
     return Signature.objects.filter(covenant=covenant, counts=True)
 
 
-def _about(covenant: Covenant, name: str) -> list[Mapping[str, Any]]:
-    found = agreed.recorded(covenant, name)
-    return [facts for facts in found if facts["covenant"] == str(covenant.id)]
+def _recorded_of(covenant: Covenant, name: str) -> list[Mapping[str, Any]]:
+    all_facts = make_commitments.recorded(covenant, name)
+    return [facts for facts in all_facts if facts["covenant"] == str(covenant.id)]
 
 
-def _code(covenant: Covenant, actor: Actor) -> str:
+def _mailed_code(covenant: Covenant, actor: Actor) -> str:
     Limit.objects.all().delete()
     accounts.send_confirmation(
         User.objects.get(id=str(actor.person)),
         queries.signing_purpose(covenant, actor),
         about="tekenen",
     )
-    found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
-    assert found
-    return found[0]
+    match = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert match
+    return match[0]

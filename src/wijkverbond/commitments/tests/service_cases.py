@@ -7,27 +7,27 @@ from tests.service_cases import (
     Act,
     ServiceCase,
     World,
-    a_partners,
-    anyones,
-    corporations,
-    here,
-    nobodys,
-    on,
+    act_on,
+    owned_by_a_partner,
+    owned_by_anyone,
+    owned_by_corporation,
+    owned_by_nobody,
+    the_coalition,
 )
 from wijkverbond.accounts.services import Confirmation
 from wijkverbond.commitments.services import covenants, pledges, signing
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 
 
 def covenant_values(world: World) -> dict[str, Any]:
     """What a draft of the covenant needs."""
-    agreed.vision(world)
+    make_commitments.vision(world)
     return {
         "title": "Convenant",
         "rules": "Iedereen kan meedoen.",
-        "starts": agreed.STARTS,
-        "ends": agreed.ENDS,
-        "pledges": [agreed.pledge(world)],
+        "starts": make_commitments.STARTS,
+        "ends": make_commitments.ENDS,
+        "pledges": [make_commitments.pledge(world)],
     }
 
 
@@ -42,76 +42,83 @@ def _rewriting(covenant: Any, values: dict[str, Any]) -> Act:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "commitments.services.covenants.draft": ServiceCase(
         "commitments.compose_covenant",
-        anyones,
+        owned_by_anyone,
         lambda world: _drafting(world, covenant_values(world)),
         state="draft",
     ),
     "commitments.services.covenants.rewrite": ServiceCase(
         "commitments.compose_covenant",
-        corporations,
-        lambda world: _rewriting(agreed.draft(world), covenant_values(world)),
+        owned_by_corporation,
+        lambda world: _rewriting(make_commitments.draft(world), covenant_values(world)),
         state="draft",
     ),
     "commitments.services.covenants.open_for_signing": ServiceCase(
         "commitments.compose_covenant",
-        corporations,
-        on(agreed.draft, covenants.open_for_signing),
+        owned_by_corporation,
+        act_on(make_commitments.draft, covenants.open_for_signing),
         state="draft",
     ),
     "commitments.services.covenants.hold_yearly_check": ServiceCase(
         "commitments.look_back",
-        nobodys,
-        on(agreed.in_force, covenants.hold_yearly_check, due=agreed.STARTS, conclusion="Goed."),
+        owned_by_nobody,
+        act_on(
+            make_commitments.in_force,
+            covenants.hold_yearly_check,
+            due=make_commitments.STARTS,
+            conclusion="Goed.",
+        ),
     ),
     "commitments.services.covenants.keep_time": ServiceCase(
-        "commitments.keep_time", nobodys, on(agreed.opened, covenants.keep_time)
+        "commitments.keep_time",
+        owned_by_nobody,
+        act_on(make_commitments.opened, covenants.keep_time),
     ),
     "commitments.services.pledges.draft_pledge": ServiceCase(
         "commitments.pledge",
-        a_partners,
-        on(
-            here,
+        owned_by_a_partner,
+        act_on(
+            the_coalition,
             pledges.draft_pledge,
-            wording=agreed.WORDING,
-            goals=lambda world: [agreed.goal(world)],
+            wording=make_commitments.WORDING,
+            goals=lambda world: [make_commitments.goal(world)],
         ),
         state="draft",
     ),
     "commitments.services.pledges.offer": ServiceCase(
         "commitments.pledge",
-        corporations,
-        on(agreed.draft_pledge, pledges.offer),
+        owned_by_corporation,
+        act_on(make_commitments.draft_pledge, pledges.offer),
         state="draft",
     ),
     "commitments.services.pledges.change": ServiceCase(
         "commitments.pledge",
-        corporations,
-        on(
-            agreed.pledge,
+        owned_by_corporation,
+        act_on(
+            make_commitments.pledge,
             pledges.change,
-            wording=agreed.WORDING,
-            goals=lambda world: [agreed.goal(world)],
+            wording=make_commitments.WORDING,
+            goals=lambda world: [make_commitments.goal(world)],
             reason="Later",
         ),
         state="offered",
     ),
     "commitments.services.pledges.withdraw": ServiceCase(
         "commitments.pledge",
-        corporations,
-        on(agreed.pledge, pledges.withdraw, reason="Lukt niet"),
+        owned_by_corporation,
+        act_on(make_commitments.pledge, pledges.withdraw, reason="Lukt niet"),
         state="offered",
     ),
     "commitments.services.signing.check_not_signed": ServiceCase(
         "commitments.sign",
-        a_partners,
-        on(agreed.opened, signing.check_not_signed),
+        owned_by_a_partner,
+        act_on(make_commitments.opened, signing.check_not_signed),
         state="signing",
     ),
     "commitments.services.signing.sign": ServiceCase(
         "commitments.sign",
-        a_partners,
-        on(
-            agreed.opened,
+        owned_by_a_partner,
+        act_on(
+            make_commitments.opened,
             signing.sign,
             confirmation=lambda world: Confirmation(uuid.uuid4(), "", world.resident.now),
         ),
@@ -119,8 +126,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "commitments.services.signing.decline": ServiceCase(
         "commitments.sign",
-        a_partners,
-        on(agreed.opened, signing.decline, reason="Geen geld"),
+        owned_by_a_partner,
+        act_on(make_commitments.opened, signing.decline, reason="Geen geld"),
         state="signing",
     ),
 }

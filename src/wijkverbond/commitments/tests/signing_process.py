@@ -28,7 +28,7 @@ def main() -> None:
     from wijkverbond.coalition.models import Party  # noqa: PLC0415
     from wijkverbond.coalition.queries import acting_for  # noqa: PLC0415
     from wijkverbond.commitments.models import Covenant  # noqa: PLC0415
-    from wijkverbond.commitments.tests import agreed  # noqa: PLC0415
+    from wijkverbond.commitments.tests import make as make_commitments  # noqa: PLC0415
     from wijkverbond.kernel import clock  # noqa: PLC0415
 
     party, person = map(uuid.UUID, sys.argv[1:])
@@ -37,10 +37,10 @@ def main() -> None:
     for line in sys.stdin:
         actor = acting_for(person, Party.objects.get(id=party), now=clock.now())
         try:
-            said = agreed.sign(Covenant.objects.get(id=line.strip()), actor).state
+            state = make_commitments.sign(Covenant.objects.get(id=line.strip()), actor).state
         except ValidationError:
-            said = "refused"
-        say(said)
+            state = "refused"
+        say(state)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests import make
 from wijkverbond.commitments import document, presenters, queries, tasks
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import covenants, pledges, signing
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
@@ -40,55 +40,55 @@ def clock(day: dt.date) -> Actor:
 def rewritten(covenant: Covenant, by: Actor) -> Covenant:
     return covenants.rewrite(
         covenant, actor=by, title="Een andere titel", rules="Andere regels.",
-        starts=agreed.STARTS, ends=agreed.ENDS, pledges=list(covenant.pledges.all()),
+        starts=make_commitments.STARTS, ends=make_commitments.ENDS, pledges=list(covenant.pledges.all()),
     )  # fmt: skip
 
 
 def test_it_is_composed_from_vision_goals_and_promises(world: make.World) -> None:
-    covenant = agreed.draft(world)
-    assert covenant.vision == agreed.vision(world)
-    assert list(covenant.goals.all()) == [agreed.goal(world)]
+    covenant = make_commitments.draft(world)
+    assert covenant.vision == make_commitments.vision(world)
+    assert list(covenant.goals.all()) == [make_commitments.goal(world)]
     assert [pledge.state for pledge in covenant.pledges.all()] == ["offered"]
-    (facts,) = agreed.recorded(covenant, "covenant_drafted")
+    (facts,) = make_commitments.recorded(covenant, "covenant_drafted")
     assert (facts["number"], facts["starts"], facts["until"]) == (1, "2027-01-01", "2030-12-31")
 
 
 def test_without_an_adopted_vision_there_is_nothing_to_rest_on(world: make.World) -> None:
-    pledge = agreed.pledge(world)
+    pledge = make_commitments.pledge(world)
     with pytest.raises(ValidationError, match="visie"):
         covenants.draft(
             world.coalition, actor=world.corporation, title="T", rules="R",
-            starts=agreed.STARTS, ends=agreed.ENDS, pledges=[pledge],
+            starts=make_commitments.STARTS, ends=make_commitments.ENDS, pledges=[pledge],
         )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["draft", "withdrawn", "elsewhere"])
 def test_only_promises_offered_here_come_into_it(world: make.World, kind: str) -> None:
     make_it = {
-        "draft": lambda: agreed.draft_pledge(world),
+        "draft": lambda: make_commitments.draft_pledge(world),
         "withdrawn": lambda: pledges.withdraw(
-            agreed.pledge(world), actor=world.corporation, reason="Toch niet."
+            make_commitments.pledge(world), actor=world.corporation, reason="Toch niet."
         ),
-        "elsewhere": lambda: agreed.pledge(make.world()),
+        "elsewhere": lambda: make_commitments.pledge(make.world()),
     }
     with pytest.raises(ValidationError) as refused:
-        agreed.draft(world, pledges=[make_it[kind]()])
+        make_commitments.draft(world, pledges=[make_it[kind]()])
     assert list(refused.value.message_dict) == ["pledges"]
 
 
 @pytest.mark.parametrize(
     ("starts", "ends", "field"),
     [
-        (agreed.STARTS, agreed.STARTS, "__all__"),
-        (dt.date(1, 1, 1), agreed.ENDS, "starts"),
-        (agreed.STARTS, dt.date(9999, 12, 31), "ends"),
+        (make_commitments.STARTS, make_commitments.STARTS, "__all__"),
+        (dt.date(1, 1, 1), make_commitments.ENDS, "starts"),
+        (make_commitments.STARTS, dt.date(9999, 12, 31), "ends"),
     ],
 )
 def test_a_term_that_nobody_can_mean_is_refused(
     world: make.World, starts: dt.date, ends: dt.date, field: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        agreed.draft(world, starts=starts, ends=ends)
+        make_commitments.draft(world, starts=starts, ends=ends)
     assert list(refused.value.message_dict) == [field]
 
 
@@ -98,14 +98,14 @@ def test_a_term_that_nobody_can_mean_is_refused(
 def test_a_term_shorter_than_two_years_warns_but_can_be_signed(
     world: make.World, ends: dt.date, short: bool
 ) -> None:
-    covenant = agreed.opened(world, ends=ends)
-    assert presenters.covenant_page(covenant, [], agreed.STARTS).short is short
-    assert agreed.sign(covenant, world.resident).signatures.count() == 1
+    covenant = make_commitments.opened(world, ends=ends)
+    assert presenters.covenant_page(covenant, [], make_commitments.STARTS).short is short
+    assert make_commitments.sign(covenant, world.resident).signatures.count() == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_once_opened_its_text_is_frozen(world: make.World, language: str) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     before = (covenant.title, covenant.digest)
     with translation.override(language):
         with pytest.raises(Refused) as refused:
@@ -120,7 +120,7 @@ def test_once_opened_its_text_is_frozen(world: make.World, language: str) -> Non
 
 @pytest.mark.parametrize("role", ["municipality", "coordinator", "operator", "participant"])
 def test_only_partners_of_society_compose_and_open_it(world: make.World, role: str) -> None:
-    covenant = agreed.draft(world)
+    covenant = make_commitments.draft(world)
     with pytest.raises(Refused):
         rewritten(covenant, getattr(world, role))
     with pytest.raises(Refused):
@@ -128,37 +128,37 @@ def test_only_partners_of_society_compose_and_open_it(world: make.World, role: s
 
 
 def test_another_partner_of_society_may_improve_the_draft(world: make.World) -> None:
-    assert rewritten(agreed.draft(world), world.resident).title == "Een andere titel"
+    assert rewritten(make_commitments.draft(world), world.resident).title == "Een andere titel"
 
 
 def test_a_promise_that_changes_later_stands_in_the_frozen_text_as_it_was(
     world: make.World,
 ) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     frozen = bytes(covenant.document or b"")
     pledge = covenant.pledges.get()
     assert pledge.state == "in_covenant"
     pledges.change(
         pledge, actor=world.corporation, goals=list(pledge.goals.all()), reason="Meer vraag.",
-        wording=make.changed(agreed.WORDING, what="Vijf avonden"),
+        wording=make.changed(make_commitments.WORDING, what="Vijf avonden"),
     )  # fmt: skip
     covenant.refresh_from_db()
     assert bytes(covenant.document or b"") == frozen
     assert covenant.content
-    assert covenant.content["pledges"][0]["what"] == agreed.WORDING.what
+    assert covenant.content["pledges"][0]["what"] == make_commitments.WORDING.what
 
 
 def test_a_promise_taken_back_leaves_the_draft_and_an_empty_one_does_not_open(
     world: make.World,
 ) -> None:
-    covenant = agreed.draft(world)
+    covenant = make_commitments.draft(world)
     pledges.withdraw(covenant.pledges.get(), actor=world.corporation, reason="Toch niet.")
     with pytest.raises(ValidationError, match="minstens één belofte"):
         covenants.open_for_signing(covenant, actor=world.corporation)
 
 
 def test_a_draft_of_before_a_new_goal_is_brought_up_to_date_first(world: make.World) -> None:
-    covenant = agreed.draft(world)
+    covenant = make_commitments.draft(world)
     make.goal(world.coalition, by=world.resident)
     with pytest.raises(ValidationError, match="visie of de doelen"):
         covenants.open_for_signing(covenant, actor=world.corporation)
@@ -167,7 +167,7 @@ def test_a_draft_of_before_a_new_goal_is_brought_up_to_date_first(world: make.Wo
 
 
 def test_a_draft_of_before_a_new_vision_is_brought_up_to_date_first(world: make.World) -> None:
-    covenant = agreed.draft(world)
+    covenant = make_commitments.draft(world)
     VisionVersion.objects.update(state=VisionVersion.State.REPLACED)
     with pytest.raises(ValidationError, match="visie of de doelen"):
         covenants.open_for_signing(covenant, actor=world.corporation)
@@ -175,7 +175,7 @@ def test_a_draft_of_before_a_new_vision_is_brought_up_to_date_first(world: make.
 
 @pytest.mark.parametrize("sign", ["🌳", "日", "\x01"])
 def test_a_sign_that_not_every_reader_would_get_is_named(world: make.World, sign: str) -> None:
-    covenant = agreed.draft(world, preamble=f"Voor de wijk {sign}.")
+    covenant = make_commitments.draft(world, preamble=f"Voor de wijk {sign}.")
     with pytest.raises(ValidationError, match="kan dit teken niet tonen") as refused:
         covenants.open_for_signing(covenant, actor=world.corporation)
     if sign.isprintable():
@@ -183,8 +183,8 @@ def test_a_sign_that_not_every_reader_would_get_is_named(world: make.World, sign
 
 
 def test_what_happened_when_it_opened_stands_in_the_register(world: make.World) -> None:
-    covenant = agreed.opened(world)
-    (facts,) = agreed.recorded(covenant, "covenant_opened_for_signing")
+    covenant = make_commitments.opened(world)
+    (facts,) = make_commitments.recorded(covenant, "covenant_opened_for_signing")
     assert facts["document"] == covenant.digest
     assert facts["asked_per_kind"] == {
         "residents": 1, "entrepreneurs": 1, "civil_society": 1, "government": 1,
@@ -193,12 +193,12 @@ def test_what_happened_when_it_opened_stands_in_the_register(world: make.World) 
 
 
 def test_the_yearly_check_is_held_once_on_its_day(world: make.World) -> None:
-    covenant, due = agreed.in_force(world), dt.date(2028, 1, 1)
+    covenant, due = make_commitments.in_force(world), dt.date(2028, 1, 1)
     check = covenants.hold_yearly_check(
         covenant, actor=later(world.resident, due), due=due, conclusion="Het ging goed."
     )
     assert check.held_on == due
-    (facts,) = agreed.recorded(covenant, "yearly_check_held")
+    (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     assert (facts["due"], facts["held"]) == ("2028-01-01", "2028-01-01")
     with pytest.raises(ValidationError, match="al vastgelegd"):
         covenants.hold_yearly_check(
@@ -211,7 +211,7 @@ def test_a_yearly_check_that_is_not_due_is_refused(world: make.World, due: dt.da
     actor = later(world.resident, dt.date(2028, 6, 1))
     with pytest.raises(ValidationError) as refused:
         covenants.hold_yearly_check(
-            agreed.in_force(world), actor=actor, due=due, conclusion="Goed."
+            make_commitments.in_force(world), actor=actor, due=due, conclusion="Goed."
         )
     assert list(refused.value.message_dict) == ["due"]
 
@@ -220,7 +220,10 @@ def test_nobody_looks_back_on_what_is_not_in_force(world: make.World) -> None:
     due = dt.date(2028, 1, 1)
     with pytest.raises(ValidationError, match="geldt niet"):
         covenants.hold_yearly_check(
-            agreed.opened(world), actor=later(world.resident, due), due=due, conclusion="Goed."
+            make_commitments.opened(world),
+            actor=later(world.resident, due),
+            due=due,
+            conclusion="Goed.",
         )
 
 
@@ -228,51 +231,58 @@ def test_government_does_not_hold_the_yearly_check(world: make.World) -> None:
     due = dt.date(2028, 1, 1)
     with pytest.raises(Refused, match="leggen de terugblik vast"):
         covenants.hold_yearly_check(
-            agreed.in_force(world), actor=later(world.municipality, due), due=due, conclusion="x"
+            make_commitments.in_force(world),
+            actor=later(world.municipality, due),
+            due=due,
+            conclusion="x",
         )
 
 
 def test_six_months_before_the_end_it_is_announced_once(world: make.World) -> None:
-    covenant = agreed.in_force(world)
+    covenant = make_commitments.in_force(world)
     for day in (dt.date(2030, 6, 30), dt.date(2030, 7, 1), dt.date(2030, 7, 2)):
         covenants.keep_time(covenant, actor=clock(day))
-        assert len(agreed.recorded(covenant, "renewal_due")) == int(day >= dt.date(2030, 7, 1))
+        assert len(make_commitments.recorded(covenant, "renewal_due")) == int(
+            day >= dt.date(2030, 7, 1)
+        )
 
 
 def test_the_day_after_its_last_it_ends(world: make.World) -> None:
-    covenant = agreed.in_force(world)
-    assert covenants.keep_time(covenant, actor=clock(agreed.ENDS)).state == "in_force"
+    covenant = make_commitments.in_force(world)
+    assert covenants.keep_time(covenant, actor=clock(make_commitments.ENDS)).state == "in_force"
     assert covenants.keep_time(covenant, actor=clock(dt.date(2031, 1, 1))).state == "ended"
-    assert len(agreed.recorded(covenant, "covenant_ended")) == 1
+    assert len(make_commitments.recorded(covenant, "covenant_ended")) == 1
     with pytest.raises(Refused, match="vervangen of geëindigd"):
-        agreed.sign(covenant, world.resident)
+        make_commitments.sign(covenant, world.resident)
 
 
 def test_a_successor_in_force_renews_the_one_before(world: make.World) -> None:
-    first = agreed.in_force(world)
-    second = agreed.in_force(world, pledges=[agreed.pledge(world)])
+    first = make_commitments.in_force(world)
+    second = make_commitments.in_force(world, pledges=[make_commitments.pledge(world)])
     first.refresh_from_db()
     assert (first.state, second.state) == ("renewed", "in_force")
     assert second.predecessor == first
-    (facts,) = agreed.recorded(second, "covenant_renewed")
+    (facts,) = make_commitments.recorded(second, "covenant_renewed")
     assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
 
 
 def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.World) -> None:
     today = world.resident.today
-    first = agreed.in_force(world, starts=today, ends=today + 100 * DAY)
+    first = make_commitments.in_force(world, starts=today, ends=today + 100 * DAY)
     begins = today + 101 * DAY
-    pledges = [agreed.pledge(world)]
-    second = agreed.in_force(world, starts=begins, ends=begins + 1000 * DAY, pledges=pledges)
+    pledges = [make_commitments.pledge(world)]
+    second = make_commitments.in_force(
+        world, starts=begins, ends=begins + 1000 * DAY, pledges=pledges
+    )
     first.refresh_from_db()
     assert (first.state, second.state) == ("in_force", "signing")
-    (told,) = [one for one in queries.covenants(world.coalition) if one == second]
-    assert presenters.covenant_page(told, [], today).waits_for_its_start
+    (waiting,) = [covenant for covenant in queries.covenants(world.coalition) if covenant == second]
+    assert presenters.covenant_page(waiting, [], today).waits_for_its_start
     assert covenants.keep_time(second, actor=clock(begins - DAY)).state == "signing"
     assert covenants.keep_time(second, actor=clock(begins)).state == "in_force"
     first.refresh_from_db()
     assert first.state == "renewed"
-    (facts,) = agreed.recorded(second, "covenant_renewed")
+    (facts,) = make_commitments.recorded(second, "covenant_renewed")
     assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
 
 
@@ -280,36 +290,36 @@ def test_what_is_over_is_not_agreed(world: make.World) -> None:
     today = world.resident.today
     over: dict[str, Any] = {"starts": today - 900 * DAY, "ends": today - DAY}
     with pytest.raises(ValidationError, match="die nog komt"):
-        agreed.draft(world, **over)
+        make_commitments.draft(world, **over)
     with pytest.raises(ValidationError, match="die nog komt"):
-        agreed.draft_pledge(world, **over)
+        make_commitments.draft_pledge(world, **over)
 
 
 def test_nothing_is_promised_as_less_than_nothing(world: make.World) -> None:
     with pytest.raises(ValidationError, match="boven de 0"):
-        agreed.draft_pledge(world, quantity=-5)
+        make_commitments.draft_pledge(world, quantity=-5)
 
 
 def test_the_daily_task_keeps_the_time_of_every_covenant(world: make.World) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     for actor in (world.resident, world.shopkeeper):
-        covenant = agreed.sign(covenant, actor)
+        covenant = make_commitments.sign(covenant, actor)
     left = world.coalition.parties.filter(id=str(world.corporation.party))
     left.update(left_at=world.corporation.now, left_reason="Wij stoppen.")
     assert covenant.state == "signing"
     tasks.keep_time(0)
     covenant.refresh_from_db()
     assert covenant.state == "in_force"
-    assert len(agreed.recorded(covenant, "covenant_in_force")) == 1
+    assert len(make_commitments.recorded(covenant, "covenant_in_force")) == 1
 
 
 def test_a_dropped_goal_takes_no_part_in_the_next_covenant(world: make.World) -> None:
-    agreed.pledge(world)
+    make_commitments.pledge(world)
     goal = make.goal(world.coalition, by=world.resident)
     Goal.objects.filter(id=goal.id).update(dropped_at=world.resident.now)
-    assert goal not in agreed.draft(world).goals.all()
+    assert goal not in make_commitments.draft(world).goals.all()
 
 
 def test_nobody_signs_a_draft(world: make.World) -> None:
     with pytest.raises(Refused, match="niet open om te tekenen"):
-        signing.decline(agreed.draft(world), actor=world.resident, reason="Nog niet.")
+        signing.decline(make_commitments.draft(world), actor=world.resident, reason="Nog niet.")

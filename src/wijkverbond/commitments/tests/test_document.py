@@ -16,7 +16,7 @@ from django.urls import reverse
 from tests import make
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ HOSTILE = '#panic("x") = $1/0$ *vet* <label> @ref \\ // " ] ) }'
 
 
 def downloaded(client: Client, world: make.World, **more: Any) -> bytes:
-    covenant = agreed.opened(world, **more)
+    covenant = make_commitments.opened(world, **more)
     address = reverse("commitments:document", args=[world.coalition.slug, covenant.id])
     response = client.get(address)
     assert response["Content-Type"] == "application/pdf"
@@ -39,12 +39,12 @@ def words(pdf: bytes) -> str:
 
 def tags(element: Any) -> set[str]:
     """The kinds of element in the structure of a tagged PDF."""
-    found = element.get_object()
-    if not isinstance(found, pypdf.generic.DictionaryObject):
+    structure = element.get_object()
+    if not isinstance(structure, pypdf.generic.DictionaryObject):
         return set()
-    kids = found.get("/K", [])
+    kids = structure.get("/K", [])
     below = kids if isinstance(kids, list) else [kids]
-    return {str(found.get("/S", ""))}.union(*(tags(kid) for kid in below))
+    return {str(structure.get("/S", ""))}.union(*(tags(kid) for kid in below))
 
 
 def test_it_is_an_accessible_pdf(client: Client, world: make.World) -> None:
@@ -60,7 +60,9 @@ def test_it_is_an_accessible_pdf(client: Client, world: make.World) -> None:
 
 
 def test_a_validator_finds_nothing_against_pdf_ua(client: Client, world: make.World) -> None:
-    pledge = agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
+    pledge = make_commitments.pledge(
+        world, by=world.municipality, subject_to_approval="de gemeenteraad"
+    )
     report = page.validate_pdf_bytes(
         downloaded(client, world, pledges=[pledge], preamble=HOSTILE, rules=HOSTILE),
         profile=page.ValidationProfile.PDF_UA_1,
@@ -70,14 +72,14 @@ def test_a_validator_finds_nothing_against_pdf_ua(client: Client, world: make.Wo
 
 
 def test_it_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
-    said = words(downloaded(client, world))
+    document_text = words(downloaded(client, world))
     for part in (
         "1 januari 2027", "31 december 2030", make.VISION, make.WORDING.sentence,
-        agreed.WORDING.what, agreed.WORDING.measure, "Bindend", "Ruimte",
+        make_commitments.WORDING.what, make_commitments.WORDING.measure, "Bindend", "Ruimte",
     ):  # fmt: skip
-        assert part in said, part
+        assert part in document_text, part
     for party in world.coalition.parties.all():
-        assert party.name in said
+        assert party.name in document_text
 
 
 def test_what_is_missing_stands_in_it(client: Client) -> None:
@@ -90,24 +92,26 @@ def test_what_is_missing_stands_in_it(client: Client) -> None:
 
 
 def test_what_people_write_cannot_become_markup(client: Client, world: make.World) -> None:
-    said = words(downloaded(client, world, preamble=HOSTILE, rules=HOSTILE))
-    assert said.count('#panic("x") = $1/0$ *vet* <label> @ref') == 2
+    document_text = words(downloaded(client, world, preamble=HOSTILE, rules=HOSTILE))
+    assert document_text.count('#panic("x") = $1/0$ *vet* <label> @ref') == 2
 
 
 def test_an_approval_that_is_still_needed_stands_in_it(client: Client, world: make.World) -> None:
-    pledge = agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
-    said = words(downloaded(client, world, pledges=[pledge]))
-    assert "Onder voorbehoud van goedkeuring door de gemeenteraad" in said
+    pledge = make_commitments.pledge(
+        world, by=world.municipality, subject_to_approval="de gemeenteraad"
+    )
+    document_text = words(downloaded(client, world, pledges=[pledge]))
+    assert "Onder voorbehoud van goedkeuring door de gemeenteraad" in document_text
 
 
 def test_with_whom_a_promise_is_done_stands_in_it(client: Client, world: make.World) -> None:
-    pledge = agreed.pledge(world, resource="money", together=[world.resident])
-    said = words(downloaded(client, world, pledges=[pledge]))
-    assert f"Samen met, of bij geld voor: {party_of(world.resident)}" in said
+    pledge = make_commitments.pledge(world, resource="money", together=[world.resident])
+    document_text = words(downloaded(client, world, pledges=[pledge]))
+    assert f"Samen met, of bij geld voor: {party_of(world.resident)}" in document_text
 
 
 def test_the_same_content_is_the_same_bytes(world: make.World) -> None:
-    content = document.content(agreed.draft(world))
+    content = document.content(make_commitments.draft(world))
     assert document.render(content) == document.render(json.loads(json.dumps(content)))
 
 
@@ -115,7 +119,7 @@ def test_one_number_stands_on_the_page_in_the_signature_and_in_the_register(
     client: Client, world: make.World, tmp_path: Any
 ) -> None:
     pdf = downloaded(client, world)
-    covenant = agreed.sign(world.coalition.covenants.get(), world.resident)
+    covenant = make_commitments.sign(world.coalition.covenants.get(), world.resident)
     number = document.digest(pdf)
     page = client.get(reverse("commitments:index", args=[world.coalition.slug])).content.decode()
     assert number in re.sub(r"<[^>]+>|\s", "", page)
@@ -133,9 +137,9 @@ def test_one_number_stands_on_the_page_in_the_signature_and_in_the_register(
 
 def test_a_round_number_is_written_without_decimals(client: Client, world: make.World) -> None:
     pledges = [
-        agreed.pledge(world, quantity=Decimal("160.00"), unit="woningen"),
-        agreed.pledge(world, quantity=Decimal("2.50"), unit="uur"),
+        make_commitments.pledge(world, quantity=Decimal("160.00"), unit="woningen"),
+        make_commitments.pledge(world, quantity=Decimal("2.50"), unit="uur"),
     ]
-    said = words(downloaded(client, world, pledges=pledges))
-    assert ": 160 woningen" in said
-    assert ": 2,5 uur" in said
+    document_text = words(downloaded(client, world, pledges=pledges))
+    assert ": 160 woningen" in document_text
+    assert ": 2,5 uur" in document_text

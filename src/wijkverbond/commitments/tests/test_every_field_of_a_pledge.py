@@ -11,7 +11,7 @@ from django.test import Client
 from tests import make
 from wijkverbond.commitments import document
 from wijkverbond.commitments.models import Covenant, Pledge, PledgeText
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel import shared_fields
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def change(pledge: Pledge, name: str) -> None:
 def test_the_page_of_a_pledge_shows_every_field(
     name: str, world: make.World, client: Client
 ) -> None:
-    pledge = agreed.pledge(world, **FULL)
+    pledge = make_commitments.pledge(world, **FULL)
     address = f"/w/{world.coalition.slug}/beloften/{pledge.id}/"
     before = client.get(address).content
     assert client.get(address).content == before
@@ -62,8 +62,8 @@ def test_the_page_of_a_pledge_shows_every_field(
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_the_covenant_says_every_field_of_its_pledges(name: str, world: make.World) -> None:
-    pledge = agreed.pledge(world, **FULL)
-    covenant = agreed.draft(world, pledges=[pledge])
+    pledge = make_commitments.pledge(world, **FULL)
+    covenant = make_commitments.draft(world, pledges=[pledge])
     before = document.content(covenant)["pledges"]
     change(pledge, name)
     after = document.content(Covenant.objects.get(id=covenant.id))["pledges"]
@@ -72,6 +72,6 @@ def test_the_covenant_says_every_field_of_its_pledges(name: str, world: make.Wor
 
 def test_the_template_of_the_covenant_has_everything_that_is_said_of_a_pledge() -> None:
     template = document.TEMPLATE.read_text()
-    said = document.PledgeContent.__annotations__.keys() - {"id"}
-    missing = {name for name in said if f"pledge.{name}" not in template}
+    fields = document.PledgeContent.__annotations__.keys() - {"id"}
+    missing = {name for name in fields if f"pledge.{name}" not in template}
     assert missing == set(), f"documents/covenant.typ does not have {missing} of a pledge"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 from wijkverbond.commitments.models import Covenant
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor
 
 Check = Callable[[Page], None]
@@ -18,9 +18,9 @@ WalkIn = Callable[[Actor], Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def promise(page: Page, here: str) -> None:
+def offer_pledge(page: Page, coalition_url: str) -> None:
     """Write a promise down and offer it."""
-    page.goto(f"{here}beloften/")
+    page.goto(f"{coalition_url}beloften/")
     page.get_by_role("link", name="Doe een belofte").first.click()
     page.get_by_label("Wat jullie beloven").fill("Drie avonden is de zaal open")
     page.get_by_label("Hoe iedereen kan zien dat het gedaan is").fill("Het rooster hangt er")
@@ -34,9 +34,9 @@ def promise(page: Page, here: str) -> None:
     page.get_by_role("button", name="Bied deze belofte aan").click()
 
 
-def compose(page: Page, here: str) -> None:
+def open_covenant(page: Page, coalition_url: str) -> None:
     """Compose the covenant and open it for signing."""
-    page.goto(f"{here}convenant/nieuw/")
+    page.goto(f"{coalition_url}convenant/nieuw/")
     page.locator("[name=title]").fill("Convenant voor de wijk")
     page.locator("[name=starts]").fill("2027-01-01")
     page.locator("[name=ends]").fill("2030-12-31")
@@ -46,15 +46,15 @@ def compose(page: Page, here: str) -> None:
     page.get_by_role("button", name="Open om te tekenen").click()
 
 
-def sign(page: Page, here: str) -> None:
+def sign(page: Page, coalition_url: str) -> None:
     """Sign with the code from the mail."""
-    page.goto(f"{here}convenant/")
+    page.goto(f"{coalition_url}convenant/")
     page.get_by_role("link", name="Teken namens je organisatie").click()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Mail mij een code").click()
-    found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
-    assert found
-    page.locator("[name=code]").fill(found[0])
+    match = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert match
+    page.locator("[name=code]").fill(match[0])
     page.get_by_role("button", name="Tekenen", exact=True).click()
 
 
@@ -62,37 +62,42 @@ def sign(page: Page, here: str) -> None:
 def test_a_promise_becomes_a_covenant_in_force_without_javascript(
     world: make.World, walk_in: WalkIn
 ) -> None:
-    agreed.vision(world)
-    agreed.goal(world)
-    here = f"/w/{world.coalition.slug}/"
+    make_commitments.vision(world)
+    make_commitments.goal(world)
+    coalition_url = f"/w/{world.coalition.slug}/"
     page = walk_in(world.corporation)
-    promise(page, here)
-    compose(page, here)
+    offer_pledge(page, coalition_url)
+    open_covenant(page, coalition_url)
     for actor in (world.resident, world.shopkeeper, world.corporation):
         page.context.clear_cookies()
-        sign(walk_in(actor), here)
+        sign(walk_in(actor), coalition_url)
     expect(page.get_by_text("3 van 4 getekend")).to_be_visible()
     expect(page.get_by_text("Geldt nu", exact=True)).to_be_visible()
     covenant = Covenant.objects.get()
     assert covenant.state == "in_force"
-    assert len(agreed.recorded(covenant, "covenant_in_force")) == 1
+    assert len(make_commitments.recorded(covenant, "covenant_in_force")) == 1
 
 
 def addresses(world: make.World) -> list[str]:
     """Each distinct shape of page, filled."""
-    old = agreed.in_force(world)
-    pledge = agreed.pledge(world, subject_to_approval="de raad van toezicht")
-    covenant = agreed.opened(world, pledges=[pledge])
-    agreed.sign(covenant, world.resident)
-    draft = agreed.draft(world, pledges=[pledge], ends=agreed.STARTS.replace(month=12))
-    own = agreed.draft_pledge(world)
-    here, paper = f"/w/{world.coalition.slug}/beloften/", f"/w/{world.coalition.slug}/convenant/"
+    old = make_commitments.in_force(world)
+    pledge = make_commitments.pledge(world, subject_to_approval="de raad van toezicht")
+    covenant = make_commitments.opened(world, pledges=[pledge])
+    make_commitments.sign(covenant, world.resident)
+    draft = make_commitments.draft(
+        world, pledges=[pledge], ends=make_commitments.STARTS.replace(month=12)
+    )
+    own = make_commitments.draft_pledge(world)
+    pledges_url, covenants_url = (
+        f"/w/{world.coalition.slug}/beloften/",
+        f"/w/{world.coalition.slug}/convenant/",
+    )
     return [
-        here, f"{here}nieuw/", f"{here}{pledge.id}/", f"{here}{own.id}/", f"{here}{pledge.id}/wijzigen/",
-        f"{here}{pledge.id}/terugnemen/", paper, f"{paper}nieuw/", f"{paper}{old.id}/",
-        f"{paper}{old.id}/terugblik/", f"{paper}{covenant.id}/", f"{paper}{covenant.id}/tekenen/",
-        f"{paper}{covenant.id}/tekenen/code/", f"{paper}{covenant.id}/niet-tekenen/",
-        f"{paper}{draft.id}/", f"{paper}{draft.id}/wijzigen/",
+        pledges_url, f"{pledges_url}nieuw/", f"{pledges_url}{pledge.id}/", f"{pledges_url}{own.id}/", f"{pledges_url}{pledge.id}/wijzigen/",
+        f"{pledges_url}{pledge.id}/terugnemen/", covenants_url, f"{covenants_url}nieuw/", f"{covenants_url}{old.id}/",
+        f"{covenants_url}{old.id}/terugblik/", f"{covenants_url}{covenant.id}/", f"{covenants_url}{covenant.id}/tekenen/",
+        f"{covenants_url}{covenant.id}/tekenen/code/", f"{covenants_url}{covenant.id}/niet-tekenen/",
+        f"{covenants_url}{draft.id}/", f"{covenants_url}{draft.id}/wijzigen/",
     ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tests import make
-from wijkverbond.commitments.tests import agreed, killed_site
+from wijkverbond.commitments.tests import killed_site
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.commitments.tests.killed_site import Site
 from wijkverbond.register import verify
 
@@ -32,19 +33,21 @@ def test_after_a_kill_models_journal_and_register_agree_and_nothing_confirmed_is
     site: Site, part: str, tmp_path: Path, is_long: bool
 ) -> None:
     world = make.world()
-    found: Counter[int] = Counter()
+    rounds_by_signatures: Counter[int] = Counter()
     for number in range(1, (LONG_ROUNDS if is_long else ROUNDS) + 1):
-        covenant = agreed.opened(world)
+        covenant = make_commitments.opened(world)
         confirmed = killed_site.sign_and_kill(
             site, part, killed_site.letters(covenant, world.parties)
         )
         site.start(part)
-        killed_site.check_kept(covenant, confirmed)
-        found[killed_site.check_agreement(covenant)] += 1
+        killed_site.check_confirmed_are_signed(covenant, confirmed)
+        rounds_by_signatures[killed_site.check_agreement(covenant)] += 1
         killed_site.sign_the_rest(covenant, world)
         assert killed_site.check_agreement(covenant) == len(world.parties)
-        assert len(agreed.recorded(covenant, "covenant_in_force")) == number
-    sys.stdout.write(f"{part}: kills by signatures that stood after it: {sorted(found.items())}\n")
+        assert len(make_commitments.recorded(covenant, "covenant_in_force")) == number
+    sys.stdout.write(
+        f"{part}: kills by signatures that stood after it: {sorted(rounds_by_signatures.items())}\n"
+    )
     register = tmp_path / "register.json"
     with register.open("w") as out:
         call_command("register", "export", world.coalition.slug, stdout=out)

@@ -17,12 +17,12 @@ from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import pledges, signing
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {
+PLEDGE_FIELDS = {
     "what": "Elke week is de zaal open",
     "measure": "Het rooster hangt bij de deur",
     "effect": "intention",
@@ -31,7 +31,7 @@ TOLD = {
     "ends": "2029-12-31",
     "rhythm": "weekly",
 }
-COMPOSED = {
+COVENANT_FIELDS = {
     "title": "Ons convenant",
     "rules": "Iedereen kan meedoen.",
     "starts": "2027-01-01",
@@ -39,77 +39,81 @@ COMPOSED = {
 }
 
 
-def address(world: make.World, name: str, *what: Any) -> str:
-    return reverse(f"commitments:{name}", args=[world.coalition.slug, *(one.id for one in what)])
+def address(world: make.World, name: str, *records: Any) -> str:
+    return reverse(
+        f"commitments:{name}", args=[world.coalition.slug, *(record.id for record in records)]
+    )
 
 
-def shown(client: Client, url: str) -> str:
+def page_html(client: Client, url: str) -> str:
     response = client.get(url)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def promise(world: make.World, **more: Any) -> dict[str, Any]:
-    return {**TOLD, "goals": [str(agreed.goal(world).id)], **more}
+def pledge_fields(world: make.World, **more: Any) -> dict[str, Any]:
+    return {**PLEDGE_FIELDS, "goals": [str(make_commitments.goal(world).id)], **more}
 
 
-def code() -> str:
-    found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
-    assert found
-    return found[0]
+def mailed_code() -> str:
+    match = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert match
+    return match[0]
 
 
 def test_a_promise_says_with_whom(client: Client, world: make.World) -> None:
     own = browser(world.corporation)
     shop = party_of(world.shopkeeper)
-    written = promise(world, with_parties=[str(shop.id)])
+    written = pledge_fields(world, with_parties=[str(shop.id)])
     assert own.post(address(world, "write_pledge"), written).status_code == 302
-    made = Pledge.objects.get()
-    own.post(address(world, "offer_pledge", made))
-    assert "Met wie?" in shown(client, address(world, "pledge", made))
-    assert shop.name in shown(client, address(world, "pledge", made))
+    pledge = Pledge.objects.get()
+    own.post(address(world, "offer_pledge", pledge))
+    assert "Met wie?" in page_html(client, address(world, "pledge", pledge))
+    assert shop.name in page_html(client, address(world, "pledge", pledge))
 
 
 def test_a_partner_that_is_not_here_cannot_be_chosen(world: make.World) -> None:
-    wrong = promise(world, with_parties=[str(world.corporation.party), "x"])
+    wrong = pledge_fields(world, with_parties=[str(world.corporation.party), "x"])
     again = browser(world.corporation).post(address(world, "write_pledge"), wrong)
     assert again.status_code == 422
-    assert TOLD["what"] in again.content.decode()
+    assert PLEDGE_FIELDS["what"] in again.content.decode()
 
 
 def test_without_a_covenant_the_page_says_how_one_begins(client: Client, world: make.World) -> None:
-    assert "Er is nog geen convenant" in shown(client, address(world, "index"))
-    assert "Nog geen belofte" in shown(client, address(world, "pledges"))
+    assert "Er is nog geen convenant" in page_html(client, address(world, "index"))
+    assert "Nog geen belofte" in page_html(client, address(world, "pledges"))
 
 
 def test_a_draft_of_a_promise_is_there_for_its_own_partner_only(world: make.World) -> None:
-    made = agreed.draft_pledge(world)
+    pledge = make_commitments.draft_pledge(world)
     own, other = browser(world.corporation), browser(world.resident)
-    assert made.what in shown(own, address(world, "pledges"))
-    assert made.what in shown(own, address(world, "pledge", made))
-    assert made.what not in shown(other, address(world, "pledges"))
-    assert other.get(address(world, "pledge", made)).status_code == 404
+    assert pledge.what in page_html(own, address(world, "pledges"))
+    assert pledge.what in page_html(own, address(world, "pledge", pledge))
+    assert pledge.what not in page_html(other, address(world, "pledges"))
+    assert other.get(address(world, "pledge", pledge)).status_code == 404
 
 
 def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
     client: Client, world: make.World
 ) -> None:
     own = browser(world.corporation)
-    assert own.post(address(world, "write_pledge"), promise(world)).status_code == 302
-    made = Pledge.objects.get()
-    own.post(address(world, "offer_pledge", made))
-    assert TOLD["what"] in shown(client, address(world, "pledges"))
-    more = promise(world, what="Elke dag is de zaal open", reason="Er is meer vraag.")
-    assert own.post(address(world, "change_pledge", made), more).status_code == 302
-    page = shown(client, address(world, "pledge", made))
-    assert f"<del>{TOLD['what']}</del>" in page
+    assert own.post(address(world, "write_pledge"), pledge_fields(world)).status_code == 302
+    pledge = Pledge.objects.get()
+    own.post(address(world, "offer_pledge", pledge))
+    assert PLEDGE_FIELDS["what"] in page_html(client, address(world, "pledges"))
+    changed_fields = pledge_fields(
+        world, what="Elke dag is de zaal open", reason="Er is meer vraag."
+    )
+    assert own.post(address(world, "change_pledge", pledge), changed_fields).status_code == 302
+    page = page_html(client, address(world, "pledge", pledge))
+    assert f"<del>{PLEDGE_FIELDS['what']}</del>" in page
     assert "Er is meer vraag." in page
-    own.post(address(world, "withdraw_pledge", made), {"reason": "De zaal gaat dicht."})
-    assert "De zaal gaat dicht." in shown(client, address(world, "pledge", made))
+    own.post(address(world, "withdraw_pledge", pledge), {"reason": "De zaal gaat dicht."})
+    assert "De zaal gaat dicht." in page_html(client, address(world, "pledge", pledge))
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"measure": ""}, "Vul dit in."),
         ({"goals": []}, "Kies wat past."),
@@ -129,19 +133,21 @@ def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
     ],
 )
 def test_a_mistake_in_a_promise_keeps_what_was_typed(
-    world: make.World, wrong: dict[str, Any], said: str
+    world: make.World, wrong: dict[str, Any], message: str
 ) -> None:
     visitor = browser(world.corporation)
-    response = visitor.post(address(world, "write_pledge"), promise(world, unit="uur") | wrong)
+    response = visitor.post(
+        address(world, "write_pledge"), pledge_fields(world, unit="uur") | wrong
+    )
     page = one_line(response.content)
     assert response.status_code == 422
-    assert said in page
-    assert (TOLD["measure"] in page) or wrong == {"measure": ""}
+    assert message in page
+    assert (PLEDGE_FIELDS["measure"] in page) or wrong == {"measure": ""}
     assert not Pledge.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"pledges": []}, "Kies wat past."),
         ({"pledges": ["x"]}, "pledges"),
@@ -153,37 +159,47 @@ def test_a_mistake_in_a_promise_keeps_what_was_typed(
     ],
 )
 def test_a_mistake_in_a_covenant_keeps_what_was_typed(
-    world: make.World, wrong: dict[str, Any], said: str
+    world: make.World, wrong: dict[str, Any], message: str
 ) -> None:
-    agreed.vision(world)
-    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}
+    make_commitments.vision(world)
+    written = {
+        **COVENANT_FIELDS,
+        "pledges": [str(make_commitments.pledge(world).id)],
+        "preamble": "Samen sterk.",
+    }
     response = browser(world.resident).post(address(world, "start"), written | wrong)
     page = one_line(response.content)
     assert response.status_code == 422
-    assert said in page
+    assert message in page
     assert "Samen sterk." in page
     assert not Covenant.objects.exists()
 
 
 def test_a_day_that_is_none_is_held_by_the_browser_that_knows_of_it(world: make.World) -> None:
     shop = browser(world.shopkeeper)
-    assert "novalidate" not in shown(shop, address(world, "write_pledge"))
-    assert "novalidate" in shown(shop, address(world, "decline", agreed.opened(world)))
+    assert "novalidate" not in page_html(shop, address(world, "write_pledge"))
+    assert "novalidate" in page_html(
+        shop, address(world, "decline", make_commitments.opened(world))
+    )
 
 
 def test_a_new_draft_is_shown_with_its_text_to_whoever_reads_it(world: make.World) -> None:
-    agreed.vision(world)
-    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)], "preamble": "Samen sterk."}
+    make_commitments.vision(world)
+    written = {
+        **COVENANT_FIELDS,
+        "pledges": [str(make_commitments.pledge(world).id)],
+        "preamble": "Samen sterk.",
+    }
     response = browser(world.resident).post(address(world, "start"), written)
     draft = Covenant.objects.get()
     assert response.headers["Location"] == address(world, "covenant", draft)
-    page = shown(Client(), address(world, "covenant", draft))
+    page = page_html(Client(), address(world, "covenant", draft))
     assert "Samen sterk." in page
     assert draft.rules in page
 
 
 def test_without_a_vision_the_form_says_what_comes_first(world: make.World) -> None:
-    written = {**COMPOSED, "pledges": [str(agreed.pledge(world).id)]}
+    written = {**COVENANT_FIELDS, "pledges": [str(make_commitments.pledge(world).id)]}
     response = browser(world.resident).post(address(world, "start"), written)
     assert response.status_code == 422
     assert "Neem eerst samen een visie aan" in response.content.decode()
@@ -192,16 +208,16 @@ def test_without_a_vision_the_form_says_what_comes_first(world: make.World) -> N
 def test_a_draft_is_readable_with_its_warnings(client: Client) -> None:
     coalition = make.coalition("residents_group")
     world = make.World(coalition, *[make.first_actor(coalition)] * 8)
-    agreed.draft(world, ends=dt.date(2027, 12, 31))
-    page = shown(client, address(world, "index"))
+    make_commitments.draft(world, ends=dt.date(2027, 12, 31))
+    page = page_html(client, address(world, "index"))
     assert "Dit is een ontwerp" in page
     assert "korter dan twee jaar" in page
     assert "Nog niet compleet" in page
 
 
 def test_a_text_that_stands_is_not_changed_and_says_why(world: make.World) -> None:
-    covenant = agreed.opened(world)
-    written = {**COMPOSED, "pledges": [str(covenant.pledges.get().id)]}
+    covenant = make_commitments.opened(world)
+    written = {**COVENANT_FIELDS, "pledges": [str(covenant.pledges.get().id)]}
     response = browser(world.corporation).post(address(world, "rewrite", covenant), written)
     assert response.status_code == 403
     assert "Deze tekst staat vast." in response.content.decode()
@@ -210,7 +226,7 @@ def test_a_text_that_stands_is_not_changed_and_says_why(world: make.World) -> No
 
 
 def test_a_sign_that_cannot_be_printed_is_named(world: make.World) -> None:
-    covenant = agreed.draft(world, preamble="Voor de 🌳.")
+    covenant = make_commitments.draft(world, preamble="Voor de 🌳.")
     visitor = browser(world.corporation)
     response = visitor.post(address(world, "open", covenant), follow=True)
     assert "De pdf kan dit teken niet tonen: 🌳." in response.content.decode()
@@ -219,7 +235,7 @@ def test_a_sign_that_cannot_be_printed_is_named(world: make.World) -> None:
 
 
 def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.World) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     visitor = browser(world.resident)
     assert "Lees eerst" in visitor.post(address(world, "sign", covenant)).content.decode()
     response = visitor.post(address(world, "sign", covenant), {"read": "on"})
@@ -228,9 +244,9 @@ def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.Wo
     response = visitor.post(address(world, "sign_code", covenant), {"code": "1234 5678"})
     assert response.status_code == 422
     assert 'value="1234 5678"' in response.content.decode()
-    typed = code()
+    typed = mailed_code()
     assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 302
-    assert "1 van 4 getekend" in shown(client, address(world, "covenant", covenant))
+    assert "1 van 4 getekend" in page_html(client, address(world, "covenant", covenant))
     response = visitor.post(address(world, "sign_code", covenant), {"code": typed})
     assert response.status_code == 422
     assert covenant.signatures.count() == 1
@@ -238,7 +254,7 @@ def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.Wo
 
 @pytest.mark.parametrize("typed", ["", "\0", "x" * 5000, "١٢٣٤ ٥٦٧٨", "' OR 1=1 --"])
 def test_a_hostile_code_signs_nothing(world: make.World, typed: str) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     visitor = browser(world.resident)
     visitor.post(address(world, "sign", covenant), {"read": "on"})
     assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 422
@@ -246,31 +262,33 @@ def test_a_hostile_code_signs_nothing(world: make.World, typed: str) -> None:
 
 
 def test_who_declines_is_read_with_the_reason(client: Client, world: make.World) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     visitor = browser(world.shopkeeper)
     assert visitor.post(address(world, "decline", covenant), {"reason": ""}).status_code == 422
     visitor.post(address(world, "decline", covenant), {"reason": "<b>Te duur</b>"})
-    page = shown(client, address(world, "covenant", covenant))
+    page = page_html(client, address(world, "covenant", covenant))
     assert "&lt;b&gt;Te duur&lt;/b&gt;" in page
     assert "<b>Te duur</b>" not in page
 
 
 def test_who_signed_half_reads_that_a_second_person_signs_too(world: make.World) -> None:
-    covenant = agreed.opened(world)
-    told = [
-        signed_on_the_page(world, covenant, agreed.colleague(world.corporation, jointly=True))
+    covenant = make_commitments.opened(world)
+    pages_after_signing = [
+        signed_on_the_page(
+            world, covenant, make_commitments.colleague(world.corporation, jointly=True)
+        )
         for _ in range(2)
     ]
-    assert "een tweede persoon tekent nog" in told[0]
-    assert "Het staat in het register" not in told[0]
-    assert "Het staat in het register" in told[1]
+    assert "een tweede persoon tekent nog" in pages_after_signing[0]
+    assert "Het staat in het register" not in pages_after_signing[0]
+    assert "Het staat in het register" in pages_after_signing[1]
 
 
 def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> str:
     """What somebody reads who just signed with the mailed code."""
     visitor = browser(actor)
     visitor.post(address(world, "sign", covenant), {"read": "on"})
-    typed = {"code": code()}
+    typed = {"code": mailed_code()}
     response = visitor.post(address(world, "sign_code", covenant), typed, follow=True)
     return response.content.decode()
 
@@ -278,18 +296,20 @@ def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> s
 def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
     client: Client, world: make.World
 ) -> None:
-    covenant = agreed.opened(world)
-    waiting = shown(client, address(world, "covenant", covenant)).split("Nog niet getekend:")[1]
-    named, counted = waiting.split("Alleen iemand met een mandaat")[0].split("</p>", 1)
-    assert party_of(world.corporation).name in named
-    assert party_of(world.resident).name not in named
-    assert "1 groep vrijwilligers kan nog tekenen." in counted
+    covenant = make_commitments.opened(world)
+    waiting = page_html(client, address(world, "covenant", covenant)).split("Nog niet getekend:")[1]
+    named_parties, counted_volunteers = waiting.split("Alleen iemand met een mandaat")[0].split(
+        "</p>", 1
+    )
+    assert party_of(world.corporation).name in named_parties
+    assert party_of(world.resident).name not in named_parties
+    assert "1 groep vrijwilligers kan nog tekenen." in counted_volunteers
 
 
 def test_a_promise_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
     client: Client, world: make.World
 ) -> None:
-    covenant = agreed.opened(world)
+    covenant = make_commitments.opened(world)
     pledge = covenant.pledges.get()
     for number, more in enumerate(("Vijf avonden open", "Zes avonden open"), start=1):
         later = dataclasses.replace(
@@ -297,38 +317,42 @@ def test_a_promise_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
         )
         pledges.change(
             pledge, actor=later, goals=list(pledge.goals.all()), reason="Meer vraag.",
-            wording=make.changed(agreed.WORDING, what=more),
+            wording=make.changed(make_commitments.WORDING, what=more),
         )  # fmt: skip
-    page = shown(client, address(world, "covenant", covenant))
-    assert agreed.WORDING.what in page
+    page = page_html(client, address(world, "covenant", covenant))
+    assert make_commitments.WORDING.what in page
     assert "avonden open" not in page
     assert "de belofte is later gewijzigd" in page
-    now = shown(client, address(world, "pledges"))
+    now = page_html(client, address(world, "pledges"))
     assert "Zes avonden open" in now
     assert "later gewijzigd" not in now
 
 
 def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
-    first = agreed.in_force(world)
-    second = agreed.in_force(world, pledges=[agreed.pledge(world)])
-    assert address(world, "covenant", first) in shown(client, address(world, "covenant", second))
+    first = make_commitments.in_force(world)
+    second = make_commitments.in_force(world, pledges=[make_commitments.pledge(world)])
+    assert address(world, "covenant", first) in page_html(
+        client, address(world, "covenant", second)
+    )
 
 
 @pytest.mark.parametrize("name", ["covenant", "document", "sign", "yearly_check"])
 def test_what_is_not_of_this_coalition_is_not_there(world: make.World, name: str) -> None:
     elsewhere = make.world()
-    url = reverse(f"commitments:{name}", args=[elsewhere.coalition.slug, agreed.in_force(world).id])
+    url = reverse(
+        f"commitments:{name}", args=[elsewhere.coalition.slug, make_commitments.in_force(world).id]
+    )
     assert browser(elsewhere.resident).get(url).status_code == 404
 
 
 def test_a_draft_has_no_pdf(client: Client, world: make.World) -> None:
-    url = address(world, "document", agreed.draft(world))
+    url = address(world, "document", make_commitments.draft(world))
     assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("due", ["", "0000-00-00", "9999-12-31", "\0", "2028-01-01"])
 def test_a_yearly_check_on_a_wrong_day_is_refused_at_the_field(world: make.World, due: str) -> None:
-    covenant = agreed.in_force(world)
+    covenant = make_commitments.in_force(world)
     response = browser(world.resident).post(
         address(world, "yearly_check", covenant), {"due": due, "conclusion": "Het ging goed."}
     )
@@ -336,14 +360,14 @@ def test_a_yearly_check_on_a_wrong_day_is_refused_at_the_field(world: make.World
     assert not covenant.checks.exists()
 
 
-def many(world: make.World) -> None:
+def add_records(world: make.World) -> None:
     """One more promise of every sort, and one more covenant with signatures and a refusal."""
-    made = agreed.pledge(world, by=make.actor(make.party(world.coalition, "school")))
-    taken_back = agreed.pledge(world)
+    pledge = make_commitments.pledge(world, by=make.actor(make.party(world.coalition, "school")))
+    taken_back = make_commitments.pledge(world)
     pledges.withdraw(taken_back, actor=world.corporation, reason="Toch niet.")
-    covenant = agreed.opened(world, pledges=[made, agreed.pledge(world)])
+    covenant = make_commitments.opened(world, pledges=[pledge, make_commitments.pledge(world)])
     signing.decline(covenant, actor=world.shopkeeper, reason="Te duur.")
-    agreed.sign(agreed.sign(covenant, world.resident), world.corporation)
+    make_commitments.sign(make_commitments.sign(covenant, world.resident), world.corporation)
 
 
 @pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
@@ -354,11 +378,11 @@ def test_the_lists_ask_as_many_queries_for_many_as_for_one(
     name: str,
     queries: int,
 ) -> None:
-    many(world)
+    add_records(world)
     client.get(address(world, name))
     with django_assert_num_queries(queries):
         client.get(address(world, name))
     for _ in range(3):
-        many(world)
+        add_records(world)
     with django_assert_num_queries(queries):
         client.get(address(world, name))

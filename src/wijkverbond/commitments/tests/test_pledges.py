@@ -11,7 +11,7 @@ from django.utils import translation
 from tests import make
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -24,8 +24,8 @@ ONLY_OWN = {
 }
 
 
-def changed(pledge: Pledge, world: make.World, **more: Any) -> Pledge:
-    wording = make.changed(agreed.WORDING, what="Vier avonden per week", **more)
+def change_pledge(pledge: Pledge, world: make.World, **more: Any) -> Pledge:
+    wording = make.changed(make_commitments.WORDING, what="Vier avonden per week", **more)
     return pledges.change(
         pledge,
         actor=world.corporation,
@@ -35,19 +35,19 @@ def changed(pledge: Pledge, world: make.World, **more: Any) -> Pledge:
     )
 
 
-def told(world: make.World, name: str) -> list[dict[str, Any]]:
-    found = Entry.objects.filter(stream=world.coalition.id, event=f"commitments.{name}")
-    return list(found.order_by("seq").values_list("facts", flat=True))
+def recorded(world: make.World, name: str) -> list[dict[str, Any]]:
+    entries = Entry.objects.filter(stream=world.coalition.id, event=f"commitments.{name}")
+    return list(entries.order_by("seq").values_list("facts", flat=True))
 
 
 def test_a_draft_stands_nowhere_in_public(world: make.World) -> None:
-    agreed.draft_pledge(world)
-    assert told(world, "pledge_offered") == []
+    make_commitments.draft_pledge(world)
+    assert recorded(world, "pledge_offered") == []
 
 
 def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.World) -> None:
-    pledge = agreed.pledge(world)
-    (facts,) = told(world, "pledge_offered")
+    pledge = make_commitments.pledge(world)
+    (facts,) = recorded(world, "pledge_offered")
     assert facts["party"] == str(world.corporation.party)
     assert facts["kind"] == "civil_society"
     assert (facts["starts"], facts["until"]) == ("2027-01-01", "2030-12-31")
@@ -57,15 +57,15 @@ def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.W
 
 
 def test_a_promise_names_with_whom_it_is_done(world: make.World) -> None:
-    agreed.pledge(world, together=[world.shopkeeper])
-    (facts,) = told(world, "pledge_offered")
+    make_commitments.pledge(world, together=[world.shopkeeper])
+    (facts,) = recorded(world, "pledge_offered")
     assert facts["with_parties"] == [str(world.shopkeeper.party)]
 
 
 def test_a_change_can_name_other_partners(world: make.World) -> None:
-    pledge = agreed.pledge(world, together=[world.shopkeeper])
-    changed(pledge, world)
-    (facts,) = told(world, "pledge_changed")
+    pledge = make_commitments.pledge(world, together=[world.shopkeeper])
+    change_pledge(pledge, world)
+    (facts,) = recorded(world, "pledge_changed")
     assert facts["with_parties"] == []
 
 
@@ -76,12 +76,12 @@ def test_a_promise_is_done_with_other_partners_of_the_coalition(
     elsewhere = make.world().shopkeeper
     other = {"corporation": world.corporation, "somebody elsewhere": elsewhere}[who]
     with pytest.raises(ValidationError) as wrong:
-        agreed.draft_pledge(world, together=[other])
+        make_commitments.draft_pledge(world, together=[other])
     assert "with_parties" in wrong.value.message_dict
 
 
 def test_something_is_due_at_most_once_a_month_and_at_the_end(world: make.World) -> None:
-    pledge = agreed.pledge(
+    pledge = make_commitments.pledge(
         world, starts=dt.date(2027, 1, 31), ends=dt.date(2027, 4, 15), rhythm="weekly"
     )
     assert pledge.due == [
@@ -109,14 +109,14 @@ def test_without_measure_term_or_effect_it_cannot_be_promised(
     world: make.World, missing: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        agreed.draft_pledge(world, **missing)
+        make_commitments.draft_pledge(world, **missing)
     assert list(refused.value.message_dict) == [field]
 
 
 def test_without_a_goal_it_cannot_be_promised(world: make.World) -> None:
     with pytest.raises(ValidationError, match="minstens één doel"):
         pledges.draft_pledge(
-            world.coalition, actor=world.corporation, wording=agreed.WORDING, goals=[]
+            world.coalition, actor=world.corporation, wording=make_commitments.WORDING, goals=[]
         )
 
 
@@ -124,7 +124,10 @@ def test_a_goal_of_another_coalition_is_refused(world: make.World) -> None:
     other = make.goal(make.coalition())
     with pytest.raises(ValidationError, match="doel van deze wijkcoalitie"):
         pledges.draft_pledge(
-            world.coalition, actor=world.corporation, wording=agreed.WORDING, goals=[other]
+            world.coalition,
+            actor=world.corporation,
+            wording=make_commitments.WORDING,
+            goals=[other],
         )
 
 
@@ -133,10 +136,12 @@ def test_a_goal_of_another_coalition_is_refused(world: make.World) -> None:
 def test_nobody_changes_or_takes_back_the_promise_of_another(
     world: make.World, role: str, language: str
 ) -> None:
-    pledge, other = agreed.pledge(world), getattr(world, role)
+    pledge, other = make_commitments.pledge(world), getattr(world, role)
     with translation.override(language):
         with pytest.raises(Refused) as change:
-            pledges.change(pledge, actor=other, wording=agreed.WORDING, goals=[], reason="x")
+            pledges.change(
+                pledge, actor=other, wording=make_commitments.WORDING, goals=[], reason="x"
+            )
         with pytest.raises(Refused) as withdrawal:
             pledges.withdraw(pledge, actor=other, reason="Het past ons niet.")
         reasons = [str(change.value.reason), str(withdrawal.value.reason)]
@@ -146,28 +151,28 @@ def test_nobody_changes_or_takes_back_the_promise_of_another(
     }
     assert set(reasons) == {(elsewhere if role == "stranger" else ONLY_OWN)[language]}
     pledge.refresh_from_db()
-    assert (pledge.what, pledge.state) == (agreed.WORDING.what, "offered")
+    assert (pledge.what, pledge.state) == (make_commitments.WORDING.what, "offered")
 
 
 def test_who_may_only_take_part_promises_nothing_for_the_partner(world: make.World) -> None:
     helper = dataclasses.replace(world.corporation, mandates=frozenset({MandateType.TAKE_PART}))
     with pytest.raises(Refused, match="niet besluiten namens"):
-        agreed.draft_pledge(world, by=helper)
+        make_commitments.draft_pledge(world, by=helper)
 
 
 def test_a_change_keeps_the_earlier_wording_with_its_reason(world: make.World) -> None:
-    pledge = changed(agreed.pledge(world), world)
+    pledge = change_pledge(make_commitments.pledge(world), world)
     earlier = pledge.earlier.get()
-    assert (earlier.what, earlier.reason) == (agreed.WORDING.what, "Er is meer vraag.")
+    assert (earlier.what, earlier.reason) == (make_commitments.WORDING.what, "Er is meer vraag.")
     assert (pledge.what, pledge.revision) == ("Vier avonden per week", 2)
-    assert [facts["revision"] for facts in told(world, "pledge_changed")] == [2]
+    assert [facts["revision"] for facts in recorded(world, "pledge_changed")] == [2]
 
 
 def test_a_change_without_a_reason_is_refused(world: make.World) -> None:
-    pledge = agreed.pledge(world)
+    pledge = make_commitments.pledge(world)
     with pytest.raises(ValidationError) as refused:
         pledges.change(
-            pledge, actor=world.corporation, wording=agreed.WORDING, goals=[agreed.goal(world)],
+            pledge, actor=world.corporation, wording=make_commitments.WORDING, goals=[make_commitments.goal(world)],
             reason="  ",
         )  # fmt: skip
     assert list(refused.value.message_dict) == ["reason"]
@@ -175,36 +180,36 @@ def test_a_change_without_a_reason_is_refused(world: make.World) -> None:
 
 
 def test_a_draft_changes_without_a_trace(world: make.World) -> None:
-    pledge = changed(agreed.draft_pledge(world), world)
+    pledge = change_pledge(make_commitments.draft_pledge(world), world)
     assert (pledge.revision, pledge.earlier.count()) == (1, 0)
-    assert told(world, "pledge_changed") == []
+    assert recorded(world, "pledge_changed") == []
 
 
 def test_what_was_taken_back_stays_readable_and_is_not_changed_any_more(
     world: make.World,
 ) -> None:
     pledge = pledges.withdraw(
-        agreed.pledge(world), actor=world.corporation, reason="De gymzaal gaat dicht."
+        make_commitments.pledge(world), actor=world.corporation, reason="De gymzaal gaat dicht."
     )
     assert (pledge.state, pledge.withdrawal_reason) == ("withdrawn", "De gymzaal gaat dicht.")
-    assert len(told(world, "pledge_withdrawn")) == 1
+    assert len(recorded(world, "pledge_withdrawn")) == 1
     with pytest.raises(Refused, match="teruggenomen"):
-        changed(pledge, world)
+        change_pledge(pledge, world)
 
 
 def test_taking_back_without_a_reason_is_refused(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
-        pledges.withdraw(agreed.pledge(world), actor=world.corporation, reason=" ")
+        pledges.withdraw(make_commitments.pledge(world), actor=world.corporation, reason=" ")
     assert list(refused.value.message_dict) == ["reason"]
 
 
 def test_a_promise_is_offered_once(world: make.World) -> None:
-    pledge = agreed.pledge(world)
+    pledge = make_commitments.pledge(world)
     with pytest.raises(ValidationError, match="al aangeboden"):
         pledges.offer(pledge, actor=world.corporation)
 
 
 def test_government_promises_for_itself_subject_to_approval(world: make.World) -> None:
-    agreed.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
-    (facts,) = told(world, "pledge_offered")
+    make_commitments.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
+    (facts,) = recorded(world, "pledge_offered")
     assert (facts["kind"], facts["subject_to_approval"]) == ("government", "yes")

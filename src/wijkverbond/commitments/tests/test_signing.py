@@ -20,10 +20,10 @@ from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.kernel.tests import signed
+from wijkverbond.kernel.tests.stream_check import check_stream
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ NOT_OPEN = {
 @pytest.fixture
 def covenant(world: make.World) -> Covenant:
     """Can be signed by all four."""
-    return agreed.opened(world)
+    return make_commitments.opened(world)
 
 
 def mailed_code(covenant: Covenant, actor: Actor) -> tuple[User, str, str]:
@@ -48,20 +48,20 @@ def mailed_code(covenant: Covenant, actor: Actor) -> tuple[User, str, str]:
     person = User.objects.get(id=str(actor.person))
     purpose = queries.signing_purpose(covenant, actor)
     accounts.send_confirmation(person, purpose, about="tekenen")
-    found = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
-    assert found
-    return person, purpose, found[0]
+    match = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert match
+    return person, purpose, match[0]
 
 
 def test_a_signature_names_who_for_whom_on_what_ground_and_what_was_signed(
     world: make.World, covenant: Covenant
 ) -> None:
-    signature = agreed.sign(covenant, world.shopkeeper).signatures.get()
+    signature = make_commitments.sign(covenant, world.shopkeeper).signatures.get()
     assert (signature.party_id, signature.person_id) == (
         world.shopkeeper.party, world.shopkeeper.person,
     )  # fmt: skip
     assert (signature.ground, signature.digest) == ("statutes", covenant.digest)
-    (facts,) = agreed.recorded(covenant, "signed")
+    (facts,) = make_commitments.recorded(covenant, "signed")
     assert facts == {
         "covenant": str(covenant.id), "party": str(world.shopkeeper.party),
         "kind": "entrepreneurs", "document": covenant.digest, "method": "code",
@@ -78,7 +78,7 @@ def test_without_a_mandate_to_sign_nobody_signs(
     )
     with translation.override(language):
         with pytest.raises(Refused) as refused:
-            agreed.sign(covenant, helper)
+            make_commitments.sign(covenant, helper)
         assert str(refused.value.reason) == NO_MANDATE[language]
     assert not covenant.signatures.exists()
 
@@ -87,17 +87,19 @@ def test_a_mandate_that_no_second_person_confirmed_does_not_sign(
     world: make.World, covenant: Covenant
 ) -> None:
     with pytest.raises(Refused, match="niet tekenen namens"):
-        agreed.sign(covenant, agreed.colleague(world.corporation, confirmed=False))
+        make_commitments.sign(
+            covenant, make_commitments.colleague(world.corporation, confirmed=False)
+        )
 
 
 def test_a_mandate_that_ended_does_not_sign(world: make.World, covenant: Covenant) -> None:
-    actor = agreed.colleague(world.corporation)
+    actor = make_commitments.colleague(world.corporation)
     mandate = Mandate.objects.get(person=actor.person, sort=MandateType.SIGN)
     coalitions.end_mandate(mandate, actor=world.corporation)
     assert actor.person
     again = acting_for(actor.person, mandate.party, now=actor.now + dt.timedelta(seconds=1))
     with pytest.raises(Refused, match="niet tekenen namens"):
-        agreed.sign(covenant, again)
+        make_commitments.sign(covenant, again)
 
 
 @pytest.mark.parametrize("role", ["coordinator", "operator", "participant", "stranger"])
@@ -119,7 +121,7 @@ def test_a_suspended_partner_and_an_adviser_do_not_sign(
     Party.objects.filter(id=corporation.id).update(role=PartyRole.ADVISER)
     for actor in (world.shopkeeper, world.corporation):
         with pytest.raises(Refused, match="niet tekenen namens"):
-            agreed.sign(covenant, make.actor(party_of(actor)))
+            make_commitments.sign(covenant, make.actor(party_of(actor)))
 
 
 def test_a_confirmation_by_another_person_or_of_something_else_signs_nothing(
@@ -171,22 +173,22 @@ def test_a_code_for_one_partner_does_not_sign_for_another(
 
 
 def test_a_partner_signs_once(world: make.World, covenant: Covenant) -> None:
-    agreed.sign(covenant, world.corporation)
+    make_commitments.sign(covenant, world.corporation)
     with pytest.raises(ValidationError, match="al getekend"):
-        agreed.sign(covenant, agreed.colleague(world.corporation))
-    assert len(agreed.recorded(covenant, "signed")) == 1
+        make_commitments.sign(covenant, make_commitments.colleague(world.corporation))
+    assert len(make_commitments.recorded(covenant, "signed")) == 1
 
 
 def test_who_may_sign_only_together_needs_a_second_person(
     world: make.World, covenant: Covenant
 ) -> None:
-    one, other = (agreed.colleague(world.corporation, jointly=True) for _ in range(2))
-    agreed.sign(covenant, one)
-    assert agreed.recorded(covenant, "signed") == []
+    first, second = (make_commitments.colleague(world.corporation, jointly=True) for _ in range(2))
+    make_commitments.sign(covenant, first)
+    assert make_commitments.recorded(covenant, "signed") == []
     with pytest.raises(ValidationError, match="tweede persoon"):
-        agreed.sign(covenant, one)
-    agreed.sign(covenant, other)
-    (facts,) = agreed.recorded(covenant, "signed")
+        make_commitments.sign(covenant, first)
+    make_commitments.sign(covenant, second)
+    (facts,) = make_commitments.recorded(covenant, "signed")
     assert (facts["jointly"], facts["signed"]) == ("yes", 1)
     assert covenant.signatures.filter(party=world.corporation.party).count() == 2
 
@@ -195,47 +197,49 @@ def test_with_the_last_signature_of_society_it_is_in_force(
     world: make.World, covenant: Covenant
 ) -> None:
     states = [
-        agreed.sign(covenant, actor).state
+        make_commitments.sign(covenant, actor).state
         for actor in (world.resident, world.shopkeeper, world.corporation)
     ]
     assert states == ["signing", "signing", "in_force"]
-    (facts,) = agreed.recorded(covenant, "covenant_in_force")
+    (facts,) = make_commitments.recorded(covenant, "covenant_in_force")
     assert (facts["signed"], facts["asked"], facts["document"]) == (3, 4, covenant.digest)
     assert facts["checks_due"] == ["2028-01-01", "2029-01-01", "2030-01-01"]
-    assert signed.check(world.coalition.id) > 0
+    assert check_stream(world.coalition.id) > 0
 
 
 def test_government_neither_blocks_nor_carries_it(world: make.World, covenant: Covenant) -> None:
     signing.decline(covenant, actor=world.municipality, reason="Het college moet nog.")
-    agreed.sign(covenant, world.resident)
-    assert agreed.sign(covenant, world.shopkeeper).state == "signing"
-    assert agreed.sign(covenant, world.corporation).state == "in_force"
+    make_commitments.sign(covenant, world.resident)
+    assert make_commitments.sign(covenant, world.shopkeeper).state == "signing"
+    assert make_commitments.sign(covenant, world.corporation).state == "in_force"
 
 
 def test_government_alone_brings_nothing_into_force(world: make.World, covenant: Covenant) -> None:
     for actor in (world.resident, world.shopkeeper, world.corporation):
         signing.decline(covenant, actor=actor, reason="Zo niet.")
-    assert agreed.sign(covenant, world.municipality).state == "signing"
-    assert agreed.recorded(covenant, "covenant_in_force") == []
+    assert make_commitments.sign(covenant, world.municipality).state == "signing"
+    assert make_commitments.recorded(covenant, "covenant_in_force") == []
 
 
 def test_who_declines_says_why_and_is_not_waited_for(world: make.World, covenant: Covenant) -> None:
-    agreed.sign(covenant, world.resident)
-    agreed.sign(covenant, world.corporation)
+    make_commitments.sign(covenant, world.resident)
+    make_commitments.sign(covenant, world.corporation)
     covenant = signing.decline(covenant, actor=world.shopkeeper, reason="Te duur voor ons.")
     assert covenant.state == "in_force"
-    assert len(agreed.recorded(covenant, "signature_declined")) == 1
+    assert len(make_commitments.recorded(covenant, "signature_declined")) == 1
     with pytest.raises(ValidationError, match="al gezegd"):
         signing.decline(covenant, actor=world.shopkeeper, reason="Nog steeds.")
 
 
 def test_who_declined_can_still_sign_later(world: make.World, covenant: Covenant) -> None:
     signing.decline(covenant, actor=world.shopkeeper, reason="Nu nog niet.")
-    agreed.sign(covenant, world.resident)
-    covenant = agreed.sign(agreed.sign(covenant, world.corporation), world.shopkeeper)
+    make_commitments.sign(covenant, world.resident)
+    covenant = make_commitments.sign(
+        make_commitments.sign(covenant, world.corporation), world.shopkeeper
+    )
     assert not covenant.declines.exists()
-    assert [facts["signed"] for facts in agreed.recorded(covenant, "signed")] == [1, 2, 3]
-    assert len(agreed.recorded(covenant, "covenant_in_force")) == 1
+    assert [facts["signed"] for facts in make_commitments.recorded(covenant, "signed")] == [1, 2, 3]
+    assert len(make_commitments.recorded(covenant, "covenant_in_force")) == 1
 
 
 def test_a_reason_is_needed_to_decline(world: make.World, covenant: Covenant) -> None:
@@ -248,18 +252,18 @@ def test_a_partner_that_joins_later_signs_what_is_in_force(
     world: make.World, covenant: Covenant
 ) -> None:
     for actor in world.parties:
-        covenant = agreed.sign(covenant, actor)
+        covenant = make_commitments.sign(covenant, actor)
     school = make.actor(make.party(world.coalition, "school"))
-    agreed.sign(covenant, school)
-    last = agreed.recorded(covenant, "signed")[-1]
+    make_commitments.sign(covenant, school)
+    last = make_commitments.recorded(covenant, "signed")[-1]
     assert (last["signed"], last["asked"]) == (5, 5)
-    assert len(agreed.recorded(covenant, "covenant_in_force")) == 1
+    assert len(make_commitments.recorded(covenant, "covenant_in_force")) == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_draft_cannot_be_signed(world: make.World, language: str) -> None:
-    covenant = agreed.draft(world)
+    covenant = make_commitments.draft(world)
     with translation.override(language):
         with pytest.raises(Refused) as refused:
-            agreed.sign(covenant, world.resident)
+            make_commitments.sign(covenant, world.resident)
         assert str(refused.value.reason) == NOT_OPEN[language]

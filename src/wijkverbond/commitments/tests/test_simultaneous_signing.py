@@ -14,10 +14,10 @@ import pytest
 
 from tests import make
 from wijkverbond.commitments.models import Covenant
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.tests import signed
+from wijkverbond.kernel.tests.stream_check import check_stream
 from wijkverbond.kernel.tests.test_simultaneous_recording import address
 
 PROGRAM = Path(__file__).with_name("signing_process.py")
@@ -50,7 +50,7 @@ def processes(*signers: Actor) -> Iterator[list[Process]]:
         for signer in signers
     ]
     try:
-        assert [said(process) for process in started] == ["ready"] * len(started)
+        assert [next_line(process) for process in started] == ["ready"] * len(started)
         yield started
     finally:
         for process in started:
@@ -58,7 +58,7 @@ def processes(*signers: Actor) -> Iterator[list[Process]]:
             process.communicate()
 
 
-def said(process: Process) -> str:
+def next_line(process: Process) -> str:
     """The next line that a process says."""
     assert process.stdout
     return process.stdout.readline().strip()
@@ -69,13 +69,15 @@ def sign_at_once(covenant: Covenant, started: list[Process]) -> list[str]:
     for process in started:
         assert process.stdin
         process.stdin.write(f"{covenant.id}\n")
-    return sorted(said(process) for process in started)
+    return sorted(next_line(process) for process in started)
 
 
-def numbers(covenant: Covenant) -> list[int]:
+def recorded_numbers(covenant: Covenant) -> list[int]:
     """The n of n of m in the register, of the covenant's signatures in order."""
-    found = agreed.recorded(covenant, "signed")
-    return [facts["signed"] for facts in found if facts["covenant"] == str(covenant.id)]
+    recorded_signatures = make_commitments.recorded(covenant, "signed")
+    return [
+        facts["signed"] for facts in recorded_signatures if facts["covenant"] == str(covenant.id)
+    ]
 
 
 def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_once(
@@ -83,26 +85,26 @@ def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_onc
 ) -> None:
     world = make.world()
     with processes(world.shopkeeper, world.corporation) as started:
-        for number in range(1, rounds + 1):
-            covenant = agreed.sign(agreed.opened(world), world.resident)
+        for number in range(1, ROUNDS + 1):
+            covenant = make_commitments.sign(make_commitments.opened(world), world.resident)
             assert sign_at_once(covenant, started) == ["in_force", "signing"]
-            assert numbers(covenant) == [1, 2, 3]
-            in_force = agreed.recorded(covenant, "covenant_in_force")
+            assert recorded_numbers(covenant) == [1, 2, 3]
+            in_force = make_commitments.recorded(covenant, "covenant_in_force")
             assert [facts["number"] for facts in in_force] == list(range(1, number + 1))
-            assert len(agreed.recorded(covenant, "covenant_renewed")) == number - 1
+            assert len(make_commitments.recorded(covenant, "covenant_renewed")) == number - 1
     assert Covenant.objects.filter(state="in_force").get() == covenant
-    assert signed.check(world.coalition.id) > 0
+    assert check_stream(world.coalition.id) > 0
 
 
 def test_two_people_who_sign_for_one_partner_at_the_same_instant_sign_once(
     rounds: int,
 ) -> None:
     world = make.world()
-    other = agreed.colleague(world.corporation)
+    other = make_commitments.colleague(world.corporation)
     with processes(world.corporation, other) as started:
-        for _ in range(rounds):
-            covenant = agreed.opened(world)
+        for _ in range(ROUNDS):
+            covenant = make_commitments.opened(world)
             assert sign_at_once(covenant, started) == ["refused", "signing"]
-            assert numbers(covenant) == [1]
+            assert recorded_numbers(covenant) == [1]
             assert covenant.signatures.count() == 1
-    assert signed.check(world.coalition.id) > 0
+    assert check_stream(world.coalition.id) > 0

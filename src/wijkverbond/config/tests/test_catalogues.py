@@ -6,49 +6,57 @@ from babel.messages.catalog import Catalog
 from wijkverbond.config.launch import catalogues
 
 
-def catalog(*messages: tuple[str, str], **more: bool) -> Catalog:
+def catalogue_of(*messages: tuple[str, str], **more: bool) -> Catalog:
     """A catalogue with these messages and translations."""
-    made = Catalog(locale="nl")
+    catalogue = Catalog(locale="nl")
     for text, translation in messages:
-        made.add(text, translation, flags=["fuzzy"] if more.get("fuzzy") else [])
-    return made
+        catalogue.add(text, translation, flags=["fuzzy"] if more.get("fuzzy") else [])
+    return catalogue
 
 
 @pytest.mark.parametrize(
     ("committed", "word"),
     [
-        (catalog(), "missing"),
-        (catalog(("House", "")), "untranslated"),
-        (catalog(("House", "Huis"), fuzzy=True), "fuzzy"),
-        (catalog(("House", "Huis"), ("Tree", "Boom")), "not in the code any more"),
+        (catalogue_of(), "missing"),
+        (catalogue_of(("House", "")), "untranslated"),
+        (catalogue_of(("House", "Huis"), fuzzy=True), "fuzzy"),
+        (catalogue_of(("House", "Huis"), ("Tree", "Boom")), "not in the code any more"),
     ],
 )
 def test_an_incomplete_catalogue_is_named(committed: Catalog, word: str) -> None:
-    (problem,) = catalogues.problems("ui", committed, catalog(("House", "")))
+    (problem,) = catalogues.problems("ui", committed, catalogue_of(("House", "")))
     assert word in problem
     assert "ui/locale/nl/LC_MESSAGES/django.po" in problem
 
 
 def test_an_obsolete_entry_is_named() -> None:
-    committed = catalog(("House", "Huis"))
-    committed.obsolete["Tree"] = catalog(("Tree", "Boom"))["Tree"]
-    (problem,) = catalogues.problems("ui", committed, catalog(("House", "")))
+    committed = catalogue_of(("House", "Huis"))
+    committed.obsolete["Tree"] = catalogue_of(("Tree", "Boom"))["Tree"]
+    (problem,) = catalogues.problems("ui", committed, catalogue_of(("House", "")))
     assert "obsolete: 'Tree'" in problem
 
 
 def test_a_message_that_became_a_plural_is_named() -> None:
-    wanted = Catalog(locale="nl")
-    wanted.add(("House", "Houses"), ("", ""))
-    (problem,) = catalogues.problems("ui", catalog(("House", "Huis")), wanted)
+    source = Catalog(locale="nl")
+    source.add(("House", "Houses"), ("", ""))
+    (problem,) = catalogues.problems("ui", catalogue_of(("House", "Huis")), source)
     assert "without its plural" in problem
 
 
 def test_a_translation_that_cannot_be_filled_in_is_named() -> None:
-    wanted = catalog(("Hello %(who)s", ""))
-    (problem,) = catalogues.problems("ui", catalog(("Hello %(who)s", "Dag %(wie)s")), wanted)
+    source = catalogue_of(("Hello %(who)s", ""))
+    (problem,) = catalogues.problems("ui", catalogue_of(("Hello %(who)s", "Dag %(wie)s")), source)
     assert "'wie'" in problem
-    assert list(catalogues.problems("ui", catalog(("Hello %(who)s", "Dag %(who)s")), wanted)) == []
+    assert (
+        list(catalogues.problems("ui", catalogue_of(("Hello %(who)s", "Dag %(who)s")), source))
+        == []
+    )
 
 
 def test_a_complete_catalogue_has_no_problems() -> None:
-    assert list(catalogues.problems("ui", catalog(("House", "Huis")), catalog(("House", "")))) == []
+    assert (
+        list(
+            catalogues.problems("ui", catalogue_of(("House", "Huis")), catalogue_of(("House", "")))
+        )
+        == []
+    )

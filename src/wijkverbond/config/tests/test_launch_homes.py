@@ -31,9 +31,9 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_secrets_are_made_once_and_for_the_owner_alone(home: Home) -> None:
-    made = home.secrets()
-    assert home.secrets() == made
-    assert len(base64.b64decode(made["WIJKVERBOND_REGISTER_SEED"])) == 32
+    secrets = home.secrets()
+    assert home.secrets() == secrets
+    assert len(base64.b64decode(secrets["WIJKVERBOND_REGISTER_SEED"])) == 32
     assert stat.S_IMODE((home.folder / "secrets.json").stat().st_mode) == 0o600
 
 
@@ -73,12 +73,12 @@ def test_waiting_for_a_lock_ends_with_a_sentence(home: Home) -> None:
 
 
 def test_a_reserved_port_is_not_given_twice() -> None:
-    with ports.reserved("127.0.0.1", 8650, or_next=True) as one:
-        with ports.reserved("127.0.0.1", one, or_next=True) as other:
-            assert other > one
+    with network.reserved("127.0.0.1", 8650, or_next=True) as first_port:
+        with network.reserved("127.0.0.1", first_port, or_next=True) as second_port:
+            assert second_port > first_port
         with (
-            pytest.raises(Failure, match=f"Port {one}"),
-            ports.reserved("127.0.0.1", one, or_next=False),
+            pytest.raises(Failure, match=f"Port {first_port}"),
+            network.reserved("127.0.0.1", first_port, or_next=False),
         ):
             pass
 

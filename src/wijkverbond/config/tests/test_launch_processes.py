@@ -40,8 +40,8 @@ def identity(pid: int) -> tuple[int, str] | None:
 
 def family(pid: int) -> set[tuple[int, str]]:
     """A process and all its descendants."""
-    found = identity(pid)
-    members = {found} if found else set()
+    process = identity(pid)
+    members = {process} if process else set()
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
             members |= family(int(child))
@@ -155,9 +155,9 @@ def test_demonstrations_run_side_by_side_and_start_again_after_being_killed(
     assert answers(*place)
     assert answers(*second.address())
     assert place != second.address()
-    said = first.err.read_text() + second.err.read_text()
-    assert "another one is running" in said
-    assert "port 8640 is taken; using" in said
+    messages = first.err.read_text() + second.err.read_text()
+    assert "another one is running" in messages
+    assert "port 8640 is taken; using" in messages
 
     first.end(signal.SIGKILL)
     assert answers(*second.address())
@@ -170,11 +170,11 @@ def test_demonstrations_run_side_by_side_and_start_again_after_being_killed(
 
 @pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="there are no terminals here")
 def test_control_c_on_a_terminal_stops_the_demonstration(launch: Callable[..., Launched]) -> None:
-    ours, theirs = os.openpty()
-    launched = launch("demo", terminal=theirs)
+    keyboard, terminal = os.openpty()
+    launched = launch("demo", terminal=terminal)
     assert answers(*launched.address())
     members = launched.family()
-    os.write(ours, CONTROL_C)
+    os.write(keyboard, CONTROL_C)
     assert launched.process.wait(PATIENCE) == 0
     assert is_gone(members)
 

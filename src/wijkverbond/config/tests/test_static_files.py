@@ -21,6 +21,6 @@ def test_every_file_that_a_page_or_stylesheet_names_is_collected(
     call_command("collectstatic", interactive=False, verbosity=0)  # refuses a missing url(…)
     collected = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
     pages = PACKAGE.glob("*/templates/**/*.html")
-    named = {name for page in pages for name in NAMED.findall(page.read_text())}
-    assert named
-    assert named <= set(collected)
+    files_named = {name for page in pages for name in NAMED.findall(page.read_text())}
+    assert files_named
+    assert files_named <= set(collected)

@@ -3,12 +3,12 @@
 from tests import make
 from tests.service_cases import (
     ServiceCase,
-    a_partners,
-    anyones,
-    corporations,
-    nobodys,
-    on,
-    residents,
+    act_on,
+    owned_by_a_partner,
+    owned_by_anyone,
+    owned_by_corporation,
+    owned_by_nobody,
+    owned_by_residents,
 )
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import legal_limits
@@ -17,8 +17,8 @@ from wijkverbond.decisions import services as decisions
 SERVICE_CASES: dict[str, ServiceCase] = {
     "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
-        a_partners,
-        on(
+        owned_by_a_partner,
+        act_on(
             lambda world: make.decision(world.coalition),
             legal_limits.put_forward,
             limit="Niet zo",
@@ -28,13 +28,13 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "decisions.services.propose": ServiceCase(
         "decisions.propose",
-        anyones,
+        owned_by_anyone,
         lambda world: lambda actor: make.decision(world.coalition, by=actor),
     ),
     "decisions.services.take_position": ServiceCase(
         "decisions.take_position",
-        a_partners,
-        on(
+        owned_by_a_partner,
+        act_on(
             lambda world: make.decision(world.coalition),
             decisions.take_position,
             stance="consent",
@@ -43,8 +43,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "decisions.services.enter_position": ServiceCase(
         "decisions.enter_position",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: make.decision(world.coalition),
             lambda decision, *, actor, party: decisions.enter_position(
                 decision, party, actor=actor, stance="consent", via="paper"
@@ -55,8 +55,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "decisions.services.answer_objection": ServiceCase(
         "decisions.answer_objection",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.objection(make.decision(world.coalition), by=world.corporation),
             decisions.answer_objection,
             answer="We letten erop.",
@@ -65,8 +65,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "decisions.services.resolve_objection": ServiceCase(
         "decisions.resolve_objection",
-        corporations,
-        on(
+        owned_by_corporation,
+        act_on(
             lambda world: make.objection(make.decision(world.coalition), by=world.corporation),
             decisions.resolve_objection,
             how="answered",
@@ -75,20 +75,20 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "decisions.services.adapt": ServiceCase(
         "decisions.adapt",
-        residents,
-        on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
+        owned_by_residents,
+        act_on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
         state="open",
     ),
     "decisions.services.withdraw": ServiceCase(
         "decisions.adapt",
-        residents,
-        on(lambda world: make.decision(world.coalition), decisions.withdraw),
+        owned_by_residents,
+        act_on(lambda world: make.decision(world.coalition), decisions.withdraw),
         state="open",
     ),
     "decisions.services.close": ServiceCase(
         "decisions.close",
-        residents,
-        on(lambda world: make.decision(world.coalition), decisions.close),
+        owned_by_residents,
+        act_on(lambda world: make.decision(world.coalition), decisions.close),
         state="open",
     ),
 }

@@ -31,9 +31,9 @@ def test_a_limit_stands_on_the_page_with_its_ground(
 ) -> None:
     sent = browser(world.municipality).post(address(decision, "limit"), LIMIT)
     assert sent.status_code == 302
-    shown = client.get(address(decision, "page")).content.decode()
-    assert LIMIT["limit"] in shown
-    assert LIMIT["law"] in shown
+    page_html = client.get(address(decision, "page")).content.decode()
+    assert LIMIT["limit"] in page_html
+    assert LIMIT["law"] in page_html
     entry = Entry.objects.get(event="decisions.legal_limit_put_forward")
     assert entry.facts["decision"] == str(decision.id)
     assert entry.facts["party"] == str(world.municipality.party)

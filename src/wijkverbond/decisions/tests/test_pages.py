@@ -25,9 +25,9 @@ def test_everyone_reads_the_proposal_and_what_is_still_needed(
     client: Client, world: make.World
 ) -> None:
     decision = make.decision(world.coalition, text="Een zebrapad bij de school.")
-    shown = client.get(address(decision)).content.decode()
-    assert "Een zebrapad bij de school." in shown
-    assert "Nog niemand is het eens" in shown or "Minder dan de helft" in shown
+    page_html = client.get(address(decision)).content.decode()
+    assert "Een zebrapad bij de school." in page_html
+    assert "Nog niemand is het eens" in page_html or "Minder dan de helft" in page_html
 
 
 def test_a_partner_answers(world: make.World) -> None:
@@ -62,8 +62,8 @@ def test_everyone_reads_a_concern_and_its_partner_finds_it_back(
 def test_what_changed_between_two_texts_can_be_read(client: Client, world: make.World) -> None:
     decision = make.decision(world.coalition, text="Een oud plan.")
     browser(world.resident).post(address(decision, "adapt"), {"text": "Een nieuw plan."})
-    shown = client.get(address(decision)).content.decode()
-    assert "<del>oud</del><ins>nieuw</ins>" in shown
+    page_html = client.get(address(decision)).content.decode()
+    assert "<del>oud</del><ins>nieuw</ins>" in page_html
 
 
 def test_volunteers_are_not_named_as_silent_and_paid_partners_are(
@@ -73,10 +73,10 @@ def test_volunteers_are_not_named_as_silent_and_paid_partners_are(
     volunteers = party_of(world.resident)
     Organisation.objects.filter(id=volunteers.organisation_id).update(paid=False, name="De Buren")
     services.close(decision, actor=actors.system(decision.closes_at))
-    shown = client.get(address(decision)).content.decode()
-    assert "De Buren" not in shown
-    assert "1 groep vrijwilligers gaf geen antwoord." in shown
-    assert party_of(world.shopkeeper).name in shown
+    page_html = client.get(address(decision)).content.decode()
+    assert "De Buren" not in page_html
+    assert "1 groep vrijwilligers gaf geen antwoord." in page_html
+    assert party_of(world.shopkeeper).name in page_html
     silent = Entry.objects.get(event="decisions.closed").facts["silent"]
     assert str(volunteers.id) not in silent
     assert str(world.shopkeeper.party) in silent

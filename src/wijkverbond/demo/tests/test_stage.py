@@ -4,12 +4,12 @@ from wijkverbond.demo.stage import Scene, play
 
 
 def test_scenes_take_turns_so_that_everything_is_told_on_its_day() -> None:
-    told: list[float] = []
+    days_told: list[float] = []
 
     def scene(*days: float) -> Scene:
         for day in days:
             yield day
-            told.append(day)
+            days_told.append(day)
 
     play([scene(1, 5), scene(2, 3), scene(4)])
-    assert told == [1, 2, 3, 4, 5]
+    assert days_told == [1, 2, 3, 4, 5]

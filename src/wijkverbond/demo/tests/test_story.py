@@ -35,7 +35,7 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def told_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The story, told once for these tests and then undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         seeding.seed(clock.now())
@@ -44,7 +44,7 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 @pytest.fixture
-def pittelo(db: None, told: None) -> Coalition:
+def pittelo(db: None, told_story: None) -> Coalition:
     return Coalition.objects.get(slug="pittelo")
 
 
@@ -81,16 +81,16 @@ def test_signals_are_spread_over_place_and_subject_as_reports_on_public_space_ar
     assert places["BU01060401"] > sum(places.values()) / 2
     subjects = Counter(pittelo.signals.values_list("category", flat=True))
     green, waste, traffic, safety = (
-        subjects[one] for one in ("green", "waste", "traffic", "safety")
+        subjects[category] for category in ("green", "waste", "traffic", "safety")
     )
     assert green > waste >= traffic > safety
 
 
 def test_each_insight_is_recognised_by_people_of_a_kind(pittelo: Coalition) -> None:
-    counted = [insight.counted.kinds for insight in pittelo.insights.all()]
-    assert len(counted) == 4
-    assert all("residents" in kinds for kinds in counted)
-    assert any("entrepreneurs" not in kinds for kinds in counted)
+    kinds_of_insights = [insight.counted.kinds for insight in pittelo.insights.all()]
+    assert len(kinds_of_insights) == 4
+    assert all("residents" in kinds for kinds in kinds_of_insights)
+    assert any("entrepreneurs" not in kinds for kinds in kinds_of_insights)
 
 
 def test_no_page_asks_for_what_is_over(client: Client, pittelo: Coalition) -> None:

@@ -2,20 +2,20 @@
 
 from tests import make
 from wijkverbond.insights.models import Insight, Signal
-from wijkverbond.insights.tests import make as our
+from wijkverbond.insights.tests import make as make_insights
 
 
 def _of_insight(world: make.World) -> dict[str, object]:
-    found = Insight.objects.filter(coalition=world.coalition).first()
-    found = found or our.insight(world.coalition, by=world.shopkeeper)
-    return {"slug": world.coalition.slug, "insight_id": found.id}
+    insight = Insight.objects.filter(coalition=world.coalition).first()
+    insight = insight or make_insights.insight(world.coalition, by=world.shopkeeper)
+    return {"slug": world.coalition.slug, "insight_id": insight.id}
 
 
 def _of_signal(world: make.World) -> dict[str, object]:
-    found = Signal.objects.filter(coalition=world.coalition).first()
+    signal = Signal.objects.filter(coalition=world.coalition).first()
     return {
         "slug": world.coalition.slug,
-        "signal_id": (found or our.published_signal(world.coalition)).id,
+        "signal_id": (signal or make_insights.published_signal(world.coalition)).id,
     }
 
 

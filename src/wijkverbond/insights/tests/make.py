@@ -45,10 +45,10 @@ def insight(
     )
 
 
-def people(insight: Insight, kind: str, many: int, view: str = View.RECOGNISES) -> None:
+def recognitions(insight: Insight, kind: str, number: int, view: str = View.RECOGNISES) -> None:
     """So many people of a kind who give the same view."""
     someone = make.someone(coalition=insight.coalition)
-    for _ in range(many):
+    for _ in range(number):
         services.recognise_as_person(
             insight,
             actor=someone,

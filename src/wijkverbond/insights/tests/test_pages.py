@@ -11,7 +11,7 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.insights import services
 from wijkverbond.insights.models import PersonalRecognition, Signal
-from wijkverbond.insights.tests import make as our
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.insights.views import signals
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
@@ -24,11 +24,11 @@ def address(world: make.World, name: str, *more: object) -> str:
 
 
 def test_someone_without_an_account_gives_a_signal(client: Client, world: make.World) -> None:
-    sent = {"category": "traffic", "text": our.TEXT, "place_code": ""}
+    sent = {"category": "traffic", "text": make_insights.TEXT, "place_code": ""}
     response = client.post(address(world, "give"), sent)
     assert response["Location"] == address(world, "given")
     assert Signal.objects.get().state == Signal.State.WAITING
-    assert our.TEXT not in client.get(address(world, "signals")).content.decode()
+    assert make_insights.TEXT not in client.get(address(world, "signals")).content.decode()
 
 
 def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: make.World) -> None:
@@ -40,7 +40,7 @@ def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: mak
 
 
 def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: make.World) -> None:
-    sent = {"category": "waste", "text": our.TEXT}
+    sent = {"category": "waste", "text": make_insights.TEXT}
     for _ in range(signals.SIGNALS_PER_HOUR):
         assert client.post(address(world, "give"), sent).status_code == 302
     assert client.post(address(world, "give"), sent).status_code == 429
@@ -48,7 +48,7 @@ def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: 
 
 
 def test_a_signal_is_read_and_a_second_reader_hears_it_was_done(world: make.World) -> None:
-    signal = our.signal(world.coalition)
+    signal = make_insights.signal(world.coalition)
     sent = {"signal": str(signal.id), "publish": "yes"}
     reader = browser(world.resident)
     assert reader.post(address(world, "read_new"), sent).status_code == 302
@@ -58,12 +58,12 @@ def test_a_signal_is_read_and_a_second_reader_hears_it_was_done(world: make.Worl
 
 
 def test_the_outcome_of_a_signal_is_there_for_everyone(client: Client, world: make.World) -> None:
-    signal = our.published_signal(world.coalition)
+    signal = make_insights.published_signal(world.coalition)
     sent = {"outcome": "partly", "reason": "De lamp komt in mei."}
     browser(world.municipality).post(address(world, "answer", signal.id), sent)
-    shown = client.get(address(world, "signals")).content.decode()
-    assert "Deels opgepakt" in shown
-    assert "De lamp komt in mei." in shown
+    page_html = client.get(address(world, "signals")).content.decode()
+    assert "Deels opgepakt" in page_html
+    assert "De lamp komt in mei." in page_html
 
 
 def test_what_waits_longer_than_thirty_days_is_on_a_public_list(
@@ -71,12 +71,12 @@ def test_what_waits_longer_than_thirty_days_is_on_a_public_list(
 ) -> None:
     for days, text in ((29, "Nieuw"), (31, "Oud en ongelezen")):
         before = clock.now() - dt.timedelta(days=days)
-        our.signal(
+        make_insights.signal(
             world.coalition, by=make.someone(coalition=world.coalition, now=before), text=text
         )
-    shown = client.get(address(world, "signals"))
-    assert len(shown.context["late_signals"]) == 1
-    assert "Oud en ongelezen" not in shown.content.decode()
+    response = client.get(address(world, "signals"))
+    assert len(response.context["late"]) == 1
+    assert "Oud en ongelezen" not in response.content.decode()
     assert "1 signaal wacht" in client.get(address(world, "index")).content.decode()
 
 
@@ -87,34 +87,34 @@ def test_a_partner_shares_an_insight_only_with_a_source(world: make.World) -> No
     assert refused.status_code == 422
     assert "minstens één bron" in refused.content.decode()
     assert "Ook overdag." in refused.content.decode()
-    told = partner.post(address(world, "publish"), {**sent, "story": "Telling in mei"})
-    assert told.status_code == 302
-    shown = Client().get(address(world, "index")).content.decode()
-    assert "Het plein is leeg." in shown
-    assert "Telling in mei" in shown
+    accepted = partner.post(address(world, "publish"), {**sent, "story": "Telling in mei"})
+    assert accepted.status_code == 302
+    page_html = Client().get(address(world, "index")).content.decode()
+    assert "Het plein is leeg." in page_html
+    assert "Telling in mei" in page_html
 
 
 def test_someone_is_asked_once_who_they_are_and_counts_once(
     client: Client, world: make.World
 ) -> None:
-    insight = our.insight(world.coalition)
-    there = address(world, "recognise", insight.id)
-    assert client.post(there, {"view": "recognises"}).status_code == 422
-    client.post(there, {"view": "recognises", "kind": "residents"})
-    assert 'name="kind"' not in client.get(there).content.decode()
-    client.post(there, {"view": "differs"})
-    given = PersonalRecognition.objects.get()
-    assert (given.kind, given.view) == ("residents", "differs")
+    insight = make_insights.insight(world.coalition)
+    recognise_url = address(world, "recognise", insight.id)
+    assert client.post(recognise_url, {"view": "recognises"}).status_code == 422
+    client.post(recognise_url, {"view": "recognises", "kind": "residents"})
+    assert 'name="kind"' not in client.get(recognise_url).content.decode()
+    client.post(recognise_url, {"view": "differs"})
+    recognition = PersonalRecognition.objects.get()
+    assert (recognition.kind, recognition.view) == ("residents", "differs")
 
 
 def test_a_partner_that_sees_it_otherwise_says_how_and_stands_there_by_name(
     client: Client, world: make.World
 ) -> None:
-    insight = our.insight(world.coalition)
-    there = address(world, "recognise", insight.id)
+    insight = make_insights.insight(world.coalition)
+    recognise_url = address(world, "recognise", insight.id)
     partner = browser(world.municipality)
-    assert partner.post(there, {"view": "differs"}).status_code == 422
-    partner.post(there, {"view": "differs", "because": "Wij telden anders."})
+    assert partner.post(recognise_url, {"view": "differs"}).status_code == 422
+    partner.post(recognise_url, {"view": "differs", "because": "Wij telden anders."})
     assert (
         "Wij telden anders." in client.get(address(world, "insight", insight.id)).content.decode()
     )
@@ -123,19 +123,19 @@ def test_a_partner_that_sees_it_otherwise_says_how_and_stands_there_by_name(
 def test_four_people_read_as_not_heard_yet_and_five_as_five(
     client: Client, world: make.World
 ) -> None:
-    insight = our.insight(world.coalition)
-    there = address(world, "insight", insight.id)
-    our.people(insight, "residents", 4)
+    insight = make_insights.insight(world.coalition)
+    insight_url = address(world, "insight", insight.id)
+    make_insights.recognitions(insight, "residents", 4)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", None) in client.get(there).context["insight_card"].recognise
-    our.people(insight, "residents", 1)
+    assert ("residents", None) in client.get(insight_url).context["insight_card"].recognise
+    make_insights.recognitions(insight, "residents", 1)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", 5) in client.get(there).context["insight_card"].recognise
+    assert ("residents", 5) in client.get(insight_url).context["insight_card"].recognise
 
 
 def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
     elsewhere = make.coalition()
-    insight = our.insight(elsewhere)
+    insight = make_insights.insight(elsewhere)
     assert client.get(address(world, "insight", insight.id)).status_code == 404
 
 
@@ -143,9 +143,9 @@ def test_the_pages_ask_as_many_queries_for_many_records(
     client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(4):
-        our.published_signal(world.coalition)
+        make_insights.published_signal(world.coalition)
         services.recognise(
-            our.insight(world.coalition), actor=world.municipality, view="recognises"
+            make_insights.insight(world.coalition), actor=world.municipality, view="recognises"
         )
     with django_assert_max_num_queries(12):
         client.get(address(world, "index"))

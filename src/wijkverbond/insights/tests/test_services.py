@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import make
 from wijkverbond.insights import presenters, queries, services
 from wijkverbond.insights.models import Insight, Outcome, Signal, Source, View
-from wijkverbond.insights.tests import make as our
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.policy import Refused
@@ -20,17 +20,17 @@ from wijkverbond.places.presenters import CARDS
 pytestmark = pytest.mark.django_db
 
 
-def last(name: str) -> Entry:
-    found = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
-    assert found
-    return found
+def last_entry(name: str) -> Entry:
+    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
+    assert entry
+    return entry
 
 
 def test_a_signal_waits_until_somebody_has_read_it(world: make.World) -> None:
-    signal = our.signal(world.coalition)
+    signal = make_insights.signal(world.coalition)
     assert signal.state == Signal.State.WAITING
     assert signal.answer_by == timezone.localdate() + dt.timedelta(days=30)
-    entry = last("signal_received")
+    entry = last_entry("signal_received")
     assert entry.leaf is None
     assert entry.facts["channel"] == "page"
     assert not EntryText.objects.filter(entry=entry).exists()
@@ -38,12 +38,15 @@ def test_a_signal_waits_until_somebody_has_read_it(world: make.World) -> None:
 
 def test_a_signal_of_another_neighbourhood_is_refused(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
-        our.signal(world.coalition, place_code="BU03630000")
+        make_insights.signal(world.coalition, place_code="BU03630000")
     assert "place_code" in refused.value.message_dict
 
 
 def test_a_signal_in_a_neighbourhood_of_the_coalition_is_taken(world: make.World) -> None:
-    assert our.signal(world.coalition, place_code=make.PLACES[0]).place_code == make.PLACES[0]
+    assert (
+        make_insights.signal(world.coalition, place_code=make.PLACES[0]).place_code
+        == make.PLACES[0]
+    )
 
 
 def test_half_a_point_is_refused(world: make.World) -> None:
@@ -68,28 +71,35 @@ def test_a_point_that_lies_nowhere_is_refused(world: make.World, degrees: float)
 
 
 def test_a_published_signal_tells_its_text_and_a_refused_one_only_why(world: make.World) -> None:
-    services.moderate_signal(our.signal(world.coalition), actor=world.resident, publish=True)
-    assert EntryText.objects.get(entry=last("signal_moderated"), field="body").text == our.TEXT
+    services.moderate_signal(
+        make_insights.signal(world.coalition), actor=world.resident, publish=True
+    )
+    assert (
+        EntryText.objects.get(entry=last_entry("signal_moderated"), field="body").text
+        == make_insights.TEXT
+    )
     refused = services.moderate_signal(
-        our.signal(world.coalition),
+        make_insights.signal(world.coalition),
         actor=world.shopkeeper,
         publish=False,
         why="personal",
         reason="Hier staat een naam in.",
     )
     assert refused.state == Signal.State.REFUSED
-    fields = EntryText.objects.filter(entry=last("signal_moderated")).values_list("field")
+    fields = EntryText.objects.filter(entry=last_entry("signal_moderated")).values_list("field")
     assert list(fields) == [("reason",)]
 
 
 def test_refusing_a_signal_needs_to_say_why(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.moderate_signal(our.signal(world.coalition), actor=world.resident, publish=False)
+        services.moderate_signal(
+            make_insights.signal(world.coalition), actor=world.resident, publish=False
+        )
     assert "why" in refused.value.message_dict
 
 
 def test_a_signal_is_read_once(world: make.World) -> None:
-    signal = our.signal(world.coalition)
+    signal = make_insights.signal(world.coalition)
     services.moderate_signal(signal, actor=world.resident, publish=True)
     with pytest.raises(ValidationError):
         services.moderate_signal(signal, actor=world.shopkeeper, publish=False, why="unlawful")
@@ -99,13 +109,13 @@ def test_a_signal_is_read_once(world: make.World) -> None:
 def test_government_does_not_read_signals(world: make.World) -> None:
     with pytest.raises(Refused):
         services.moderate_signal(
-            our.signal(world.coalition), actor=world.municipality, publish=True
+            make_insights.signal(world.coalition), actor=world.municipality, publish=True
         )
 
 
 def test_a_signal_gets_an_outcome_with_a_reason_once(world: make.World) -> None:
-    signal = our.published_signal(world.coalition)
-    insight = our.insight(world.coalition)
+    signal = make_insights.published_signal(world.coalition)
+    insight = make_insights.insight(world.coalition)
     answered = services.answer_signal(
         signal,
         actor=world.municipality,
@@ -114,7 +124,7 @@ def test_a_signal_gets_an_outcome_with_a_reason_once(world: make.World) -> None:
         rests_on=[f"insight:{insight.id}"],
     )
     assert answered.answered_by_id == world.municipality.party
-    entry = last("signal_answered")
+    entry = last_entry("signal_answered")
     assert entry.facts["outcome"] == "taken_up"
     assert entry.rests_on == [f"insight:{insight.id}"]
     with pytest.raises(ValidationError):
@@ -128,7 +138,7 @@ def test_a_signal_gets_an_outcome_with_a_reason_once(world: make.World) -> None:
 def test_an_answer_without_outcome_or_reason_is_refused(
     world: make.World, outcome: str, reason: str, field: str
 ) -> None:
-    signal = our.published_signal(world.coalition)
+    signal = make_insights.published_signal(world.coalition)
     with pytest.raises(ValidationError) as refused:
         services.answer_signal(signal, actor=world.resident, outcome=outcome, reason=reason)
     assert field in refused.value.message_dict
@@ -137,23 +147,26 @@ def test_an_answer_without_outcome_or_reason_is_refused(
 def test_a_signal_that_nobody_read_cannot_be_answered(world: make.World) -> None:
     with pytest.raises(ValidationError):
         services.answer_signal(
-            our.signal(world.coalition), actor=world.resident, outcome="not", reason="Nee."
+            make_insights.signal(world.coalition),
+            actor=world.resident,
+            outcome="not",
+            reason="Nee.",
         )
 
 
 def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None:
-    signal = our.published_signal(world.coalition)
+    signal = make_insights.published_signal(world.coalition)
     figure = f"{make.PLACES[0]}/2024/g_woz"
-    insight = our.insight(
+    insight = make_insights.insight(
         world.coalition,
         by=world.municipality,
         sources=(
             Source(sort=Source.Type.FIGURE, figure=figure),
             Source(sort=Source.Type.SIGNAL, signal=signal),
-            our.STORY,
+            make_insights.STORY,
         ),
     )
-    entry = last("insight_published")
+    entry = last_entry("insight_published")
     assert entry.facts["sources"] == 3
     assert entry.facts["source_sorts"] == ["figure", "signal", "story"]
     assert entry.rests_on == [f"figure:{figure}", f"signal:{signal.id}"]
@@ -175,18 +188,21 @@ def test_an_insight_needs_a_source_that_says_something(
     world: make.World, source: Source | None
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        our.insight(world.coalition, sources=(source,) if source else ())
+        make_insights.insight(world.coalition, sources=(source,) if source else ())
     assert "sources" in refused.value.message_dict
 
 
 def test_a_signal_of_elsewhere_or_unread_is_no_source(world: make.World) -> None:
-    for signal in (our.signal(world.coalition), our.published_signal(make.coalition())):
+    for signal in (
+        make_insights.signal(world.coalition),
+        make_insights.published_signal(make.coalition()),
+    ):
         with pytest.raises(ValidationError):
-            our.insight(world.coalition, sources=(Source(sort="signal", signal=signal),))
+            make_insights.insight(world.coalition, sources=(Source(sort="signal", signal=signal),))
 
 
 def test_a_revision_keeps_the_earlier_wording_and_sources(world: make.World) -> None:
-    insight = our.insight(world.coalition, by=world.shopkeeper)
+    insight = make_insights.insight(world.coalition, by=world.shopkeeper)
     revised = services.revise_insight(
         insight,
         actor=world.shopkeeper,
@@ -197,27 +213,27 @@ def test_a_revision_keeps_the_earlier_wording_and_sources(world: make.World) -> 
     assert revised.revision == 2
     assert revised.earlier.get().statement == insight.statement
     assert set(revised.sources.values_list("revision", "sort")) == {(1, "story"), (2, "document")}
-    assert last("insight_revised").facts["revision"] == 2
+    assert last_entry("insight_revised").facts["revision"] == 2
 
 
 def test_only_its_author_changes_an_insight(world: make.World) -> None:
-    insight = our.insight(world.coalition, by=world.shopkeeper)
+    insight = make_insights.insight(world.coalition, by=world.shopkeeper)
     with pytest.raises(Refused):
         services.revise_insight(
             insight,
             actor=world.municipality,
             wording=Insight(statement="x"),
             reason="y",
-            sources=[our.STORY],
+            sources=[make_insights.STORY],
         )
     with pytest.raises(Refused):
         services.withdraw_insight(insight, actor=world.resident, reason="y")
 
 
 def test_a_withdrawn_insight_is_not_changed_or_recognised_any_more(world: make.World) -> None:
-    insight = our.insight(world.coalition, by=world.shopkeeper)
+    insight = make_insights.insight(world.coalition, by=world.shopkeeper)
     services.withdraw_insight(insight, actor=world.shopkeeper, reason="Het klopt niet meer.")
-    assert last("insight_withdrawn").facts["revision"] == 1
+    assert last_entry("insight_withdrawn").facts["revision"] == 1
     with pytest.raises(ValidationError):
         services.withdraw_insight(insight, actor=world.shopkeeper, reason="Nog eens.")
     with pytest.raises(ValidationError):
@@ -225,7 +241,7 @@ def test_a_withdrawn_insight_is_not_changed_or_recognised_any_more(world: make.W
 
 
 def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) -> None:
-    insight = our.insight(world.coalition)
+    insight = make_insights.insight(world.coalition)
     for _ in range(2):
         services.recognise(insight, actor=world.municipality, view=View.RECOGNISES)
     assert Entry.objects.filter(event="insights.insight_recognised").count() == 1
@@ -233,20 +249,23 @@ def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) 
         insight, actor=world.municipality, view=View.DIFFERS, because="Het is korter."
     )
     assert insight.by_parties.get().view == View.DIFFERS
-    facts = last("insight_recognised").facts
+    facts = last_entry("insight_recognised").facts
     assert (facts["kind"], facts["view"]) == ("government", "differs")
 
 
 def test_seeing_it_otherwise_needs_words(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
         services.recognise(
-            our.insight(world.coalition), actor=world.resident, view=View.DIFFERS, because=" "
+            make_insights.insight(world.coalition),
+            actor=world.resident,
+            view=View.DIFFERS,
+            because=" ",
         )
     assert "because" in refused.value.message_dict
 
 
 def test_a_person_counts_once_under_their_first_kind(world: make.World) -> None:
-    insight, pseudonym = our.insight(world.coalition), uuid.uuid4()
+    insight, pseudonym = make_insights.insight(world.coalition), uuid.uuid4()
     for kind, view in (("residents", View.RECOGNISES), ("government", View.DIFFERS)):
         services.recognise_as_person(
             insight,
@@ -256,25 +275,25 @@ def test_a_person_counts_once_under_their_first_kind(world: make.World) -> None:
             involvement="lives",
             view=view,
         )
-    given = insight.by_people.get()
-    assert (given.kind, given.view) == ("residents", View.DIFFERS)
+    recognition = insight.by_people.get()
+    assert (recognition.kind, recognition.view) == ("residents", View.DIFFERS)
     assert not Entry.objects.filter(event="insights.insight_recognised").exists()
 
 
 def test_under_five_people_nothing_is_shown_or_recorded(world: make.World) -> None:
-    insight = our.insight(world.coalition)
-    our.people(insight, "residents", 4)
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 4)
     assert services.count_recognition(insight, actor=actors.system()).kinds == {}
     assert not Entry.objects.filter(event="insights.recognition_counted").exists()
 
 
 def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.World) -> None:
-    insight = our.insight(world.coalition)
-    our.people(insight, "residents", 8)
-    our.people(insight, "residents", 2, View.DIFFERS)
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 8)
+    make_insights.recognitions(insight, "residents", 2, View.DIFFERS)
     count = services.count_recognition(insight, actor=actors.system())
     assert count.kinds == {"residents": [8, 2]}
-    facts = last("recognition_counted").facts
+    facts = last_entry("recognition_counted").facts
     assert facts["recognise"] == {"residents": 8}
     assert facts["differ"] == {"residents": 2}
     assert facts["lower"] == {"residents": "0.601588"}
@@ -284,31 +303,31 @@ def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.Wo
 def test_a_kind_recognises_it_only_when_that_is_certain_enough(
     world: make.World, differing: int, kinds: int
 ) -> None:
-    insight = our.insight(world.coalition)
-    our.people(insight, "residents", 8 if kinds else 5)
-    our.people(insight, "residents", differing, View.DIFFERS)
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 8 if kinds else 5)
+    make_insights.recognitions(insight, "residents", differing, View.DIFFERS)
     services.count_recognition(insight, actor=actors.system())
     assert presenters.insight_card(queries.current(world.coalition).get(), []).kinds == kinds
 
 
 def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
-    insight = our.insight(world.coalition)
-    our.people(insight, "residents", 5)
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 5)
     services.count_recognition(insight, actor=actors.system())
-    our.people(insight, "residents", 1, View.DIFFERS)
+    make_insights.recognitions(insight, "residents", 1, View.DIFFERS)
     assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [5, 0]}
     assert Entry.objects.filter(event="insights.recognition_counted").count() == 1
-    our.people(insight, "residents", 4)
+    make_insights.recognitions(insight, "residents", 4)
     assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [9, 1]}
 
 
 def test_only_the_software_counts(world: make.World) -> None:
     with pytest.raises(Refused):
-        services.count_recognition(our.insight(world.coalition), actor=world.municipality)
+        services.count_recognition(make_insights.insight(world.coalition), actor=world.municipality)
 
 
 def test_an_official_figure_names_its_neighbourhood() -> None:
-    buurt = Place(code="BU01060402", name="Pittelo-Zuid", year=2024)
-    told = presenters.figure_text(f"BU01060402/2023/{CARDS[0]}", [buurt])
-    assert "Pittelo-Zuid, 2023" in told
-    assert "BU01060402" not in told
+    neighbourhood = Place(code="BU01060402", name="Pittelo-Zuid", year=2024)
+    figure_text = presenters.figure_text(f"BU01060402/2023/{CARDS[0]}", [neighbourhood])
+    assert "Pittelo-Zuid, 2023" in figure_text
+    assert "BU01060402" not in figure_text

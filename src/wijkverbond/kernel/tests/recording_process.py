@@ -19,7 +19,7 @@ def main() -> None:
 
     from wijkverbond.kernel.actor import system  # noqa: PLC0415
     from wijkverbond.kernel.journal import record_in  # noqa: PLC0415
-    from wijkverbond.kernel.tests.happenings import Counted  # noqa: PLC0415
+    from wijkverbond.kernel.tests.sample_events import Counted  # noqa: PLC0415
 
     times, *names = sys.argv[1:]
     streams = [uuid.UUID(name) for name in names]

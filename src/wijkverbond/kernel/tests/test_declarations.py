@@ -21,7 +21,7 @@ from wijkverbond.kernel.personal_fields import PERSONAL_DATA, PersonalData, Pers
 from wijkverbond.kernel.registry import Registry
 
 
-def of(*models: type[Model]) -> PersonalData:
+def personal_data_of(*models: type[Model]) -> PersonalData:
     return PersonalData(
         name="sample", title="", why="", kept="", export=lambda person: None,
         rows=tuple(PersonalRows(model=model, of=model._default_manager.filter) for model in models),
@@ -30,16 +30,20 @@ def of(*models: type[Model]) -> PersonalData:
 
 def test_a_declaration_is_found_by_its_name() -> None:
     registry: Registry[PersonalData] = Registry("sample")
-    thing = registry.declare(of())
-    assert (registry["sample"], list(registry), len(registry)) == (thing, [thing], 1)
+    personal_data = registry.declare(personal_data_of())
+    assert (registry["sample"], list(registry), len(registry)) == (
+        personal_data,
+        [personal_data],
+        1,
+    )
     assert "sample" in registry
 
 
 def test_declaring_twice_or_asking_for_the_unknown_fails() -> None:
     registry: Registry[PersonalData] = Registry("sample")
-    registry.declare(of())
+    registry.declare(personal_data_of())
     with pytest.raises(ImproperlyConfigured, match="sample 'sample' is declared twice"):
-        registry.declare(of())
+        registry.declare(personal_data_of())
     with pytest.raises(ImproperlyConfigured, match="no sample 'other' is declared"):
         registry["other"]
 
@@ -57,7 +61,7 @@ def test_a_model_with_a_person_that_nobody_answers_for_is_an_error(
             app_label = "kernel"
 
     only = Registry[PersonalData]("sample")
-    only.declare(of(Entry, Vanished))
+    only.declare(personal_data_of(Entry, Vanished))
     monkeypatch.setattr("wijkverbond.kernel.checks.PERSONAL_DATA", only)
     messages = [error.msg for error in personal_data_is_declared(None)]
     assert "accounts.user holds a person and no personal data is declared for it" in messages
@@ -69,11 +73,11 @@ def test_a_model_with_a_person_that_nobody_answers_for_is_an_error(
 def test_a_wording_that_cannot_be_filled_in_is_an_error(wording: str) -> None:
     event("sample.misworded", wording)(type("Misworded", (Event,), {"__annotations__": {}}))
     try:
-        found = [error.msg for error in wordings_name_facts(None)]
+        messages = [error.msg for error in wordings_name_facts(None)]
     finally:
         del DECLARED["sample.misworded"]
-    assert len(found) == 2  # one for each language
-    assert all("sample.misworded" in message for message in found)
+    assert len(messages) == 2  # one for each language
+    assert all("sample.misworded" in message for message in messages)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,14 @@ from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
-from wijkverbond.kernel.tests import signed
-from wijkverbond.kernel.tests.happenings import Colour, Counted, EverythingHappened, Said, Whispered
+from wijkverbond.kernel.tests.sample_events import (
+    Colour,
+    Counted,
+    EverythingHappened,
+    Said,
+    Whispered,
+)
+from wijkverbond.kernel.tests.stream_check import check_stream
 
 STREAM, PARTY, PERSON = (uuid.UUID(int=number) for number in (1, 2, 3))
 THING, PART, OTHER_PART = (uuid.UUID(int=number) for number in (4, 5, 6))
@@ -35,7 +41,7 @@ EVERYTHING = EverythingHappened(
 )
 
 
-def said(entry: Entry) -> str:
+def text_of(entry: Entry) -> str:
     return entry_text.entry_text(entry, who="The street", gone="(removed)", names=NAMES)
 
 
@@ -63,8 +69,8 @@ def test_a_fact_is_shown_after_its_type_in_the_language_of_the_reader(
     monkeypatch.setattr(EverythingHappened, "wording", f"%(who)s: %({fact})s")
     (entry,) = record(EVERYTHING, actor=ACTOR)
     with translation.override("nl"):
-        shown = said(entry)
-    assert set(shown.removeprefix("The street: ").split(", ")) == set(dutch.split(", "))
+        sentence = text_of(entry)
+    assert set(sentence.removeprefix("The street: ").split(", ")) == set(dutch.split(", "))
 
 
 @pytest.mark.django_db
@@ -77,23 +83,23 @@ def test_a_day_is_written_in_full_in_english_too(
     monkeypatch.setattr(EverythingHappened, "wording", f"%({fact})s")
     (entry,) = record(EVERYTHING, actor=ACTOR)
     with translation.override("en"):
-        assert said(entry) == english
+        assert text_of(entry) == english
 
 
 @pytest.mark.django_db
 def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> None:
     said_both = Said(words=Text("We open on Saturday"), more=None)
     (entry,) = record(said_both, actor=ACTOR)
-    assert said(entry) == "The street said: We open on Saturday"
+    assert text_of(entry) == "The street said: We open on Saturday"
     EntryText.objects.all().delete()
-    assert said(Entry.objects.get()) == "The street said: (removed)"
+    assert text_of(Entry.objects.get()) == "The street said: (removed)"
 
 
 @pytest.mark.django_db
 def test_quotes_around_a_text_that_never_was_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Said, "wording", "%(who)s said %(words)s: “%(more)s”")
     (entry,) = record(Said(words=Text("yes"), more=None), actor=ACTOR)
-    assert said(entry) == "The street said yes"
+    assert text_of(entry) == "The street said yes"
 
 
 @pytest.mark.django_db
@@ -103,7 +109,7 @@ def test_an_entry_of_an_earlier_version_of_the_event_is_still_shown(
     monkeypatch.setattr(EverythingHappened, "wording", "%(who)s: %(colour)s %(on)s %(thing)s")
     (entry,) = record(EVERYTHING, actor=ACTOR)
     entry.facts = {"colour": "blue", "on": "soon"}
-    assert said(entry) == "The street: blue soon "
+    assert text_of(entry) == "The street: blue soon "
 
 
 @pytest.mark.django_db
@@ -112,7 +118,7 @@ def test_an_event_that_nobody_declares_any_more_is_shown_by_its_name(
 ) -> None:
     (entry,) = record(Counted(number=1), actor=ACTOR)
     monkeypatch.delitem(DECLARED, "sample.counted")
-    assert said(entry) == "sample.counted"
+    assert text_of(entry) == "sample.counted"
     assert entry_text.mentioned([entry]) == {PARTY}
 
 
@@ -138,4 +144,4 @@ def test_a_person_is_handed_what_they_did_and_forgotten_without_breaking_the_reg
     assert journal.export(PERSON) == []
     assert [text.text for text in EntryText.objects.all()] == ["Not mine"]
     assert list(Entry.objects.values_list("person", flat=True)) == [None, None, other.person]
-    assert signed.check(STREAM) == 2
+    assert check_stream(STREAM) == 2

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from wijkverbond.kernel import journal
 from wijkverbond.kernel.events import DECLARED, Event, Text, event, shreddable
-from wijkverbond.kernel.tests.happenings import Counted, Said
+from wijkverbond.kernel.tests.sample_events import Counted, Said
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -189,5 +189,5 @@ def test_the_order_in_which_facts_are_given_does_not_matter(
 ) -> None:
     items = list(counts.items())
     shuffle.shuffle(items)
-    one, other = Anything(fact=counts), Anything(fact=dict(items))
-    assert journal.canonical(one.facts()) == journal.canonical(other.facts())
+    first, second = Anything(fact=counts), Anything(fact=dict(items))
+    assert journal.canonical(first.facts()) == journal.canonical(second.facts())

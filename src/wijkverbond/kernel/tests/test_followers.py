@@ -16,7 +16,7 @@ from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import Cursor, Entry, Limit
 from wijkverbond.kernel.registry import Follower, Registry
-from wijkverbond.kernel.tests.happenings import Counted
+from wijkverbond.kernel.tests.sample_events import Counted
 
 ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 
@@ -28,8 +28,8 @@ class Tally:
 
     def handle(self, stream: uuid.UUID, entries: Sequence[Entry]) -> None:
         assert not self.fails
-        rows = [Limit(key=f"{stream} {entry.seq}", used=0, ends_at=entry.at) for entry in entries]
-        Limit.objects.bulk_create(rows)
+        limits = [Limit(key=f"{stream} {entry.seq}", used=0, ends_at=entry.at) for entry in entries]
+        Limit.objects.bulk_create(limits)
 
     def reset(self) -> None:
         Limit.objects.all().delete()
@@ -52,7 +52,7 @@ def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
     return tally
 
 
-def happen(times: int, stream: uuid.UUID = ONE) -> None:
+def record_events(times: int, stream: uuid.UUID = ONE) -> None:
     with transaction.atomic():
         record(*(Counted(number=number) for number in range(times)), actor=system(), stream=stream)
 
@@ -64,7 +64,7 @@ def keys(stream: uuid.UUID, last: int) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 6, 7])
 def test_every_entry_is_read_once_in_batches_of_any_size(tally: Tally, times: int) -> None:
-    happen(times)
+    record_events(times)
     followers.follow([ONE, ONE])
     followers.follow([ONE])
     assert tally.read == keys(ONE, times)
@@ -73,10 +73,10 @@ def test_every_entry_is_read_once_in_batches_of_any_size(tally: Tally, times: in
 
 @pytest.mark.django_db
 def test_a_follower_goes_on_where_it_was_and_knows_streams_apart(tally: Tally) -> None:
-    happen(4)
+    record_events(4)
     followers.follow([ONE])
-    happen(2)
-    happen(1, OTHER)
+    record_events(2)
+    record_events(1, OTHER)
     followers.follow([OTHER])
     assert tally.read == keys(ONE, 4) + keys(OTHER, 1)
     followers.follow([ONE])
@@ -85,15 +85,15 @@ def test_a_follower_goes_on_where_it_was_and_knows_streams_apart(tally: Tally) -
 
 @pytest.mark.django_db
 def test_following_a_stream_without_entries_reads_nothing(tally: Tally) -> None:
-    happen(1)
+    record_events(1)
     followers.follow([])
     assert (tally.read, followers.behind()) == ([], [ONE])
 
 
 @pytest.mark.django_db
 def test_a_rebuild_reads_everything_again_from_zero(tally: Tally) -> None:
-    happen(4)
-    happen(2, OTHER)
+    record_events(4)
+    record_events(2, OTHER)
     followers.follow([ONE])
     Limit.objects.all().delete()
     followers.rebuild("tally")
@@ -108,28 +108,28 @@ def test_an_unknown_follower_cannot_be_rebuilt(tally: Tally) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_follower_that_fails_loses_nothing_and_does_not_hold_up_the_others(tally: Tally) -> None:
-    seen: list[int] = []
+    numbers_read: list[int] = []
     registry.FOLLOWERS.declare(
         Follower(
             name="witness",
-            handle=lambda stream, entries: seen.extend(entry.seq for entry in entries),
-            reset=seen.clear,
+            handle=lambda stream, entries: numbers_read.extend(entry.seq for entry in entries),
+            reset=numbers_read.clear,
         )
     )
     tally.fails = True
-    happen(4)
+    record_events(4)
     with pytest.raises(ExceptionGroup, match="followers of the journal failed"):
         followers.follow([ONE])
-    assert (seen, tally.read, followers.behind()) == ([1, 2, 3, 4], [], [ONE])
+    assert (numbers_read, tally.read, followers.behind()) == ([1, 2, 3, 4], [], [ONE])
     tally.fails = False
     tasks.catch_up(timestamp=0)
-    assert (seen, tally.read, followers.behind()) == ([1, 2, 3, 4], keys(ONE, 4), [])
+    assert (numbers_read, tally.read, followers.behind()) == ([1, 2, 3, 4], keys(ONE, 4), [])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_and_a_rebuild_at_once_read_every_entry_exactly_once(tally: Tally) -> None:
     """A row read twice would break the table's primary key; a row missed would be missing."""
-    happen(30)
+    record_events(30)
     start = threading.Barrier(4)
 
     def repeat(work: Callable[[], None], times: int) -> None:
@@ -145,7 +145,7 @@ def test_two_workers_and_a_rebuild_at_once_read_every_entry_exactly_once(tally: 
             pool.submit(repeat, lambda: followers.rebuild("tally"), 5),
             pool.submit(repeat, lambda: followers.follow([ONE, OTHER]), 5),
             pool.submit(repeat, lambda: followers.follow([ONE, OTHER]), 5),
-            pool.submit(repeat, lambda: happen(2, OTHER), 10),
+            pool.submit(repeat, lambda: record_events(2, OTHER), 10),
         ]
     assert [work.result() for work in working] == [None] * 4
     followers.follow([ONE, OTHER])
@@ -157,7 +157,7 @@ def test_what_a_reader_commits_while_a_rebuild_begins_is_not_lost(
     tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reader is in the middle of its first batch of a new stream when the rebuild starts."""
-    happen(2)
+    record_events(2)
     reading, resetting = threading.Event(), threading.Event()
     readers = ThreadPoolExecutor(1)
 
@@ -188,10 +188,10 @@ def test_what_a_reader_commits_while_a_rebuild_begins_is_not_lost(
 def test_followers_are_started_by_a_job_of_the_same_transaction(tally: Tally) -> None:
     before = [job.id for job in ProcrastinateJob.objects.all()]
     with transaction.atomic():
-        happen(1)
+        record_events(1)
         transaction.set_rollback(True)
     assert len(before) == ProcrastinateJob.objects.count()
-    happen(1)
+    record_events(1)
     job = ProcrastinateJob.objects.exclude(id__in=before).get()
     assert (job.task_name, job.args) == ("kernel.follow", {"streams": [str(ONE)]})
     tasks.follow(**job.args)
@@ -203,7 +203,7 @@ def test_without_followers_there_is_no_job(monkeypatch: pytest.MonkeyPatch) -> N
     nobody: Registry[Follower] = Registry("follower of the journal")
     monkeypatch.setattr("wijkverbond.kernel.journal.FOLLOWERS", nobody)
     before = ProcrastinateJob.objects.count()
-    happen(1)
+    record_events(1)
     assert ProcrastinateJob.objects.count() == before
 
 

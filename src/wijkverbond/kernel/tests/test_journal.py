@@ -13,8 +13,8 @@ from wijkverbond.kernel.actor import Actor, ActorKind, Channel, system
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.models import INSTALLATION, Entry, EntryText, Head, Stream
-from wijkverbond.kernel.tests import signed
-from wijkverbond.kernel.tests.happenings import Counted, Said, Whispered
+from wijkverbond.kernel.tests.sample_events import Counted, Said, Whispered
+from wijkverbond.kernel.tests.stream_check import check_stream
 
 STREAM = uuid.UUID("11111111-2222-3333-4444-555555555555")
 PARTY, PERSON = uuid.UUID(int=10), uuid.UUID(int=11)
@@ -70,7 +70,7 @@ def test_only_public_events_are_leaves_and_each_leaf_has_a_signed_head() -> None
     whisper = Whispered(words=Text("secret"))
     record(whisper, Counted(number=1), whisper, actor=someone())
     record(Counted(number=2), whisper, Said(words=Text("b")), actor=someone())
-    assert signed.check(STREAM) == 3
+    assert check_stream(STREAM) == 3
     assert [entry.leaf for entry in journal_queries.entries(STREAM)] == [None, 0, None, 1, None, 2]
     assert [entry.leaf for entry in journal_queries.public_entries(STREAM)] == [2, 1, 0]
 
@@ -79,7 +79,7 @@ def test_only_public_events_are_leaves_and_each_leaf_has_a_signed_head() -> None
 def test_a_long_history_in_calls_of_any_size_is_one_tree() -> None:
     for size in (1, 2, 5, 1, 13):
         record(*(Counted(number=number) for number in range(size)), actor=someone())
-    assert signed.check(STREAM) == 22
+    assert check_stream(STREAM) == 22
 
 
 @pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_each_stream_has_a_tree_of_its_own() -> None:
     other = uuid.uuid4()
     record_in({STREAM: [Counted(number=1)], other: [Counted(number=1)]}, actor=someone())
     record(Counted(number=2), actor=someone())
-    assert (signed.check(STREAM), signed.check(other)) == (2, 1)
+    assert (check_stream(STREAM), check_stream(other)) == (2, 1)
     first = Head.objects.filter(size=1).values_list("checkpoint", flat=True)
     assert len({checkpoint.split("\n")[2] for checkpoint in first}) == 2
 
@@ -119,14 +119,14 @@ def test_nothing_to_record_records_nothing() -> None:
 
 @pytest.mark.django_db
 def test_a_public_text_stands_apart_and_shredding_it_leaves_the_register_verifiable() -> None:
-    said = Said(words=Text("Bel mij op 0592"), more=Text("iets"))
-    record(said, Counted(number=1), actor=someone())
+    public_event = Said(words=Text("Bel mij op 0592"), more=Text("iets"))
+    record(public_event, Counted(number=1), actor=someone())
     stored = EntryText.objects.get(field="words")
     assert Text(stored.text, bytes(stored.salt)).digest == Entry.objects.get(seq=1).facts["words"]
     assert "0592" not in str(Entry.objects.values())
     EntryText.objects.all().delete()
     Entry.objects.update(person=None)
-    assert signed.check(STREAM) == 2
+    assert check_stream(STREAM) == 2
 
 
 @pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_the_database_refuses_to_change_history(change: str) -> None:
         transaction.atomic(),
     ):
         cursor.execute(change)
-    assert signed.check(STREAM) == 1
+    assert check_stream(STREAM) == 1
 
 
 @pytest.mark.django_db
@@ -169,7 +169,7 @@ def test_the_database_refuses_to_empty_the_journal(table: str) -> None:
             f"ALTER TABLE kernel_{table} ENABLE TRIGGER {table}_is_not_emptied;"
             f"TRUNCATE kernel_{table} CASCADE"
         )
-    assert signed.check(STREAM) == 1
+    assert check_stream(STREAM) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,7 +189,7 @@ def test_a_change_that_is_rolled_back_leaves_no_trace() -> None:
     with transaction.atomic():
         record(Counted(number=3), actor=someone())
     numbers = [entry.facts["number"] for entry in journal_queries.entries(STREAM)]
-    assert (numbers, EntryText.objects.count(), signed.check(STREAM)) == ([1, 3], 0, 2)
+    assert (numbers, EntryText.objects.count(), check_stream(STREAM)) == ([1, 3], 0, 2)
 
 
 @pytest.mark.django_db

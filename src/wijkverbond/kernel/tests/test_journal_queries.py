@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.journal import record
-from wijkverbond.kernel.tests.happenings import Counted
+from wijkverbond.kernel.tests.sample_events import Counted
 
 ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 

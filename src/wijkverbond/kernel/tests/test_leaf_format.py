@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from wijkverbond.kernel import journal, merkle
 from wijkverbond.kernel.events import Text, moment
 from wijkverbond.kernel.models import Entry
-from wijkverbond.kernel.tests.happenings import Colour, EverythingHappened
+from wijkverbond.kernel.tests.sample_events import Colour, EverythingHappened
 
 STREAM = uuid.UUID("11111111-2222-3333-4444-555555555555")
 AMSTERDAM = dt.timezone(dt.timedelta(hours=2))
@@ -89,9 +89,9 @@ def test_what_is_left_out_is_not_in_the_leaf() -> None:
         thing=EVENT.thing, colour=Colour.RED, indicator="x", count=0, share=Decimal(0),
         on=EVENT.on, until=EVENT.until, said=EVENT.said, parts=[], per_colour={},
     )  # fmt: skip
-    made = entry(bare)
-    made.party = None
-    public = json.loads(journal.canonical(journal.leaf(made)))
+    bare_entry = entry(bare)
+    bare_entry.party = None
+    public = json.loads(journal.canonical(journal.leaf(bare_entry)))
     assert not {"party", "occurred_at", "person", "channel"} & set(public)
     assert not {"left_out", "class"} & set(public["facts"])
     assert (public["facts"]["parts"], public["facts"]["per_colour"]) == ([], {})

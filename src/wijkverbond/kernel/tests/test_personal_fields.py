@@ -84,8 +84,8 @@ def answer_for(declared: Registry[PersonalData], model: type[models.Model], **op
 def test_a_field_of_which_nobody_said_what_it_holds_is_named(
     field: "models.Field[Any, Any]",
 ) -> None:
-    [said] = classification_mistakes(sample(contact_phone=field))
-    assert said == (
+    [mistake] = classification_mistakes(sample(contact_phone=field))
+    assert mistake == (
         "kernel.sample.contact_phone is not classified: say in kernel/personal_data.py, in "
         "classify(Sample, …), whether it is people, personal, free_text or plain"
     )
@@ -162,8 +162,8 @@ def test_a_personal_field_that_is_covered_is_handed_over_and_emptied(
     answer_for(declared, model, shows={"until": "ends"})
     assert list(classification_mistakes(model)) == []
     rows = declared["sample"].rows[0]
-    row = model(what="Help", contact_phone="0612", ends="2027-01-01")
-    assert rows.row(row) == {
+    record = model(what="Help", contact_phone="0612", ends="2027-01-01")
+    assert rows.row(record) == {
         "until": "2027-01-01", "contact_phone": "0612", "more": None, "what": "Help",
     }  # fmt: skip
     assert emptied(model) == {"contact_phone": "", "more": None, "what": ""}

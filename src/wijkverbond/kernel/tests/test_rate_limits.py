@@ -69,7 +69,7 @@ def test_simultaneous_uses_are_all_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("proxies", "forwarded", "seen", "expected"),
+    ("proxies", "forwarded", "remote_address", "expected"),
     [
         (0, "", "192.0.2.7", "192.0.2.7/32"),
         (0, "198.51.100.9", "192.0.2.7", "192.0.2.7/32"),
@@ -82,9 +82,9 @@ def test_simultaneous_uses_are_all_counted() -> None:
     ],
 )
 def test_a_visitor_is_who_our_outermost_proxy_saw(
-    proxies: int, forwarded: str, seen: str, expected: str, settings: Settings
+    proxies: int, forwarded: str, remote_address: str, expected: str, settings: Settings
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
-    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=seen)
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote_address)
     assert rate_limits.visitor(request) == expected

@@ -99,8 +99,10 @@ def test_a_type_of_record_that_leads_nowhere_is_an_error(
 ) -> None:
     goal: RecordType = dataclasses.replace(RECORD_TYPES["goal"], **changes)
     declare_only(monkeypatch, "RECORD_TYPES", goal)
-    mistakes = [message.msg for message in checks.records_can_be_read(None)]
-    assert any(said.startswith("type of record 'goal': ") and mistake in said for said in mistakes)
+    mistakes = [error.msg for error in checks.records_can_be_read(None)]
+    assert any(
+        message.startswith("type of record 'goal': ") and mistake in message for message in mistakes
+    )
 
 
 def test_a_public_event_without_chapter_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

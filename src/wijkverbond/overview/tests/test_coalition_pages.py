@@ -11,10 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.sweeps import browser
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.models import Access
-from wijkverbond.insights.tests import make as signals
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.overview import stages
 from wijkverbond.vitality.queries import outlines
 
@@ -28,7 +28,7 @@ SIGNED = {"covenant": 1, "pledges": 4}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _empty_page_cache() -> None:
     cache.clear()
 
 
@@ -42,13 +42,13 @@ def timeline(world: make.World) -> str:
     return reverse("overview:timeline", args=[world.coalition.slug])
 
 
-def trace(world: make.World, thing: str, record: object) -> str:
+def trace(world: make.World, record_type: str, record: object) -> str:
     """The address of a trace."""
-    return reverse("overview:trace", args=[world.coalition.slug, thing, record])
+    return reverse("overview:trace", args=[world.coalition.slug, record_type, record])
 
 
 @pytest.mark.parametrize(
-    ("records", "n"),
+    ("records", "number"),
     [
         ({}, 1),
         ({"insights": 1}, 2),
@@ -61,41 +61,43 @@ def trace(world: make.World, thing: str, record: object) -> str:
           "covenant_ends": dt.date(2029, 9, 1)}, 5),
     ],
 )  # fmt: skip
-def test_the_chapter_of_now_follows_from_the_records(records: dict[str, object], n: int) -> None:
+def test_the_chapter_of_now_follows_from_the_records(
+    records: dict[str, object], number: int
+) -> None:
     counts = stages.StageCounts(**{**vars(NOTHING), **records})
     chapters = stages.stages(counts, 4, TODAY)
-    assert [one.n for one in chapters if one.state == "now"] == [n]
-    assert all(one.status and one.text for one in chapters)
+    assert [chapter.n for chapter in chapters if chapter.state == "now"] == [number]
+    assert all(chapter.status and chapter.text for chapter in chapters)
 
 
 def test_a_coalition_that_begins_says_in_each_part_what_can_be_done(client: Client) -> None:
     coalition = make.coalition("municipality")
-    shown = client.get(reverse("overview:home", args=[coalition.slug])).content.decode()
+    page_html = client.get(reverse("overview:home", args=[coalition.slug])).content.decode()
     for words in ("Er is nog niets gedeeld", "Nog geen doorbraak", "Nog geen beloften"):
-        assert words in shown
-    assert "in oprichting" in shown
-    assert "Doe mee in 2 minuten" not in shown
+        assert words in page_html
+    assert "in oprichting" in page_html
+    assert "Doe mee in 2 minuten" not in page_html
 
 
 def test_an_open_question_is_the_yellow_action(client: Client, world: make.World) -> None:
-    asked = make.conversation(world.coalition)
-    make.answers(asked, "residents", 6, {1: 1})
-    shown = client.get(home(world)).content.decode()
-    assert "Doe mee in 2 minuten" in shown
-    assert "Al 6 mensen deden mee." in shown
-    assert "Nog 30 dagen." in shown
+    conversation = make.conversation(world.coalition)
+    make.answers(conversation, "residents", 6, {1: 1})
+    page_html = client.get(home(world)).content.decode()
+    assert "Doe mee in 2 minuten" in page_html
+    assert "Al 6 mensen deden mee." in page_html
+    assert "Nog 30 dagen." in page_html
 
 
 def test_the_newest_breakthrough_stands_there_with_who_confirmed_it(
     client: Client, world: make.World
 ) -> None:
-    found = make.breakthrough(world.coalition, by=world.corporation)
-    assert found.title not in client.get(home(world)).content.decode()
-    breakthroughs.confirm(found, actor=world.resident, confirms=True)
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
-    shown = client.get(home(world)).content.decode()
-    assert found.title in shown
-    assert "Bevestigd door:" in shown
+    breakthrough = make.breakthrough(world.coalition, by=world.corporation)
+    assert breakthrough.title not in client.get(home(world)).content.decode()
+    breakthroughs.confirm(breakthrough, actor=world.resident, confirms=True)
+    breakthroughs.confirm(breakthrough, actor=world.shopkeeper, confirms=True)
+    page_html = client.get(home(world)).content.decode()
+    assert breakthrough.title in page_html
+    assert "Bevestigd door:" in page_html
 
 
 def test_the_front_page_asks_as_many_queries_for_many_records(
@@ -137,14 +139,14 @@ def test_the_reading_is_folded_anew_only_when_something_was_recorded(
 def test_the_timeline_tells_what_is_public_by_chapter_and_partner(
     client: Client, world: make.World
 ) -> None:
-    goal, found = make.goal(world.coalition), make.breakthrough(world.coalition)
-    shown = client.get(timeline(world)).content.decode()
-    assert goal.sentence in shown
-    assert found.title in shown
-    assert "nodiging" not in shown.split("<main")[1]
+    goal, breakthrough = make.goal(world.coalition), make.breakthrough(world.coalition)
+    page_html = client.get(timeline(world)).content.decode()
+    assert goal.sentence in page_html
+    assert breakthrough.title in page_html
+    assert "nodiging" not in page_html.split("<main")[1]
     course = client.get(timeline(world), {"deel": "vision"}).content.decode()
     assert goal.sentence in course
-    assert found.title not in course
+    assert breakthrough.title not in course
     others = client.get(timeline(world), {"partner": str(world.shopkeeper.party)}).content.decode()
     assert goal.sentence not in others
 
@@ -155,8 +157,8 @@ def test_the_timeline_tells_what_is_public_by_chapter_and_partner(
 def test_a_strange_question_shows_the_timeline(
     client: Client, world: make.World, deel: str, page: str, partner: str
 ) -> None:
-    asked = {"deel": deel, "page": page, "partner": partner}
-    assert client.get(timeline(world), asked).status_code == 200
+    query = {"deel": deel, "page": page, "partner": partner}
+    assert client.get(timeline(world), query).status_code == 200
 
 
 def test_the_timeline_asks_as_many_queries_for_many_moments(
@@ -172,12 +174,12 @@ def test_the_timeline_asks_as_many_queries_for_many_moments(
 
 
 def test_a_trace_walks_both_ways(client: Client, world: make.World) -> None:
-    asked = make.conversation(world.coalition)
-    urgency = make.urgency(asked)
+    conversation = make.conversation(world.coalition)
+    urgency = make.urgency(conversation)
     goal = make.goal(world.coalition, urgency=urgency)
     benefit = make.benefit(goal, make.party(world.coalition), by=world.resident)
-    shown = client.get(trace(world, "goal", goal.id)).content.decode()
-    before, after = shown.split('id="after"')
+    page_html = client.get(trace(world, "goal", goal.id)).content.decode()
+    before, after = page_html.split('id="after"')
     assert urgency.sentence in before
     assert benefit.own in after
     assert benefit.own not in before
@@ -186,21 +188,25 @@ def test_a_trace_walks_both_ways(client: Client, world: make.World) -> None:
 
 
 def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.World) -> None:
-    goal, asked = make.goal(world.coalition), make.request(world)
-    found = make.breakthrough(world.coalition)
-    begun, stuck = doing.initiative(world), doing.obstacle(world)
+    goal, request = make.goal(world.coalition), make.request(world)
+    breakthrough = make.breakthrough(world.coalition)
+    initiative, obstacle = make_actions.initiative(world), make_actions.obstacle(world)
     slug = world.coalition.slug
     pages = {
         reverse("vision:goal", args=[slug, goal.id]): trace(world, "goal", goal.id),
-        reverse("actions:request", args=[slug, asked.id]): trace(world, "request", asked.id),
-        reverse("breakthroughs:page", args=[slug, found.id]): trace(
-            world, "breakthrough", found.id
+        reverse("actions:request", args=[slug, request.id]): trace(world, "request", request.id),
+        reverse("breakthroughs:page", args=[slug, breakthrough.id]): trace(
+            world, "breakthrough", breakthrough.id
         ),
-        reverse("actions:initiative", args=[slug, begun.id]): trace(world, "initiative", begun.id),
-        reverse("actions:obstacle", args=[slug, stuck.id]): trace(world, "obstacle", stuck.id),
+        reverse("actions:initiative", args=[slug, initiative.id]): trace(
+            world, "initiative", initiative.id
+        ),
+        reverse("actions:obstacle", args=[slug, obstacle.id]): trace(
+            world, "obstacle", obstacle.id
+        ),
     }
-    shown = {page: client.get(page).content.decode() for page in pages}
-    assert [page for page, address in pages.items() if address not in shown[page]] == []
+    html_of_pages = {page: client.get(page).content.decode() for page in pages}
+    assert [page for page, address in pages.items() if address not in html_of_pages[page]] == []
     assert {client.get(address).status_code for address in pages.values()} == {200}
 
 
@@ -217,11 +223,11 @@ def test_a_trace_asks_as_many_queries_for_a_long_chain(
         client.get(trace(world, "shared_urgency", urgency.id))
 
 
-@pytest.mark.parametrize("thing", ["goal", "party", "figure", "nergens", "kernel"])
+@pytest.mark.parametrize("record_type", ["goal", "party", "figure", "nergens", "kernel"])
 def test_there_is_no_trace_of_what_is_not_here(
-    client: Client, world: make.World, thing: str
+    client: Client, world: make.World, record_type: str
 ) -> None:
-    assert client.get(trace(world, thing, uuid.uuid4())).status_code == 404
+    assert client.get(trace(world, record_type, uuid.uuid4())).status_code == 404
 
 
 def test_a_record_of_another_coalition_leaves_no_trace_here(
@@ -236,12 +242,12 @@ def test_a_coalition_that_prepares_is_not_there_for_others(client: Client, view:
     private = make.coalition(access=Access.PREPARING)
     goal = make.goal(private)
     assert client.get(reverse(view, args=[private.slug])).status_code == 404
-    found = reverse("overview:trace", args=[private.slug, "goal", goal.id])
-    assert client.get(found).status_code == 404
-    assert browser(make.first_actor(private)).get(found).status_code == 200
+    trace_url = reverse("overview:trace", args=[private.slug, "goal", goal.id])
+    assert client.get(trace_url).status_code == 404
+    assert browser(make.first_actor(private)).get(trace_url).status_code == 200
 
 
 def test_a_signal_that_nobody_has_read_leaves_no_trace(client: Client, world: make.World) -> None:
-    signal = signals.signal(world.coalition)
+    signal = make_insights.signal(world.coalition)
     assert client.get(trace(world, "signal", signal.id)).status_code == 404
     assert signal.text not in client.get(timeline(world)).content.decode()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 from wijkverbond.breakthroughs import services as breakthroughs
-from wijkverbond.insights.tests import make as insights
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor
 
 Check = Callable[[Page], None]
@@ -18,20 +18,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def addresses(world: make.World) -> list[str]:
     """Each distinct shape of page, filled, and the front page of a coalition in formation."""
-    insights.insight(world.coalition)
-    asked = make.conversation(world.coalition)
-    make.answers(asked, "residents", 6, {1: 1, 2: -1})
-    urgency = make.urgency(asked)
+    make_insights.insight(world.coalition)
+    conversation = make.conversation(world.coalition)
+    make.answers(conversation, "residents", 6, {1: 1, 2: -1})
+    urgency = make.urgency(conversation)
     goal = make.goal(world.coalition, urgency=urgency)
     make.decision(world.coalition)
     make.request(world)
-    found = make.breakthrough(world.coalition, by=world.corporation)
-    breakthroughs.confirm(found, actor=world.resident, confirms=True)
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
+    breakthrough = make.breakthrough(world.coalition, by=world.corporation)
+    breakthroughs.confirm(breakthrough, actor=world.resident, confirms=True)
+    breakthroughs.confirm(breakthrough, actor=world.shopkeeper, confirms=True)
     formation = make.coalition("municipality")
-    here = f"/w/{world.coalition.slug}/"
+    home = f"/w/{world.coalition.slug}/"
     return [
-        "/", "/mijn-werk/", here, f"{here}tijdlijn/", f"{here}spoor/goal/{goal.id}/",
+        "/", "/mijn-werk/", home, f"{home}tijdlijn/", f"{home}spoor/goal/{goal.id}/",
         f"/w/{formation.slug}/",
     ]  # fmt: skip
 

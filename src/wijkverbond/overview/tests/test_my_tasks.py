@@ -11,13 +11,13 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
-from wijkverbond.actions.tests import make as doing
+from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
-from wijkverbond.insights.tests import make as insights
+from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.overview.my_tasks import my_tasks
 from wijkverbond.urgency import services as urgency
@@ -39,7 +39,7 @@ def asked(actor: Actor, words: str) -> bool:
     return any(words in title for title in titles(actor))
 
 
-def pledge(world: make.World) -> Pledge:
+def pledge_that_was_due(world: make.World) -> Pledge:
     """A promise of the residents that had to be reported on by yesterday."""
     yesterday = world.resident.today - dt.timedelta(days=1)
     return Pledge.objects.create(
@@ -51,20 +51,20 @@ def pledge(world: make.World) -> Pledge:
 
 
 def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> None:
-    shown = browser(world.participant).get(WORK).content.decode()
-    assert "Je handelt nog voor geen partner" in shown
+    page_html = browser(world.participant).get(WORK).content.decode()
+    assert "Je handelt nog voor geen partner" in page_html
 
 
 def test_an_action_asks_its_party_until_it_is_done_or_dropped(world: make.World) -> None:
-    initiative = doing.initiative(world)
-    lent, cooked = (doing.action(initiative, by=world.resident) for _ in range(2))
+    initiative = make_actions.initiative(world)
+    lent, cooked = (make_actions.action(initiative, by=world.resident) for _ in range(2))
     ask = f"Doe dit: {lent.what}"
     assert titles(world.resident).count(ask) == 2
     assert ask not in titles(world.shopkeeper)
     initiatives.complete(lent, actor=world.resident)
     initiatives.drop(cooked, actor=world.resident, reason="Het feest gaat niet door.")
     assert ask not in titles(world.resident)
-    doing.action(initiative, by=world.resident)
+    make_actions.action(initiative, by=world.resident)
     assert ask in titles(world.resident)
     initiatives.stop(initiative, actor=world.resident, reason="Te weinig mensen.")
     assert ask not in titles(world.resident)
@@ -72,7 +72,7 @@ def test_an_action_asks_its_party_until_it_is_done_or_dropped(world: make.World)
 
 def test_the_page_of_doing_asks_for_a_verdict_as_my_work_does(world: make.World) -> None:
     page = reverse("actions:index", args=[world.coalition.slug])
-    reported = doing.check_in(doing.pledge(world), by=world.resident)
+    reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
 
     def asks(actor: Actor) -> tuple[bool, bool]:
         return (
@@ -96,20 +96,20 @@ def test_an_objection_asks_the_proposer_until_it_is_answered(world: make.World) 
     decisions.close(decision, actor=world.corporation)
     assert world.corporation.person
     task = next(
-        one
-        for one in my_tasks(world.corporation.person, world.corporation.now).tasks
-        if one.title == answer
+        waiting
+        for waiting in my_tasks(world.corporation.person, world.corporation.now).tasks
+        if waiting.title == answer
     )
-    shown = browser(world.corporation).get(task.url)
-    assert objection.argument in shown.content.decode()
+    response = browser(world.corporation).get(task.url)
+    assert objection.argument in response.content.decode()
     page = reverse("decisions:page", args=[world.coalition.slug, decision.id])
     assert task.url in browser(world.corporation).get(page).content.decode()
     sent = browser(world.corporation).post(task.url, {"answer": "We letten erop."})
     assert sent.status_code == 302
     assert answer not in titles(world.corporation)
-    told = browser(world.corporation).get(page).content.decode()
-    assert "We letten erop." in told
-    assert task.url not in told
+    page_html = browser(world.corporation).get(page).content.decode()
+    assert "We letten erop." in page_html
+    assert task.url not in page_html
 
 
 def test_a_request_asks_government_until_the_answer_and_then_the_asker(world: make.World) -> None:
@@ -130,8 +130,8 @@ def test_a_late_request_comes_first_and_stands_with_the_asker(world: make.World)
     make.goal(world.coalition)
     assert titles(world.municipality, LATER)[0] == "Mag het plein een zondag dicht?"
     assert world.resident.person
-    found = my_tasks(world.resident.person, world.resident.now + LATER)
-    assert [row.level for row in found.requests] == ["absent"]
+    tasks = my_tasks(world.resident.person, world.resident.now + LATER)
+    assert [request.level for request in tasks.requests] == ["absent"]
 
 
 def test_who_wrote_the_vision_answers_a_proposed_change(world: make.World) -> None:
@@ -143,25 +143,25 @@ def test_who_wrote_the_vision_answers_a_proposed_change(world: make.World) -> No
 
 
 def test_a_breakthrough_asks_those_who_did_not_work_on_it(world: make.World) -> None:
-    found = make.breakthrough(world.coalition, by=world.corporation)
+    breakthrough = make.breakthrough(world.coalition, by=world.corporation)
     assert not asked(world.corporation, "Is dit een doorbraak?")
     assert asked(world.shopkeeper, "Is dit een doorbraak?")
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
+    breakthroughs.confirm(breakthrough, actor=world.shopkeeper, confirms=True)
     assert not asked(world.shopkeeper, "Is dit een doorbraak?")
     assert asked(world.resident, "Is dit een doorbraak?")
 
 
 def test_who_kept_a_promise_in_a_breakthrough_is_not_asked_about_it(world: make.World) -> None:
-    make.breakthrough(world.coalition, by=world.corporation, pledges=[pledge(world)])
+    make.breakthrough(world.coalition, by=world.corporation, pledges=[pledge_that_was_due(world)])
     assert not asked(world.resident, "Is dit een doorbraak?")
     assert asked(world.shopkeeper, "Is dit een doorbraak?")
 
 
 def test_who_pays_or_is_paid_is_not_asked_to_confirm_or_to_judge(world: make.World) -> None:
-    agreed.pledge(world, by=world.shopkeeper, resource="money", together=[world.resident])
-    made = pledge(world)
-    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
-    make.breakthrough(world.coalition, by=world.corporation, pledges=[made])
+    make_commitments.pledge(world, by=world.shopkeeper, resource="money", together=[world.resident])
+    promised = pledge_that_was_due(world)
+    check_ins.check_in(promised, actor=world.resident, verdict="kept", due=promised.due[0])
+    make.breakthrough(world.coalition, by=world.corporation, pledges=[promised])
     for words in ("Is dit een doorbraak?", "Zeg of 1 belofte is gedaan"):
         assert not asked(world.shopkeeper, words)
         assert asked(world.municipality, words)
@@ -177,9 +177,9 @@ def test_what_the_host_hid_asks_society_and_not_government(world: make.World) ->
 
 
 def test_a_proposed_urgency_asks_until_it_is_shared_by_name(world: make.World) -> None:
-    found = make.urgency(make.conversation(world.coalition))
+    proposed = make.urgency(make.conversation(world.coalition))
     assert asked(world.shopkeeper, "Delen jullie deze urgentie?")
-    urgency.endorse(found, actor=world.shopkeeper)
+    urgency.endorse(proposed, actor=world.shopkeeper)
     assert not asked(world.shopkeeper, "Delen jullie deze urgentie?")
 
 
@@ -192,42 +192,44 @@ def test_a_goal_asks_what_a_partner_gains_until_it_is_confirmed(world: make.Worl
 
 
 def test_a_promise_that_was_due_asks_its_owner_and_then_the_others(world: make.World) -> None:
-    made = pledge(world)
+    promised = pledge_that_was_due(world)
     assert asked(world.resident, "Zeg hoe het gaat")
     assert not asked(world.shopkeeper, "belofte")
-    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    check_ins.check_in(promised, actor=world.resident, verdict="kept", due=promised.due[0])
     assert not asked(world.resident, "Zeg hoe het gaat")
     assert asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
-    check_ins.judge(made.check_ins.get(), actor=world.shopkeeper, verdict="kept")
+    check_ins.judge(promised.check_ins.get(), actor=world.shopkeeper, verdict="kept")
     assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
 
 
 def test_who_does_not_see_a_promise_done_asks_its_owner_to_tell(world: make.World) -> None:
-    made = pledge(world)
-    reported = check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    promised = pledge_that_was_due(world)
+    reported = check_ins.check_in(
+        promised, actor=world.resident, verdict="kept", due=promised.due[0]
+    )
     check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
     assert asked(world.resident, "Vertel wat er speelt")
     assert not asked(world.shopkeeper, "Zeg of 1 belofte is gedaan")
     assert asked(world.corporation, "Zeg of 1 belofte is gedaan")
     after = dataclasses.replace(world.resident, now=world.resident.now + dt.timedelta(hours=1))
-    check_ins.check_in(made, actor=after, verdict="partly", remark="De sleutel was kwijt.")
+    check_ins.check_in(promised, actor=after, verdict="partly", remark="De sleutel was kwijt.")
     assert not asked(world.resident, "Vertel wat er speelt")
 
 
 def test_a_promise_leads_to_the_page_where_it_is_reported_or_judged(world: make.World) -> None:
-    made = pledge(world)
+    promised = pledge_that_was_due(world)
     slug = world.coalition.slug
-    report = reverse("actions:check_in", args=[slug, made.id])
-    history = reverse("actions:check_ins", args=[slug, made.id])
+    report = reverse("actions:check_in", args=[slug, promised.id])
+    history = reverse("actions:check_ins", args=[slug, promised.id])
     own = browser(world.resident).get(WORK).content.decode()
     assert f'href="{report}"' in own
     assert f'href="{history}"' in own
-    check_ins.check_in(made, actor=world.resident, verdict="kept", due=made.due[0])
+    check_ins.check_in(promised, actor=world.resident, verdict="kept", due=promised.due[0])
     assert f'href="{history}"' in browser(world.shopkeeper).get(WORK).content.decode()
 
 
 def test_a_new_signal_asks_society_and_not_government(world: make.World) -> None:
-    insights.signal(world.coalition)
+    make_insights.signal(world.coalition)
     assert asked(world.resident, "Nieuwe signalen")
     assert not asked(world.municipality, "Nieuwe signalen")
 
@@ -248,7 +250,7 @@ def test_who_may_not_decide_is_not_asked_to(world: make.World) -> None:
 def test_what_any_partner_can_do_is_asked_once_of_who_acts_for_two(world: make.World) -> None:
     assert world.resident.person
     make.party(world.coalition, "school", person=User.objects.get(id=world.resident.person))
-    insights.signal(world.coalition)
+    make_insights.signal(world.coalition)
     decision = make.decision(world.coalition)
     asked_of_both = titles(world.resident, dt.timedelta(hours=1))
     assert sum("Nieuwe signalen" in title for title in asked_of_both) == 1
@@ -274,6 +276,6 @@ def test_my_work_asks_as_many_queries_for_many_partners_and_records(
         make.decision(world.coalition)
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
-        insights.signal(world.coalition)
+        make_insights.signal(world.coalition)
     with django_assert_num_queries(4):
         visitor.get(WORK)

@@ -20,8 +20,8 @@ WORK = reverse("overview:my_work")
 def test_the_portal_lists_a_coalition_with_three_partners(
     client: Client, world: make.World
 ) -> None:
-    shown = client.get(PORTAL).content.decode()
-    assert world.coalition.name in shown
+    page_html = client.get(PORTAL).content.decode()
+    assert world.coalition.name in page_html
 
 
 def test_a_coalition_that_nobody_confirmed_is_not_listed(client: Client) -> None:
@@ -52,35 +52,37 @@ def test_the_portal_asks_as_many_queries_for_many_coalitions(
 def test_a_coalition_has_one_state_in_words_and_the_step_it_is_in(
     client: Client, world: make.World
 ) -> None:
-    shown = client.get(PORTAL).content.decode()
-    assert "Stap 1 van 5" in shown
-    assert "weten" in shown
-    assert "4 partners" in shown
+    page_html = client.get(PORTAL).content.decode()
+    assert "Stap 1 van 5" in page_html
+    assert "weten" in page_html
+    assert "4 partners" in page_html
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "9" * 50, "x", "\x00"])
 def test_a_strange_page_shows_the_nearest(client: Client, world: make.World, page: str) -> None:
-    shown = client.get(PORTAL, {"page": page, "wijk": "wijk"})
-    assert shown.status_code == 200
-    assert world.coalition.name in shown.content.decode()
+    response = client.get(PORTAL, {"page": page, "wijk": "wijk"})
+    assert response.status_code == 200
+    assert world.coalition.name in response.content.decode()
 
 
 def test_a_confirmed_breakthrough_stands_on_the_portal(client: Client, world: make.World) -> None:
-    found = make.breakthrough(world.coalition, by=world.corporation)
-    assert found.title not in client.get(PORTAL).content.decode()
-    breakthroughs.confirm(found, actor=world.resident, confirms=True)
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
-    assert found.title in client.get(PORTAL).content.decode()
+    breakthrough = make.breakthrough(world.coalition, by=world.corporation)
+    assert breakthrough.title not in client.get(PORTAL).content.decode()
+    breakthroughs.confirm(breakthrough, actor=world.resident, confirms=True)
+    breakthroughs.confirm(breakthrough, actor=world.shopkeeper, confirms=True)
+    assert breakthrough.title in client.get(PORTAL).content.decode()
 
 
 def test_a_breakthrough_that_is_confirmed_no_longer_leaves_the_portal(
     client: Client, world: make.World
 ) -> None:
-    found = make.breakthrough(world.coalition, by=world.corporation)
-    breakthroughs.confirm(found, actor=world.resident, confirms=True)
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=True)
-    breakthroughs.confirm(found, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
-    assert found.title not in client.get(PORTAL).content.decode()
+    breakthrough = make.breakthrough(world.coalition, by=world.corporation)
+    breakthroughs.confirm(breakthrough, actor=world.resident, confirms=True)
+    breakthroughs.confirm(breakthrough, actor=world.shopkeeper, confirms=True)
+    breakthroughs.confirm(
+        breakthrough, actor=world.shopkeeper, confirms=False, remark="Weer dicht."
+    )
+    assert breakthrough.title not in client.get(PORTAL).content.decode()
 
 
 def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.World) -> None:
@@ -92,9 +94,9 @@ def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.
 
 
 def test_new_sentences_ask_society_and_not_government(world: make.World) -> None:
-    asked = make.conversation(world.coalition)
+    conversation = make.conversation(world.coalition)
     someone = make.someone(coalition=world.coalition)
-    participant = urgency.join(asked, actor=someone, kind="residents", involvement="lives")
+    participant = urgency.join(conversation, actor=someone, kind="residents", involvement="lives")
     urgency.add_statement(participant, "Meer groen.", actor=someone)
     assert "Nieuwe zinnen" in browser(world.resident).get(WORK).content.decode()
     assert "Nieuwe zinnen" not in browser(world.municipality).get(WORK).content.decode()

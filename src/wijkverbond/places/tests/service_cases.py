@@ -1,13 +1,13 @@
 """Whom the services of places let do something: each with the action that it asks for, and whose it is."""
 
-from tests.service_cases import ServiceCase, nobodys, on
+from tests.service_cases import ServiceCase, act_on, owned_by_nobody
 from wijkverbond.places import services as places
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "places.services.import_places": ServiceCase(
         "places.import",
-        nobodys,
-        on(lambda world: 2024, places.import_places),
+        owned_by_nobody,
+        act_on(lambda world: 2024, places.import_places),
         anywhere=True,
     ),
 }

@@ -38,14 +38,14 @@ def test_a_file_is_read_in_pieces_wherever_they_are_cut(
     write: Write, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
     monkeypatch.setattr(boundary_files, "CHUNK", chunk)
-    whole = {
+    collection = {
         "type": "FeatureCollection",
         "bbox": [6.5, 53.0, 6.6, 12.25],
         "features": [feature("GM9001", square(6.5, 53.0), statnaam='Súdwest \\" }'), 7],
         "crs": {"type": "name", "properties": {"name": 12345}},
         "totaal": 12345,
     }
-    text = "\ufeff" + json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    text = "\ufeff" + json.dumps(collection, indent=2, ensure_ascii=False) + "\n"
     first, second = boundaries(write("g.geojson", text))
     assert first.name == 'Súdwest \\" }'
     assert second.why_not == "is not a GeoJSON feature with properties"

@@ -32,24 +32,24 @@ def test_import_reports_what_was_read_stored_unchanged_and_skipped(
 def test_show_gives_a_place_with_parent_figures_and_reference_values(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shown = run(capsys, "show", "bu90010102", "--json")
-    assert (shown["name"], shown["year"], shown["level"]) == ("Sluis", 2024, "neighbourhood")
-    assert shown["parent"] == {"code": "WK900101", "name": "De Oever", "level": "district"}
-    assert shown["figures"]["p_koopw"] == {"2024": 55}
-    assert shown["figures"]["p_goed_ervaren_gezondheid"] == {"2022": 70}
-    assert shown["reference"]["municipality"]["figures"]["p_koopw"] == {"2024": 60}
-    assert shown["reference"]["country"]["figures"]["p_goed_ervaren_gezondheid"]["2024"] == 72.8
-    assert shown["indicators"]["p_koopw"]["licence"] == "CC BY 4.0"
-    assert shown["centroid"] == [6.515, 53.005]
+    place = run(capsys, "show", "bu90010102", "--json")
+    assert (place["name"], place["year"], place["level"]) == ("Sluis", 2024, "neighbourhood")
+    assert place["parent"] == {"code": "WK900101", "name": "De Oever", "level": "district"}
+    assert place["figures"]["p_koopw"] == {"2024": 55}
+    assert place["figures"]["p_goed_ervaren_gezondheid"] == {"2022": 70}
+    assert place["reference"]["municipality"]["figures"]["p_koopw"] == {"2024": 60}
+    assert place["reference"]["country"]["figures"]["p_goed_ervaren_gezondheid"]["2024"] == 72.8
+    assert place["indicators"]["p_koopw"]["licence"] == "CC BY 4.0"
+    assert place["centroid"] == [6.515, 53.005]
 
 
 @pytest.mark.usefixtures("waterstad")
 def test_show_names_what_is_missing_and_does_not_make_it_zero(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shown = run(capsys, "show", "BU9001AB02", "--json")
-    assert shown["figures"] == {"geregistreerde_misdrijven": {"2023": 5}}
-    assert {"a_inw", "g_woz", "p_goed_ervaren_gezondheid"} <= set(shown["missing"])
+    place = run(capsys, "show", "BU9001AB02", "--json")
+    assert place["figures"] == {"geregistreerde_misdrijven": {"2023": 5}}
+    assert {"a_inw", "g_woz", "p_goed_ervaren_gezondheid"} <= set(place["missing"])
 
 
 @pytest.mark.usefixtures("waterstad")

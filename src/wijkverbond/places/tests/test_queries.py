@@ -90,9 +90,9 @@ def test_an_area_across_municipal_borders_has_only_the_country_beside_it(bring: 
 def test_a_profile_takes_the_same_number_of_queries_for_one_and_for_many(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for wanted in (["BU90010101", "BU90010102"], ["WK900101"], ["GM9001", "WK9001AB"]):
+    for place_codes in (["BU90010101", "BU90010102"], ["WK900101"], ["GM9001", "WK9001AB"]):
         with django_assert_num_queries(3):
-            queries.profile(wanted, 2024)
+            queries.profile(place_codes, 2024)
 
 
 def test_the_newest_division_that_knows_all_places_and_has_neighbourhoods_counts(

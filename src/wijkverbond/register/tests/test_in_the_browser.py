@@ -10,7 +10,7 @@ from tests import make
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import clock, journal
 from wijkverbond.kernel.events import Text
-from wijkverbond.kernel.tests.happenings import Said
+from wijkverbond.kernel.tests.sample_events import Said
 
 WIDTHS = (320, 390, 1280)
 

@@ -20,7 +20,7 @@ from wijkverbond.kernel import clock, journal
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import EntryText, Head, Stream
-from wijkverbond.kernel.tests.happenings import Counted, Said, Whispered
+from wijkverbond.kernel.tests.sample_events import Counted, Said, Whispered
 
 pytestmark = pytest.mark.django_db
 

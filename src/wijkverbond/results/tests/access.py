@@ -6,8 +6,8 @@ from wijkverbond.vision.models import Goal
 
 
 def _goal(world: make.World) -> Goal:
-    found = Goal.objects.filter(coalition=world.coalition).first()
-    return found or make.goal(world.coalition, by=world.resident)
+    goal = Goal.objects.filter(coalition=world.coalition).first()
+    return goal or make.goal(world.coalition, by=world.resident)
 
 
 def _of_goal(world: make.World) -> dict[str, object]:
@@ -15,9 +15,9 @@ def _of_goal(world: make.World) -> dict[str, object]:
 
 
 def _of_measurement(world: make.World) -> dict[str, object]:
-    found = Measurement.objects.filter(goal__coalition=world.coalition).first()
-    found = found or make.measurement(_goal(world), by=world.resident)
-    return {"slug": world.coalition.slug, "measurement_id": found.id}
+    measurement = Measurement.objects.filter(goal__coalition=world.coalition).first()
+    measurement = measurement or make.measurement(_goal(world), by=world.resident)
+    return {"slug": world.coalition.slug, "measurement_id": measurement.id}
 
 
 ARGUMENTS = {

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests import make
-from tests.service_cases import ServiceCase, World, on, residents
+from tests.service_cases import ServiceCase, World, act_on, owned_by_residents
 from wijkverbond.results import services as results
 from wijkverbond.results.models import MeasuredValue, Measurement
 
@@ -23,18 +23,18 @@ def measured(world: World) -> MeasuredValue:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "results.services.measure": ServiceCase(
         "results.record_measurement",
-        residents,
-        on(lambda world: make.goal(world.coalition), results.measure, measured=measured),
+        owned_by_residents,
+        act_on(lambda world: make.goal(world.coalition), results.measure, measured=measured),
     ),
     "results.services.adopt": ServiceCase(
         "results.record_measurement",
-        residents,
-        on(lambda world: make.goal(world.coalition), results.adopt),
+        owned_by_residents,
+        act_on(lambda world: make.goal(world.coalition), results.adopt),
     ),
     "results.services.correct": ServiceCase(
         "results.correct_measurement",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.measurement(make.goal(world.coalition), by=world.resident),
             results.correct,
             measured=measured,

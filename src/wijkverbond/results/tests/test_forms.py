@@ -29,7 +29,9 @@ def test_what_is_accepted_is_a_number_in_a_year_on_a_day(value: str, year: str, 
     accepted = form.is_valid()
     assert accepted == (not form.errors)
     measured = [form.measured()] if accepted else []
-    assert all(one.value.is_finite() and len(one.edition) == 4 for one in measured)
+    assert all(
+        measurement.value.is_finite() and len(measurement.edition) == 4 for measurement in measured
+    )
 
 
 @given(ANYTHING)
@@ -46,4 +48,7 @@ def test_a_value_is_finite_and_fits(value: str) -> None:
         unit="",
     )
     measured = [form.measured()] if form.is_valid() else []
-    assert all(one.value.is_finite() and abs(one.value) < 10**12 for one in measured)
+    assert all(
+        measurement.value.is_finite() and abs(measurement.value) < 10**12
+        for measurement in measured
+    )

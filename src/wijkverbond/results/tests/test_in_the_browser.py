@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def here(transactional_db: None) -> str:
+def results_url(transactional_db: None) -> str:
     """The address of a coalition with an official figure, an own measurement and none."""
     places.load_assen(actor=make.operator())
     coalition = make.coalition(places=["BU01060400", "BU01060401", "BU01060402"], name="Pittelo")
@@ -28,11 +28,11 @@ def here(transactional_db: None) -> str:
     return f"/w/{coalition.slug}/resultaten/"
 
 
-def test_the_pages_are_for_everyone(page: Page, for_everyone: Check, here: str) -> None:
-    page.goto(here)
+def test_the_pages_are_for_everyone(page: Page, for_everyone: Check, results_url: str) -> None:
+    page.goto(results_url)
     first = page.locator(".wv-card h3 a").first.get_attribute("href")
     assert first
-    for address in (here, first):
+    for address in (results_url, first):
         page.goto(address)
         for_everyone(page)
 
@@ -40,10 +40,10 @@ def test_the_pages_are_for_everyone(page: Page, for_everyone: Check, here: str) 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_pages_are_whole_on_a_phone_without_javascript(
-    page: Page, here: str, width: int
+    page: Page, results_url: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(here)
+    page.goto(results_url)
     assert page.locator(".wv-state", has_text="Nog niet gemeten").count() == 1
     assert page.locator("table").count() == 3
     assert page.locator("body").bounding_box()["width"] <= width  # type: ignore[index]

@@ -31,20 +31,20 @@ def reached(goal: Goal) -> bool:
     return goal_attainment.is_reached(goal, newest, goal.earlier.all())
 
 
-def corrected(
+def correct(
     measurement: Measurement, by: Actor, reason: str = "Verteld.", edition: str = ""
 ) -> Measurement:
-    told = Measurement(
+    correction = Measurement(
         edition=edition or measurement.edition,
         measured_on=measurement.measured_on,
         value=Decimal(50),
         source="own",
         source_text="Opnieuw geteld",
     )
-    return services.correct(measurement, actor=by, measured=told, reason=reason)
+    return services.correct(measurement, actor=by, measured=correction, reason=reason)
 
 
-def met() -> int:
+def recorded_goals_met() -> int:
     return Entry.objects.filter(event="results.goal_met").count()
 
 
@@ -53,13 +53,13 @@ def test_a_goal_is_reached_by_a_measured_value_only(
     goal: Goal, world: make.World, value: int, expected: bool
 ) -> None:
     make.measurement(goal, by=world.resident, value=value)
-    assert (reached(goal), met()) == (expected, int(expected))
+    assert (reached(goal), recorded_goals_met()) == (expected, int(expected))
 
 
 def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: make.World) -> None:
     make.measurement(goal, by=world.resident, value=70)
     make.measurement(goal, by=world.resident, value=75, edition="2025-Q1")
-    assert met() == 1
+    assert recorded_goals_met() == 1
     higher = make.changed(make.WORDING, target=Decimal(72))
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=higher, reason="Het mag hoger."
@@ -69,7 +69,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
     decisions.close(decision, actor=world.resident)
     goal.refresh_from_db()
     make.measurement(goal, by=world.resident, value=76, edition="2026-Q2")
-    assert met() == 2
+    assert recorded_goals_met() == 2
 
 
 def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
@@ -78,7 +78,7 @@ def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
     make.measurement(goal, by=world.resident, value=21)
     assert not reached(goal)
     make.measurement(goal, by=world.resident, value=20, edition="2025-Q1")
-    assert met() == 1
+    assert recorded_goals_met() == 1
 
 
 def test_a_value_of_before_the_start_reaches_nothing(goal: Goal, world: make.World) -> None:
@@ -109,7 +109,7 @@ def test_a_corrected_measurement_stays_readable_with_the_reason(
     goal: Goal, world: make.World
 ) -> None:
     first = make.measurement(goal, by=world.resident, value=80)
-    corrected(first, world.resident, "Dubbel geteld.")
+    correct(first, world.resident, "Dubbel geteld.")
     first.refresh_from_db()
     assert (first.value, first.reason) == (Decimal(80), "Dubbel geteld.")
     assert first.replaced_by
@@ -118,15 +118,15 @@ def test_a_corrected_measurement_stays_readable_with_the_reason(
     assert (entry.facts["replaces"], entry.facts["value"]) == (str(first.id), "50")
     for edition in (first.edition, "2020"):
         with pytest.raises(ValidationError):
-            corrected(first, world.resident, edition=edition)
+            correct(first, world.resident, edition=edition)
 
 
 def test_only_who_recorded_it_corrects_it_and_says_why(goal: Goal, world: make.World) -> None:
     first = make.measurement(goal, by=world.shopkeeper)
     with pytest.raises(Refused):
-        corrected(first, world.resident)
+        correct(first, world.resident)
     with pytest.raises(ValidationError) as refused:
-        corrected(first, world.shopkeeper, " ")
+        correct(first, world.shopkeeper, " ")
     assert "reason" in refused.value.message_dict
 
 
@@ -136,7 +136,7 @@ def test_a_correction_does_not_move_onto_another_period_that_is_measured(
     make.measurement(goal, by=world.resident, edition="2024")
     second = make.measurement(goal, by=world.resident, edition="2025")
     with pytest.raises(ValidationError) as refused:
-        corrected(second, world.resident, edition="2024")
+        correct(second, world.resident, edition="2024")
     assert "year" in refused.value.message_dict
 
 

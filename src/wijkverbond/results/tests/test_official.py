@@ -36,21 +36,21 @@ def assen(db: None) -> None:
     places.load_assen(actor=make.operator())
 
 
-def adopted(figure: str) -> Measurement:
-    found = goal(figure)
-    return services.adopt(found, actor=make.first_actor(found.coalition))
+def adopt(figure: str) -> Measurement:
+    figure_goal = goal(figure)
+    return services.adopt(figure_goal, actor=make.first_actor(figure_goal.coalition))
 
 
-def why_not(found: Goal) -> str:
+def refusal(figure_goal: Goal) -> str:
     with override("en"), pytest.raises(ValidationError) as refused:
-        services.adopt(found, actor=make.first_actor(found.coalition))
-    assert not found.measurements.exists()
+        services.adopt(figure_goal, actor=make.first_actor(figure_goal.coalition))
+    assert not figure_goal.measurements.exists()
     return " ".join(refused.value.messages)
 
 
 @pytest.mark.usefixtures("assen")
 def test_a_share_is_the_mean_weighted_by_inhabitants_beside_municipality_and_country() -> None:
-    taken = adopted(HEALTHY)
+    taken = adopt(HEALTHY)
     mean = (Decimal("79.1") * 385 + Decimal("64.8") * 1745 + Decimal("70.9") * 1480) / 3610
     assert taken.value == round(mean, 1)
     assert (taken.municipality, taken.country) == (Decimal("72.4"), Decimal("72.8"))
@@ -61,20 +61,20 @@ def test_a_share_is_the_mean_weighted_by_inhabitants_beside_municipality_and_cou
 
 @pytest.mark.usefixtures("assen")
 def test_a_count_is_added_up_and_has_no_reference_line() -> None:
-    taken = adopted(CRIMES)
+    taken = adopt(CRIMES)
     assert taken.value == 98 + 43 + 3
     assert (taken.municipality, taken.country) == (None, None)
 
 
 @pytest.mark.usefixtures("assen")
 def test_crimes_per_inhabitant_stand_beside_the_municipality() -> None:
-    taken = adopted(CRIMES_PER_1000)
+    taken = adopt(CRIMES_PER_1000)
     assert (taken.value, taken.municipality) == (Decimal("39.9"), Decimal("42.5"))
 
 
 @pytest.mark.usefixtures("assen")
 def test_it_is_recorded_with_the_figures_it_rests_on() -> None:
-    adopted(CRIMES)
+    adopt(CRIMES)
     entry = Entry.objects.get(event="results.measurement_recorded")
     assert entry.rests_on[:3] == [f"figure:{code}/2025/{CRIMES}" for code in PITTELO]
     assert (entry.facts["source"], entry.facts["value"]) == ("official", "144")
@@ -83,37 +83,39 @@ def test_it_is_recorded_with_the_figures_it_rests_on() -> None:
 @pytest.mark.usefixtures("assen")
 def test_a_neighbourhood_without_a_figure_is_not_counted_as_zero() -> None:
     KeyFigure.objects.get(place__code=PITTELO[2], indicator=CRIMES, year=2025).delete()
-    assert "count them as zero" in why_not(goal(CRIMES))
-    assert "count them as zero" in why_not(goal(CRIMES_PER_1000))
+    assert "count them as zero" in refusal(goal(CRIMES))
+    assert "count them as zero" in refusal(goal(CRIMES_PER_1000))
 
 
 @pytest.mark.usefixtures("assen")
 def test_a_mean_says_of_how_many_neighbourhoods_it_is_not_known() -> None:
     KeyFigure.objects.get(place__code=PITTELO[2], indicator=HEALTHY, year=2024).delete()
-    found = goal(HEALTHY)
-    offer = official_figures.offer(found, official_figures.profile_of(found), today=TODAY, taken=())
+    figure_goal = goal(HEALTHY)
+    offer = official_figures.offer(
+        figure_goal, official_figures.profile_of(figure_goal), today=TODAY, taken=()
+    )
     assert offer.edition
     assert offer.edition.unknown == 1
 
 
 @pytest.mark.usefixtures("assen")
 def test_a_figure_that_does_not_add_up_over_places_is_not_taken_over() -> None:
-    assert "Not known is not the same as zero" in why_not(goal("ses_woa"))
+    assert "Not known is not the same as zero" in refusal(goal("ses_woa"))
 
 
 @pytest.mark.django_db
 def test_without_official_figures_it_says_so() -> None:
-    assert "no official figures here" in why_not(goal(HEALTHY))
+    assert "no official figures here" in refusal(goal(HEALTHY))
 
 
 @pytest.mark.usefixtures("assen")
 def test_what_we_measure_ourselves_has_no_official_figure() -> None:
-    assert "not measured by an official figure" in why_not(goal(""))
+    assert "not measured by an official figure" in refusal(goal(""))
 
 
 @pytest.mark.usefixtures("assen")
 def test_an_edition_is_taken_over_once() -> None:
-    healthy = adopted(HEALTHY).goal
+    healthy = adopt(HEALTHY).goal
     with pytest.raises(ValidationError):
         services.adopt(healthy, actor=make.first_actor(healthy.coalition))
     assert healthy.measurements.count() == 1
@@ -133,7 +135,7 @@ def test_a_figure_of_a_year_to_come_is_not_offered() -> None:
 
 @pytest.mark.usefixtures("assen")
 def test_thousands_of_euros_are_taken_over_as_euros() -> None:
-    taken = adopted("g_woz")
+    taken = adopt("g_woz")
     assert taken.value > 200_000
     assert taken.municipality == 284_000
 
@@ -156,16 +158,16 @@ COUNTED = Goal(figure=CRIMES, direction="down")
 
 @given(FIGURES, GAPS, st.dates(dt.date(2009, 1, 1), dt.date(2027, 1, 1)))
 def test_what_is_offered_is_a_known_figure_of_the_whole_area(
-    known: dict[int, Decimal], gaps: dict[int, int], today: dt.date
+    figures: dict[int, Decimal], gaps: dict[int, int], today: dt.date
 ) -> None:
     profile = Profile(
-        2024, {CRIMES: known} if known else {}, frozenset({CRIMES}), None, None, {CRIMES: gaps}
+        2024, {CRIMES: figures} if figures else {}, frozenset({CRIMES}), None, None, {CRIMES: gaps}
     )
     offer = official_figures.offer(COUNTED, profile, today=today, taken=())
     assert bool(offer.why_not) == (offer.edition is None)
     editions = [offer.edition] if offer.edition else []
     assert all(
-        edition.value == known[edition.year]
+        edition.value == figures[edition.year]
         and not gaps.get(edition.year)
         and edition.year <= today.year
         for edition in editions

@@ -41,11 +41,11 @@ def address(goal: Goal, name: str = "goal") -> str:
     return reverse(f"results:{name}", args=[goal.coalition.slug, goal.id])
 
 
-def shown(client: Client, url: str) -> str:
+def page_html(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
 
-def official(world: make.World) -> Goal:
+def official_goal(world: make.World) -> Goal:
     """A goal that an official figure measures."""
     places.load_assen(actor=world.operator)
     wording = make.changed(make.WORDING, figure=HEALTHY)
@@ -53,16 +53,16 @@ def official(world: make.World) -> Goal:
 
 
 def test_without_goals_the_page_says_where_to_begin(client: Client, world: make.World) -> None:
-    assert "Er is nog geen doel" in shown(client, index(world))
+    assert "Er is nog geen doel" in page_html(client, index(world))
 
 
 def test_what_was_not_measured_reads_so_and_is_no_zero(
     client: Client, world: make.World, goal: Goal
 ) -> None:
-    page = shown(client, index(world))
+    page = page_html(client, index(world))
     assert "Nog niet gemeten" in page
     assert "0 van 1 doel is gemeten" in page
-    assert "Er is nog niets gemeten" in shown(client, address(goal))
+    assert "Er is nog niets gemeten" in page_html(client, address(goal))
 
 
 def test_a_partner_writes_down_what_was_measured(
@@ -70,7 +70,7 @@ def test_a_partner_writes_down_what_was_measured(
 ) -> None:
     response = browser(world.shopkeeper).post(address(goal, "measure"), TYPED)
     assert (response.status_code, response["Location"]) == (302, address(goal))
-    page = shown(client, index(world))
+    page = page_html(client, index(world))
     assert "<b>55%</b> over 2025" in page
     assert "Telling aan de poort" in page
     assert "Gehaald" not in page
@@ -78,7 +78,7 @@ def test_a_partner_writes_down_what_was_measured(
 
 def test_decimals_are_typed_with_a_comma(client: Client, world: make.World, goal: Goal) -> None:
     browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "55,5"})
-    assert "<b>55,5%</b> over 2025" in shown(client, index(world))
+    assert "<b>55,5%</b> over 2025" in page_html(client, index(world))
 
 
 @pytest.mark.parametrize(("year", "part"), [("2026", ""), ("2025", "Q3"), ("2025", "07")])
@@ -97,7 +97,7 @@ def test_reached_is_said_in_words_with_the_measurement(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "72.5"})
-    assert "Gehaald: 72,5%, en 70% was het doel" in shown(client, index(world))
+    assert "Gehaald: 72,5%, en 70% was het doel" in page_html(client, index(world))
 
 
 def test_a_measurement_that_is_no_longer_recent_says_so(
@@ -105,7 +105,7 @@ def test_a_measurement_that_is_no_longer_recent_says_so(
 ) -> None:
     long_ago = world.resident.today - dt.timedelta(days=600)
     make.measurement(goal, by=world.resident, measured_on=long_ago)
-    assert "Niet recent" in shown(client, index(world))
+    assert "Niet recent" in page_html(client, index(world))
 
 
 @pytest.mark.parametrize(
@@ -158,24 +158,24 @@ def test_the_same_period_twice_is_refused_in_words(world: make.World, goal: Goal
 
 
 def test_an_official_figure_is_taken_over_with_one_press(client: Client, world: make.World) -> None:
-    goal = official(world)
+    goal = official_goal(world)
     partner = browser(world.shopkeeper)
-    assert "Neem het officiële cijfer over" in shown(partner, address(goal))
-    assert "Neem het officiële cijfer over" not in shown(client, address(goal))
+    assert "Neem het officiële cijfer over" in page_html(partner, address(goal))
+    assert "Neem het officiële cijfer over" not in page_html(client, address(goal))
     assert partner.post(address(goal, "adopt")).status_code == 302
-    page = shown(client, address(goal))
+    page = page_html(client, address(goal))
     assert "In de gemeente: 72,4%." in page
     assert "In Nederland: 72,8%." in page
     assert "Officieel cijfer: RIVM" in page
     partner.post(address(goal, "adopt"))
-    assert "staat al bij de metingen" in shown(partner, address(goal))
+    assert "staat al bij de metingen" in page_html(partner, address(goal))
     assert Measurement.objects.count() == 1
 
 
 def test_the_trend_is_told_by_its_distance_to_the_reference(
     client: Client, world: make.World
 ) -> None:
-    page = shown(client, address(official(world)))
+    page = page_html(client, address(official_goal(world)))
     assert "Vergeleken met Assen" in page
     assert "Vergeleken met Nederland" in page
     assert 'class="l-gem"' in page
@@ -184,25 +184,25 @@ def test_the_trend_is_told_by_its_distance_to_the_reference(
 def test_why_a_figure_cannot_be_taken_over_is_said(world: make.World, goal: Goal) -> None:
     Goal.objects.filter(id=goal.id).update(figure=HEALTHY)
     partner = browser(world.resident)
-    assert "staan hier geen officiële cijfers" in shown(partner, address(goal))
+    assert "staan hier geen officiële cijfers" in page_html(partner, address(goal))
     partner.post(address(goal, "adopt"))
-    assert "staan hier geen officiële cijfers" in shown(partner, index(world))
+    assert "staan hier geen officiële cijfers" in page_html(partner, index(world))
 
 
 def test_who_recorded_it_corrects_it_and_everyone_reads_why(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     first = make.measurement(goal, by=world.resident, value=80)
-    there = reverse("results:correct", args=[world.coalition.slug, first.id])
+    correct_url = reverse("results:correct", args=[world.coalition.slug, first.id])
     partner = browser(world.resident)
-    assert 'value="80"' in shown(partner, there)
-    without = partner.post(there, TYPED)
+    assert 'value="80"' in page_html(partner, correct_url)
+    without = partner.post(correct_url, TYPED)
     assert without.status_code == 422
-    assert partner.post(there, {**TYPED, "reason": "Dubbel geteld."}).status_code == 302
-    page = shown(client, address(goal))
+    assert partner.post(correct_url, {**TYPED, "reason": "Dubbel geteld."}).status_code == 302
+    page = page_html(client, address(goal))
     assert "<s>80%</s>" in page
     assert "Verbeterd, omdat: Dubbel geteld." in page
-    assert partner.post(there, {**TYPED, "reason": "Nog eens."}).status_code == 422
+    assert partner.post(correct_url, {**TYPED, "reason": "Nog eens."}).status_code == 422
 
 
 def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
@@ -217,7 +217,7 @@ def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.
 def test_the_pages_ask_as_many_queries_for_many_goals_as_for_one(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = official(world)
+    first = official_goal(world)
     services.adopt(first, actor=world.resident)
     client.get(index(world))
     with django_assert_num_queries(7):
@@ -236,4 +236,4 @@ def test_a_value_on_the_wrong_side_of_the_start_is_said(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     make.measurement(goal, by=world.resident, value=39)
-    assert "Verder van het doel dan bij de start" in shown(client, index(world))
+    assert "Verder van het doel dan bij de start" in page_html(client, index(world))

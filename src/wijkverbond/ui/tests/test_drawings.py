@@ -79,11 +79,11 @@ def test_a_goal_that_wants_less_runs_the_same_way() -> None:
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e9)), min_size=1, max_size=5))
 def test_bars_are_as_long_as_their_values(values: list[float | None]) -> None:
-    rows = charts.bars([charts.Bar("x", value) for value in values])
-    known = [(row.value, share_of(row.width)) for row in rows if row.width]
-    assert all((row.value is None) == (row.width == "") for row in rows)
-    assert all(width <= 91.1 for _, width in known)
-    ordered = sorted(known, key=lambda pair: float(pair[0] or 0))
+    bars = charts.bars([charts.Bar("x", value) for value in values])
+    drawn = [(bar.value, share_of(bar.width)) for bar in bars if bar.width]
+    assert all((bar.value is None) == (bar.width == "") for bar in bars)
+    assert all(width <= 91.1 for _, width in drawn)
+    ordered = sorted(drawn, key=lambda pair: float(pair[0] or 0))
     assert all(first[1] <= second[1] for first, second in pairwise(ordered))
 
 

@@ -249,9 +249,9 @@ def test_what_is_no_number_is_refused_and_shown_as_it_was_typed(typed: str) -> N
 
 def test_a_number_that_was_kept_comes_back_the_same() -> None:
     with translation.override("nl"):
-        shown = str(MeasureForm(initial={"value": Decimal("1234.5")})["value"])
-    assert 'value="1234,5"' in shown
-    assert 'inputmode="decimal"' in shown
+        field_html = str(MeasureForm(initial={"value": Decimal("1234.5")})["value"])
+    assert 'value="1234,5"' in field_html
+    assert 'inputmode="decimal"' in field_html
 
 
 class FigureForm(forms.Form):
@@ -283,10 +283,10 @@ def test_a_known_figure_is_shown_without_zeros_that_say_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "said"), [("0", "Schrijf 1 of meer."), ("100001", "Schrijf hoogstens 100.000.")]
+    ("people", "message"), [("0", "Schrijf 1 of meer."), ("100001", "Schrijf hoogstens 100.000.")]
 )
-def test_a_number_out_of_reach_is_told_in_plain_words(people: str, said: str) -> None:
-    assert said in str(FigureForm({"figure": "1", "people": people}))
+def test_a_number_out_of_reach_is_told_in_plain_words(people: str, message: str) -> None:
+    assert message in str(FigureForm({"figure": "1", "people": people}))
 
 
 def test_the_browser_looks_too_where_a_day_is_asked() -> None:

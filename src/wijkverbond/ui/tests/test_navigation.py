@@ -51,7 +51,7 @@ def test_entries_stand_in_the_declared_order_with_the_coalitions_addresses() -> 
 
 
 @pytest.mark.parametrize(
-    ("here", "current"),
+    ("path", "current"),
     [
         ("/w/pittelo/", "Overzicht"),
         ("/w/pittelo/visie/", "Visie"),
@@ -60,8 +60,8 @@ def test_entries_stand_in_the_declared_order_with_the_coalitions_addresses() -> 
         ("/w/pittelo/onbekend/", "Overzicht"),
     ],
 )
-def test_the_nearest_entry_is_current(here: str, current: str) -> None:
-    nav = navigation.coalition_nav("pittelo", here)
+def test_the_nearest_entry_is_current(path: str, current: str) -> None:
+    nav = navigation.coalition_nav("pittelo", path)
     assert [link.label for link in nav.links if link.current] == [current]
 
 

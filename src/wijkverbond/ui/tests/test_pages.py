@@ -246,7 +246,7 @@ def test_the_skip_link_is_first_and_leads_to_the_content(page: Page, settings: S
 
 def test_htmx_shows_parts_mistakes_and_refusals_without_a_word_of_script(page: Page) -> None:
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text))
+    page.on("console", lambda message: complaints.append(message.text))
     page.goto("/test/")
     page.get_by_role("link", name="Goed").click()
     expect(page.locator("#part")).to_contain_text(REASON)
@@ -256,7 +256,9 @@ def test_htmx_shows_parts_mistakes_and_refusals_without_a_word_of_script(page: P
     page.get_by_role("link", name="Fout").click()
     expect(page.get_by_role("alert")).to_be_focused()
     expected = ("403", "422", "Autofocus processing was blocked")  # htmx moves the focus itself
-    assert [said for said in complaints if not any(word in said for word in expected)] == []
+    assert [
+        message for message in complaints if not any(word in message for word in expected)
+    ] == []
 
 
 def test_only_one_navigation_is_there_at_a_time(page: Page, settings: Settings) -> None:
@@ -301,8 +303,8 @@ def test_more_pages_unfold_without_javascript(page: Page, settings: Settings) ->
 
 @pytest.mark.django_db
 def test_who_opens_the_address_of_a_form_reads_what_to_do(client: Client) -> None:
-    shown = client.get("/weergave/")
-    assert shown.status_code == 405
-    assert shown["Allow"] == "POST"
-    assert "Hier is niets te zien" in shown.content.decode()
+    response = client.get("/weergave/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Hier is niets te zien" in response.content.decode()
     assert client.put("/").content == b""

@@ -99,7 +99,7 @@ def test_every_class_that_a_page_uses_has_a_look() -> None:
         for attribute in re.findall(r'class="([^"]*)"', file.read_text())
         for name in re.findall(r"wv-[a-z0-9]+(?:[-_]+[a-z0-9]+)*", attribute)
     }
-    assert {name for name in used if not any(one.startswith(name) for one in styled)} == set()
+    assert {name for name in used if not any(prefix.startswith(name) for prefix in styled)} == set()
 
 
 def test_only_tokens_hold_colours_except_on_yellow_and_green() -> None:
@@ -115,8 +115,8 @@ def test_only_tokens_hold_colours_except_on_yellow_and_green() -> None:
     }
     allowed |= {"#0b4f3c", "#0b5a45", "#073a2d", "#062e24"}  # the yellow card, light in dark too
     for name in ("base", "layout", "components", "forms", "charts"):
-        found = re.findall(r"#[0-9a-fA-F]{3,8}\b", (CSS / f"{name}.css").read_text())
-        assert set(found) <= allowed
+        colours = re.findall(r"#[0-9a-fA-F]{3,8}\b", (CSS / f"{name}.css").read_text())
+        assert set(colours) <= allowed
 
 
 def test_each_font_has_its_licence_beside_it() -> None:

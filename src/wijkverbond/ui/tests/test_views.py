@@ -55,8 +55,8 @@ def test_each_type_of_view_answers_the_methods_that_are_its_own(
 ) -> None:
     assert callable(decorator)
     view = decorator(answered)
-    given = {method: view(asked(method, signed_in=signed_in)).status_code for method in statuses}
-    assert given == statuses
+    answers = {method: view(asked(method, signed_in=signed_in)).status_code for method in statuses}
+    assert answers == statuses
 
 
 def test_a_form_that_is_only_asked_for_has_no_mistakes() -> None:

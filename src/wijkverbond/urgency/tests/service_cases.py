@@ -7,12 +7,12 @@ from tests.service_cases import (
     Act,
     ServiceCase,
     World,
-    a_partners,
-    anyones,
-    nobodys,
-    on,
-    one_persons,
-    residents,
+    act_on,
+    owned_by_a_partner,
+    owned_by_anyone,
+    owned_by_nobody,
+    owned_by_person,
+    owned_by_residents,
 )
 from wijkverbond.urgency import services as urgencies
 
@@ -40,14 +40,14 @@ def _sharing(conversation: Any) -> Act:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "urgency.services.conversations.open_conversation": ServiceCase(
         "urgency.open_conversation",
-        a_partners,
+        owned_by_a_partner,
         lambda world: lambda actor: make.conversation(world.coalition, by=actor),
         refused=("system",),  # the clock closes questions; only a partner can ask one
     ),
     "urgency.services.conversations.moderate": ServiceCase(
         "urgency.moderate",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: urgencies.add_statement(
                 answering(world), "Meer bankjes.", actor=world.participant
             ),
@@ -57,8 +57,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.conversations.take_in": ServiceCase(
         "urgency.take_in",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: make.conversation(world.coalition),
             lambda asked, *, actor: urgencies.take_in(asked, [], actor=actor),
         ),
@@ -66,18 +66,18 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.conversations.publish_reading": ServiceCase(
         "urgency.publish_reading",
-        nobodys,
-        on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
+        owned_by_nobody,
+        act_on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
     ),
     "urgency.services.conversations.close": ServiceCase(
         "urgency.open_conversation",
-        residents,
-        on(lambda world: make.conversation(world.coalition), urgencies.close),
+        owned_by_residents,
+        act_on(lambda world: make.conversation(world.coalition), urgencies.close),
     ),
     "urgency.services.host_hidings.hide_as_host": ServiceCase(
         "urgency.hide_as_host",
-        nobodys,
-        on(
+        owned_by_nobody,
+        act_on(
             lambda world: make.conversation(world.coalition).statements.get(number=1),
             urgencies.hide_as_host,
             law="Wetboek, artikel 1",
@@ -86,14 +86,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.host_hidings.review_hiding": ServiceCase(
         "urgency.review_hiding",
-        one_persons("operator"),
-        on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
+        owned_by_person("operator"),
+        act_on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
         state="open",
     ),
     "urgency.services.responses.join": ServiceCase(
         "urgency.respond",
-        anyones,
-        on(
+        owned_by_anyone,
+        act_on(
             lambda world: make.conversation(world.coalition),
             urgencies.join,
             kind="residents",
@@ -103,8 +103,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.responses.answer": ServiceCase(
         "urgency.respond",
-        anyones,
-        on(
+        owned_by_anyone,
+        act_on(
             answering,
             lambda someone, *, actor: urgencies.answer(
                 someone,
@@ -117,17 +117,17 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.responses.choose": ServiceCase(
         "urgency.respond",
-        anyones,
-        on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
+        owned_by_anyone,
+        act_on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
         state="open",
     ),
     "urgency.services.responses.finish": ServiceCase(
-        "urgency.respond", anyones, on(answering, urgencies.finish), state="open"
+        "urgency.respond", owned_by_anyone, act_on(answering, urgencies.finish), state="open"
     ),
     "urgency.services.responses.add_statement": ServiceCase(
         "urgency.respond",
-        anyones,
-        on(
+        owned_by_anyone,
+        act_on(
             answering,
             lambda someone, *, actor: urgencies.add_statement(someone, "Bankjes.", actor=actor),
         ),
@@ -135,14 +135,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.shared_urgencies.propose_urgency": ServiceCase(
         "urgency.propose",
-        a_partners,
+        owned_by_a_partner,
         lambda world: _sharing(make.conversation(world.coalition)),
         state="proposed",
     ),
     "urgency.services.shared_urgencies.reword": ServiceCase(
         "urgency.propose",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.urgency(make.conversation(world.coalition)),
             urgencies.reword,
             sentence="Veilig naar school",
@@ -152,14 +152,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "urgency.services.shared_urgencies.endorse": ServiceCase(
         "urgency.endorse",
-        a_partners,
-        on(lambda world: make.urgency(make.conversation(world.coalition)), urgencies.endorse),
+        owned_by_a_partner,
+        act_on(lambda world: make.urgency(make.conversation(world.coalition)), urgencies.endorse),
         state="proposed",
     ),
     "urgency.services.shared_urgencies.bring_to_decision": ServiceCase(
         "urgency.propose",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.urgency(make.conversation(world.coalition)),
             urgencies.bring_to_decision,
         ),

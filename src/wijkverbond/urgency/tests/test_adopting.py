@@ -126,6 +126,6 @@ def test_a_sentence_that_nobody_read_for_30_days_is_on_a_public_list(
     assert 'id="late"' not in client.get(index).content.decode()
     long_ago = added.added_at - dt.timedelta(days=31)
     type(added).objects.filter(id=added.id).update(added_at=long_ago)
-    shown = browser(world.shopkeeper).get(index).content.decode()
-    assert 'id="late"' in shown
-    assert added.text not in shown
+    page_html = browser(world.shopkeeper).get(index).content.decode()
+    assert 'id="late"' in page_html
+    assert added.text not in page_html

@@ -27,9 +27,9 @@ def address(conversation: Conversation, name: str) -> str:
 
 def shown_statement(client: Client, conversation: Conversation) -> str:
     page = client.get(address(conversation, "sentence")).content.decode()
-    found = re.search(r'name="statement" value="([0-9a-f-]+)"', page)
-    assert found
-    return found[1]
+    match = re.search(r'name="statement" value="([0-9a-f-]+)"', page)
+    assert match
+    return match[1]
 
 
 def test_someone_answers_every_sentence_and_chooses_what_comes_first(
@@ -91,7 +91,7 @@ def test_who_goes_back_to_the_first_page_is_not_counted_twice(
     again = client.post(address(open_conversation, "respond"), {"kind": "entrepreneurs"})
     assert again["Location"] == address(open_conversation, "sentence")
     answered = Participant.objects.exclude(answers=None)
-    assert [one.kind for one in answered] == ["residents"]
+    assert [participant.kind for participant in answered] == ["residents"]
 
 
 def test_a_sentence_in_which_there_is_nothing_to_see_is_refused(
@@ -127,10 +127,10 @@ def test_a_cookie_of_another_coalition_is_nobody_here(
 ) -> None:
     elsewhere = make.conversation(make.coalition())
     client.post(address(elsewhere, "respond"), {"kind": "residents"})
-    (kept,) = (cookie for cookie in client.cookies.values() if cookie.key == "meedoen")
-    here = Client()
-    here.cookies["meedoen"] = kept.value
-    assert here.get(address(open_conversation, "sentence"))["Location"] == address(
+    (strange_cookie,) = (cookie for cookie in client.cookies.values() if cookie.key == "meedoen")
+    visitor = Client()
+    visitor.cookies["meedoen"] = strange_cookie.value
+    assert visitor.get(address(open_conversation, "sentence"))["Location"] == address(
         open_conversation, "respond"
     )
 
@@ -182,9 +182,9 @@ def test_the_results_are_readable_in_both_languages(
     browser(world.resident).post(
         reverse("urgency:close", args=[world.coalition.slug, open_conversation.id])
     )
-    shown = client.get(address(open_conversation, "index")).content.decode()
-    assert "Dit zeggen 12 mensen." in shown
-    assert "nog niet gehoord" in shown
+    page_html = client.get(address(open_conversation, "index")).content.decode()
+    assert "Dit zeggen 12 mensen." in page_html
+    assert "nog niet gehoord" in page_html
     client.cookies["django_language"] = "en"
     assert (
         "This is what 12 people say."

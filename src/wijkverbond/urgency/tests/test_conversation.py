@@ -38,8 +38,8 @@ def joined(conversation: Conversation, kind: str = "residents") -> Participant:
 def figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
     reading = services.publish_reading(conversation, actor=actors.system())
     statement = conversation.statements.get(number=number)
-    found: dict[str, object] = reading.result["statements"][str(statement.id)]
-    return found
+    figures_of_statement: dict[str, object] = reading.result["statements"][str(statement.id)]
+    return figures_of_statement
 
 
 def test_the_last_answer_counts_and_the_history_is_kept(open_conversation: Conversation) -> None:
@@ -48,8 +48,8 @@ def test_the_last_answer_counts_and_the_history_is_kept(open_conversation: Conve
     services.answer(participant, statement.id, actor=someone, value=1)
     services.answer(participant, statement.id, actor=someone, value=-1)
     assert participant.answers.get().value == Answer.Value.DISAGREE
-    given = AnswerGiven.objects.filter(participant=participant).order_by("id")
-    assert list(given.values_list("value", flat=True)) == [1, -1]
+    answers_given = AnswerGiven.objects.filter(participant=participant).order_by("id")
+    assert list(answers_given.values_list("value", flat=True)) == [1, -1]
 
 
 def test_the_database_keeps_one_answer_for_each_sentence(open_conversation: Conversation) -> None:

@@ -82,11 +82,11 @@ def test_what_the_host_hides_leaves_every_page_at_once(
 ) -> None:
     assert UNLAWFUL in pages(world, open_conversation)
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
-    shown = pages(world, open_conversation)
-    assert UNLAWFUL not in shown
+    html_of_pages = pages(world, open_conversation)
+    assert UNLAWFUL not in html_of_pages
     assert UNLAWFUL not in journal_texts(world)
-    assert LAW in shown
-    assert "Partners van twee soorten beoordelen dit voor" in shown
+    assert LAW in html_of_pages
+    assert "Partners van twee soorten beoordelen dit voor" in html_of_pages
 
 
 def test_who_answered_it_reads_it_no_more_either(
@@ -94,8 +94,8 @@ def test_who_answered_it_reads_it_no_more_either(
 ) -> None:
     slug, someone = world.coalition.slug, Client()
     someone.post(reverse("urgency:respond", args=[slug]), {"kind": "residents"})
-    given = {"statement": str(unlawful.id), "answer": "agree"}
-    someone.post(reverse("urgency:sentence", args=[slug]), given)
+    form_data = {"statement": str(unlawful.id), "answer": "agree"}
+    someone.post(reverse("urgency:sentence", args=[slug]), form_data)
     done = reverse("urgency:done", args=[slug])
     assert UNLAWFUL in someone.get(done).content.decode()
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
@@ -211,7 +211,9 @@ def test_a_shared_urgency_does_not_repeat_it(
     )  # fmt: skip
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     urgency.refresh_from_db()
-    assert [one.text == UNLAWFUL for one in presenters.urgency_card(urgency).statements] == [False]
+    assert [
+        statement.text == UNLAWFUL for statement in presenters.urgency_card(urgency).statements
+    ] == [False]
     assert queries.hidden_texts(world.coalition) == {UNLAWFUL}
 
 
@@ -219,15 +221,15 @@ def test_the_host_hides_and_partners_review_on_the_pages(
     open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     host, slug = browser(world.operator), world.coalition.slug
-    there = reverse("urgency:conversation", args=[slug, open_conversation.id])
+    conversation_url = reverse("urgency:conversation", args=[slug, open_conversation.id])
     hide = reverse("urgency:hide", args=[slug, unlawful.id])
-    assert hide in host.get(there).content.decode()
-    assert hide not in browser(world.resident).get(there).content.decode()
+    assert hide in host.get(conversation_url).content.decode()
+    assert hide not in browser(world.resident).get(conversation_url).content.decode()
     assert host.post(hide, {"law": "x" * 301}).status_code == 422
     assert host.post(hide, {"law": LAW}).status_code == 302
     review = reverse("urgency:review", args=[slug, HostHiding.objects.get().id])
     partner = browser(world.resident)
-    assert review in partner.get(there).content.decode()
+    assert review in partner.get(conversation_url).content.decode()
     assert UNLAWFUL in partner.get(review).content.decode()
     assert partner.post(review, {"upholds": "no", "reason": ""}).status_code == 422
     for actor in (world.resident, world.shopkeeper):

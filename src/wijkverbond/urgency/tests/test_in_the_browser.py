@@ -33,11 +33,11 @@ def test_hiding_and_reviewing_is_for_everyone(
     first, second = open_conversation.statements.order_by("number")[:2]
     hiding = services.hide_as_host(first, actor=world.operator, law="Strafrecht, artikel 137c")
     slug = world.coalition.slug
-    there = reverse("urgency:conversation", args=[slug, open_conversation.id])
+    conversation_url = reverse("urgency:conversation", args=[slug, open_conversation.id])
     for actor, address in (
-        (world.operator, there),
+        (world.operator, conversation_url),
         (world.operator, reverse("urgency:hide", args=[slug, second.id])),
-        (world.resident, there),
+        (world.resident, conversation_url),
         (world.resident, reverse("urgency:review", args=[slug, hiding.id])),
     ):
         sign_in(page, live_server, browser(actor))

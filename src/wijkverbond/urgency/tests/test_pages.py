@@ -39,11 +39,11 @@ def counted_conversation(open_conversation: Conversation) -> Conversation:
     return open_conversation
 
 
-def at(world: make.World, name: str, *more: object) -> str:
+def address_of(world: make.World, name: str, *more: object) -> str:
     return reverse(f"urgency:{name}", args=[world.coalition.slug, *more])
 
 
-def text(client: Client, address: str) -> str:
+def page_text_of(client: Client, address: str) -> str:
     """The words of a page as people read them."""
     page = html.unescape(client.get(address).content.decode())
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
@@ -59,10 +59,10 @@ def question(**more: object) -> dict[str, object]:
 def test_a_partner_asks_a_question_that_everyone_can_answer(
     world: make.World, sign_in: SignIn, client: Client
 ) -> None:
-    response = sign_in(world.shopkeeper).post(at(world, "ask"), question())
-    assert response["Location"] == at(world, "index")
-    assert "Wat eerst?" in text(client, at(world, "index"))
-    assert client.get(at(world, "respond")).status_code == 200
+    response = sign_in(world.shopkeeper).post(address_of(world, "ask"), question())
+    assert response["Location"] == address_of(world, "index")
+    assert "Wat eerst?" in page_text_of(client, address_of(world, "index"))
+    assert client.get(address_of(world, "respond")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
     world: make.World, sign_in: SignIn, wrong: dict[str, str]
 ) -> None:
     typed = question(**wrong)
-    response = sign_in(world.resident).post(at(world, "ask"), typed)
+    response = sign_in(world.resident).post(address_of(world, "ask"), typed)
     assert response.status_code == 422
     assert html.escape(str(typed["seeds"]).splitlines()[0]) in response.content.decode()
     assert "aria-invalid" in response.content.decode()
@@ -98,28 +98,28 @@ def test_a_new_sentence_is_read_and_the_choice_is_public(
     added = services.add_statement(participant, "Het is hier altijd rommel.", actor=someone)
     reader = sign_in(world.corporation)
     sent = {"statement": str(added.id), "publish": "no"}
-    assert reader.post(at(world, "read_new"), sent).status_code == 422
+    assert reader.post(address_of(world, "read_new"), sent).status_code == 422
     reason = {"why": Statement.Why.values[0], "reason": "Dit gaat niet over de vraag."}
-    assert reader.post(at(world, "read_new"), sent | reason).status_code == 302
-    shown = text(client, at(world, "conversation", open_conversation.id))
-    assert "Dit gaat niet over de vraag." in shown
-    assert "Het is hier altijd rommel." not in shown
+    assert reader.post(address_of(world, "read_new"), sent | reason).status_code == 302
+    page_text = page_text_of(client, address_of(world, "conversation", open_conversation.id))
+    assert "Dit gaat niet over de vraag." in page_text
+    assert "Het is hier altijd rommel." not in page_text
 
 
 def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtraction(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
-    shown = text(client, at(world, "index"))
-    assert "Nog niet gehoord Maatschappelijke organisaties, Overheid." in shown
-    assert "Dit zeggen 54 mensen." in shown
-    assert "70 mensen" not in shown
+    page_text = page_text_of(client, address_of(world, "index"))
+    assert "Nog niet gehoord Maatschappelijke organisaties, Overheid." in page_text
+    assert "Dit zeggen 54 mensen." in page_text
+    assert "70 mensen" not in page_text
 
 
 def test_what_unites_is_named_by_the_three_kinds(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
-    shown = text(client, at(world, "index"))
-    unites = shown[shown.index("Dit verbindt ons") : shown.index("Dit verdeelt ons")]
+    page_text = page_text_of(client, address_of(world, "index"))
+    unites = page_text[page_text.index("Dit verbindt ons") : page_text.index("Dit verdeelt ons")]
     assert make.SEEDS[0] in unites
     assert make.SEEDS[1] not in unites
 
@@ -127,11 +127,11 @@ def test_what_unites_is_named_by_the_three_kinds(
 def test_answers_are_there_to_check_once_the_question_is_closed(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
-    address = at(world, "download", counted_conversation.id)
+    address = address_of(world, "download", counted_conversation.id)
     assert client.get(address).status_code == 404
     services.close(counted_conversation, actor=actors.system(counted_conversation.closes_at))
-    rows = client.get(address).content.decode().split()
-    assert rows[0] == "voter-id,comment-id,vote"
+    lines = client.get(address).content.decode().split()
+    assert lines[0] == "voter-id,comment-id,vote"
 
 
 def test_a_shared_urgency_goes_from_proposal_to_decision(
@@ -140,25 +140,25 @@ def test_a_shared_urgency_goes_from_proposal_to_decision(
     proposer, supporter = sign_in(world.resident), sign_in(world.corporation)
     chosen = [str(counted_conversation.statements.get(number=1).id)]
     sent = {"sentence": "Kinderen lopen veilig naar school", "statements": chosen}
-    assert proposer.post(at(world, "propose"), {"sentence": "Iets"}).status_code == 422
-    assert proposer.post(at(world, "propose"), sent).status_code == 302
+    assert proposer.post(address_of(world, "propose"), {"sentence": "Iets"}).status_code == 422
+    assert proposer.post(address_of(world, "propose"), sent).status_code == 302
     urgency = SharedUrgency.objects.get()
-    page = at(world, "urgency", urgency.id)
-    supporter.post(at(world, "endorse", urgency.id))
-    assert str(urgency.endorsements.get().party) in text(supporter, page)
+    page = address_of(world, "urgency", urgency.id)
+    supporter.post(address_of(world, "endorse", urgency.id))
+    assert str(urgency.endorsements.get().party) in page_text_of(supporter, page)
     word = {"sentence": "Ieder kind loopt veilig naar school", "reason": "Korter."}
-    assert proposer.post(at(world, "word", urgency.id), word).status_code == 302
-    again = text(supporter, page)
+    assert proposer.post(address_of(world, "word", urgency.id), word).status_code == 302
+    again = page_text_of(supporter, page)
     assert "Kinderen lopen veilig naar school" in again
     assert "Nog geen partner." in again
-    proposer.post(at(world, "decide", urgency.id))
+    proposer.post(address_of(world, "decide", urgency.id))
     assert world.coalition.decisions.get().subject == urgency.id
 
 
 def test_another_coalitions_question_is_not_found(world: make.World, client: Client) -> None:
     elsewhere = make.conversation(make.coalition())
-    assert client.get(at(world, "conversation", elsewhere.id)).status_code == 404
-    assert client.get(at(world, "download", elsewhere.id)).status_code == 404
+    assert client.get(address_of(world, "conversation", elsewhere.id)).status_code == 404
+    assert client.get(address_of(world, "download", elsewhere.id)).status_code == 404
 
 
 def test_queries_stay_few_however_much_was_asked(
@@ -167,9 +167,9 @@ def test_queries_stay_few_however_much_was_asked(
     urgency = make.urgency(counted_conversation)
     services.endorse(urgency, actor=world.corporation)
     pages = [
-        at(world, "index"),
-        at(world, "conversation", counted_conversation.id),
-        at(world, "urgency", urgency.id),
+        address_of(world, "index"),
+        address_of(world, "conversation", counted_conversation.id),
+        address_of(world, "urgency", urgency.id),
     ]
 
     def queries() -> list[int]:
@@ -196,12 +196,12 @@ def test_an_urgency_rests_on_the_sentences_of_the_question_where_it_is_proposed(
     services.publish_reading(later, actor=actors.system(later.opens_at))
     proposer = sign_in(world.resident)
     for question, other in ((counted_conversation, later), (later, counted_conversation)):
-        page = text(proposer, at(world, "conversation", question.id))
+        page = page_text_of(proposer, address_of(world, "conversation", question.id))
         assert "Stel een gedeelde urgentie voor" in page
-        shown = text(proposer, f"{at(world, 'propose')}?vraag={question.id}")
-        assert question.statements.get(number=1).text in shown
-        assert other.statements.get(number=1).text not in shown
-    form = f"{at(world, 'propose')}?vraag={counted_conversation.id}"
+        page_text = page_text_of(proposer, f"{address_of(world, 'propose')}?vraag={question.id}")
+        assert question.statements.get(number=1).text in page_text
+        assert other.statements.get(number=1).text not in page_text
+    form = f"{address_of(world, 'propose')}?vraag={counted_conversation.id}"
     sent = {
         "sentence": "Kinderen lopen veilig",
         "statements": [counted_conversation.statements.get(number=1).pk],

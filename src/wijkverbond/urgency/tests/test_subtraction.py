@@ -28,15 +28,15 @@ def read(conversation: Conversation) -> Reading:
     return services.publish_reading(conversation, actor=actors.system())
 
 
-def of(reading: Reading, statement: Statement) -> dict[str, object]:
-    found: dict[str, object] = reading.result["statements"][str(statement.id)]
-    return found
+def figures_of(reading: Reading, statement: Statement) -> dict[str, object]:
+    figures: dict[str, object] = reading.result["statements"][str(statement.id)]
+    return figures
 
 
-def rows(conversation: Conversation, client: Client) -> list[tuple[int, str, str]]:
+def downloaded_votes(conversation: Conversation, client: Client) -> list[tuple[int, str, str]]:
     address = reverse("urgency:download", args=[conversation.coalition.slug, conversation.id])
-    found = csv.DictReader(io.StringIO(client.get(address).content.decode()))
-    return [(int(row["voter-id"]), row["comment-id"], row["vote"]) for row in found]
+    table = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    return [(int(row["voter-id"]), row["comment-id"], row["vote"]) for row in table]
 
 
 def test_the_download_does_not_tell_in_which_order_people_answered(
@@ -45,24 +45,24 @@ def test_the_download_does_not_tell_in_which_order_people_answered(
     make.answers(open_conversation, "residents", 12, {1: 1})
     make.answers(open_conversation, "residents", 12, {1: -1})
     services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
-    found = rows(open_conversation, client)
-    numbers = [voter for voter, *_ in found]
+    votes = downloaded_votes(open_conversation, client)
+    numbers = [voter for voter, *_ in votes]
     assert len(set(numbers)) == 24
     assert numbers == sorted(numbers)
     assert not set(numbers) & set(Participant.objects.values_list("id", flat=True))
     in_order_of_coming = [1] * 12 + [-1] * 12
-    assert [int(vote) for *_, vote in found] != in_order_of_coming
+    assert [int(vote) for *_, vote in votes] != in_order_of_coming
 
 
-@pytest.mark.parametrize(("few", "shown"), [(4, 0), (5, 2)])
+@pytest.mark.parametrize(("few", "shown_groups"), [(4, 0), (5, 2)])
 def test_opinion_groups_are_shown_when_each_has_five_people(
-    open_conversation: Conversation, few: int, shown: int
+    open_conversation: Conversation, few: int, shown_groups: int
 ) -> None:
     make.answers(open_conversation, "residents", 20, ONE)
     make.answers(open_conversation, "residents", few, OTHER)
     groups = read(open_conversation).result["groups"]
-    assert len(groups["groups"]) == shown
-    assert (groups["ungrouped"] is None) == (shown == 0)
+    assert len(groups["groups"]) == shown_groups
+    assert (groups["ungrouped"] is None) == (shown_groups == 0)
 
 
 def test_the_check_number_belongs_to_the_download(
@@ -72,7 +72,8 @@ def test_the_check_number_belongs_to_the_download(
     make.answers(open_conversation, "entrepreneurs", 6, OTHER)
     closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
     votes = Votes.from_answers(
-        (voter, int(comment), int(vote)) for voter, comment, vote in rows(open_conversation, client)
+        (voter, int(comment), int(vote))
+        for voter, comment, vote in downloaded_votes(open_conversation, client)
     )
     assert opinions.read(votes).input_digest == closed.readings.get().input_digest
 
@@ -94,13 +95,13 @@ def test_a_sentence_that_comes_back_shows_nobodys_answer(
 ) -> None:
     make.answers(open_conversation, "residents", 12, ONE, first=[1])
     statement = open_conversation.statements.get(number=1)
-    before = of(read(open_conversation), statement)
+    before = figures_of(read(open_conversation), statement)
     hiding = services.hide_as_host(statement, actor=world.operator, law="Wetboek van Strafrecht")
     read(open_conversation)
     for reviewer in (world.resident, world.shopkeeper):
         services.review_hiding(hiding, actor=reviewer, upholds=False, reason="Het mag.")
     make.answers(open_conversation, "residents", 1, OTHER, first=[2])
-    after = of(read(open_conversation), statement)
+    after = figures_of(read(open_conversation), statement)
     assert (after["kinds"], after["chosen"]) == (before["kinds"], before["chosen"])
 
 
@@ -115,6 +116,6 @@ def test_who_chooses_a_new_sentence_first_is_not_shown(
     added = services.add_statement(author, "Meer groen.", actor=world.participant)
     added = services.moderate(added, actor=world.shopkeeper, publish=True)
     make.answers(open_conversation, "residents", 1, ONE, first=[added.number])
-    assert of(read(open_conversation), added)["chosen"] == {}
+    assert figures_of(read(open_conversation), added)["chosen"] == {}
     make.answers(open_conversation, "residents", 4, ONE, first=[1])
-    assert of(read(open_conversation), added)["chosen"] == {"residents": 1}
+    assert figures_of(read(open_conversation), added)["chosen"] == {"residents": 1}

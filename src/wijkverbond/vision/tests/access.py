@@ -14,8 +14,8 @@ def _version(world: make.World) -> VisionVersion:
 
 
 def _goal(world: make.World) -> Goal:
-    found = Goal.objects.filter(coalition=world.coalition).first()
-    return found or make.goal(world.coalition, by=world.resident)
+    goal = Goal.objects.filter(coalition=world.coalition).first()
+    return goal or make.goal(world.coalition, by=world.resident)
 
 
 def _of_version(world: make.World) -> dict[str, object]:
@@ -23,8 +23,8 @@ def _of_version(world: make.World) -> dict[str, object]:
 
 
 def _of_amendment(world: make.World) -> dict[str, object]:
-    found = Amendment.objects.filter(version__coalition=world.coalition).first()
-    amendment = found or make.amendment(_version(world), by=world.shopkeeper)
+    existing = Amendment.objects.filter(version__coalition=world.coalition).first()
+    amendment = existing or make.amendment(_version(world), by=world.shopkeeper)
     return {"slug": world.coalition.slug, "amendment_id": amendment.id}
 
 
@@ -37,9 +37,9 @@ def _of_party(world: make.World) -> dict[str, object]:
 
 
 def _of_benefit(world: make.World) -> dict[str, object]:
-    found = Benefit.objects.filter(goal__coalition=world.coalition).first()
+    existing = Benefit.objects.filter(goal__coalition=world.coalition).first()
     shopkeepers = party_of(world.shopkeeper)
-    benefit = found or make.benefit(_goal(world), shopkeepers, by=world.shopkeeper)
+    benefit = existing or make.benefit(_goal(world), shopkeepers, by=world.shopkeeper)
     return {"slug": world.coalition.slug, "benefit_id": benefit.id}
 
 

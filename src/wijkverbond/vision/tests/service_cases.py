@@ -3,7 +3,15 @@
 from typing import Any
 
 from tests import make
-from tests.service_cases import Act, ServiceCase, World, anyones, on, resident, residents
+from tests.service_cases import (
+    Act,
+    ServiceCase,
+    World,
+    act_on,
+    owned_by_anyone,
+    owned_by_residents,
+    residents_party,
+)
 from wijkverbond.coalition.models import Party
 from wijkverbond.vision import services as visions
 
@@ -22,20 +30,20 @@ def _stating(goal: Any, party: Party) -> Act:
 SERVICE_CASES: dict[str, ServiceCase] = {
     "vision.services.write_version": ServiceCase(
         "vision.write_version",
-        anyones,
+        owned_by_anyone,
         lambda world: lambda actor: make.version(world.coalition, by=actor),
         state="draft",
     ),
     "vision.services.propose_version": ServiceCase(
         "vision.write_version",
-        residents,
-        on(lambda world: make.version(world.coalition), visions.propose_version),
+        owned_by_residents,
+        act_on(lambda world: make.version(world.coalition), visions.propose_version),
         state="draft",
     ),
     "vision.services.propose_amendment": ServiceCase(
         "vision.propose_amendment",
-        anyones,
-        on(
+        owned_by_anyone,
+        act_on(
             lambda world: make.version(world.coalition),
             visions.propose_amendment,
             change="Noem de avond.",
@@ -43,8 +51,8 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "vision.services.settle_amendment": ServiceCase(
         "vision.settle_amendment",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.amendment(make.version(world.coalition), by=world.shopkeeper),
             visions.settle_amendment,
             outcome="taken_up",
@@ -53,40 +61,42 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "vision.services.set_goal": ServiceCase(
         "vision.set_goal",
-        anyones,
+        owned_by_anyone,
         lambda world: lambda actor: make.goal(world.coalition, by=actor),
     ),
     "vision.services.propose_goal_change": ServiceCase(
         "vision.change_goal",
-        residents,
-        on(lambda world: make.goal(world.coalition), visions.propose_goal_change, reason="Klaar"),
+        owned_by_residents,
+        act_on(
+            lambda world: make.goal(world.coalition), visions.propose_goal_change, reason="Klaar"
+        ),
     ),
     "vision.services.adapt_goal_change": ServiceCase(
         "vision.change_goal",
-        residents,
-        on(proposed_change, visions.adapt_goal_change, reason="Verder", wording=make.WORDING),
+        owned_by_residents,
+        act_on(proposed_change, visions.adapt_goal_change, reason="Verder", wording=make.WORDING),
     ),
     "vision.services.state_benefit": ServiceCase(
         "vision.state_benefit",
-        residents,
-        lambda world: _stating(make.goal(world.coalition), resident(world)),
+        owned_by_residents,
+        lambda world: _stating(make.goal(world.coalition), residents_party(world)),
     ),
     "vision.services.confirm_benefit": ServiceCase(
         "vision.confirm_benefit",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.benefit(
-                make.goal(world.coalition), resident(world), by=world.resident
+                make.goal(world.coalition), residents_party(world), by=world.resident
             ),
             visions.confirm_benefit,
         ),
     ),
     "vision.services.withdraw_benefit": ServiceCase(
         "vision.confirm_benefit",
-        residents,
-        on(
+        owned_by_residents,
+        act_on(
             lambda world: make.benefit(
-                make.goal(world.coalition), resident(world), by=world.resident
+                make.goal(world.coalition), residents_party(world), by=world.resident
             ),
             visions.withdraw_benefit,
         ),

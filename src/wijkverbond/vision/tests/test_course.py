@@ -49,8 +49,10 @@ def cell(goal: Goal, actor: Actor) -> presenters.BenefitCell:
 
 
 def recorded(world: make.World, name: str) -> list[dict[str, object]]:
-    found = Entry.objects.filter(stream=world.coalition.id, event=f"vision.{name}").order_by("seq")
-    return list(found.values_list("facts", flat=True))
+    entries = Entry.objects.filter(stream=world.coalition.id, event=f"vision.{name}").order_by(
+        "seq"
+    )
+    return list(entries.values_list("facts", flat=True))
 
 
 def test_adopting_a_version_replaces_the_one_before_and_keeps_it_readable(

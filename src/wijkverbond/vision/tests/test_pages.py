@@ -26,9 +26,9 @@ def address(world: make.World, name: str = "index", **more: object) -> str:
 def test_without_vision_or_goal_the_page_says_how_to_begin(
     client: Client, world: make.World
 ) -> None:
-    shown = client.get(address(world)).content.decode()
-    assert "Er is nog geen visie" in shown
-    assert "Er is nog geen doel" in shown
+    page_html = client.get(address(world)).content.decode()
+    assert "Er is nog geen visie" in page_html
+    assert "Er is nog geen doel" in page_html
 
 
 def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> None:
@@ -36,9 +36,9 @@ def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> No
     visitor.post(address(world, "write"), {"body": make.VISION, "horizon": "2045-01-01"})
     version = VisionVersion.objects.get()
     visitor.post(address(world, "decide", version_id=version.id))
-    shown = browser(None).get(address(world)).content.decode()
-    assert "Versie 1, open voor antwoorden" in shown
-    assert "Nu te besluiten" in shown
+    page_html = browser(None).get(address(world)).content.decode()
+    assert "Versie 1, open voor antwoorden" in page_html
+    assert "Nu te besluiten" in page_html
 
 
 def test_a_mistake_keeps_what_was_typed(world: make.World) -> None:
@@ -52,8 +52,8 @@ def test_what_changed_between_two_versions_can_be_read(client: Client, world: ma
     first = make.version(world.coalition, body="Een oud plan.")
     VisionVersion.objects.update(state="adopted", adopted_at=first.written_at)
     second = make.version(world.coalition, body="Een nieuw plan.", reason="Beter.")
-    shown = client.get(address(world, "version", version_id=second.id)).content.decode()
-    assert "<del>oud</del><ins>nieuw</ins>" in shown
+    page_html = client.get(address(world, "version", version_id=second.id)).content.decode()
+    assert "<del>oud</del><ins>nieuw</ins>" in page_html
 
 
 def test_a_vision_looks_ahead(world: make.World) -> None:
@@ -68,11 +68,11 @@ def test_a_vision_looks_ahead(world: make.World) -> None:
 def test_the_reason_is_asked_once_there_is_a_vision(world: make.World) -> None:
     visitor = browser(world.resident)
     page = reverse("vision:write", args=[world.coalition.slug])
-    asked = "Waarom een nieuwe versie?</label>"
-    assert asked not in one_line(visitor.get(page).content)
+    label = "Waarom een nieuwe versie?</label>"
+    assert label not in one_line(visitor.get(page).content)
     make.version(world.coalition, by=world.resident)
     world.coalition.vision_versions.update(state="adopted")
-    assert asked in one_line(visitor.get(page).content)
+    assert label in one_line(visitor.get(page).content)
 
 
 def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make.World) -> None:
@@ -83,24 +83,24 @@ def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make
     settle = address(world, "settle", amendment_id=version.amendments.get().id)
     assert browser(world.resident).post(settle, {"outcome": "not"}).status_code == 422
     browser(world.resident).post(settle, {"outcome": "taken_up", "reason": "Goed idee."})
-    shown = client.get(address(world, "version", version_id=version.id)).content.decode()
-    assert "Noem de avond." in shown
-    assert "Goed idee." in shown
+    page_html = client.get(address(world, "version", version_id=version.id)).content.decode()
+    assert "Noem de avond." in page_html
+    assert "Goed idee." in page_html
     again = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
     assert again.status_code == 422
 
 
-@pytest.mark.parametrize(("days", "listed"), [(31, True), (30, False)])
+@pytest.mark.parametrize(("days", "is_listed"), [(31, True), (30, False)])
 def test_a_change_that_waits_longer_than_thirty_days_is_on_a_public_list(
-    client: Client, world: make.World, days: int, listed: bool
+    client: Client, world: make.World, days: int, is_listed: bool
 ) -> None:
     version = make.version(world.coalition, by=world.corporation)
     long_ago = clock.now() - dt.timedelta(days=days)
     proposer = dataclasses.replace(world.resident, now=long_ago)
     amendment = make.amendment(version, by=proposer, change="Noem de bankjes.")
-    shown = client.get(address(world)).content.decode()
-    assert ("Wacht langer dan 30 dagen" in shown) is listed
-    assert (f"{version.author} geeft het antwoord" in shown) is listed
+    page_html = client.get(address(world)).content.decode()
+    assert ("Wacht langer dan 30 dagen" in page_html) is is_listed
+    assert (f"{version.author} geeft het antwoord" in page_html) is is_listed
     answerer = world.corporation
     services.settle_amendment(amendment, actor=answerer, outcome="not", reason="Dat komt later.")
     assert "Wacht langer dan 30 dagen" not in client.get(address(world)).content.decode()
@@ -110,17 +110,17 @@ def test_a_group_of_volunteers_is_not_named_as_late(client: Client, world: make.
     version = make.version(world.coalition, by=world.resident)
     long_ago = clock.now() - dt.timedelta(days=40)
     make.amendment(version, by=dataclasses.replace(world.shopkeeper, now=long_ago))
-    shown = client.get(address(world)).content.decode()
-    assert "Wacht langer dan 30 dagen" in shown
-    assert "geeft het antwoord" not in shown
+    page_html = client.get(address(world)).content.decode()
+    assert "Wacht langer dan 30 dagen" in page_html
+    assert "geeft het antwoord" not in page_html
 
 
 def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: make.World) -> None:
     written = {"sentence": "Het wordt beter", "direction": "up"}
     response = browser(world.resident).post(address(world, "set_goal"), written)
     assert response.status_code == 302
-    shown = client.get(address(world, "goal", goal_id=Goal.objects.get().id)).content.decode()
-    assert "Hoe meten we het?" in shown
+    page_html = client.get(address(world, "goal", goal_id=Goal.objects.get().id)).content.decode()
+    assert "Hoe meten we het?" in page_html
 
 
 def test_the_owner_proposes_to_change_and_the_reason_is_asked(world: make.World) -> None:
@@ -155,7 +155,7 @@ def test_one_asks_as_many_queries_for_many_goals_as_for_one(
     world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    asked = []
+    query_counts = []
     for _ in range(3):
         goal = make.goal(world.coalition)
         for actor in world.parties:
@@ -164,10 +164,10 @@ def test_one_asks_as_many_queries_for_many_goals_as_for_one(
         pages = [address(world), address(world, "goal", goal_id=goal.id)]
         for page in pages:
             visitor.get(page)
-            with django_assert_max_num_queries(12) as counted:
+            with django_assert_max_num_queries(12) as queries:
                 visitor.get(page)
-            asked.append(len(counted))
-    assert asked[:2] == asked[2:4] == asked[4:]
+            query_counts.append(len(queries))
+    assert query_counts[:2] == query_counts[2:4] == query_counts[4:]
 
 
 def test_who_proposed_a_change_of_a_goal_adapts_its_fields(
@@ -179,16 +179,16 @@ def test_who_proposed_a_change_of_a_goal_adapts_its_fields(
     )
     owner = browser(world.resident)
     to = owner.get(reverse("decisions:adapt", args=[world.coalition.slug, decision.id]))
-    there = address(world, "adapt_change", change_id=goal.changes.get().id)
-    assert to["Location"] == there
-    assert "Kinderen lopen naar school" in owner.get(there).content.decode()
+    adapt_url = address(world, "adapt_change", change_id=goal.changes.get().id)
+    assert to["Location"] == adapt_url
+    assert "Kinderen lopen naar school" in owner.get(adapt_url).content.decode()
     typed = {"sentence": "Iedereen loopt", "direction": "up", "target": "1e999", "reason": "Meer."}
-    wrong = owner.post(there, typed)
+    wrong = owner.post(adapt_url, typed)
     assert wrong.status_code == 422
     assert "Iedereen loopt" in wrong.content.decode()
-    assert owner.post(there, {**typed, "target": "75"}).status_code == 302
-    shown = client.get(reverse("decisions:page", args=[world.coalition.slug, decision.id]))
-    assert "Iedereen loopt" in shown.content.decode()
+    assert owner.post(adapt_url, {**typed, "target": "75"}).status_code == 302
+    response = client.get(reverse("decisions:page", args=[world.coalition.slug, decision.id]))
+    assert "Iedereen loopt" in response.content.decode()
     assert goal.changes.get().target == 75
 
 

@@ -34,12 +34,12 @@ def test_a_young_coalition_reads_just_beginning(client: Client, world: make.Worl
 
 
 def test_every_figure_leads_to_its_line_in_the_register(client: Client, world: make.World) -> None:
-    shown = client.get(page(world)).content.decode()
+    page_html = client.get(page(world)).content.decode()
     register = reverse("register:entries", args=[world.coalition.slug])
-    lines = re.findall(rf'href="{register}\?page=1#(regel-\d+)"', shown)
+    lines = re.findall(rf'href="{register}\?page=1#(regel-\d+)"', page_html)
     assert lines
-    listed = client.get(register).content.decode()
-    assert all(f'id="{line}"' in listed for line in lines)
+    register_html = client.get(register).content.decode()
+    assert all(f'id="{line}"' in register_html for line in lines)
 
 
 def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
@@ -48,19 +48,24 @@ def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
     for sector in ("school", "sport", "welfare", "care", "shop"):
         make.party(world.coalition, sector)
     reading = queries.reading(world.coalition, timezone.localdate(clock.now()))
-    told = presenters.vitality_page(reading)
-    figures = [figure for one in told.conditions for figure in one.figures if figure.earlier]
+    vitality_page = presenters.vitality_page(reading)
+    figures = [
+        figure
+        for condition in vitality_page.conditions
+        for figure in condition.figures
+        if figure.earlier
+    ]
     lines = [line for figure in figures for line in (*figure.earlier, *figure.evidence)]
     assert lines
-    shown = client.get(page(world)).content.decode()
-    assert all(f'#regel-{line.number}"' in shown for line in lines)
+    page_html = client.get(page(world)).content.decode()
+    assert all(f'#regel-{line.number}"' in page_html for line in lines)
 
 
 def test_a_next_step_names_the_paid_partners_it_is_about(world: make.World) -> None:
     Organisation.objects.filter(parties=world.resident.party).update(paid=False)
     records = tuple(f"party:{actor.party}" for actor in (world.resident, world.shopkeeper))
-    told = presenters.advise([Step("benefit", "confirm_benefit", records)])
-    assert told[0].whom == [party_of(world.shopkeeper).name]
+    advice = presenters.advise([Step("benefit", "confirm_benefit", records)])
+    assert advice[0].whom == [party_of(world.shopkeeper).name]
 
 
 def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:
@@ -90,9 +95,9 @@ def test_the_page_asks_few_queries(
 def test_the_command_prints_the_reading_as_json(world: make.World) -> None:
     out = StringIO()
     call_command("vitality", world.coalition.slug, "--json", stdout=out)
-    found = json.loads(out.getvalue())
-    assert found["overall"] == "starting"
-    assert list(found["conditions"]) == list(CODES)
+    printed = json.loads(out.getvalue())
+    assert printed["overall"] == "starting"
+    assert list(printed["conditions"]) == list(CODES)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def _told(name: str, value: Number | None, **levels: Fraction) -> presenters.Fig
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "expected"),
     [
         ("worst_terms_late", Fraction(8, 7), "1,1 termijnen te laat, op zijn ergst"),
         ("worst_terms_late", Fraction(1), "1 termijn te laat, op zijn ergst"),
@@ -127,9 +132,9 @@ def _told(name: str, value: Number | None, **levels: Fraction) -> presenters.Fig
         ("people_active", 1243, "1.243 mensen actief"),
     ],
 )
-def test_a_figure_is_told_as_people_write_it(name: str, value: Number, said: str) -> None:
+def test_a_figure_is_told_as_people_write_it(name: str, value: Number, expected: str) -> None:
     figure = _told(name, value)
-    assert f"{figure.value} {figure.name}" == said
+    assert f"{figure.value} {figure.name}" == expected
 
 
 def test_what_cannot_be_counted_asks_for_no_nothing() -> None:

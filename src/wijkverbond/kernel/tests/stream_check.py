@@ -10,11 +10,11 @@ from wijkverbond.kernel import journal, merkle
 from wijkverbond.kernel.models import Entry, Head, Stream
 
 
-def check(stream: uuid.UUID) -> int:
+def check_stream(stream: uuid.UUID) -> int:
     """The number of leaves; AssertionError when sequence, leaves, heads and stream disagree."""
     entries = list(Entry.objects.filter(stream=stream).order_by("seq"))
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
-    assert all(one.at < other.at for one, other in itertools.pairwise(entries))
+    assert all(earlier.at < later.at for earlier, later in itertools.pairwise(entries))
     public = [entry for entry in entries if entry.leaf is not None]
     assert [entry.leaf for entry in public] == list(range(len(public)))
     roots = _roots(public)

@@ -29,8 +29,8 @@ WORDING = Pledge(
 
 def vision(world: make.World) -> VisionVersion:
     """The vision that the coalition adopted."""
-    found = world.coalition.vision_versions.filter(state="adopted").first()
-    version = found or make.version(world.coalition, by=world.resident)
+    adopted = world.coalition.vision_versions.filter(state="adopted").first()
+    version = adopted or make.version(world.coalition, by=world.resident)
     VisionVersion.objects.filter(id=version.id).update(
         state=VisionVersion.State.ADOPTED, adopted_at=version.written_at
     )
@@ -67,8 +67,8 @@ def pledge(
     **wording: Any,
 ) -> Pledge:
     """A promise that everyone can read."""
-    made = draft_pledge(world, by=by, together=together, **wording)
-    return pledges.offer(made, actor=by or world.corporation)
+    draft = draft_pledge(world, by=by, together=together, **wording)
+    return pledges.offer(draft, actor=by or world.corporation)
 
 
 def draft(world: make.World, *, by: Actor | None = None, **more: Any) -> Covenant:
@@ -122,5 +122,5 @@ def colleague(actor: Actor, *, confirmed: bool = True, jointly: bool = False) ->
 
 def recorded(covenant: Covenant, name: str) -> list[dict[str, Any]]:
     """The facts of the events of this name in the covenant's coalition, in order."""
-    found = Entry.objects.filter(stream=covenant.coalition_id, event=f"commitments.{name}")
-    return [entry.facts for entry in found.order_by("seq")]
+    entries = Entry.objects.filter(stream=covenant.coalition_id, event=f"commitments.{name}")
+    return [entry.facts for entry in entries.order_by("seq")]

@@ -6,31 +6,31 @@ from wijkverbond.coalition.models import Coalition, Invitation
 from wijkverbond.kernel.models import Entry
 
 
-def new(name: str = "Lariks") -> Coalition:
+def unsaved_coalition(name: str = "Lariks") -> Coalition:
     """A coalition that is not stored yet."""
     return Coalition(name=name, place_codes=["BU01060101"], place_year=2024)
 
 
-def started(sector: str = "residents_group", **how: str) -> Coalition:
+def started_coalition(sector: str = "residents_group", **how: str) -> Coalition:
     """A coalition that an organisation of this sector has just started."""
-    coalition = new()
+    coalition = unsaved_coalition()
     actor = make.someone(make.user())
     services.start(coalition, make.organisation(sector), make.taking_part(**how), actor=actor)
     return coalition
 
 
-def invited(coalition: Coalition) -> Invitation:
+def pending_invitation(coalition: Coalition) -> Invitation:
     """An invitation by the first party."""
     return services.invite(coalition, actor=make.first_actor(coalition), addressee="Iemand")
 
 
-def facts(coalition: Coalition, event: str) -> list[dict[str, object]]:
+def recorded_facts(coalition: Coalition, event: str) -> list[dict[str, object]]:
     """The facts of the events of this name, in order."""
     entries = Entry.objects.filter(stream=coalition.id, event=f"coalition.{event}").order_by("seq")
     return [entry.facts for entry in entries]
 
 
-def event_names(coalition: Coalition) -> list[str]:
+def recorded_events(coalition: Coalition) -> list[str]:
     """The events of a coalition, in order."""
     entries = Entry.objects.filter(stream=coalition.id).order_by("seq")
     return [entry.event.removeprefix("coalition.") for entry in entries]

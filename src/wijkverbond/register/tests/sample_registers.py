@@ -32,13 +32,13 @@ def entry(index: int, stream: uuid.UUID = STREAM) -> Document:
 def heads(entries: list[Document], stream: uuid.UUID = STREAM, seed: bytes = SEED) -> list[str]:
     """The signed head of every entry."""
     signer = merkle.Signer(NAME, seed)
-    found: list[str] = []
+    checkpoints: list[str] = []
     frontier: list[bytes] = []
     for size, each in enumerate(entries):
         frontier = merkle.grow(frontier, size, journal.canonical(each))
         root = merkle.root(frontier)
-        found.append(signer.checkpoint(f"{NAME}/{stream}", size + 1, root))
-    return found
+        checkpoints.append(signer.checkpoint(f"{NAME}/{stream}", size + 1, root))
+    return checkpoints
 
 
 def key(seed: bytes = SEED) -> str:
