@@ -41,7 +41,7 @@ FIRST = (
     "src/wijkverbond/commitments/tests/test_killed_while_signing.py",
 )
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.personal_story"]
 
 SignIn = Callable[[Actor], Client]
 

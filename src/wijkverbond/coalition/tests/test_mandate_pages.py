@@ -1,0 +1,99 @@
+"""Mandates and the secretariat in the browser."""
+
+import pytest
+from django.test import Client
+
+from tests import make
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import (
+    Mandate,
+    Secretariat,
+)
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_mandate_is_given_and_ended_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser, party = sign_in(world.resident), party_of(world.resident)
+    page = page_url(world.coalition, "mandates", party_id=party.id)
+    data = {"email": "Collega@Voorbeeld.example", "may": ["take_part", "decide"]}
+    assert browser.post(page, data).status_code == 302
+    mandate = Mandate.objects.get(
+        party=party, person__email="collega@voorbeeld.example", sort="decide"
+    )
+    assert "collega@voorbeeld.example" in readable(browser.get(page).content)
+    browser.post(page_url(world.coalition, "end_mandate", mandate_id=mandate.id))
+    mandate.refresh_from_db()
+    assert mandate.until
+
+
+def test_signing_without_a_ground_is_said_at_the_field(world: make.World, sign_in: SignIn) -> None:
+    page = page_url(world.coalition, "mandates", party_id=world.resident.party)
+    data = {"email": "collega@voorbeeld.example", "may": ["take_part", "sign"]}
+    response = sign_in(world.resident).post(page, data)
+    assert response.status_code == 422
+    assert 'href="#id_ground"' in readable(response.content)
+
+
+def test_a_second_person_confirms_by_page(world: make.World, sign_in: SignIn) -> None:
+    signing = services.grant(
+        party_of(world.resident), make.user(), actor=world.resident, may=["sign"], ground="statutes"
+    )[-1]
+    waiting = page_url(world.coalition, "to_confirm")
+    assert str(signing.id) not in readable(sign_in(world.municipality).get(waiting).content)
+    browser = sign_in(world.shopkeeper)
+    assert str(signing.id) in readable(browser.get(waiting).content)
+    browser.post(page_url(world.coalition, "confirm", mandate_id=signing.id))
+    signing.refresh_from_db()
+    assert signing.confirmed_by_id == world.shopkeeper.person
+
+
+def test_the_last_granter_reads_why_it_cannot_end(world: make.World, sign_in: SignIn) -> None:
+    own = Mandate.objects.get(
+        party=world.resident.party, person=world.resident.person, may_grant=True
+    )
+    response = sign_in(world.resident).post(
+        page_url(world.coalition, "end_mandate", mandate_id=own.id), follow=True
+    )
+    assert "Een partner houdt altijd één persoon die dat kan." in readable(response.content)
+
+
+def test_people_are_only_named_to_their_own_partner(client: Client, world: make.World) -> None:
+    pages = [
+        page_url(world.coalition, "who"),
+        page_url(world.coalition, "party", party_id=world.resident.party),
+    ]
+    for page in pages:
+        assert "voorbeeld.example" not in readable(client.get(page).content)
+
+
+def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
+    browser = sign_in(world.resident)
+    data = {"email": "Hulp@voorbeeld.example", "lent_by": world.municipality.party}
+    assert browser.post(page_url(world.coalition, "secretariat"), data).status_code == 302
+    secretariat = Secretariat.objects.get(person__email="hulp@voorbeeld.example")
+    assert "Uitgeleend door" in readable(Client().get(page_url(world.coalition, "who")).content)
+    browser.post(page_url(world.coalition, "end_secretariat", secretariat_id=secretariat.id))
+    secretariat.refresh_from_db()
+    assert secretariat.until
+
+
+def test_somebody_of_the_secretariat_stops_by_page(world: make.World, sign_in: SignIn) -> None:
+    secretariat = Secretariat.objects.get(coalition=world.coalition)
+    page = page_url(world.coalition, "who")
+    stop = page_url(world.coalition, "end_secretariat", secretariat_id=secretariat.id)
+    assert stop not in readable(sign_in(world.resident).get(page).content)
+    browser = sign_in(world.coordinator)
+    assert stop in readable(browser.get(page).content)
+    assert browser.post(stop)["Location"] == page
+    assert stop not in readable(browser.get(page).content)
+
+
+def test_a_mandate_that_is_refused_makes_no_account(world: make.World, sign_in: SignIn) -> None:
+    page = page_url(world.coalition, "mandates", party_id=world.resident.party)
+    data = {"email": "iemand.anders@voorbeeld.example", "may": ["sign"], "ground": ""}
+    assert sign_in(world.resident).post(page, data).status_code == 422
+    assert not User.objects.filter(email=data["email"]).exists()

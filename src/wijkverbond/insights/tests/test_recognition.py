@@ -1,0 +1,108 @@
+"""Who recognises an insight, and what is shown of how many."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import make
+from wijkverbond.insights import presenters, queries, services
+from wijkverbond.insights.models import View
+from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def last_entry(name: str) -> Entry:
+    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
+    assert entry
+    return entry
+
+
+def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) -> None:
+    insight = make_insights.insight(world.coalition)
+    for _ in range(2):
+        services.recognise(insight, actor=world.municipality, view=View.RECOGNISES)
+    assert Entry.objects.filter(event="insights.insight_recognised").count() == 1
+    services.recognise(
+        insight, actor=world.municipality, view=View.DIFFERS, because="Het is korter."
+    )
+    assert insight.by_parties.get().view == View.DIFFERS
+    facts = last_entry("insight_recognised").facts
+    assert (facts["kind"], facts["view"]) == ("government", "differs")
+
+
+def test_seeing_it_otherwise_needs_words(world: make.World) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.recognise(
+            make_insights.insight(world.coalition),
+            actor=world.resident,
+            view=View.DIFFERS,
+            because=" ",
+        )
+    assert "because" in refused.value.message_dict
+
+
+def test_a_person_counts_once_under_their_first_kind(world: make.World) -> None:
+    insight, pseudonym = make_insights.insight(world.coalition), uuid.uuid4()
+    for kind, view in (("residents", View.RECOGNISES), ("government", View.DIFFERS)):
+        services.recognise_as_person(
+            insight,
+            actor=world.participant,
+            pseudonym=pseudonym,
+            kind=kind,
+            involvement="lives",
+            view=view,
+        )
+    recognition = insight.by_people.get()
+    assert (recognition.kind, recognition.view) == ("residents", View.DIFFERS)
+    assert not Entry.objects.filter(event="insights.insight_recognised").exists()
+
+
+def test_under_five_people_nothing_is_shown_or_recorded(world: make.World) -> None:
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 4)
+    assert services.count_recognition(insight, actor=actors.system()).kinds == {}
+    assert not Entry.objects.filter(event="insights.recognition_counted").exists()
+
+
+def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.World) -> None:
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 8)
+    make_insights.recognitions(insight, "residents", 2, View.DIFFERS)
+    count = services.count_recognition(insight, actor=actors.system())
+    assert count.kinds == {"residents": [8, 2]}
+    facts = last_entry("recognition_counted").facts
+    assert facts["recognise"] == {"residents": 8}
+    assert facts["differ"] == {"residents": 2}
+    assert facts["lower"] == {"residents": "0.601588"}
+
+
+@pytest.mark.parametrize(("differing", "kinds"), [(4, 0), (2, 1)])
+def test_a_kind_recognises_it_only_when_that_is_certain_enough(
+    world: make.World, differing: int, kinds: int
+) -> None:
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 8 if kinds else 5)
+    make_insights.recognitions(insight, "residents", differing, View.DIFFERS)
+    services.count_recognition(insight, actor=actors.system())
+    assert presenters.insight_card(queries.current(world.coalition).get(), []).kinds == kinds
+
+
+def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 5)
+    services.count_recognition(insight, actor=actors.system())
+    make_insights.recognitions(insight, "residents", 1, View.DIFFERS)
+    assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [5, 0]}
+    assert Entry.objects.filter(event="insights.recognition_counted").count() == 1
+    make_insights.recognitions(insight, "residents", 4)
+    assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [9, 1]}
+
+
+def test_only_the_software_counts(world: make.World) -> None:
+    with pytest.raises(Refused):
+        services.count_recognition(make_insights.insight(world.coalition), actor=world.municipality)

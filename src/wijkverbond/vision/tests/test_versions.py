@@ -1,0 +1,96 @@
+"""Versions of the vision: from a first draft to what is adopted."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import make
+from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Stance
+from wijkverbond.kernel.policy import Refused
+from wijkverbond.vision import services
+from wijkverbond.vision.tests import make as make_visions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_adopting_a_version_replaces_the_one_before_and_keeps_it_readable(
+    world: make.World,
+) -> None:
+    first = make_visions.adopted_version(world, "Oude woorden.")
+    second = make_visions.adopted_version(world, "Nieuwe woorden.", "De avond ontbrak.")
+    first.refresh_from_db()
+    assert (first.state, first.body) == ("replaced", "Oude woorden.")
+    assert (second.state, second.body, second.previous) == ("adopted", "Nieuwe woorden.", first)
+    assert [fact["number"] for fact in make_visions.recorded(world, "version_adopted")] == [1, 2]
+
+
+def test_what_is_adopted_is_the_text_as_it_was_adapted(world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident, body="Eerst.")
+    decision = services.propose_version(version, actor=world.resident)
+    make_visions.carry(decisions.adapt(decision, actor=world.resident, text="Beter."), world)
+    version.refresh_from_db()
+    assert version.body == "Beter."
+
+
+def test_a_version_that_was_brought_forward_is_not_changed(world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident)
+    services.propose_version(version, actor=world.resident)
+    with pytest.raises(Refused):
+        services.write_version(
+            world.coalition,
+            actor=world.resident,
+            version=version,
+            body="Toch anders.",
+            horizon=version.horizon,
+        )
+    with pytest.raises(Refused):
+        services.propose_version(version, actor=world.resident)
+
+
+def test_a_next_version_says_why(world: make.World) -> None:
+    make_visions.adopted_version(world)
+    with pytest.raises(ValidationError) as refused:
+        make.version(world.coalition, by=world.resident)
+    assert "reason" in refused.value.message_dict
+
+
+def test_a_draft_from_before_differs_from_the_vision_that_it_replaces(world: make.World) -> None:
+    without_why = make.version(world.coalition, by=world.shopkeeper)
+    draft = make.version(world.coalition, by=world.corporation, reason="De avond ontbrak.")
+    first = make_visions.adopted_version(world, "Oude woorden.")
+    with pytest.raises(ValidationError) as refused:
+        services.propose_version(without_why, actor=world.shopkeeper)
+    assert "reason" in refused.value.message_dict
+    decision = services.propose_version(draft, actor=world.corporation)
+    second = make_visions.adopted_version(world, "Nieuwe woorden.", "Ook de ochtend.")
+    assert second.previous == first
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    decisions.close(decision, actor=world.corporation)
+    draft.refresh_from_db()
+    assert (draft.state, draft.previous) == ("adopted", second)
+
+
+def test_a_proposed_change_gets_one_outcome_with_a_reason(world: make.World) -> None:
+    version = make.version(world.coalition, by=world.resident)
+    amendment = make.amendment(version, by=world.municipality)
+    with pytest.raises(ValidationError):
+        services.settle_amendment(amendment, actor=world.resident, outcome="not", reason=" ")
+    services.settle_amendment(amendment, actor=world.resident, outcome="partly", reason="Deels.")
+    with pytest.raises(ValidationError):
+        services.settle_amendment(amendment, actor=world.resident, outcome="not", reason="Nee.")
+    assert [fact["outcome"] for fact in make_visions.recorded(world, "amendment_settled")] == [
+        "partly"
+    ]
+
+
+def test_a_version_that_stands_takes_no_changes(world: make.World) -> None:
+    with pytest.raises(ValidationError):
+        make.amendment(make_visions.adopted_version(world), by=world.shopkeeper)
+
+
+def test_government_sets_no_goal_and_writes_no_vision(world: make.World) -> None:
+    with pytest.raises(Refused):
+        make.goal(world.coalition, by=world.municipality)
+    with pytest.raises(Refused):
+        make.version(world.coalition, by=world.municipality)

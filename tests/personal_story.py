@@ -1,0 +1,176 @@
+"""Somebody who takes part in everything, and where in the database something of them stands."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.test import Client
+
+from tests import make
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.models import User
+from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
+from wijkverbond.actions.tests import make as make_actions
+from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.decisions import services as decisions
+from wijkverbond.insights import services as insights
+from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.kernel.actor import Actor, MandateType
+from wijkverbond.urgency import services as urgencies
+from wijkverbond.vision import services as visions
+
+NAME, ADDRESS = "Guusje Testpersoon", "guusje.testpersoon@voorbeeld.example"
+
+
+@pytest.fixture
+def named_person(world: make.World) -> User:
+    """The person of the residents' group, who may act for the three other partners too."""
+    assert world.resident.person
+    User.objects.filter(id=world.resident.person).update(email=ADDRESS, name=NAME)
+    person = User.objects.get(id=world.resident.person)
+    for other in world.parties[1:]:
+        coalitions.grant(party_of(other), person, actor=other, may=[MandateType.DECIDE])
+    return person
+
+
+def acting_for_each_partner(world: make.World, person: User) -> list[Actor]:
+    """The same person, acting for each of the four partners."""
+    return [acting_for(person.id, party_of(other), now=other.now) for other in world.parties]
+
+
+def person_of(actor: Actor) -> User:
+    """The account of whoever acts."""
+    assert actor.person
+    return User.objects.get(id=actor.person)
+
+
+def take_part(world: make.World, person: User, resident: Actor) -> None:
+    """Invites, gives and confirms mandates, and is asked for the secretariat."""
+    coalitions.invite(world.coalition, actor=resident, addressee="De school")
+    make_insights.signal(world.coalition, by=make.someone(person, coalition=world.coalition))
+    make_commitments.colleague(resident, confirmed=False)
+    other = world.corporation
+    waiting = coalitions.grant(
+        party_of(other), make.user(), actor=other, may=[MandateType.SIGN], ground="statutes"
+    )
+    coalitions.confirm_mandate(
+        waiting[-1], actor=acting_for(person.id, party_of(other), now=other.now)
+    )
+    coalitions.grant_secretariat(world.coalition, person, actor=world.shopkeeper)
+    invitation = coalitions.invite(
+        world.coalition, actor=world.shopkeeper, addressee=NAME, email=ADDRESS.title()
+    )
+    coalitions.decline(
+        invitation,
+        actor=make.someone(person, coalition=world.coalition),
+        reason=f"{NAME} kan niet.",
+    )
+
+
+def share_what_is_known_and_urgent(
+    world: make.World, person: User, resident: Actor, shop: Actor
+) -> None:
+    """Reads signals, shares and recognises an insight, asks, answers, hides and reviews."""
+    insight = make_insights.insight(world.coalition, by=resident)
+    insights.recognise(insight, actor=shop, view="differs", because="Wij zien minder auto's.")
+    read = insights.moderate_signal(
+        make_insights.signal(world.coalition), actor=resident, publish=True
+    )
+    insights.answer_signal(read, actor=resident, outcome="taken_up", reason="Wij doen er iets aan.")
+    conversation = make.conversation(world.coalition, by=resident)
+    somebody = urgencies.join(
+        conversation,
+        actor=make.someone(coalition=world.coalition),
+        kind="residents",
+        involvement="lives",
+    )
+    statement = urgencies.add_statement(
+        somebody, "Meer bomen.", actor=make.someone(coalition=world.coalition)
+    )
+    urgencies.moderate(statement, actor=resident, publish=True)
+    hiding = urgencies.hide_as_host(statement, actor=world.operator, law="Wetboek, artikel 1")
+    urgencies.review_hiding(hiding, actor=shop, upholds=True, reason="Ja.")
+    urgencies.endorse(make.urgency(conversation, by=resident), actor=shop)
+
+
+def set_course(world: make.World, resident: Actor, shop: Actor) -> None:
+    """Objects, answers an objection, writes a vision and a goal, says what the partner gains."""
+    decision = make.decision(world.coalition, by=resident)
+    objection = make.objection(decision, by=shop, argument="Dit kan de winkel niet dragen.")
+    decisions.answer_objection(objection, actor=resident, answer="Dan doen we het kleiner.")
+    make.amendment(make.version(world.coalition, by=resident), by=shop)
+    goal = make.goal(world.coalition, by=resident)
+    visions.confirm_benefit(make.benefit(goal, party_of(resident), by=resident), actor=resident)
+    make.measurement(goal, by=resident)
+
+
+def act_together(world: make.World, resident: Actor, shop: Actor, government: Actor) -> None:
+    """Signs, reports and judges a promise, is stuck, asks, answers, claims and disputes."""
+    make_commitments.sign(make_commitments.opened(world), resident)
+    checked = make_actions.check_in(make_actions.pledge(world, by=resident), by=resident)
+    check_ins.announce(checked, actor=shop, remark="Wij zagen niemand.")
+    check_ins.judge(checked, actor=shop, verdict="kept", remark="Wij waren erbij.")
+    initiatives.join(make_actions.initiative(world, by=resident), actor=shop)
+    stuck = make_actions.obstacle(world, by=resident)
+    obstacles.resolve_obstacle(stuck, actor=resident, how="De sleutel ligt bij de balie.")
+    request = make.request(world, by=resident)
+    requests.answer(request, actor=government, verdict="granted", text="Ja.", role="facilitate")
+    claimed = make.breakthrough(world.coalition, by=resident)
+    breakthroughs.confirm(claimed, actor=shop, confirms=False, remark="Nog niet elke avond.")
+
+
+@pytest.fixture
+def active_person(world: make.World, named_person: User) -> User:
+    """The person, after they did something in every capability."""
+    resident, shop, _corporation, government = acting_for_each_partner(world, named_person)
+    take_part(world, named_person, resident)
+    share_what_is_known_and_urgent(world, named_person, resident, shop)
+    set_course(world, resident, shop)
+    act_together(world, resident, shop, government)
+    Client().force_login(named_person)
+    accounts.send_confirmation(named_person, "tests", about="Een test")
+    accounts.keep_mail(EmailMessage(f"Dag {NAME}", "Tekst", to=[ADDRESS.title()]))
+    return named_person
+
+
+def erase(person: User) -> None:
+    """Let somebody erase themselves."""
+    accounts.erase(person, typed=person.email, actor=make.someone(person))
+
+
+def tables_with(*needles: str) -> set[str]:
+    """The tables with one of these somewhere in a row, in whatever column."""
+    tables = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            for needle in needles:
+                cursor.execute(
+                    f'SELECT count(*) FROM "{table}" AS stored WHERE stored::text ILIKE %s',
+                    [f"%{needle}%"],
+                )
+                tables |= {table} if cursor.fetchone() != (0,) else set()
+    if any(str(session.get_decoded().get("_auth_user_id")) in needles for session in sessions()):
+        tables.add("django_session")
+    return tables
+
+
+def sessions() -> list[Session]:
+    """Every session that is kept, also one that has ended."""
+    return list(Session.objects.all())
+
+
+def join_with_shop_of_one(person: User, coalition: Coalition, name: str) -> Party:
+    """A shop of one person, under their own name, that accepted an invitation."""
+    invitation = coalitions.invite(coalition, actor=make.first_actor(coalition), addressee=name)
+    shop = make.organisation(
+        "shop", name, registration_number="12345678", website="https://guusje.example"
+    )
+    taking_part = make.taking_part(ground=f"{name} werkt hier.")
+    return coalitions.accept(
+        invitation, shop, taking_part, actor=make.someone(person, coalition=coalition)
+    )

@@ -1,0 +1,161 @@
+"""Somebody takes part in everything, asks for what is kept about them, and has it erased.
+
+Afterwards no row of any table leads to them, and the register can still be checked by anyone.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.personal_story import ADDRESS, NAME, erase, join_with_shop_of_one, person_of, tables_with
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.models import Code, User
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Organisation
+from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.kernel.actor import MandateType
+from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.register import verify
+
+CAPABILITIES = {
+    "coalition", "decisions", "insights", "urgency", "vision", "commitments", "actions",
+    "breakthroughs", "results",
+}  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+def test_the_person_of_this_story_did_something_in_every_capability(active_person: User) -> None:
+    events = Entry.objects.filter(person=active_person.id).values_list("event", flat=True)
+    assert {event.split(".")[0] for event in events} == CAPABILITIES
+    assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
+        "accounts_code", "accounts_keptmail", "accounts_user", "coalition_invitation",
+        "coalition_mandate", "coalition_secretariat", "commitments_signature", "django_session",
+        "kernel_entry", "kernel_entrytext",
+    }  # fmt: skip
+
+
+def test_what_they_ask_for_has_everything_about_them(
+    active_person: User, world: make.World
+) -> None:
+    exported = accounts.export(active_person, actor=make.someone(active_person))
+    kinds = {kind["name"]: kind["data"] for kind in exported["kinds"]}  # type: ignore[attr-defined]
+    assert json.loads(json.dumps(kinds)) == kinds
+    assert kinds["account"]["email"] == ADDRESS
+    assert kinds["account"]["name"] == NAME
+    assert len(kinds["mandates"]["partners"]) == active_person.mandates.count()
+    assert [entry["coalition"] for entry in kinds["mandates"]["secretariat"]] == [
+        str(world.coalition)
+    ]
+    assert [(invitation["to"], invitation["reason"]) for invitation in kinds["invitations"]] == [
+        (NAME, f"{NAME} kan niet.")
+    ]
+    assert len(kinds["signatures"]) == 1
+    assert len(kinds["journal"]) == Entry.objects.filter(person=active_person.id).count()
+    texts = {text for entry in kinds["journal"] for text in entry["texts"].values()}
+    assert texts >= {"Dit kan de winkel niet dragen.", "Wij waren erbij.", "Nog niet elke avond."}
+
+
+def test_after_an_erasure_no_row_of_any_table_leads_to_the_person(active_person: User) -> None:
+    texts = list(
+        EntryText.objects.filter(entry__person=active_person.id).values_list("id", flat=True)
+    )
+    assert len(texts) > 20
+    erase(active_person)
+    assert tables_with(NAME, ADDRESS, str(active_person.id), active_person.id.hex) == set()
+    assert not EntryText.objects.filter(id__in=texts).exists()
+    assert not Code.objects.filter(purpose="tests").exists()
+
+
+def test_the_sessions_of_others_go_on(active_person: User, world: make.World) -> None:
+    other = Client()
+    other.force_login(person_of(world.shopkeeper))
+    erase(active_person)
+    assert other.get("/mijn-gegevens/").status_code == 200
+
+
+def test_after_an_erasure_the_register_says_the_same_and_can_be_checked(
+    active_person: User, world: make.World, client: Client, tmp_path: Path
+) -> None:
+    file, address = tmp_path / "register.json", f"/w/{world.coalition.slug}/register.json"
+    before = json.loads(b"".join(client.get(address).streaming_content))["entries"]  # type: ignore[attr-defined]
+    erase(active_person)
+    file.write_bytes(b"".join(client.get(address).streaming_content))  # type: ignore[attr-defined]
+    assert json.loads(file.read_bytes())["entries"][: len(before)] == before
+    checked = subprocess.run([sys.executable, verify.__file__, file], capture_output=True)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_what_a_partner_agreed_stays_the_partners(active_person: User, world: make.World) -> None:
+    party = party_of(world.resident)
+    erase(active_person)
+    party.refresh_from_db()
+    assert party.left_at is None
+    assert party.signatures.get().person is None
+    assert party.pledges.exists()
+    assert party.requests_asked.get().answer_text == "Ja."
+    assert [objection.argument for objection in party_of(world.shopkeeper).objections.all()] == [
+        "Dit kan de winkel niet dragen."
+    ]
+
+
+def test_a_party_of_one_person_goes_on_without_their_name(coalition: Coalition) -> None:
+    person = make.user(ADDRESS)
+    party = join_with_shop_of_one(person, coalition, NAME)
+    assert party.organisation.legal_form == LegalForm.PERSON
+    erase(person)
+    party.refresh_from_db()
+    assert tables_with(NAME, "12345678", "guusje.example") == set()
+    assert party.left_at is None
+    assert str(party)
+
+
+def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -> None:
+    person, helper = make.user(ADDRESS), make.user()
+    party = join_with_shop_of_one(person, coalition, NAME)
+    mine = acting_for(person.id, party, now=make.someone().now)
+    granted = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
+    helping = acting_for(helper.id, party, now=make.someone().now)
+    coalitions.describe_party(party, make.taking_part(), actor=helping)
+    coalitions.describe_organisation(party, Organisation(), actor=helping)
+    coalitions.end_mandate(granted[0], actor=mine)
+    erase(person)
+    assert tables_with(NAME) == set()
+
+
+def test_what_they_ask_for_has_the_partner_that_is_they_alone(coalition: Coalition) -> None:
+    person = make.user(ADDRESS)
+    join_with_shop_of_one(person, coalition, NAME)
+    exported = accounts.export(person, actor=make.someone(person))
+    kinds = {kind["name"]: kind["data"] for kind in exported["kinds"]}  # type: ignore[attr-defined]
+    [alone] = kinds["alone"]
+    assert (alone["name"], alone["registration_number"]) == (NAME, "12345678")
+    assert alone["ground"] == f"{NAME} werkt hier."
+
+
+def test_a_party_of_one_person_keeps_its_name_while_another_acts_for_it(
+    coalition: Coalition,
+) -> None:
+    person, other = make.user(ADDRESS), make.user()
+    party = join_with_shop_of_one(person, coalition, "Bakkerij op de hoek")
+    mine = acting_for(person.id, party, now=make.someone().now)
+    coalitions.grant(party, other, actor=mine, may=[MandateType.TAKE_PART])
+    erase(person)
+    party.organisation.refresh_from_db()
+    assert str(party) == "Bakkerij op de hoek"
+
+
+def test_who_invited_an_erased_person_still_sees_that_they_did(
+    active_person: User, world: make.World
+) -> None:
+    erase(active_person)
+    invitation = Invitation.objects.get(sent_by_party=world.shopkeeper.party, party=None)
+    assert (invitation.addressee, invitation.email, invitation.declined_reason) == ("", "", "")
+    browser = Client()
+    browser.force_login(person_of(world.shopkeeper))
+    page = browser.get(f"/w/{world.coalition.slug}/wie-doet-mee/uitnodigen/").content.decode()
+    assert "(verwijderd)" in page
