@@ -129,7 +129,7 @@ class Answer:
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class AddressAnswers:
     """What everyone is answered at one address.
 
     `by_role` goes by role and method; `head` is for who only asks whether it is there; `english` is
@@ -147,27 +147,27 @@ class Answers:
     """What the site answers at each address, asked the first time that a test wants to know."""
 
     def __init__(self, ready_world: ReadyWorld) -> None:
-        self._rows: dict[str, Row] = {}
+        self._by_name: dict[str, AddressAnswers] = {}
         with undone():
             filled = database.filled_tables()
             visitors = Visitors(ready_world.put_back())
             self._world, self._browsers = visitors.world, visitors.browsers
             self._signed_in = database.Snapshot.since(filled)
 
-    def of(self, name: str) -> Row:
+    def of(self, name: str) -> AddressAnswers:
         """What everyone is answered at the address of this name."""
-        if name not in self._rows:
+        if name not in self._by_name:
             with undone(), translation.override("nl"):
                 self._signed_in.put_back()
-                self._rows[name] = _row(self._world, self._browsers, name)
-        return self._rows[name]
+                self._by_name[name] = _ask_everyone(self._world, self._browsers, name)
+        return self._by_name[name]
 
     def page(self, name: str) -> Answer:
         """The page of this name for the first role that may see it."""
         return self.of(name).by_role[SEEN_BY[name], "GET"]
 
 
-def _row(world: make.World, browsers: Mapping[str, Client], name: str) -> Row:
+def _ask_everyone(world: make.World, browsers: Mapping[str, Client], name: str) -> AddressAnswers:
     address = address_of(world, name)
     partner = Client(enforce_csrf_checks=True)
     partner.cookies = browsers["residents"].cookies
@@ -180,7 +180,7 @@ def _row(world: make.World, browsers: Mapping[str, Client], name: str) -> Row:
         with undone(partner):
             return Answer.of(partner.post(address, {"next": "/"}))
 
-    return Row(
+    return AddressAnswers(
         {(role, method): answer(browsers[role], method) for role in ROLES for method in METHODS},
         head=answer(browsers["anonymous"], "HEAD"),
         without_token=answer_without_token(),

@@ -27,8 +27,6 @@ def test_each_role_is_answered_as_expected(answers: Answers, line: matrices.Line
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_who_only_asks_whether_a_page_is_there_is_answered_as_its_reader(
-    answers: Answers, name: str
-) -> None:
+def test_a_head_request_is_answered_as_the_page_itself(answers: Answers, name: str) -> None:
     answered = answers.of(name)
     assert answered.head.status == answered.by_role["anonymous", "GET"].status

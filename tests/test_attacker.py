@@ -41,18 +41,18 @@ WITH_ARGUMENTS = sorted(set(OF_A_COALITION) & set(ARGUMENTS) - {"urgency:respond
 
 
 @dataclasses.dataclass(frozen=True)
-class Answered:
+class Outcome:
     """What the site answered: its status, and what it stored meanwhile."""
 
     status: int
     stored: int
 
 
-Attempts = dict[str, Answered]
+Attempts = dict[str, Outcome]
 
 
 @dataclasses.dataclass(frozen=True)
-class Tried:
+class AttemptsAtAddress:
     """What was answered at one address of the other coalition, by role and method.
 
     `below_own_slug` is with the slug of one's own coalition, `as_it_is` in the role that one has in
@@ -69,16 +69,16 @@ class Attackers:
 
     def __init__(self, mine: make.World, other: make.World) -> None:
         self.visitors, self.other = Visitors(mine), other
-        self._tried: dict[str, Tried] = {}
+        self._tried: dict[str, AttemptsAtAddress] = {}
 
-    def at(self, name: str) -> Tried:
+    def at(self, name: str) -> AttemptsAtAddress:
         """What roles are answered at this address of the other coalition; all of it is undone."""
         if name not in self._tried:
             with undone():
                 self._tried[name] = self._try_all(name)
         return self._tried[name]
 
-    def _try_all(self, name: str) -> Tried:
+    def _try_all(self, name: str) -> AttemptsAtAddress:
         slug = {"slug": self.other.coalition.slug}
         arguments = ARGUMENTS[name](self.other) if name in ARGUMENTS else slug
         address = reverse(name, kwargs=arguments)
@@ -91,7 +91,7 @@ class Attackers:
         as_it_is = self._try((*INSIDE, "participant"), address)
         hidden = Coalition.objects.filter(id=self.other.coalition.id)
         hidden.update(access=Access.PREPARING)
-        return Tried(below_own_slug, as_it_is, self._try(TRYING, address))
+        return AttemptsAtAddress(below_own_slug, as_it_is, self._try(TRYING, address))
 
     def _try(self, roles: Iterable[str], address: str) -> Attempts:
         return {
@@ -100,15 +100,15 @@ class Attackers:
             for method in METHODS
         }
 
-    def _attempt(self, role: str, method: str, address: str) -> Answered:
+    def _attempt(self, role: str, method: str, address: str) -> Outcome:
         client = self.visitors.browsers[role]
         with undone(client):
-            before = rows()
+            before = count_rows()
             response = client.generic(method, address)
-            return Answered(response.status_code, rows() - before)
+            return Outcome(response.status_code, count_rows() - before)
 
 
-def rows() -> int:
+def count_rows() -> int:
     """How many rows were written in this transaction, whatever became of them."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -128,7 +128,7 @@ def attackers(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> It
 
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
 @pytest.mark.parametrize("name", WITH_ARGUMENTS)
-def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
+def test_records_of_another_coalition_are_not_found_under_ones_own_slug(
     attackers: Attackers, name: str
 ) -> None:
     answered = attackers.at(name).below_own_slug
@@ -139,7 +139,7 @@ def test_what_belongs_to_another_coalition_is_not_there_below_ones_own_slug(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", OF_A_COALITION)
-def test_a_mandate_of_one_coalition_opens_nothing_in_another(
+def test_a_mandate_in_one_coalition_gives_no_access_to_another(
     attackers: Attackers, name: str
 ) -> None:
     answered = attackers.at(name).as_it_is
@@ -150,7 +150,9 @@ def test_a_mandate_of_one_coalition_opens_nothing_in_another(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", OF_A_COALITION)
-def test_a_coalition_that_prepares_is_not_there_for_others(attackers: Attackers, name: str) -> None:
+def test_a_coalition_that_prepares_is_not_found_by_outsiders(
+    attackers: Attackers, name: str
+) -> None:
     answered = attackers.at(name).preparing
     assert {key: answer for key, answer in answered.items() if answer.stored} == {}
     assert {
@@ -164,7 +166,7 @@ def test_a_coalition_that_prepares_is_not_there_for_others(attackers: Attackers,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/register/", "/mijn-werk/", "/spelregels/"])
-def test_a_coalition_that_prepares_is_named_nowhere(attackers: Attackers, address: str) -> None:
+def test_a_coalition_that_prepares_is_mentioned_nowhere(attackers: Attackers, address: str) -> None:
     browsers = attackers.visitors.browsers.values()
     with undone():
         hidden = Coalition.objects.get(id=attackers.other.coalition.id)

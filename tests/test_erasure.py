@@ -29,7 +29,7 @@ CAPABILITIES = {
 pytestmark = pytest.mark.django_db
 
 
-def test_the_person_of_this_story_did_something_in_every_capability(active_person: User) -> None:
+def test_the_active_person_did_something_in_every_capability(active_person: User) -> None:
     events = Entry.objects.filter(person=active_person.id).values_list("event", flat=True)
     assert {event.split(".")[0] for event in events} == CAPABILITIES
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
@@ -39,9 +39,7 @@ def test_the_person_of_this_story_did_something_in_every_capability(active_perso
     }  # fmt: skip
 
 
-def test_what_they_ask_for_has_everything_about_them(
-    active_person: User, world: make.World
-) -> None:
+def test_an_export_has_everything_about_the_person(active_person: User, world: make.World) -> None:
     exported = accounts.export(active_person, actor=make.someone(active_person))
     kinds = {kind["name"]: kind["data"] for kind in exported["kinds"]}  # type: ignore[attr-defined]
     assert json.loads(json.dumps(kinds)) == kinds
@@ -71,7 +69,9 @@ def test_after_an_erasure_no_row_of_any_table_leads_to_the_person(active_person:
     assert not Code.objects.filter(purpose="tests").exists()
 
 
-def test_the_sessions_of_others_go_on(active_person: User, world: make.World) -> None:
+def test_an_erasure_leaves_the_sessions_of_others_alone(
+    active_person: User, world: make.World
+) -> None:
     other = Client()
     other.force_login(person_of(world.shopkeeper))
     erase(active_person)
@@ -90,7 +90,7 @@ def test_after_an_erasure_the_register_says_the_same_and_can_be_checked(
     assert checked.returncode == 0, checked.stdout
 
 
-def test_what_a_partner_agreed_stays_the_partners(active_person: User, world: make.World) -> None:
+def test_what_a_partner_agreed_outlives_its_person(active_person: User, world: make.World) -> None:
     party = party_of(world.resident)
     erase(active_person)
     party.refresh_from_db()
@@ -114,7 +114,7 @@ def test_a_party_of_one_person_goes_on_without_their_name(coalition: Coalition) 
     assert str(party)
 
 
-def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -> None:
+def test_a_name_that_somebody_else_recorded_is_erased_too(coalition: Coalition) -> None:
     person, helper = make.user(ADDRESS), make.user()
     party = join_with_shop_of_one(person, coalition, NAME)
     mine = acting_for(person.id, party, now=make.someone().now)
@@ -127,7 +127,7 @@ def test_a_name_that_somebody_else_had_recorded_goes_too(coalition: Coalition) -
     assert tables_with(NAME) == set()
 
 
-def test_what_they_ask_for_has_the_partner_that_is_they_alone(coalition: Coalition) -> None:
+def test_an_export_has_the_party_of_one_person(coalition: Coalition) -> None:
     person = make.user(ADDRESS)
     join_with_shop_of_one(person, coalition, NAME)
     exported = accounts.export(person, actor=make.someone(person))
@@ -149,7 +149,7 @@ def test_a_party_of_one_person_keeps_its_name_while_another_acts_for_it(
     assert str(party) == "Bakkerij op de hoek"
 
 
-def test_who_invited_an_erased_person_still_sees_that_they_did(
+def test_whoever_invited_an_erased_person_still_sees_that_they_did(
     active_person: User, world: make.World
 ) -> None:
     erase(active_person)

@@ -159,7 +159,7 @@ def _of_matrix(visitors: Visitors) -> Iterator[tuple[Client, str]]:
                     yield visitors.browsers[role], visitors.address(line["url"])
 
 
-def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+def _pages_of_agreements_and_actions(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """What was started, answered, promised, agreed by everyone, and is a year old."""
     world, roles = visitors.world, visitors.browsers
     resident, slug = roles["residents"], world.coalition.slug
@@ -186,7 +186,7 @@ def _doing(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield roles["civil_society"], reverse("commitments:covenant", args=[slug, following.id])
 
 
-def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+def _pages_of_goals(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Goals with an official figure that nobody proposes to change: a benefit said, and confirmed."""
     world, resident = visitors.world, visitors.browsers["residents"]
     wording = make.changed(make.WORDING, figure=CRIMES, unit="")
@@ -199,7 +199,7 @@ def _aiming(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield resident, reverse("vision:goal", args=[world.coalition.slug, confirmed.id])
 
 
-def _joining(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Who comes, goes, prepares a coalition, and waits for a second person's yes."""
     world = visitors.world
     make_commitments.colleague(world.shopkeeper, confirmed=False)
@@ -215,7 +215,7 @@ def _joining(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield browser(make.someone(make.user(SOMEBODY))), reverse("accounts:erase")
 
 
-def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Somebody without an account who answers, and what they wrote, to be read."""
     coalition, resident, neighbour = (
         visitors.world.coalition,
@@ -240,7 +240,12 @@ def _answering(visitors: Visitors) -> Iterator[tuple[Client, str]]:
 
 
 # Pages with a form that only works, or is only there, in the state that they are in.
-_STATES = (_aiming, _doing, _joining, _answering)
+_STATES = (
+    _pages_of_goals,
+    _pages_of_agreements_and_actions,
+    _pages_of_newcomers,
+    _pages_of_answers,
+)
 
 
 def _filled(form: Element) -> dict[str, list[str]]:
@@ -276,13 +281,13 @@ def _chosen(select: Element, meant: str) -> list[str]:
 
 
 @pytest.mark.django_db  # also tells pytest-django that a database is needed
-def test_the_html_is_right_for_every_role_and_state(sweep: Sweep) -> None:
+def test_the_html_is_valid_for_every_role_and_state(sweep: Sweep) -> None:
     assert sweep.wrong == {}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("target", TARGETS)
-def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target: str) -> None:
+def test_a_form_works_without_javascript_and_is_accepted(sweep: Sweep, target: str) -> None:
     assert sweep.forms.get(target), "no page has a form to this address"
     for client, form in sweep.forms[target]:
         with CaptureQueriesContext(connection) as queries:
@@ -303,7 +308,7 @@ def test_a_form_sends_it_without_javascript_and_is_accepted(sweep: Sweep, target
 
 
 @pytest.mark.django_db
-def test_a_form_that_only_asks_is_answered_without_javascript(sweep: Sweep) -> None:
+def test_a_form_that_changes_nothing_works_without_javascript(sweep: Sweep) -> None:
     answered = {
         name: client.get(form.action, form.fields).status_code
         for name, (client, form) in sweep.asking.items()

@@ -210,7 +210,7 @@ def test_every_page_is_seen() -> None:
 
 
 @every_page
-def test_its_html_is_right(answers: Answers, name: str) -> None:
+def test_its_html_is_valid(answers: Answers, name: str) -> None:
     page = answers.page(name)
     assert page.status == 200
     if page.text:
@@ -245,13 +245,13 @@ def survives(browser: Client, form: Form) -> None:
 
 
 @every_page
-def test_its_forms_survive_whatever_is_sent(ready_world: ReadyWorld, name: str) -> None:
+def test_its_forms_survive_hostile_input(ready_world: ReadyWorld, name: str) -> None:
     browser, forms = shown_forms(ready_world, name)
     for form in forms:
         survives(browser, form)
 
 
-def test_the_forms_of_display_survive_whatever_is_sent(answers: Answers) -> None:
+def test_the_forms_of_display_survive_hostile_input(answers: Answers) -> None:
     for form in forms_of_display(tree(answers.page(FIRST_PAGE).text)):
         survives(Client(), form)
 

@@ -48,11 +48,11 @@ def addresses(visitors: Visitors) -> dict[str, str]:
 
 def test_only_downloads_are_left_out(visitors: Visitors, addresses: dict[str, str]) -> None:
     assert set(DOWNLOADS) <= set(ADDRESSES)
-    sorts = {
+    content_types = {
         name: visitors.browsers[SEEN_BY[name]].get(addresses[name])["Content-Type"].split(";")[0]
         for name in DOWNLOADS
     }
-    assert "text/html" not in sorts.values(), sorts
+    assert "text/html" not in content_types.values(), content_types
 
 
 @pytest.mark.parametrize("name", PAGES)

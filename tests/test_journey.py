@@ -84,7 +84,7 @@ def organisation(name: str) -> dict[str, object]:
     }
 
 
-def begin(visitors: Visitors) -> None:
+def start_coalition(visitors: Visitors) -> None:
     """The residents begin; the others join by a link; everyone gets mandates to decide and sign."""
     for name in PARTNERS:
         visitors[name].sign_in(f"{name}@noorderhof.example")
@@ -110,7 +110,7 @@ def begin(visitors: Visitors) -> None:
     assert "Deze wijkcoalitie is in oprichting" not in starter.words
 
 
-def know(visitors: Visitors) -> None:
+def share_insights(visitors: Visitors) -> None:
     """A resident gives a signal; from it and an official figure an insight that others recognise."""
     visitors["iemand"].go(f"{HOME}inzichten/signaal/").fill(
         category="traffic", text="Bij de school rijden auto’s te hard."
@@ -129,7 +129,7 @@ def know(visitors: Visitors) -> None:
         visitors[name].follow("Herken je dit?").fill(view="recognises").send()
 
 
-def find_urgent(visitors: Visitors) -> None:
+def share_urgency(visitors: Visitors) -> None:
     """The neighbourhood is asked; what all three kinds say becomes a shared urgency, by consent."""
     visitors["bewoners"].go(f"{HOME}wat-nodig-is/vraag/").fill(
         question="Wat moet als eerste beter?", seeds=SENTENCES, closes=year(1)
@@ -190,7 +190,7 @@ def open_proposal(visitor: Visitor) -> Visitor:
     return visitor.go(f"{HOME}besluiten/{proposal.id}/")
 
 
-def choose_a_course(visitors: Visitors) -> None:
+def adopt_vision_and_goals(visitors: Visitors) -> None:
     """A vision by consent, a goal, and what each partner gains by it."""
     proposer = visitors["bewoners"]
     proposer.go(f"{HOME}visie/versie/").fill(
@@ -218,7 +218,7 @@ def choose_a_course(visitors: Visitors) -> None:
         visitors[name].press("Ja, dit hebben wij eraan")
 
 
-def commit(visitors: Visitors) -> None:
+def sign_covenant(visitors: Visitors) -> None:
     """Everyone promises something; the covenant is composed, opened and signed with codes."""
     for name in PARTNERS:
         visitors[name].go(f"{HOME}beloften/nieuw/")
@@ -255,7 +255,7 @@ def commit(visitors: Visitors) -> None:
     assert "4 van 4 getekend" in composer.go(f"{HOME}convenant/").words
 
 
-def do(visitors: Visitors) -> None:
+def make_a_breakthrough(visitors: Visitors) -> None:
     """A request gets its answer in time; what was stuck came loose, and others confirm it."""
     asker, government = visitors["bewoners"], visitors["gemeente"]
     asker.go(f"{HOME}verzoeken/nieuw/").fill(
@@ -280,7 +280,7 @@ def do(visitors: Visitors) -> None:
         confirmer.press("Onze organisatie bevestigt dit")
 
 
-def keep(visitors: Visitors) -> None:
+def keep_a_pledge(visitors: Visitors) -> None:
     """An initiative is done, a promise is reported and judged by another, the goal is measured."""
     today = timezone.localdate(clock.now()).isoformat()
     lead, other = visitors["bewoners"], visitors["corporatie"]
@@ -303,7 +303,7 @@ def keep(visitors: Visitors) -> None:
     assert "52" in lead.go(f"{HOME}resultaten/").words
 
 
-def check(visitor: Visitor, folder: Path) -> None:
+def verify_register(visitor: Visitor, folder: Path) -> None:
     """Anyone downloads the register and checks it; the reading leads to its evidence."""
     export = visitor.page.request.get(f"{HOME}register.json").body()
     (folder / "register.json").write_bytes(export)
@@ -327,11 +327,11 @@ def check(visitor: Visitor, folder: Path) -> None:
 
 
 def test_a_coalition_lives_from_nothing_to_a_reading(visitors: Visitors, tmp_path: Path) -> None:
-    begin(visitors)
-    know(visitors)
-    find_urgent(visitors)
-    choose_a_course(visitors)
-    commit(visitors)
-    do(visitors)
-    keep(visitors)
-    check(visitors["iemand"], tmp_path)
+    start_coalition(visitors)
+    share_insights(visitors)
+    share_urgency(visitors)
+    adopt_vision_and_goals(visitors)
+    sign_covenant(visitors)
+    make_a_breakthrough(visitors)
+    keep_a_pledge(visitors)
+    verify_register(visitors["iemand"], tmp_path)

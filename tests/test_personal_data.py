@@ -83,7 +83,7 @@ def mark_everything_of(person: User) -> dict[str, str]:
     return marks
 
 
-def test_every_personal_field_is_handed_over_and_erased(
+def test_every_personal_field_is_exported_and_erased(
     active_person: User, world: make.World
 ) -> None:
     join_with_shop_of_one(active_person, world.coalition, "Bakkerij op de hoek")
@@ -100,7 +100,7 @@ def test_every_personal_field_is_handed_over_and_erased(
 
 
 @isolate_apps()
-def test_a_field_added_to_a_pledge_is_named_until_it_is_classified() -> None:
+def test_a_field_added_to_a_pledge_is_reported_until_it_is_classified() -> None:
     class Pledge(PledgeText):
         contact_phone = CharField(max_length=20, blank=True)
 
@@ -126,6 +126,6 @@ def register_of_personal_data() -> str:
     return "\n".join(lines)
 
 
-def test_administrators_read_every_personal_field_with_why_and_how_long() -> None:
+def test_the_administrators_table_lists_every_personal_field() -> None:
     page = (CHECKOUT / "docs/administrators/personal-data.md").read_text()
     assert register_of_personal_data() in page

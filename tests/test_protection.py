@@ -45,7 +45,9 @@ def policy(headers: Mapping[str, str]) -> set[str]:
 
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("role", ["anonymous", "residents"])
-def test_every_answer_forbids_what_is_not_ours(answers: Answers, role: str, name: str) -> None:
+def test_every_response_has_a_content_security_policy(
+    answers: Answers, role: str, name: str
+) -> None:
     headers = answers.of(name).by_role[role, "GET"].headers
     assert policy(headers) == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -54,13 +56,13 @@ def test_every_answer_forbids_what_is_not_ours(answers: Answers, role: str, name
 
 
 @pytest.mark.parametrize("address", ["/bestaat-niet/", "/static/bestaat-niet.css"])
-def test_what_is_not_there_forbids_it_too(client: Client, address: str) -> None:
+def test_not_found_pages_have_a_content_security_policy(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 404
     assert policy(response.headers) == POLICY
 
 
-def test_files_forbid_it_too(client: Client) -> None:
+def test_static_files_have_a_content_security_policy(client: Client) -> None:
     response = client.head("/static/ui/icon.svg")
     assert response.status_code == 200
     assert policy(response.headers) == POLICY
@@ -75,7 +77,7 @@ def test_a_page_for_another_host_is_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - WITHOUT_TOKEN))
-def test_nothing_is_sent_without_a_token(answers: Answers, name: str) -> None:
+def test_no_form_is_accepted_without_a_token(answers: Answers, name: str) -> None:
     refused = answers.of(name).without_token
     assert refused.status == 403
     assert "wv-" in refused.text
@@ -89,19 +91,21 @@ def test_a_stranger_gets_no_cookie_but_the_token_of_a_form(answers: Answers, nam
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
-def test_a_choice_of_display_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+def test_choosing_a_display_never_redirects_to_another_site(client: Client, elsewhere: str) -> None:
     response = client.post("/weergave/", {"display": "donker", "next": elsewhere})
     assert response["Location"] == "/"
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
-def test_signing_in_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+def test_signing_in_never_redirects_to_another_site(client: Client, elsewhere: str) -> None:
     client.force_login(make.user())
     assert client.get(f"/inloggen/?next={quote(elsewhere)}")["Location"] == "/"
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
-def test_acting_for_another_leads_to_no_other_site(world: make.World, elsewhere: str) -> None:
+def test_choosing_for_whom_to_act_never_redirects_to_another_site(
+    world: make.World, elsewhere: str
+) -> None:
     browser = Client()
     browser.force_login(person_of(world.resident))
     address = reverse("coalition:switch", args=[world.coalition.slug])
@@ -111,16 +115,14 @@ def test_acting_for_another_leads_to_no_other_site(world: make.World, elsewhere:
     assert response["Location"].startswith(f"/w/{world.coalition.slug}/")
 
 
-def test_the_mails_of_the_demonstration_are_nowhere_else(
-    client: Client, settings: Settings
-) -> None:
+def test_only_the_demonstration_has_a_page_of_mails(client: Client, settings: Settings) -> None:
     settings.DEMO = False
     assert client.get("/post/").status_code == 404
     settings.DEMO = True
     assert client.get("/post/").status_code == 200
 
 
-def test_what_a_visitor_said_is_remembered_over_https_only(
+def test_the_cookie_of_a_respondent_is_sent_over_https_only(
     world: make.World, settings: Settings
 ) -> None:
     settings.SECURE_SITE = True

@@ -28,23 +28,23 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
     "leaving": lambda world: (
         lambda: coalitions.leave(party_of(world.shopkeeper), actor=world.shopkeeper, reason=UNSEEN)
     ),
-    "disputing a breakthrough": lambda world: with_(
+    "disputing a breakthrough": lambda world: act_on_existing(
         make.breakthrough(world.coalition, by=world.corporation),
         lambda claimed: breakthroughs.confirm(
             claimed, actor=world.shopkeeper, confirms=False, remark=UNSEEN
         ),
     ),
-    "answering a request": lambda world: with_(
+    "answering a request": lambda world: act_on_existing(
         make.request(world),
         lambda asked: requests.answer(
             asked, actor=world.municipality, verdict="refused", text=UNSEEN, role="facilitate"
         ),
     ),
-    "stopping an initiative": lambda world: with_(
+    "stopping an initiative": lambda world: act_on_existing(
         make_actions.initiative(world),
         lambda begun: initiatives.stop(begun, actor=world.resident, reason=UNSEEN),
     ),
-    "dropping a goal": lambda world: with_(
+    "dropping a goal": lambda world: act_on_existing(
         make.goal(world.coalition, by=world.resident),
         lambda goal: visions.propose_goal_change(goal, actor=world.resident, reason=UNSEEN),
     ),
@@ -55,7 +55,7 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
             wording=make.changed(make.WORDING, sentence=UNSEEN),
         )
     ),
-    "proposing an urgency": lambda world: with_(
+    "proposing an urgency": lambda world: act_on_existing(
         list(make.conversation(world.coalition).statements.all()),
         lambda sentences: urgencies.propose_urgency(
             world.coalition, actor=world.resident, sentence=UNSEEN, statements=sentences
@@ -66,24 +66,24 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
             world.coalition, actor=world.resident, wording=Initiative(title=UNSEEN)
         )
     ),
-    "taking a promise back": lambda world: with_(
+    "taking a promise back": lambda world: act_on_existing(
         make_commitments.pledge(world),
         lambda made: pledges.withdraw(made, actor=world.corporation, reason=UNSEEN),
     ),
-    "taking an insight back": lambda world: with_(
+    "taking an insight back": lambda world: act_on_existing(
         make_insights.insight(world.coalition, by=world.resident),
         lambda known: insights.withdraw_insight(known, actor=world.resident, reason=UNSEEN),
     ),
 }
 
 
-def with_(record: T, service: Callable[[T], object]) -> Callable[[], object]:
+def act_on_existing(record: T, service: Callable[[T], object]) -> Callable[[], object]:
     """The service, to be called on a record that is there already."""
     return lambda: service(record)
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_what_nobody_can_read_is_refused(world: make.World, name: str) -> None:
+def test_invisible_text_is_refused(world: make.World, name: str) -> None:
     service = ASKING[name](world)
     before = Entry.objects.count()
     with pytest.raises(ValidationError, match=r"woord|Zeg|Schrijf"):

@@ -81,7 +81,7 @@ def test_every_service_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", SERVICE_CASES)
-def test_a_service_refuses_whom_the_table_refuses_and_nobody_else(world: World, name: str) -> None:
+def test_a_service_refuses_exactly_whom_the_policy_table_refuses(world: World, name: str) -> None:
     case = SERVICE_CASES[name]
     everyone = [
         *world.parties, world.participant, world.coordinator, world.operator, system(),

@@ -73,11 +73,11 @@ def mutate(module: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
         ("x = zip(a, strict=True)", set()),
     ],
 )
-def test_every_change_is_one_and_means_something(source: str, expected: set[str]) -> None:
+def test_every_mutant_changes_one_thing(source: str, expected: set[str]) -> None:
     assert changed(source) == expected
 
 
-def test_what_no_test_notices_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+def test_a_surviving_mutant_is_reported_and_no_file_is_written(tmp_path: Path) -> None:
     module = tmp_path / "price.py"
     module.write_text(PRICE)
     (tmp_path / "tests").mkdir()
@@ -97,19 +97,19 @@ def test_what_no_test_notices_is_said_and_nothing_is_written(tmp_path: Path) -> 
     assert module.read_text() == PRICE
 
 
-def test_a_module_that_is_not_there_is_a_wrong_call() -> None:
+def test_a_missing_module_is_a_usage_error() -> None:
     run = mutate(Path("nothing.py"))
     assert run.returncode == 2
     assert "nothing.py" in run.stderr
 
 
-def test_every_rule_has_tests_by_which_it_can_be_tried() -> None:
+def test_every_module_of_rules_has_tests() -> None:
     targets = [target_of(module) for module in default_modules()]
     assert len(targets) > 30
     assert all(tests.exists() for target in targets for tests in target.tests)
 
 
-def test_what_is_known_to_compute_the_same_is_still_a_mutant_with_a_reason() -> None:
+def test_every_known_equivalent_is_still_a_mutant_and_has_a_reason() -> None:
     with EQUIVALENT.open(newline="", encoding="utf-8") as opened:
         rows = list(csv.DictReader(opened))
     for row in rows:

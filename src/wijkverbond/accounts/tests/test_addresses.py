@@ -19,22 +19,22 @@ OTHERWISE = [
 
 
 @pytest.mark.parametrize("written", OTHERWISE)
-def test_one_address_written_otherwise_is_the_same(written: str) -> None:
+def test_an_address_written_differently_is_the_same(written: str) -> None:
     assert addresses.canonical(written) == PLAIN
 
 
-def test_a_domain_that_only_looks_the_same_shows_that_it_is_another() -> None:
+def test_a_lookalike_domain_is_shown_as_another() -> None:
     assert addresses.canonical("iemand@v\u043eorbeeld.example") == (
         "iemand@xn--vorbeeld-nbh.example"
     )
 
 
-def test_a_domain_with_accents_is_one_in_both_ways_of_writing() -> None:
+def test_an_international_domain_is_the_same_in_both_spellings() -> None:
     assert addresses.canonical("iemand@b\u00fccher.example") == "iemand@xn--bcher-kva.example"
     assert addresses.canonical("iemand@XN--bcher-kva.example") == "iemand@xn--bcher-kva.example"
 
 
-def test_a_letter_that_becomes_another_in_small_letters_is_that_other() -> None:
+def test_a_letter_is_compared_in_its_lower_case() -> None:
     assert addresses.canonical("mi\u212ae@voorbeeld.example") == "mike@voorbeeld.example"
 
 
@@ -43,7 +43,7 @@ def test_a_letter_that_becomes_another_in_small_letters_is_that_other() -> None:
     ["", "iemand", "\u017fam@voorbeeld.example", "\u0130bo@voorbeeld.example",
      f"iemand@{'a' * 64}.example", "iemand@voorbeeld..example"],
 )  # fmt: skip
-def test_what_not_every_mail_server_knows_is_no_address(written: str) -> None:
+def test_an_address_that_some_mail_servers_do_not_know_is_refused(written: str) -> None:
     with pytest.raises(ValidationError):
         addresses.canonical(written)
 
@@ -69,6 +69,6 @@ def test_the_limit_of_an_address_holds_however_it_is_written() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", ["\u0130bo@voorbeeld.example", "\u017fam@voorbeeld.example"])
-def test_no_code_goes_to_what_is_no_address(written: str, client: Client) -> None:
+def test_no_code_is_sent_to_an_invalid_address(written: str, client: Client) -> None:
     assert client.post("/inloggen/", {"email": written}).status_code == 422
     assert mail.outbox == []

@@ -105,7 +105,7 @@ def test_an_erasure_needs_ones_own_address(world: make.World) -> None:
     assert User.objects.filter(id=person.id).exists()
 
 
-def test_erasing_twice_is_erasing_once(world: make.World) -> None:
+def test_erasing_twice_changes_nothing_more(world: make.World) -> None:
     person = account(world.resident)
     services.erase(person, typed=person.email, actor=make.someone(person))
     services.erase(person, typed=person.email, actor=make.someone(person))

@@ -5,24 +5,24 @@ from wijkverbond.actions.models import CheckIn, FacilitationRequest, Initiative,
 from wijkverbond.actions.tests import make as make_actions
 
 
-def _asked(world: make.World) -> dict[str, object]:
+def _of_request(world: make.World) -> dict[str, object]:
     request = FacilitationRequest.objects.filter(coalition=world.coalition).first()
     request = request or make.request(world)
     return {"slug": world.coalition.slug, "request_id": request.id}
 
 
-def _first(world: make.World) -> Initiative:
+def _initiative_of(world: make.World) -> Initiative:
     return Initiative.objects.filter(coalition=world.coalition).first() or make_actions.initiative(
         world
     )
 
 
-def _initiative(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "initiative_id": _first(world).id}
+def _of_initiative(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "initiative_id": _initiative_of(world).id}
 
 
-def _action(world: make.World) -> dict[str, object]:
-    initiative = _first(world)
+def _of_action(world: make.World) -> dict[str, object]:
+    initiative = _initiative_of(world)
     action = initiative.actions.first() or make_actions.action(initiative, by=world.resident)
     return {"slug": world.coalition.slug, "initiative_id": initiative.id, "action_id": action.id}
 
@@ -32,15 +32,15 @@ def _check_in(world: make.World) -> CheckIn:
     return check_in or make_actions.check_in(make_actions.pledge(world), by=world.resident)
 
 
-def _pledge(world: make.World) -> dict[str, object]:
+def _of_pledge(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "pledge_id": _check_in(world).pledge_id}
 
 
-def _judged(world: make.World) -> dict[str, object]:
+def _of_check_in(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "check_in_id": _check_in(world).id}
 
 
-def _obstacle(world: make.World) -> dict[str, object]:
+def _of_obstacle(world: make.World) -> dict[str, object]:
     obstacle = Obstacle.objects.filter(coalition=world.coalition).first() or make_actions.obstacle(
         world
     )
@@ -51,16 +51,16 @@ REQUEST = (
     "request", "acknowledge", "extend", "answer", "accept", "reopen", "escalate", "withdraw",
 )  # fmt: skip
 ARGUMENTS = {
-    **{f"actions:{name}": _asked for name in REQUEST},
+    **{f"actions:{name}": _of_request for name in REQUEST},
     **{
-        f"actions:{name}": _initiative
+        f"actions:{name}": _of_initiative
         for name in ("initiative", "start", "join", "finish", "stop", "plan")
     },
-    "actions:done": _action,
-    "actions:drop": _action,
-    "actions:check_ins": _pledge,
-    "actions:check_in": _pledge,
-    "actions:judge": _judged,
-    "actions:obstacle": _obstacle,
-    "actions:resolve_obstacle": _obstacle,
+    "actions:done": _of_action,
+    "actions:drop": _of_action,
+    "actions:check_ins": _of_pledge,
+    "actions:check_in": _of_pledge,
+    "actions:judge": _of_check_in,
+    "actions:obstacle": _of_obstacle,
+    "actions:resolve_obstacle": _of_obstacle,
 }

@@ -21,14 +21,14 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def test_the_owner_never_judges_its_own_promise(world: make.World) -> None:
+def test_the_owner_never_judges_its_own_pledge(world: make.World) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     with pytest.raises(Refused):
         check_ins.judge(reported, actor=world.resident, verdict="kept")
     assert check_ins.judge(reported, actor=world.shopkeeper, verdict="kept").verdict == "kept"
 
 
-def test_a_day_is_reported_when_it_has_come_and_once(world: make.World) -> None:
+def test_a_due_day_is_reported_once_and_not_in_advance(world: make.World) -> None:
     pledge = make_actions.pledge(world)
     come = [due for due in pledge.due if due <= world.resident.today]
     coming = min(set(pledge.due) - set(come))
@@ -45,7 +45,7 @@ def later(actor: Actor, days: int) -> Actor:
     return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
 
 
-def test_that_a_promise_was_not_done_is_said_after_its_owner_had_two_weeks(
+def test_a_pledge_is_judged_not_done_after_its_owner_had_two_weeks(
     world: make.World,
 ) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
@@ -59,7 +59,7 @@ def test_that_a_promise_was_not_done_is_said_after_its_owner_had_two_weeks(
     assert check_ins.judge(reported, actor=later(shop, 15), **judgement).verdict == "not"
 
 
-def test_who_was_told_lately_cannot_put_it_off_with_a_new_report(world: make.World) -> None:
+def test_a_new_report_does_not_postpone_a_judgement(world: make.World) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
     again = check_ins.check_in(reported.pledge, actor=later(world.resident, 9), verdict="kept")
@@ -69,13 +69,13 @@ def test_who_was_told_lately_cannot_put_it_off_with_a_new_report(world: make.Wor
     assert check_ins.judge(again, actor=later(world.corporation, 20), **judgement).verdict == "not"
 
 
-def test_an_owner_that_says_itself_that_it_is_not_done_needs_no_warning(world: make.World) -> None:
+def test_an_owner_who_reports_not_done_needs_no_warning(world: make.World) -> None:
     own = make_actions.check_in(make_actions.pledge(world), by=world.resident, verdict="not")
     judged = check_ins.judge(own, actor=world.shopkeeper, verdict="not", remark="Klopt.")
     assert judged.verdict == "not"
 
 
-def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> None:
+def test_payer_and_paid_do_not_judge_each_other(world: make.World) -> None:
     reported = make_actions.check_in(
         make_actions.pledge(world, by=world.corporation), by=world.corporation
     )
@@ -89,7 +89,7 @@ def test_who_pays_and_who_is_paid_do_not_judge_each_other(world: make.World) -> 
 
 
 @pytest.mark.parametrize(("resource", "judges"), [("money", False), ("hours", True)])
-def test_who_promises_money_and_who_receives_it_do_not_judge_each_other(
+def test_giver_and_receiver_of_money_do_not_judge_each_other(
     world: make.World, resource: str, judges: bool
 ) -> None:
     paying = make_actions.pledge(
@@ -115,14 +115,14 @@ def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
     [([], None), (["kept"], "kept"), (["kept", "not"], "partly"), (["kept", "kept", "not"], "kept"),
      (["not", "not", "kept"], "not"), (["partly", "kept"], "partly")],
 )  # fmt: skip
-def test_others_decide_by_majority_and_a_tie_is_not_kept(
+def test_judges_decide_by_majority_and_a_tie_is_not_kept(
     verdicts: list[str], expected: str
 ) -> None:
     judgements = [Judgement(verdict=verdict) for verdict in verdicts]
     assert Reported(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == expected
 
 
-def test_paid_partners_are_named_as_late_and_volunteers_never(world: make.World) -> None:
+def test_paid_partners_are_shown_as_late_and_volunteers_never(world: make.World) -> None:
     make_actions.pledge(world)
     make_actions.pledge(world, by=world.corporation)
     in_progress = pledges.pledges_in_progress(world.coalition, world.resident.now)

@@ -66,7 +66,7 @@ def test_an_idea_is_started_planned_done_and_finished(world: make.World, walk_in
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_a_promise_is_reported_and_judged_by_another(world: make.World, walk_in: WalkIn) -> None:
+def test_a_pledge_is_reported_and_judged_by_another(world: make.World, walk_in: WalkIn) -> None:
     pledge = make_actions.pledge(world)
     page = walk_in(world.resident)
     page.set_viewport_size(PHONE)
@@ -86,7 +86,7 @@ def test_a_promise_is_reported_and_judged_by_another(world: make.World, walk_in:
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_what_is_stuck_becomes_a_request_and_gets_its_answer(
+def test_an_obstacle_becomes_a_request_and_gets_its_answer(
     world: make.World, walk_in: WalkIn
 ) -> None:
     make_actions.initiative(world)

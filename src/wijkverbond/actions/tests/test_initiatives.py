@@ -13,27 +13,31 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("before", "deed"),
+    ("state", "step"),
     [("idea", "finish"), ("started", "start"), ("finished", "start"), ("finished", "stop"),
      ("finished", "join"), ("stopped", "finish"), ("stopped", "stop"), ("stopped", "start")],
 )  # fmt: skip
-def test_an_initiative_goes_only_forward(world: make.World, before: str, deed: str) -> None:
+def test_an_initiative_never_goes_back_to_an_earlier_state(
+    world: make.World, state: str, step: str
+) -> None:
     initiative = make_actions.initiative(world)
-    ended = None if before in ("idea", "started") else world.resident.today
-    Initiative.objects.update(state=before, ended_on=ended, stop_reason="Te weinig mensen.")
-    reason = {"reason": "Klaar."} if deed == "stop" else {}
+    ended = None if state in ("idea", "started") else world.resident.today
+    Initiative.objects.update(state=state, ended_on=ended, stop_reason="Te weinig mensen.")
+    reason = {"reason": "Klaar."} if step == "stop" else {}
     with pytest.raises(ValidationError):
-        getattr(initiatives, deed)(initiative, actor=world.resident, **reason)
+        getattr(initiatives, step)(initiative, actor=world.resident, **reason)
 
 
-def test_where_an_initiative_came_from_is_fixed(world: make.World) -> None:
+def test_the_origin_of_an_initiative_never_changes(world: make.World) -> None:
     initiative = make_actions.initiative(world, by=world.shopkeeper)
     initiatives.join(initiative, actor=world.municipality)
     initiative.refresh_from_db()
     assert initiative.origin_kind == "entrepreneurs"
 
 
-def test_only_the_lead_starts_and_only_the_doer_says_it_is_done(world: make.World) -> None:
+def test_only_the_lead_starts_an_initiative_and_only_the_doer_completes_an_action(
+    world: make.World,
+) -> None:
     initiative = make_actions.initiative(world)
     action = make_actions.action(initiative, by=world.shopkeeper)
     with pytest.raises(Refused):
@@ -43,7 +47,7 @@ def test_only_the_lead_starts_and_only_the_doer_says_it_is_done(world: make.Worl
     assert initiatives.done(action, actor=world.shopkeeper).done_on
 
 
-def test_nobody_joins_what_has_ended(world: make.World) -> None:
+def test_nobody_joins_an_initiative_that_has_ended(world: make.World) -> None:
     initiative = make_actions.initiative(world)
     initiatives.stop(initiative, actor=world.resident, reason="Geen tijd.")
     with pytest.raises(ValidationError):
@@ -52,7 +56,7 @@ def test_nobody_joins_what_has_ended(world: make.World) -> None:
         make_actions.action(initiative, by=world.shopkeeper)
 
 
-def test_what_is_stuck_blocks_something_of_the_same_coalition(world: make.World) -> None:
+def test_an_obstacle_blocks_a_record_of_its_own_coalition(world: make.World) -> None:
     elsewhere = make.goal(make.coalition())
     with pytest.raises(ValidationError):
         obstacles.raise_obstacle(

@@ -25,7 +25,7 @@ def page_html(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
 
-def test_what_a_partner_does_not_see_done_only_the_owner_reads(
+def test_only_the_owner_reads_that_a_partner_saw_nothing_done(
     client: Client, world: make.World
 ) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
@@ -49,16 +49,16 @@ def test_what_a_partner_does_not_see_done_only_the_owner_reads(
     assert "vraagt een andere partner" not in everywhere
 
 
-def test_until_another_judged_it_a_promise_reads_reported(
-    client: Client, world: make.World
-) -> None:
+def test_an_unjudged_pledge_reads_reported(client: Client, world: make.World) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     assert "Gemeld" in page_html(client, address(world))
     check_ins.judge(reported, actor=world.shopkeeper, verdict="kept")
     assert "zeggen anderen" in page_html(client, address(world))
 
 
-def test_a_late_action_of_volunteers_is_not_named(client: Client, world: make.World) -> None:
+def test_a_late_action_of_volunteers_is_not_shown_as_late(
+    client: Client, world: make.World
+) -> None:
     initiative = make_actions.initiative(world)
     make_actions.action(initiative, by=world.resident)
     initiative.actions.update(due=world.resident.today - dt.timedelta(days=9))
@@ -78,7 +78,7 @@ def test_the_owner_reads_that_others_judge(world: make.World) -> None:
     )
 
 
-def test_a_draft_promise_has_no_page_here(client: Client, world: make.World) -> None:
+def test_a_draft_pledge_has_no_page_here(client: Client, world: make.World) -> None:
     pledge = make_actions.pledge(world)
     type(pledge).objects.update(offered_at=None, state="draft")
     assert client.get(address(world, "check_ins", pledge_id=pledge.id)).status_code == 404
@@ -91,7 +91,7 @@ def test_the_request_form_opens_with_the_obstacle_chosen(world: make.World) -> N
     assert f'value="{obstacle.id}" selected' in opened
 
 
-def test_an_obstacle_comes_loose_with_how(client: Client, world: make.World) -> None:
+def test_an_obstacle_is_resolved_with_an_explanation(client: Client, world: make.World) -> None:
     obstacle = make_actions.obstacle(world)
     url = address(world, "resolve_obstacle", obstacle_id=obstacle.id)
     visitor = browser(world.resident)
@@ -113,7 +113,7 @@ def test_an_obstacle_comes_loose_with_how(client: Client, world: make.World) -> 
         ("ask", {"title": "Mag het?", "obstacle": "geen"}),
     ],
 )
-def test_what_is_wrong_comes_back_with_what_was_typed(
+def test_an_invalid_form_keeps_what_was_typed(
     world: make.World, name: str, typed: dict[str, str]
 ) -> None:
     make.goal(world.coalition)
@@ -127,7 +127,7 @@ def test_what_is_wrong_comes_back_with_what_was_typed(
     [{"verdict": "kept", "people": "9" * 30}, {"verdict": "kept", "delivered": "1e99"},
      {"verdict": "partly"}, {"verdict": "kept", "due": "0000-01-01"}, {"verdict": "zeker"}],
 )  # fmt: skip
-def test_a_wrong_report_is_not_stored(world: make.World, typed: dict[str, str]) -> None:
+def test_an_invalid_check_in_is_not_stored(world: make.World, typed: dict[str, str]) -> None:
     pledge = make_actions.pledge(world)
     url = address(world, "check_in", pledge_id=pledge.id)
     response = browser(world.resident).post(url, {**typed, "remark": ""})
@@ -136,7 +136,7 @@ def test_a_wrong_report_is_not_stored(world: make.World, typed: dict[str, str]) 
 
 
 @pytest.mark.parametrize("due", ["0000-01-01", "2020-01-01", "morgen", "99999-01-01"])
-def test_an_action_needs_a_day_that_is_still_to_come(world: make.World, due: str) -> None:
+def test_an_action_needs_a_due_day_in_the_future(world: make.World, due: str) -> None:
     initiative = make_actions.initiative(world)
     url = address(world, "plan", initiative_id=initiative.id)
     response = browser(world.resident).post(url, {"what": "Pannen", "due": due})
@@ -144,12 +144,12 @@ def test_an_action_needs_a_day_that_is_still_to_come(world: make.World, due: str
     assert "Pannen" in response.content.decode()
 
 
-def test_a_wrong_choice_in_the_link_is_left_out(world: make.World) -> None:
+def test_an_invalid_choice_in_the_link_is_ignored(world: make.World) -> None:
     url = address(world, "raise_obstacle")
     assert browser(world.resident).get(f"{url}?initiatief=%00&belofte=x").status_code == 200
 
 
-def test_the_page_asks_as_many_queries_for_many_as_for_one(
+def test_the_page_takes_as_many_queries_for_many_records_as_for_one(
     world: make.World, django_assert_max_num_queries: object, django_assert_num_queries: object
 ) -> None:
     def one() -> None:

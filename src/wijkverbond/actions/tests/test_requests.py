@@ -24,11 +24,11 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def on(actor: Actor, day: dt.date) -> Actor:
+def acting_on(actor: Actor, day: dt.date) -> Actor:
     return dataclasses.replace(actor, now=dt.datetime.combine(day, dt.time(12), dt.UTC))
 
 
-def answered(world: make.World, request: FacilitationRequest) -> FacilitationRequest:
+def answer(world: make.World, request: FacilitationRequest) -> FacilitationRequest:
     return services.answer(
         request, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
     )
@@ -41,16 +41,16 @@ def test_the_last_day_is_fixed_in_the_event(world: make.World) -> None:
     assert request.due == terms.last_day(request.asked_on, 15)
 
 
-def test_it_is_late_from_the_day_after_the_term(world: make.World) -> None:
+def test_a_request_is_late_from_the_day_after_its_term(world: make.World) -> None:
     request = make.request(world)
-    last = on(world.resident, request.due).now
+    last = acting_on(world.resident, request.due).now
     assert queries.request_status(request, last).late == 0
     assert queries.request_status(request, last + dt.timedelta(days=8)).late > 0
 
 
 def test_an_answer_on_the_last_day_is_in_term(world: make.World) -> None:
     request = make.request(world)
-    last = on(world.municipality, request.due)
+    last = acting_on(world.municipality, request.due)
     services.answer(request, actor=last, verdict="granted", text="Ja.", role="facilitate")
     assert Entry.objects.get(event="actions.request_answered").facts["in_term"] == "yes"
     assert queries.response_stats(queries.requests(world.coalition, last.now)).in_term == 1
@@ -58,7 +58,7 @@ def test_an_answer_on_the_last_day_is_in_term(world: make.World) -> None:
 
 def test_a_late_answer_is_recorded_as_late(world: make.World) -> None:
     request = make.request(world)
-    late = on(world.municipality, request.due + dt.timedelta(days=3))
+    late = acting_on(world.municipality, request.due + dt.timedelta(days=3))
     services.answer(request, actor=late, verdict="declined", text="Nee.", role="regulate")
     assert Entry.objects.get(event="actions.request_answered").facts["in_term"] == "no"
 
@@ -78,7 +78,7 @@ def test_the_last_day_ends_at_midnight_in_the_netherlands(world: make.World) -> 
     assert (facts["in_term"], facts["answered_on"] > facts["due"]) == ("no", True)
 
 
-def test_a_request_asked_after_midnight_is_of_the_new_day(world: make.World) -> None:
+def test_a_request_after_midnight_counts_from_the_new_day(world: make.World) -> None:
     today = world.resident.today
     request = services.ask(
         world.coalition,
@@ -105,7 +105,7 @@ def test_only_the_addressee_answers_and_only_the_asker_judges(world: make.World)
         services.answer(
             request, actor=world.corporation, verdict="granted", text="Ja.", role="leave"
         )
-    request = answered(world, request)
+    request = answer(world, request)
     with pytest.raises(Refused):
         services.accept(request, actor=world.municipality, helpful="yes")
     assert services.accept(request, actor=world.resident, helpful="partly").state == "accepted"
@@ -113,7 +113,7 @@ def test_only_the_addressee_answers_and_only_the_asker_judges(world: make.World)
 
 def test_a_term_is_extended_once_and_only_before_it_ends(world: make.World) -> None:
     request = make.request(world)
-    late = on(world.municipality, request.due + dt.timedelta(days=1))
+    late = acting_on(world.municipality, request.due + dt.timedelta(days=1))
     with pytest.raises(ValidationError):
         services.extend(request, actor=late, extra_days=5, reason="Druk.")
     extended = services.extend(
@@ -127,7 +127,7 @@ def test_a_term_is_extended_once_and_only_before_it_ends(world: make.World) -> N
 def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
     client: Client, world: make.World
 ) -> None:
-    request = answered(world, make.request(world))
+    request = answer(world, make.request(world))
     again = services.reopen(request, actor=world.resident, reason="Het plein bleef open.")
     assert (again.state, again.answer) == ("asked", "")
     address = reverse("actions:request", args=[world.coalition.slug, request.id])
@@ -136,22 +136,22 @@ def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
     assert "“Het plein bleef open.”" in page_html
 
 
-def test_who_asks_again_later_gets_an_answer_within_a_term_from_then(world: make.World) -> None:
-    request = answered(world, make.request(world))
-    later = on(world.resident, request.due + dt.timedelta(days=7))
+def test_whoever_asks_again_later_gets_an_answer_within_a_term_from_then(world: make.World) -> None:
+    request = answer(world, make.request(world))
+    later = acting_on(world.resident, request.due + dt.timedelta(days=7))
     again = services.reopen(request, actor=later, reason="Het hek staat er nog.")
     assert again.due == terms.last_day(later.today, 15)
 
 
-def test_it_goes_one_level_up_only_when_late_or_answered(world: make.World) -> None:
+def test_a_request_is_escalated_one_level_only_when_late_or_answered(world: make.World) -> None:
     request = make.request(world)
     with pytest.raises(ValidationError):
         services.escalate(request, actor=world.resident, reason="Haast.")
-    late = on(world.resident, request.due + dt.timedelta(days=4))
+    late = acting_on(world.resident, request.due + dt.timedelta(days=4))
     assert services.escalate(request, actor=late, reason="Te laat.").level == "conditions"
 
 
-def test_everyone_sees_that_it_is_late(client: Client, world: make.World) -> None:
+def test_everyone_sees_that_a_request_is_late(client: Client, world: make.World) -> None:
     request = make.request(world)
     with time_machine.travel(
         dt.datetime.combine(request.due, dt.time(12), dt.UTC) + dt.timedelta(days=14)
@@ -160,7 +160,7 @@ def test_everyone_sees_that_it_is_late(client: Client, world: make.World) -> Non
     assert "te laat" in response.content.decode()
 
 
-def test_a_partner_asks_on_the_page(world: make.World) -> None:
+def test_a_partner_makes_a_request_in_the_browser(world: make.World) -> None:
     address = reverse("actions:ask", args=[world.coalition.slug])
     typed = {"addressee": str(world.municipality.party), "asks": "space", "title": "Ruimte?"}
     assert browser(world.shopkeeper).post(address, typed).status_code == 302
@@ -170,7 +170,7 @@ def test_a_partner_asks_on_the_page(world: make.World) -> None:
     assert "Voor de jeugd." in response.content.decode()
 
 
-def test_the_list_asks_as_many_queries_for_many_as_for_one(
+def test_the_list_takes_as_many_queries_for_many_records_as_for_one(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make.request(world)

@@ -56,7 +56,7 @@ def test_a_term_holds_exactly_its_working_days(asked_on: dt.date, days: int) -> 
 
 
 @given(DAYS, st.integers(1, 30))
-def test_late_is_counted_in_working_days_after_the_term(due: dt.date, days: int) -> None:
+def test_lateness_is_counted_in_working_days_after_the_term(due: dt.date, days: int) -> None:
     assert terms.days_late(due, due) == 0
     assert terms.days_late(due, terms.last_day(due, days)) == days
 
@@ -71,13 +71,13 @@ def test_the_command_prints_only_the_date() -> None:
     ("date", "days"),
     [("24-11-2026", "15"), ("2026-02-30", "1"), ("2026-11-24", "0"), ("2026-11-24", "x")],
 )
-def test_a_wrong_call_says_what_is_wrong_and_ends_with_two(date: str, days: str) -> None:
+def test_a_usage_error_says_what_is_wrong_and_exits_with_two(date: str, days: str) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("term", date, days)
     assert refused.value.returncode == 2
 
 
-def test_a_term_that_ends_after_the_calendar_is_said_to() -> None:
+def test_a_term_beyond_the_calendar_is_reported() -> None:
     with pytest.raises(CommandError, match="after the calendar") as refused:
         call_command("term", "9999-12-01", "100")
     assert refused.value.returncode == 1

@@ -18,20 +18,27 @@ pytestmark = pytest.mark.django_db
 DUE = dt.date(2028, 1, 1)
 
 
-def on(actor: Actor, day: dt.date) -> Actor:
+def acting_on(actor: Actor, day: dt.date) -> Actor:
     moment = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
     return dataclasses.replace(actor, now=moment)
 
 
-def judged(
-    pledge: Pledge, world: make.World, day: dt.date, verdicts: dict[str, str], due: dt.date
+def report_and_judge(
+    pledge: Pledge, world: make.World, reported_on: dt.date, verdicts: dict[str, str], due: dt.date
 ) -> None:
-    reported = check_ins.check_in(pledge, actor=on(world.corporation, day), verdict="kept", due=due)
-    check_ins.announce(reported, actor=on(world.municipality, day), remark="Niet gezien.")
-    heard = day + dt.timedelta(days=15)
+    reported = check_ins.check_in(
+        pledge, actor=acting_on(world.corporation, reported_on), verdict="kept", due=due
+    )
+    check_ins.announce(
+        reported, actor=acting_on(world.municipality, reported_on), remark="Niet gezien."
+    )
+    judged_on = reported_on + dt.timedelta(days=15)
     for judge, verdict in verdicts.items():
         check_ins.judge(
-            reported, actor=on(getattr(world, judge), heard), verdict=verdict, remark="Gezien."
+            reported,
+            actor=acting_on(getattr(world, judge), judged_on),
+            verdict=verdict,
+            remark="Gezien.",
         )
 
 
@@ -46,28 +53,28 @@ def judged(
         ({}, {}, "unknown"),
     ],
 )
-def test_promises_are_counted_by_what_others_said(
+def test_pledges_are_counted_by_what_others_said(
     world: make.World, first: dict[str, str], second: dict[str, str], expected: str
 ) -> None:
     pledge = make_commitments.pledge(world)
     covenant = make_commitments.in_force(world, pledges=[pledge])
-    judged(pledge, world, dt.date(2027, 3, 2), first, dt.date(2027, 3, 1))
-    judged(pledge, world, dt.date(2027, 9, 2), second, dt.date(2027, 9, 1))
+    report_and_judge(pledge, world, dt.date(2027, 3, 2), first, dt.date(2027, 3, 1))
+    report_and_judge(pledge, world, dt.date(2027, 9, 2), second, dt.date(2027, 9, 1))
     covenants.hold_yearly_check(
-        covenant, actor=on(world.resident, DUE), due=DUE, conclusion="Goed."
+        covenant, actor=acting_on(world.resident, DUE), due=DUE, conclusion="Goed."
     )
     (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     names = ("kept", "partly", "not_kept", "unknown")
     assert {name: facts[name] for name in names} == dict.fromkeys(names, 0) | {expected: 1}
 
 
-def test_a_year_looks_back_on_itself_only(world: make.World) -> None:
+def test_a_yearly_check_covers_its_own_year_only(world: make.World) -> None:
     pledge = make_commitments.pledge(world)
     covenant = make_commitments.in_force(world, pledges=[pledge])
-    judged(pledge, world, dt.date(2027, 9, 2), {"resident": "kept"}, dt.date(2027, 9, 1))
+    report_and_judge(pledge, world, dt.date(2027, 9, 2), {"resident": "kept"}, dt.date(2027, 9, 1))
     due = dt.date(2029, 1, 1)
     covenants.hold_yearly_check(
-        covenant, actor=on(world.resident, due), due=due, conclusion="Stil."
+        covenant, actor=acting_on(world.resident, due), due=due, conclusion="Stil."
     )
     (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     assert (facts["kept"], facts["unknown"]) == (0, 1)

@@ -31,13 +31,13 @@ def claimed(world: make.World) -> Breakthrough:
     return make.breakthrough(world.coalition, by=world.corporation)
 
 
-def confirmed(breakthrough: Breakthrough, *actors: Actor) -> str:
+def confirm(breakthrough: Breakthrough, *actors: Actor) -> str:
     for actor in actors:
         breakthrough = services.confirm(breakthrough, actor=actor, confirms=True)
     return breakthrough.state
 
 
-def touched(breakthrough: Breakthrough, world: make.World, number: int) -> str:
+def confirm_as_residents(breakthrough: Breakthrough, world: make.World, number: int) -> str:
     for _ in range(number):
         breakthrough = services.confirm_as_resident(
             breakthrough, actor=world.participant, pseudonym=uuid.uuid4()
@@ -45,61 +45,63 @@ def touched(breakthrough: Breakthrough, world: make.World, number: int) -> str:
     return breakthrough.state
 
 
-def facts(event: str) -> dict[str, object]:
+def recorded_facts(event: str) -> dict[str, object]:
     facts_of_entry: dict[str, object] = Entry.objects.get(event=f"breakthroughs.{event}").facts
     return facts_of_entry
 
 
-def test_who_reported_it_does_not_confirm_it(claimed: Breakthrough, world: make.World) -> None:
+def test_the_claimant_does_not_confirm_the_breakthrough(
+    claimed: Breakthrough, world: make.World
+) -> None:
     with override("en"), pytest.raises(Refused) as refused:
-        confirmed(claimed, world.corporation)
+        confirm(claimed, world.corporation)
     with override("en"):
         assert "does not confirm it" in str(refused.value.reason)
     assert not claimed.confirmations.exists()
 
 
-def test_who_worked_on_it_does_not_confirm_it(world: make.World) -> None:
+def test_a_contributor_does_not_confirm_the_breakthrough(world: make.World) -> None:
     shared = make.breakthrough(
         world.coalition, by=world.corporation, contributors=[party_of(world.shopkeeper)]
     )
     assert shared.contributors.count() == 2
     with pytest.raises(Refused):
-        confirmed(shared, world.shopkeeper)
+        confirm(shared, world.shopkeeper)
 
 
 def test_partners_of_two_kinds_establish_it(claimed: Breakthrough, world: make.World) -> None:
-    assert confirmed(claimed, world.resident) == State.CLAIMED
-    assert confirmed(claimed, world.shopkeeper) == State.ESTABLISHED
-    assert facts("established")["kinds"] == ["residents", "entrepreneurs"]
+    assert confirm(claimed, world.resident) == State.CLAIMED
+    assert confirm(claimed, world.shopkeeper) == State.ESTABLISHED
+    assert recorded_facts("established")["kinds"] == ["residents", "entrepreneurs"]
 
 
 def test_government_is_one_of_the_kinds(claimed: Breakthrough, world: make.World) -> None:
-    assert confirmed(claimed, world.municipality, world.resident) == State.ESTABLISHED
+    assert confirm(claimed, world.municipality, world.resident) == State.ESTABLISHED
 
 
 def test_two_partners_of_one_kind_do_not_establish_it(
     claimed: Breakthrough, world: make.World
 ) -> None:
     tenants = make.actor(make.party(world.coalition, "tenants"))
-    assert confirmed(claimed, world.resident, tenants) == State.CLAIMED
+    assert confirm(claimed, world.resident, tenants) == State.CLAIMED
 
 
 def test_one_kind_and_five_residents_establish_it(claimed: Breakthrough, world: make.World) -> None:
-    confirmed(claimed, world.resident)
-    assert touched(claimed, world, 4) == State.CLAIMED
-    assert touched(claimed, world, 1) == State.ESTABLISHED
-    assert facts("established")["people"] == 5
+    confirm(claimed, world.resident)
+    assert confirm_as_residents(claimed, world, 4) == State.CLAIMED
+    assert confirm_as_residents(claimed, world, 1) == State.ESTABLISHED
+    assert recorded_facts("established")["people"] == 5
 
 
 def test_residents_alone_do_not_establish_it(claimed: Breakthrough, world: make.World) -> None:
-    assert touched(claimed, world, 7) == State.CLAIMED
-    assert confirmed(claimed, world.shopkeeper) == State.ESTABLISHED
+    assert confirm_as_residents(claimed, world, 7) == State.CLAIMED
+    assert confirm(claimed, world.shopkeeper) == State.ESTABLISHED
 
 
-def test_residents_are_told_of_in_fives_and_without_a_person(
+def test_residents_are_counted_in_fives_and_without_a_person(
     claimed: Breakthrough, world: make.World
 ) -> None:
-    touched(claimed, world, 11)
+    confirm_as_residents(claimed, world, 11)
     entries = Entry.objects.filter(event="breakthroughs.confirmed_by_residents").order_by("seq")
     assert [entry.facts["people"] for entry in entries] == [5, 10]
     assert not any(str(world.participant.person) in str(vars(entry)) for entry in entries)
@@ -118,27 +120,25 @@ def test_a_partner_has_no_residents_button(claimed: Breakthrough, world: make.Wo
         services.confirm_as_resident(claimed, actor=world.resident, pseudonym=uuid.uuid4())
 
 
-def test_who_sees_it_otherwise_says_why_and_may_come_back_to_it(
+def test_a_dispute_needs_a_reason_and_can_be_taken_back(
     claimed: Breakthrough, world: make.World
 ) -> None:
     with pytest.raises(ValidationError):
         services.confirm(claimed, actor=world.resident, confirms=False, remark=" ")
     services.confirm(claimed, actor=world.resident, confirms=False, remark="Het is nog dicht.")
     assert Entry.objects.filter(event="breakthroughs.disputed").count() == 1
-    assert confirmed(claimed, world.shopkeeper) == State.CLAIMED
-    assert confirmed(claimed, world.resident) == State.ESTABLISHED
+    assert confirm(claimed, world.shopkeeper) == State.CLAIMED
+    assert confirm(claimed, world.resident) == State.ESTABLISHED
 
 
-def test_saying_the_same_twice_records_nothing_twice(
-    claimed: Breakthrough, world: make.World
-) -> None:
-    confirmed(claimed, world.resident)
+def test_confirming_twice_is_recorded_once(claimed: Breakthrough, world: make.World) -> None:
+    confirm(claimed, world.resident)
     with pytest.raises(ValidationError):
-        confirmed(claimed, world.resident)
+        confirm(claimed, world.resident)
     assert Entry.objects.filter(event="breakthroughs.confirmed").count() == 1
 
 
-def test_only_who_reported_it_takes_it_back_with_a_reason_and_once(
+def test_only_the_claimant_withdraws_it_with_a_reason_and_once(
     claimed: Breakthrough, world: make.World
 ) -> None:
     with pytest.raises(Refused):
@@ -150,10 +150,10 @@ def test_only_who_reported_it_takes_it_back_with_a_reason_and_once(
     with pytest.raises(Refused):
         services.withdraw(claimed, actor=world.corporation, reason="Nog eens.")
     with pytest.raises(Refused):
-        confirmed(claimed, world.resident)
+        confirm(claimed, world.resident)
 
 
-def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
+def test_a_breakthrough_lies_in_the_past_and_in_this_coalition(world: make.World) -> None:
     early = dataclasses.replace(world.resident, now=world.resident.now - dt.timedelta(days=1))
     story = Breakthrough(
         title="Open", before="Dicht", after="Open", happened_on=world.resident.today,
@@ -172,7 +172,7 @@ def test_it_has_happened_and_is_of_this_coalition(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("resource", ["money", "hours"])
-def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
+def test_payers_and_owners_of_its_pledges_do_not_confirm_it(
     world: make.World, resource: str
 ) -> None:
     wording = Pledge(
@@ -188,13 +188,13 @@ def test_who_pays_for_it_or_kept_a_promise_in_it_does_not_confirm_it(
     pledges.offer(pledge, actor=world.municipality)
     claimed = make.breakthrough(world.coalition, by=world.corporation, pledges=[pledge])
     with override("en"), pytest.raises(Refused) as refused:
-        confirmed(claimed, world.municipality)
+        confirm(claimed, world.municipality)
     with override("en"):
         assert "paid for it" in str(refused.value.reason)
-    assert confirmed(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
+    assert confirm(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
 
 
-def test_a_funder_at_the_table_and_who_works_for_pay_do_not_confirm_each_other(
+def test_a_funder_and_a_paid_partner_do_not_confirm_each_other(
     world: make.World,
 ) -> None:
     Party.objects.filter(id=party_of(world.municipality).id).update(role=PartyRole.FUNDER)
@@ -207,36 +207,34 @@ def test_a_funder_at_the_table_and_who_works_for_pay_do_not_confirm_each_other(
     assert policies.may_confirm(world.municipality, of_volunteers)
 
 
-def test_who_is_paid_by_who_reported_it_does_not_confirm_it(
+def test_a_partner_paid_by_the_claimant_does_not_confirm_it(
     claimed: Breakthrough, world: make.World
 ) -> None:
     make_commitments.pledge(world, resource="money", together=[world.shopkeeper])
     with pytest.raises(Refused):
-        confirmed(claimed, world.shopkeeper)
-    assert confirmed(claimed, world.resident) == State.CLAIMED
+        confirm(claimed, world.shopkeeper)
+    assert confirm(claimed, world.resident) == State.CLAIMED
 
 
-def test_who_takes_its_confirmation_back_counts_no_more(
-    claimed: Breakthrough, world: make.World
-) -> None:
-    confirmed(claimed, world.resident, world.shopkeeper)
+def test_a_withdrawn_confirmation_counts_no_more(claimed: Breakthrough, world: make.World) -> None:
+    confirm(claimed, world.resident, world.shopkeeper)
     services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Weer dicht.")
     card = queries.breakthrough_card(world.coalition, claimed.id)
     assert card
     assert (card.established, card.waits) == (False, True)
     assert not queries.established().exists()
-    confirmed(claimed, world.municipality)
+    confirm(claimed, world.municipality)
     card = queries.breakthrough_card(world.coalition, claimed.id)
     assert card
     assert (card.established, len(card.disputes)) == (True, 1)
     assert queries.established().get() == claimed
 
 
-def test_residents_do_not_carry_it_alone_when_the_partner_takes_its_word_back(
+def test_residents_alone_do_not_establish_it_after_the_partner_withdraws(
     claimed: Breakthrough, world: make.World
 ) -> None:
-    touched(claimed, world, 5)
-    confirmed(claimed, world.resident)
+    confirm_as_residents(claimed, world, 5)
+    confirm(claimed, world.resident)
     assert queries.established().get() == claimed
     services.confirm(claimed, actor=world.resident, confirms=False, remark="Weer dicht.")
     assert not queries.established().exists()

@@ -16,7 +16,7 @@ from wijkverbond.coalition.queries import party_of
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {
+CLAIM_FIELDS = {
     "title": "De sleutel ligt bij de buurt",
     "before": "Niemand had de sleutel.",
     "after": "Er is een rooster.",
@@ -32,7 +32,7 @@ def claimed(world: make.World) -> Breakthrough:
     return make.breakthrough(world.coalition, by=world.corporation)
 
 
-def index(coalition: Coalition) -> str:
+def index_url(coalition: Coalition) -> str:
     return reverse("breakthroughs:index", args=[coalition.slug])
 
 
@@ -48,19 +48,19 @@ def page_html(client: Client, url: str) -> str:
 def test_without_breakthroughs_the_page_says_how_to_begin(
     client: Client, world: make.World
 ) -> None:
-    assert "Meld een doorbraak" in page_html(browser(world.resident), index(world.coalition))
-    visitor = page_html(client, index(world.coalition))
+    assert "Meld een doorbraak" in page_html(browser(world.resident), index_url(world.coalition))
+    visitor = page_html(client, index_url(world.coalition))
     assert "Meld een doorbraak" not in visitor
     assert "Bekijk wie meedoet" in visitor
 
 
-def test_what_others_confirmed_stands_before_what_was_reported(
+def test_confirmed_breakthroughs_come_before_claimed_ones(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     later = make.breakthrough(world.coalition, by=world.corporation)
     for actor in (world.resident, world.shopkeeper):
         services.confirm(claimed, actor=actor, confirms=True)
-    page = page_html(client, index(world.coalition))
+    page = page_html(client, index_url(world.coalition))
     assert page.index(str(claimed.id)) < page.index('id="claimed"') < page.index(str(later.id))
     assert "Gemeld" in page
 
@@ -68,21 +68,21 @@ def test_what_others_confirmed_stands_before_what_was_reported(
 def test_a_partner_reports_a_breakthrough(world: make.World) -> None:
     url = reverse("breakthroughs:claim", args=[world.coalition.slug])
     other = party_of(world.shopkeeper)
-    response = browser(world.resident).post(url, {**TOLD, "contributors": [str(other.id)]})
+    response = browser(world.resident).post(url, {**CLAIM_FIELDS, "contributors": [str(other.id)]})
     breakthrough = Breakthrough.objects.get()
     assert (response.status_code, response["Location"]) == (302, address(breakthrough))
     assert other in breakthrough.contributors.all()
 
 
-def test_a_report_without_evidence_keeps_what_was_typed(world: make.World) -> None:
+def test_a_claim_without_evidence_keeps_what_was_typed(world: make.World) -> None:
     url = reverse("breakthroughs:claim", args=[world.coalition.slug])
-    response = browser(world.resident).post(url, {**TOLD, "evidence": []})
+    response = browser(world.resident).post(url, {**CLAIM_FIELDS, "evidence": []})
     assert response.status_code == 422
     assert "De sleutel ligt bij de buurt" in response.content.decode()
     assert not Breakthrough.objects.exists()
 
 
-def test_who_reported_it_reads_why_they_cannot_confirm_it(
+def test_the_claimant_reads_why_they_cannot_confirm_it(
     world: make.World, claimed: Breakthrough
 ) -> None:
     visitor = browser(world.corporation)
@@ -92,7 +92,7 @@ def test_who_reported_it_reads_why_they_cannot_confirm_it(
     assert "bevestigt het niet" in response.content.decode()
 
 
-def test_everyone_reads_who_confirms_it_and_who_sees_it_otherwise(
+def test_everyone_reads_who_confirms_and_who_disputes_it(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     browser(world.resident).post(address(claimed, "confirm"), {"remark": "Het is er rustig."})
@@ -102,7 +102,9 @@ def test_everyone_reads_who_confirms_it_and_who_sees_it_otherwise(
     assert "Vaak nog dicht." in page
 
 
-def test_confirming_twice_is_refused_in_words(world: make.World, claimed: Breakthrough) -> None:
+def test_confirming_twice_is_refused_with_an_explanation(
+    world: make.World, claimed: Breakthrough
+) -> None:
     visitor = browser(world.resident)
     assert visitor.post(address(claimed, "confirm")).status_code == 302
     assert visitor.post(address(claimed, "confirm")).status_code == 422
@@ -129,7 +131,7 @@ def test_residents_are_shown_in_steps_of_five(client: Client, claimed: Breakthro
         assert f"Zeker {number} bewoners" not in page or number == 5
 
 
-def test_who_works_for_a_partner_cannot_press_the_button_of_residents(
+def test_whoever_works_for_a_partner_cannot_press_the_button_of_residents(
     world: make.World, claimed: Breakthrough
 ) -> None:
     visitor = browser(world.corporation)
@@ -147,15 +149,15 @@ def test_too_many_from_one_network_are_asked_to_wait(claimed: Breakthrough) -> N
     assert claimed.residents.count() == views.RESIDENTS_PER_HOUR
 
 
-def test_the_reason_of_taking_back_can_be_read(
+def test_the_reason_of_a_withdrawal_can_be_read(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     browser(world.corporation).post(address(claimed, "withdraw"), {"reason": "Weer dicht."})
     assert "Weer dicht." in page_html(client, address(claimed))
-    assert "Weer dicht." in page_html(client, index(world.coalition))
+    assert "Weer dicht." in page_html(client, index_url(world.coalition))
 
 
-def test_what_is_not_of_this_coalition_is_not_there(
+def test_records_of_another_coalition_are_not_found(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     elsewhere = make.coalition()
@@ -163,7 +165,7 @@ def test_what_is_not_of_this_coalition_is_not_there(
     assert client.get(url).status_code == 404
 
 
-def test_the_list_asks_as_many_queries_for_many_as_for_one(
+def test_the_list_takes_as_many_queries_for_many_records_as_for_one(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def one() -> None:
@@ -171,16 +173,16 @@ def test_the_list_asks_as_many_queries_for_many_as_for_one(
         services.confirm(breakthrough, actor=world.resident, confirms=True)
 
     one()
-    client.get(index(world.coalition))
+    client.get(index_url(world.coalition))
     with django_assert_num_queries(4):
-        client.get(index(world.coalition))
+        client.get(index_url(world.coalition))
     for _ in range(5):
         one()
     with django_assert_num_queries(4):
-        client.get(index(world.coalition))
+        client.get(index_url(world.coalition))
 
 
-def test_a_dispute_after_the_confirmation_is_read_next_to_it(
+def test_a_dispute_after_the_confirmation_is_shown_beside_it(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
     for actor in (world.resident, world.shopkeeper):
@@ -189,10 +191,10 @@ def test_a_dispute_after_the_confirmation_is_read_next_to_it(
     page = page_html(client, address(claimed))
     assert page.index("Door anderen bevestigd op") < page.index("Vaak nog dicht.")
     assert "1 partner ziet het anders" in page
-    assert "Vaak nog dicht." in page_html(client, index(world.coalition))
+    assert "Vaak nog dicht." in page_html(client, index_url(world.coalition))
     services.confirm(claimed, actor=world.shopkeeper, confirms=False, remark="Nu ook voor ons.")
     page = page_html(client, address(claimed))
     assert "telt nu niet mee" in page
     assert "2 partners zien het anders" in page
-    list_html = page_html(client, index(world.coalition))
+    list_html = page_html(client, index_url(world.coalition))
     assert list_html.index('id="claimed"') < list_html.index(str(claimed.id))

@@ -41,14 +41,14 @@ def parties(coalition: Coalition) -> QuerySet[Party]:
     return coalition.parties.all()
 
 
-def test_the_coalition_comes_with_who_the_visitor_is(
+def test_a_view_gets_the_coalition_and_the_current_actor(
     world: make.World, request_of_anyone: HttpRequest
 ) -> None:
     coalition, actor = find_coalition(request_of_anyone, world.coalition.slug, allows)
     assert (coalition, actor.kind) == (world.coalition, ActorKind.PARTICIPANT)
 
 
-def test_a_record_comes_with_its_coalition_without_asking_again(
+def test_a_record_brings_its_coalition_without_another_query(
     world: make.World,
     request_of_anyone: HttpRequest,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -60,7 +60,7 @@ def test_a_record_comes_with_its_coalition_without_asking_again(
         assert party.coalition == world.coalition
 
 
-def test_who_has_no_right_is_told_why(world: make.World, request_of_anyone: HttpRequest) -> None:
+def test_a_refused_visitor_is_told_why(world: make.World, request_of_anyone: HttpRequest) -> None:
     slug, party_id = world.coalition.slug, world.resident.party
     assert party_id
     with pytest.raises(Refused, match=r"Niet nu\."):
@@ -69,7 +69,7 @@ def test_who_has_no_right_is_told_why(world: make.World, request_of_anyone: Http
         find_record(request_of_anyone, slug, parties, party_id, refuses)
 
 
-def test_what_is_not_of_the_coalition_is_not_there(
+def test_a_record_of_another_coalition_is_not_found(
     world: make.World, request_of_anyone: HttpRequest
 ) -> None:
     with pytest.raises(Http404):

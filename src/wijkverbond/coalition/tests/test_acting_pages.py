@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("chosen", [True, False])
-def test_whose_mandate_ended_acts_for_no_other_partner_unasked(
+def test_somebody_whose_mandate_ended_acts_for_no_other_partner_unasked(
     world: make.World, sign_in: SignIn, client: Client, chosen: bool
 ) -> None:
     assert world.shopkeeper.person
@@ -50,7 +50,9 @@ def test_whose_mandate_ended_acts_for_no_other_partner_unasked(
     assert not decision.positions.exists()
 
 
-def test_who_joins_acts_for_the_partner_that_joined(world: make.World, sign_in: SignIn) -> None:
+def test_somebody_who_joins_acts_for_the_partner_that_joined(
+    world: make.World, sign_in: SignIn
+) -> None:
     browser = sign_in(world.shopkeeper)
     invitation = services.invite(world.coalition, actor=world.resident, addressee="Noord")
     page = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
@@ -58,7 +60,7 @@ def test_who_joins_acts_for_the_partner_that_joined(world: make.World, sign_in: 
     assert "Je doet mee voor Bewonersgroep Noord" in page_text
 
 
-def test_one_chooses_for_whom_one_acts(world: make.World, sign_in: SignIn) -> None:
+def test_people_choose_for_whom_they_act(world: make.World, sign_in: SignIn) -> None:
     browser = sign_in(world.resident)
     page_text = readable(browser.get(page_url(world.coalition, "switch")).content)
     name = party_of(world.resident).name
@@ -98,7 +100,7 @@ def test_nobody_acts_for_somebody_else(world: make.World, sign_in: SignIn) -> No
     assert response["Location"] == page_url(world.coalition, "who")
 
 
-def test_who_lost_the_mandate_no_longer_acts_for_the_partner(
+def test_somebody_without_mandate_no_longer_acts_for_the_partner(
     world: make.World, sign_in: SignIn
 ) -> None:
     browser, person = sign_in(world.resident), world.resident.person

@@ -18,14 +18,14 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*deeds: Callable[[], object]) -> list[bool]:
+def at_once(*calls: Callable[[], object]) -> list[bool]:
     """Do these at the same moment, each on a connection of its own; which succeeded."""
-    ready = threading.Barrier(len(deeds))
+    ready = threading.Barrier(len(calls))
 
-    def run(deed: Callable[[], object]) -> bool:
+    def succeeds(call: Callable[[], object]) -> bool:
         try:
             ready.wait(timeout=10)
-            deed()
+            call()
         except (ValidationError, Refused):
             return False
         else:
@@ -33,11 +33,13 @@ def at_once(*deeds: Callable[[], object]) -> list[bool]:
         finally:
             connection.close()
 
-    with concurrent.futures.ThreadPoolExecutor(len(deeds)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, deed) for deed in deeds]]
+    with concurrent.futures.ThreadPoolExecutor(len(calls)) as pool:
+        return [
+            future.result(timeout=30) for future in [pool.submit(succeeds, call) for call in calls]
+        ]
 
 
-def test_one_link_accepted_twice_at_once_is_one_party() -> None:
+def test_a_link_accepted_twice_at_once_makes_one_party() -> None:
     coalition = make.coalition()
     invitation = services.invite(
         coalition, actor=make.first_actor(coalition), addressee="De school"

@@ -55,7 +55,7 @@ def test_the_reminder_stands_until_all_three_kinds_confirmed() -> None:
         services.confirm_handover(coalition, actor=school)
 
 
-def test_another_proposal_starts_the_confirming_again(world: make.World) -> None:
+def test_a_new_proposal_restarts_the_confirmations(world: make.World) -> None:
     propose(world.coalition, world.resident)
     services.confirm_handover(world.coalition, actor=world.shopkeeper)
     propose(world.coalition, world.corporation)

@@ -52,7 +52,7 @@ def test_the_pages_are_for_everyone_and_fit(
         for_everyone(page)
 
 
-def test_a_coalition_in_formation_is_for_everyone_too(page: Page, axe: Check) -> None:
+def test_the_pages_of_a_coalition_in_formation_are_for_everyone_too(page: Page, axe: Check) -> None:
     coalition = make.coalition("municipality")
     for address in (f"/w/{coalition.slug}/", f"/w/{coalition.slug}/wie-doet-mee/"):
         page.goto(address)

@@ -61,7 +61,7 @@ def test_declining_needs_no_account_and_partners_read_why(
     assert "Zei nee: Te druk." in page_text
 
 
-def test_a_link_and_address_are_shown_to_who_invited_and_the_secretariat_only(
+def test_only_the_inviter_and_the_secretariat_see_link_and_address(
     world: make.World, sign_in: SignIn
 ) -> None:
     invitation = services.invite(

@@ -102,7 +102,7 @@ def test_declining_needs_a_reason_and_no_account() -> None:
     assert str(declined["reason"]).startswith("sha256:")
 
 
-def test_only_who_invited_or_the_secretariat_withdraws(world: make.World) -> None:
+def test_only_the_inviter_or_the_secretariat_withdraws_an_invitation(world: make.World) -> None:
     invitation = services.invite(
         world.coalition, actor=world.municipality, addressee="De provincie"
     )
@@ -126,7 +126,7 @@ def test_nobody_of_another_coalition_invites_here(world: make.World) -> None:
         ("province", PartyRole.PARTNER, PartyRole.PARTNER),
     ],
 )
-def test_without_a_tie_to_the_area_one_advises(
+def test_an_organisation_without_a_tie_to_the_area_is_an_adviser(
     sector: str, role: PartyRole, becomes: PartyRole
 ) -> None:
     party = make.party(started_coalition(), sector, involvement="distance", role=role)

@@ -30,7 +30,7 @@ def test_the_cast_is_a_coalition_of_four_kinds(world: make.World) -> None:
     assert all(actor.mandates == frozenset(make.EVERYTHING) for actor in world.parties)
 
 
-def test_who_starts_is_the_first_party_and_may_take_part_and_grant() -> None:
+def test_the_starter_is_the_first_party_and_may_take_part_and_grant() -> None:
     person = make.user()
     party = services.start(
         unsaved_coalition(), make.organisation(), make.taking_part(), actor=make.someone(person)
@@ -53,7 +53,7 @@ def test_a_start_is_recorded_with_its_party() -> None:
     assert Entry.objects.get(stream=INSTALLATION).event == "coalition.organisation_registered"
 
 
-def test_what_government_starts_is_handed_over_within_180_days() -> None:
+def test_a_coalition_of_government_is_handed_over_within_180_days() -> None:
     now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     coalition = make.coalition("municipality", now=now)
     assert coalition.hand_over_due == dt.date(2026, 8, 28)
@@ -65,7 +65,7 @@ def test_two_coalitions_of_one_name_have_addresses_of_their_own() -> None:
     assert [started_coalition().slug, started_coalition().slug] == ["lariks", "lariks-2"]
 
 
-def test_a_coalition_is_never_called_like_the_page_that_starts_one() -> None:
+def test_a_coalition_never_gets_the_address_of_the_start_page() -> None:
     coalition = unsaved_coalition("Nieuw")
     actor = make.someone(make.user())
     services.start(coalition, make.organisation(), make.taking_part(), actor=actor)
@@ -104,7 +104,7 @@ def test_a_public_body_cannot_join_as_residents() -> None:
     assert set(refused.value.message_dict) == {"legal_form"}
 
 
-def test_who_is_at_a_distance_starts_nothing_unless_it_is_government() -> None:
+def test_only_government_starts_a_coalition_from_a_distance() -> None:
     with pytest.raises(ValidationError):
         started_coalition("fund", involvement="distance")
     assert (
@@ -139,7 +139,7 @@ def test_somebody_else_cannot_start_for_a_known_organisation(world: make.World) 
     assert Entry.objects.filter(event="coalition.organisation_registered").count() == 5
 
 
-def test_who_only_takes_part_brings_the_organisation_into_no_other_coalition(
+def test_a_mandate_to_take_part_does_not_bring_the_organisation_elsewhere(
     world: make.World,
 ) -> None:
     party, junior = party_of(world.municipality), make.user()

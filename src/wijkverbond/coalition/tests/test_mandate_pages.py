@@ -16,7 +16,7 @@ from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
 pytestmark = pytest.mark.django_db
 
 
-def test_a_mandate_is_given_and_ended_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_a_mandate_is_granted_and_ended_in_the_browser(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.resident), party_of(world.resident)
     page = page_url(world.coalition, "mandates", party_id=party.id)
     data = {"email": "Collega@Voorbeeld.example", "may": ["take_part", "decide"]}
@@ -30,7 +30,9 @@ def test_a_mandate_is_given_and_ended_by_page(world: make.World, sign_in: SignIn
     assert mandate.until
 
 
-def test_signing_without_a_ground_is_said_at_the_field(world: make.World, sign_in: SignIn) -> None:
+def test_a_missing_ground_for_signing_is_reported_at_its_field(
+    world: make.World, sign_in: SignIn
+) -> None:
     page = page_url(world.coalition, "mandates", party_id=world.resident.party)
     data = {"email": "collega@voorbeeld.example", "may": ["take_part", "sign"]}
     response = sign_in(world.resident).post(page, data)
@@ -38,7 +40,7 @@ def test_signing_without_a_ground_is_said_at_the_field(world: make.World, sign_i
     assert 'href="#id_ground"' in readable(response.content)
 
 
-def test_a_second_person_confirms_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_a_second_person_confirms_in_the_browser(world: make.World, sign_in: SignIn) -> None:
     signing = services.grant(
         party_of(world.resident), make.user(), actor=world.resident, may=["sign"], ground="statutes"
     )[-1]
@@ -61,7 +63,7 @@ def test_the_last_granter_reads_why_it_cannot_end(world: make.World, sign_in: Si
     assert "Een partner houdt altijd één persoon die dat kan." in readable(response.content)
 
 
-def test_people_are_only_named_to_their_own_partner(client: Client, world: make.World) -> None:
+def test_only_their_own_partner_sees_the_names_of_people(client: Client, world: make.World) -> None:
     pages = [
         page_url(world.coalition, "who"),
         page_url(world.coalition, "party", party_id=world.resident.party),
@@ -70,7 +72,9 @@ def test_people_are_only_named_to_their_own_partner(client: Client, world: make.
         assert "voorbeeld.example" not in readable(client.get(page).content)
 
 
-def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_the_secretariat_is_granted_and_ended_in_the_browser(
+    world: make.World, sign_in: SignIn
+) -> None:
     browser = sign_in(world.resident)
     data = {"email": "Hulp@voorbeeld.example", "lent_by": world.municipality.party}
     assert browser.post(page_url(world.coalition, "secretariat"), data).status_code == 302
@@ -81,7 +85,9 @@ def test_the_secretariat_by_page(world: make.World, sign_in: SignIn) -> None:
     assert secretariat.until
 
 
-def test_somebody_of_the_secretariat_stops_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_somebody_of_the_secretariat_stops_in_the_browser(
+    world: make.World, sign_in: SignIn
+) -> None:
     secretariat = Secretariat.objects.get(coalition=world.coalition)
     page = page_url(world.coalition, "who")
     stop = page_url(world.coalition, "end_secretariat", secretariat_id=secretariat.id)

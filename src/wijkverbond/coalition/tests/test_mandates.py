@@ -24,32 +24,32 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def to_sign(party: Party, person: User, actor: Actor) -> Mandate:
+def mandate_to_sign(party: Party, person: User, actor: Actor) -> Mandate:
     """Give this person a mandate to sign; still to be confirmed."""
     return services.grant(
         party, person, actor=actor, may=[MandateType.SIGN], ground=SigningGround.STATUTES
     )[-1]
 
 
-def of(person: User, party: Party) -> Actor:
+def acting_now(person: User, party: Party) -> Actor:
     """This person for this party, now."""
     return acting_for(person.id, party, now=clock.now())
 
 
-def test_deciding_and_signing_are_given_apart(coalition: Coalition, resident: Actor) -> None:
+def test_deciding_and_signing_are_granted_separately(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
     services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
-    assert of(person, party).mandates == {MandateType.TAKE_PART, MandateType.DECIDE}
+    assert acting_now(person, party).mandates == {MandateType.TAKE_PART, MandateType.DECIDE}
 
 
 def test_several_people_can_hold_the_same_mandate(coalition: Coalition, resident: Actor) -> None:
     party, people = coalition.parties.all()[0], [make.user(), make.user()]
     for person in people:
         services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
-    assert all(MandateType.DECIDE in of(person, party).mandates for person in people)
+    assert all(MandateType.DECIDE in acting_now(person, party).mandates for person in people)
 
 
-def test_a_mandate_is_given_once(coalition: Coalition, resident: Actor) -> None:
+def test_a_mandate_is_granted_once(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
     services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
     with pytest.raises(ValidationError, match="dit mandaat al"):
@@ -75,18 +75,23 @@ def test_only_a_single_person_signs_for_themselves(coalition: Coalition, residen
         )
     shop = make.party(coalition, "shop", may=[MandateType.TAKE_PART])
     with pytest.raises(ValidationError):
-        to_sign(shop, make.user(), make.actor(shop))
+        mandate_to_sign(shop, make.user(), make.actor(shop))
 
 
 def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.World) -> None:
     party, person = world.coalition.parties.all()[0], make.user()
-    mandate = to_sign(party, person, world.resident)
-    assert MandateType.SIGN not in of(person, party).mandates
-    for confirmer in (world.resident, of(person, party), world.municipality, world.coordinator):
+    mandate = mandate_to_sign(party, person, world.resident)
+    assert MandateType.SIGN not in acting_now(person, party).mandates
+    for confirmer in (
+        world.resident,
+        acting_now(person, party),
+        world.municipality,
+        world.coordinator,
+    ):
         with pytest.raises(Refused):
             services.confirm_mandate(mandate, actor=confirmer)
     services.confirm_mandate(mandate, actor=world.shopkeeper)
-    assert MandateType.SIGN in of(person, party).mandates
+    assert MandateType.SIGN in acting_now(person, party).mandates
     with pytest.raises(ValidationError):
         services.confirm_mandate(mandate, actor=world.corporation)
 
@@ -95,7 +100,7 @@ def test_only_a_granter_of_the_party_gives_mandates(world: make.World) -> None:
     party = world.coalition.parties.all()[0]
     colleague = make.user()
     services.grant(party, colleague, actor=world.resident, may=[MandateType.DECIDE])
-    others = [*world.parties[1:], world.coordinator, world.operator, of(colleague, party)]
+    others = [*world.parties[1:], world.coordinator, world.operator, acting_now(colleague, party)]
     for actor in others:
         with pytest.raises(Refused):
             services.grant(party, make.user(), actor=actor, may=[MandateType.TAKE_PART])
@@ -147,7 +152,7 @@ def test_a_party_always_keeps_someone_who_can_give_mandates(db: None, steps: lis
     people = [make.user() for _ in range(PEOPLE)]
     party = make.coalition(person=people[0], may=[]).parties.get()
     for what, by, whom in steps:
-        _try(what, people[by], people[whom], party)
+        _try_step(what, people[by], people[whom], party)
         granters = Mandate.objects.current(clock.now()).filter(party=party, may_grant=True)
         anyone = Mandate.objects.current(clock.now()).filter(party=party)
         assert granters.exists() or not anyone.exists()
@@ -156,28 +161,28 @@ def test_a_party_always_keeps_someone_who_can_give_mandates(db: None, steps: lis
             return
 
 
-def _try(what: str, by: User, whom: User, party: Party) -> None:
-    actor = of(by, party)
+def _try_step(step: str, by: User, grantee: User, party: Party) -> None:
+    actor = acting_now(by, party)
     try:
-        match what:
+        match step:
             case "grant":
-                services.grant(party, whom, actor=actor, may=[MandateType.DECIDE])
+                services.grant(party, grantee, actor=actor, may=[MandateType.DECIDE])
             case "granter":
-                services.grant(party, whom, actor=actor, may=[], may_grant=True)
+                services.grant(party, grantee, actor=actor, may=[], may_grant=True)
             case "end":
-                current = Mandate.objects.current(clock.now()).filter(party=party, person=whom)
+                current = Mandate.objects.current(clock.now()).filter(party=party, person=grantee)
                 if latest := current.order_by("sort", "id").last():
                     services.end_mandate(latest, actor=actor)
             case "erase":
-                PERSONAL_DATA["mandates"].erase(whom.id)
+                PERSONAL_DATA["mandates"].erase(grantee.id)
     except (ValidationError, Refused):
         pass
 
 
-def test_who_is_erased_leaves_the_party_and_what_it_did() -> None:
+def test_an_erased_person_leaves_the_party_and_what_it_did() -> None:
     first, colleague = make.user(), make.user()
     party = make.coalition(person=first, may=[]).parties.get()
-    services.grant(party, colleague, actor=of(first, party), may=[MandateType.DECIDE])
+    services.grant(party, colleague, actor=acting_now(first, party), may=[MandateType.DECIDE])
     PERSONAL_DATA["mandates"].erase(first.id)
     assert not Mandate.objects.filter(person=first).exists()
     assert not Mandate.objects.filter(granted_by=first).exists()

@@ -69,7 +69,7 @@ def test_an_invitation_for_a_voice_fills_it_whatever_the_sector(world: make.Worl
     assert missing.filled_by == party
 
 
-def test_society_takes_a_voice_off_the_list_with_a_reason(world: make.World) -> None:
+def test_society_dismisses_a_missing_voice_with_a_reason(world: make.World) -> None:
     missing = voice(world)
     for other in (world.municipality, world.coordinator, world.participant, world.stranger):
         with pytest.raises(Refused):
@@ -82,7 +82,7 @@ def test_society_takes_a_voice_off_the_list_with_a_reason(world: make.World) -> 
     assert not circle.circle(world.coalition).missing
 
 
-def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.World) -> None:
+def test_figures_suggest_a_missing_voice_until_it_is_settled(world: make.World) -> None:
     places.load_assen(actor=world.operator)
     coalition = make.coalition("residents_group", places=["WK010604"], name="Pittelo")
     actor = make.first_actor(coalition)
@@ -107,5 +107,5 @@ def test_the_figures_point_at_who_is_missing_until_it_is_weighed(world: make.Wor
     assert remaining == set(suggestions) - {"school", "care"}
 
 
-def test_without_figures_nothing_is_pointed_at(world: make.World) -> None:
+def test_without_figures_no_missing_voice_is_suggested(world: make.World) -> None:
     assert missing_voice_suggestions.suggestions(world.coalition) == []

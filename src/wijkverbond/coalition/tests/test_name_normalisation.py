@@ -24,29 +24,29 @@ from wijkverbond.coalition.models import Coalition, Organisation, name_normalisa
         "De gemeente\ufe0f\u3164",
     ],
 )
-def test_what_cannot_be_seen_makes_no_other_name(written: str) -> None:
+def test_invisible_characters_make_no_other_name(written: str) -> None:
     assert name_normalisation.normalised_name(written) == "De gemeente"
 
 
 @pytest.mark.parametrize(
     "written", ["Café ’t Hoekje", "Groep 1", "Stichting Ελλάς", "Καφενείο", "Zorg & Welzijn (ZW)"]
 )
-def test_an_ordinary_name_is_kept_as_it_is_written(written: str) -> None:
+def test_an_ordinary_name_stays_as_it_was_written(written: str) -> None:
     assert name_normalisation.normalised_name(written) == written
 
 
-def test_one_letter_written_in_two_ways_is_one_name() -> None:
+def test_a_letter_encoded_in_two_ways_is_one_name() -> None:
     assert name_normalisation.normalised_name("Cafe\u0301") == "Caf\u00e9"
 
 
 @pytest.mark.parametrize("written", ["\u200b", "\u202e\u202d", "…", "\u3164", " \u00a0"])
-def test_a_name_is_something_to_read(written: str) -> None:
+def test_a_name_needs_a_visible_character(written: str) -> None:
     with pytest.raises(ValidationError, match="letters of cijfers"):
         name_normalisation.normalised_name(written)
 
 
 @pytest.mark.parametrize("written", ["De g\u0435meente", "Sch\u03bfol", "\u0421afé"])
-def test_a_word_with_letters_that_look_like_others_is_refused(written: str) -> None:
+def test_a_word_of_lookalike_letters_is_refused(written: str) -> None:
     with pytest.raises(ValidationError, match="alfabet"):
         name_normalisation.normalised_name(written)
 
@@ -69,7 +69,7 @@ def test_an_organisation_that_looks_the_same_exists_already() -> None:
 
 
 @pytest.mark.django_db
-def test_a_coalition_written_on_two_lines_can_still_mail_its_invitations() -> None:
+def test_a_name_on_two_lines_does_not_break_the_mail_of_invitations() -> None:
     coalition = make.coalition(name="Wijk\nBcc: iemand@voorbeeld.example")
     invitation = services.invite(
         coalition,

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "coalition"
 
 
-def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_a_partner_describes_itself_and_leaves_in_the_browser(
+    world: make.World, sign_in: SignIn
+) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     describe = page_url(world.coalition, "describe", party_id=party.id)
     data = PART | {"constituency": "17 zaken", "involvement": "owns", "paid": "on"}
@@ -41,7 +43,7 @@ def test_leaving_and_describing_by_page(world: make.World, sign_in: SignIn) -> N
     assert "omdat: De winkels gaan dicht." in readable(Client().get(page).content)
 
 
-def test_who_left_comes_back_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_a_party_that_left_comes_back_in_the_browser(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
     invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
@@ -52,7 +54,9 @@ def test_who_left_comes_back_by_page(world: make.World, sign_in: SignIn) -> None
     assert world.coalition.parties.present().filter(organisation=party.organisation).exists()
 
 
-def test_the_handover_by_page(world: make.World, sign_in: SignIn) -> None:
+def test_a_handover_is_proposed_and_confirmed_in_the_browser(
+    world: make.World, sign_in: SignIn
+) -> None:
     page = page_url(world.coalition, "handover")
     chair = party_of(world.resident)
     data = {"propose": "1", "chair": chair.id, "rules": "Elke maand.", "fallback": "withdraw"}
@@ -64,7 +68,7 @@ def test_the_handover_by_page(world: make.World, sign_in: SignIn) -> None:
     assert f"{chair.name} is voorzitter." in readable(Client().get(page).content)
 
 
-def test_who_leaves_what_prepares_in_private_is_not_led_to_what_is_not_there(
+def test_leaving_a_private_coalition_leads_to_the_portal(
     world: make.World, sign_in: SignIn
 ) -> None:
     services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
@@ -76,7 +80,7 @@ def test_who_leaves_what_prepares_in_private_is_not_led_to_what_is_not_there(
         assert (response.status_code, response.redirect_chain) == (200, [("/", 302)])
 
 
-def test_what_prepares_in_private_is_there_for_its_own_people_only(
+def test_a_private_coalition_is_visible_to_its_own_people_only(
     world: make.World, sign_in: SignIn
 ) -> None:
     services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
@@ -136,7 +140,7 @@ def test_every_form_says_who_sees_it() -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_rules_show_every_action_and_every_reason(client: Client, language: str) -> None:
+def test_the_policy_page_shows_every_action_and_every_reason(client: Client, language: str) -> None:
     with translation.override(language):
         page_text = readable(
             client.get("/spelregels/", headers={"accept-language": language}).content
@@ -147,7 +151,7 @@ def test_the_rules_show_every_action_and_every_reason(client: Client, language: 
             assert str(cell.reason) in plain
 
 
-def test_the_rules_say_what_the_host_of_the_site_may_do(client: Client) -> None:
+def test_the_policy_page_says_what_the_host_of_the_site_may_do(client: Client) -> None:
     page_text = one_line(client.get("/spelregels/").content)
     allowed = {
         (str(row.title), row.actor)

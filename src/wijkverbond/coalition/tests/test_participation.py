@@ -37,7 +37,7 @@ def test_a_coalition_is_listed_with_its_third_party_from_the_area(
     assert recorded_events(coalition).count("coalition_listed") == (confirmed >= 3)
 
 
-def test_what_prepares_in_private_is_listed_once_it_opens() -> None:
+def test_a_private_coalition_is_listed_once_it_opens_up() -> None:
     coalition = make.coalition(access=Access.PREPARING)
     make.party(coalition, "shop")
     make.party(coalition, "school")
@@ -76,7 +76,7 @@ def test_leaving_needs_a_mandate_to_decide(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("why", ["adviser", "suspended"])
-def test_who_takes_no_position_can_leave_too(world: make.World, why: str) -> None:
+def test_a_party_without_a_position_can_leave_too(world: make.World, why: str) -> None:
     party = party_of(world.corporation)
     if why == "adviser":
         away = make.taking_part(involvement="distance")
@@ -93,7 +93,7 @@ def test_who_takes_no_position_can_leave_too(world: make.World, why: str) -> Non
     assert party.left_at
 
 
-def test_who_left_can_come_back(world: make.World) -> None:
+def test_a_party_that_left_can_come_back(world: make.World) -> None:
     party = party_of(world.shopkeeper)
     services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
     invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")

@@ -37,7 +37,7 @@ def test_what_was_typed_stays_when_something_is_wrong(sign_in: SignIn) -> None:
     assert not Organisation.objects.exists()
 
 
-def test_an_organisation_that_exists_is_named_at_its_field(sign_in: SignIn) -> None:
+def test_an_existing_organisation_is_reported_at_its_field(sign_in: SignIn) -> None:
     make.coalition("residents_group").parties.get()
     taken = Organisation.objects.get().name
     browser = sign_in(make.someone(make.user()))
@@ -57,7 +57,7 @@ def test_somebody_starts_another_coalition_for_the_same_organisation(
     assert Coalition.objects.get(slug="peelo").parties.get().organisation == organisation
 
 
-def test_nobody_chooses_an_organisation_of_others(world: make.World, sign_in: SignIn) -> None:
+def test_nobody_starts_for_an_organisation_of_others(world: make.World, sign_in: SignIn) -> None:
     organisation = party_of(world.corporation).organisation
     data = {"name": "Peelo", "place_codes": "WK010606", "access": "public", **PART}
     browser = sign_in(world.resident)
@@ -87,7 +87,7 @@ def test_a_name_that_several_places_have_asks_for_the_code(sign_in: SignIn) -> N
 
 
 @pytest.mark.parametrize("written", ["Nergenshuizen", "BU99999999", "XX12"])
-def test_an_unknown_neighbourhood_is_said(sign_in: SignIn, written: str) -> None:
+def test_an_unknown_neighbourhood_is_reported(sign_in: SignIn, written: str) -> None:
     places.load_assen(actor=make.operator())
     browser = sign_in(make.someone(make.user()))
     response = browser.post("/w/nieuw/", START | {"place_codes": written})

@@ -15,7 +15,7 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> None:
+def test_a_party_reports_its_own_tie_once_a_year(world: make.World) -> None:
     own, other = world.coalition.parties.all()[:2]
     with pytest.raises(Refused):
         services.report_tie(own, other, actor=world.shopkeeper, strength="together")
@@ -27,7 +27,7 @@ def test_a_tie_is_said_by_the_party_itself_once_a_year(world: make.World) -> Non
     assert tie_rows(world.coalition, later) == []
 
 
-def test_the_drawing_names_connectors_and_who_is_alone(world: make.World) -> None:
+def test_the_drawing_shows_connectors_and_who_is_alone(world: make.World) -> None:
     residents, shops, homes, gemeente = world.coalition.parties.all()
     services.report_tie(residents, shops, actor=world.resident, strength="together")
     services.report_tie(residents, homes, actor=world.resident, strength="informs")

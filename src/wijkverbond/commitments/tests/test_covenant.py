@@ -37,14 +37,14 @@ def clock(day: dt.date) -> Actor:
     return actors.system(dt.datetime.combine(day, dt.time(11), dt.UTC))
 
 
-def rewritten(covenant: Covenant, by: Actor) -> Covenant:
+def rewrite(covenant: Covenant, by: Actor) -> Covenant:
     return covenants.rewrite(
         covenant, actor=by, title="Een andere titel", rules="Andere regels.",
         starts=make_commitments.STARTS, ends=make_commitments.ENDS, pledges=list(covenant.pledges.all()),
     )  # fmt: skip
 
 
-def test_it_is_composed_from_vision_goals_and_promises(world: make.World) -> None:
+def test_a_covenant_is_composed_of_vision_goals_and_pledges(world: make.World) -> None:
     covenant = make_commitments.draft(world)
     assert covenant.vision == make_commitments.vision(world)
     assert list(covenant.goals.all()) == [make_commitments.goal(world)]
@@ -53,7 +53,7 @@ def test_it_is_composed_from_vision_goals_and_promises(world: make.World) -> Non
     assert (facts["number"], facts["starts"], facts["until"]) == (1, "2027-01-01", "2030-12-31")
 
 
-def test_without_an_adopted_vision_there_is_nothing_to_rest_on(world: make.World) -> None:
+def test_a_covenant_needs_an_adopted_vision(world: make.World) -> None:
     pledge = make_commitments.pledge(world)
     with pytest.raises(ValidationError, match="visie"):
         covenants.draft(
@@ -63,7 +63,9 @@ def test_without_an_adopted_vision_there_is_nothing_to_rest_on(world: make.World
 
 
 @pytest.mark.parametrize("kind", ["draft", "withdrawn", "elsewhere"])
-def test_only_promises_offered_here_come_into_it(world: make.World, kind: str) -> None:
+def test_only_offered_pledges_of_this_coalition_enter_a_covenant(
+    world: make.World, kind: str
+) -> None:
     make_it = {
         "draft": lambda: make_commitments.draft_pledge(world),
         "withdrawn": lambda: pledges.withdraw(
@@ -84,7 +86,7 @@ def test_only_promises_offered_here_come_into_it(world: make.World, kind: str) -
         (make_commitments.STARTS, dt.date(9999, 12, 31), "ends"),
     ],
 )
-def test_a_term_that_nobody_can_mean_is_refused(
+def test_an_implausible_term_is_refused(
     world: make.World, starts: dt.date, ends: dt.date, field: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -104,12 +106,12 @@ def test_a_term_shorter_than_two_years_warns_but_can_be_signed(
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_once_opened_its_text_is_frozen(world: make.World, language: str) -> None:
+def test_the_text_of_an_opened_covenant_is_frozen(world: make.World, language: str) -> None:
     covenant = make_commitments.opened(world)
     before = (covenant.title, covenant.digest)
     with translation.override(language):
         with pytest.raises(Refused) as refused:
-            rewritten(covenant, world.corporation)
+            rewrite(covenant, world.corporation)
         assert str(refused.value.reason) == FROZEN[language]
     with pytest.raises(Refused):
         covenants.open_for_signing(covenant, actor=world.corporation)
@@ -122,16 +124,16 @@ def test_once_opened_its_text_is_frozen(world: make.World, language: str) -> Non
 def test_only_partners_of_society_compose_and_open_it(world: make.World, role: str) -> None:
     covenant = make_commitments.draft(world)
     with pytest.raises(Refused):
-        rewritten(covenant, getattr(world, role))
+        rewrite(covenant, getattr(world, role))
     with pytest.raises(Refused):
         covenants.open_for_signing(covenant, actor=getattr(world, role))
 
 
 def test_another_partner_of_society_may_improve_the_draft(world: make.World) -> None:
-    assert rewritten(make_commitments.draft(world), world.resident).title == "Een andere titel"
+    assert rewrite(make_commitments.draft(world), world.resident).title == "Een andere titel"
 
 
-def test_a_promise_that_changes_later_stands_in_the_frozen_text_as_it_was(
+def test_a_pledge_that_changes_later_stands_in_the_frozen_text_as_it_was(
     world: make.World,
 ) -> None:
     covenant = make_commitments.opened(world)
@@ -148,7 +150,7 @@ def test_a_promise_that_changes_later_stands_in_the_frozen_text_as_it_was(
     assert covenant.content["pledges"][0]["what"] == make_commitments.WORDING.what
 
 
-def test_a_promise_taken_back_leaves_the_draft_and_an_empty_one_does_not_open(
+def test_a_pledge_taken_back_leaves_the_draft_and_an_empty_one_does_not_open(
     world: make.World,
 ) -> None:
     covenant = make_commitments.draft(world)
@@ -157,16 +159,16 @@ def test_a_promise_taken_back_leaves_the_draft_and_an_empty_one_does_not_open(
         covenants.open_for_signing(covenant, actor=world.corporation)
 
 
-def test_a_draft_of_before_a_new_goal_is_brought_up_to_date_first(world: make.World) -> None:
+def test_a_draft_older_than_a_new_goal_is_updated_first(world: make.World) -> None:
     covenant = make_commitments.draft(world)
     make.goal(world.coalition, by=world.resident)
     with pytest.raises(ValidationError, match="visie of de doelen"):
         covenants.open_for_signing(covenant, actor=world.corporation)
-    covenant = rewritten(covenant, world.corporation)
+    covenant = rewrite(covenant, world.corporation)
     assert covenants.open_for_signing(covenant, actor=world.corporation).state == "signing"
 
 
-def test_a_draft_of_before_a_new_vision_is_brought_up_to_date_first(world: make.World) -> None:
+def test_a_draft_older_than_a_new_vision_is_updated_first(world: make.World) -> None:
     covenant = make_commitments.draft(world)
     VisionVersion.objects.update(state=VisionVersion.State.REPLACED)
     with pytest.raises(ValidationError, match="visie of de doelen"):
@@ -174,7 +176,7 @@ def test_a_draft_of_before_a_new_vision_is_brought_up_to_date_first(world: make.
 
 
 @pytest.mark.parametrize("sign", ["🌳", "日", "\x01"])
-def test_a_sign_that_not_every_reader_would_get_is_named(world: make.World, sign: str) -> None:
+def test_an_unprintable_character_is_reported(world: make.World, sign: str) -> None:
     covenant = make_commitments.draft(world, preamble=f"Voor de wijk {sign}.")
     with pytest.raises(ValidationError, match="kan dit teken niet tonen") as refused:
         covenants.open_for_signing(covenant, actor=world.corporation)
@@ -182,7 +184,7 @@ def test_a_sign_that_not_every_reader_would_get_is_named(world: make.World, sign
         assert f"“Voor de wijk {sign}.”" in refused.value.messages[0]
 
 
-def test_what_happened_when_it_opened_stands_in_the_register(world: make.World) -> None:
+def test_opening_for_signing_is_recorded(world: make.World) -> None:
     covenant = make_commitments.opened(world)
     (facts,) = make_commitments.recorded(covenant, "covenant_opened_for_signing")
     assert facts["document"] == covenant.digest
@@ -216,7 +218,7 @@ def test_a_yearly_check_that_is_not_due_is_refused(world: make.World, due: dt.da
     assert list(refused.value.message_dict) == ["due"]
 
 
-def test_nobody_looks_back_on_what_is_not_in_force(world: make.World) -> None:
+def test_no_yearly_check_before_a_covenant_is_in_force(world: make.World) -> None:
     due = dt.date(2028, 1, 1)
     with pytest.raises(ValidationError, match="geldt niet"):
         covenants.hold_yearly_check(
@@ -238,7 +240,7 @@ def test_government_does_not_hold_the_yearly_check(world: make.World) -> None:
         )
 
 
-def test_six_months_before_the_end_it_is_announced_once(world: make.World) -> None:
+def test_the_end_of_a_covenant_is_announced_once_six_months_before(world: make.World) -> None:
     covenant = make_commitments.in_force(world)
     for day in (dt.date(2030, 6, 30), dt.date(2030, 7, 1), dt.date(2030, 7, 2)):
         covenants.keep_time(covenant, actor=clock(day))
@@ -247,7 +249,7 @@ def test_six_months_before_the_end_it_is_announced_once(world: make.World) -> No
         )
 
 
-def test_the_day_after_its_last_it_ends(world: make.World) -> None:
+def test_a_covenant_ends_the_day_after_its_last_day(world: make.World) -> None:
     covenant = make_commitments.in_force(world)
     assert covenants.keep_time(covenant, actor=clock(make_commitments.ENDS)).state == "in_force"
     assert covenants.keep_time(covenant, actor=clock(dt.date(2031, 1, 1))).state == "ended"
@@ -256,7 +258,7 @@ def test_the_day_after_its_last_it_ends(world: make.World) -> None:
         make_commitments.sign(covenant, world.resident)
 
 
-def test_a_successor_in_force_renews_the_one_before(world: make.World) -> None:
+def test_a_successor_in_force_renews_its_predecessor(world: make.World) -> None:
     first = make_commitments.in_force(world)
     second = make_commitments.in_force(world, pledges=[make_commitments.pledge(world)])
     first.refresh_from_db()
@@ -266,7 +268,7 @@ def test_a_successor_in_force_renews_the_one_before(world: make.World) -> None:
     assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
 
 
-def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.World) -> None:
+def test_a_successor_waits_for_its_first_day_while_the_predecessor_runs(world: make.World) -> None:
     today = world.resident.today
     first = make_commitments.in_force(world, starts=today, ends=today + 100 * DAY)
     begins = today + 101 * DAY
@@ -286,7 +288,7 @@ def test_while_one_runs_its_successor_waits_for_its_own_first_day(world: make.Wo
     assert (facts["covenant"], facts["successor"]) == (str(first.id), str(second.id))
 
 
-def test_what_is_over_is_not_agreed(world: make.World) -> None:
+def test_covenants_and_pledges_of_the_past_are_refused(world: make.World) -> None:
     today = world.resident.today
     over: dict[str, Any] = {"starts": today - 900 * DAY, "ends": today - DAY}
     with pytest.raises(ValidationError, match="die nog komt"):
@@ -295,7 +297,7 @@ def test_what_is_over_is_not_agreed(world: make.World) -> None:
         make_commitments.draft_pledge(world, **over)
 
 
-def test_nothing_is_promised_as_less_than_nothing(world: make.World) -> None:
+def test_a_pledge_has_no_negative_quantity(world: make.World) -> None:
     with pytest.raises(ValidationError, match="boven de 0"):
         make_commitments.draft_pledge(world, quantity=-5)
 

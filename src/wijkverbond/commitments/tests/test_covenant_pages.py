@@ -57,7 +57,7 @@ def test_a_mistake_in_a_covenant_keeps_what_was_typed(
     assert not Covenant.objects.exists()
 
 
-def test_a_day_that_is_none_is_held_by_the_browser_that_knows_of_it(world: make.World) -> None:
+def test_the_browser_validates_a_form_with_days(world: make.World) -> None:
     shop = browser(world.shopkeeper)
     assert "novalidate" not in page_html(shop, address(world, "write_pledge"))
     assert "novalidate" in page_html(
@@ -97,7 +97,7 @@ def test_a_draft_is_readable_with_its_warnings(client: Client) -> None:
     assert "Nog niet compleet" in page
 
 
-def test_a_text_that_stands_is_not_changed_and_says_why(world: make.World) -> None:
+def test_a_frozen_text_is_not_changed_and_says_why(world: make.World) -> None:
     covenant = make_commitments.opened(world)
     written = {**COVENANT_FIELDS, "pledges": [str(covenant.pledges.get().id)]}
     response = browser(world.corporation).post(address(world, "rewrite", covenant), written)
@@ -107,7 +107,7 @@ def test_a_text_that_stands_is_not_changed_and_says_why(world: make.World) -> No
     assert covenant.title == "Convenant voor de wijk"
 
 
-def test_a_sign_that_cannot_be_printed_is_named(world: make.World) -> None:
+def test_an_unprintable_character_is_reported(world: make.World) -> None:
     covenant = make_commitments.draft(world, preamble="Voor de 🌳.")
     visitor = browser(world.corporation)
     response = visitor.post(address(world, "open", covenant), follow=True)
@@ -143,7 +143,7 @@ def test_a_hostile_code_signs_nothing(world: make.World, typed: str) -> None:
     assert not covenant.signatures.exists()
 
 
-def test_who_declines_is_read_with_the_reason(client: Client, world: make.World) -> None:
+def test_a_refusal_is_shown_with_its_reason(client: Client, world: make.World) -> None:
     covenant = make_commitments.opened(world)
     visitor = browser(world.shopkeeper)
     assert visitor.post(address(world, "decline", covenant), {"reason": ""}).status_code == 422
@@ -153,7 +153,7 @@ def test_who_declines_is_read_with_the_reason(client: Client, world: make.World)
     assert "<b>Te duur</b>" not in page
 
 
-def test_who_signed_half_reads_that_a_second_person_signs_too(world: make.World) -> None:
+def test_a_joint_signer_reads_that_a_second_signature_is_needed(world: make.World) -> None:
     covenant = make_commitments.opened(world)
     pages_after_signing = [
         signed_on_the_page(
@@ -175,7 +175,7 @@ def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> s
     return response.content.decode()
 
 
-def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
+def test_paid_partners_who_still_sign_are_named_and_volunteers_counted(
     client: Client, world: make.World
 ) -> None:
     covenant = make_commitments.opened(world)
@@ -188,7 +188,7 @@ def test_who_waits_is_named_when_paid_and_counted_when_volunteers(
     assert "1 groep vrijwilligers kan nog tekenen." in counted_volunteers
 
 
-def test_a_promise_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
+def test_a_pledge_that_changes_later_is_read_in_the_covenant_as_it_was_signed(
     client: Client, world: make.World
 ) -> None:
     covenant = make_commitments.opened(world)
@@ -219,7 +219,7 @@ def test_other_versions_can_be_found(client: Client, world: make.World) -> None:
 
 
 @pytest.mark.parametrize("name", ["covenant", "document", "sign", "yearly_check"])
-def test_what_is_not_of_this_coalition_is_not_there(world: make.World, name: str) -> None:
+def test_records_of_another_coalition_are_not_found(world: make.World, name: str) -> None:
     elsewhere = make.world()
     url = reverse(
         f"commitments:{name}", args=[elsewhere.coalition.slug, make_commitments.in_force(world).id]
@@ -253,7 +253,7 @@ def add_records(world: make.World) -> None:
 
 
 @pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
-def test_the_lists_ask_as_many_queries_for_many_as_for_one(
+def test_the_lists_take_as_many_queries_for_many_records_as_for_one(
     client: Client,
     world: make.World,
     django_assert_num_queries: DjangoAssertNumQueries,

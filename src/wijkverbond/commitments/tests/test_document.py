@@ -71,7 +71,7 @@ def test_a_validator_finds_nothing_against_pdf_ua(client: Client, world: make.Wo
     assert [failure.message for failure in report.failures] == []
 
 
-def test_it_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
+def test_the_document_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
     document_text = words(downloaded(client, world))
     for part in (
         "1 januari 2027", "31 december 2030", make.VISION, make.WORDING.sentence,
@@ -82,7 +82,7 @@ def test_it_says_what_was_agreed_and_who_signs(client: Client, world: make.World
         assert party.name in document_text
 
 
-def test_what_is_missing_stands_in_it(client: Client) -> None:
+def test_the_document_says_what_is_missing(client: Client) -> None:
     coalition = make.coalition("residents_group")
     actor = make.first_actor(coalition)
     world = make.World(coalition, *[actor] * 8)
@@ -91,12 +91,14 @@ def test_what_is_missing_stands_in_it(client: Client) -> None:
     )
 
 
-def test_what_people_write_cannot_become_markup(client: Client, world: make.World) -> None:
+def test_typed_text_cannot_become_markup(client: Client, world: make.World) -> None:
     document_text = words(downloaded(client, world, preamble=HOSTILE, rules=HOSTILE))
     assert document_text.count('#panic("x") = $1/0$ *vet* <label> @ref') == 2
 
 
-def test_an_approval_that_is_still_needed_stands_in_it(client: Client, world: make.World) -> None:
+def test_the_document_says_which_approval_is_still_needed(
+    client: Client, world: make.World
+) -> None:
     pledge = make_commitments.pledge(
         world, by=world.municipality, subject_to_approval="de gemeenteraad"
     )
@@ -104,7 +106,7 @@ def test_an_approval_that_is_still_needed_stands_in_it(client: Client, world: ma
     assert "Onder voorbehoud van goedkeuring door de gemeenteraad" in document_text
 
 
-def test_with_whom_a_promise_is_done_stands_in_it(client: Client, world: make.World) -> None:
+def test_the_document_says_with_whom_a_pledge_is_kept(client: Client, world: make.World) -> None:
     pledge = make_commitments.pledge(world, resource="money", together=[world.resident])
     document_text = words(downloaded(client, world, pledges=[pledge]))
     assert f"Samen met, of bij geld voor: {party_of(world.resident)}" in document_text
@@ -115,7 +117,7 @@ def test_the_same_content_is_the_same_bytes(world: make.World) -> None:
     assert document.render(content) == document.render(json.loads(json.dumps(content)))
 
 
-def test_one_number_stands_on_the_page_in_the_signature_and_in_the_register(
+def test_page_signature_and_register_have_the_same_digest(
     client: Client, world: make.World, tmp_path: Any
 ) -> None:
     pdf = downloaded(client, world)

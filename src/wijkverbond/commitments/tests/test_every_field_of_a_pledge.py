@@ -70,7 +70,7 @@ def test_the_covenant_says_every_field_of_its_pledges(name: str, world: make.Wor
     assert after != before, f"commitments/document.py says nothing of the {name} of a pledge"
 
 
-def test_the_template_of_the_covenant_has_everything_that_is_said_of_a_pledge() -> None:
+def test_the_covenant_template_has_every_field_of_a_pledge() -> None:
     template = document.TEMPLATE.read_text()
     fields = document.PledgeContent.__annotations__.keys() - {"id"}
     missing = {name for name in fields if f"pledge.{name}" not in template}

@@ -59,7 +59,7 @@ def sign(page: Page, coalition_url: str) -> None:
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
-def test_a_promise_becomes_a_covenant_in_force_without_javascript(
+def test_a_pledge_becomes_a_covenant_in_force_without_javascript(
     world: make.World, walk_in: WalkIn
 ) -> None:
     make_commitments.vision(world)

@@ -29,7 +29,7 @@ def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
 
 
 @pytest.mark.parametrize("part", ["web", "database"])
-def test_after_a_kill_models_journal_and_register_agree_and_nothing_confirmed_is_lost(
+def test_after_a_kill_the_records_agree_and_no_confirmed_signature_is_lost(
     site: Site, part: str, tmp_path: Path, is_long: bool
 ) -> None:
     world = make.world()

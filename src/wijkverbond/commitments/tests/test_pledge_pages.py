@@ -16,7 +16,7 @@ from wijkverbond.commitments.tests.pages import PLEDGE_FIELDS, address, page_htm
 pytestmark = pytest.mark.django_db
 
 
-def test_a_promise_says_with_whom(client: Client, world: make.World) -> None:
+def test_a_pledge_says_with_whom_it_is_kept(client: Client, world: make.World) -> None:
     own = browser(world.corporation)
     shop = party_of(world.shopkeeper)
     written = pledge_fields(world, with_parties=[str(shop.id)])
@@ -27,14 +27,14 @@ def test_a_promise_says_with_whom(client: Client, world: make.World) -> None:
     assert shop.name in page_html(client, address(world, "pledge", pledge))
 
 
-def test_a_partner_that_is_not_here_cannot_be_chosen(world: make.World) -> None:
+def test_a_partner_of_another_coalition_cannot_be_chosen(world: make.World) -> None:
     wrong = pledge_fields(world, with_parties=[str(world.corporation.party), "x"])
     again = browser(world.corporation).post(address(world, "write_pledge"), wrong)
     assert again.status_code == 422
     assert PLEDGE_FIELDS["what"] in again.content.decode()
 
 
-def test_a_draft_of_a_promise_is_there_for_its_own_partner_only(world: make.World) -> None:
+def test_a_draft_pledge_is_visible_to_its_own_partner_only(world: make.World) -> None:
     pledge = make_commitments.draft_pledge(world)
     own, other = browser(world.corporation), browser(world.resident)
     assert pledge.what in page_html(own, address(world, "pledges"))
@@ -43,7 +43,7 @@ def test_a_draft_of_a_promise_is_there_for_its_own_partner_only(world: make.Worl
     assert other.get(address(world, "pledge", pledge)).status_code == 404
 
 
-def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
+def test_a_partner_writes_offers_changes_and_withdraws_a_pledge(
     client: Client, world: make.World
 ) -> None:
     own = browser(world.corporation)
@@ -82,7 +82,7 @@ def test_a_partner_writes_offers_changes_and_takes_back_a_promise(
         ({"unit": "\0"}, "unit"),
     ],
 )
-def test_a_mistake_in_a_promise_keeps_what_was_typed(
+def test_a_mistake_in_a_pledge_keeps_what_was_typed(
     world: make.World, wrong: dict[str, Any], message: str
 ) -> None:
     visitor = browser(world.corporation)

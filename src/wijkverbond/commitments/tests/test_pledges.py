@@ -40,12 +40,12 @@ def recorded(world: make.World, name: str) -> list[dict[str, Any]]:
     return list(entries.order_by("seq").values_list("facts", flat=True))
 
 
-def test_a_draft_stands_nowhere_in_public(world: make.World) -> None:
+def test_a_draft_pledge_is_not_public(world: make.World) -> None:
     make_commitments.draft_pledge(world)
     assert recorded(world, "pledge_offered") == []
 
 
-def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.World) -> None:
+def test_an_offered_pledge_has_owner_measure_term_effect_and_goal(world: make.World) -> None:
     pledge = make_commitments.pledge(world)
     (facts,) = recorded(world, "pledge_offered")
     assert facts["party"] == str(world.corporation.party)
@@ -56,7 +56,7 @@ def test_an_offered_promise_has_owner_measure_term_effect_and_goal(world: make.W
     assert facts["measure"]
 
 
-def test_a_promise_names_with_whom_it_is_done(world: make.World) -> None:
+def test_a_pledge_names_with_whom_it_is_done(world: make.World) -> None:
     make_commitments.pledge(world, together=[world.shopkeeper])
     (facts,) = recorded(world, "pledge_offered")
     assert facts["with_parties"] == [str(world.shopkeeper.party)]
@@ -70,9 +70,7 @@ def test_a_change_can_name_other_partners(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("who", ["corporation", "somebody elsewhere"])
-def test_a_promise_is_done_with_other_partners_of_the_coalition(
-    world: make.World, who: str
-) -> None:
+def test_a_pledge_is_done_with_other_partners_of_the_coalition(world: make.World, who: str) -> None:
     elsewhere = make.world().shopkeeper
     other = {"corporation": world.corporation, "somebody elsewhere": elsewhere}[who]
     with pytest.raises(ValidationError) as wrong:
@@ -105,7 +103,7 @@ def test_something_is_due_at_most_once_a_month_and_at_the_end(world: make.World)
         ({"ends": dt.date(9999, 12, 31)}, "ends"),
     ],
 )
-def test_without_measure_term_or_effect_it_cannot_be_promised(
+def test_a_pledge_needs_measure_term_and_effect(
     world: make.World, missing: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -113,7 +111,7 @@ def test_without_measure_term_or_effect_it_cannot_be_promised(
     assert list(refused.value.message_dict) == [field]
 
 
-def test_without_a_goal_it_cannot_be_promised(world: make.World) -> None:
+def test_a_pledge_needs_a_goal(world: make.World) -> None:
     with pytest.raises(ValidationError, match="minstens één doel"):
         pledges.draft_pledge(
             world.coalition, actor=world.corporation, wording=make_commitments.WORDING, goals=[]
@@ -133,7 +131,7 @@ def test_a_goal_of_another_coalition_is_refused(world: make.World) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("role", ["resident", "municipality", "coordinator", "stranger"])
-def test_nobody_changes_or_takes_back_the_promise_of_another(
+def test_nobody_changes_or_takes_back_the_pledge_of_another(
     world: make.World, role: str, language: str
 ) -> None:
     pledge, other = make_commitments.pledge(world), getattr(world, role)
@@ -154,7 +152,7 @@ def test_nobody_changes_or_takes_back_the_promise_of_another(
     assert (pledge.what, pledge.state) == (make_commitments.WORDING.what, "offered")
 
 
-def test_who_may_only_take_part_promises_nothing_for_the_partner(world: make.World) -> None:
+def test_a_mandate_to_take_part_makes_no_pledges(world: make.World) -> None:
     helper = dataclasses.replace(world.corporation, mandates=frozenset({MandateType.TAKE_PART}))
     with pytest.raises(Refused, match="niet besluiten namens"):
         make_commitments.draft_pledge(world, by=helper)
@@ -185,7 +183,7 @@ def test_a_draft_changes_without_a_trace(world: make.World) -> None:
     assert recorded(world, "pledge_changed") == []
 
 
-def test_what_was_taken_back_stays_readable_and_is_not_changed_any_more(
+def test_a_withdrawn_pledge_stays_readable_and_unchanged(
     world: make.World,
 ) -> None:
     pledge = pledges.withdraw(
@@ -197,19 +195,19 @@ def test_what_was_taken_back_stays_readable_and_is_not_changed_any_more(
         change_pledge(pledge, world)
 
 
-def test_taking_back_without_a_reason_is_refused(world: make.World) -> None:
+def test_a_withdrawal_without_a_reason_is_refused(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
         pledges.withdraw(make_commitments.pledge(world), actor=world.corporation, reason=" ")
     assert list(refused.value.message_dict) == ["reason"]
 
 
-def test_a_promise_is_offered_once(world: make.World) -> None:
+def test_a_pledge_is_offered_once(world: make.World) -> None:
     pledge = make_commitments.pledge(world)
     with pytest.raises(ValidationError, match="al aangeboden"):
         pledges.offer(pledge, actor=world.corporation)
 
 
-def test_government_promises_for_itself_subject_to_approval(world: make.World) -> None:
+def test_government_pledges_for_itself_subject_to_approval(world: make.World) -> None:
     make_commitments.pledge(world, by=world.municipality, subject_to_approval="de gemeenteraad")
     (facts,) = recorded(world, "pledge_offered")
     assert (facts["kind"], facts["subject_to_approval"]) == ("government", "yes")

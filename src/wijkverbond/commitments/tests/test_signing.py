@@ -179,9 +179,7 @@ def test_a_partner_signs_once(world: make.World, covenant: Covenant) -> None:
     assert len(make_commitments.recorded(covenant, "signed")) == 1
 
 
-def test_who_may_sign_only_together_needs_a_second_person(
-    world: make.World, covenant: Covenant
-) -> None:
+def test_a_joint_mandate_needs_a_second_signature(world: make.World, covenant: Covenant) -> None:
     first, second = (make_commitments.colleague(world.corporation, jointly=True) for _ in range(2))
     make_commitments.sign(covenant, first)
     assert make_commitments.recorded(covenant, "signed") == []
@@ -193,7 +191,7 @@ def test_who_may_sign_only_together_needs_a_second_person(
     assert covenant.signatures.filter(party=world.corporation.party).count() == 2
 
 
-def test_with_the_last_signature_of_society_it_is_in_force(
+def test_the_last_signature_of_society_brings_it_into_force(
     world: make.World, covenant: Covenant
 ) -> None:
     states = [
@@ -207,7 +205,9 @@ def test_with_the_last_signature_of_society_it_is_in_force(
     assert check_stream(world.coalition.id) > 0
 
 
-def test_government_neither_blocks_nor_carries_it(world: make.World, covenant: Covenant) -> None:
+def test_government_neither_blocks_nor_carries_a_covenant(
+    world: make.World, covenant: Covenant
+) -> None:
     signing.decline(covenant, actor=world.municipality, reason="Het college moet nog.")
     make_commitments.sign(covenant, world.resident)
     assert make_commitments.sign(covenant, world.shopkeeper).state == "signing"
@@ -221,7 +221,9 @@ def test_government_alone_brings_nothing_into_force(world: make.World, covenant:
     assert make_commitments.recorded(covenant, "covenant_in_force") == []
 
 
-def test_who_declines_says_why_and_is_not_waited_for(world: make.World, covenant: Covenant) -> None:
+def test_a_party_that_declines_says_why_and_is_not_waited_for(
+    world: make.World, covenant: Covenant
+) -> None:
     make_commitments.sign(covenant, world.resident)
     make_commitments.sign(covenant, world.corporation)
     covenant = signing.decline(covenant, actor=world.shopkeeper, reason="Te duur voor ons.")
@@ -231,7 +233,7 @@ def test_who_declines_says_why_and_is_not_waited_for(world: make.World, covenant
         signing.decline(covenant, actor=world.shopkeeper, reason="Nog steeds.")
 
 
-def test_who_declined_can_still_sign_later(world: make.World, covenant: Covenant) -> None:
+def test_a_party_that_declined_can_still_sign_later(world: make.World, covenant: Covenant) -> None:
     signing.decline(covenant, actor=world.shopkeeper, reason="Nu nog niet.")
     make_commitments.sign(covenant, world.resident)
     covenant = make_commitments.sign(

@@ -95,7 +95,7 @@ def test_an_installation_never_shows_mails_as_the_demonstration_does(
     ("name", "booted", "remains"),
     [("demo", "another time", False), ("demo", "this time", True), ("run", "another time", True)],
 )
-def test_only_an_example_that_the_machine_went_down_with_is_forgotten(
+def test_only_an_example_interrupted_by_a_reboot_is_discarded(
     tmp_path: Path, name: str, booted: str, remains: bool
 ) -> None:
     home = Home(tmp_path / name)
@@ -119,15 +119,15 @@ def test_a_socket_path_that_is_too_long_is_replaced_by_a_short_one(tmp_path: Pat
     [("postgres (PostgreSQL) 15.13 (Debian 15.13-0)", 15), ("postgres (PostgreSQL) 18.6", 18)],
 )
 def test_the_version_of_a_postgresql_is_read(tmp_path: Path, says: str, major: int) -> None:
-    assert Programs.at(_pretend(tmp_path, says)) == Programs(tmp_path, major)
+    assert Programs.at(_fake_programs(tmp_path, says)) == Programs(tmp_path, major)
 
 
 def test_a_postgresql_that_is_too_old_is_left_alone(tmp_path: Path) -> None:
-    assert Programs.at(_pretend(tmp_path, "postgres (PostgreSQL) 14.9")) is None
+    assert Programs.at(_fake_programs(tmp_path, "postgres (PostgreSQL) 14.9")) is None
 
 
-def _pretend(folder: Path, says: str) -> Path:
-    """Programs that only tell their version."""
+def _fake_programs(folder: Path, says: str) -> Path:
+    """Programs that only print a version."""
     for name in ("postgres", "initdb"):
         (folder / name).write_text(f"#!/bin/sh\necho '{says}'\n")
         (folder / name).chmod(0o755)

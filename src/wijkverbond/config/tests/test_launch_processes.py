@@ -212,7 +212,7 @@ def test_a_killed_command_takes_its_momentary_database_along(
     launched.end(signal.SIGKILL)
 
 
-def test_a_port_that_is_none_is_refused(launch: Callable[..., Launched]) -> None:
+def test_an_invalid_port_is_refused(launch: Callable[..., Launched]) -> None:
     launched = launch("demo", PORT="eighty")
     assert launched.process.wait(PATIENCE) == 2
     assert "PORT=eighty is not a port" in launched.err.read_text()

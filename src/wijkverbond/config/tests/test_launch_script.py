@@ -55,7 +55,7 @@ def test_ci_runs_exactly_the_tests() -> None:
         (["test"], ["requirements-dev.lock", "requirements.lock"]),
     ],
 )
-def test_what_only_who_develops_types_prepares_what_that_needs(
+def test_developer_commands_install_what_they_need(
     tmp_path: Path, arguments: list[str], prepared: list[str]
 ) -> None:
     for name in ("src", *(file.name for file in CHECKOUT.glob("*.lock"))):
@@ -73,7 +73,7 @@ def test_what_only_who_develops_types_prepares_what_that_needs(
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
-def test_what_prepares_ends_with_the_script_and_takes_its_own_children_along(
+def test_preparing_ends_with_the_script_and_its_children(
     signum: signal.Signals,
 ) -> None:
     child = "echo here; sleep 99 & wait"

@@ -12,12 +12,12 @@ ABSENT = (Part("no-such-program", ("one", "two")), Part("libnone.so.7", ("three"
 
 
 @pytest.mark.parametrize("name", ["sh", "libc.so.6"])
-def test_what_is_there_is_seen(name: str) -> None:
+def test_present_parts_are_found(name: str) -> None:
     assert Part(name, ()).is_there()
 
 
 @pytest.mark.parametrize("part", ABSENT)
-def test_what_is_missing_is_seen(part: Part) -> None:
+def test_missing_parts_are_found(part: Part) -> None:
     assert not part.is_there()
 
 
@@ -41,6 +41,6 @@ def test_missing_parts_can_be_no_more_than_a_warning(capsys: pytest.CaptureFixtu
     assert "sudo apt-get install one two three" in capsys.readouterr().err
 
 
-def test_nothing_is_said_when_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_message_when_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     system.need(Part("sh", ("none",)))
     assert capsys.readouterr().err == ""

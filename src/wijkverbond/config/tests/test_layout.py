@@ -19,7 +19,7 @@ GOOD_LINES = (
 
 
 @pytest.mark.parametrize("line", GOOD_LINES)
-def test_a_line_that_reads_well_passes(line: str) -> None:
+def test_a_well_laid_out_line_passes(line: str) -> None:
     assert list(layout.template_problems(line)) == []
 
 
@@ -36,13 +36,13 @@ def test_a_line_that_reads_well_passes(line: str) -> None:
         ("{% endif %}, {{ name }}", "space"),
     ],
 )
-def test_a_line_that_reads_badly_is_named(line: str, words: str) -> None:
+def test_a_badly_laid_out_line_is_reported(line: str, words: str) -> None:
     ((number, problem),) = layout.template_problems(f"<div>\n  {line}\n</div>")
     assert number == 2
     assert words in problem
 
 
-def test_what_runs_over_several_lines_keeps_its_numbers() -> None:
+def test_line_numbers_stay_right_after_several_lines() -> None:
     text = '<c-card\n  title="{{ one }}\n  {{ two }}"\n>\n  <p>\n  {{ three }}<div>'
     assert [number for number, _ in layout.template_problems(text)] == [6]
 
@@ -71,14 +71,14 @@ def test_a_style_with_one_declaration_a_line_passes() -> None:
         ("{\n    margin", "{ margin"),
     ],
 )
-def test_a_style_with_more_on_a_line_is_named_and_can_be_written_anew(good: str, bad: str) -> None:
+def test_a_style_with_more_on_a_line_is_reported_and_reformatted(good: str, bad: str) -> None:
     style = GOOD_STYLE.replace(good, bad)
     ((_, problem),) = layout.style_problems(style)
     assert "./wijkverbond format" in problem
     assert layout.styled(style) == GOOD_STYLE
 
 
-def test_a_style_that_formatting_cannot_shorten_is_named() -> None:
+def test_a_style_that_formatting_cannot_shorten_is_reported() -> None:
     long = ", ".join(f"wv-{number:03}" for number in range(20))
     ((number, problem),) = layout.style_problems(f".wv-card {{\n  transition: {long};\n}}\n")
     assert (number, "signs" in problem) == (2, True)

@@ -44,73 +44,73 @@ def told_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 @pytest.fixture
-def pittelo(db: None, told_story: None) -> Coalition:
+def example(db: None, told_story: None) -> Coalition:
     return Coalition.objects.get(slug="pittelo")
 
 
-def test_the_story_has_what_a_newcomer_must_see(pittelo: Coalition) -> None:
+def test_the_story_has_what_a_newcomer_must_see(example: Coalition) -> None:
     now = clock.now()
-    urgencies = SharedUrgency.objects.filter(coalition=pittelo)
+    urgencies = SharedUrgency.objects.filter(coalition=example)
     assert set(urgencies.values_list("state", "agreement")) == {
         ("adopted", "shared"),
         ("proposed", "not_enough_data"),
     }
-    assert Objection.objects.filter(decision__coalition=pittelo).exclude(resolution="").count() == 2
-    requests = actions.requests(pittelo, now)
+    assert Objection.objects.filter(decision__coalition=example).exclude(resolution="").count() == 2
+    requests = actions.requests(example, now)
     assert [status.late > 0 for status in requests if status.waiting] == [True]
     assert sum(status.request.state == "accepted" for status in requests) == 2
-    assert Breakthrough.objects.get(coalition=pittelo).state == "established"
-    covenant = Covenant.objects.get(coalition=pittelo)
+    assert Breakthrough.objects.get(coalition=example).state == "established"
+    covenant = Covenant.objects.get(coalition=example)
     assert covenant.state == "in_force"
     assert 0 < (covenant.ends - timezone.localdate(now)).days < 183
-    assert Participant.objects.filter(conversation__coalition=pittelo).count() > 400
-    official = Measurement.objects.get(goal__coalition=pittelo, source="official")
+    assert Participant.objects.filter(conversation__coalition=example).count() > 400
+    official = Measurement.objects.get(goal__coalition=example, source="official")
     assert official.goal.sentence == "Minder misdrijven in de wijk"
     assert official.municipality
-    reading = vitality.reading(pittelo, timezone.localdate(now))
+    reading = vitality.reading(example, timezone.localdate(now))
     assert (reading.overall, reading.weakest) != ("vital", "")
     assert {warned.code for warned in reading.warnings} >= {"covenant_ends_soon"}
 
 
 def test_signals_are_spread_over_place_and_subject_as_reports_on_public_space_are(
-    pittelo: Coalition,
+    example: Coalition,
 ) -> None:
     """Of the reports in Pittelo most are about green, then waste, streets, nuisance."""
-    places = Counter(pittelo.signals.values_list("place_code", flat=True))
+    places = Counter(example.signals.values_list("place_code", flat=True))
     assert [code for code, _ in places.most_common()] == ["BU01060401", "BU01060402", "BU01060400"]
     assert places["BU01060401"] > sum(places.values()) / 2
-    subjects = Counter(pittelo.signals.values_list("category", flat=True))
+    subjects = Counter(example.signals.values_list("category", flat=True))
     green, waste, traffic, safety = (
         subjects[category] for category in ("green", "waste", "traffic", "safety")
     )
     assert green > waste >= traffic > safety
 
 
-def test_each_insight_is_recognised_by_people_of_a_kind(pittelo: Coalition) -> None:
-    kinds_of_insights = [insight.counted.kinds for insight in pittelo.insights.all()]
+def test_each_insight_is_recognised_by_people_of_a_kind(example: Coalition) -> None:
+    kinds_of_insights = [insight.counted.kinds for insight in example.insights.all()]
     assert len(kinds_of_insights) == 4
     assert all("residents" in kinds for kinds in kinds_of_insights)
     assert any("entrepreneurs" not in kinds for kinds in kinds_of_insights)
 
 
-def test_no_page_asks_for_what_is_over(client: Client, pittelo: Coalition) -> None:
-    stopped = pittelo.initiatives.get(state="stopped")
-    page = client.get(reverse("actions:initiative", args=[pittelo.slug, stopped.id]))
+def test_no_page_asks_for_what_is_over(client: Client, example: Coalition) -> None:
+    stopped = example.initiatives.get(state="stopped")
+    page = client.get(reverse("actions:initiative", args=[example.slug, stopped.id]))
     assert "Er is nog niets gepland" not in page.content.decode()
-    proposed = SharedUrgency.objects.get(coalition=pittelo, state="proposed")
-    page = client.get(reverse("urgency:urgency", args=[pittelo.slug, proposed.id]))
+    proposed = SharedUrgency.objects.get(coalition=example, state="proposed")
+    page = client.get(reverse("urgency:urgency", args=[example.slug, proposed.id]))
     assert "Nog geen partner." not in page.content.decode()
 
 
-def test_something_is_being_decided_and_somebody_is_missing_today(pittelo: Coalition) -> None:
-    decision = pittelo.decisions.get(state="open")
+def test_something_is_being_decided_and_somebody_is_missing_today(example: Coalition) -> None:
+    decision = example.decisions.get(state="open")
     assert decision.objections.get().resolution == ""
-    assert pittelo.missing.open().count() == 1
-    assert Tie.objects.filter(party__coalition=pittelo).count() > 8
+    assert example.missing.open().count() == 1
+    assert Tie.objects.filter(party__coalition=example).count() > 8
 
 
-def test_the_second_coalition_begins_with_gaps(pittelo: Coalition) -> None:
-    lariks = Coalition.objects.exclude(id=pittelo.id).get()
+def test_the_second_coalition_begins_with_gaps(example: Coalition) -> None:
+    lariks = Coalition.objects.exclude(id=example.id).get()
     assert [kind.value for kind in missing_kinds(parties(lariks))] == [
         "entrepreneurs",
         "civil_society",
@@ -118,20 +118,20 @@ def test_the_second_coalition_begins_with_gaps(pittelo: Coalition) -> None:
     assert lariks.hand_over_due
 
 
-def test_telling_it_twice_changes_nothing(pittelo: Coalition) -> None:
+def test_seeding_twice_changes_nothing(example: Coalition) -> None:
     entries = Entry.objects.count()
     assert seeding.seed(clock.now()) is False
     assert Entry.objects.count() == entries
 
 
-def test_it_starts_again_after_a_visitor_began_a_coalition_beside_it(pittelo: Coalition) -> None:
+def test_the_story_restarts_after_a_visitor_began_a_coalition(example: Coalition) -> None:
     make.coalition("residents_group", name="Onze straat")
     assert seeding.seed(clock.now()) is False
     assert Coalition.objects.count() == 3
 
 
 @pytest.mark.django_db
-def test_it_is_not_told_among_real_coalitions() -> None:
+def test_the_story_is_not_seeded_among_real_coalitions() -> None:
     make.coalition()
     Coalition.objects.update(example=False)  # also when the story was told for other tests
     before = Entry.objects.count()
@@ -141,10 +141,10 @@ def test_it_is_not_told_among_real_coalitions() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_it_is_filled_in_both_languages(
-    client: Client, pittelo: Coalition, name: str
+def test_every_page_of_the_story_is_filled_in_both_languages(
+    client: Client, example: Coalition, name: str
 ) -> None:
-    address = reverse(name, args=[pittelo.slug])
+    address = reverse(name, args=[example.slug])
     dutch = client.get(address)
     assert dutch.status_code == 200
     assert "wv-empty" not in dutch.content.decode()

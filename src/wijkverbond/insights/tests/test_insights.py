@@ -51,15 +51,13 @@ def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None
         Source(sort="story", description="  "),
     ],
 )
-def test_an_insight_needs_a_source_that_says_something(
-    world: make.World, source: Source | None
-) -> None:
+def test_an_insight_needs_a_source_with_content(world: make.World, source: Source | None) -> None:
     with pytest.raises(ValidationError) as refused:
         make_insights.insight(world.coalition, sources=(source,) if source else ())
     assert "sources" in refused.value.message_dict
 
 
-def test_a_signal_of_elsewhere_or_unread_is_no_source(world: make.World) -> None:
+def test_an_unread_signal_or_one_of_another_coalition_is_no_source(world: make.World) -> None:
     for signal in (
         make_insights.signal(world.coalition),
         make_insights.published_signal(make.coalition()),

@@ -39,7 +39,7 @@ def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: mak
     assert not Signal.objects.exists()
 
 
-def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: make.World) -> None:
+def test_signals_from_one_network_are_rate_limited(client: Client, world: make.World) -> None:
     sent = {"category": "waste", "text": make_insights.TEXT}
     for _ in range(signals.SIGNALS_PER_HOUR):
         assert client.post(address(world, "give"), sent).status_code == 302
@@ -47,7 +47,7 @@ def test_very_many_signals_from_one_network_have_to_wait(client: Client, world: 
     assert Signal.objects.count() == signals.SIGNALS_PER_HOUR
 
 
-def test_a_signal_is_read_and_a_second_reader_hears_it_was_done(world: make.World) -> None:
+def test_a_second_moderator_reads_that_a_signal_was_already_handled(world: make.World) -> None:
     signal = make_insights.signal(world.coalition)
     sent = {"signal": str(signal.id), "publish": "yes"}
     reader = browser(world.resident)
@@ -66,7 +66,7 @@ def test_the_outcome_of_a_signal_is_there_for_everyone(client: Client, world: ma
     assert "De lamp komt in mei." in page_html
 
 
-def test_what_waits_longer_than_thirty_days_is_on_a_public_list(
+def test_a_signal_that_waits_longer_than_thirty_days_is_on_a_public_list(
     client: Client, world: make.World
 ) -> None:
     for days, text in ((29, "Nieuw"), (31, "Oud en ongelezen")):
@@ -107,7 +107,7 @@ def test_someone_is_asked_once_who_they_are_and_counts_once(
     assert (recognition.kind, recognition.view) == ("residents", "differs")
 
 
-def test_a_partner_that_sees_it_otherwise_says_how_and_stands_there_by_name(
+def test_a_partner_with_a_differing_view_is_shown_by_name_with_its_reason(
     client: Client, world: make.World
 ) -> None:
     insight = make_insights.insight(world.coalition)
@@ -120,7 +120,7 @@ def test_a_partner_that_sees_it_otherwise_says_how_and_stands_there_by_name(
     )
 
 
-def test_four_people_read_as_not_heard_yet_and_five_as_five(
+def test_four_people_are_shown_as_not_heard_yet_and_five_as_five(
     client: Client, world: make.World
 ) -> None:
     insight = make_insights.insight(world.coalition)
@@ -133,13 +133,13 @@ def test_four_people_read_as_not_heard_yet_and_five_as_five(
     assert ("residents", 5) in client.get(insight_url).context["insight_card"].recognise
 
 
-def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
+def test_records_of_another_coalition_are_not_found(client: Client, world: make.World) -> None:
     elsewhere = make.coalition()
     insight = make_insights.insight(elsewhere)
     assert client.get(address(world, "insight", insight.id)).status_code == 404
 
 
-def test_the_pages_ask_as_many_queries_for_many_records(
+def test_the_pages_take_as_many_queries_for_many_records(
     client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(4):

@@ -35,7 +35,7 @@ def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) 
     assert (facts["kind"], facts["view"]) == ("government", "differs")
 
 
-def test_seeing_it_otherwise_needs_words(world: make.World) -> None:
+def test_a_differing_view_needs_an_explanation(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
         services.recognise(
             make_insights.insight(world.coalition),
@@ -92,7 +92,7 @@ def test_a_kind_recognises_it_only_when_that_is_certain_enough(
     assert presenters.insight_card(queries.current(world.coalition).get(), []).kinds == kinds
 
 
-def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) -> None:
+def test_the_next_count_does_not_reveal_one_new_person(world: make.World) -> None:
     insight = make_insights.insight(world.coalition)
     make_insights.recognitions(insight, "residents", 5)
     services.count_recognition(insight, actor=actors.system())
@@ -103,6 +103,6 @@ def test_nobody_subtracts_one_new_person_from_the_next_count(world: make.World) 
     assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [9, 1]}
 
 
-def test_only_the_software_counts(world: make.World) -> None:
+def test_only_the_software_counts_recognition(world: make.World) -> None:
     with pytest.raises(Refused):
         services.count_recognition(make_insights.insight(world.coalition), actor=world.municipality)

@@ -45,7 +45,7 @@ def test_a_signal_in_a_neighbourhood_of_the_coalition_is_taken(world: make.World
     )
 
 
-def test_half_a_point_is_refused(world: make.World) -> None:
+def test_a_point_with_one_coordinate_is_refused(world: make.World) -> None:
     with pytest.raises(ValidationError):
         services.give_signal(
             world.coalition, actor=world.participant, category="waste", text="Afval", longitude=6.5
@@ -53,7 +53,7 @@ def test_half_a_point_is_refused(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("degrees", [float("nan"), float("inf"), float("-inf"), 1e300, 181])
-def test_a_point_that_lies_nowhere_is_refused(world: make.World, degrees: float) -> None:
+def test_a_point_off_the_map_is_refused(world: make.World, degrees: float) -> None:
     for longitude, latitude in ((degrees, 53.0), (6.5, degrees)):
         with pytest.raises(ValidationError):
             services.give_signal(
@@ -66,7 +66,9 @@ def test_a_point_that_lies_nowhere_is_refused(world: make.World, degrees: float)
             )
 
 
-def test_a_published_signal_tells_its_text_and_a_refused_one_only_why(world: make.World) -> None:
+def test_a_published_signal_records_its_text_and_a_refused_one_only_the_reason(
+    world: make.World,
+) -> None:
     services.moderate_signal(
         make_insights.signal(world.coalition), actor=world.resident, publish=True
     )
@@ -86,7 +88,7 @@ def test_a_published_signal_tells_its_text_and_a_refused_one_only_why(world: mak
     assert list(fields) == [("reason",)]
 
 
-def test_refusing_a_signal_needs_to_say_why(world: make.World) -> None:
+def test_refusing_a_signal_needs_a_reason(world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
         services.moderate_signal(
             make_insights.signal(world.coalition), actor=world.resident, publish=False
@@ -94,7 +96,7 @@ def test_refusing_a_signal_needs_to_say_why(world: make.World) -> None:
     assert "why" in refused.value.message_dict
 
 
-def test_a_signal_is_read_once(world: make.World) -> None:
+def test_a_signal_is_moderated_once(world: make.World) -> None:
     signal = make_insights.signal(world.coalition)
     services.moderate_signal(signal, actor=world.resident, publish=True)
     with pytest.raises(ValidationError):
@@ -102,7 +104,7 @@ def test_a_signal_is_read_once(world: make.World) -> None:
     assert Entry.objects.filter(event="insights.signal_moderated").count() == 1
 
 
-def test_government_does_not_read_signals(world: make.World) -> None:
+def test_government_does_not_moderate_signals(world: make.World) -> None:
     with pytest.raises(Refused):
         services.moderate_signal(
             make_insights.signal(world.coalition), actor=world.municipality, publish=True

@@ -53,7 +53,7 @@ def test_the_project_itself_passes_its_checks() -> None:
 
 
 @isolate_apps()
-def test_a_model_with_a_person_that_nobody_answers_for_is_an_error(
+def test_a_model_with_a_person_without_personal_data_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Vanished(Model):  # noqa: DJ008 - of this test only

@@ -87,7 +87,7 @@ def test_a_day_is_written_in_full_in_english_too(
 
 
 @pytest.mark.django_db
-def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> None:
+def test_a_shredded_text_is_shown_as_removed_and_an_absent_one_is_not() -> None:
     said_both = Said(words=Text("We open on Saturday"), more=None)
     (entry,) = record(said_both, actor=ACTOR)
     assert text_of(entry) == "The street said: We open on Saturday"
@@ -96,7 +96,7 @@ def test_a_shredded_text_is_said_to_be_gone_and_one_that_never_was_is_not() -> N
 
 
 @pytest.mark.django_db
-def test_quotes_around_a_text_that_never_was_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quotes_around_an_absent_text_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Said, "wording", "%(who)s said %(words)s: “%(more)s”")
     (entry,) = record(Said(words=Text("yes"), more=None), actor=ACTOR)
     assert text_of(entry) == "The street said yes"
@@ -123,13 +123,13 @@ def test_an_event_that_nobody_declares_any_more_is_shown_by_its_name(
 
 
 @pytest.mark.django_db
-def test_only_ids_that_the_wording_names_want_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_ids_in_the_wording_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EverythingHappened, "wording", "%(parts)s %(indicator)s")
     assert entry_text.mentioned(record(EVERYTHING, actor=ACTOR)) == {PARTY, PART, OTHER_PART}
 
 
 @pytest.mark.django_db
-def test_a_person_is_handed_what_they_did_and_forgotten_without_breaking_the_register() -> None:
+def test_export_and_erasure_of_a_person_leave_the_register_intact() -> None:
     other = Actor(kind=ActorKind.RESIDENTS, person=uuid.uuid4(), party=PARTY, coalition=STREAM)
     record(Said(words=Text("Mine")), Whispered(words=Text("Mine too")), actor=ACTOR)
     record(Said(words=Text("Not mine")), actor=other)

@@ -100,7 +100,7 @@ def test_free_text_is_refused_as_a_code(words: str) -> None:
         dt.time(),
     ],
 )
-def test_what_has_no_one_form_is_refused_as_a_fact(value: object) -> None:
+def test_a_value_without_one_canonical_form_is_refused_as_a_fact(value: object) -> None:
     with pytest.raises(TypeError):
         fact(value)
 

@@ -42,7 +42,7 @@ def test_an_entry_says_what_happened_when_and_who_acted_for_which_party() -> Non
 
 
 @pytest.mark.django_db
-def test_what_is_given_back_is_what_was_stored() -> None:
+def test_recording_returns_the_stored_entries() -> None:
     recorded = record(Said(words=Text("Eén zin.")), Counted(number=1), actor=someone())
     for entry in recorded:
         stored = Entry.objects.values().get(id=entry.id)
@@ -93,7 +93,7 @@ def test_each_stream_has_a_tree_of_its_own() -> None:
 
 
 @pytest.mark.django_db
-def test_moments_rise_also_when_the_clock_jumps_back() -> None:
+def test_times_increase_even_when_the_clock_jumps_back() -> None:
     for now in (NOON, NOON - SECOND, NOON, NOON + SECOND):
         record(Counted(number=1), Counted(number=2), actor=someone(now))
     moments = list(Entry.objects.order_by("seq").values_list("at", flat=True))
@@ -118,7 +118,7 @@ def test_nothing_to_record_records_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_a_public_text_stands_apart_and_shredding_it_leaves_the_register_verifiable() -> None:
+def test_a_public_text_is_stored_apart_and_can_be_shredded() -> None:
     public_event = Said(words=Text("Bel mij op 0592"), more=Text("iets"))
     record(public_event, Counted(number=1), actor=someone())
     stored = EntryText.objects.get(field="words")

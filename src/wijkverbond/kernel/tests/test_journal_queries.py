@@ -14,7 +14,7 @@ from wijkverbond.kernel.tests.sample_events import Counted
 ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 
 
-def counted(stream: uuid.UUID) -> int:
+def number_after_event(stream: uuid.UUID) -> int:
     """What the number is after something happened in this stream, for somebody else."""
     try:
         with transaction.atomic():
@@ -28,7 +28,7 @@ def counted(stream: uuid.UUID) -> int:
 def test_the_number_of_what_happened_grows_with_an_entry_that_another_overtook() -> None:
     with ThreadPoolExecutor(1) as somebody, transaction.atomic():
         record(Counted(number=1), actor=system(), stream=ONE)
-        before = somebody.submit(counted, OTHER).result()
+        before = somebody.submit(number_after_event, OTHER).result()
     assert journal_queries.latest() > before
 
 

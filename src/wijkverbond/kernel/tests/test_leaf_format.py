@@ -84,7 +84,7 @@ def test_two_equal_texts_have_different_digests() -> None:
     assert Text("yes").digest != Text("yes").digest
 
 
-def test_what_is_left_out_is_not_in_the_leaf() -> None:
+def test_a_fact_that_is_left_out_is_not_in_the_leaf() -> None:
     bare = EverythingHappened(
         thing=EVENT.thing, colour=Colour.RED, indicator="x", count=0, share=Decimal(0),
         on=EVENT.on, until=EVENT.until, said=EVENT.said, parts=[], per_colour={},

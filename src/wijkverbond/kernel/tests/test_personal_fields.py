@@ -81,7 +81,7 @@ def answer_for(declared: Registry[PersonalData], model: type[models.Model], **op
     ],
     ids=lambda field: type(field).__name__,
 )
-def test_a_field_of_which_nobody_said_what_it_holds_is_named(
+def test_an_unclassified_field_is_reported(
     field: "models.Field[Any, Any]",
 ) -> None:
     [mistake] = classification_mistakes(sample(contact_phone=field))
@@ -91,7 +91,7 @@ def test_a_field_of_which_nobody_said_what_it_holds_is_named(
     )
 
 
-def test_a_field_that_is_inherited_is_named_with_the_class_that_it_was_written_in(
+def test_an_inherited_field_is_reported_with_its_defining_class(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(personal_fields, "CLASSIFIED", {})
@@ -116,19 +116,19 @@ def test_a_field_that_is_inherited_is_named_with_the_class_that_it_was_written_i
     ],
     ids=lambda field: type(field).__name__,
 )
-def test_numbers_days_choices_and_other_records_need_no_word(
+def test_numbers_days_choices_and_relations_need_no_classification(
     field: "models.Field[Any, Any]",
 ) -> None:
     assert list(classification_mistakes(sample(other=field))) == []
 
 
-def test_what_is_said_of_a_shared_model_goes_for_its_heirs() -> None:
+def test_a_classification_of_an_abstract_model_is_inherited() -> None:
     model = sample()
     assert list(classification_mistakes(model)) == []
     assert emptied(model) == {"what": ""}
 
 
-def test_a_field_that_does_not_exist_is_named() -> None:
+def test_a_classified_field_that_does_not_exist_is_reported() -> None:
     model = sample()
     classify(model, plain=["vanished"])
     assert list(classification_mistakes(model)) == [
@@ -136,7 +136,7 @@ def test_a_field_that_does_not_exist_is_named() -> None:
     ]
 
 
-def test_saying_it_twice_fails() -> None:
+def test_classifying_twice_fails() -> None:
     model = sample()
     classify(model, plain=["what"])
     assert list(classification_mistakes(model)) == [
@@ -154,7 +154,7 @@ def test_a_personal_field_that_nothing_covers_is_an_error() -> None:
     ]
 
 
-def test_a_personal_field_that_is_covered_is_handed_over_and_emptied(
+def test_a_covered_personal_field_is_exported_and_emptied(
     declared: Registry[PersonalData],
 ) -> None:
     model = sample(contact_phone=models.CharField(max_length=20), more=models.JSONField(null=True))
@@ -183,7 +183,7 @@ def test_a_field_that_neither_export_nor_erasure_covers_is_an_error(
     }
 
 
-def test_rows_of_a_person_hold_something_of_one(declared: Registry[PersonalData]) -> None:
+def test_rows_of_a_person_need_a_personal_field(declared: Registry[PersonalData]) -> None:
     model = type(
         "Empty",
         (models.Model,),
@@ -195,7 +195,7 @@ def test_rows_of_a_person_hold_something_of_one(declared: Registry[PersonalData]
     ]
 
 
-def test_what_is_said_fits_the_field(declared: Registry[PersonalData]) -> None:
+def test_a_classification_fits_its_field(declared: Registry[PersonalData]) -> None:
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     model = sample(
         by=account,
@@ -213,7 +213,9 @@ def test_what_is_said_fits_the_field(declared: Registry[PersonalData]) -> None:
     }
 
 
-def test_a_link_that_cannot_be_empty_goes_with_its_row(declared: Registry[PersonalData]) -> None:
+def test_a_row_with_a_required_link_to_the_person_is_deleted(
+    declared: Registry[PersonalData],
+) -> None:
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     model = sample(by=account)
     classify(model, people=["by"])

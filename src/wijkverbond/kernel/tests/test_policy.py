@@ -83,8 +83,8 @@ def test_a_refusal_by_rule_comes_before_the_missing_mandate() -> None:
 
 
 @pytest.mark.parametrize("kind", list(ActorKind))
-def test_who_takes_part_elsewhere_may_nothing_here(kind: ActorKind) -> None:
-    permission = action(allow(*ActorKind)).permission(
+def test_a_partner_of_another_coalition_may_do_nothing_here(kind: ActorKind) -> None:
+    verdict = action(allow(*ActorKind)).verdict(
         actor(kind, coalition=ELSEWHERE), own=True, coalition=HERE
     )
     with translation.override("en"):
@@ -99,8 +99,8 @@ def test_parties_and_secretariats_belong_to_a_coalition(kind: ActorKind) -> None
     assert bool(permission) == (kind not in (*PARTIES, ActorKind.SECRETARIAT))
 
 
-def test_what_is_about_no_coalition_asks_for_none() -> None:
-    assert action(allow(*PARTIES)).permission(actor(), own=True, coalition=None)
+def test_an_action_outside_coalitions_needs_no_coalition() -> None:
+    assert action(allow(*PARTIES)).verdict(actor(), own=True, coalition=None)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_keys_are_counted_apart_and_not_stored_as_they_are() -> None:
 
 
 @pytest.mark.django_db
-def test_a_limit_of_nothing_allows_nothing() -> None:
+def test_a_limit_of_zero_allows_nothing() -> None:
     assert not rate_limits.allow("letter", 0, MINUTE)
 
 
@@ -81,7 +81,7 @@ def test_simultaneous_uses_are_all_counted() -> None:
         (1, "<script>", "192.0.2.7", "unknown"),
     ],
 )
-def test_a_visitor_is_who_our_outermost_proxy_saw(
+def test_a_visitor_is_the_address_that_our_outermost_proxy_saw(
     proxies: int, forwarded: str, remote_address: str, expected: str, settings: Settings
 ) -> None:
     settings.TRUSTED_PROXIES = proxies

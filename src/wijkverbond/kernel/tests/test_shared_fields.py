@@ -33,7 +33,7 @@ def test_the_abstract_model_is_the_list() -> None:
     assert shared_fields.names(SampleText) == ["what", "ends"]
 
 
-def test_a_wording_gives_its_words_and_nothing_else() -> None:
+def test_a_wording_copies_its_own_fields_only() -> None:
     wording = Sample(what=" Help ", state="signed", pk=7)
     assert shared_fields.values(wording, SampleText) == {"what": "Help", "ends": None}
     record = Sample(what="Before", state="draft")

@@ -43,7 +43,7 @@ def task_mistakes(monkeypatch: pytest.MonkeyPatch, *declared: TaskType[Any]) -> 
     return [message.msg for message in checks.tasks_can_be_done(None)]
 
 
-def test_what_the_capabilities_declare_fits() -> None:
+def test_the_declarations_of_the_capabilities_are_consistent() -> None:
     assert len(TASK_TYPES) > 10
     assert len(RECORD_TYPES) > 10
     assert len(TIMELINE_CHAPTERS) == 9

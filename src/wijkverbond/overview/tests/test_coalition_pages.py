@@ -70,7 +70,7 @@ def test_the_chapter_of_now_follows_from_the_records(
     assert all(chapter.status and chapter.text for chapter in chapters)
 
 
-def test_a_coalition_that_begins_says_in_each_part_what_can_be_done(client: Client) -> None:
+def test_an_empty_coalition_home_says_in_each_part_what_can_be_done(client: Client) -> None:
     coalition = make.coalition("municipality")
     page_html = client.get(reverse("overview:home", args=[coalition.slug])).content.decode()
     for words in ("Er is nog niets gedeeld", "Nog geen doorbraak", "Nog geen beloften"):
@@ -88,7 +88,7 @@ def test_an_open_question_is_the_yellow_action(client: Client, world: make.World
     assert "Nog 30 dagen." in page_html
 
 
-def test_the_newest_breakthrough_stands_there_with_who_confirmed_it(
+def test_the_home_shows_the_newest_breakthrough_with_its_confirmers(
     client: Client, world: make.World
 ) -> None:
     breakthrough = make.breakthrough(world.coalition, by=world.corporation)
@@ -100,7 +100,7 @@ def test_the_newest_breakthrough_stands_there_with_who_confirmed_it(
     assert "Bevestigd door:" in page_html
 
 
-def test_the_front_page_asks_as_many_queries_for_many_records(
+def test_the_home_takes_as_many_queries_for_many_records(
     client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(9):
@@ -115,7 +115,7 @@ def test_the_front_page_asks_as_many_queries_for_many_records(
         client.get(home(world))
 
 
-def test_the_front_page_of_a_partner_stays_within_twelve_queries_too(
+def test_the_home_of_a_partner_stays_within_twelve_queries(
     world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     partner = browser(world.resident)
@@ -124,7 +124,7 @@ def test_the_front_page_of_a_partner_stays_within_twelve_queries_too(
         partner.get(home(world))
 
 
-def test_the_reading_is_folded_anew_only_when_something_was_recorded(
+def test_vitality_is_computed_again_only_after_a_new_entry(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(2):
@@ -136,7 +136,7 @@ def test_the_reading_is_folded_anew_only_when_something_was_recorded(
         outlines([world.coalition.id], TODAY)
 
 
-def test_the_timeline_tells_what_is_public_by_chapter_and_partner(
+def test_the_timeline_shows_public_entries_by_chapter_and_partner(
     client: Client, world: make.World
 ) -> None:
     goal, breakthrough = make.goal(world.coalition), make.breakthrough(world.coalition)
@@ -154,14 +154,14 @@ def test_the_timeline_tells_what_is_public_by_chapter_and_partner(
 @pytest.mark.parametrize("deel", ["", "vision", "\x00", "<b>", "x" * 5000])
 @pytest.mark.parametrize("page", ["0", "-1", "9" * 40, "x", "\x00"])
 @pytest.mark.parametrize("partner", ["", "geen", "\x00"])
-def test_a_strange_question_shows_the_timeline(
+def test_an_invalid_query_shows_the_whole_timeline(
     client: Client, world: make.World, deel: str, page: str, partner: str
 ) -> None:
     query = {"deel": deel, "page": page, "partner": partner}
     assert client.get(timeline(world), query).status_code == 200
 
 
-def test_the_timeline_asks_as_many_queries_for_many_moments(
+def test_the_timeline_takes_as_many_queries_for_many_entries(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make.goal(world.coalition)
@@ -210,7 +210,7 @@ def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.Wor
     assert {client.get(address).status_code for address in pages.values()} == {200}
 
 
-def test_a_trace_asks_as_many_queries_for_a_long_chain(
+def test_a_trace_takes_as_many_queries_for_a_long_chain(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     urgency = make.urgency(make.conversation(world.coalition))
@@ -224,7 +224,7 @@ def test_a_trace_asks_as_many_queries_for_a_long_chain(
 
 
 @pytest.mark.parametrize("record_type", ["goal", "party", "figure", "nergens", "kernel"])
-def test_there_is_no_trace_of_what_is_not_here(
+def test_an_unknown_record_has_no_trace(
     client: Client, world: make.World, record_type: str
 ) -> None:
     assert client.get(trace(world, record_type, uuid.uuid4())).status_code == 404
@@ -238,7 +238,7 @@ def test_a_record_of_another_coalition_leaves_no_trace_here(
 
 
 @pytest.mark.parametrize("view", ["overview:home", "overview:timeline"])
-def test_a_coalition_that_prepares_is_not_there_for_others(client: Client, view: str) -> None:
+def test_a_coalition_that_prepares_is_not_found_by_outsiders(client: Client, view: str) -> None:
     private = make.coalition(access=Access.PREPARING)
     goal = make.goal(private)
     assert client.get(reverse(view, args=[private.slug])).status_code == 404

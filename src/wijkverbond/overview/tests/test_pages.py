@@ -36,7 +36,7 @@ def test_a_neighbourhood_is_found_by_its_name(client: Client, world: make.World)
     assert "&lt;b&gt;nergens" in missed
 
 
-def test_the_portal_asks_as_many_queries_for_many_coalitions(
+def test_the_portal_takes_as_many_queries_for_many_coalitions(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(PORTAL)
@@ -59,7 +59,9 @@ def test_a_coalition_has_one_state_in_words_and_the_step_it_is_in(
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "9" * 50, "x", "\x00"])
-def test_a_strange_page_shows_the_nearest(client: Client, world: make.World, page: str) -> None:
+def test_an_invalid_page_number_shows_the_nearest_page(
+    client: Client, world: make.World, page: str
+) -> None:
     response = client.get(PORTAL, {"page": page, "wijk": "wijk"})
     assert response.status_code == 200
     assert world.coalition.name in response.content.decode()
@@ -85,7 +87,7 @@ def test_a_breakthrough_that_is_confirmed_no_longer_leaves_the_portal(
     assert breakthrough.title not in client.get(PORTAL).content.decode()
 
 
-def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.World) -> None:
+def test_an_open_proposal_is_a_task_until_it_is_answered(world: make.World) -> None:
     decision = make.decision(world.coalition)
     shopkeeper = browser(world.shopkeeper)
     assert decision.title in shopkeeper.get(WORK).content.decode()
@@ -93,7 +95,7 @@ def test_an_open_proposal_asks_those_who_decide_until_they_answered(world: make.
     assert decision.title not in shopkeeper.get(WORK).content.decode()
 
 
-def test_new_sentences_ask_society_and_not_government(world: make.World) -> None:
+def test_new_statements_are_a_task_of_society_and_not_of_government(world: make.World) -> None:
     conversation = make.conversation(world.coalition)
     someone = make.someone(coalition=world.coalition)
     participant = urgency.join(conversation, actor=someone, kind="residents", involvement="lives")

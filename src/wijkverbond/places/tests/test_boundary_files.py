@@ -51,7 +51,7 @@ def test_a_file_is_read_in_pieces_wherever_they_are_cut(
     assert second.why_not == "is not a GeoJSON feature with properties"
 
 
-def test_a_number_that_is_cut_in_two_is_read_as_one(
+def test_a_number_across_two_chunks_is_read_as_one(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(boundary_files, "CHUNK", 1)
@@ -108,9 +108,7 @@ def test_a_boundary_that_cannot_be_used_is_skipped_with_the_reason(
         ("GM9001", "not a GeoJSON feature with properties"),
     ],
 )
-def test_a_feature_that_says_something_else_is_skipped(
-    write: Write, given_feature: Any, why: str
-) -> None:
+def test_an_unexpected_feature_is_skipped(write: Write, given_feature: Any, why: str) -> None:
     assert why in str(boundaries(write("g.geojson", collection(given_feature)))[0].why_not)
 
 

@@ -44,7 +44,7 @@ def test_show_gives_a_place_with_parent_figures_and_reference_values(
 
 
 @pytest.mark.usefixtures("waterstad")
-def test_show_names_what_is_missing_and_does_not_make_it_zero(
+def test_show_lists_missing_figures_and_never_shows_zero(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     place = run(capsys, "show", "BU9001AB02", "--json")
@@ -82,7 +82,7 @@ def test_without_json_there_is_a_text_to_read(capsys: pytest.CaptureFixture[str]
         ("area GM9001 --year 2022", 1, "division of 2022"),
     ],
 )
-def test_what_cannot_be_done_says_why(arguments: str, status: int, why: str) -> None:
+def test_a_failing_command_says_why(arguments: str, status: int, why: str) -> None:
     with pytest.raises(CommandError, match=why) as refusal:
         call_command("places", *arguments.split())
     assert refusal.value.returncode == status
@@ -111,7 +111,7 @@ def test_without_a_database_it_says_so() -> None:
     assert "The database refused" in ended.stderr
 
 
-def test_a_wrong_call_ends_with_status_two_and_an_empty_standard_output() -> None:
+def test_a_usage_error_exits_with_two_and_prints_nothing() -> None:
     call = [sys.executable, "-m", "django", "places", "show"]
     ended = subprocess.run(call, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (2, "")

@@ -133,7 +133,7 @@ def test_touching_is_not_crossing(ring: list[tuple[int, int]], area: float) -> N
     assert sound.area * 64 == pytest.approx(area)
 
 
-def test_parts_that_overlap_count_once() -> None:
+def test_overlapping_parts_count_once() -> None:
     parts = [square(6.0, 52.0, 0.2), square(6.1, 52.0, 0.2)]
     area = geometry.area_of({"type": "MultiPolygon", "coordinates": parts})
     assert area.is_valid

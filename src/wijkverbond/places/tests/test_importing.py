@@ -49,7 +49,7 @@ def test_every_row_is_stored_unchanged_or_skipped(bring: Bring) -> None:
         assert file.read == file.stored + file.unchanged + file.skipped
 
 
-def test_a_second_time_everything_is_unchanged(bring: Bring) -> None:
+def test_importing_again_changes_nothing(bring: Bring) -> None:
     bring(*EVERYTHING, boundaries=(OUTLINES,))
     before = snapshot()
     again = bring(*EVERYTHING, boundaries=(OUTLINES,))
@@ -119,7 +119,7 @@ def test_parents_come_from_the_codes_and_provinces_are_completed(bring: Bring) -
     ]
 
 
-def test_a_parent_that_comes_later_is_still_the_parent(bring: Bring) -> None:
+def test_a_parent_imported_later_is_still_linked(bring: Bring) -> None:
     header, *lines = KWB.splitlines()
     bring("\n".join([header, lines[2]]))
     assert Place.objects.get(code="BU90010101").parent is None
@@ -176,7 +176,7 @@ def test_the_first_of_two_values_counts_and_the_conflict_is_reported(bring: Brin
 
 
 @pytest.mark.parametrize("broken", ["gwb_code,regio,a_inw\nGM9002,Berg,5\nGM9003,Da", "geen tabel"])
-def test_a_damaged_file_stores_nothing_of_the_whole_call(bring: Bring, broken: str) -> None:
+def test_a_damaged_file_rolls_back_the_whole_import(bring: Bring, broken: str) -> None:
     bring(KWB)
     before = snapshot()
     with pytest.raises(UnreadableFile):
@@ -186,7 +186,7 @@ def test_a_damaged_file_stores_nothing_of_the_whole_call(bring: Bring, broken: s
     assert snapshot() == before
 
 
-def test_bad_cells_and_unknown_columns_are_named(bring: Bring) -> None:
+def test_bad_cells_and_unknown_columns_are_reported(bring: Bring) -> None:
     report = bring("gwb_code,regio,a_inw,p_koopw,a_tovenaars\nGM9002,Berg,5,honderd,1\n")
     assert report.skipped == [
         Skipped(

@@ -21,7 +21,7 @@ def page_text(client: Client, address: str) -> str:
 class TestThePageOfAPlace:
     """A neighbourhood, district, municipality or the country."""
 
-    def test_it_stands_beside_municipality_and_country_of_the_same_year(
+    def test_a_place_is_compared_with_municipality_and_country_of_the_same_year(
         self, client: Client
     ) -> None:
         page = page_text(client, "/plaats/BU90010101/")
@@ -40,18 +40,18 @@ class TestThePageOfAPlace:
             " Dat is ongeveer gelijk gebleven."
         ) in page
 
-    def test_what_is_drawn_over_the_years_has_a_table_of_its_own(self, client: Client) -> None:
+    def test_each_trend_has_a_table(self, client: Client) -> None:
         page = page_text(client, "/plaats/BU90010101/")
         assert page.count("Volwassenen die hun gezondheid goed noemen</") == 1
         assert "<td>60%</td><td>70%</td><td>69%</td>" in page
 
-    def test_it_speaks_english_too(self, client: Client) -> None:
+    def test_the_page_is_in_english_too(self, client: Client) -> None:
         client.cookies["django_language"] = "en"
         page = page_text(client, "/plaats/BU90010101/")
         assert "Neighbourhood in Waterstad. 600 inhabitants in 2024." in page
         assert "10.8 points lower in 2024. That became worse." in page
 
-    def test_what_is_missing_is_not_known_and_not_zero(self, client: Client) -> None:
+    def test_a_missing_figure_is_shown_as_unknown_and_not_as_zero(self, client: Client) -> None:
         page = page_text(client, "/plaats/BU9001AB02/")
         assert "Hoeveel mensen er wonen is niet bekend." in page
         assert "Over deze plek is er niets om te vergelijken" in page
@@ -80,7 +80,7 @@ class TestThePageOfAPlace:
         assert "(berekend uit de buurten)" in page_text(client, "/plaats/WK900101/")
         assert "(berekend uit de buurten)" not in page_text(client, "/plaats/BU90010101/")
 
-    def test_so_do_those_that_are_drawn_over_the_years(self, client: Client) -> None:
+    def test_trends_worked_out_from_neighbourhoods_say_so(self, client: Client) -> None:
         page = page_text(client, "/plaats/WK900101/")
         drawn = page[page.index("Wordt het beter?") : page.index("Alle cijfers")]
         assert "Berekend uit de buurten." in drawn
@@ -146,7 +146,7 @@ class TestFindingAPlace:
         assert "Buurt: Het Érf, Waterstad" in page
 
     @pytest.mark.parametrize("query", ["tovenaar", "%00", "' OR 1=1", "x" * 300])
-    def test_what_is_not_found_says_what_to_try(self, client: Client, query: str) -> None:
+    def test_a_search_without_results_says_what_to_try(self, client: Client, query: str) -> None:
         response = client.get("/plaats/", {"q": query})
         assert response.status_code == 200
 

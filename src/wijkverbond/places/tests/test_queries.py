@@ -48,7 +48,7 @@ def test_counts_are_added_and_shares_weighted_by_inhabitants() -> None:
     assert "ste_mvs" not in area.figures
 
 
-def test_what_no_neighbourhood_has_is_not_in_the_area() -> None:
+def test_a_figure_that_no_neighbourhood_has_is_not_in_the_area() -> None:
     area = queries.area(["BU9001AB02"], 2024)
     assert area.inhabitants is None
     assert area.figures == {CRIMES: {2023: 5}}
@@ -95,7 +95,7 @@ def test_a_profile_takes_the_same_number_of_queries_for_one_and_for_many(
             queries.profile(place_codes, 2024)
 
 
-def test_the_newest_division_that_knows_all_places_and_has_neighbourhoods_counts(
+def test_the_newest_division_with_all_places_and_neighbourhoods_is_used(
     bring: Bring,
 ) -> None:
     bring("gwb_code,regio,a_inw\nGM9001,Waterstad,1\nWK900101,De Oever,1\n", COUNTRY, year=2025)

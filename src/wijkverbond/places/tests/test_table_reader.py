@@ -47,7 +47,7 @@ def test_missing_and_secret_values_stay_missing(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1e5", "NaN", "Infinity", "12 345", "1,2,3", "٣", "0x10", "1.5.2"]
 )
-def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
+def test_anything_but_a_plain_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         value(text)
 
@@ -153,7 +153,7 @@ def test_a_year_in_the_name_of_a_column_is_the_year_of_its_figures(write: Write)
     ]
 
 
-def test_unknown_columns_are_named(write: Write) -> None:
+def test_unknown_columns_are_reported(write: Write) -> None:
     text = "gwb_code,a_inw,a_tovenaars,pst_mvp\nGM9001,5,6,9401\n"
     with write("t.csv", text).open("rb") as file:
         table = Table(file, "t.csv", 2024, this_year=2026)
@@ -180,14 +180,14 @@ def test_a_whole_last_line_needs_no_newline(write: Write) -> None:
         (b"gwb_code,regio\nGM9001,Water\x00stad\n", "line 2: this is not a text table"),
     ],
 )
-def test_a_file_that_cannot_be_used_says_what_and_where(
+def test_an_unusable_file_is_reported_with_reason_and_line(
     write: Write, content: bytes, why: str
 ) -> None:
     with pytest.raises(UnreadableFile, match=f"^t.csv.*{why}"):
         rows(write("t.csv", content))
 
 
-def test_a_line_without_end_does_not_fill_the_memory(
+def test_an_endless_line_does_not_fill_the_memory(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table_reader, "LONGEST_LINE", 100)

@@ -40,7 +40,7 @@ def test_where_nobody_is_known_to_live_a_share_has_no_weight(
 
 
 @given(st.lists(st.tuples(shares, people), min_size=1), st.integers(2, 9))
-def test_only_the_proportion_of_the_weights_counts(
+def test_only_the_proportions_of_weights_matter(
     pairs: list[tuple[Decimal, Decimal]], times: int
 ) -> None:
     small, large = (
@@ -53,12 +53,12 @@ counts = st.builds(WeightedValue, st.integers(0, 9999).map(Decimal), people | no
 
 
 @given(st.lists(counts, min_size=1))
-def test_counts_are_added_up_whoever_lives_there(weighted: list[WeightedValue]) -> None:
+def test_counts_are_added_up_regardless_of_inhabitants(weighted: list[WeightedValue]) -> None:
     assert totals.total(COUNT, weighted) == sum(count.value for count in weighted)
 
 
 @pytest.mark.parametrize("definition", [SHARE, COUNT, CLASS])
-def test_nothing_known_stays_not_known(definition: IndicatorDefinition) -> None:
+def test_a_total_of_unknowns_is_unknown(definition: IndicatorDefinition) -> None:
     assert totals.total(definition, []) is None
 
 
@@ -96,7 +96,7 @@ def test_a_rising_figure_can_be_a_worsening_distance() -> None:
     assert (judged.position, judged.course) == (RelativePosition.BELOW, Course.WORSE)
 
 
-def test_only_years_that_both_have_count() -> None:
+def test_only_years_known_of_both_are_compared() -> None:
     judged = assess(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
     assert judged is not None
     assert (judged.first_year, judged.last_year) == (2024, 2024)

@@ -25,46 +25,46 @@ from wijkverbond.kernel.tests.sample_events import Counted, Said, Whispered
 pytestmark = pytest.mark.django_db
 
 
-def say(words: str, *, actor: Actor, times: int = 1) -> None:
+def record_said(words: str, *, actor: Actor, times: int = 1) -> None:
     with transaction.atomic():
         journal.record(*(Said(words=Text(words)) for _ in range(times)), actor=actor)
 
 
-def read(client: Client, address: str) -> str:
+def page_html(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def here(coalition: Coalition) -> str:
+def register_url(coalition: Coalition) -> str:
     return f"/w/{coalition.slug}/register/"
 
 
 def test_the_register_says_what_happened_and_who_acted(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    say("The <hall> is open on Saturday", actor=shopkeeper)
-    page = read(client, here(coalition))
+    record_said("The <hall> is open on Saturday", actor=shopkeeper)
+    page = page_html(client, register_url(coalition))
     assert "said: The &lt;hall&gt; is open on Saturday" in page
     assert shopkeeper.party
     assert str(coalition.parties.get(id=shopkeeper.party)) in page
     assert f"Register van {coalition.name}" in page
 
 
-def test_what_no_partner_did_is_attributed_to_the_coalition(
+def test_an_entry_without_party_is_attributed_to_the_coalition(
     client: Client, coalition: Coalition
 ) -> None:
     with transaction.atomic():
         journal.record(Counted(number=3), actor=system(), stream=coalition.id)
-    assert "De wijkcoalitie counted to 3" in read(client, here(coalition))
+    assert "De wijkcoalitie counted to 3" in page_html(client, register_url(coalition))
 
 
-def test_what_is_not_public_is_on_no_page_and_in_no_file(
+def test_a_private_entry_is_on_no_page_and_in_no_file(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
     with transaction.atomic():
         journal.record(Whispered(words=Text("ssst")), actor=shopkeeper)
-    for address in (here(coalition), f"/w/{coalition.slug}/register.json", "/register/"):
+    for address in (register_url(coalition), f"/w/{coalition.slug}/register.json", "/register/"):
         body = client.get(address).getvalue()
         assert b"ssst" not in body
         assert b"whispered" not in body
@@ -74,9 +74,9 @@ def test_what_is_not_public_is_on_no_page_and_in_no_file(
 def test_a_text_that_was_shredded_is_said_to_be_removed(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    say("Call Jansen", actor=shopkeeper)
+    record_said("Call Jansen", actor=shopkeeper)
     EntryText.objects.filter(text="Call Jansen").delete()
-    page = read(client, here(coalition))
+    page = page_html(client, register_url(coalition))
     assert "said: (verwijderd)" in page
     assert "Jansen" not in page
 
@@ -84,18 +84,18 @@ def test_a_text_that_was_shredded_is_said_to_be_removed(
 def test_the_seal_on_the_page_is_the_last_signed_head(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    say("x", actor=shopkeeper)
+    record_said("x", actor=shopkeeper)
     head = Head.objects.filter(stream=coalition.id).latest("size")
     signature = head.checkpoint.split(" ")[-1].strip()
-    assert signature in html.unescape(read(client, here(coalition)))
+    assert signature in html.unescape(page_html(client, register_url(coalition)))
 
 
 def test_the_proof_of_an_entry_is_on_the_page(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    say("Proof me", actor=shopkeeper)
+    record_said("Proof me", actor=shopkeeper)
     salt = bytes(EntryText.objects.get(text="Proof me").salt).hex()
-    page = read(client, here(coalition))
+    page = page_html(client, register_url(coalition))
     assert salt in page
     assert Text("Proof me", bytes.fromhex(salt)).digest in page
 
@@ -106,7 +106,7 @@ def test_a_text_that_the_wording_does_not_show_is_not_on_the_page(
     with transaction.atomic():
         event = Said(words=Text("Shown"), more=Text("Not shown"))
         journal.record(event, actor=shopkeeper)
-    page = read(client, here(coalition))
+    page = page_html(client, register_url(coalition))
     assert "Shown" in page
     assert "Not shown" not in page
     assert EntryText.objects.get(field="more").salt.hex() not in page
@@ -116,27 +116,27 @@ def test_the_newest_entries_come_first_in_pages_of_twenty(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
     begun = Stream.objects.get(id=coalition.id).leaves
-    say("x", actor=shopkeeper, times=50 - begun)
+    record_said("x", actor=shopkeeper, times=50 - begun)
     numbers = []
     for number in (1, 2, 3):
-        page = read(client, f"{here(coalition)}?page={number}")
+        page = page_html(client, f"{register_url(coalition)}?page={number}")
         numbers += [int(part.split('"')[0]) for part in page.split('id="regel-')[1:]]
         assert ('rel="next"' in page) == (number < 3)
     assert numbers == list(range(50, 0, -1))
-    assert 'id="regel-1"' in read(client, f"{here(coalition)}?page=99")
-    assert 'id="regel-50"' in read(client, f"{here(coalition)}?page=x")
+    assert 'id="regel-1"' in page_html(client, f"{register_url(coalition)}?page=99")
+    assert 'id="regel-50"' in page_html(client, f"{register_url(coalition)}?page=x")
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_entries(
     client: Client, coalition: Coalition, shopkeeper: Actor,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
-    read(client, here(coalition))
+    page_html(client, register_url(coalition))
     for times in (1, 60):
-        say("x", actor=shopkeeper, times=times)
-        for address in (here(coalition), "/register/"):
+        record_said("x", actor=shopkeeper, times=times)
+        for address in (register_url(coalition), "/register/"):
             with django_assert_max_num_queries(8):
-                read(client, address)
+                page_html(client, address)
 
 
 def test_a_coalition_that_prepares_has_no_register_for_strangers(
@@ -144,10 +144,10 @@ def test_a_coalition_that_prepares_has_no_register_for_strangers(
 ) -> None:
     coalition.access = Access.PREPARING
     coalition.save()
-    assert client.get(here(coalition)).status_code == 404
+    assert client.get(register_url(coalition)).status_code == 404
     assert client.get(f"/w/{coalition.slug}/register.json").status_code == 404
-    assert coalition.name not in read(client, "/register/")
-    assert sign_in(shopkeeper).get(here(coalition)).status_code == 200
+    assert coalition.name not in page_html(client, "/register/")
+    assert sign_in(shopkeeper).get(register_url(coalition)).status_code == 200
 
 
 def test_the_overview_shows_the_key_and_every_listed_coalitions_seal(
@@ -155,7 +155,7 @@ def test_the_overview_shows_the_key_and_every_listed_coalitions_seal(
 ) -> None:
     other = make.coalition(name="Nog niet op de kaart")
     Coalition.objects.filter(id=coalition.id).update(listed_at=clock.now())
-    page = read(client, "/register/")
+    page = page_html(client, "/register/")
     assert coalition.name in page
     assert other.name not in page
     assert journal.signer().verifier_key in html.unescape(page)
@@ -166,12 +166,12 @@ def test_an_empty_register_says_so(client: Client) -> None:
         name="Leeg", slug="leeg", place_codes=["BU1"], place_year=2024,
         started_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     )  # fmt: skip
-    assert "Er staat nog niets in het register" in read(client, here(empty))
+    assert "Er staat nog niets in het register" in page_html(client, register_url(empty))
     document = json.loads(client.get("/w/leeg/register.json").getvalue())
     assert (document["entries"], document["heads"]) == ([], [])
 
 
-def test_the_verifier_is_handed_out_as_it_is(client: Client) -> None:
+def test_the_verifier_is_downloaded_unchanged(client: Client) -> None:
     response = client.get("/register/verify.py")
     body = response.content.decode()
     compile(body, "verify.py", "exec")
@@ -179,10 +179,10 @@ def test_the_verifier_is_handed_out_as_it_is(client: Client) -> None:
     assert "wijkverbond." not in body.replace("wijkverbond-register-1", "")
 
 
-def test_the_file_and_the_command_say_the_same(
+def test_the_download_and_the_command_give_the_same_register(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    say("x", actor=shopkeeper, times=1100)
+    record_said("x", actor=shopkeeper, times=1100)
     out = io.StringIO()
     call_command("register", "export", coalition.slug, stdout=out)
     served = client.get(f"/w/{coalition.slug}/register.json").getvalue().decode()
@@ -209,8 +209,8 @@ def test_the_pages_are_read_in_english_too(
     client: Client, coalition: Coalition, settings: Settings
 ) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    assert f"Register of {coalition.name}" in read(client, here(coalition))
-    assert "every change shows" in read(client, "/register/")
+    assert f"Register of {coalition.name}" in page_html(client, register_url(coalition))
+    assert "every change shows" in page_html(client, "/register/")
 
 
 def test_an_unknown_coalition_is_not_found(client: Client) -> None:

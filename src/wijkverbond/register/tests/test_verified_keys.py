@@ -80,7 +80,7 @@ def test_a_register_that_only_grew_matches_the_heads_that_were_kept(folder: Path
         assert verify_text(sample_registers.written(document), folder, *arguments)[0] == 0
 
 
-def test_what_the_program_says_can_be_kept_as_it_is(folder: Path) -> None:
+def test_the_output_of_the_program_can_be_kept_as_heads(folder: Path) -> None:
     _, output = verify_text(
         sample_registers.written(sample_registers.document(4)),
         folder,

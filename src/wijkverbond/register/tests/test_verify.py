@@ -79,7 +79,7 @@ def test_a_small_register_is_verified(folder: Path, size: int) -> None:
         lambda document: "\n\t " + sample_registers.written(document) + " \r\n",
     ],
 )
-def test_a_file_that_was_laid_out_anew_is_the_same_register(
+def test_a_reformatted_file_is_the_same_register(
     folder: Path, layout: Callable[[Document], str]
 ) -> None:
     status, _ = verify_text(
@@ -88,7 +88,7 @@ def test_a_file_that_was_laid_out_anew_is_the_same_register(
     assert status == 0
 
 
-def test_what_the_site_writes_is_read_line_by_line(folder: Path) -> None:
+def test_an_export_of_the_site_is_read_line_by_line(folder: Path) -> None:
     """The quick way, without which a million entries take too long (bench/verifier.py)."""
     for size in (0, 1, SIZE):
         register = verify.Register(
@@ -97,7 +97,7 @@ def test_what_the_site_writes_is_read_line_by_line(folder: Path) -> None:
         assert (register.broken, len(register.entries), len(register.heads)) == (None, size, size)
 
 
-def test_a_head_that_others_signed_too_is_right(folder: Path) -> None:
+def test_a_head_with_a_second_signature_is_valid(folder: Path) -> None:
     document = sample_registers.document(2)
     other = sample_registers.heads(document["entries"], seed=OTHER_SEED)[-1].split("\n")[-2]
     document["heads"][-1] += other.replace("wijkverbond", "witness") + "\n"
@@ -143,7 +143,7 @@ def test_only_the_last_head_of_a_large_register_is_checked_unless_asked_or_wrong
 
 @pytest.mark.parametrize("index", range(SIZE))
 @pytest.mark.parametrize("list_name", ["entries", "heads"])
-def test_what_is_wrong_in_a_large_register_is_named_as_well(
+def test_the_first_wrong_entry_of_a_large_register_is_named_too(
     folder: Path, monkeypatch: pytest.MonkeyPatch, list_name: str, index: int
 ) -> None:
     monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
@@ -176,7 +176,7 @@ def test_what_is_wrong_in_a_large_register_is_named_as_well(
         ["{file}", "-z"],
     ],
 )
-def test_a_wrong_call_is_told_apart(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_usage_error_has_a_status_of_its_own(tmp_path: Path, arguments: list[str]) -> None:
     file = tmp_path / "register.json"
     file.write_text(sample_registers.written(sample_registers.document(0)))
     filled = [argument.format(file=file) for argument in arguments]

@@ -25,7 +25,7 @@ def goal(world: make.World) -> Goal:
     return make.goal(world.coalition, by=world.resident)
 
 
-def reached(goal: Goal) -> bool:
+def is_reached(goal: Goal) -> bool:
     goal.refresh_from_db()
     newest = goal.measurements.filter(replaced_by=None).latest("measured_on")
     return goal_attainment.is_reached(goal, newest, goal.earlier.all())
@@ -53,7 +53,7 @@ def test_a_goal_is_reached_by_a_measured_value_only(
     goal: Goal, world: make.World, value: int, expected: bool
 ) -> None:
     make.measurement(goal, by=world.resident, value=value)
-    assert (reached(goal), recorded_goals_met()) == (expected, int(expected))
+    assert (is_reached(goal), recorded_goals_met()) == (expected, int(expected))
 
 
 def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: make.World) -> None:
@@ -76,14 +76,14 @@ def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
     wording = make.changed(make.WORDING, direction="down", target=Decimal(20))
     goal = make.goal(world.coalition, by=world.resident, wording=wording)
     make.measurement(goal, by=world.resident, value=21)
-    assert not reached(goal)
+    assert not is_reached(goal)
     make.measurement(goal, by=world.resident, value=20, edition="2025-Q1")
     assert recorded_goals_met() == 1
 
 
-def test_a_value_of_before_the_start_reaches_nothing(goal: Goal, world: make.World) -> None:
+def test_a_value_before_the_baseline_reaches_no_goal(goal: Goal, world: make.World) -> None:
     make.measurement(goal, by=world.resident, value=90, measured_on=dt.date(2024, 1, 1))
-    assert not reached(goal)
+    assert not is_reached(goal)
 
 
 @pytest.mark.parametrize("change", [{"baseline": Decimal(10)}, {"target": Decimal(45)}])
@@ -91,7 +91,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
     goal: Goal, world: make.World, change: dict[str, Decimal]
 ) -> None:
     make.measurement(goal, by=world.resident, value=80)
-    assert reached(goal)
+    assert is_reached(goal)
     wording = make.changed(make.WORDING, **change)
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=wording, reason="Anders geteld."
@@ -99,7 +99,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
     for actor in world.parties:
         decisions.take_position(decision, actor=actor, stance="consent")
     decisions.close(decision, actor=world.resident)
-    assert not reached(goal)
+    assert not is_reached(goal)
     goal.refresh_from_db()
     newest = make.measurement(goal, by=world.resident, value=80, edition="2026-Q2")
     assert goal_attainment.is_reached(goal, newest, goal.earlier.all())
@@ -113,7 +113,7 @@ def test_a_corrected_measurement_stays_readable_with_the_reason(
     first.refresh_from_db()
     assert (first.value, first.reason) == (Decimal(80), "Dubbel geteld.")
     assert first.replaced_by
-    assert (first.replaced_by.value, reached(goal)) == (Decimal(50), False)
+    assert (first.replaced_by.value, is_reached(goal)) == (Decimal(50), False)
     entry = Entry.objects.get(event="results.measurement_corrected")
     assert (entry.facts["replaces"], entry.facts["value"]) == (str(first.id), "50")
     for edition in (first.edition, "2020"):
@@ -151,7 +151,9 @@ def test_a_period_is_measured_once(goal: Goal, world: make.World) -> None:
     "more",
     [{"measured_on": dt.date(9999, 12, 31)}, {"source": "official"}, {"source_text": ""}],
 )
-def test_what_cannot_be_is_refused(goal: Goal, world: make.World, more: dict[str, object]) -> None:
+def test_an_impossible_measurement_is_refused(
+    goal: Goal, world: make.World, more: dict[str, object]
+) -> None:
     with pytest.raises(ValidationError) as refused:
         make.measurement(goal, by=world.resident, **more)
     assert set(refused.value.message_dict) == set(more)

@@ -109,7 +109,7 @@ def test_without_official_figures_it_says_so() -> None:
 
 
 @pytest.mark.usefixtures("assen")
-def test_what_we_measure_ourselves_has_no_official_figure() -> None:
+def test_a_goal_without_official_indicator_has_no_official_figure() -> None:
     assert "not measured by an official figure" in refusal(goal(""))
 
 

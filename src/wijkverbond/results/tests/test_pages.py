@@ -33,7 +33,7 @@ def goal(world: make.World) -> Goal:
     return make.goal(world.coalition, by=world.resident)
 
 
-def index(world: make.World) -> str:
+def index_url(world: make.World) -> str:
     return reverse("results:index", args=[world.coalition.slug])
 
 
@@ -53,13 +53,13 @@ def official_goal(world: make.World) -> Goal:
 
 
 def test_without_goals_the_page_says_where_to_begin(client: Client, world: make.World) -> None:
-    assert "Er is nog geen doel" in page_html(client, index(world))
+    assert "Er is nog geen doel" in page_html(client, index_url(world))
 
 
-def test_what_was_not_measured_reads_so_and_is_no_zero(
+def test_an_unmeasured_goal_is_shown_as_unmeasured_and_not_as_zero(
     client: Client, world: make.World, goal: Goal
 ) -> None:
-    page = page_html(client, index(world))
+    page = page_html(client, index_url(world))
     assert "Nog niet gemeten" in page
     assert "0 van 1 doel is gemeten" in page
     assert "Er is nog niets gemeten" in page_html(client, address(goal))
@@ -70,7 +70,7 @@ def test_a_partner_writes_down_what_was_measured(
 ) -> None:
     response = browser(world.shopkeeper).post(address(goal, "measure"), TYPED)
     assert (response.status_code, response["Location"]) == (302, address(goal))
-    page = page_html(client, index(world))
+    page = page_html(client, index_url(world))
     assert "<b>55%</b> over 2025" in page
     assert "Telling aan de poort" in page
     assert "Gehaald" not in page
@@ -78,11 +78,11 @@ def test_a_partner_writes_down_what_was_measured(
 
 def test_decimals_are_typed_with_a_comma(client: Client, world: make.World, goal: Goal) -> None:
     browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "55,5"})
-    assert "<b>55,5%</b> over 2025" in page_html(client, index(world))
+    assert "<b>55,5%</b> over 2025" in page_html(client, index_url(world))
 
 
 @pytest.mark.parametrize(("year", "part"), [("2026", ""), ("2025", "Q3"), ("2025", "07")])
-def test_what_has_not_begun_cannot_be_measured(
+def test_a_future_period_cannot_be_measured(
     world: make.World, goal: Goal, year: str, part: str
 ) -> None:
     typed = {**TYPED, "year": year, "part": part, "measured_on": "2025-06-30"}
@@ -93,11 +93,11 @@ def test_what_has_not_begun_cannot_be_measured(
     assert browser(world.shopkeeper).post(address(goal, "measure"), begun).status_code == 302
 
 
-def test_reached_is_said_in_words_with_the_measurement(
+def test_a_reached_goal_is_shown_in_words_with_its_measurement(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     browser(world.shopkeeper).post(address(goal, "measure"), {**TYPED, "value": "72.5"})
-    assert "Gehaald: 72,5%, en 70% was het doel" in page_html(client, index(world))
+    assert "Gehaald: 72,5%, en 70% was het doel" in page_html(client, index_url(world))
 
 
 def test_a_measurement_that_is_no_longer_recent_says_so(
@@ -105,7 +105,7 @@ def test_a_measurement_that_is_no_longer_recent_says_so(
 ) -> None:
     long_ago = world.resident.today - dt.timedelta(days=600)
     make.measurement(goal, by=world.resident, measured_on=long_ago)
-    assert "Niet recent" in page_html(client, index(world))
+    assert "Niet recent" in page_html(client, index_url(world))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_measurement_that_is_no_longer_recent_says_so(
         ("source_text", "a\x00b"), ("source_text", "lang " * 100),
     ],
 )  # fmt: skip
-def test_what_cannot_be_a_measurement_comes_back_with_what_was_typed(
+def test_an_invalid_measurement_keeps_what_was_typed(
     world: make.World, goal: Goal, field: str, typed: str
 ) -> None:
     response = browser(world.resident).post(address(goal, "measure"), {**TYPED, field: typed})
@@ -137,19 +137,21 @@ def test_zero_and_less_are_values_too(
     browser(world.resident).post(address(goal, "measure"), {**TYPED, "value": typed})
     assert str(Measurement.objects.get().value.normalize() + 0) == str(stored)
     assert client.get(address(goal)).status_code == 200
-    assert client.get(index(world)).status_code == 200
+    assert client.get(index_url(world)).status_code == 200
 
 
-def test_very_long_ago_and_very_large_is_still_a_page(
+def test_extreme_years_and_values_still_give_a_page(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     typed = {**TYPED, "value": "999999999999.999", "measured_on": "1900-01-01", "year": "1900"}
     assert browser(world.resident).post(address(goal, "measure"), typed).status_code == 302
     assert client.get(address(goal)).status_code == 200
-    assert client.get(index(world)).status_code == 200
+    assert client.get(index_url(world)).status_code == 200
 
 
-def test_the_same_period_twice_is_refused_in_words(world: make.World, goal: Goal) -> None:
+def test_the_same_period_twice_is_refused_with_an_explanation(
+    world: make.World, goal: Goal
+) -> None:
     partner = browser(world.resident)
     partner.post(address(goal, "measure"), TYPED)
     again = partner.post(address(goal, "measure"), TYPED)
@@ -157,7 +159,7 @@ def test_the_same_period_twice_is_refused_in_words(world: make.World, goal: Goal
     assert "al gemeten" in again.content.decode()
 
 
-def test_an_official_figure_is_taken_over_with_one_press(client: Client, world: make.World) -> None:
+def test_an_official_figure_is_adopted_with_one_button(client: Client, world: make.World) -> None:
     goal = official_goal(world)
     partner = browser(world.shopkeeper)
     assert "Neem het officiële cijfer over" in page_html(partner, address(goal))
@@ -181,15 +183,15 @@ def test_the_trend_is_told_by_its_distance_to_the_reference(
     assert 'class="l-gem"' in page
 
 
-def test_why_a_figure_cannot_be_taken_over_is_said(world: make.World, goal: Goal) -> None:
+def test_the_page_says_why_a_figure_cannot_be_adopted(world: make.World, goal: Goal) -> None:
     Goal.objects.filter(id=goal.id).update(figure=HEALTHY)
     partner = browser(world.resident)
     assert "staan hier geen officiële cijfers" in page_html(partner, address(goal))
     partner.post(address(goal, "adopt"))
-    assert "staan hier geen officiële cijfers" in page_html(partner, index(world))
+    assert "staan hier geen officiële cijfers" in page_html(partner, index_url(world))
 
 
-def test_who_recorded_it_corrects_it_and_everyone_reads_why(
+def test_the_recorder_corrects_a_measurement_and_everyone_reads_why(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     first = make.measurement(goal, by=world.resident, value=80)
@@ -205,7 +207,7 @@ def test_who_recorded_it_corrects_it_and_everyone_reads_why(
     assert partner.post(correct_url, {**TYPED, "reason": "Nog eens."}).status_code == 422
 
 
-def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.World) -> None:
+def test_records_of_another_coalition_are_not_found(client: Client, world: make.World) -> None:
     elsewhere = make.goal(make.coalition())
     url = reverse("results:goal", args=[world.coalition.slug, elsewhere.id])
     assert client.get(url).status_code == 404
@@ -214,26 +216,26 @@ def test_nothing_of_another_coalition_is_found_here(client: Client, world: make.
     assert browser(world.resident).get(url).status_code == 404
 
 
-def test_the_pages_ask_as_many_queries_for_many_goals_as_for_one(
+def test_the_pages_take_as_many_queries_for_many_goals_as_for_one(
     client: Client, world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = official_goal(world)
     services.adopt(first, actor=world.resident)
-    client.get(index(world))
+    client.get(index_url(world))
     with django_assert_num_queries(7):
-        client.get(index(world))
+        client.get(index_url(world))
     for year in range(2000, 2010):
         another = make.goal(world.coalition, wording=make.changed(make.WORDING, figure=HEALTHY))  # fmt: skip
         services.adopt(another, actor=world.resident)
         make.measurement(first, by=world.resident, edition=str(year))
     with django_assert_num_queries(7):
-        client.get(index(world))
+        client.get(index_url(world))
     with django_assert_num_queries(7):
         client.get(address(first))
 
 
-def test_a_value_on_the_wrong_side_of_the_start_is_said(
+def test_a_value_on_the_wrong_side_of_the_baseline_is_pointed_out(
     client: Client, world: make.World, goal: Goal
 ) -> None:
     make.measurement(goal, by=world.resident, value=39)
-    assert "Verder van het doel dan bij de start" in page_html(client, index(world))
+    assert "Verder van het doel dan bij de start" in page_html(client, index_url(world))

@@ -135,7 +135,7 @@ def test_the_summary_takes_the_focus_so_that_it_is_read_out() -> None:
     assert "autofocus" not in str(ProposalForm(GOOD))
 
 
-def test_what_was_typed_stays() -> None:
+def test_a_refused_form_shows_what_was_typed() -> None:
     drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit", "people": "drie"})))
     assert drawn.named("text")["value"] == "te lang voor dit"
     assert drawn.named("people")["value"] == "drie"
@@ -157,11 +157,11 @@ def test_what_was_typed_stays() -> None:
         ({"people": "drie"}, "Schrijf een getal."),
     ],
 )
-def test_mistakes_are_said_in_plain_words(typed: dict[str, str], message: str) -> None:
+def test_errors_are_in_plain_words(typed: dict[str, str], message: str) -> None:
     assert message in str(ProposalForm({**GOOD, **typed}))
 
 
-def test_a_message_of_the_form_itself_is_kept() -> None:
+def test_a_form_keeps_its_own_error_messages() -> None:
     class OwnWords(forms.Form):
         mail = forms.EmailField(error_messages={"required": "Zonder adres kan dit niet."})
 
@@ -172,7 +172,7 @@ def test_a_message_of_the_form_itself_is_kept() -> None:
     assert "Dit adres kennen we al." in str(OwnWords({"mail": "a@b.nl"}))
 
 
-def test_what_a_service_refuses_comes_back_to_its_field() -> None:
+def test_a_refusal_of_a_service_is_shown_at_its_field() -> None:
     form = ProposalForm(GOOD)
     assert form.is_valid()
     refuse(form, ValidationError({"text": "Deze zin staat er al.", "party": "Kies een partner."}))
@@ -180,7 +180,7 @@ def test_what_a_service_refuses_comes_back_to_its_field() -> None:
     assert form.non_field_errors() == ["Kies een partner."]
 
 
-def test_a_refusal_about_no_field_stands_on_top() -> None:
+def test_a_refusal_without_a_field_is_shown_on_top() -> None:
     form = ProposalForm(GOOD)
     assert form.is_valid()
     refuse(form, ValidationError("De ronde is al gesloten."))
@@ -188,13 +188,13 @@ def test_a_refusal_about_no_field_stands_on_top() -> None:
     assert "De ronde is al gesloten." in str(form)
 
 
-def test_the_page_of_a_wrong_form_says_so_in_its_status() -> None:
+def test_an_invalid_form_is_answered_with_422() -> None:
     assert status(ProposalForm()) == 200
     assert status(ProposalForm(GOOD)) == 200
     assert status(ProposalForm(), ProposalForm({})) == 422
 
 
-def test_a_hidden_field_is_drawn_and_its_mistake_shown_on_top() -> None:
+def test_the_error_of_a_hidden_field_is_shown_on_top() -> None:
     class WithHidden(forms.Form):
         version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -202,13 +202,13 @@ def test_a_hidden_field_is_drawn_and_its_mistake_shown_on_top() -> None:
     assert "version" in str(WithHidden({"version": "x"}))
 
 
-def test_words_of_people_are_escaped() -> None:
+def test_typed_text_is_escaped() -> None:
     html = str(ProposalForm({**GOOD, "text": '"><script>x</script>'}))
     assert "<script>" not in html
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "0026-03-01", "9999-12-31"])
-def test_a_year_that_nobody_means_is_refused(day: str) -> None:
+def test_an_implausible_year_is_refused(day: str) -> None:
     form = ProposalForm({**GOOD, "since": day})
     with translation.override("nl"):
         assert form["since"].messages() == ["Kijk naar het jaartal van deze datum."]  # type: ignore[attr-defined]
@@ -240,14 +240,14 @@ def test_a_number_is_read_as_people_write_it(language: str, typed: str, expected
 @pytest.mark.parametrize(
     "typed", ["1e999", "NaN", "Infinity", "1,234.5", "1.2.3", "½", "5%", "1,2,3"]
 )
-def test_what_is_no_number_is_refused_and_shown_as_it_was_typed(typed: str) -> None:
+def test_an_invalid_number_is_refused_and_shown_as_typed(typed: str) -> None:
     with translation.override("nl"):
         form = MeasureForm({"value": typed})
         assert not form.is_valid()
         assert f'value="{typed}"' in str(form["value"])
 
 
-def test_a_number_that_was_kept_comes_back_the_same() -> None:
+def test_a_stored_number_is_shown_the_same() -> None:
     with translation.override("nl"):
         field_html = str(MeasureForm(initial={"value": Decimal("1234.5")})["value"])
     assert 'value="1234,5"' in field_html
@@ -262,7 +262,7 @@ class FigureForm(forms.Form):
 
 
 @pytest.mark.parametrize("written", ["veel", "1,2,3", "1.2.3,4", "NaN", "1e400", "--3"])
-def test_what_is_no_figure_comes_back_as_it_was_typed(written: str) -> None:
+def test_an_invalid_figure_is_shown_as_typed(written: str) -> None:
     form = FigureForm({"figure": written, "people": "1,5"})
     assert not form.is_valid()
     elements = Elements(str(form))
@@ -271,7 +271,7 @@ def test_what_is_no_figure_comes_back_as_it_was_typed(written: str) -> None:
         assert elements.named(name)["type"] == "text"
 
 
-def test_a_known_figure_is_shown_without_zeros_that_say_nothing() -> None:
+def test_a_stored_figure_is_shown_without_trailing_zeros() -> None:
     assert (
         Elements(str(FigureForm(initial={"figure": Decimal("41.00")}))).named("figure")["value"]
         == "41"
@@ -285,11 +285,11 @@ def test_a_known_figure_is_shown_without_zeros_that_say_nothing() -> None:
 @pytest.mark.parametrize(
     ("people", "message"), [("0", "Schrijf 1 of meer."), ("100001", "Schrijf hoogstens 100.000.")]
 )
-def test_a_number_out_of_reach_is_told_in_plain_words(people: str, message: str) -> None:
+def test_a_number_out_of_range_is_refused_in_plain_words(people: str, message: str) -> None:
     assert message in str(FigureForm({"figure": "1", "people": people}))
 
 
-def test_the_browser_looks_too_where_a_day_is_asked() -> None:
+def test_the_browser_validates_a_form_with_days() -> None:
     with_day = Elements(str(ProposalForm())).named("since")
     assert "required" not in with_day
     assert with_day["aria-required"] == "true"

@@ -65,7 +65,7 @@ def test_the_nearest_entry_is_current(path: str, current: str) -> None:
     assert [link.label for link in nav.links if link.current] == [current]
 
 
-def test_what_is_folded_away_is_named_while_one_is_on_it() -> None:
+def test_a_folded_menu_names_the_current_page() -> None:
     folded = navigation.coalition_nav("pittelo", "/w/pittelo/besluiten/").folded
     assert folded
     assert folded.label == "Besluiten"

@@ -60,13 +60,13 @@ def test_a_second_stranger_gets_the_same_page_for_one_query(
     assert "default-src 'none'" in second["Content-Security-Policy"]
 
 
-def test_whatever_happens_makes_a_kept_page_old(coalition: Coalition) -> None:
+def test_every_new_entry_invalidates_the_page_cache(coalition: Coalition) -> None:
     Client().get(page(coalition))
     school = make.party(coalition, "school")
     assert str(school) in Client().get(page(coalition)).content.decode()
 
 
-def test_someone_signed_in_sees_a_page_of_their_own(world: make.World, sign_in: SignIn) -> None:
+def test_a_signed_in_visitor_gets_no_cached_page(world: make.World, sign_in: SignIn) -> None:
     address = page(world.coalition)
     anonymous = Client().get(address).content.decode()
     mine = sign_in(world.resident).get(address).content.decode()
@@ -75,7 +75,7 @@ def test_someone_signed_in_sees_a_page_of_their_own(world: make.World, sign_in: 
     assert "/uitloggen/" not in Client().get(address).content.decode()
 
 
-def test_each_language_and_display_has_its_own(coalition: Coalition) -> None:
+def test_each_language_and_display_is_cached_separately(coalition: Coalition) -> None:
     dutch = Client().get(page(coalition)).content.decode()
     english = Client(headers={"accept-language": "en"}).get(page(coalition)).content.decode()
     dark = Client()
@@ -86,29 +86,29 @@ def test_each_language_and_display_has_its_own(coalition: Coalition) -> None:
     assert 'data-theme="donker"' not in Client().get(page(coalition)).content.decode()
 
 
-def test_a_form_keeps_its_own_token(client: Client) -> None:
+def test_a_cached_form_has_a_token_of_its_own(client: Client) -> None:
     tokens = {Client().get("/inloggen/").cookies["csrftoken"].value for _ in range(2)}
     assert len(tokens) == 2
 
 
 @pytest.mark.urls("wijkverbond.ui.tests.test_page_cache")
-def test_a_page_that_wants_to_be_new_is_not_kept(client: Client) -> None:
+def test_a_page_that_opts_out_is_not_cached(client: Client) -> None:
     assert client.get("/new/").content != client.get("/new/").content
 
 
 @pytest.mark.urls("wijkverbond.ui.tests.test_page_cache")
-def test_what_a_page_remembers_of_one_visitor_is_not_shown_to_the_next() -> None:
+def test_a_cached_page_reveals_nothing_of_another_visitor() -> None:
     assert Client().get("/mine/").content != Client().get("/mine/").content
 
 
-def test_a_kept_page_says_the_same_to_browsers_and_caches_between(coalition: Coalition) -> None:
+def test_a_cached_page_has_the_same_headers(coalition: Coalition) -> None:
     first, second = (Client().get(page(coalition)) for _ in range(2))
     assert dict(second.items()) == dict(first.items())
     assert "Cookie" in second["Vary"]
     assert second["X-Frame-Options"] == "DENY"
 
 
-def test_what_is_not_there_is_not_kept(coalition: Coalition) -> None:
+def test_a_missing_page_is_not_cached(coalition: Coalition) -> None:
     missing = f"/w/{coalition.slug}-twee/"
     assert Client().get(missing).status_code == 404
     make.coalition(name=f"{coalition.name} twee")

@@ -114,7 +114,7 @@ def test_a_refusal_inside_a_page_goes_to_the_message_area(client: Client) -> Non
 @pytest.mark.parametrize(
     ("language", "words"), [("nl", "Deze pagina is er niet"), ("en", "This page is not here")]
 )
-def test_a_page_that_is_not_there_says_so(client: Client, language: str, words: str) -> None:
+def test_a_missing_page_says_so(client: Client, language: str, words: str) -> None:
     response = client.get("/nergens/", headers={"accept-language": language})
     assert response.status_code == 404
     assert words in text(response.content)
@@ -244,7 +244,7 @@ def test_the_skip_link_is_first_and_leads_to_the_content(page: Page, settings: S
     expect(page.locator("main")).to_be_focused()
 
 
-def test_htmx_shows_parts_mistakes_and_refusals_without_a_word_of_script(page: Page) -> None:
+def test_htmx_shows_parts_errors_and_refusals_without_script_errors(page: Page) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/test/")
@@ -302,7 +302,7 @@ def test_more_pages_unfold_without_javascript(page: Page, settings: Settings) ->
 
 
 @pytest.mark.django_db
-def test_who_opens_the_address_of_a_form_reads_what_to_do(client: Client) -> None:
+def test_whoever_opens_the_address_of_a_form_reads_what_to_do(client: Client) -> None:
     response = client.get("/weergave/")
     assert response.status_code == 405
     assert response["Allow"] == "POST"

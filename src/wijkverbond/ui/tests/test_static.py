@@ -90,7 +90,7 @@ def test_every_token_that_is_used_exists() -> None:
     assert used <= set(declarations(everything))
 
 
-def test_every_class_that_a_page_uses_has_a_look() -> None:
+def test_every_class_in_a_template_has_a_style() -> None:
     everything = "".join(file.read_text() for file in CSS.glob("*.css"))
     styled = set(re.findall(r"\.(wv-[\w-]+)", everything))
     used = {

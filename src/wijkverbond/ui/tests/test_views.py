@@ -102,5 +102,5 @@ def test_a_button_says_why_it_was_not_done() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "geen", "1234", None])
-def test_what_is_no_id_is_none(text: str | None) -> None:
+def test_an_invalid_id_is_none(text: str | None) -> None:
     assert http.id_or_none(text) is None

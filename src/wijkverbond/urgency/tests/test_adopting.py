@@ -42,7 +42,7 @@ def carry(decision: Decision, world: make.World) -> None:
     decisions.close(decision, actor=world.resident)
 
 
-def test_a_sentence_that_is_carried_as_proposed_keeps_its_support(
+def test_an_urgency_carried_as_proposed_keeps_its_support(
     proposed: SharedUrgency, decision: Decision, world: make.World
 ) -> None:
     services.endorse(proposed, actor=world.shopkeeper)
@@ -52,7 +52,7 @@ def test_a_sentence_that_is_carried_as_proposed_keeps_its_support(
     assert proposed.endorsements.filter(revision=1).count() == 1
 
 
-def test_after_a_withdrawal_it_can_be_worded_anew_and_brought_again(
+def test_after_a_withdrawal_an_urgency_can_be_reworded_and_proposed_again(
     proposed: SharedUrgency, decision: Decision, world: make.World
 ) -> None:
     decisions.withdraw(decision, actor=world.resident)
@@ -62,7 +62,7 @@ def test_after_a_withdrawal_it_can_be_worded_anew_and_brought_again(
     assert (proposed.sentence, proposed.revision, proposed.state) == (ADAPTED, 2, "adopted")
 
 
-def test_who_supported_it_before_is_asked_again_after_a_new_wording(
+def test_earlier_supporters_are_asked_again_after_a_new_wording(
     proposed: SharedUrgency, world: make.World
 ) -> None:
     page = reverse("urgency:urgency", args=[world.coalition.slug, proposed.id])
@@ -73,7 +73,7 @@ def test_who_supported_it_before_is_asked_again_after_a_new_wording(
     assert support in browser(world.shopkeeper).get(page).content.decode()
 
 
-def test_after_a_withdrawal_the_page_offers_to_bring_it_again(
+def test_after_a_withdrawal_the_page_offers_to_propose_it_again(
     proposed: SharedUrgency, decision: Decision, world: make.World
 ) -> None:
     page = reverse("urgency:urgency", args=[world.coalition.slug, proposed.id])
@@ -99,7 +99,7 @@ def test_the_answers_of_fewer_than_five_people_are_no_download(
     assert download(open_conversation) not in client.get(page).content.decode()
 
 
-def test_the_download_holds_no_answers_to_what_was_hidden(
+def test_the_download_has_no_answers_to_hidden_statements(
     client: Client, open_conversation: Conversation, world: make.World
 ) -> None:
     make.answers(open_conversation, "residents", 5, {1: 1, 2: -1})
@@ -116,7 +116,7 @@ def test_the_download_holds_no_answers_to_what_was_hidden(
     assert [(row["comment-id"], row["vote"]) for row in rows] == [("1", "1")] * 5
 
 
-def test_a_sentence_that_nobody_read_for_30_days_is_on_a_public_list(
+def test_a_statement_unread_for_30_days_is_on_a_public_list(
     client: Client, open_conversation: Conversation, world: make.World
 ) -> None:
     someone = make.someone(coalition=open_conversation.coalition)

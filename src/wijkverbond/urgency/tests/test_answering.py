@@ -32,7 +32,7 @@ def shown_statement(client: Client, conversation: Conversation) -> str:
     return match[1]
 
 
-def test_someone_answers_every_sentence_and_chooses_what_comes_first(
+def test_someone_answers_every_statement_and_chooses_priorities(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
@@ -51,7 +51,7 @@ def test_someone_answers_every_sentence_and_chooses_what_comes_first(
     assert participant.finished_at
 
 
-def test_who_does_not_choose_who_they_are_is_asked_again(
+def test_somebody_without_a_kind_is_asked_again(
     client: Client, open_conversation: Conversation
 ) -> None:
     response = client.post(address(open_conversation, "respond"), {"kind": "nobody"})
@@ -59,7 +59,7 @@ def test_who_does_not_choose_who_they_are_is_asked_again(
     assert not Participant.objects.exists()
 
 
-def test_too_long_a_sentence_comes_back_as_it_was_typed(
+def test_too_long_a_statement_comes_back_as_it_was_typed(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
@@ -69,7 +69,7 @@ def test_too_long_a_sentence_comes_back_as_it_was_typed(
     assert typed.strip() in response.content.decode()
 
 
-def test_a_strange_answer_or_sentence_changes_nothing(
+def test_an_invalid_answer_or_statement_changes_nothing(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
@@ -79,7 +79,7 @@ def test_a_strange_answer_or_sentence_changes_nothing(
     assert not Participant.objects.get().answers.exists()
 
 
-def test_who_goes_back_to_the_first_page_is_not_counted_twice(
+def test_going_back_to_the_first_page_does_not_count_twice(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "government"})
@@ -94,9 +94,7 @@ def test_who_goes_back_to_the_first_page_is_not_counted_twice(
     assert [participant.kind for participant in answered] == ["residents"]
 
 
-def test_a_sentence_in_which_there_is_nothing_to_see_is_refused(
-    client: Client, open_conversation: Conversation
-) -> None:
+def test_an_invisible_statement_is_refused(client: Client, open_conversation: Conversation) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
     response = client.post(address(open_conversation, "own"), {"text": "\u200b\u200b"})
     assert response.status_code == 422
@@ -104,7 +102,7 @@ def test_a_sentence_in_which_there_is_nothing_to_see_is_refused(
     assert open_conversation.statements.filter(author__isnull=False).count() == 0
 
 
-def test_one_character_too_many_is_said_as_people_say_it(
+def test_one_character_too_many_is_in_the_singular(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
@@ -112,7 +110,7 @@ def test_one_character_too_many_is_said_as_people_say_it(
     assert "Maak je zin één teken korter." in response.content.decode()
 
 
-def test_a_sentence_of_another_question_takes_no_answer(
+def test_a_statement_of_another_conversation_takes_no_answer(
     client: Client, open_conversation: Conversation
 ) -> None:
     elsewhere = make.conversation(make.coalition()).statements.get(number=1)
@@ -122,7 +120,7 @@ def test_a_sentence_of_another_question_takes_no_answer(
     assert not elsewhere.answers.exists()
 
 
-def test_a_cookie_of_another_coalition_is_nobody_here(
+def test_a_cookie_of_another_coalition_identifies_nobody(
     client: Client, open_conversation: Conversation
 ) -> None:
     elsewhere = make.conversation(make.coalition())
@@ -135,7 +133,7 @@ def test_a_cookie_of_another_coalition_is_nobody_here(
     )
 
 
-def test_a_question_that_closed_meanwhile_says_so(
+def test_a_conversation_that_closed_meanwhile_says_so(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
@@ -161,7 +159,7 @@ def test_no_account_is_linked_to_an_answer(
                    for field in Participant._meta.get_fields() if field.related_model)  # fmt: skip
 
 
-def test_the_page_asks_as_many_queries_for_many_answers(
+def test_the_page_takes_as_many_queries_for_many_answers(
     client: Client,
     open_conversation: Conversation,
     django_assert_max_num_queries: DjangoAssertNumQueries,

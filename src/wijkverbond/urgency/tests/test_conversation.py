@@ -26,7 +26,7 @@ def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
-def joined(conversation: Conversation, kind: str = "residents") -> Participant:
+def join(conversation: Conversation, kind: str = "residents") -> Participant:
     return services.join(
         conversation,
         actor=make.someone(coalition=conversation.coalition),
@@ -35,15 +35,15 @@ def joined(conversation: Conversation, kind: str = "residents") -> Participant:
     )
 
 
-def figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
+def published_figures(conversation: Conversation, number: int = 1) -> dict[str, object]:
     reading = services.publish_reading(conversation, actor=actors.system())
     statement = conversation.statements.get(number=number)
     figures_of_statement: dict[str, object] = reading.result["statements"][str(statement.id)]
     return figures_of_statement
 
 
-def test_the_last_answer_counts_and_the_history_is_kept(open_conversation: Conversation) -> None:
-    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+def test_the_last_answer_counts_and_earlier_ones_are_kept(open_conversation: Conversation) -> None:
+    participant, statement = join(open_conversation), open_conversation.statements.get(number=1)
     someone = make.someone(coalition=open_conversation.coalition)
     services.answer(participant, statement.id, actor=someone, value=1)
     services.answer(participant, statement.id, actor=someone, value=-1)
@@ -52,8 +52,8 @@ def test_the_last_answer_counts_and_the_history_is_kept(open_conversation: Conve
     assert list(answers_given.values_list("value", flat=True)) == [1, -1]
 
 
-def test_the_database_keeps_one_answer_for_each_sentence(open_conversation: Conversation) -> None:
-    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+def test_the_database_keeps_one_answer_for_each_statement(open_conversation: Conversation) -> None:
+    participant, statement = join(open_conversation), open_conversation.statements.get(number=1)
     answer = Answer(
         conversation=open_conversation, participant=participant, statement=statement, value=1
     )
@@ -63,8 +63,8 @@ def test_the_database_keeps_one_answer_for_each_sentence(open_conversation: Conv
         answer.save()
 
 
-def test_a_closed_question_takes_no_answer(open_conversation: Conversation) -> None:
-    participant, statement = joined(open_conversation), open_conversation.statements.get(number=1)
+def test_a_closed_conversation_takes_no_answer(open_conversation: Conversation) -> None:
+    participant, statement = join(open_conversation), open_conversation.statements.get(number=1)
     late = make.someone(
         coalition=open_conversation.coalition,
         now=open_conversation.closes_at + dt.timedelta(minutes=1),
@@ -73,10 +73,10 @@ def test_a_closed_question_takes_no_answer(open_conversation: Conversation) -> N
         services.answer(participant, statement.id, actor=late, value=1)
 
 
-def test_a_sentence_of_ones_own_is_read_before_others_see_it(
+def test_a_new_statement_is_moderated_before_others_see_it(
     open_conversation: Conversation, world: make.World
 ) -> None:
-    participant = joined(open_conversation)
+    participant = join(open_conversation)
     added = services.add_statement(participant, "Meer  groen.", actor=world.participant)
     assert (added.text, added.state) == ("Meer groen.", Statement.State.WAITING)
     with pytest.raises(ValidationError):
@@ -85,20 +85,18 @@ def test_a_sentence_of_ones_own_is_read_before_others_see_it(
     services.answer(participant, added.id, actor=world.participant, value=1)
 
 
-def test_too_long_a_sentence_says_how_many_characters_are_too_many(
+def test_too_long_a_statement_says_how_many_characters_are_too_many(
     open_conversation: Conversation, world: make.World
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.add_statement(joined(open_conversation), "x" * 152, actor=world.participant)
+        services.add_statement(join(open_conversation), "x" * 152, actor=world.participant)
     assert "12" in refused.value.message_dict["text"][0]
 
 
-def test_a_sentence_is_refused_with_a_reason_by_society_only(
+def test_only_society_refuses_a_statement_and_with_a_reason(
     open_conversation: Conversation, world: make.World
 ) -> None:
-    added = services.add_statement(
-        joined(open_conversation), "Meer groen.", actor=world.participant
-    )
+    added = services.add_statement(join(open_conversation), "Meer groen.", actor=world.participant)
     with pytest.raises(Refused):
         services.moderate(added, actor=world.municipality, publish=False, why="off_topic")
     with pytest.raises(ValidationError):
@@ -108,10 +106,10 @@ def test_a_sentence_is_refused_with_a_reason_by_society_only(
         services.moderate(added, actor=world.shopkeeper, publish=True)
 
 
-def test_at_most_three_sentences_come_first_and_a_new_choice_replaces_the_last(
+def test_at_most_three_statements_come_first_and_a_new_choice_replaces_the_last(
     open_conversation: Conversation, world: make.World
 ) -> None:
-    participant, statements = joined(open_conversation), list(open_conversation.statements.all())
+    participant, statements = join(open_conversation), list(open_conversation.statements.all())
     with pytest.raises(ValidationError):
         services.choose(participant, statements, actor=world.participant)
     services.choose(participant, statements[:3], actor=world.participant)
@@ -122,17 +120,19 @@ def test_at_most_three_sentences_come_first_and_a_new_choice_replaces_the_last(
 def test_shared_needs_all_three_society_kinds(open_conversation: Conversation) -> None:
     make.answers(open_conversation, "residents", 40, AGREE, first=[1])
     make.answers(open_conversation, "entrepreneurs", 12, AGREE, first=[1])
-    assert figures(open_conversation)["word"] == "not_enough_data"
+    assert published_figures(open_conversation)["word"] == "not_enough_data"
     make.answers(open_conversation, "civil_society", 12, AGREE, first=[1])
-    assert figures(open_conversation)["word"] == "shared"
-    assert figures(open_conversation)["urgent"] is True
+    assert published_figures(open_conversation)["word"] == "shared"
+    assert published_figures(open_conversation)["urgent"] is True
 
 
-def test_government_cannot_make_or_block_the_word(open_conversation: Conversation) -> None:
+def test_government_neither_makes_nor_blocks_a_shared_urgency(
+    open_conversation: Conversation,
+) -> None:
     for kind in SOCIETY:
         make.answers(open_conversation, kind, 12, AGREE)
     make.answers(open_conversation, "government", 60, DISAGREE)
-    assert figures(open_conversation)["word"] == "shared"
+    assert published_figures(open_conversation)["word"] == "shared"
 
 
 def test_fewer_than_five_of_a_kind_are_shown_nowhere(open_conversation: Conversation) -> None:
@@ -151,12 +151,12 @@ def test_fewer_than_five_of_a_kind_are_shown_nowhere(open_conversation: Conversa
 def test_one_new_answer_changes_no_published_figure(open_conversation: Conversation) -> None:
     for kind in SOCIETY:
         make.answers(open_conversation, kind, 12, AGREE)
-    before = figures(open_conversation)
+    before = published_figures(open_conversation)
     make.answers(open_conversation, "residents", 1, DISAGREE)
-    assert figures(open_conversation)["kinds"] == before["kinds"]
+    assert published_figures(open_conversation)["kinds"] == before["kinds"]
 
 
-def test_the_clock_closes_a_question_and_counts(open_conversation: Conversation) -> None:
+def test_the_clock_closes_a_conversation_and_counts(open_conversation: Conversation) -> None:
     make.answers(open_conversation, "residents", 6, AGREE)
     closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
     assert closed.closed_at
@@ -186,7 +186,7 @@ def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
     assert adopted.facts["agreement"] == "shared"
 
 
-def test_a_new_wording_starts_the_support_again(
+def test_a_new_wording_resets_the_support(
     open_conversation: Conversation, world: make.World
 ) -> None:
     urgency = make.urgency(open_conversation)

@@ -40,13 +40,13 @@ def unlawful(open_conversation: Conversation, world: make.World) -> Statement:
         kind="residents",
         involvement="lives",
     )
-    sentence = services.add_statement(
+    statement = services.add_statement(
         participant, UNLAWFUL, actor=make.someone(coalition=open_conversation.coalition)
     )
-    services.moderate(sentence, actor=world.resident, publish=True)
-    make.answers(open_conversation, "residents", 7, {sentence.number: 1})
+    services.moderate(statement, actor=world.resident, publish=True)
+    make.answers(open_conversation, "residents", 7, {statement.number: 1})
     services.publish_reading(open_conversation, actor=actors.system())
-    return sentence
+    return statement
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def hidden(unlawful: Statement, world: make.World) -> HostHiding:
     return services.hide_as_host(unlawful, actor=world.operator, law=LAW)
 
 
-def reviewed(hiding: HostHiding, *by: actors.Actor, upholds: bool) -> str:
+def review_as(hiding: HostHiding, *by: actors.Actor, upholds: bool) -> str:
     for actor in by:
         hiding = services.review_hiding(hiding, actor=actor, upholds=upholds, reason="Zie de wet.")
     return hiding.outcome
@@ -65,7 +65,7 @@ def journal_texts(world: make.World) -> str:
     return " ".join(text.text for entry in entries for text in entry.texts.all())
 
 
-def pages(world: make.World, conversation: Conversation) -> str:
+def html_of_pages_of(world: make.World, conversation: Conversation) -> str:
     slug = world.coalition.slug
     addresses = [
         reverse("urgency:conversation", args=[slug, conversation.id]),
@@ -77,19 +77,19 @@ def pages(world: make.World, conversation: Conversation) -> str:
     return " ".join(Client().get(address).content.decode() for address in addresses)
 
 
-def test_what_the_host_hides_leaves_every_page_at_once(
+def test_a_hidden_statement_leaves_every_page_at_once(
     open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
-    assert UNLAWFUL in pages(world, open_conversation)
+    assert UNLAWFUL in html_of_pages_of(world, open_conversation)
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
-    html_of_pages = pages(world, open_conversation)
+    html_of_pages = html_of_pages_of(world, open_conversation)
     assert UNLAWFUL not in html_of_pages
     assert UNLAWFUL not in journal_texts(world)
     assert LAW in html_of_pages
     assert "Partners van twee soorten beoordelen dit voor" in html_of_pages
 
 
-def test_who_answered_it_reads_it_no_more_either(
+def test_a_hidden_statement_is_hidden_from_its_respondents_too(
     open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     slug, someone = world.coalition.slug, Client()
@@ -102,7 +102,7 @@ def test_who_answered_it_reads_it_no_more_either(
     assert UNLAWFUL not in someone.get(done).content.decode()
 
 
-def test_the_timeline_leads_nowhere_when_a_first_sentence_is_hidden(
+def test_the_timeline_has_no_link_to_a_hidden_first_statement(
     open_conversation: Conversation, world: make.World
 ) -> None:
     first = open_conversation.statements.get(number=1)
@@ -113,7 +113,7 @@ def test_the_timeline_leads_nowhere_when_a_first_sentence_is_hidden(
         assert visitor.get(address).status_code == 200, address
 
 
-def test_it_is_logged_with_the_ground_and_seventy_two_hours(
+def test_a_hiding_is_recorded_with_its_ground_and_seventy_two_hours(
     hidden: HostHiding, world: make.World
 ) -> None:
     entry = Entry.objects.get(event="urgency.statement_hidden_by_host")
@@ -131,7 +131,7 @@ def test_nobody_but_the_host_hides_as_host(
         services.hide_as_host(unlawful, actor=getattr(world, role), law=LAW)
 
 
-def test_the_host_names_a_law(unlawful: Statement, world: make.World) -> None:
+def test_hiding_needs_a_law(unlawful: Statement, world: make.World) -> None:
     with pytest.raises(ValidationError) as refused:
         services.hide_as_host(unlawful, actor=world.operator, law=" ")
     assert "law" in refused.value.message_dict
@@ -142,9 +142,9 @@ def test_the_host_names_a_law(unlawful: Statement, world: make.World) -> None:
 def test_two_kinds_that_disagree_with_the_host_bring_it_back(
     open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
-    assert reviewed(hidden, world.resident, upholds=False) == ""
-    assert reviewed(hidden, world.shopkeeper, upholds=False) == "restored"
-    assert UNLAWFUL in pages(world, open_conversation)
+    assert review_as(hidden, world.resident, upholds=False) == ""
+    assert review_as(hidden, world.shopkeeper, upholds=False) == "restored"
+    assert UNLAWFUL in html_of_pages_of(world, open_conversation)
     assert UNLAWFUL in journal_texts(world)
     entry = Entry.objects.get(event="urgency.hiding_reviewed")
     assert entry.facts["kinds"] == ["residents", "entrepreneurs"]
@@ -158,29 +158,31 @@ def test_two_kinds_that_disagree_with_the_host_bring_it_back(
 def test_two_kinds_that_agree_with_the_host_keep_it_hidden(
     open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
-    assert reviewed(hidden, world.shopkeeper, world.corporation, upholds=True) == "upheld"
-    assert "Partners van twee soorten beoordeelden het" in pages(world, open_conversation)
+    assert review_as(hidden, world.shopkeeper, world.corporation, upholds=True) == "upheld"
+    assert "Partners van twee soorten beoordeelden het" in html_of_pages_of(
+        world, open_conversation
+    )
     with pytest.raises(Refused):
-        reviewed(hidden, world.resident, upholds=False)
+        review_as(hidden, world.resident, upholds=False)
 
 
 def test_two_partners_of_one_kind_settle_nothing(hidden: HostHiding, world: make.World) -> None:
     tenants = make.actor(make.party(world.coalition, "tenants"))
-    assert reviewed(hidden, world.resident, tenants, upholds=False) == ""
-    assert reviewed(hidden, world.shopkeeper, upholds=True) == ""
+    assert review_as(hidden, world.resident, tenants, upholds=False) == ""
+    assert review_as(hidden, world.shopkeeper, upholds=True) == ""
 
 
 def test_government_does_not_review_and_nobody_reviews_their_own_hiding(
     hidden: HostHiding, world: make.World
 ) -> None:
     with pytest.raises(Refused):
-        reviewed(hidden, world.municipality, upholds=True)
+        review_as(hidden, world.municipality, upholds=True)
     same_person = dataclasses.replace(world.resident, person=world.operator.person)
     with pytest.raises(Refused):
-        reviewed(hidden, same_person, upholds=True)
+        review_as(hidden, same_person, upholds=True)
 
 
-def test_partners_are_asked_to_review_it_where_they_look_first(
+def test_partners_find_the_review_on_the_page_of_urgencies(
     hidden: HostHiding, world: make.World
 ) -> None:
     index = reverse("urgency:index", args=[world.coalition.slug])
@@ -189,20 +191,20 @@ def test_partners_are_asked_to_review_it_where_they_look_first(
     page = Client().get(index).content.decode()
     assert "heeft een zin verborgen" in page
     assert review not in page
-    reviewed(hidden, world.resident, world.shopkeeper, upholds=True)
+    review_as(hidden, world.resident, world.shopkeeper, upholds=True)
     assert "heeft een zin verborgen" not in Client().get(index).content.decode()
 
 
-def test_a_review_that_is_overdue_is_said(
+def test_an_overdue_review_is_shown_as_overdue(
     open_conversation: Conversation, hidden: HostHiding, world: make.World
 ) -> None:
     HostHiding.objects.filter(id=hidden.id).update(
         review_by=hidden.review_by - dt.timedelta(hours=73)
     )
-    assert "De beoordeling moest klaar zijn voor" in pages(world, open_conversation)
+    assert "De beoordeling moest klaar zijn voor" in html_of_pages_of(world, open_conversation)
 
 
-def test_a_shared_urgency_does_not_repeat_it(
+def test_a_shared_urgency_does_not_repeat_a_hidden_statement(
     open_conversation: Conversation, unlawful: Statement, world: make.World
 ) -> None:
     urgency = services.propose_urgency(

@@ -56,7 +56,7 @@ def question(**more: object) -> dict[str, object]:
     return {"question": "Wat eerst?", "seeds": seeds, "closes": closes.isoformat(), **more}
 
 
-def test_a_partner_asks_a_question_that_everyone_can_answer(
+def test_a_partner_opens_a_conversation_that_everyone_can_answer(
     world: make.World, sign_in: SignIn, client: Client
 ) -> None:
     response = sign_in(world.shopkeeper).post(address_of(world, "ask"), question())
@@ -77,7 +77,7 @@ def test_a_partner_asks_a_question_that_everyone_can_answer(
         {"closes": "morgen"},
     ],
 )
-def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
+def test_an_invalid_conversation_comes_back_as_it_was_typed(
     world: make.World, sign_in: SignIn, wrong: dict[str, str]
 ) -> None:
     typed = question(**wrong)
@@ -88,7 +88,7 @@ def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
     assert not Conversation.objects.exists()
 
 
-def test_a_new_sentence_is_read_and_the_choice_is_public(
+def test_a_new_statement_is_moderated_and_the_choice_is_public(
     world: make.World, sign_in: SignIn, open_conversation: Conversation, client: Client
 ) -> None:
     someone = make.someone(coalition=open_conversation.coalition)
@@ -106,7 +106,7 @@ def test_a_new_sentence_is_read_and_the_choice_is_public(
     assert "Het is hier altijd rommel." not in page_text
 
 
-def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtraction(
+def test_a_kind_under_five_is_not_heard_and_cannot_be_found_by_subtraction(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     page_text = page_text_of(client, address_of(world, "index"))
@@ -115,7 +115,7 @@ def test_a_kind_under_five_is_named_as_not_heard_and_cannot_be_found_by_subtract
     assert "70 mensen" not in page_text
 
 
-def test_what_unites_is_named_by_the_three_kinds(
+def test_the_page_names_what_unites_the_three_kinds(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     page_text = page_text_of(client, address_of(world, "index"))
@@ -124,7 +124,7 @@ def test_what_unites_is_named_by_the_three_kinds(
     assert make.SEEDS[1] not in unites
 
 
-def test_answers_are_there_to_check_once_the_question_is_closed(
+def test_answers_can_be_downloaded_once_the_conversation_is_closed(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     address = address_of(world, "download", counted_conversation.id)
@@ -155,13 +155,13 @@ def test_a_shared_urgency_goes_from_proposal_to_decision(
     assert world.coalition.decisions.get().subject == urgency.id
 
 
-def test_another_coalitions_question_is_not_found(world: make.World, client: Client) -> None:
+def test_another_coalitions_conversation_is_not_found(world: make.World, client: Client) -> None:
     elsewhere = make.conversation(make.coalition())
     assert client.get(address_of(world, "conversation", elsewhere.id)).status_code == 404
     assert client.get(address_of(world, "download", elsewhere.id)).status_code == 404
 
 
-def test_queries_stay_few_however_much_was_asked(
+def test_the_page_takes_few_queries_however_many_conversations(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:
     urgency = make.urgency(counted_conversation)
@@ -188,7 +188,7 @@ def test_queries_stay_few_however_much_was_asked(
     assert queries() == few
 
 
-def test_an_urgency_rests_on_the_sentences_of_the_question_where_it_is_proposed(
+def test_an_urgency_rests_on_statements_of_its_conversation(
     world: make.World, sign_in: SignIn, counted_conversation: Conversation
 ) -> None:
     seeds = ["Er is een plek om te spelen.", "Het is schoon.", "Er is werk."]

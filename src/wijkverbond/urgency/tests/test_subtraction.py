@@ -24,7 +24,7 @@ def open_conversation(world: make.World) -> Conversation:
     return make.conversation(world.coalition)
 
 
-def read(conversation: Conversation) -> Reading:
+def publish_reading(conversation: Conversation) -> Reading:
     return services.publish_reading(conversation, actor=actors.system())
 
 
@@ -60,7 +60,7 @@ def test_opinion_groups_are_shown_when_each_has_five_people(
 ) -> None:
     make.answers(open_conversation, "residents", 20, ONE)
     make.answers(open_conversation, "residents", few, OTHER)
-    groups = read(open_conversation).result["groups"]
+    groups = publish_reading(open_conversation).result["groups"]
     assert len(groups["groups"]) == shown_groups
     assert (groups["ungrouped"] is None) == (shown_groups == 0)
 
@@ -78,44 +78,44 @@ def test_the_check_number_belongs_to_the_download(
     assert opinions.read(votes).input_digest == closed.readings.get().input_digest
 
 
-def test_one_person_more_does_not_show_in_the_groups(open_conversation: Conversation) -> None:
+def test_one_more_person_does_not_show_in_the_groups(open_conversation: Conversation) -> None:
     make.answers(open_conversation, "residents", 12, ONE)
     make.answers(open_conversation, "residents", 12, OTHER)
-    before = read(open_conversation).result["groups"]
+    before = publish_reading(open_conversation).result["groups"]
     assert [group["people"] for group in before["groups"]] == [12, 12]
     make.answers(open_conversation, "residents", 1, OTHER)
-    assert read(open_conversation).result["groups"] == before
+    assert publish_reading(open_conversation).result["groups"] == before
     make.answers(open_conversation, "residents", 4, OTHER)
-    after = read(open_conversation).result["groups"]["groups"]
+    after = publish_reading(open_conversation).result["groups"]["groups"]
     assert sorted(group["people"] for group in after) == [12, 17]
 
 
-def test_a_sentence_that_comes_back_shows_nobodys_answer(
+def test_a_restored_statement_shows_nobodys_answer(
     open_conversation: Conversation, world: make.World
 ) -> None:
     make.answers(open_conversation, "residents", 12, ONE, first=[1])
     statement = open_conversation.statements.get(number=1)
-    before = figures_of(read(open_conversation), statement)
+    before = figures_of(publish_reading(open_conversation), statement)
     hiding = services.hide_as_host(statement, actor=world.operator, law="Wetboek van Strafrecht")
-    read(open_conversation)
+    publish_reading(open_conversation)
     for reviewer in (world.resident, world.shopkeeper):
         services.review_hiding(hiding, actor=reviewer, upholds=False, reason="Het mag.")
     make.answers(open_conversation, "residents", 1, OTHER, first=[2])
-    after = figures_of(read(open_conversation), statement)
+    after = figures_of(publish_reading(open_conversation), statement)
     assert (after["kinds"], after["chosen"]) == (before["kinds"], before["chosen"])
 
 
-def test_who_chooses_a_new_sentence_first_is_not_shown(
+def test_the_first_to_choose_a_new_statement_is_not_revealed(
     open_conversation: Conversation, world: make.World
 ) -> None:
     make.answers(open_conversation, "residents", 12, ONE, first=[1])
-    read(open_conversation)
+    publish_reading(open_conversation)
     author = services.join(
         open_conversation, actor=world.participant, kind="other", involvement="distance"
     )
     added = services.add_statement(author, "Meer groen.", actor=world.participant)
     added = services.moderate(added, actor=world.shopkeeper, publish=True)
     make.answers(open_conversation, "residents", 1, ONE, first=[added.number])
-    assert figures_of(read(open_conversation), added)["chosen"] == {}
+    assert figures_of(publish_reading(open_conversation), added)["chosen"] == {}
     make.answers(open_conversation, "residents", 4, ONE, first=[1])
-    assert figures_of(read(open_conversation), added)["chosen"] == {"residents": 1}
+    assert figures_of(publish_reading(open_conversation), added)["chosen"] == {"residents": 1}

@@ -14,7 +14,7 @@ from wijkverbond.vision.tests import make as make_visions
 pytestmark = pytest.mark.django_db
 
 
-def test_what_another_party_writes_is_only_a_suggestion(world: make.World) -> None:
+def test_a_benefit_written_by_another_party_is_a_suggestion(world: make.World) -> None:
     goal = make.goal(world.coalition)
     shopkeepers = party_of(world.shopkeeper)
     benefit = make.benefit(goal, shopkeepers, by=world.municipality)
@@ -50,7 +50,9 @@ Service = Callable[..., None]
 
 
 @pytest.mark.parametrize("service", [services.confirm_benefit, services.withdraw_benefit])
-def test_only_the_party_itself_confirms_and_takes_back(world: make.World, service: Service) -> None:
+def test_only_the_party_itself_confirms_and_withdraws_a_benefit(
+    world: make.World, service: Service
+) -> None:
     goal = make.goal(world.coalition)
     shopkeepers = party_of(world.shopkeeper)
     benefit = make.benefit(goal, shopkeepers, by=world.shopkeeper)
@@ -62,7 +64,7 @@ def test_only_the_party_itself_confirms_and_takes_back(world: make.World, servic
         service(benefit, actor=world.shopkeeper)
 
 
-def test_what_was_taken_back_is_gone_and_can_be_written_anew(world: make.World) -> None:
+def test_a_withdrawn_benefit_is_gone_and_can_be_stated_again(world: make.World) -> None:
     goal = make.goal(world.coalition)
     services.withdraw_benefit(
         make_visions.confirmed_benefit(goal, world.shopkeeper), actor=world.shopkeeper

@@ -17,7 +17,7 @@ from wijkverbond.vision.tests import make as make_visions
 pytestmark = pytest.mark.django_db
 
 
-def test_a_goal_names_its_gaps(world: make.World) -> None:
+def test_a_goal_lists_its_gaps(world: make.World) -> None:
     vague = make.goal(world.coalition, wording=Goal(sentence="Het wordt beter"))
     assert len(presenters.gaps(vague)) == 4
     assert presenters.gaps(make.goal(world.coalition)) == []
@@ -54,7 +54,9 @@ def test_a_changed_goal_keeps_the_old_words_and_reopens_the_benefits(world: make
 
 
 @pytest.mark.parametrize("wording", [make_visions.FURTHER, None])
-def test_who_changes_or_drops_a_goal_says_why(world: make.World, wording: GoalText | None) -> None:
+def test_changing_or_dropping_a_goal_needs_a_reason(
+    world: make.World, wording: GoalText | None
+) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     with pytest.raises(ValidationError) as refused:
         services.propose_goal_change(goal, actor=world.resident, reason="  ", wording=wording)
@@ -68,7 +70,7 @@ def test_a_goal_answers_an_urgency_of_its_own_coalition(world: make.World) -> No
     assert set(refused.value.message_dict) == {"urgency"}
 
 
-def test_what_is_carried_is_the_change_as_it_was_adapted(world: make.World) -> None:
+def test_an_adapted_change_is_carried_as_adapted(world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = services.propose_goal_change(
         goal, actor=world.resident, reason="Verder.", wording=make_visions.FURTHER

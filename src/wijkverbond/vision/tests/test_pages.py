@@ -41,7 +41,7 @@ def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> No
     assert "Nu te besluiten" in page_html
 
 
-def test_a_mistake_keeps_what_was_typed(world: make.World) -> None:
+def test_an_invalid_vision_keeps_what_was_typed(world: make.World) -> None:
     written = {"body": make.VISION, "horizon": "ooit"}
     response = browser(world.resident).post(address(world, "write"), written)
     assert response.status_code == 422
@@ -56,7 +56,7 @@ def test_what_changed_between_two_versions_can_be_read(client: Client, world: ma
     assert "<del>oud</del><ins>nieuw</ins>" in page_html
 
 
-def test_a_vision_looks_ahead(world: make.World) -> None:
+def test_the_horizon_of_a_vision_lies_ahead(world: make.World) -> None:
     written = {"body": "Warme huizen.", "horizon": "2020-01-01"}
     page = reverse("vision:write", args=[world.coalition.slug])
     refused = browser(world.resident).post(page, written)
@@ -151,7 +151,7 @@ def test_a_suggestion_reads_as_one_until_the_partner_confirms(
     assert "Hier valt niets meer te bevestigen" in twice or "wv-alert--error" in twice
 
 
-def test_one_asks_as_many_queries_for_many_goals_as_for_one(
+def test_the_page_takes_as_many_queries_for_many_goals_as_for_one(
     world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
@@ -170,9 +170,7 @@ def test_one_asks_as_many_queries_for_many_goals_as_for_one(
     assert query_counts[:2] == query_counts[2:4] == query_counts[4:]
 
 
-def test_who_proposed_a_change_of_a_goal_adapts_its_fields(
-    client: Client, world: make.World
-) -> None:
+def test_the_proposer_of_a_goal_change_adapts_its_fields(client: Client, world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = services.propose_goal_change(
         goal, actor=world.resident, reason="Verder.", wording=make.WORDING

@@ -24,7 +24,7 @@ def test_adopting_a_version_replaces_the_one_before_and_keeps_it_readable(
     assert [fact["number"] for fact in make_visions.recorded(world, "version_adopted")] == [1, 2]
 
 
-def test_what_is_adopted_is_the_text_as_it_was_adapted(world: make.World) -> None:
+def test_an_adapted_text_is_adopted_as_adapted(world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident, body="Eerst.")
     decision = services.propose_version(version, actor=world.resident)
     make_visions.carry(decisions.adapt(decision, actor=world.resident, text="Beter."), world)
@@ -32,7 +32,7 @@ def test_what_is_adopted_is_the_text_as_it_was_adapted(world: make.World) -> Non
     assert version.body == "Beter."
 
 
-def test_a_version_that_was_brought_forward_is_not_changed(world: make.World) -> None:
+def test_a_proposed_version_is_not_changed(world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident)
     services.propose_version(version, actor=world.resident)
     with pytest.raises(Refused):
@@ -47,14 +47,14 @@ def test_a_version_that_was_brought_forward_is_not_changed(world: make.World) ->
         services.propose_version(version, actor=world.resident)
 
 
-def test_a_next_version_says_why(world: make.World) -> None:
+def test_a_next_version_needs_a_reason(world: make.World) -> None:
     make_visions.adopted_version(world)
     with pytest.raises(ValidationError) as refused:
         make.version(world.coalition, by=world.resident)
     assert "reason" in refused.value.message_dict
 
 
-def test_a_draft_from_before_differs_from_the_vision_that_it_replaces(world: make.World) -> None:
+def test_a_draft_replaces_the_vision_adopted_since(world: make.World) -> None:
     without_why = make.version(world.coalition, by=world.shopkeeper)
     draft = make.version(world.coalition, by=world.corporation, reason="De avond ontbrak.")
     first = make_visions.adopted_version(world, "Oude woorden.")
@@ -84,7 +84,7 @@ def test_a_proposed_change_gets_one_outcome_with_a_reason(world: make.World) -> 
     ]
 
 
-def test_a_version_that_stands_takes_no_changes(world: make.World) -> None:
+def test_an_adopted_version_takes_no_amendments(world: make.World) -> None:
     with pytest.raises(ValidationError):
         make.amendment(make_visions.adopted_version(world), by=world.shopkeeper)
 

@@ -25,16 +25,16 @@ from wijkverbond.vitality import labels, presenters, queries
 pytestmark = pytest.mark.django_db
 
 
-def page(world: make.World) -> str:
+def page_url(world: make.World) -> str:
     return reverse("vitality:index", args=[world.coalition.slug])
 
 
-def test_a_young_coalition_reads_just_beginning(client: Client, world: make.World) -> None:
-    assert "Net begonnen" in client.get(page(world)).content.decode()
+def test_a_new_coalition_reads_just_beginning(client: Client, world: make.World) -> None:
+    assert "Net begonnen" in client.get(page_url(world)).content.decode()
 
 
 def test_every_figure_leads_to_its_line_in_the_register(client: Client, world: make.World) -> None:
-    page_html = client.get(page(world)).content.decode()
+    page_html = client.get(page_url(world)).content.decode()
     register = reverse("register:entries", args=[world.coalition.slug])
     lines = re.findall(rf'href="{register}\?page=1#(regel-\d+)"', page_html)
     assert lines
@@ -57,11 +57,11 @@ def test_also_the_evidence_beyond_the_last_few_lines_is_linked(
     ]
     lines = [line for figure in figures for line in (*figure.earlier, *figure.evidence)]
     assert lines
-    page_html = client.get(page(world)).content.decode()
+    page_html = client.get(page_url(world)).content.decode()
     assert all(f'#regel-{line.number}"' in page_html for line in lines)
 
 
-def test_a_next_step_names_the_paid_partners_it_is_about(world: make.World) -> None:
+def test_a_next_step_names_the_paid_partners_concerned(world: make.World) -> None:
     Organisation.objects.filter(parties=world.resident.party).update(paid=False)
     records = tuple(f"party:{actor.party}" for actor in (world.resident, world.shopkeeper))
     advice = presenters.advise([Step("benefit", "confirm_benefit", records)])
@@ -76,20 +76,20 @@ def test_the_reading_of_a_past_day_does_not_change(world: make.World) -> None:
 
 
 @pytest.mark.parametrize("day", ["morgen", "9999-12-31", "2026-02-31"])
-def test_a_day_that_cannot_be_read_is_refused_and_kept(
+def test_an_invalid_day_is_refused_and_stays_in_the_form(
     client: Client, world: make.World, day: str
 ) -> None:
-    response = client.get(page(world), {"op": day})
+    response = client.get(page_url(world), {"op": day})
     assert response.status_code == 400
     assert f'value="{day}"' in response.content.decode()
 
 
-def test_the_page_asks_few_queries(
+def test_the_page_takes_few_queries(
     client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client.get(page(world))
+    client.get(page_url(world))
     with django_assert_max_num_queries(6):
-        client.get(page(world))
+        client.get(page_url(world))
 
 
 def test_the_command_prints_the_reading_as_json(world: make.World) -> None:
@@ -103,7 +103,7 @@ def test_the_command_prints_the_reading_as_json(world: make.World) -> None:
 @pytest.mark.parametrize(
     "call", [["niets"], ["SLUG", "--as-of", "gisteren"], ["SLUG", "--as-of", "9999-12-31"]]
 )
-def test_a_wrong_call_ends_with_two(world: make.World, call: list[str]) -> None:
+def test_a_usage_error_exits_with_two(world: make.World, call: list[str]) -> None:
     slug = {"SLUG": world.coalition.slug}
     with pytest.raises(CommandError) as refused:
         call_command("vitality", *(slug.get(word, word) for word in call))
@@ -114,7 +114,7 @@ def test_every_condition_has_words() -> None:
     assert set(labels.CONDITIONS) == set(CODES) == set(STEPS)
 
 
-def _told(name: str, value: Number | None, **levels: Fraction) -> presenters.Figure:
+def _figure_card(name: str, value: Number | None, **levels: Fraction) -> presenters.Figure:
     thresholds = {State[level.upper()]: limit for level, limit in levels.items()}
     measure = Measure(name, value, thresholds, at_most=False, evidence=(), met=frozenset())
     return presenters.figure(measure, {})
@@ -132,13 +132,13 @@ def _told(name: str, value: Number | None, **levels: Fraction) -> presenters.Fig
         ("people_active", 1243, "1.243 mensen actief"),
     ],
 )
-def test_a_figure_is_told_as_people_write_it(name: str, value: Number, expected: str) -> None:
-    figure = _told(name, value)
+def test_figures_are_written_as_people_write_them(name: str, value: Number, expected: str) -> None:
+    figure = _figure_card(name, value)
     assert f"{figure.value} {figure.name}" == expected
 
 
-def test_what_cannot_be_counted_asks_for_no_nothing() -> None:
-    nothing = _told("remaining_days", None, present=Fraction(0), strong=Fraction(0))
+def test_a_target_of_zero_asks_for_nothing() -> None:
+    nothing = _figure_card("remaining_days", None, present=Fraction(0), strong=Fraction(0))
     assert (nothing.value, nothing.needed) == ("", [])
-    share = _told("in_term", None, present=Fraction(3, 4))
+    share = _figure_card("in_term", None, present=Fraction(3, 4))
     assert share.needed == [("present", "75%")]
