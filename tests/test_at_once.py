@@ -143,13 +143,13 @@ def test_a_change_of_a_goal_is_adapted_or_closed_and_nobody_waits_for_the_other(
 ) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = visions.propose_goal_change(
-        goal, actor=world.resident, reason="Later.", wording=make.WORDING
+        goal, actor=world.resident, reason="Later.", wording=make.GOAL
     )
     everyone_consents(world, decision)
     change = goal.changes.get()
     ended = at_once(
         lambda: visions.adapt_goal_change(
-            change, actor=world.resident, reason="Nog later.", wording=make.WORDING
+            change, actor=world.resident, reason="Nog later.", wording=make.GOAL
         ),
         lambda: decisions.close(decision, actor=world.resident),
     )

@@ -189,7 +189,7 @@ def _pages_of_agreements_and_actions(visitors: Visitors) -> Iterator[tuple[Clien
 def _pages_of_goals(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Goals with an official figure that nobody proposes to change: a benefit said, and confirmed."""
     world, resident = visitors.world, visitors.browsers["residents"]
-    wording = make.changed(make.WORDING, figure=CRIMES, unit="")
+    wording = make.changed(make.GOAL, figure=CRIMES, unit="")
     suggested, confirmed = (make.goal(world.coalition, wording=wording) for _ in range(2))
     for goal in (suggested, confirmed):
         benefit = make.benefit(goal, party_of(world.resident), by=world.resident)

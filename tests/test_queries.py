@@ -1,4 +1,4 @@
-"""What the database is asked for a page: never more than twelve questions, however much there is to show.
+"""A page takes at most twelve queries, however much there is to show.
 
 The pages are those of the access matrix, asked for by the first role that may see them and by a partner,
 in a world with one thing of each sort and again in the same world with many; `./wijkverbond test --long`

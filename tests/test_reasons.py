@@ -1,4 +1,4 @@
-"""What is asked of people has to be read by others: signs that nobody sees are no text, and no reason."""
+"""Texts and reasons have to be readable: characters that nobody sees are refused."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -52,7 +52,7 @@ ASKING: dict[str, Callable[[make.World], Callable[[], object]]] = {
         lambda: make.goal(
             world.coalition,
             by=world.resident,
-            wording=make.changed(make.WORDING, sentence=UNSEEN),
+            wording=make.changed(make.GOAL, sentence=UNSEEN),
         )
     ),
     "proposing an urgency": lambda world: act_on_existing(

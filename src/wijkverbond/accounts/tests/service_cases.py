@@ -1,4 +1,4 @@
-"""Whom the services of accounts let do something: each with the action that it asks for, and whose it is."""
+"""Each service of accounts: the action that it asks for, and who owns the record."""
 
 from tests.service_cases import ServiceCase, World, act_on, owned_by_nobody, owned_by_person
 from wijkverbond.accounts import services as accounts

@@ -1,4 +1,4 @@
-"""What the addresses of doing need beside the coalition's slug."""
+"""What the addresses of initiatives, pledges, obstacles and requests need beside the slug."""
 
 from tests import make
 from wijkverbond.actions.models import CheckIn, FacilitationRequest, Initiative, Obstacle

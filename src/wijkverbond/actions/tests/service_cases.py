@@ -1,4 +1,4 @@
-"""Whom the services of actions let do something: each with the action that it asks for, and whose it is."""
+"""Each service of actions: the action that it asks for, and who owns the record."""
 
 from typing import Any
 
@@ -92,7 +92,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_residents,
         act_on(
             lambda world: make_actions.action(make_actions.initiative(world), by=world.resident),
-            initiatives.done,
+            initiatives.complete,
         ),
     ),
     "actions.services.initiatives.drop": ServiceCase(

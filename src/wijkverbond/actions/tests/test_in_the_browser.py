@@ -1,4 +1,4 @@
-"""Doing in a real browser: for everyone, on every screen, without JavaScript."""
+"""The pages of actions in a real browser: for everyone, on every screen, without JavaScript."""
 
 from collections.abc import Callable
 

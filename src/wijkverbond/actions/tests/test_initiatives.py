@@ -43,8 +43,8 @@ def test_only_the_lead_starts_an_initiative_and_only_the_doer_completes_an_actio
     with pytest.raises(Refused):
         initiatives.start(initiative, actor=world.municipality)
     with pytest.raises(Refused):
-        initiatives.done(action, actor=world.resident)
-    assert initiatives.done(action, actor=world.shopkeeper).done_on
+        initiatives.complete(action, actor=world.resident)
+    assert initiatives.complete(action, actor=world.shopkeeper).done_on
 
 
 def test_nobody_joins_an_initiative_that_has_ended(world: make.World) -> None:

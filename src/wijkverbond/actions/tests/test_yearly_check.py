@@ -1,4 +1,4 @@
-"""The yearly look back counts what others said of the promises of the covenant."""
+"""The yearly check counts what others said of the pledges of the covenant."""
 
 import dataclasses
 import datetime as dt

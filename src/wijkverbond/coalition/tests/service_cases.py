@@ -1,4 +1,4 @@
-"""Whom the services of coalition let do something: each with the action that it asks for, and whose it is."""
+"""Each service of coalition: the action that it asks for, and who owns the record."""
 
 from tests import make
 from tests.service_cases import (

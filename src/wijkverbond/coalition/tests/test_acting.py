@@ -26,12 +26,12 @@ def request_of_anyone() -> HttpRequest:
     return request
 
 
-def allows(actor: Actor, subject: Coalition | Party) -> Verdict:
+def allows(actor: Actor, subject: Coalition | Party) -> Permission:
     """A policy that allows."""
     return YES
 
 
-def refuses(actor: Actor, subject: Coalition | Party) -> Verdict:
+def refuses(actor: Actor, subject: Coalition | Party) -> Permission:
     """A policy that refuses."""
     return no("Niet nu.")
 

@@ -29,7 +29,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Signature
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.config.launch import database, environments, homes, network, processes
+from wijkverbond.config.launch import database, environments, homes, ports, processes
 from wijkverbond.config.launch.homes import Home
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Limit

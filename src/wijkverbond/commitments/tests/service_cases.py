@@ -1,4 +1,4 @@
-"""Whom the services of commitments let do something: each with the action that it asks for, and whose it is."""
+"""Each service of commitments: the action that it asks for, and who owns the record."""
 
 import uuid
 from typing import Any

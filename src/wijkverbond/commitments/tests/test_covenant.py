@@ -1,4 +1,4 @@
-"""The covenant: composed together, frozen when it opens, looked back on every year."""
+"""The covenant: composed together, frozen when it opens, checked every year."""
 
 import dataclasses
 import datetime as dt

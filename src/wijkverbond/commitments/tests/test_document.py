@@ -74,7 +74,7 @@ def test_a_validator_finds_nothing_against_pdf_ua(client: Client, world: make.Wo
 def test_the_document_says_what_was_agreed_and_who_signs(client: Client, world: make.World) -> None:
     document_text = words(downloaded(client, world))
     for part in (
-        "1 januari 2027", "31 december 2030", make.VISION, make.WORDING.sentence,
+        "1 januari 2027", "31 december 2030", make.VISION, make.GOAL.sentence,
         make_commitments.WORDING.what, make_commitments.WORDING.measure, "Bindend", "Ruimte",
     ):  # fmt: skip
         assert part in document_text, part

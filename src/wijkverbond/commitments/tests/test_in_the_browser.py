@@ -24,7 +24,7 @@ def offer_pledge(page: Page, coalition_url: str) -> None:
     page.get_by_role("link", name="Doe een belofte").first.click()
     page.get_by_label("Wat jullie beloven").fill("Drie avonden is de zaal open")
     page.get_by_label("Hoe iedereen kan zien dat het gedaan is").fill("Het rooster hangt er")
-    page.get_by_label(make.WORDING.sentence).check()
+    page.get_by_label(make.GOAL.sentence).check()
     page.get_by_role("radio", name="Bindend").check()
     page.locator("[name=resource]").select_option("space")
     page.locator("[name=starts]").fill("2027-01-01")

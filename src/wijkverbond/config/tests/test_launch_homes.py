@@ -73,12 +73,12 @@ def test_waiting_for_a_lock_ends_with_a_sentence(home: Home) -> None:
 
 
 def test_a_reserved_port_is_not_given_twice() -> None:
-    with network.reserved("127.0.0.1", 8650, or_next=True) as first_port:
-        with network.reserved("127.0.0.1", first_port, or_next=True) as second_port:
+    with ports.reserved("127.0.0.1", 8650, or_next=True) as first_port:
+        with ports.reserved("127.0.0.1", first_port, or_next=True) as second_port:
             assert second_port > first_port
         with (
             pytest.raises(Failure, match=f"Port {first_port}"),
-            network.reserved("127.0.0.1", first_port, or_next=False),
+            ports.reserved("127.0.0.1", first_port, or_next=False),
         ):
             pass
 

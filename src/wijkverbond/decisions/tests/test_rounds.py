@@ -340,7 +340,7 @@ def test_a_party_that_sleeps_is_not_asked(world: make.World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_closings_at_once_have_one_effect() -> None:
     world = make.world()
-    decision = make.decision(world.coalition, kind=COUNTED)
+    decision = make.decision(world.coalition, decision_type=COUNTED)
     everyone_consents(decision, world)
     ready = threading.Barrier(2)
     refusals: list[Refused] = []

@@ -1,4 +1,4 @@
-"""How the story is told."""
+"""The scenes of the demonstration are played in the order of their days."""
 
 from wijkverbond.demo.stage import Scene, play
 

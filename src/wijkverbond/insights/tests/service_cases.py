@@ -1,4 +1,4 @@
-"""Whom the services of insights let do something: each with the action that it asks for, and whose it is."""
+"""Each service of insights: the action that it asks for, and who owns the record."""
 
 import uuid
 

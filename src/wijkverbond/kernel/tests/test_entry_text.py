@@ -1,4 +1,4 @@
-"""What entries say in words, and what happens to them when a person is forgotten."""
+"""How entries read in words, and what happens to them when a person is erased."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""Of every field with words somebody says what it holds; a field that nobody thought of is named."""
+"""Every field with text is classified, and a field that is not is reported."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -84,7 +84,7 @@ def test_a_refusal_by_rule_comes_before_the_missing_mandate() -> None:
 
 @pytest.mark.parametrize("kind", list(ActorKind))
 def test_a_partner_of_another_coalition_may_do_nothing_here(kind: ActorKind) -> None:
-    verdict = action(allow(*ActorKind)).verdict(
+    permission = action(allow(*ActorKind)).permission(
         actor(kind, coalition=ELSEWHERE), own=True, coalition=HERE
     )
     with translation.override("en"):
@@ -100,7 +100,7 @@ def test_parties_and_secretariats_belong_to_a_coalition(kind: ActorKind) -> None
 
 
 def test_an_action_outside_coalitions_needs_no_coalition() -> None:
-    assert action(allow(*PARTIES)).verdict(actor(), own=True, coalition=None)
+    assert action(allow(*PARTIES)).permission(actor(), own=True, coalition=None)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The portal, and what asks something of me."""
+"""The portal and my tasks."""
 
 import pytest
 from django.test import Client

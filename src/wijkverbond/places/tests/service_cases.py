@@ -1,4 +1,4 @@
-"""Whom the services of places let do something: each with the action that it asks for, and whose it is."""
+"""Each service of places: the action that it asks for, and who owns the record."""
 
 from tests.service_cases import ServiceCase, act_on, owned_by_nobody
 from wijkverbond.places import services as places

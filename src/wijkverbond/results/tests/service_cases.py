@@ -1,4 +1,4 @@
-"""Whom the services of results let do something: each with the action that it asks for, and whose it is."""
+"""Each service of results: the action that it asks for, and who owns the record."""
 
 from decimal import Decimal
 

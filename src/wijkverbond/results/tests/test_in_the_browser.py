@@ -21,7 +21,7 @@ def results_url(transactional_db: None) -> str:
     coalition = make.coalition(places=["BU01060400", "BU01060401", "BU01060402"], name="Pittelo")
     by = make.first_actor(coalition)
     for figure in ("p_goed_ervaren_gezondheid", "geregistreerde_misdrijven"):
-        official = make.changed(make.WORDING, figure=figure)
+        official = make.changed(make.GOAL, figure=figure)
         services.adopt(make.goal(coalition, wording=official), actor=by)
     make.measurement(make.goal(coalition), by=by, value=72)
     make.goal(coalition)

@@ -48,7 +48,7 @@ def page_html(client: Client, url: str) -> str:
 def official_goal(world: make.World) -> Goal:
     """A goal that an official figure measures."""
     places.load_assen(actor=world.operator)
-    wording = make.changed(make.WORDING, figure=HEALTHY)
+    wording = make.changed(make.GOAL, figure=HEALTHY)
     return make.goal(world.coalition, by=world.resident, wording=wording)
 
 
@@ -225,7 +225,7 @@ def test_the_pages_take_as_many_queries_for_many_goals_as_for_one(
     with django_assert_num_queries(7):
         client.get(index_url(world))
     for year in range(2000, 2010):
-        another = make.goal(world.coalition, wording=make.changed(make.WORDING, figure=HEALTHY))  # fmt: skip
+        another = make.goal(world.coalition, wording=make.changed(make.GOAL, figure=HEALTHY))  # fmt: skip
         services.adopt(another, actor=world.resident)
         make.measurement(first, by=world.resident, edition=str(year))
     with django_assert_num_queries(7):

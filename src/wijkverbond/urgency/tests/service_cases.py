@@ -1,4 +1,4 @@
-"""Whom the services of urgency let do something: each with the action that it asks for, and whose it is."""
+"""Each service of urgency: the action that it asks for, and who owns the record."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A question to the neighbourhood, from the first sentence to the reading."""
+"""A conversation with the neighbourhood, from the first statement to the reading."""
 
 import datetime as dt
 

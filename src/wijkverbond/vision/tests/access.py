@@ -47,9 +47,7 @@ def _of_change(world: make.World) -> dict[str, object]:
     goal = _goal(world)
     change = GoalChange.objects.filter(goal=goal).first()
     if not change:
-        visions.propose_goal_change(
-            goal, actor=world.resident, reason="Verder.", wording=make.WORDING
-        )
+        visions.propose_goal_change(goal, actor=world.resident, reason="Verder.", wording=make.GOAL)
         change = goal.changes.get()
     return {"slug": world.coalition.slug, "change_id": change.id}
 

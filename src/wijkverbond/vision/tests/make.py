@@ -11,7 +11,7 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.vision import presenters, queries, services
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 
-FURTHER = make.changed(make.WORDING, target=Decimal(80))
+FURTHER = make.changed(make.GOAL, target=Decimal(80))
 
 
 def carry(decision: Decision, world: make.World) -> None:

@@ -1,4 +1,4 @@
-"""Whom the services of vision let do something: each with the action that it asks for, and whose it is."""
+"""Each service of vision: the action that it asks for, and who owns the record."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from wijkverbond.vision import services as visions
 def proposed_change(world: World) -> Any:
     """A proposed change of a goal of the residents' group."""
     goal = make.goal(world.coalition, by=world.resident)
-    visions.propose_goal_change(goal, actor=world.resident, reason="Later.", wording=make.WORDING)
+    visions.propose_goal_change(goal, actor=world.resident, reason="Later.", wording=make.GOAL)
     return goal.changes.get()
 
 
@@ -74,7 +74,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     "vision.services.adapt_goal_change": ServiceCase(
         "vision.change_goal",
         owned_by_residents,
-        act_on(proposed_change, visions.adapt_goal_change, reason="Verder", wording=make.WORDING),
+        act_on(proposed_change, visions.adapt_goal_change, reason="Verder", wording=make.GOAL),
     ),
     "vision.services.state_benefit": ServiceCase(
         "vision.state_benefit",

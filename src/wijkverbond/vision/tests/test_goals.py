@@ -24,7 +24,7 @@ def test_a_goal_lists_its_gaps(world: make.World) -> None:
 
 
 def test_a_goal_is_due_after_its_first_measurement(world: make.World) -> None:
-    early = make.changed(make.WORDING, due=make.WORDING.baseline_on)
+    early = make.changed(make.GOAL, due=make.GOAL.baseline_on)
     with pytest.raises(ValidationError):
         make.goal(world.coalition, wording=early)
     goal = make.goal(world.coalition)

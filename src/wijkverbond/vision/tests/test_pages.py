@@ -173,7 +173,7 @@ def test_the_page_takes_as_many_queries_for_many_goals_as_for_one(
 def test_the_proposer_of_a_goal_change_adapts_its_fields(client: Client, world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = services.propose_goal_change(
-        goal, actor=world.resident, reason="Verder.", wording=make.WORDING
+        goal, actor=world.resident, reason="Verder.", wording=make.GOAL
     )
     owner = browser(world.resident)
     to = owner.get(reverse("decisions:adapt", args=[world.coalition.slug, decision.id]))

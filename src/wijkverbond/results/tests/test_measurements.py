@@ -60,7 +60,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
     make.measurement(goal, by=world.resident, value=70)
     make.measurement(goal, by=world.resident, value=75, edition="2025-Q1")
     assert recorded_goals_met() == 1
-    higher = make.changed(make.WORDING, target=Decimal(72))
+    higher = make.changed(make.GOAL, target=Decimal(72))
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=higher, reason="Het mag hoger."
     )
@@ -73,7 +73,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
 
 
 def test_lower_is_better_where_the_goal_says_so(world: make.World) -> None:
-    wording = make.changed(make.WORDING, direction="down", target=Decimal(20))
+    wording = make.changed(make.GOAL, direction="down", target=Decimal(20))
     goal = make.goal(world.coalition, by=world.resident, wording=wording)
     make.measurement(goal, by=world.resident, value=21)
     assert not is_reached(goal)
@@ -92,7 +92,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
 ) -> None:
     make.measurement(goal, by=world.resident, value=80)
     assert is_reached(goal)
-    wording = make.changed(make.WORDING, **change)
+    wording = make.changed(make.GOAL, **change)
     decision = visions.propose_goal_change(
         goal, actor=world.resident, wording=wording, reason="Anders geteld."
     )
@@ -167,7 +167,7 @@ def test_a_period_is_a_year_or_a_part_of_it(goal: Goal, world: make.World, editi
 
 
 def test_a_goal_without_a_measure_or_that_was_dropped_is_not_measured(world: make.World) -> None:
-    bare = make.changed(make.WORDING, indicator_name="")
+    bare = make.changed(make.GOAL, indicator_name="")
     with pytest.raises(ValidationError):
         make.measurement(make.goal(world.coalition, wording=bare), by=world.resident)
     dropped = make.goal(world.coalition)

@@ -26,7 +26,7 @@ TODAY = dt.date(2026, 6, 1)
 
 def goal(figure: str) -> Goal:
     """A goal of Pittelo that an official figure measures."""
-    wording = make.changed(make.WORDING, figure=figure, unit="")
+    wording = make.changed(make.GOAL, figure=figure, unit="")
     return make.goal(make.coalition(places=PITTELO, name="Pittelo"), wording=wording)
 
 

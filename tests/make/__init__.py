@@ -1,0 +1,47 @@
+"""Makes a world for tests, through the services, as people would.
+
+Plain functions with sensible defaults. Organisations and people are roles; names are unique.
+"""
+
+from tests.make.cast import (
+    EVERYTHING,
+    PLACES,
+    World,
+    actor,
+    coalition,
+    first_actor,
+    ground,
+    operator,
+    organisation,
+    party,
+    secretariat,
+    someone,
+    taking_part,
+    user,
+    world,
+)
+from tests.make.records import (
+    GOAL,
+    SEEDS,
+    VISION,
+    amendment,
+    answers,
+    benefit,
+    breakthrough,
+    changed,
+    conversation,
+    decision,
+    goal,
+    measurement,
+    objection,
+    request,
+    urgency,
+    version,
+)
+
+__all__ = [
+    "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "actor", "amendment", "answers",
+    "benefit", "breakthrough", "changed", "coalition", "conversation", "decision", "first_actor",
+    "goal", "ground", "measurement", "objection", "operator", "organisation", "party", "request",
+    "secretariat", "someone", "taking_part", "urgency", "user", "version", "world",
+]  # fmt: skip
