@@ -70,7 +70,7 @@ def test_the_page_is_for_everyone(
             for key, cookie in visitors.browsers[SEEN_BY[name]].cookies.items()
         ]
     )
-    opened = page.goto(addresses[name])
-    assert opened
-    assert opened.status == 200
+    response = page.goto(addresses[name])
+    assert response
+    assert response.status == 200
     for_everyone(page)

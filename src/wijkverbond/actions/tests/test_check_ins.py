@@ -62,17 +62,22 @@ def test_a_pledge_is_judged_not_done_after_its_owner_had_two_weeks(
 def test_a_new_report_does_not_postpone_a_judgement(world: make.World) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
-    again = check_ins.check_in(reported.pledge, actor=later(world.resident, 9), verdict="kept")
+    second_report = check_ins.check_in(
+        reported.pledge, actor=later(world.resident, 9), verdict="kept"
+    )
     judgement = {"verdict": "not", "remark": "Nog steeds dicht."}
     with pytest.raises(ValidationError):
-        check_ins.judge(again, actor=later(world.corporation, 100), **judgement)
-    assert check_ins.judge(again, actor=later(world.corporation, 20), **judgement).verdict == "not"
+        check_ins.judge(second_report, actor=later(world.corporation, 100), **judgement)
+    assert (
+        check_ins.judge(second_report, actor=later(world.corporation, 20), **judgement).verdict
+        == "not"
+    )
 
 
 def test_an_owner_who_reports_not_done_needs_no_warning(world: make.World) -> None:
     own = make_actions.check_in(make_actions.pledge(world), by=world.resident, verdict="not")
-    judged = check_ins.judge(own, actor=world.shopkeeper, verdict="not", remark="Klopt.")
-    assert judged.verdict == "not"
+    judgement = check_ins.judge(own, actor=world.shopkeeper, verdict="not", remark="Klopt.")
+    assert judgement.verdict == "not"
 
 
 def test_payer_and_paid_do_not_judge_each_other(world: make.World) -> None:

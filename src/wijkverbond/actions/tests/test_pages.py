@@ -32,9 +32,9 @@ def test_only_the_owner_reads_that_a_partner_saw_nothing_done(
     judging = address(world, "judge", check_in_id=reported.id)
     judgement = {"verdict": "not", "remark": "De deur bleef dicht."}
     assert browser(world.shopkeeper).post(judging, judgement).status_code == 302
-    again = browser(world.shopkeeper).post(judging, judgement)
-    assert again.status_code == 422
-    assert "reageren" in again.content.decode()
+    second_response = browser(world.shopkeeper).post(judging, judgement)
+    assert second_response.status_code == 422
+    assert "reageren" in second_response.content.decode()
     history = address(world, "check_ins", pledge_id=reported.pledge_id)
     pages = {
         name: "De deur bleef dicht" in page_html(browser(getattr(world, name)), history)
@@ -87,8 +87,8 @@ def test_a_draft_pledge_has_no_page_here(client: Client, world: make.World) -> N
 def test_the_request_form_opens_with_the_obstacle_chosen(world: make.World) -> None:
     obstacle = make_actions.obstacle(world)
     url = address(world, "ask")
-    opened = page_html(browser(world.resident), f"{url}?vastgelopen={obstacle.id}")
-    assert f'value="{obstacle.id}" selected' in opened
+    page = page_html(browser(world.resident), f"{url}?vastgelopen={obstacle.id}")
+    assert f'value="{obstacle.id}" selected' in page
 
 
 def test_an_obstacle_is_resolved_with_an_explanation(client: Client, world: make.World) -> None:

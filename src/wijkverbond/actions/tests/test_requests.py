@@ -128,8 +128,8 @@ def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
     client: Client, world: make.World
 ) -> None:
     request = answer(world, make.request(world))
-    again = services.reopen(request, actor=world.resident, reason="Het plein bleef open.")
-    assert (again.state, again.answer) == ("asked", "")
+    reopened = services.reopen(request, actor=world.resident, reason="Het plein bleef open.")
+    assert (reopened.state, reopened.answer) == ("asked", "")
     address = reverse("actions:request", args=[world.coalition.slug, request.id])
     page_html = client.get(address).content.decode()
     assert "“Ja.”" in page_html
@@ -139,8 +139,8 @@ def test_asking_again_starts_a_new_term_and_the_first_answer_stays_readable(
 def test_whoever_asks_again_later_gets_an_answer_within_a_term_from_then(world: make.World) -> None:
     request = answer(world, make.request(world))
     later = acting_on(world.resident, request.due + dt.timedelta(days=7))
-    again = services.reopen(request, actor=later, reason="Het hek staat er nog.")
-    assert again.due == terms.last_day(later.today, 15)
+    reopened = services.reopen(request, actor=later, reason="Het hek staat er nog.")
+    assert reopened.due == terms.last_day(later.today, 15)
 
 
 def test_a_request_is_escalated_one_level_only_when_late_or_answered(world: make.World) -> None:
@@ -162,9 +162,9 @@ def test_everyone_sees_that_a_request_is_late(client: Client, world: make.World)
 
 def test_a_partner_makes_a_request_in_the_browser(world: make.World) -> None:
     address = reverse("actions:ask", args=[world.coalition.slug])
-    typed = {"addressee": str(world.municipality.party), "asks": "space", "title": "Ruimte?"}
-    assert browser(world.shopkeeper).post(address, typed).status_code == 302
-    wrong = {**typed, "addressee": str(world.resident.party), "body": "Voor de jeugd."}
+    form_data = {"addressee": str(world.municipality.party), "asks": "space", "title": "Ruimte?"}
+    assert browser(world.shopkeeper).post(address, form_data).status_code == 302
+    wrong = {**form_data, "addressee": str(world.resident.party), "body": "Voor de jeugd."}
     response = browser(world.shopkeeper).post(address, wrong)
     assert response.status_code == 422
     assert "Voor de jeugd." in response.content.decode()

@@ -83,10 +83,10 @@ def test_a_form_that_was_opened_for_one_partner_is_not_sent_for_another(
         return str(re.findall(r'csrfmiddlewaretoken" value="([^"]+)', page_html)[-1])
 
     switch, ask = page_url(world.coalition, "switch"), page_url(world.coalition, "suggest")
-    opened = {"csrfmiddlewaretoken": token(ask), "sector": "school", "what": "340 leerlingen"}
+    form_data = {"csrfmiddlewaretoken": token(ask), "sector": "school", "what": "340 leerlingen"}
     chosen = {"csrfmiddlewaretoken": token(switch), "act_as": "participant", "next": ""}
     assert browser.post(switch, chosen).status_code == 302
-    refused = browser.post(ask, opened)
+    refused = browser.post(ask, form_data)
     assert refused.status_code == 403
     assert "voor een ander meedoet" in readable(refused.content)
 

@@ -44,10 +44,10 @@ def test_a_second_person_confirms_in_the_browser(world: make.World, sign_in: Sig
     signing = services.grant(
         party_of(world.resident), make.user(), actor=world.resident, may=["sign"], ground="statutes"
     )[-1]
-    waiting = page_url(world.coalition, "to_confirm")
-    assert str(signing.id) not in readable(sign_in(world.municipality).get(waiting).content)
+    to_confirm_url = page_url(world.coalition, "to_confirm")
+    assert str(signing.id) not in readable(sign_in(world.municipality).get(to_confirm_url).content)
     browser = sign_in(world.shopkeeper)
-    assert str(signing.id) in readable(browser.get(waiting).content)
+    assert str(signing.id) in readable(browser.get(to_confirm_url).content)
     browser.post(page_url(world.coalition, "confirm", mandate_id=signing.id))
     signing.refresh_from_db()
     assert signing.confirmed_by_id == world.shopkeeper.person

@@ -33,11 +33,11 @@ def test_the_drawing_shows_connectors_and_who_is_alone(world: make.World) -> Non
     services.report_tie(residents, homes, actor=world.resident, strength="informs")
     services.report_tie(homes, residents, actor=world.corporation, strength="none")
     bonds = tie_rows(world.coalition, world.resident.now)
-    drawn = network.network([residents, shops, homes, gemeente], bonds)
-    assert list(drawn.connectors) == [residents]
-    assert list(drawn.alone) == [gemeente]
-    assert [edge.width for edge in drawn.edges] == [5, 1]
-    assert len({(node.x, node.y) for node in drawn.nodes}) == 4
+    drawing = network.network([residents, shops, homes, gemeente], bonds)
+    assert list(drawing.connectors) == [residents]
+    assert list(drawing.alone) == [gemeente]
+    assert [edge.width for edge in drawing.edges] == [5, 1]
+    assert len({(node.x, node.y) for node in drawing.nodes}) == 4
 
 
 def test_nobody_reports_a_tie_with_another_coalition(world: make.World) -> None:

@@ -44,12 +44,12 @@ def test_a_mistake_in_a_covenant_keeps_what_was_typed(
     world: make.World, wrong: dict[str, Any], message: str
 ) -> None:
     make_commitments.vision(world)
-    written = {
+    form_data = {
         **COVENANT_FIELDS,
         "pledges": [str(make_commitments.pledge(world).id)],
         "preamble": "Samen sterk.",
     }
-    response = browser(world.resident).post(address(world, "start"), written | wrong)
+    response = browser(world.resident).post(address(world, "start"), form_data | wrong)
     page = one_line(response.content)
     assert response.status_code == 422
     assert message in page
@@ -67,12 +67,12 @@ def test_the_browser_validates_a_form_with_days(world: make.World) -> None:
 
 def test_a_new_draft_is_shown_with_its_text_to_whoever_reads_it(world: make.World) -> None:
     make_commitments.vision(world)
-    written = {
+    form_data = {
         **COVENANT_FIELDS,
         "pledges": [str(make_commitments.pledge(world).id)],
         "preamble": "Samen sterk.",
     }
-    response = browser(world.resident).post(address(world, "start"), written)
+    response = browser(world.resident).post(address(world, "start"), form_data)
     draft = Covenant.objects.get()
     assert response.headers["Location"] == address(world, "covenant", draft)
     page = page_html(Client(), address(world, "covenant", draft))
@@ -81,8 +81,8 @@ def test_a_new_draft_is_shown_with_its_text_to_whoever_reads_it(world: make.Worl
 
 
 def test_without_a_vision_the_form_says_what_comes_first(world: make.World) -> None:
-    written = {**COVENANT_FIELDS, "pledges": [str(make_commitments.pledge(world).id)]}
-    response = browser(world.resident).post(address(world, "start"), written)
+    form_data = {**COVENANT_FIELDS, "pledges": [str(make_commitments.pledge(world).id)]}
+    response = browser(world.resident).post(address(world, "start"), form_data)
     assert response.status_code == 422
     assert "Neem eerst samen een visie aan" in response.content.decode()
 
@@ -99,8 +99,8 @@ def test_a_draft_is_readable_with_its_warnings(client: Client) -> None:
 
 def test_a_frozen_text_is_not_changed_and_says_why(world: make.World) -> None:
     covenant = make_commitments.opened(world)
-    written = {**COVENANT_FIELDS, "pledges": [str(covenant.pledges.get().id)]}
-    response = browser(world.corporation).post(address(world, "rewrite", covenant), written)
+    form_data = {**COVENANT_FIELDS, "pledges": [str(covenant.pledges.get().id)]}
+    response = browser(world.corporation).post(address(world, "rewrite", covenant), form_data)
     assert response.status_code == 403
     assert "Deze tekst staat vast." in response.content.decode()
     covenant.refresh_from_db()
@@ -126,10 +126,12 @@ def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.Wo
     response = visitor.post(address(world, "sign_code", covenant), {"code": "1234 5678"})
     assert response.status_code == 422
     assert 'value="1234 5678"' in response.content.decode()
-    typed = mailed_code()
-    assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 302
+    typed_code = mailed_code()
+    assert (
+        visitor.post(address(world, "sign_code", covenant), {"code": typed_code}).status_code == 302
+    )
     assert "1 van 4 getekend" in page_html(client, address(world, "covenant", covenant))
-    response = visitor.post(address(world, "sign_code", covenant), {"code": typed})
+    response = visitor.post(address(world, "sign_code", covenant), {"code": typed_code})
     assert response.status_code == 422
     assert covenant.signatures.count() == 1
 
@@ -170,8 +172,8 @@ def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> s
     """What somebody reads who just signed with the mailed code."""
     visitor = browser(actor)
     visitor.post(address(world, "sign", covenant), {"read": "on"})
-    typed = {"code": mailed_code()}
-    response = visitor.post(address(world, "sign_code", covenant), typed, follow=True)
+    form_data = {"code": mailed_code()}
+    response = visitor.post(address(world, "sign_code", covenant), form_data, follow=True)
     return response.content.decode()
 
 

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_a_pledge_says_with_whom_it_is_kept(client: Client, world: make.World) -> None:
     own = browser(world.corporation)
     shop = party_of(world.shopkeeper)
-    written = pledge_fields(world, with_parties=[str(shop.id)])
-    assert own.post(address(world, "write_pledge"), written).status_code == 302
+    form_data = pledge_fields(world, with_parties=[str(shop.id)])
+    assert own.post(address(world, "write_pledge"), form_data).status_code == 302
     pledge = Pledge.objects.get()
     own.post(address(world, "offer_pledge", pledge))
     assert "Met wie?" in page_html(client, address(world, "pledge", pledge))
@@ -29,9 +29,9 @@ def test_a_pledge_says_with_whom_it_is_kept(client: Client, world: make.World) -
 
 def test_a_partner_of_another_coalition_cannot_be_chosen(world: make.World) -> None:
     wrong = pledge_fields(world, with_parties=[str(world.corporation.party), "x"])
-    again = browser(world.corporation).post(address(world, "write_pledge"), wrong)
-    assert again.status_code == 422
-    assert PLEDGE_FIELDS["what"] in again.content.decode()
+    response = browser(world.corporation).post(address(world, "write_pledge"), wrong)
+    assert response.status_code == 422
+    assert PLEDGE_FIELDS["what"] in response.content.decode()
 
 
 def test_a_draft_pledge_is_visible_to_its_own_partner_only(world: make.World) -> None:

@@ -24,8 +24,8 @@ def address(world: make.World, name: str, *more: object) -> str:
 
 
 def test_someone_without_an_account_gives_a_signal(client: Client, world: make.World) -> None:
-    sent = {"category": "traffic", "text": make_insights.TEXT, "place_code": ""}
-    response = client.post(address(world, "give"), sent)
+    form_data = {"category": "traffic", "text": make_insights.TEXT, "place_code": ""}
+    response = client.post(address(world, "give"), form_data)
     assert response["Location"] == address(world, "given")
     assert Signal.objects.get().state == Signal.State.WAITING
     assert make_insights.TEXT not in client.get(address(world, "signals")).content.decode()
@@ -40,27 +40,27 @@ def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: mak
 
 
 def test_signals_from_one_network_are_rate_limited(client: Client, world: make.World) -> None:
-    sent = {"category": "waste", "text": make_insights.TEXT}
+    form_data = {"category": "waste", "text": make_insights.TEXT}
     for _ in range(signals.SIGNALS_PER_HOUR):
-        assert client.post(address(world, "give"), sent).status_code == 302
-    assert client.post(address(world, "give"), sent).status_code == 429
+        assert client.post(address(world, "give"), form_data).status_code == 302
+    assert client.post(address(world, "give"), form_data).status_code == 429
     assert Signal.objects.count() == signals.SIGNALS_PER_HOUR
 
 
 def test_a_second_moderator_reads_that_a_signal_was_already_handled(world: make.World) -> None:
     signal = make_insights.signal(world.coalition)
-    sent = {"signal": str(signal.id), "publish": "yes"}
+    form_data = {"signal": str(signal.id), "publish": "yes"}
     reader = browser(world.resident)
-    assert reader.post(address(world, "read_new"), sent).status_code == 302
-    again = browser(world.shopkeeper).post(address(world, "read_new"), sent)
-    assert again.status_code == 422
-    assert "heeft dit signaal al gelezen" in again.content.decode()
+    assert reader.post(address(world, "read_new"), form_data).status_code == 302
+    second_response = browser(world.shopkeeper).post(address(world, "read_new"), form_data)
+    assert second_response.status_code == 422
+    assert "heeft dit signaal al gelezen" in second_response.content.decode()
 
 
 def test_the_outcome_of_a_signal_is_there_for_everyone(client: Client, world: make.World) -> None:
     signal = make_insights.published_signal(world.coalition)
-    sent = {"outcome": "partly", "reason": "De lamp komt in mei."}
-    browser(world.municipality).post(address(world, "answer", signal.id), sent)
+    form_data = {"outcome": "partly", "reason": "De lamp komt in mei."}
+    browser(world.municipality).post(address(world, "answer", signal.id), form_data)
     page_html = client.get(address(world, "signals")).content.decode()
     assert "Deels opgepakt" in page_html
     assert "De lamp komt in mei." in page_html
@@ -81,13 +81,13 @@ def test_a_signal_that_waits_longer_than_thirty_days_is_on_a_public_list(
 
 
 def test_a_partner_shares_an_insight_only_with_a_source(world: make.World) -> None:
-    sent = {"statement": "Het plein is leeg.", "explanation": "Ook overdag."}
+    form_data = {"statement": "Het plein is leeg.", "explanation": "Ook overdag."}
     partner = browser(world.shopkeeper)
-    refused = partner.post(address(world, "publish"), sent)
+    refused = partner.post(address(world, "publish"), form_data)
     assert refused.status_code == 422
     assert "minstens één bron" in refused.content.decode()
     assert "Ook overdag." in refused.content.decode()
-    accepted = partner.post(address(world, "publish"), {**sent, "story": "Telling in mei"})
+    accepted = partner.post(address(world, "publish"), {**form_data, "story": "Telling in mei"})
     assert accepted.status_code == 302
     page_html = Client().get(address(world, "index")).content.decode()
     assert "Het plein is leeg." in page_html

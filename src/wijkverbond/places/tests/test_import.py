@@ -52,8 +52,8 @@ def test_every_row_is_stored_unchanged_or_skipped(bring: Bring) -> None:
 def test_importing_again_changes_nothing(bring: Bring) -> None:
     bring(*EVERYTHING, boundaries=(OUTLINES,))
     before = snapshot()
-    again = bring(*EVERYTHING, boundaries=(OUTLINES,))
-    assert (again.stored, again.unchanged) == (0, again.read)
+    second_import = bring(*EVERYTHING, boundaries=(OUTLINES,))
+    assert (second_import.stored, second_import.unchanged) == (0, second_import.read)
     assert snapshot() == before
 
 
@@ -133,8 +133,8 @@ def test_a_boundary_alone_makes_a_place_and_never_renames_one(bring: Bring) -> N
     bring(boundaries=(collection(feature("BU90010101", square(6.5, 53.0))),))
     assert Place.objects.get().name == "Grens van BU90010101"
     bring(KWB)
-    again = bring(KWB, boundaries=(collection(feature("BU90010101", square(6.5, 53.0))),))
-    assert again.stored == 0
+    second_import = bring(KWB, boundaries=(collection(feature("BU90010101", square(6.5, 53.0))),))
+    assert second_import.stored == 0
     assert Place.objects.get(code="BU90010101").name == "Kade"
 
 
@@ -171,8 +171,8 @@ def test_the_first_of_two_values_counts_and_the_conflict_is_reported(bring: Brin
     assert report.skipped == [
         Skipped("table1.csv, line 2", "a_inw of 2024 was given before with another value")
     ]
-    again = bring(KWB, other)
-    assert (again.stored, again.unchanged) == (0, again.read)
+    second_import = bring(KWB, other)
+    assert (second_import.stored, second_import.unchanged) == (0, second_import.read)
 
 
 @pytest.mark.parametrize("broken", ["gwb_code,regio,a_inw\nGM9002,Berg,5\nGM9003,Da", "geen tabel"])

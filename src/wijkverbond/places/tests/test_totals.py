@@ -90,17 +90,17 @@ COUNTRY = series(y2020="78.4", y2022="69.0", y2024="72.8")
 
 def test_a_rising_figure_can_be_a_worsening_distance() -> None:
     """Zaandam-Oost in measures.md: 4.3 points up since 2022, and farther from the country."""
-    judged = assess(series(y2020="70.9", y2022="59.2", y2024="63.5"), COUNTRY, Direction.UP)
-    assert judged is not None
-    assert (judged.first, judged.last) == (Decimal("-7.5"), Decimal("-9.3"))
-    assert (judged.position, judged.course) == (RelativePosition.BELOW, Course.WORSE)
+    assessment = assess(series(y2020="70.9", y2022="59.2", y2024="63.5"), COUNTRY, Direction.UP)
+    assert assessment is not None
+    assert (assessment.first, assessment.last) == (Decimal("-7.5"), Decimal("-9.3"))
+    assert (assessment.position, assessment.course) == (RelativePosition.BELOW, Course.WORSE)
 
 
 def test_only_years_known_of_both_are_compared() -> None:
-    judged = assess(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
-    assert judged is not None
-    assert (judged.first_year, judged.last_year) == (2024, 2024)
-    assert (judged.position, judged.course) == (RelativePosition.LEVEL, None)
+    assessment = assess(series(y2012="50", y2024="72.8"), COUNTRY, Direction.UP)
+    assert assessment is not None
+    assert (assessment.first_year, assessment.last_year) == (2024, 2024)
+    assert (assessment.position, assessment.course) == (RelativePosition.LEVEL, None)
     assert assess(series(y2012="50"), COUNTRY, Direction.UP) is None
 
 
@@ -113,9 +113,9 @@ def test_moving_along_with_the_reference_is_steady(
     reference: dict[int, Decimal], apart: Decimal, direction: Direction
 ) -> None:
     own = {year: value + apart for year, value in reference.items()}
-    judged = assess(own, reference, direction)
-    assert judged is not None
-    assert judged.course == Course.STEADY
+    assessment = assess(own, reference, direction)
+    assert assessment is not None
+    assert assessment.course == Course.STEADY
 
 
 @given(shares, shares, shares, shares)

@@ -115,8 +115,8 @@ def test_a_text_that_the_wording_does_not_show_is_not_on_the_page(
 def test_the_newest_entries_come_first_in_pages_of_twenty(
     client: Client, coalition: Coalition, shopkeeper: Actor
 ) -> None:
-    begun = Stream.objects.get(id=coalition.id).leaves
-    record_said("x", actor=shopkeeper, times=50 - begun)
+    leaves_at_start = Stream.objects.get(id=coalition.id).leaves
+    record_said("x", actor=shopkeeper, times=50 - leaves_at_start)
     numbers = []
     for number in (1, 2, 3):
         page = page_html(client, f"{register_url(coalition)}?page={number}")

@@ -180,8 +180,8 @@ def test_a_usage_error_has_a_status_of_its_own(tmp_path: Path, arguments: list[s
     file = tmp_path / "register.json"
     file.write_text(sample_registers.written(sample_registers.document(0)))
     filled = [argument.format(file=file) for argument in arguments]
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, verify.__file__, *filled], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "error:" in done.stderr
+    assert (completed.returncode, completed.stdout) == (2, "")
+    assert "error:" in completed.stderr

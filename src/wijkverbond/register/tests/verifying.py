@@ -17,12 +17,12 @@ NAMED = re.compile(r"First wrong entry: index (\d+) \(number (\d+)\)")
 
 def verify_as_program(file: Path, *arguments: object) -> tuple[int, str]:
     """Run the program as people do; its exit status and what it said."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, verify.__file__, str(file), *map(str, arguments)],
         capture_output=True, text=True, check=False, timeout=60,
         env={"PYTHONUTF8": "1"},
     )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    return completed.returncode, completed.stdout + completed.stderr
 
 
 def index_named(output: str) -> int:

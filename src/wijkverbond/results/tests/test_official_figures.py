@@ -50,26 +50,26 @@ def refusal(figure_goal: Goal) -> str:
 
 @pytest.mark.usefixtures("assen")
 def test_a_share_is_the_mean_weighted_by_inhabitants_beside_municipality_and_country() -> None:
-    taken = adopt(HEALTHY)
+    measurement = adopt(HEALTHY)
     mean = (Decimal("79.1") * 385 + Decimal("64.8") * 1745 + Decimal("70.9") * 1480) / 3610
-    assert taken.value == round(mean, 1)
-    assert (taken.municipality, taken.country) == (Decimal("72.4"), Decimal("72.8"))
-    assert (taken.edition, taken.measured_on) == ("2024", dt.date(2024, 12, 31))
-    assert taken.source == "official"
-    assert "RIVM" in taken.source_text
+    assert measurement.value == round(mean, 1)
+    assert (measurement.municipality, measurement.country) == (Decimal("72.4"), Decimal("72.8"))
+    assert (measurement.edition, measurement.measured_on) == ("2024", dt.date(2024, 12, 31))
+    assert measurement.source == "official"
+    assert "RIVM" in measurement.source_text
 
 
 @pytest.mark.usefixtures("assen")
 def test_a_count_is_added_up_and_has_no_reference_line() -> None:
-    taken = adopt(CRIMES)
-    assert taken.value == 98 + 43 + 3
-    assert (taken.municipality, taken.country) == (None, None)
+    measurement = adopt(CRIMES)
+    assert measurement.value == 98 + 43 + 3
+    assert (measurement.municipality, measurement.country) == (None, None)
 
 
 @pytest.mark.usefixtures("assen")
 def test_crimes_per_inhabitant_stand_beside_the_municipality() -> None:
-    taken = adopt(CRIMES_PER_1000)
-    assert (taken.value, taken.municipality) == (Decimal("39.9"), Decimal("42.5"))
+    measurement = adopt(CRIMES_PER_1000)
+    assert (measurement.value, measurement.municipality) == (Decimal("39.9"), Decimal("42.5"))
 
 
 @pytest.mark.usefixtures("assen")
@@ -135,9 +135,9 @@ def test_a_figure_of_a_year_to_come_is_not_offered() -> None:
 
 @pytest.mark.usefixtures("assen")
 def test_thousands_of_euros_are_taken_over_as_euros() -> None:
-    taken = adopt("g_woz")
-    assert taken.value > 200_000
-    assert taken.municipality == 284_000
+    measurement = adopt("g_woz")
+    assert measurement.value > 200_000
+    assert measurement.municipality == 284_000
 
 
 @pytest.mark.usefixtures("assen")

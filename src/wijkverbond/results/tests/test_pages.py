@@ -85,11 +85,11 @@ def test_decimals_are_typed_with_a_comma(client: Client, world: make.World, goal
 def test_a_future_period_cannot_be_measured(
     world: make.World, goal: Goal, year: str, part: str
 ) -> None:
-    typed = {**TYPED, "year": year, "part": part, "measured_on": "2025-06-30"}
-    response = browser(world.shopkeeper).post(address(goal, "measure"), typed)
+    form_data = {**TYPED, "year": year, "part": part, "measured_on": "2025-06-30"}
+    response = browser(world.shopkeeper).post(address(goal, "measure"), form_data)
     assert response.status_code == 422
     assert "was op die dag nog niet begonnen" in response.content.decode()
-    begun = {**typed, "measured_on": "2026-01-01"}
+    begun = {**form_data, "measured_on": "2026-01-01"}
     assert browser(world.shopkeeper).post(address(goal, "measure"), begun).status_code == 302
 
 
@@ -143,8 +143,8 @@ def test_zero_and_less_are_values_too(
 def test_extreme_years_and_values_still_give_a_page(
     client: Client, world: make.World, goal: Goal
 ) -> None:
-    typed = {**TYPED, "value": "999999999999.999", "measured_on": "1900-01-01", "year": "1900"}
-    assert browser(world.resident).post(address(goal, "measure"), typed).status_code == 302
+    form_data = {**TYPED, "value": "999999999999.999", "measured_on": "1900-01-01", "year": "1900"}
+    assert browser(world.resident).post(address(goal, "measure"), form_data).status_code == 302
     assert client.get(address(goal)).status_code == 200
     assert client.get(index_url(world)).status_code == 200
 
@@ -154,9 +154,9 @@ def test_the_same_period_twice_is_refused_with_an_explanation(
 ) -> None:
     partner = browser(world.resident)
     partner.post(address(goal, "measure"), TYPED)
-    again = partner.post(address(goal, "measure"), TYPED)
-    assert again.status_code == 422
-    assert "al gemeten" in again.content.decode()
+    second_response = partner.post(address(goal, "measure"), TYPED)
+    assert second_response.status_code == 422
+    assert "al gemeten" in second_response.content.decode()
 
 
 def test_an_official_figure_is_adopted_with_one_button(client: Client, world: make.World) -> None:

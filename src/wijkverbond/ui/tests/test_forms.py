@@ -86,27 +86,29 @@ def _dutch() -> Iterator[None]:
 
 
 def test_every_input_has_a_label_of_its_own() -> None:
-    drawn = Elements(str(ProposalForm()))
-    labelled = {attrs.get("for") for tag, attrs in drawn.tags if tag == "label"}
+    elements = Elements(str(ProposalForm()))
+    labelled = {attrs.get("for") for tag, attrs in elements.tags if tag == "label"}
     inputs = [
-        attrs for tag, attrs in drawn.tags if tag in {"input", "textarea", "select"} and attrs["id"]
+        attrs
+        for tag, attrs in elements.tags
+        if tag in {"input", "textarea", "select"} and attrs["id"]
     ]
     assert {attrs["id"] for attrs in inputs} <= labelled
 
 
 def test_hint_and_error_are_announced_with_the_field() -> None:
-    drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit"})))
-    text = drawn.named("text")
+    elements = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit"})))
+    text = elements.named("text")
     assert text["aria-invalid"] == "true"
     assert text["aria-describedby"] == "id_text_helptext id_text_error"
-    assert set(str(text["aria-describedby"]).split()) <= drawn.ids()
+    assert set(str(text["aria-describedby"]).split()) <= elements.ids()
 
 
 def test_a_group_is_announced_with_its_legend_and_error() -> None:
-    drawn = Elements(str(ProposalForm({**GOOD, "who": ""})))
-    group = next(attrs for tag, attrs in drawn.tags if tag == "fieldset")
+    elements = Elements(str(ProposalForm({**GOOD, "who": ""})))
+    group = next(attrs for tag, attrs in elements.tags if tag == "fieldset")
     assert group["aria-describedby"] == "id_who_error"
-    assert "id_who_error" in drawn.ids()
+    assert "id_who_error" in elements.ids()
 
 
 def test_the_error_stands_above_the_field() -> None:
@@ -122,25 +124,25 @@ def test_a_label_that_is_a_question_is_followed_by_one_sign() -> None:
 
 def test_the_summary_links_to_every_wrong_field() -> None:
     form = ProposalForm({"text": "te lang voor dit"})
-    drawn = Elements(str(form))
-    assert len(drawn.targets()) == len(form.errors) == 8
-    assert set(drawn.targets()) <= drawn.ids()
+    elements = Elements(str(form))
+    assert len(elements.targets()) == len(form.errors) == 8
+    assert set(elements.targets()) <= elements.ids()
 
 
 def test_the_summary_takes_the_focus_so_that_it_is_read_out() -> None:
-    drawn = Elements(str(ProposalForm({})))
-    [summary] = [attrs for _, attrs in drawn.tags if attrs.get("role") == "alert"]
+    elements = Elements(str(ProposalForm({})))
+    [summary] = [attrs for _, attrs in elements.tags if attrs.get("role") == "alert"]
     assert summary["tabindex"] == "-1"
     assert "autofocus" in summary
     assert "autofocus" not in str(ProposalForm(GOOD))
 
 
 def test_a_refused_form_shows_what_was_typed() -> None:
-    drawn = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit", "people": "drie"})))
-    assert drawn.named("text")["value"] == "te lang voor dit"
-    assert drawn.named("people")["value"] == "drie"
-    assert drawn.named("since")["value"] == "2026-03-01"
-    assert "checked" in drawn.named("who")
+    elements = Elements(str(ProposalForm({**GOOD, "text": "te lang voor dit", "people": "drie"})))
+    assert elements.named("text")["value"] == "te lang voor dit"
+    assert elements.named("people")["value"] == "drie"
+    assert elements.named("since")["value"] == "2026-03-01"
+    assert "checked" in elements.named("who")
 
 
 @pytest.mark.parametrize(

@@ -276,29 +276,29 @@ def test_more_pages_unfold_with_the_keyboard_and_close_with_escape(
 ) -> None:
     settings.DEMO = True
     page.goto("/ui/")
-    more = page.locator(".wv-nav__more")
-    expect(more.locator("summary")).to_have_attribute("aria-current", "true")
-    more.locator("summary").focus()
+    more_pages = page.locator(".wv-nav__more")
+    expect(more_pages.locator("summary")).to_have_attribute("aria-current", "true")
+    more_pages.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(more.get_by_role("link")).to_have_count(2)
+    expect(more_pages.get_by_role("link")).to_have_count(2)
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    expect(more.get_by_role("link")).to_have_count(0)
-    expect(more.locator("summary")).to_be_focused()
-    more.locator("summary").click()
+    expect(more_pages.get_by_role("link")).to_have_count(0)
+    expect(more_pages.locator("summary")).to_be_focused()
+    more_pages.locator("summary").click()
     page.locator("main").click(position={"x": 5, "y": 5})
-    expect(more.get_by_role("link")).to_have_count(0)
+    expect(more_pages.get_by_role("link")).to_have_count(0)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_more_pages_unfold_without_javascript(page: Page, settings: Settings) -> None:
     settings.DEMO = True
     page.goto("/ui/")
-    more = page.locator(".wv-nav__more")
-    more.locator("summary").click()
-    expect(more.get_by_role("link")).to_have_count(2)
-    more.locator("summary").click()
-    expect(more.get_by_role("link")).to_have_count(0)
+    more_pages = page.locator(".wv-nav__more")
+    more_pages.locator("summary").click()
+    expect(more_pages.get_by_role("link")).to_have_count(2)
+    more_pages.locator("summary").click()
+    expect(more_pages.get_by_role("link")).to_have_count(0)
 
 
 @pytest.mark.django_db

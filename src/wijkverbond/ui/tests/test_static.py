@@ -141,42 +141,42 @@ def test_a_key_answers_while_the_focus_is_in_the_group(
     page: Page, settings: Settings, key: str, answer: str
 ) -> None:
     settings.DEMO = True
-    sent = answers(page)
+    answers_sent = answers(page)
     page.goto("/ui/focus/")
     page.get_by_role("button", name="Oneens").focus()
     with page.expect_request(lambda request: request.method == "POST"):
         page.keyboard.press(key)
-    assert sent == [f"answer={answer}"]
+    assert answers_sent == [f"answer={answer}"]
 
 
 def test_a_key_does_nothing_elsewhere_on_the_page(page: Page, settings: Settings) -> None:
     settings.DEMO = True
-    sent = answers(page)
+    answers_sent = answers(page)
     page.goto("/ui/focus/")
     page.get_by_role("link", name="Stoppen").focus()
     page.keyboard.press("1")
     expect(page.get_by_role("group")).to_be_visible()
-    assert sent == []
+    assert answers_sent == []
 
 
 def test_the_keys_can_be_switched_off_and_stay_off(page: Page, settings: Settings) -> None:
     settings.DEMO = True
-    sent = answers(page)
+    answers_sent = answers(page)
     page.goto("/ui/focus/")
     page.get_by_role("checkbox", name="toetsen 1, 2 en 3").uncheck()
     page.goto("/ui/focus/")
     expect(page.get_by_role("checkbox", name="toetsen 1, 2 en 3")).not_to_be_checked()
     page.get_by_role("button", name="Oneens").focus()
     page.keyboard.press("1")
-    assert sent == []
+    assert answers_sent == []
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_javascript_the_buttons_answer(page: Page, settings: Settings) -> None:
     settings.DEMO = True
-    sent = answers(page)
+    answers_sent = answers(page)
     page.goto("/ui/focus/")
     expect(page.get_by_role("checkbox")).to_have_count(0)
     with page.expect_request(lambda request: request.method == "POST"):
         page.get_by_role("button", name="Eens", exact=True).click()
-    assert sent == ["answer=agree"]
+    assert answers_sent == ["answer=agree"]

@@ -88,8 +88,8 @@ def test_going_back_to_the_first_page_does_not_count_twice(
         address(open_conversation, "sentence"),
         {"statement": shown_statement(client, open_conversation), "answer": "agree"},
     )
-    again = client.post(address(open_conversation, "respond"), {"kind": "entrepreneurs"})
-    assert again["Location"] == address(open_conversation, "sentence")
+    second_response = client.post(address(open_conversation, "respond"), {"kind": "entrepreneurs"})
+    assert second_response["Location"] == address(open_conversation, "sentence")
     answered = Participant.objects.exclude(answers=None)
     assert [participant.kind for participant in answered] == ["residents"]
 
@@ -115,8 +115,8 @@ def test_a_statement_of_another_conversation_takes_no_answer(
 ) -> None:
     elsewhere = make.conversation(make.coalition()).statements.get(number=1)
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
-    sent = {"statement": str(elsewhere.id), "answer": "agree"}
-    assert client.post(address(open_conversation, "sentence"), sent).status_code == 302
+    form_data = {"statement": str(elsewhere.id), "answer": "agree"}
+    assert client.post(address(open_conversation, "sentence"), form_data).status_code == 302
     assert not elsewhere.answers.exists()
 
 
@@ -137,9 +137,9 @@ def test_a_conversation_that_closed_meanwhile_says_so(
     client: Client, open_conversation: Conversation
 ) -> None:
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
-    sent = {"statement": shown_statement(client, open_conversation), "answer": "agree"}
+    form_data = {"statement": shown_statement(client, open_conversation), "answer": "agree"}
     services.close(open_conversation, actor=actors.system())
-    after = client.post(address(open_conversation, "sentence"), sent, follow=True)
+    after = client.post(address(open_conversation, "sentence"), form_data, follow=True)
     assert after.status_code == 200
     assert "Er staat nu geen vraag open" in after.content.decode()
     assert not Participant.objects.get().answers.exists()

@@ -96,10 +96,10 @@ def test_a_hidden_statement_is_hidden_from_its_respondents_too(
     someone.post(reverse("urgency:respond", args=[slug]), {"kind": "residents"})
     form_data = {"statement": str(unlawful.id), "answer": "agree"}
     someone.post(reverse("urgency:sentence", args=[slug]), form_data)
-    done = reverse("urgency:done", args=[slug])
-    assert UNLAWFUL in someone.get(done).content.decode()
+    done_url = reverse("urgency:done", args=[slug])
+    assert UNLAWFUL in someone.get(done_url).content.decode()
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
-    assert UNLAWFUL not in someone.get(done).content.decode()
+    assert UNLAWFUL not in someone.get(done_url).content.decode()
 
 
 def test_the_timeline_has_no_link_to_a_hidden_first_statement(

@@ -80,10 +80,10 @@ def test_a_partner_opens_a_conversation_that_everyone_can_answer(
 def test_an_invalid_conversation_comes_back_as_it_was_typed(
     world: make.World, sign_in: SignIn, wrong: dict[str, str]
 ) -> None:
-    typed = question(**wrong)
-    response = sign_in(world.resident).post(address_of(world, "ask"), typed)
+    form_data = question(**wrong)
+    response = sign_in(world.resident).post(address_of(world, "ask"), form_data)
     assert response.status_code == 422
-    assert html.escape(str(typed["seeds"]).splitlines()[0]) in response.content.decode()
+    assert html.escape(str(form_data["seeds"]).splitlines()[0]) in response.content.decode()
     assert "aria-invalid" in response.content.decode()
     assert not Conversation.objects.exists()
 
@@ -97,10 +97,10 @@ def test_a_new_statement_is_moderated_and_the_choice_is_public(
     )
     added = services.add_statement(participant, "Het is hier altijd rommel.", actor=someone)
     reader = sign_in(world.corporation)
-    sent = {"statement": str(added.id), "publish": "no"}
-    assert reader.post(address_of(world, "read_new"), sent).status_code == 422
+    form_data = {"statement": str(added.id), "publish": "no"}
+    assert reader.post(address_of(world, "read_new"), form_data).status_code == 422
     reason = {"why": Statement.Why.values[0], "reason": "Dit gaat niet over de vraag."}
-    assert reader.post(address_of(world, "read_new"), sent | reason).status_code == 302
+    assert reader.post(address_of(world, "read_new"), form_data | reason).status_code == 302
     page_text = page_text_of(client, address_of(world, "conversation", open_conversation.id))
     assert "Dit gaat niet over de vraag." in page_text
     assert "Het is hier altijd rommel." not in page_text
@@ -139,9 +139,9 @@ def test_a_shared_urgency_goes_from_proposal_to_decision(
 ) -> None:
     proposer, supporter = sign_in(world.resident), sign_in(world.corporation)
     chosen = [str(counted_conversation.statements.get(number=1).id)]
-    sent = {"sentence": "Kinderen lopen veilig naar school", "statements": chosen}
+    form_data = {"sentence": "Kinderen lopen veilig naar school", "statements": chosen}
     assert proposer.post(address_of(world, "propose"), {"sentence": "Iets"}).status_code == 422
-    assert proposer.post(address_of(world, "propose"), sent).status_code == 302
+    assert proposer.post(address_of(world, "propose"), form_data).status_code == 302
     urgency = SharedUrgency.objects.get()
     page = address_of(world, "urgency", urgency.id)
     supporter.post(address_of(world, "endorse", urgency.id))
@@ -202,9 +202,9 @@ def test_an_urgency_rests_on_statements_of_its_conversation(
         assert question.statements.get(number=1).text in page_text
         assert other.statements.get(number=1).text not in page_text
     form = f"{address_of(world, 'propose')}?vraag={counted_conversation.id}"
-    sent = {
+    form_data = {
         "sentence": "Kinderen lopen veilig",
         "statements": [counted_conversation.statements.get(number=1).pk],
     }
-    assert proposer.post(form, sent).status_code == 302
+    assert proposer.post(form, form_data).status_code == 302
     assert SharedUrgency.objects.get(reading__conversation=counted_conversation)

@@ -42,8 +42,8 @@ def test_a_partner_writes_a_draft_and_brings_it_forward(world: make.World) -> No
 
 
 def test_an_invalid_vision_keeps_what_was_typed(world: make.World) -> None:
-    written = {"body": make.VISION, "horizon": "ooit"}
-    response = browser(world.resident).post(address(world, "write"), written)
+    form_data = {"body": make.VISION, "horizon": "ooit"}
+    response = browser(world.resident).post(address(world, "write"), form_data)
     assert response.status_code == 422
     assert make.VISION in response.content.decode()
 
@@ -57,9 +57,9 @@ def test_what_changed_between_two_versions_can_be_read(client: Client, world: ma
 
 
 def test_the_horizon_of_a_vision_lies_ahead(world: make.World) -> None:
-    written = {"body": "Warme huizen.", "horizon": "2020-01-01"}
+    form_data = {"body": "Warme huizen.", "horizon": "2020-01-01"}
     page = reverse("vision:write", args=[world.coalition.slug])
-    refused = browser(world.resident).post(page, written)
+    refused = browser(world.resident).post(page, form_data)
     assert refused.status_code == 422
     assert 'id="id_horizon_error">Kies een dag die nog komt.' in one_line(refused.content)
     assert not world.coalition.vision_versions.exists()
@@ -86,8 +86,8 @@ def test_a_proposed_change_is_answered_with_a_reason(client: Client, world: make
     page_html = client.get(address(world, "version", version_id=version.id)).content.decode()
     assert "Noem de avond." in page_html
     assert "Goed idee." in page_html
-    again = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
-    assert again.status_code == 422
+    second_response = browser(world.resident).post(settle, {"outcome": "not", "reason": "Nee."})
+    assert second_response.status_code == 422
 
 
 @pytest.mark.parametrize(("days", "is_listed"), [(31, True), (30, False)])
@@ -116,8 +116,8 @@ def test_a_group_of_volunteers_is_not_named_as_late(client: Client, world: make.
 
 
 def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: make.World) -> None:
-    written = {"sentence": "Het wordt beter", "direction": "up"}
-    response = browser(world.resident).post(address(world, "set_goal"), written)
+    form_data = {"sentence": "Het wordt beter", "direction": "up"}
+    response = browser(world.resident).post(address(world, "set_goal"), form_data)
     assert response.status_code == 302
     page_html = client.get(address(world, "goal", goal_id=Goal.objects.get().id)).content.decode()
     assert "Hoe meten we het?" in page_html
@@ -126,10 +126,10 @@ def test_a_partner_sets_a_goal_and_its_gaps_are_named(client: Client, world: mak
 def test_the_owner_proposes_to_change_and_the_reason_is_asked(world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     page, visitor = address(world, "change", goal_id=goal.id), browser(world.resident)
-    written = {"sentence": "Nog beter", "direction": "up"}
-    assert visitor.post(page, written).status_code == 422
-    assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 302
-    assert visitor.post(page, {**written, "reason": "Het kan."}).status_code == 422
+    form_data = {"sentence": "Nog beter", "direction": "up"}
+    assert visitor.post(page, form_data).status_code == 422
+    assert visitor.post(page, {**form_data, "reason": "Het kan."}).status_code == 302
+    assert visitor.post(page, {**form_data, "reason": "Het kan."}).status_code == 422
     assert "Nog beter" in visitor.get(address(world, "goal", goal_id=goal.id)).content.decode()
 
 
@@ -137,9 +137,9 @@ def test_a_suggestion_reads_as_one_until_the_partner_confirms(
     client: Client, world: make.World
 ) -> None:
     goal = make.goal(world.coalition)
-    written = {"own": "Meer klanten", "shared": "Een fijne wijk", "sort": "financial"}
+    form_data = {"own": "Meer klanten", "shared": "Een fijne wijk", "sort": "financial"}
     page = address(world, "benefit", goal_id=goal.id, party_id=world.shopkeeper.party)
-    browser(world.resident).post(page, written)
+    browser(world.resident).post(page, form_data)
     assert "Suggestie, nog niet bevestigd: Meer klanten" in client.get(
         address(world)
     ).content.decode().replace("\n", " ")
@@ -180,21 +180,26 @@ def test_the_proposer_of_a_goal_change_adapts_its_fields(client: Client, world: 
     adapt_url = address(world, "adapt_change", change_id=goal.changes.get().id)
     assert to["Location"] == adapt_url
     assert "Kinderen lopen naar school" in owner.get(adapt_url).content.decode()
-    typed = {"sentence": "Iedereen loopt", "direction": "up", "target": "1e999", "reason": "Meer."}
-    wrong = owner.post(adapt_url, typed)
+    form_data = {
+        "sentence": "Iedereen loopt",
+        "direction": "up",
+        "target": "1e999",
+        "reason": "Meer.",
+    }
+    wrong = owner.post(adapt_url, form_data)
     assert wrong.status_code == 422
     assert "Iedereen loopt" in wrong.content.decode()
-    assert owner.post(adapt_url, {**typed, "target": "75"}).status_code == 302
+    assert owner.post(adapt_url, {**form_data, "target": "75"}).status_code == 302
     response = client.get(reverse("decisions:page", args=[world.coalition.slug, decision.id]))
     assert "Iedereen loopt" in response.content.decode()
     assert goal.changes.get().target == 75
 
 
 def test_an_official_figure_brings_its_name_and_unit(world: make.World) -> None:
-    typed = {
+    form_data = {
         "sentence": "Gezonder", "direction": "up", "figure": "p_goed_ervaren_gezondheid",
         "unit": "mensen",
     }  # fmt: skip
-    browser(world.resident).post(address(world, "set_goal"), typed)
+    browser(world.resident).post(address(world, "set_goal"), form_data)
     goal = Goal.objects.get()
     assert (goal.unit, bool(goal.indicator_name)) == ("%", True)
