@@ -7,6 +7,7 @@ from wijkverbond.coalition.models import Coalition, Involvement
 from wijkverbond.insights import services
 from wijkverbond.insights.models import Insight, Signal, Source, SourceGiven, View
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
 
 TEXT = "De lamp bij het schoolpad is al weken stuk."
 WORDING = Insight(
@@ -57,3 +58,10 @@ def recognitions(insight: Insight, kind: str, number: int, view: str = View.RECO
             involvement=Involvement.LIVES,
             view=view,
         )
+
+
+def last_entry(name: str) -> Entry:
+    """The newest entry of the event of this name."""
+    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
+    assert entry
+    return entry

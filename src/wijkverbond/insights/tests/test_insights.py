@@ -7,18 +7,11 @@ from tests import make
 from wijkverbond.insights import presenters, services
 from wijkverbond.insights.models import Insight, Source, View
 from wijkverbond.insights.tests import make as make_insights
-from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.places.models import Place
 from wijkverbond.places.presenters import CARDS
 
 pytestmark = pytest.mark.django_db
-
-
-def last_entry(name: str) -> Entry:
-    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
-    assert entry
-    return entry
 
 
 def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None:
@@ -33,7 +26,7 @@ def test_an_insight_names_its_sources_in_the_register(world: make.World) -> None
             make_insights.STORY,
         ),
     )
-    entry = last_entry("insight_published")
+    entry = make_insights.last_entry("insight_published")
     assert entry.facts["sources"] == 3
     assert entry.facts["source_sorts"] == ["figure", "signal", "story"]
     assert entry.rests_on == [f"figure:{figure}", f"signal:{signal.id}"]
@@ -78,7 +71,7 @@ def test_a_revision_keeps_the_earlier_wording_and_sources(world: make.World) -> 
     assert revised.revision == 2
     assert revised.earlier.get().statement == insight.statement
     assert set(revised.sources.values_list("revision", "sort")) == {(1, "story"), (2, "document")}
-    assert last_entry("insight_revised").facts["revision"] == 2
+    assert make_insights.last_entry("insight_revised").facts["revision"] == 2
 
 
 def test_only_its_author_changes_an_insight(world: make.World) -> None:
@@ -98,7 +91,7 @@ def test_only_its_author_changes_an_insight(world: make.World) -> None:
 def test_a_withdrawn_insight_is_not_changed_or_recognised_any_more(world: make.World) -> None:
     insight = make_insights.insight(world.coalition, by=world.shopkeeper)
     services.withdraw_insight(insight, actor=world.shopkeeper, reason="Het klopt niet meer.")
-    assert last_entry("insight_withdrawn").facts["revision"] == 1
+    assert make_insights.last_entry("insight_withdrawn").facts["revision"] == 1
     with pytest.raises(ValidationError):
         services.withdraw_insight(insight, actor=world.shopkeeper, reason="Nog eens.")
     with pytest.raises(ValidationError):

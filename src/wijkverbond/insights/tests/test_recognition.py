@@ -16,12 +16,6 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def last_entry(name: str) -> Entry:
-    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
-    assert entry
-    return entry
-
-
 def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) -> None:
     insight = make_insights.insight(world.coalition)
     for _ in range(2):
@@ -31,7 +25,7 @@ def test_a_party_recognises_by_name_and_its_last_view_counts(world: make.World) 
         insight, actor=world.municipality, view=View.DIFFERS, because="Het is korter."
     )
     assert insight.by_parties.get().view == View.DIFFERS
-    facts = last_entry("insight_recognised").facts
+    facts = make_insights.last_entry("insight_recognised").facts
     assert (facts["kind"], facts["view"]) == ("government", "differs")
 
 
@@ -75,7 +69,7 @@ def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.Wo
     make_insights.recognitions(insight, "residents", 2, View.DIFFERS)
     count = services.count_recognition(insight, actor=actors.system())
     assert count.kinds == {"residents": [8, 2]}
-    facts = last_entry("recognition_counted").facts
+    facts = make_insights.last_entry("recognition_counted").facts
     assert facts["recognise"] == {"residents": 8}
     assert facts["differ"] == {"residents": 2}
     assert facts["lower"] == {"residents": "0.601588"}

@@ -16,17 +16,11 @@ from wijkverbond.kernel.policy import Refused
 pytestmark = pytest.mark.django_db
 
 
-def last_entry(name: str) -> Entry:
-    entry = Entry.objects.filter(event=f"insights.{name}").order_by("-id").first()
-    assert entry
-    return entry
-
-
 def test_a_signal_waits_until_somebody_has_read_it(world: make.World) -> None:
     signal = make_insights.signal(world.coalition)
     assert signal.state == Signal.State.WAITING
     assert signal.answer_by == timezone.localdate() + dt.timedelta(days=30)
-    entry = last_entry("signal_received")
+    entry = make_insights.last_entry("signal_received")
     assert entry.leaf is None
     assert entry.facts["channel"] == "page"
     assert not EntryText.objects.filter(entry=entry).exists()
@@ -73,7 +67,7 @@ def test_a_published_signal_records_its_text_and_a_refused_one_only_the_reason(
         make_insights.signal(world.coalition), actor=world.resident, publish=True
     )
     assert (
-        EntryText.objects.get(entry=last_entry("signal_moderated"), field="body").text
+        EntryText.objects.get(entry=make_insights.last_entry("signal_moderated"), field="body").text
         == make_insights.TEXT
     )
     refused = services.moderate_signal(
@@ -84,7 +78,9 @@ def test_a_published_signal_records_its_text_and_a_refused_one_only_the_reason(
         reason="Hier staat een naam in.",
     )
     assert refused.state == Signal.State.REFUSED
-    fields = EntryText.objects.filter(entry=last_entry("signal_moderated")).values_list("field")
+    fields = EntryText.objects.filter(
+        entry=make_insights.last_entry("signal_moderated")
+    ).values_list("field")
     assert list(fields) == [("reason",)]
 
 
@@ -122,7 +118,7 @@ def test_a_signal_gets_an_outcome_with_a_reason_once(world: make.World) -> None:
         rests_on=[f"insight:{insight.id}"],
     )
     assert answered.answered_by_id == world.municipality.party
-    entry = last_entry("signal_answered")
+    entry = make_insights.last_entry("signal_answered")
     assert entry.facts["outcome"] == "taken_up"
     assert entry.rests_on == [f"insight:{insight.id}"]
     with pytest.raises(ValidationError):

@@ -13,6 +13,7 @@ from wijkverbond.register.tests.verifying import (
     index_found,
     index_named,
     verify_text,
+    write_kept_heads,
 )
 
 
@@ -50,12 +51,6 @@ def test_a_forger_without_the_key_is_found_where_the_forgery_begins(folder: Path
     assert index_found(sample_registers.written(document), folder) == 3
     document["heads"][-1] = right[-1]
     assert index_found(sample_registers.written(document), folder) == 3
-
-
-def write_kept_heads(folder: Path, *heads: str) -> str:
-    file = folder / "kept.txt"
-    file.write_text("Everything matches.\nkeep it:\n\n" + "\n".join(heads), "utf-8")
-    return str(file)
 
 
 def test_an_end_that_was_cut_off_shows_with_a_head_that_was_kept(folder: Path) -> None:

@@ -26,6 +26,7 @@ from wijkverbond.register.tests.verifying import (
     index_named,
     verify_as_program,
     verify_text,
+    write_kept_heads,
 )
 
 
@@ -105,12 +106,6 @@ def test_a_head_with_a_second_signature_is_valid(folder: Path) -> None:
         verify_text(sample_registers.written(document), folder, "--key", sample_registers.key())[0]
         == 0
     )
-
-
-def write_kept_heads(folder: Path, *heads: str) -> str:
-    file = folder / "kept.txt"
-    file.write_text("Everything matches.\nkeep it:\n\n" + "\n".join(heads), "utf-8")
-    return str(file)
 
 
 def test_only_the_last_head_of_a_large_register_is_checked_unless_asked_or_wrong(

@@ -51,3 +51,10 @@ def index_found(text: str | bytes, folder: Path) -> int:
     status, output = verify_text(text, folder, "--key", sample_registers.key())
     assert status == 1, output
     return index_named(output)
+
+
+def write_kept_heads(folder: Path, *heads: str) -> str:
+    """A file with these heads, laid out as the program says to keep them; its path."""
+    file = folder / "kept.txt"
+    file.write_text("Everything matches.\nkeep it:\n\n" + "\n".join(heads), "utf-8")
+    return str(file)
