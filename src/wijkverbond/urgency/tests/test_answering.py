@@ -16,11 +16,6 @@ from wijkverbond.urgency.models import Conversation, Participant
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
 def address(conversation: Conversation, name: str) -> str:
     return reverse(f"urgency:{name}", args=[conversation.coalition.slug])
 

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 AGREE, DISAGREE = {1: 1}, {1: -1}
 
 
-@pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
 def join(conversation: Conversation, kind: str = "residents") -> Participant:
     return services.join(
         conversation,

@@ -27,11 +27,6 @@ UNLAWFUL = "Iets wat niet mag van de wet."
 
 
 @pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
-@pytest.fixture
 def unlawful(open_conversation: Conversation, world: make.World) -> Statement:
     """A participant's sentence that was published, answered and counted."""
     participant = services.join(

@@ -25,11 +25,6 @@ AGREE = {1: 1, 2: -1}
 
 
 @pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
-@pytest.fixture
 def counted_conversation(open_conversation: Conversation) -> Conversation:
     """A question that each society kind answered, and four people of government."""
     for kind, people in (("residents", 40), ("entrepreneurs", 14), ("civil_society", 12)):

@@ -22,11 +22,6 @@ ADAPTED = "Kinderen en ouderen kunnen veilig over straat."
 
 
 @pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
-@pytest.fixture
 def proposed(open_conversation: Conversation) -> SharedUrgency:
     return make.urgency(open_conversation)
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 ONE, OTHER = {1: 1, 2: 1, 3: 1, 4: -1}, {1: -1, 2: -1, 3: -1, 4: 1}
 
 
-@pytest.fixture
-def open_conversation(world: make.World) -> Conversation:
-    return make.conversation(world.coalition)
-
-
 def publish_reading(conversation: Conversation) -> Reading:
     return services.publish_reading(conversation, actor=actors.system())
 
