@@ -19,7 +19,7 @@ from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
-from wijkverbond.commitments.tests import agreed
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel import clock
@@ -236,7 +236,7 @@ def test_who_writes_a_promise_waits_for_nobody(world: make.World, meanwhile: str
     make.goal(world.coalition, by=world.corporation)
     with transaction.atomic():
         IN_A_COALITION[meanwhile](world)
-        assert not waits(lambda: agreed.draft_pledge(world, by=world.resident))
+        assert not waits(lambda: make_commitments.draft_pledge(world, by=world.resident))
     assert world.coalition.pledges.count() == 1
 
 
@@ -280,20 +280,20 @@ def test_while_the_answers_are_counted_nobody_adds_one(world: make.World) -> Non
 def test_a_promise_that_is_taken_back_waits_for_the_draft_that_takes_it_in(
     world: make.World,
 ) -> None:
-    agreed.vision(world)
-    pledge = agreed.pledge(world)
+    make_commitments.vision(world)
+    pledge = make_commitments.pledge(world)
     with transaction.atomic():
-        draft = agreed.draft(world, pledges=[pledge])
+        draft = make_commitments.draft(world, pledges=[pledge])
         assert waits(lambda: pledges.withdraw(pledge, actor=world.corporation, reason="Te duur."))
     pledges.withdraw(pledge, actor=world.corporation, reason="Te duur.")
     assert not draft.pledges.exists()
 
 
 def test_a_promise_that_was_taken_back_a_moment_ago_gets_into_no_draft(world: make.World) -> None:
-    agreed.vision(world)
-    as_it_was = agreed.pledge(world)
+    make_commitments.vision(world)
+    as_it_was = make_commitments.pledge(world)
     pledges.withdraw(as_it_was, actor=world.corporation, reason="Te duur.")
     with pytest.raises(ValidationError) as refused:
-        agreed.draft(world, pledges=[as_it_was])
+        make_commitments.draft(world, pledges=[as_it_was])
     assert "pledges" in refused.value.message_dict
     assert not world.coalition.covenants.exists()
