@@ -232,7 +232,7 @@ IN_A_COALITION: dict[str, Callable[[make.World], object]] = {
 
 
 @pytest.mark.parametrize("meanwhile", IN_A_COALITION)
-def test_who_writes_a_promise_waits_for_nobody(world: make.World, meanwhile: str) -> None:
+def test_whoever_writes_a_pledge_waits_for_nobody(world: make.World, meanwhile: str) -> None:
     make.goal(world.coalition, by=world.corporation)
     with transaction.atomic():
         IN_A_COALITION[meanwhile](world)
@@ -277,7 +277,7 @@ def test_while_the_answers_are_counted_nobody_adds_one(world: make.World) -> Non
         assert waits(lambda: joins(conversation))
 
 
-def test_a_promise_that_is_taken_back_waits_for_the_draft_that_takes_it_in(
+def test_a_pledge_that_is_taken_back_waits_for_the_draft_that_takes_it_in(
     world: make.World,
 ) -> None:
     make_commitments.vision(world)
@@ -289,7 +289,7 @@ def test_a_promise_that_is_taken_back_waits_for_the_draft_that_takes_it_in(
     assert not draft.pledges.exists()
 
 
-def test_a_promise_that_was_taken_back_a_moment_ago_gets_into_no_draft(world: make.World) -> None:
+def test_a_pledge_that_was_taken_back_a_moment_ago_gets_into_no_draft(world: make.World) -> None:
     make_commitments.vision(world)
     as_it_was = make_commitments.pledge(world)
     pledges.withdraw(as_it_was, actor=world.corporation, reason="Te duur.")

@@ -10,7 +10,7 @@ from tests import make
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement
 from wijkverbond.actions.queries import pledges
-from wijkverbond.actions.queries.pledges import Reported
+from wijkverbond.actions.queries.pledges import ReportedCheckIn
 from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.models import PartyRole
@@ -124,7 +124,7 @@ def test_judges_decide_by_majority_and_a_tie_is_not_kept(
     verdicts: list[str], expected: str
 ) -> None:
     judgements = [Judgement(verdict=verdict) for verdict in verdicts]
-    assert Reported(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == expected
+    assert ReportedCheckIn(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == expected
 
 
 def test_paid_partners_are_shown_as_late_and_volunteers_never(world: make.World) -> None:

@@ -85,7 +85,7 @@ def test_two_last_signatures_at_the_same_instant_bring_it_into_force_exactly_onc
 ) -> None:
     world = make.world()
     with processes(world.shopkeeper, world.corporation) as started:
-        for number in range(1, ROUNDS + 1):
+        for number in range(1, rounds + 1):
             covenant = make_commitments.sign(make_commitments.opened(world), world.resident)
             assert sign_at_once(covenant, started) == ["in_force", "signing"]
             assert recorded_numbers(covenant) == [1, 2, 3]
@@ -102,7 +102,7 @@ def test_two_people_who_sign_for_one_partner_at_the_same_instant_sign_once(
     world = make.world()
     other = make_commitments.colleague(world.corporation)
     with processes(world.corporation, other) as started:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             covenant = make_commitments.opened(world)
             assert sign_at_once(covenant, started) == ["refused", "signing"]
             assert recorded_numbers(covenant) == [1]

@@ -75,7 +75,7 @@ def test_a_signal_that_waits_longer_than_thirty_days_is_on_a_public_list(
             world.coalition, by=make.someone(coalition=world.coalition, now=before), text=text
         )
     response = client.get(address(world, "signals"))
-    assert len(response.context["late"]) == 1
+    assert len(response.context["late_signals"]) == 1
     assert "Oud en ongelezen" not in response.content.decode()
     assert "1 signaal wacht" in client.get(address(world, "index")).content.decode()
 

@@ -65,15 +65,23 @@ def run(times: int, *orders: list[uuid.UUID]) -> None:
             process.communicate()
 
 
-def test_processes_that_record_in_one_new_stream_make_one_gapless_signed_history() -> None:
-    run([ONE], [ONE], [ONE])
-    assert check_stream(ONE) == 3 * TIMES
+@pytest.fixture
+def times(is_long: bool) -> int:
+    """How often each process records."""
+    return LONG_TIMES if is_long else TIMES
+
+
+def test_processes_that_record_in_one_new_stream_make_one_gapless_signed_history(
+    times: int,
+) -> None:
+    run(times, [ONE], [ONE], [ONE])
+    assert check_stream(ONE) == 3 * times
     numbers = Entry.objects.order_by("facts__number").values_list("facts__number", flat=True)
     assert list(numbers) == sorted([*range(times)] * 3)
 
 
-def test_processes_that_name_two_streams_in_opposite_order_do_not_wait_for_each_other_forever() -> (
-    None
-):
-    run([ONE, OTHER], [OTHER, ONE])
-    assert (check_stream(ONE), check_stream(OTHER)) == (2 * TIMES, 2 * TIMES)
+def test_processes_that_name_two_streams_in_opposite_order_do_not_wait_for_each_other_forever(
+    times: int,
+) -> None:
+    run(times, [ONE, OTHER], [OTHER, ONE])
+    assert (check_stream(ONE), check_stream(OTHER)) == (2 * times, 2 * times)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_least
 from wijkverbond.register.tests import sample_registers
 from wijkverbond.register.tests.sample_registers import OTHER_SEED, OTHER_STREAM, Document
 from wijkverbond.register.tests.verifying import (
@@ -102,9 +103,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 indexes = st.integers(0, SIZE - 1)
 
 
-many_examples = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+many_examples = settings(at_least(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @many_examples

@@ -10,7 +10,6 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.examples import at_least
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import journal
 from wijkverbond.kernel.actor import Actor
