@@ -4,6 +4,7 @@ A handler ignores what refers to something it does not know. An entry of an even
 needs is still a sign of life of its party.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from wijkverbond.analysis.vitality.fold_acts import ACTS
@@ -13,23 +14,21 @@ from wijkverbond.analysis.vitality.ledger import EntryFacts, Ledger
 
 HANDLERS = {**PLANS, **ACTS}
 
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
 
 def fold(ledger: Ledger, entries: Iterable[EntryFacts]) -> None:
     """Take entries into the ledger, in the order given."""
-    parties = ledger.parties
-    today, begin, end = 0, None, None
+    begin = end = NEVER
     for entry in entries:
         moment = entry.occurred_at or entry.at
-        if begin is None or end is None or not begin <= moment < end:
+        if not begin <= moment < end:  # most entries are of the same day as the one before
             today, begin, end = day_of(moment)
             if not ledger.first_day:
                 ledger.first_day = ledger.last_life = today
-        handler = HANDLERS.get(entry.event)
-        if handler is not None:
+        if handler := HANDLERS.get(entry.event):
             handler(ledger, entry, today)
         if entry.party is not None:
-            if today > ledger.last_life:
-                ledger.last_life = today
-            party = parties.get(str(entry.party))
-            if party is not None and party.last < today:
-                party.last = today
+            ledger.last_life = max(ledger.last_life, today)
+            if party := ledger.parties.get(str(entry.party)):
+                party.last = max(party.last, today)

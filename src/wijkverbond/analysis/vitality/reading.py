@@ -111,7 +111,7 @@ class VitalityReading:
 
     def body_digest(self) -> str:
         """SHA-256 over the canonical JSON of everything but the digest itself."""
-        text = json.dumps(self._body(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        text = json.dumps(self._body(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -180,7 +180,7 @@ def _fold(
     ledger, history, done = Ledger(), History(), 0
     entries = sorted(entry_facts, key=operator.attrgetter("seq"))
     for end in _quarter_ends(as_of):
-        stop = bisect.bisect_left(entries, end_of(end), lo=done, key=operator.attrgetter("at"))
+        stop = bisect.bisect_left(entries, end_of(end), key=operator.attrgetter("at"))
         fold(ledger, entries[done:stop])
         done = stop
         if ledger.first_day:
@@ -189,7 +189,7 @@ def _fold(
             history.append(
                 (end.toordinal(), {code: condition.state for code, condition in weighed.items()})
             )
-    stop = bisect.bisect_left(entries, end_of(as_of), lo=done, key=operator.attrgetter("at"))
+    stop = bisect.bisect_left(entries, end_of(as_of), key=operator.attrgetter("at"))
     fold(ledger, entries[done:stop])
     return ledger, history, stop
 
@@ -235,8 +235,8 @@ def _overall(view: LedgerView, states: Mapping[str, State]) -> str:
 
 def _first_steps(steps: Iterable[Step | None]) -> tuple[Step, ...]:
     """The first few different steps, weakest condition first."""
-    first_steps: dict[tuple[str, tuple[str, ...]], Step] = {}
+    first_steps: dict[str, Step] = {}
     for step in steps:
         if step is not None:
-            first_steps.setdefault((step.code, step.records), step)
+            first_steps.setdefault(step.code, step)
     return tuple(first_steps.values())[:STEPS]

@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 from wijkverbond.analysis.vitality.overall import Life, by_weakness, overall, unknown
-from wijkverbond.analysis.vitality.tests.story import Story, days, vital_story
 from wijkverbond.analysis.vitality.thresholds import CODES, State
 
 N, A, E, P, S = State
@@ -75,54 +74,3 @@ def test_the_weakest_link_is_the_lowest_then_the_longest_then_the_first_of_the_t
     order = by_weakness(states, since)
     assert order[:3] == ["results", "circle", "benefit"]
     assert "facilitation" not in order
-
-
-def test_a_coalition_is_starting_with_two_parties_or_for_90_days() -> None:
-    story = Story()
-    story.start()
-    story.join("r", "residents")
-    story.join("e", "entrepreneurs")
-    assert story.later(100).read().overall == "starting"
-    story.join("s", "civil_society")
-    assert story.read().overall == "not_enough_data"
-    young = Story().circle()
-    assert young.later(89).read().overall == "starting"
-    assert young.later(1).read().overall == "not_enough_data"
-
-
-def test_an_adopted_urgency_or_a_covenant_ends_the_start() -> None:
-    story = Story().circle()
-    story.urgency()
-    assert story.read().overall == "starting"
-    story.adopt()
-    assert story.read().overall == "not_enough_data"
-    other = Story().circle()
-    other.covenant()
-    assert other.read().overall == "not_enough_data"
-
-
-def test_a_coalition_falls_asleep_after_180_days_without_a_sign_of_life() -> None:
-    story = vital_story()
-    assert story.read().overall == "vital"
-    last = story.today
-    assert story.read(last + days(179)).overall != "asleep"
-    assert story.read(last + days(180)).overall == "asleep"
-
-
-def test_nobody_signing_and_everybody_acting_reads_energy_without_anchor() -> None:
-    story = vital_story()
-    story.record("commitments.covenant_ended", covenant="k", why="decided")
-    for party in "res":
-        story.record("commitments.pledge_withdrawn", by=party, pledge=f"p-{party}", party=party)
-    reading = story.read()
-    assert reading.overall == "energy_without_anchor"
-    assert reading.weakest == "commitment"
-
-
-def test_a_signed_covenant_without_deeds_reads_on_paper() -> None:
-    story = Story().circle()
-    story.urgency()
-    story.adopt()
-    story.goal("g1")
-    story.covenant()
-    assert story.read().overall == "on_paper"

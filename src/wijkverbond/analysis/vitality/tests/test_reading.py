@@ -1,6 +1,7 @@
 """The reading as a whole: its JSON form, digest, trend, steps, who is named and who is not."""
 
 import datetime as dt
+import hashlib
 import json
 
 import pytest
@@ -45,6 +46,22 @@ def test_the_same_journal_gives_the_same_digest_and_another_entry_another() -> N
     first = story.read().digest
     story.deed("r")
     assert story.read().digest != first
+
+
+def test_the_digest_is_that_of_the_canonical_json_of_everything_else() -> None:
+    story = Story().circle()
+    story.join("cafés", "entrepreneurs")
+    printed = story.read(START + days(180)).as_dict()
+    digest = printed.pop("digest")
+    text = json.dumps(printed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    assert digest == hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def test_entries_count_in_the_order_of_their_sequence_whatever_their_id() -> None:
+    story = Story().circle()
+    story.record("coalition.party_left", by="e", party="e", kind="entrepreneurs")
+    mixed = [entry._replace(id=99 - entry.seq) for entry in reversed(story.entries)]
+    assert read(mixed, START).conditions["circle"].state is State.EMERGING
 
 
 def test_the_day_ends_at_midnight_in_amsterdam() -> None:
