@@ -51,8 +51,8 @@ def yearly_checks_late(view: LedgerView, covenant: Covenant) -> tuple[int, list[
     past = [due for due in covenant.checks_due if due + grace < view.day]
     if not past:
         return 0, []
-    held_on, entry = covenant.checks_held.get(past[-1], (0, 0))
-    return int(not 0 < held_on <= past[-1] + grace), [entry] if entry else []
+    held_on, entry = covenant.checks_held.get(past[-1], (view.day, 0))  # not yet: today at best
+    return int(held_on > past[-1] + grace), [entry] if entry else []
 
 
 def commitment(view: LedgerView) -> Weighed:

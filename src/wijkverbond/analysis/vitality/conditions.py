@@ -62,11 +62,14 @@ def insight(view: LedgerView) -> Weighed:
 
 
 def adopted_shared(view: LedgerView) -> list[Urgency]:
-    """Adopted urgencies whose latest agreement is shared and that need not be asked again yet."""
+    """Adopted urgencies whose latest agreement is shared and that need not be asked again yet.
+
+    Until it is adopted, an urgency has no day by which to ask again.
+    """
     return [
         urgency
         for urgency in view.ledger.urgencies.values()
-        if urgency.adopted and urgency.agreement == "shared" and urgency.ask_again_by >= view.day
+        if urgency.agreement == "shared" and urgency.ask_again_by >= view.day
     ]
 
 
@@ -168,15 +171,22 @@ def confirmed_benefits(view: LedgerView) -> dict[str, tuple[int, int]]:
     for (party, name), (revision, seq, entry) in view.ledger.benefits.items():
         goal = view.ledger.goals.get(name)
         if goal is not None and goal.revision == revision:
-            confirmed[party] = max(confirmed.get(party, (0, 0)), (seq, entry))
+            latest = (seq, entry)
+            confirmed[party] = max(confirmed.get(party, latest), latest)
     return confirmed
+
+
+def reconfirmed_benefits(view: LedgerView) -> dict[str, int]:
+    """Parties that confirmed a benefit since the goals last changed, with the entry of the latest."""
+    changed = view.ledger.goals_changed
+    confirmed = confirmed_benefits(view)
+    return {party: entry for party, (seq, entry) in confirmed.items() if seq > changed}
 
 
 def benefit(view: LedgerView) -> Weighed:
     """Benefit for each: parties that confirmed their own benefit for a current goal."""
     confirmed = confirmed_benefits(view)
-    changed = view.ledger.goals_changed
-    again = {party: entry for party, (seq, entry) in confirmed.items() if seq > changed}
+    again = reconfirmed_benefits(view)
     evidence = [entry for party, (_seq, entry) in confirmed.items() if party in view.active]
     return Weighed(
         (
@@ -198,7 +208,9 @@ def results(view: LedgerView) -> Weighed:
         after = [measurement for measurement in goal.measured if measurement[0] > goal.baseline_on]
         if after:
             ages.append(view.day - max(measurement[0] for measurement in after))
-        measured += [max(fresh)[2] for fresh in [[f for f in after if f[1] >= view.day]] if fresh]
+        fresh = [measurement for measurement in after if measurement[1] >= view.day]
+        if fresh:
+            measured.append(max(fresh)[2])
     return Weighed(
         (
             view.measure("results.goals_complete", ratio(len(complete), len(goals)), complete),

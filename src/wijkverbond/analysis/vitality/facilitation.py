@@ -24,9 +24,7 @@ def facilitation(view: LedgerView) -> Weighed:
     lateness = {request.entry: days_late(view, request) for request in decided}
     in_term = [request for request in answered if not lateness[request.entry]]
     terms = {request.entry: request.term for request in decided}
-    worst = max(
-        (Fraction(days, terms[entry]) for entry, days in lateness.items() if days), default=0
-    )
+    worst = max((Fraction(days, terms[entry]) for entry, days in lateness.items()), default=None)
     granted = [request for request in answered if request.answers[-1].verdict in GRANTED]
     judged = [request for request in requests if request.helpful]
     helpful = [request.helpful_entry for request in judged if request.helpful != "no"]
@@ -37,7 +35,7 @@ def facilitation(view: LedgerView) -> Weighed:
             view.measure("facilitation.answered", len(answered), _answers(answered)),
             _part(view, "in_term", in_term, len(decided), shares=shares),
             view.measure("facilitation.late_open", len(late), [request.entry for request in late]),
-            view.measure("facilitation.worst_terms_late", worst if decided else None, lateness),
+            view.measure("facilitation.worst_terms_late", worst, lateness),
             _part(view, "granted", granted, len(answered), shares=shares),
             view.measure(
                 "facilitation.helpful",

@@ -150,8 +150,8 @@ def ratio(part: int, total: int) -> Fraction | None:
 
 def plain(value: Number | None) -> int | float | None:
     """A number for JSON: whole where it is whole, otherwise rounded to 6 decimals."""
-    if value is None or isinstance(value, int):
-        return value
+    if value is None:
+        return None
     return int(value) if value.denominator == 1 else round(float(value), 6)
 
 

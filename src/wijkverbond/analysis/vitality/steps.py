@@ -141,13 +141,10 @@ def _circle(view: LedgerView, weighed: Weighed) -> Found:
 def _benefit(view: LedgerView, weighed: Weighed) -> Found:
     if not view.ledger.goals:
         return "set_goal", []
-    confirmed = conditions.confirmed_benefits(view)
-    waiting = _others(view, confirmed)
+    waiting = _others(view, conditions.confirmed_benefits(view))
     if waiting:
         return "confirm_benefit", waiting
-    changed = view.ledger.goals_changed
-    again = [party for party, (seq, _entry) in confirmed.items() if seq > changed]
-    return "reconfirm_benefit", _others(view, again)
+    return "reconfirm_benefit", _others(view, conditions.reconfirmed_benefits(view))
 
 
 def _commitment(view: LedgerView, weighed: Weighed) -> Found:

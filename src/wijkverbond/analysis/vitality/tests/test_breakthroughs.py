@@ -39,6 +39,14 @@ def test_one_kind_and_five_affected_residents_confirm_too() -> None:
     assert story.state("breakthroughs") is State.PRESENT
 
 
+def test_residents_alone_do_not_confirm_a_breakthrough() -> None:
+    story = Story().circle()
+    story.claim("b")
+    story.record("breakthroughs.confirmed_by_residents", breakthrough="b", people=50)
+    story.establish("b")
+    assert story.measure("breakthroughs.confirmed").value == 0
+
+
 def test_a_breakthrough_counts_for_two_years() -> None:
     story = Story().circle()
     story.breakthrough("b")

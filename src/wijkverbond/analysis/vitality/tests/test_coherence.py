@@ -53,6 +53,30 @@ def test_initiatives_on_the_same_goal_and_place_by_strangers_overlap() -> None:
     }
 
 
+def test_initiatives_for_other_goals_or_partly_elsewhere_are_told_apart() -> None:
+    story = Story().circle()
+    begin(story, "n1", "r", places=["BU01060101", "BU01060102"])
+    begin(story, "n2", "e", places=["BU01060102", "BU01060103"])
+    story.record(
+        "actions.initiative_started",
+        by="s",
+        initiative="other-goal",
+        lead="s",
+        origin_kind="civil_society",
+        parties=["s"],
+        goals=["g2"],
+        places=["BU01060102"],
+    )
+    assert story.read().coherence.overlaps == (("initiative:n1", "initiative:n2"),)
+
+
+def test_a_party_does_not_overlap_with_itself() -> None:
+    story = Story().circle()
+    begin(story, "n1", "r")
+    begin(story, "n2", "r")
+    assert story.read().coherence.overlaps == ()
+
+
 def test_initiatives_without_a_place_are_everywhere_together() -> None:
     story = Story().circle()
     begin(story, "n1", "r", places=[])

@@ -161,6 +161,13 @@ def test_only_a_successor_that_is_open_for_signing_and_goes_on_follows() -> None
     assert not follows()
 
 
+def test_a_pledge_in_a_covenant_that_the_journal_does_not_know_serves_no_goal() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    story.covenant(pledges=["unknown"])
+    assert story.measure("commitment.goals_with_signed_pledge").value == 0
+
+
 def test_a_letter_of_intent_counts_once_opened_until_it_ends() -> None:
     story = Story().circle()
     facts: dict[str, Any] = {"starts": "2023-01-02", "until": "2023-06-01"}

@@ -161,6 +161,10 @@ def test_a_warning_counts_one_unless_it_counts_what_it_does_not_name() -> None:
     assert (counts["party_silent"], counts["volunteers_silent"]) == (1, 2)
 
 
+def test_without_any_measure_no_level_is_reached() -> None:
+    assert Weighed(()).state is State.ABSENT
+
+
 def test_strong_without_present_is_not_strong() -> None:
     def met(name: str, asked_for: State, reached: State) -> Measure:
         return Measure(name, 1, {asked_for: Fraction(1)}, False, (), frozenset({reached}))

@@ -107,3 +107,48 @@ def test_a_withdrawn_request_is_left_out() -> None:
     story.request("q", term=1)
     story.record("actions.request_withdrawn", by="r", request="q")
     assert story.later(10).measure("facilitation.late_open").value == 0
+
+
+def test_a_request_that_nobody_answers_counts_as_long_as_it_is_open() -> None:
+    story = Story().circle()
+    story.request("q")
+    assert story.later(500).measure("facilitation.late_open").value == 1
+
+
+def test_before_anything_is_decided_there_is_no_share_and_no_delay() -> None:
+    story = Story().circle()
+    story.request("q")
+    for name in ("in_term", "granted", "worst_terms_late"):
+        measure = story.measure(f"facilitation.{name}")
+        assert measure.value is None
+        assert not measure.met
+
+
+def test_an_answer_in_part_is_granted_too() -> None:
+    story = _asked(1, {}, verdict="partly")
+    assert story.measure("facilitation.granted").value == 1
+
+
+def test_a_request_that_was_withdrawn_after_its_answer_is_left_out_too() -> None:
+    story = _asked(2, {})
+    story.record("actions.request_withdrawn", by="r", request="0")
+    assert story.measure("facilitation.answered").value == 1
+
+
+def test_a_request_that_is_late_again_is_one_request() -> None:
+    story = _asked(1, {})
+    story.record("actions.request_reopened", by="r", request="0", due=story.today.isoformat())
+    in_term = story.later(1).measure("facilitation.in_term")
+    assert in_term.value == 0
+    assert in_term.thresholds[State.PRESENT] == 1
+
+
+def test_the_worst_delay_is_that_of_the_latest_answer_of_all() -> None:
+    assert _asked(1, {1: 2, 2: 5}).measure("facilitation.worst_terms_late").value == Fraction(1, 4)
+
+
+def test_of_many_requests_the_share_of_those_judged_that_helped_is_told() -> None:
+    story = _asked(10, {})
+    for number, helpful in enumerate(("yes", "no")):
+        story.record("actions.request_accepted", by="r", request=str(number), helpful=helpful)
+    assert story.measure("facilitation.helpful").value == Fraction(1, 2)

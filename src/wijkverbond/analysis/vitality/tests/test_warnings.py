@@ -86,3 +86,11 @@ def test_a_coalition_started_by_government_is_reminded_until_it_has_its_own_chai
     assert codes(story, dt.date(2023, 3, 2))["hand_over_due"] == ("coalition:c",)
     story.record("coalition.chair_and_rules_confirmed", coalition="c", fallback="withdraw")
     assert "hand_over_due" not in codes(story, dt.date(2023, 3, 2))
+
+
+def test_requests_that_were_withdrawn_are_late_no_more() -> None:
+    story = Story().circle()
+    for name in ("q1", "q2"):
+        story.request(name, term=10)
+        story.record("actions.request_withdrawn", by="r", request=name)
+    assert "requests_late" not in codes(story, START + days(11))
