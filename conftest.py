@@ -54,7 +54,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid();
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `--long` be asked for."""
-    parser.addoption("--long", action="store_true", help="try at random far more often")
+    parser.addoption("--long", action="store_true", help="do the heavy proofs too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def is_long(pytestconfig: pytest.Config) -> bool:
-    """Whether what is tried at random is tried far more often."""
+    """Whether the heavy proofs are asked for, instead of a small sample of each."""
     return bool(pytestconfig.getoption("--long"))
 
 

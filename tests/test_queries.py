@@ -72,10 +72,10 @@ LISTS = {
 
 
 # A page of the newest entries is full in either world; its length says which entries those are.
-FULL_PAGES = {"register:entries"}
-# These show no more, and still read more: who is missing follows from all parties, the newest entries name
-# more records, and a trace is walked through the whole journal.
-READ_MORE = {"coalition:suggest", "overview:timeline", "overview:trace"}
+FULL_PAGES = {"overview:timeline", "register:entries"}
+# These show no more, and still read more: who is missing follows from all parties, and a trace is walked
+# through the whole journal.
+READ_MORE = {"coalition:suggest", "overview:trace"}
 
 
 @dataclasses.dataclass(frozen=True)

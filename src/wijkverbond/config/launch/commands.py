@@ -21,8 +21,8 @@ LONG = "--long"
 def test(arguments: list[str]) -> int:
     """`test [ARGS]`: the checks and all tests, or the tests named; pytest's exit status.
 
-    `test --long` is all of it with the heavy proofs: what is tried at random is tried far more often,
-    and every rule is changed to see whether a test notices.
+    `test --long` is all of it with the heavy proofs: far more kills, growth, imports and examples, of
+    which there is a small sample otherwise, and every rule is changed to see whether a test notices.
     """
     is_whole = not set(arguments) - {LONG}
     system.need(system.GETTEXT, *system.BROWSER, or_fail=is_whole)
