@@ -180,7 +180,7 @@ def _list(table: _Table) -> Votes:
         if vote[2] not in (-1, 0, 1):
             raise ExportError(f"{table.name}, line {line}: a vote is 1, 0 or -1, not {vote[2]}")
         numbers.extend(vote)
-    votes = np.array(numbers, dtype=np.int64).reshape(-1, len(columns))
+    votes = np.array(numbers).reshape(-1, len(columns))
     if len(columns) == 4:
         votes = votes[np.argsort(votes[:, 3], kind="stable")]
     return Votes.from_rows(votes[:, :3])

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from wijkverbond.analysis.opinions import polis
 from wijkverbond.analysis.opinions.polis import Export, ExportError, read_export, read_kinds
 from wijkverbond.analysis.opinions.votes import UNSEEN
 
@@ -203,3 +205,115 @@ def test_kinds_that_are_unclear_are_refused(tmp_path: Path, content: str, messag
 def test_a_file_of_kinds_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"kinds\.csv does not exist"):
         read_kinds(tmp_path / "kinds.csv")
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [MATRIX, MATRIX.replace("\n", "\r\n"), MATRIX.replace("\n", "\n\n"), f"{HEADING},0,1\n"],
+    ids=["filled", "Windows line ends", "empty lines", "nobody"],
+)
+def test_a_file_of_the_usual_form_is_read_the_quick_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, usual: str
+) -> None:
+    file = tmp_path / "participants-votes.csv"
+    file.write_bytes(usual.encode())
+    table = polis._table(file)
+    columns = [place for place, name in enumerate(table.heading) if name.isdigit()]
+    people, cells = polis._rows(table, 0, columns)
+    monkeypatch.delattr(polis, "_rows")
+
+    votes = read_export(tmp_path).votes
+
+    assert votes.participants.tolist() == people.tolist()
+    assert votes.values.tolist() == cells.tolist()
+
+
+@pytest.mark.parametrize(
+    ("matrix", "expected"),
+    [
+        ("participant,0,1,group-id\n5,1,0,1\n", [[1, 0]]),
+        ("group-id,participant,0,1\n7,5,1,0\n", [[1, 0]]),
+    ],
+    ids=["statements not last", "participant not first"],
+)
+def test_a_file_of_another_form_is_not_mistaken_for_the_usual(
+    tmp_path: Path, matrix: str, expected: list[list[int]]
+) -> None:
+    votes = export(tmp_path, matrix=matrix).votes
+
+    assert votes.participants.tolist() == [5]
+    assert votes.values.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"matrix": MATRIX},
+        {"matrix": f"{HEADING},0,1\n"},
+        {"matrix": f'"participant",{HEADING},0,1\n'.replace("participant,group", "group")},
+        {"matrix": "participant\n5\n"},
+        {"votes": "voter-id,comment-id,vote\n1,0,1\n"},
+        {"votes": "voter-id,comment-id,vote\n"},
+    ],
+    ids=["filled", "nobody", "nobody, and quotes", "no statements", "list", "empty list"],
+)
+def test_identifiers_are_whole_numbers_and_an_answer_takes_one_byte(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    votes = export(tmp_path, **files).votes
+
+    assert votes.participants.dtype == votes.statements.dtype == np.int64
+    assert votes.values.dtype == np.int8
+
+
+def test_a_statement_has_a_number_of_at_most_eighteen_digits(tmp_path: Path) -> None:
+    longest = "9" * 18
+    votes = export(tmp_path, matrix=f"participant,1{longest},{longest}\n5,,1\n").votes
+
+    assert votes.statements.tolist() == [int(longest)]
+
+
+def test_of_votes_at_the_same_moment_the_last_line_counts(tmp_path: Path) -> None:
+    lines = [f"1,0,{1 if number == 59 else -1},{number % 2}" for number in range(60)]
+    votes = export(tmp_path, votes="\n".join(["voter-id,comment-id,vote,timestamp", *lines])).votes
+
+    assert votes.values.tolist() == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "message"),
+    [
+        ("participant,0,1\n5,1,\x02\n", 'statement 1: a vote is .* not "\x02"'),
+        ('participant,group-id,0,1\n5,"x,1,0\n', "line 2: 2 fields, but the heading has 4"),
+        ("participant,0,1\n5,1;0\n", "line 2: 2 fields, but the heading has 3"),
+        ("participant,0\n5," + 200_000 * "1", "line 2: field larger than field limit"),
+        ("0,1,2,3,4,5,6,7,8,9\n", r"found: 0, 1, 2, 3, 4, 5, 6, 7\)"),
+    ],
+    ids=[
+        "a letter of our own",
+        "an open quote",
+        "another sign between answers",
+        "too long",
+        "no participant",
+    ],
+)
+def test_what_looks_like_the_usual_form_but_is_wrong_is_refused(
+    tmp_path: Path, matrix: str, message: str
+) -> None:
+    with pytest.raises(ExportError, match=message):
+        export(tmp_path, matrix=matrix)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+def test_a_number_that_fits_in_no_identifier_is_refused(tmp_path: Path, number: int) -> None:
+    (tmp_path / "kinds.csv").write_text(f"participant,kind\n{number},residents\n")
+
+    with pytest.raises(ExportError, match="is not a whole number"):
+        read_kinds(tmp_path / "kinds.csv")
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, -(2**63)])
+def test_the_largest_and_smallest_identifiers_are_read(tmp_path: Path, number: int) -> None:
+    (tmp_path / "kinds.csv").write_text(f"participant,kind\n{number},residents\n")
+
+    assert read_kinds(tmp_path / "kinds.csv") == {number: "residents"}
