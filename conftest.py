@@ -1,10 +1,12 @@
 """Fixtures for all tests: database, browser, and the named cast of a coalition of four kinds."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -22,6 +24,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.ui.staticfiles import STYLESHEET, joined
 
 # How long an example takes says something about the machine, not about the code.
 ANY_MACHINE = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -113,6 +116,19 @@ def static_files_found_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_stylesheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve the stylesheet in one piece, as an installation does: a new browser asks for all of it."""
+    source = finders.find(STYLESHEET)
+    assert source
+    served = tmp_path_factory.mktemp("static")
+    stylesheet = served / STYLESHEET
+    stylesheet.parent.mkdir(parents=True)
+    stylesheet.write_text(joined(lambda name: Path(source).with_name(name).read_text()))
+    with override_settings(STATICFILES_DIRS=[served]):
         yield
 
 

@@ -1,7 +1,7 @@
 """Static files: one stylesheet made of its parts, hashed and compressed names, no build step."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,10 +11,15 @@ STYLESHEET = "ui/css/index.css"
 IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)";$', re.MULTILINE)
 
 
+def joined(read: Callable[[str], str]) -> str:
+    """The stylesheet in one piece; `read` gives the text of one of its files."""
+    return IMPORT.sub(lambda line: read(line["name"]), read("index.css"))
+
+
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped package
     """Flattens the imports of the stylesheet, then hashes and compresses (`collectstatic`).
 
-    Without collected files (tests, development) the browser follows the imports itself.
+    Without collected files (development) the browser follows the imports itself.
     """
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
@@ -27,11 +32,10 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # un
     def _flatten(self) -> None:
         folder = STYLESHEET.rpartition("/")[0]
 
-        def part(statement: re.Match[str]) -> str:
-            with self.open(f"{folder}/{statement['name']}") as file:
+        def read(name: str) -> str:
+            with self.open(f"{folder}/{name}") as file:
                 return str(file.read(), "utf-8")
 
-        with self.open(STYLESHEET) as file:
-            stylesheet = IMPORT.sub(part, str(file.read(), "utf-8"))
+        whole = joined(read)
         self.delete(STYLESHEET)
-        self.save(STYLESHEET, ContentFile(stylesheet.encode()))
+        self.save(STYLESHEET, ContentFile(whole.encode()))
