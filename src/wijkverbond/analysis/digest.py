@@ -18,9 +18,7 @@ def digest(result: object) -> str:
     Keys are sorted and floats are written with 6 decimals. Raises ``TypeError`` for other types
     and ``ValueError`` for NaN or infinity.
     """
-    text = json.dumps(
-        _plain(result), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    )
+    text = json.dumps(_plain(result), sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 

@@ -9,6 +9,7 @@ from wijkverbond.analysis.digest import digest, rounded
 
 def test_what_is_equal_to_six_decimals_has_the_same_digest() -> None:
     assert digest({"a": [0.1 + 0.2, None], "b": True}) == digest({"b": True, "a": [0.3, None]})
+    assert digest(0.3) == digest(0.3000004)
     assert digest(0.3) != digest(0.300001)
 
 

@@ -57,7 +57,7 @@ def network(
         centralisation=_centralisation([degrees[party] for party in kinds]),
         isolated=tuple(sorted(party for party in kinds if not degrees[party])),
         busiest=busiest,
-        busiest_share=Fraction(degrees[busiest], len(ties)) if ties and busiest else None,
+        busiest_share=Fraction(degrees[busiest], len(ties)) if busiest else None,
         cross_kind_share=Fraction(crossing, len(ties)) if ties else None,
     )
 
@@ -81,7 +81,7 @@ def _together(ledger: Ledger, day: int, recent: int) -> Iterator[tuple[Iterable[
         if strength != "none" and reported >= year - 1:
             yield pair, entry
     for pledge in ledger.pledges.values():
-        if pledge.with_parties and not pledge.withdrawn and day - pledge.until < recent:
+        if not pledge.withdrawn and day - pledge.until < recent:
             yield (pledge.party, *pledge.with_parties), pledge.entry
     for initiative in ledger.initiatives.values():
         if not initiative.closed or day - initiative.closed < recent:

@@ -99,7 +99,7 @@ def _leaning_on_one(view: LedgerView) -> Iterator[Warned]:
 
 def _goals_past(view: LedgerView) -> Iterator[Warned]:
     for name, goal in view.ledger.goals.items():
-        if 0 < goal.due < view.day and not goal.met:
+        if goal.due and goal.due < view.day and not goal.met:
             yield Warned("goal_past_its_date", (f"goal:{name}",), (goal.entry,))
 
 
@@ -112,7 +112,7 @@ def _urgency_old(view: LedgerView) -> Iterator[Warned]:
 
 def _hand_over_due(view: LedgerView) -> Iterator[Warned]:
     ledger = view.ledger
-    if 0 < ledger.hand_over_due < view.day and not ledger.handed_over:
+    if ledger.hand_over_due and ledger.hand_over_due < view.day and not ledger.handed_over:
         yield Warned("hand_over_due", (f"coalition:{ledger.coalition}",), (ledger.start_entry,))
 
 

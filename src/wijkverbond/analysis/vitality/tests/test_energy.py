@@ -239,6 +239,23 @@ def test_energy_is_strong_after_four_quarters_in_a_row() -> None:
     assert _quarters(4).state("energy") is State.STRONG
 
 
+def test_only_the_quarters_since_energy_was_last_missing_are_in_a_row() -> None:
+    story = Story().circle()
+    due = START + days(30)
+    story.pledge("p", "r", dues=[due])
+    story.on(due).judge("p", "r", "e", due, "kept")
+    story.on(START + days(60)).deed("r")
+    story.on(START + days(200)).awake()
+    story.on(START + days(300)).deed("r")
+    last_days = ("2023-06-30", "2023-09-30", "2023-12-31")
+    trend = {
+        day.isoformat(): state
+        for day, state in story.on(dt.date(2024, 1, 2)).read().conditions["energy"].trend
+    }
+    assert [trend[day] >= State.PRESENT for day in last_days] == [True, False, True]
+    assert story.measure("energy.quarters_in_a_row").value == 1
+
+
 def test_energy_is_not_strong_when_one_party_does_more_than_half() -> None:
     story = _quarters(4)
     deeds = sum(entry.event == "actions.action_done" for entry in story.entries)

@@ -6,8 +6,10 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkverbond.analysis.vitality.network import network
-from wijkverbond.analysis.vitality.tests.story import Story
+from wijkverbond.analysis.vitality.fold import fold
+from wijkverbond.analysis.vitality.ledger import Ledger
+from wijkverbond.analysis.vitality.network import network, ties
+from wijkverbond.analysis.vitality.tests.story import START, Story
 
 FIVE = dict(zip("abcde", ("x", "x", "y", "y", "z"), strict=True))
 
@@ -102,4 +104,21 @@ def test_a_tie_with_somebody_who_is_not_there_is_none_and_order_does_not_matter(
     assert network(FIVE, [("0", "a"), ("a", "zzz")]).ties == 0
     backwards = network(dict(reversed(FIVE.items())), [("c", "d")])
     assert backwards.isolated == ("a", "b", "e")
-    assert backwards.busiest == "d"
+    assert backwards.busiest == network(FIVE, [("c", "d")]).busiest == "d"
+
+
+def test_parties_that_carry_a_pledge_together_are_paired_in_the_order_of_their_names() -> None:
+    parties = [f"p{number}" for number in range(9)]
+    story = Story()
+    entry = story.pledge("p", parties[4], with_parties=[*parties[5:], *parties[:4]])
+    ledger = Ledger()
+    fold(ledger, story.entries)
+    assert ties(ledger, START.toordinal(), 365) == {
+        pair: [entry] for pair in combinations(parties, 2)
+    }
+
+
+def test_a_report_that_two_parties_do_not_work_together_is_no_tie() -> None:
+    story = Story().circle()
+    story.record("coalition.tie_reported", by="r", party="r", other="e", strength="none", year=2023)
+    assert story.read().network.ties == 0

@@ -1,7 +1,7 @@
 """Who is in the denominators, and from when something counts."""
 
 from wijkverbond.analysis.vitality.tests.story import START, Story, days, pledged_story
-from wijkverbond.analysis.vitality.thresholds import State
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State
 
 
 def test_a_dormant_party_leaves_the_denominators_until_it_wakes() -> None:
@@ -32,6 +32,22 @@ def test_suspended_parties_advisers_and_those_who_left_are_no_denominator() -> N
     assert story.state("circle") is State.EMERGING
     story.record("coalition.suspension_ended", party="e", kind="entrepreneurs")
     assert story.state("circle") is State.PRESENT
+
+
+def test_dormant_are_those_alone_who_gave_no_sign_of_life_in_the_order_of_their_names() -> None:
+    story = Story().circle()
+    story.join("a", "government")
+    story.on(START + days(179)).record("decisions.position_taken", by="e")
+    assert story.read().dormant == ()
+    assert story.later(1).read().dormant == ("a", "g", "r", "s")
+
+
+def test_changed_thresholds_are_changed_in_the_order_of_their_names() -> None:
+    changes = {"insight.recognised_insights.present": "4", "days.recent": "364"}
+    reading = Story().circle().read(thresholds=DEFAULTS.with_changes(changes))
+    changed = reading.as_dict()["changed_thresholds"]
+    assert isinstance(changed, dict)
+    assert list(changed) == ["days.recent", "insight.recognised_insights.present"]
 
 
 def test_paper_entered_later_counts_from_the_day_it_happened() -> None:

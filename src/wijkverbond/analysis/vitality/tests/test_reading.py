@@ -35,6 +35,11 @@ def test_the_json_form_has_what_the_interface_promises() -> None:
             assert all(isinstance(entry, int) for entry in measure["evidence"])
     insight = reading["conditions"]["insight"]["measures"][0]
     assert insight["threshold"] == {"emerging": 1, "present": 3, "strong": 6}
+    assert reading["conditions"]["insight"]["next_step"] == {
+        "condition": "insight",
+        "step": "publish_insight",
+        "records": ["coalition:c"],
+    }
     shares = reading["conditions"]["energy"]["measures"][0]
     assert shares["threshold"]["emerging"] == 0.333333
     assert (shares["value"], type(shares["value"])) == (1, int)

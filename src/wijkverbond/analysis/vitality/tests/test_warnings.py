@@ -32,6 +32,13 @@ def test_a_kind_that_drops_out_is_warned_of() -> None:
     assert codes(story)["entrepreneurs_dropping_out"] == ("coalition:c",)
 
 
+def test_a_kind_that_never_joined_did_not_drop_out() -> None:
+    story = Story()
+    story.start()
+    story.join("r", "residents")
+    assert not codes(story)
+
+
 def test_requests_late_twice_at_the_same_government_party_are_warned_of() -> None:
     story = Story().circle()
     story.request("q1", term=10)
@@ -69,6 +76,12 @@ def test_a_goal_past_its_date_is_warned_of_unless_it_was_met() -> None:
     assert codes(story, dt.date(2023, 6, 2))["goal_past_its_date"] == ("goal:g1",)
     story.record("results.goal_met", goal="g1", goal_revision=1)
     assert "goal_past_its_date" not in codes(story, dt.date(2023, 6, 2))
+
+
+def test_an_urgency_that_was_never_adopted_does_not_grow_old() -> None:
+    story = Story().circle()
+    story.urgency()
+    assert "urgency_old" not in codes(story, START + days(800))
 
 
 def test_an_urgency_older_than_two_years_is_warned_of() -> None:
