@@ -247,10 +247,7 @@ class Ledger:
 
     def add_deed(self, day: int, party: str, entry: int) -> None:
         """Remember a deed, in order of day (paper can be entered later)."""
-        if self.deeds and day < self.deeds[-1].day:
-            bisect.insort(self.deeds, Deed(day, party, entry), key=operator.itemgetter(0))
-        else:
-            self.deeds.append(Deed(day, party, entry))
+        bisect.insort(self.deeds, Deed(day, party, entry), key=operator.itemgetter(0))
 
     def deeds_after(self, day: int) -> list[Deed]:
         """The deeds later than this day."""

@@ -99,6 +99,7 @@ def test_a_term_that_was_extended_counts_from_the_new_day() -> None:
     story.request("q", term=10)
     story.record("actions.request_extended", by="g", request="q", due="2023-02-01")
     assert not story.read(dt.date(2023, 2, 1)).warnings
+    assert story.measure("facilitation.late_open", dt.date(2023, 2, 1)).value == 0
     assert story.measure("facilitation.late_open", dt.date(2023, 2, 2)).value == 1
 
 

@@ -214,6 +214,18 @@ def test_a_yearly_check_that_is_late_is_the_last_step_of_a_covenant() -> None:
     assert step(story, "commitment") == ("hold_yearly_check", ("covenant:k",))
 
 
+def test_a_covenant_whose_successor_everybody_signed_has_no_next_step() -> None:
+    story = Story().circle()
+    story.goal("g1")
+    story.pledge("p", "r")
+    story.covenant(until=(START + days(100)).isoformat(), pledges=["p"])
+    story.later(60).open_covenant("next", predecessor="k")
+    for party in "resg":
+        story.sign(party, "next")
+    assert story.state("commitment") is State.PRESENT
+    assert step(story, "commitment") is None
+
+
 def test_a_successor_is_asked_for_when_the_next_level_needs_more_time() -> None:
     story = Story().circle()
     story.goal("g1")
