@@ -14,6 +14,7 @@ SOURCE = CHECKOUT / "src" / "wijkverbond"
 ANALYSIS = SOURCE / "analysis"
 OUTCOME = SOURCE / "decisions" / "outcome.py"
 MATRIX = CHECKOUT / "tests" / "test_policy_matrix.py"
+PERMISSIONS = CHECKOUT / "tests" / "test_permissions.py"
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 PROCESSES = 2
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -76,8 +77,9 @@ def default_modules() -> list[Path]:
 def target_of(module: Path) -> Target:
     """A module with its tests: those of its own name first, then those of its folder.
 
-    The policies of a capability have its tests of that name and the matrix of all policies; without
-    tests of its own name another module has the whole folder of its capability.
+    The policies of a capability have its tests of that name, and those of all policies: what each
+    asks the table, and the table; without tests of its own name another module has the whole folder
+    of its capability.
     """
     folder = next(parent / "tests" for parent in module.parents if (parent / "tests").is_dir())
     is_policies = "policies" in (module.stem, module.parent.name)
@@ -86,7 +88,7 @@ def target_of(module: Path) -> Target:
     if ANALYSIS in module.parents:
         return Target(module, (*first, folder), is_pure=True)
     if is_policies:
-        return Target(module, (*first, MATRIX), is_pure=False)
+        return Target(module, (*first, PERMISSIONS, MATRIX), is_pure=False)
     return Target(module, first or (folder,), is_pure=False)
 
 
