@@ -164,3 +164,61 @@ def test_names_are_given_so_that_most_people_keep_theirs() -> None:
     before = {"A": range(10), "B": range(10, 16)}
 
     assert named([range(4, 16), range(4)], before) == ["B", "A"]
+
+
+def test_of_six_groups_that_stand_apart_at_most_five_are_told() -> None:
+    angles = np.arange(6) * np.pi / 3
+    middles = np.column_stack([np.cos(angles), np.sin(angles)]) * 100
+    points = np.concatenate([middles, middles + 1, middles - 1])
+
+    assert grouped(points).k <= 5
+
+
+def test_a_usual_start_is_kept_unless_the_other_has_less_than_a_third_of_its_spread() -> None:
+    points = np.array([[0.0, 0.0], [2.0, 0.0], [10.0, 0.0], [12.0, 0.0]])
+    good, stuck = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])
+
+    assert clusters._spread(points, good) == 4.0
+    assert clusters._tighter(points, stuck, good) is good
+    assert clusters._tighter(points, good, stuck) is good
+    assert clusters._tighter(points, good, good.copy()) is good
+
+
+def test_a_third_of_the_spread_exactly_is_not_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, other, better = (np.array([label]) for label in range(3))
+    monkeypatch.setattr(clusters, "_spread", lambda _points, labels: (9.0, 3.0, 2.5)[labels[0]])
+
+    assert clusters._tighter(np.zeros((1, 2)), usual, other) is usual
+    assert clusters._tighter(np.zeros((1, 2)), usual, better) is better
+
+
+def test_the_farthest_points_are_those_farthest_from_all_that_were_chosen() -> None:
+    points = np.array([[0.0, 0.0], [0.4, 0.3], [0.0, 0.9], [0.6, 0.0]])
+
+    assert clusters._farthest_apart(points, 3).tolist() == [[0, 0], [0, 0.9], [0.6, 0]]
+
+
+def test_names_of_an_earlier_reading_may_come_in_any_order() -> None:
+    assert named([[1, 5]], {"B": [5], "A": [1]}) == named([[1, 5]], {"A": [1], "B": [5]})
+
+
+def test_points_that_are_all_the_same_stand_no_wider_apart_than_nothing() -> None:
+    points = np.zeros((30, 2))
+    labels = np.arange(30) % 2
+
+    assert silhouettes(points, [labels]).tolist() == [0.0]
+
+
+def test_there_is_no_negative_zero_among_the_places() -> None:
+    values = np.array([[1, 1], [-1, -1], [0, 0]], dtype=np.int8)
+    places = positions(Votes(np.arange(3), np.arange(2), values), np.zeros(2, dtype=bool))
+
+    assert not np.signbit(places[places == 0]).any()
+
+
+def test_one_direction_of_difference_has_no_second_axis() -> None:
+    values = np.array([[1, 1], [-1, -1], [1, 1], [-1, -1]], dtype=np.int8)
+    places = positions(Votes(np.arange(4), np.arange(2), values), np.zeros(2, dtype=bool))
+
+    assert places[:, 0] == pytest.approx(np.array([1, -1, 1, -1]) * np.sqrt(2))
+    assert places[:, 1].tolist() == [0.0] * 4

@@ -297,3 +297,36 @@ def test_the_word_of_what_is_shown_equals_the_word_of_the_counts(government: int
     }
 
     assert publish(None, counts).agreement.word is agreement(counts).word
+
+
+def held(publication: Publication) -> dict[str, int]:
+    """Return the number of people of each kind that was heard and is not shown."""
+    return {kind: tally.n for kind, tally in publication.held.items()}
+
+
+def test_of_equal_kinds_the_first_in_the_usual_order_is_held_back() -> None:
+    assert shown(publish(None, agreeing([30, 9, 9, 2]))) == {"residents": 30, "civil_society": 9}
+
+
+def test_the_smallest_step_is_held_back_and_not_the_smallest_kind() -> None:
+    first = publish(None, agreeing([30, 9, 8, 7]))
+    second = publish(first, agreeing([36, 29, 8, 9]))
+
+    assert shown(second) == {**shown(first), "entrepreneurs": 29}
+
+
+def test_only_kinds_that_were_heard_and_are_not_shown_are_held() -> None:
+    publication = publish(None, agreeing([30, 4, 8, 16, 40]))
+    assert held(publication) == {}
+
+    publication = publish(None, agreeing([30, 4, 8, 16]))
+    assert held(publication) == {"civil_society": 8}
+    later = publish(publication, agreeing([30, 20, 8, 16]))
+    assert held(later) == {}
+
+
+def test_every_change_of_the_number_of_people_is_remembered_once() -> None:
+    moments = [agreeing([30, 9, 8, 7, 0]), agreeing([31, 9, 8, 7, 0])]
+    publication = publish(publish(publish(None, moments[0]), moments[1]), moments[1])
+
+    assert [sizes["residents"] for sizes in publication.past] == [30, 31]
