@@ -158,7 +158,7 @@ class DeclineForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class YearlyCheckForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The conclusion of a yearly look back."""
+    """The conclusion of a yearly check."""
 
     due = forms.TypedChoiceField(label=_("Which look back?"), coerce=dt.date.fromisoformat)
 

@@ -122,7 +122,7 @@ def may_sign(actor: Actor, covenant: Covenant) -> Permission:
 
 
 def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:
-    """Record the yearly look back."""
+    """Record the yearly check."""
     return LOOK_BACK.permission(actor, own=False, coalition=covenant.coalition_id)
 
 

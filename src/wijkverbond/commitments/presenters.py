@@ -47,7 +47,7 @@ class Signer:
 
 @dataclass(frozen=True)
 class YearlyCheckRow:
-    """A yearly look back: when it is due, and what came of it."""
+    """A yearly check: when it is due, and what came of it."""
 
     due: dt.date
     held: YearlyCheck | None

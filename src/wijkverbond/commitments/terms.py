@@ -1,4 +1,4 @@
-"""Days that follow from a term: when something must have been delivered, when to look back."""
+"""Days that follow from a term: when something must have been delivered, when a yearly check is due."""
 
 import datetime as dt
 
@@ -39,7 +39,7 @@ def dues(starts: dt.date, ends: dt.date, rhythm: str) -> list[dt.date]:
 
 
 def checks(starts: dt.date, ends: dt.date) -> list[dt.date]:
-    """The yearly looks back of a covenant: every year after its start, before its end."""
+    """The yearly checks of a covenant: every year after its start, before its end."""
     days: list[dt.date] = []
     count = 1
     while (day := add_months(starts, 12 * count)) < ends:

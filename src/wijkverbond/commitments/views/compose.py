@@ -71,7 +71,7 @@ def open_for_signing(request: HttpRequest, slug: str, covenant_id: uuid.UUID) ->
 
 @form_page
 def yearly_check(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
-    """Record the conclusion of a yearly look back."""
+    """Record the conclusion of a yearly check."""
     covenant, actor = find_record(
         request, slug, covenants_without_pdf, covenant_id, policies.may_hold_yearly_check
     )
