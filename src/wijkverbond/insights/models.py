@@ -1,5 +1,6 @@
 """Signals from the neighbourhood, insights with their sources, and who recognises them."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+
+ANSWER_WITHIN = dt.timedelta(days=30)
 
 
 class Outcome(models.TextChoices):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from wijkverbond.analysis.opinions.agreement import FLOOR, interval
+from wijkverbond.analysis.opinions.agreement import interval
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.coalition.models import Coalition, Kind
 from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source, View
 from wijkverbond.places import geometry, presenters
@@ -15,8 +16,10 @@ from wijkverbond.places.models import Boundary, Place
 from wijkverbond.places.presenters import Portrait
 from wijkverbond.ui import maps
 
-KINDS_FOR_SHARED = 3
-AT_LEAST = 0.5
+# As a reading of vitality says by default when an insight is recognised.
+KINDS_FOR_SHARED = DEFAULTS.settings["insight.kinds"]
+FEWEST_PEOPLE = DEFAULTS.settings["insight.people"]
+LOWER_BOUND = DEFAULTS.settings["insight.lower_bound"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,8 +93,8 @@ def _recognising(recognitions: Sequence[PartyRecognition]) -> set[str]:
 
 
 def _agree(yes: int, no: int) -> bool:
-    """Whether the people of a kind recognise it, as the reading of vitality says by default."""
-    return yes >= FLOOR and interval(yes, yes + no).lower >= AT_LEAST
+    """Whether the people of a kind recognise it."""
+    return yes >= FEWEST_PEOPLE and interval(yes, yes + no).lower >= LOWER_BOUND
 
 
 def source_text(source: Source, buurten: Sequence[Place]) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.insights.models import (
+    ANSWER_WITHIN,
     Insight,
     PartyRecognition,
     PersonalRecognition,
@@ -17,8 +18,6 @@ from wijkverbond.insights.models import (
 )
 from wijkverbond.places import queries as places
 from wijkverbond.places.models import Place
-
-LATE_AFTER = dt.timedelta(days=30)
 
 
 def current(coalition: Coalition) -> QuerySet[Insight]:
@@ -62,7 +61,7 @@ def to_read(coalition: Coalition) -> QuerySet[Signal]:
 
 def waits_longer(coalition: Coalition, now: dt.datetime) -> QuerySet[Signal]:
     """What waits longer than 30 days, to be read or to be answered; oldest first."""
-    late = coalition.signals.without_outcome().filter(given_at__lt=now - LATE_AFTER)
+    late = coalition.signals.without_outcome().filter(given_at__lt=now - ANSWER_WITHIN)
     return late.order_by("given_at", "id")
 
 

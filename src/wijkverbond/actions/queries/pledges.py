@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement, Shortfall
 from wijkverbond.analysis.verdicts import most_say
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.ui.charts import GoalProgress
 
-GRACE = dt.timedelta(days=14)
+GRACE = dt.timedelta(days=DEFAULTS.days("answer_to_judgement"))
 HEARD = dt.timedelta(days=60)
 LEVELS = {Fulfilment.KEPT: "present", Fulfilment.PARTLY: "emerging", Fulfilment.NOT: "absent"}
 

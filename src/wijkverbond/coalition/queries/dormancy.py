@@ -1,14 +1,18 @@
-"""Which parties are active: one without a sign of life for 180 days counts in no denominator."""
+"""Which parties are active: one without a sign of life for 180 days counts in no denominator.
+
+As in a reading of vitality, unless the coalition decides otherwise for its readings.
+"""
 
 import datetime as dt
 import uuid
 
 from django.db.models import Max
 
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.models import Entry
 
-DORMANT_AFTER = dt.timedelta(days=180)
+DORMANT_AFTER = dt.timedelta(days=DEFAULTS.days("dormant"))
 
 
 def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:

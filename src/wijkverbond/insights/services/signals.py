@@ -1,6 +1,5 @@
 """Signals: given by anyone, read before they are published, and answered with a reason."""
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.insights import events, policies
-from wijkverbond.insights.models import Outcome, Signal
+from wijkverbond.insights.models import ANSWER_WITHIN, Outcome, Signal
 from wijkverbond.kernel.actor import Actor, Channel
 from wijkverbond.kernel.events import Text, shreddable
 from wijkverbond.kernel.journal import record
@@ -19,7 +18,6 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import check_reason, on_one_line
 from wijkverbond.places import queries as places
 
-ANSWER_WITHIN = dt.timedelta(days=30)
 FIVE_DECIMALS = Decimal("0.00001")
 MOST_EAST, MOST_NORTH = 180, 90
 
