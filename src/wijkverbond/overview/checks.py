@@ -90,10 +90,13 @@ def _mistakes_in_event(event: type[Event]) -> Iterator[str]:
     if name not in TIMELINE_CHAPTERS:
         yield f"there is no chapter {name!r} of the timeline"
         return
+    chapter = TIMELINE_CHAPTERS[name]
     facts = {field.name for field in dataclasses.fields(event)}
-    leads_somewhere = record_types.about(event.name, facts) is not None
-    if leads_somewhere == (event in TIMELINE_CHAPTERS[name].without_page):
+    record_type = record_types.about(event.name, facts)
+    if (record_type is not None) == (event in chapter.without_page):
         yield "it leads to a record, or is without_page in its chapter: one of the two"
+    if record_type and event not in chapter.silent and record_type.fact not in {*facts, ""}:
+        yield f"it leads to a {record_type.name}, and has no id {record_type.fact!r} for its page"
 
 
 def _choices(hint: object) -> tuple[object, ...]:

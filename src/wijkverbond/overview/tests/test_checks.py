@@ -122,3 +122,15 @@ def test_a_public_event_that_leads_to_no_record_says_so(monkeypatch: pytest.Monk
     assert any(mistake.startswith("event 'coalition.coalition_started'") for mistake in mistakes)
     assert any(mistake.startswith("event 'vision.goal_set'") for mistake in mistakes)
     assert len(mistakes) == 8
+
+
+def test_an_event_that_does_not_say_on_which_page_its_record_is_read_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chapters: dict[str, TimelineChapter] = {each.name: each for each in TIMELINE_CHAPTERS}
+    urgency = dataclasses.replace(chapters.pop("urgency"), silent=())
+    declare_only(monkeypatch, "TIMELINE_CHAPTERS", urgency, *chapters.values())
+    assert [message.msg for message in checks.public_events_are_told(None)] == [
+        "event 'urgency.statement_counted': it leads to a reading, and has no id 'conversation' "
+        "for its page"
+    ]
