@@ -21,7 +21,7 @@ ALWAYS, OWN, OTHERS, SOMETIMES, NEVER = "yes", "own", "others", "sometimes", "no
 
 
 @dataclasses.dataclass(frozen=True)
-class Answer:
+class KindPermission:
     """What one kind of actor may: a code, and the words for it."""
 
     kind: ActorKind
@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def words(self) -> Text:
-        """The answer in words."""
+        """The same in words."""
         return WORDS[self.code]
 
 
@@ -56,20 +56,20 @@ class Rule:
 
     title: Text
     mandate: MandateType | None
-    answers: Sequence[Answer]
+    permissions: Sequence[KindPermission]
     refusals: Sequence[Refusal]
     states: Sequence[tuple[Text, Sequence[ActorKind]]]
 
     @property
-    def shown(self) -> list[Answer]:
-        """The answers for the columns of the page."""
-        return [answer for answer in self.answers if answer.kind in SHOWN]
+    def shown(self) -> list[KindPermission]:
+        """Those with a column on the page."""
+        return [permission for permission in self.permissions if permission.kind in SHOWN]
 
     @property
-    def without_column(self) -> list[Answer]:
+    def without_column(self) -> list[KindPermission]:
         """Who may and has no column: the host of the site, the software itself."""
-        others = [answer for answer in self.answers if answer.kind not in SHOWN]
-        return [answer for answer in others if answer.code != NEVER]
+        others = [permission for permission in self.permissions if permission.kind not in SHOWN]
+        return [permission for permission in others if permission.code != NEVER]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,24 +109,24 @@ def _rule(rows: Sequence[PolicyRow]) -> Rule:
     return Rule(
         title=rows[0].title,
         mandate=rows[0].mandate,
-        answers=[_answer(kind, rows) for kind in ActorKind],
+        permissions=[_permission(kind, rows) for kind in ActorKind],
         refusals=_refusals(rows),
         states=[(_label(state), _allowed(rows, state)) for state in states if len(states) > 1],
     )
 
 
-def _answer(kind: ActorKind, rows: Iterable[PolicyRow]) -> Answer:
-    mine = [row for row in rows if row.actor == kind]
-    allowed = [row for row in mine if row.allowed]
-    if len(allowed) == len(mine):
-        return Answer(kind, ALWAYS)
+def _permission(kind: ActorKind, rows: Iterable[PolicyRow]) -> KindPermission:
+    of_kind = [row for row in rows if row.actor == kind]
+    allowed = [row for row in of_kind if row.allowed]
+    if len(allowed) == len(of_kind):
+        return KindPermission(kind, ALWAYS)
     if not allowed:
-        return Answer(kind, NEVER)
+        return KindPermission(kind, NEVER)
     whose = {row.object for row in allowed}
     for only, code in ((Whose.OWN, OWN), (Whose.OTHER, OTHERS)):
-        if whose == {only} and len(allowed) == sum(row.object == only for row in mine):
-            return Answer(kind, code)
-    return Answer(kind, SOMETIMES)
+        if whose == {only} and len(allowed) == sum(row.object == only for row in of_kind):
+            return KindPermission(kind, code)
+    return KindPermission(kind, SOMETIMES)
 
 
 def _refusals(rows: Iterable[PolicyRow]) -> list[Refusal]:
