@@ -93,6 +93,11 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def settled(self) -> bool:
+        """Whether it was done or dropped."""
+        return self.done_on is not None or self.dropped_at is not None
+
 
 class Fulfilment(models.TextChoices):
     """Whether something was done as promised."""

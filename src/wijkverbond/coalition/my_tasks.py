@@ -83,7 +83,7 @@ TASK_TYPES.declare(
 TASK_TYPES.declare(
     TaskType(
         name="coalition.confirm_chair_and_rules",
-        rows=PartyRows(name="hand_overs", row=HandoverRow, records=_to_be_handed_over),
+        rows=PartyRows(name="handovers", row=HandoverRow, records=_to_be_handed_over),
         policy=table.CONFIRM_HANDOVER,
         tasks=_confirm_handover,
         address="coalition:handover",

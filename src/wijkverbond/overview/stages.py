@@ -87,9 +87,7 @@ def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[C
     """The coalitions with what `counts` reads, in the same query."""
     gains = Benefit.objects.confirmed().filter(goal__dropped_at=None, party__left_at=None)
     in_force = Covenant.objects.in_force().filter(coalition=OuterRef("id"))
-    adopted = VisionVersion.objects.filter(
-        coalition=OuterRef("id"), state=VisionVersion.State.ADOPTED
-    )
+    adopted = VisionVersion.objects.adopted().filter(coalition=OuterRef("id"))
     return coalitions.annotate(
         n_insights=_many(Insight.objects.standing()),
         n_recognised=_many(
@@ -97,7 +95,7 @@ def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[C
             "insight__coalition",
         ),
         n_questions=_many(Conversation.objects.open_at(now)),
-        n_adopted=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.ADOPTED)),
+        n_adopted=_many(SharedUrgency.objects.adopted()),
         n_proposed=_many(SharedUrgency.objects.filter(state=SharedUrgency.State.PROPOSED)),
         n_vision=Coalesce(Subquery(adopted.values("number")[:1]), 0),
         n_goals=_many(Goal.objects.standing()),

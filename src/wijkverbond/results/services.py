@@ -104,7 +104,7 @@ def _store(measurement: Measurement, actor: Actor, figures: Sequence[str] = ()) 
 
 
 def _new_measurement(goal: Goal, actor: Actor, measured: MeasuredValue) -> Measurement:
-    if goal.dropped_at:
+    if not goal.stands:
         raise ValidationError(_("This goal was dropped."))
     if not goal.indicator_name:
         raise ValidationError(_("First say how this goal is measured."))

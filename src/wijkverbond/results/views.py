@@ -57,7 +57,7 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
         measurement for measurement in history if not measurement.replaced_by_id
     ]
     profile = official_figures.profiles([goal]).get(goal.id)
-    can_be_measured = goal.dropped_at is None and bool(goal.indicator_name)
+    can_be_measured = goal.stands and bool(goal.indicator_name)
     context = {
         "coalition": goal.coalition,
         "crumbs": crumbs(goal.coalition, Link(goal.sentence)),

@@ -23,7 +23,6 @@ from wijkverbond.urgency.models import (
     voter_number,
 )
 
-ROUND = 10
 LATE_AFTER = dt.timedelta(days=30)
 # Written out, because a hall full of phones asks for it at the same time: making this statement
 # with the ORM takes as long as storing an answer.

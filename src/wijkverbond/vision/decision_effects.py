@@ -32,9 +32,7 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """
     lock_coalition(VisionVersion.objects.get(id=subject).coalition_id)
     version = VisionVersion.objects.select_for_update(no_key=True).get(id=subject)
-    earlier_adopted = VisionVersion.objects.filter(
-        coalition=version.coalition_id, state=VisionVersion.State.ADOPTED
-    )
+    earlier_adopted = VisionVersion.objects.adopted().filter(coalition=version.coalition_id)
     version.previous = earlier_adopted.first() or version.previous
     earlier_adopted.update(state=VisionVersion.State.REPLACED)
     carried = Decision.objects.get(subject=version.id, state=State.CARRIED)

@@ -12,7 +12,7 @@ from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText, VisionVersion
+from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText
 
 Choices = list[tuple[str, str | Promise]]
 
@@ -52,8 +52,7 @@ class VersionForm(forms.Form):
     def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _urgencies(self.fields["urgencies"], coalition)
-        adopted = coalition.vision_versions.filter(state=VisionVersion.State.ADOPTED)
-        self.fields["reason"].required = adopted.exists()
+        self.fields["reason"].required = coalition.vision_versions.adopted().exists()
 
 
 class AmendmentForm(forms.Form):

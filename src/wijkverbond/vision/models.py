@@ -12,6 +12,14 @@ from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models import SharedUrgency
 
 
+class VisionVersionQuerySet(models.QuerySet["VisionVersion"]):
+    """Which versions."""
+
+    def adopted(self) -> "VisionVersionQuerySet":
+        """The one that holds now; a coalition has at most one."""
+        return self.filter(state=VisionVersion.State.ADOPTED)
+
+
 class VisionVersion(models.Model):
     """One version of the common vision; an adopted one is never changed, only followed."""
 
@@ -40,6 +48,8 @@ class VisionVersion(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     written_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VisionVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -165,6 +175,11 @@ class Goal(GoalText):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not dropped, as `standing` says of many."""
+        return self.dropped_at is None
 
     @property
     def complete(self) -> bool:

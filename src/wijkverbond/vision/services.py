@@ -51,7 +51,7 @@ def write_version(  # the first writing and the changes of a draft are the same 
             coalition=coalition,
             number=_next_number(coalition),
             author=party_of(actor),
-            previous=_adopted(coalition),
+            previous=coalition.vision_versions.adopted().first(),
         )
     version.body, version.horizon, version.reason = body.strip(), horizon, reason.strip()
     version.written_at = actor.now
@@ -73,7 +73,7 @@ def propose_version(
     lock_coalition(version.coalition_id)
     version = VisionVersion.objects.select_for_update(no_key=True).get(id=version.id)
     require(policies.may_write(actor, version))
-    version.previous = _adopted(version.coalition)
+    version.previous = version.coalition.vision_versions.adopted().first()
     if version.previous and not version.reason:
         raise ValidationError({"reason": _("Say in a few words why a new version is needed.")})
     version.state = VisionVersion.State.PROPOSED
@@ -329,12 +329,6 @@ def withdraw_benefit(benefit: Benefit, *, actor: Actor, reason: str = "") -> Non
     )
 
 
-def _adopted(coalition: Coalition) -> VisionVersion | None:
-    return VisionVersion.objects.filter(
-        coalition=coalition, state=VisionVersion.State.ADOPTED
-    ).first()
-
-
 def _next_number(coalition: Coalition) -> int:
     last = VisionVersion.objects.filter(coalition=coalition).aggregate(Max("number"))
     return (last["number__max"] or 0) + 1
@@ -348,7 +342,7 @@ def _check_goal(goal: Goal, coalition: Coalition) -> None:
 
 
 def _check_stands(goal: Goal) -> None:
-    if goal.dropped_at:
+    if not goal.stands:
         raise ValidationError(_("This goal was dropped."))
 
 

@@ -26,7 +26,7 @@ class PlannedAction:
     @property
     def to_do(self) -> bool:
         """Whether it is neither done nor dropped."""
-        return self.action.done_on is None and self.action.dropped_at is None
+        return not self.action.settled
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,5 +87,4 @@ def entries_about(subject: Initiative | Obstacle) -> list[Entry]:
 
 
 def _late(action: Action, today: dt.date) -> bool:
-    unsettled = not action.done_on and not action.dropped_at
-    return unsettled and action.due < today and action.party.organisation.paid
+    return not action.settled and action.due < today and action.party.organisation.paid

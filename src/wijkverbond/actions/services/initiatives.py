@@ -250,5 +250,5 @@ def _check_open(initiative: Initiative) -> None:
 
 
 def _check_unsettled(action: Action) -> None:
-    if action.done_on or action.dropped_at:
+    if action.settled:
         raise ValidationError(_("This action was already done or dropped."))

@@ -1,4 +1,4 @@
-"""What people do with the covenant: compose, open for signing, look back; what its days do."""
+"""What people do with the covenant: compose, open for signing, check every year; what its days do."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -105,7 +105,7 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
 def hold_yearly_check(
     covenant: Covenant, *, actor: Actor, due: dt.date, conclusion: str
 ) -> YearlyCheck:
-    """Record the yearly look back that was due on a day, with its conclusion."""
+    """Record the yearly check that was due on a day, with its conclusion."""
     covenant = locked(covenant)
     require(policies.may_hold_yearly_check(actor, covenant))
     _check_is_due(covenant, due, actor.today)
@@ -237,12 +237,10 @@ def _lock(pledges: QuerySet[Pledge]) -> list[Pledge]:
 
 
 def _adopted_vision(coalition: Coalition) -> VisionVersion:
-    versions = VisionVersion.objects.filter(
-        coalition=coalition, state=VisionVersion.State.ADOPTED
-    ).first()
-    if not versions:
+    vision = VisionVersion.objects.adopted().filter(coalition=coalition).first()
+    if not vision:
         raise ValidationError(_("First adopt a vision together; the covenant rests on it."))
-    return versions
+    return vision
 
 
 def _check_current(covenant: Covenant) -> None:

@@ -140,7 +140,7 @@ def _check(
         raise ValidationError({"quantity": _("Write a number above 0.")})
     if not goals:
         raise ValidationError({"goals": _("Choose at least one goal that this helps.")})
-    if any(goal.coalition_id != pledge.coalition_id or goal.dropped_at for goal in goals):
+    if any(goal.coalition_id != pledge.coalition_id or not goal.stands for goal in goals):
         raise ValidationError({"goals": _("Choose a goal of this coalition.")})
     if any(
         party.coalition_id != pledge.coalition_id or party.left_at or party.id == pledge.party_id

@@ -103,9 +103,7 @@ def _hidden() -> QuerySet[Any]:
 def _urgencies() -> QuerySet[Any]:
     through = SharedUrgency.statements.through.objects
     resting = through.filter(sharedurgency=OuterRef("id")).order_by("id").values("statement_id")
-    adopted = SharedUrgency.objects.filter(
-        coalition=OuterRef("id"), state=SharedUrgency.State.ADOPTED
-    )
+    adopted = SharedUrgency.objects.adopted().filter(coalition=OuterRef("id"))
     return adopted.order_by("-adopted_at").values_list(
         JSONObject(
             id="id",

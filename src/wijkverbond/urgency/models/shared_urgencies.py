@@ -20,6 +20,10 @@ class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
         """Those that were proposed or adopted and are still urgent."""
         return self.exclude(state=SharedUrgency.State.RETIRED)
 
+    def adopted(self) -> "SharedUrgencyQuerySet":
+        """Those that the coalition decided come first, and that are still urgent."""
+        return self.filter(state=SharedUrgency.State.ADOPTED)
+
     def not_endorsed_by(self, party: RecordKey) -> "SharedUrgencyQuerySet":
         """The standing ones that this party does not share by name, as they are worded now."""
         shares = Endorsement.objects.current().filter(

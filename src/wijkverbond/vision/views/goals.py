@@ -32,7 +32,6 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
     rows = presenters.benefit_matrix(queries.owners(coalition, benefits), [goal], benefits)
     cards = presenters.goal_cards([goal], queries.measured(coalition), actor.today)
     proposed = goal.changes.filter(settled_at=None).first()
-    stands = goal.dropped_at is None
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(goal.sentence)),
@@ -41,8 +40,8 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
         "cells": [row.cells[0] for row in rows],
         "proposed": proposed,
         "decision": proposed and coalition.decisions.filter(subject=proposed.id).first(),
-        "may_change": stands and not proposed and policies.may_change_goal(actor, goal),
-        "may_state": stands and actor.is_party,
+        "may_change": goal.stands and not proposed and policies.may_change_goal(actor, goal),
+        "may_state": goal.stands and actor.is_party,
         "actor": actor,
     }
     return http.page(request, "vision/goal.html", context)

@@ -29,7 +29,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     coalition, actor = find_coalition(request, slug)
     versions = list(queries.versions(coalition, actor.today))
     every_goal = list(queries.goals(coalition))
-    goals = [goal for goal in every_goal if not goal.dropped_at]
+    goals = [goal for goal in every_goal if goal.stands]
     benefits = queries.benefits(goals)
     rows = presenters.benefit_matrix(queries.owners(coalition, benefits), goals, benefits)
     decided_here = [services.ADOPT_VISION, services.CHANGE_GOAL]
@@ -40,7 +40,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "adopted": next((version for version in versions if version.state == State.ADOPTED), None),
         "goal_cards": presenters.goal_cards(goals, queries.measured(coalition), actor.today),
         "late_versions": [version for version in versions if vars(version)["late"]],
-        "dropped_goals": [goal for goal in every_goal if goal.dropped_at],
+        "dropped_goals": [goal for goal in every_goal if not goal.stands],
         "benefit_rows": rows,
         "confirmed_count": sum(row.confirmed for row in rows),
         "open_decisions": coalition.decisions.open().filter(kind__in=decided_here),
@@ -76,7 +76,7 @@ def version(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpRespo
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a draft of the next version; it begins with the words that hold now."""
     coalition, actor = find_coalition(request, slug, policies.may_start_version)
-    adopted = coalition.vision_versions.filter(state=State.ADOPTED).first()
+    adopted = coalition.vision_versions.adopted().first()
     initial = {"body": adopted.body, "horizon": adopted.horizon} if adopted else None
     form = bound(forms.VersionForm, request, coalition=coalition, initial=initial)
     if form.is_valid():
