@@ -1,4 +1,4 @@
-"""What asks something of somebody's partners, by when, the most urgent first.
+"""What asks something of somebody's parties, by when, the most urgent first.
 
 The capabilities declare what they ask; this page puts it together, in one query for everything.
 """
@@ -29,8 +29,8 @@ ALIAS = "task_rows_"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PartnerTask:
-    """A task of one of the reader's partners, with its page and how soon it is asked."""
+class PartyTask:
+    """A task of one of the reader's parties, with its page and how soon it is asked."""
 
     party: Party
     title: str
@@ -48,8 +48,8 @@ class PartnerTask:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PartnerRecord:
-    """A pledge or a request of one of the reader's partners, with its page and how it stands."""
+class PartyRecord:
+    """A pledge or a request of one of the reader's parties, with its page and how it stands."""
 
     party: Party
     title: str
@@ -63,14 +63,14 @@ class PartnerRecord:
 class MyTasks:
     """Everything on the page."""
 
-    tasks: list[PartnerTask]
-    requests: list[PartnerRecord]
-    pledges: list[PartnerRecord]
+    tasks: list[PartyTask]
+    requests: list[PartyRecord]
+    pledges: list[PartyRecord]
     parties: list[Party]
 
 
 @dataclasses.dataclass(frozen=True)
-class _Partner:
+class _RepresentedParty:
     """A party for which the reader acts, as which actor, with what waits for it."""
 
     party: Party
@@ -82,19 +82,23 @@ class _Partner:
 
 
 def my_tasks(person: uuid.UUID, now: dt.datetime) -> MyTasks:
-    """What waits for this person, in two queries for any number of partners and records."""
-    partners = _partners(Reader(person, now))
-    tasks = list(_each_once(partners))
+    """What waits for this person, in two queries for any number of parties and records."""
+    represented_parties = _represented_parties(Reader(person, now))
+    tasks = list(_each_once(represented_parties))
     tasks.sort(key=lambda task: (ORDER.index(task.urgency), task.due or dt.date.max, task.title))
     return MyTasks(
         tasks=tasks,
-        requests=[record for partner in partners for record in _own_requests(partner)],
-        pledges=[record for partner in partners for record in _own_pledges(partner)],
-        parties=[partner.party for partner in partners],
+        requests=[
+            record for represented in represented_parties for record in _own_requests(represented)
+        ],
+        pledges=[
+            record for represented in represented_parties for record in _own_pledges(represented)
+        ],
+        parties=[represented.party for represented in represented_parties],
     )
 
 
-def _partners(reader: Reader) -> list[_Partner]:
+def _represented_parties(reader: Reader) -> list[_RepresentedParty]:
     mandates: dict[uuid.UUID, set[str]] = {}
     valid_mandates = Mandate.objects.valid(reader.now).present().filter(person=reader.person)
     for party, mandate in valid_mandates.values_list("party", "sort"):
@@ -109,32 +113,34 @@ def _partners(reader: Reader) -> list[_Partner]:
         .order_by("coalition__name", "joined_at", "id")
     )
     return [
-        _Partner(party, party_actor(party, reader.person, mandates[party.id], reader.now))
+        _RepresentedParty(party, party_actor(party, reader.person, mandates[party.id], reader.now))
         for party in parties
     ]
 
 
-def _each_once(partners: Iterable[_Partner]) -> Iterator[PartnerTask]:
-    """Every task; what can be done for any partner of a coalition is asked for one of them."""
+def _each_once(represented_parties: Iterable[_RepresentedParty]) -> Iterator[PartyTask]:
+    """Every task; what can be done for any party of a coalition is asked for one of them."""
     already_asked: set[tuple[str, str]] = set()
-    for partner in partners:
+    for represented in represented_parties:
         for task_type in TASK_TYPES:
-            for task in task_type.asked_of(partner.actor, partner.rows(task_type.rows)):
-                partner_task = _partner_task(task, task_type, partner)
-                key = (partner_task.url, partner_task.title)
+            for task in task_type.asked_of(represented.actor, represented.rows(task_type.rows)):
+                party_task = _party_task(task, task_type, represented)
+                key = (party_task.url, party_task.title)
                 if not task_type.shared or key not in already_asked:
                     already_asked.add(key)
-                    yield partner_task
+                    yield party_task
 
 
-def _partner_task(task: Task[Any], task_type: TaskType[Any], partner: _Partner) -> PartnerTask:
-    urgency, when = _term(task, partner.actor.today)
-    return PartnerTask(
-        party=partner.party,
+def _party_task(
+    task: Task[Any], task_type: TaskType[Any], represented: _RepresentedParty
+) -> PartyTask:
+    urgency, when = _term(task, represented.actor.today)
+    return PartyTask(
+        party=represented.party,
         title=task.title,
         why=task.why,
         action=task.button,
-        url=task_type.url(partner.party.coalition.slug, task.about),
+        url=task_type.url(represented.party.coalition.slug, task.about),
         due=task.due,
         urgency=urgency,
         when=when,
@@ -153,19 +159,19 @@ def _term(task: Task[Any], today: dt.date) -> tuple[Urgency, str]:
     return urgency, when % {"day": date_format(task.due, "j F Y")}
 
 
-def _own_requests(partner: _Partner) -> Iterator[PartnerRecord]:
-    rows = partner.rows(requests.REQUESTS)
-    for record in requests.own_records(rows, partner.party.id, partner.actor.today):
-        yield _partner_record(record, partner.party)
+def _own_requests(represented: _RepresentedParty) -> Iterator[PartyRecord]:
+    rows = represented.rows(requests.REQUESTS)
+    for record in requests.own_records(rows, represented.party.id, represented.actor.today):
+        yield _party_record(record, represented.party)
 
 
-def _own_pledges(partner: _Partner) -> Iterator[PartnerRecord]:
-    for record in pledges.own_records(partner.rows(pledges.PLEDGES), partner.actor.today):
-        yield _partner_record(record, partner.party)
+def _own_pledges(represented: _RepresentedParty) -> Iterator[PartyRecord]:
+    for record in pledges.own_records(represented.rows(pledges.PLEDGES), represented.actor.today):
+        yield _party_record(record, represented.party)
 
 
-def _partner_record(record: OwnRecord, party: Party) -> PartnerRecord:
-    return PartnerRecord(
+def _party_record(record: OwnRecord, party: Party) -> PartyRecord:
+    return PartyRecord(
         party=party,
         title=record.title,
         url=reverse(record.address, args=[party.coalition.slug, record.id]),

@@ -82,7 +82,7 @@ class PriorityForm(forms.Form):
         return chosen
 
 
-class QuestionForm(forms.Form):
+class ConversationForm(forms.Form):
     """A question to the neighbourhood with its first sentences."""
 
     question = forms.CharField(

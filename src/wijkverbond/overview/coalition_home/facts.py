@@ -9,8 +9,8 @@ from typing import NotRequired, TypedDict
 from wijkverbond.urgency.reading_result import StatementResult
 
 
-class QuestionFacts(TypedDict):
-    """A question that is open, with how many people answered how many statements."""
+class ConversationFacts(TypedDict):
+    """A conversation that is open, with how many people answered how many statements."""
 
     id: str
     question: str
@@ -100,7 +100,7 @@ class OtherCoalition(TypedDict):
 class CoalitionRow(TypedDict):
     """What the one query annotates on the coalition, beside the counts of the stages."""
 
-    question: QuestionFacts | None
+    conversation: ConversationFacts | None
     covenant: CovenantFacts | None
     statements: dict[str, StatementResult] | None
     hidden: list[uuid.UUID]

@@ -14,12 +14,12 @@ from wijkverbond.overview.coalition_home.facts import (
     BreakthroughFacts,
     CoalitionRow,
     ConfirmingParty,
+    ConversationFacts,
     CovenantFacts,
     OpenDecision,
     OpenRequest,
     OtherCoalition,
     PledgeFacts,
-    QuestionFacts,
     StatementFacts,
 )
 from wijkverbond.overview.coalition_home.query import SEVERAL, ask
@@ -75,7 +75,7 @@ class CoalitionHome:
     """Everything on the front page but the circle and the reading."""
 
     counts: StageCounts
-    question: QuestionFacts | None
+    conversation: ConversationFacts | None
     days: int
     shared_urgencies: list[HomeStatement]
     uncertain_statement: HomeStatement | None
@@ -99,13 +99,14 @@ def coalition_home(coalition: Coalition, now: dt.datetime) -> CoalitionHome:
     """What the front page shows of a coalition today."""
     today = timezone.localdate(now)
     counts, facts = ask(coalition, now)
-    question, covenant, breakthrough = facts["question"], facts["covenant"], facts["breakthrough"]
+    conversation = facts["conversation"]
+    covenant, breakthrough = facts["covenant"], facts["breakthrough"]
     hidden = set(map(str, facts["hidden"]))
     coming = sorted(_coming(facts, today), key=lambda day: day.on)
     return CoalitionHome(
         counts=counts,
-        question=question,
-        days=(_local_day(question["closes_at"]) - today).days if question else 0,
+        conversation=conversation,
+        days=(_local_day(conversation["closes_at"]) - today).days if conversation else 0,
         shared_urgencies=[_shared_urgency(urgency) for urgency in facts["urgencies"]],
         uncertain_statement=_uncertain_statement(facts["statements"] or {}, hidden),
         breakthrough=breakthrough,
@@ -182,9 +183,9 @@ def _one_each(pledges: Iterable[HomePledge]) -> list[HomePledge]:
 
 def _coming(facts: CoalitionRow, today: dt.date) -> list[ComingDay]:
     days = [*map(_of_decision, facts["decisions_open"]), *map(_of_request, facts["requests_open"])]
-    if question := facts["question"]:
-        closes = _("The question “%(what)s” closes") % {"what": question["question"]}
-        days.append(ComingDay(_local_day(question["closes_at"]), closes, "urgency:index"))
+    if conversation := facts["conversation"]:
+        closes = _("The question “%(what)s” closes") % {"what": conversation["question"]}
+        days.append(ComingDay(_local_day(conversation["closes_at"]), closes, "urgency:index"))
     if covenant := facts["covenant"]:
         days += _of_covenant(covenant)
     return [day for day in days if day.on >= today]

@@ -34,7 +34,7 @@ def ask(coalition: Coalition, now: dt.datetime) -> tuple[StageCounts, CoalitionR
     """How far the coalition is, and what its front page shows at this moment."""
     coalitions = stages.with_counts(Coalition.objects.filter(id=coalition.id), now)
     annotated = coalitions.annotate(
-        question=Subquery(_question(now)),
+        conversation=Subquery(_conversation(now)),
         covenant=Subquery(_covenant()),
         statements=Subquery(_last_reading().values("result__statements")[:1]),
         hidden=ArraySubquery(_hidden()),
@@ -49,7 +49,7 @@ def ask(coalition: Coalition, now: dt.datetime) -> tuple[StageCounts, CoalitionR
     return stages.counts(annotated), facts
 
 
-def _question(now: dt.datetime) -> QuerySet[Any]:
+def _conversation(now: dt.datetime) -> QuerySet[Any]:
     answered = Participant.objects.filter(
         Exists(Answer.objects.filter(participant=OuterRef("id"))), conversation=OuterRef("id")
     )

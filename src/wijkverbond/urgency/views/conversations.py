@@ -103,7 +103,7 @@ def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> Htt
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the neighbourhood a question."""
     coalition, actor = find_coalition(request, slug, policies.may_open_conversation)
-    form = bound(forms.QuestionForm, request)
+    form = bound(forms.ConversationForm, request)
     if form.is_valid():
         with try_service(form):
             services.open_conversation(
