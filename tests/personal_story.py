@@ -42,12 +42,6 @@ def acting_for_each_partner(world: make.World, person: User) -> list[Actor]:
     return [acting_for(person.id, party_of(other), now=other.now) for other in world.parties]
 
 
-def person_of(actor: Actor) -> User:
-    """The account of whoever acts."""
-    assert actor.person
-    return User.objects.get(id=actor.person)
-
-
 def take_part(world: make.World, person: User, resident: Actor) -> None:
     """Invites, gives and confirms mandates, and is asked for the secretariat."""
     coalitions.invite(world.coalition, actor=resident, addressee="De school")

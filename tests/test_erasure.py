@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.personal_story import ADDRESS, NAME, erase, join_with_shop_of_one, person_of, tables_with
+from tests.personal_story import ADDRESS, NAME, erase, join_with_shop_of_one, tables_with
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import Code, User
 from wijkverbond.coalition import services as coalitions
@@ -73,7 +73,7 @@ def test_an_erasure_leaves_the_sessions_of_others_alone(
     active_person: User, world: make.World
 ) -> None:
     other = Client()
-    other.force_login(person_of(world.shopkeeper))
+    other.force_login(make.account_of(world.shopkeeper))
     erase(active_person)
     assert other.get("/mijn-gegevens/").status_code == 200
 
@@ -156,6 +156,6 @@ def test_whoever_invited_an_erased_person_still_sees_that_they_did(
     invitation = Invitation.objects.get(sent_by_party=world.shopkeeper.party, party=None)
     assert (invitation.addressee, invitation.email, invitation.declined_reason) == ("", "", "")
     browser = Client()
-    browser.force_login(person_of(world.shopkeeper))
+    browser.force_login(make.account_of(world.shopkeeper))
     page = browser.get(f"/w/{world.coalition.slug}/wie-doet-mee/uitnodigen/").content.decode()
     assert "(verwijderd)" in page

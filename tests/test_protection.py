@@ -10,8 +10,6 @@ from pytest_django.fixtures import Settings
 
 from tests import make
 from tests.sweeps import ADDRESSES, Answers
-from wijkverbond.accounts.models import User
-from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +28,6 @@ ELSEWHERE = (
     "https:evil.example",
     "\thttps://evil.example/",
 )
-
-
-def person_of(actor: Actor) -> User:
-    """The account of whoever acts."""
-    assert actor.person
-    return User.objects.get(id=actor.person)
 
 
 def policy(headers: Mapping[str, str]) -> set[str]:
@@ -107,7 +99,7 @@ def test_choosing_for_whom_to_act_never_redirects_to_another_site(
     world: make.World, elsewhere: str
 ) -> None:
     browser = Client()
-    browser.force_login(person_of(world.resident))
+    browser.force_login(make.account_of(world.resident))
     address = reverse("coalition:switch", args=[world.coalition.slug])
     data = {"act_as": str(world.resident.party), "next": elsewhere}
     response = browser.post(address, data)

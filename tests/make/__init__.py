@@ -7,6 +7,7 @@ from tests.make.cast import (
     EVERYTHING,
     PLACES,
     World,
+    account_of,
     actor,
     coalition,
     first_actor,
@@ -28,6 +29,7 @@ from tests.make.records import (
     answers,
     benefit,
     breakthrough,
+    carry,
     changed,
     conversation,
     decision,
@@ -40,8 +42,9 @@ from tests.make.records import (
 )
 
 __all__ = [
-    "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "actor", "amendment", "answers",
-    "benefit", "breakthrough", "changed", "coalition", "conversation", "decision", "first_actor",
-    "goal", "ground", "measurement", "objection", "operator", "organisation", "party", "request",
-    "secretariat", "someone", "taking_part", "urgency", "user", "version", "world",
+    "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
+    "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "coalition",
+    "conversation", "decision", "first_actor", "goal", "ground", "measurement", "objection",
+    "operator", "organisation", "party", "request", "secretariat", "someone", "taking_part",
+    "urgency", "user", "version", "world",
 ]  # fmt: skip

@@ -36,6 +36,12 @@ def user(email: str = "", *, is_operator: bool = False) -> User:
     return User.objects.create(email=address, is_operator=is_operator)
 
 
+def account_of(actor: Actor) -> User:
+    """The account of whoever acts."""
+    assert actor.person
+    return User.objects.get(id=actor.person)
+
+
 def someone(
     person: User | None = None,
     *,

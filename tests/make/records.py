@@ -62,6 +62,13 @@ def objection(decision: Decision, *, by: Actor, argument: str = "Dit helpt niet.
     return decision.objections.get(party=by.party)
 
 
+def carry(decision: Decision, world: World) -> None:
+    """Everyone agrees, and it is closed."""
+    for actor in world.parties:
+        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+    decisions.close(decision, actor=world.resident)
+
+
 SEEDS = (
     "Kinderen moeten veilig naar school kunnen lopen.",
     "Er moet een plek komen voor jongeren in de avond.",

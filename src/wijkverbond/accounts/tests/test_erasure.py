@@ -15,15 +15,9 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry, EntryText, Head
 
 
-def account(actor: Actor) -> User:
-    """The account of whoever acts."""
-    assert actor.person
-    return User.objects.get(id=actor.person)
-
-
 def erase(actor: Actor) -> None:
     """Let a person erase themselves."""
-    person = account(actor)
+    person = make.account_of(actor)
     services.erase(person, typed=person.email, actor=make.someone(person))
 
 
@@ -56,7 +50,7 @@ def test_the_register_is_the_same_and_verifiable_after_an_erasure(world: make.Wo
 
 
 def test_nothing_leads_to_an_erased_person(world: make.World) -> None:
-    person = account(world.resident)
+    person = make.account_of(world.resident)
     Code.objects.create(
         address=person.email, purpose="x", digest="", tries_left=1, expires_at=world.resident.now
     )
@@ -93,20 +87,20 @@ def test_the_party_of_an_erased_person_goes_on(world: make.World) -> None:
 )
 def test_everyone_can_be_erased(role: str, world: make.World) -> None:
     actor: Actor = getattr(world, role)
-    person = account(actor)
+    person = make.account_of(actor)
     erase(actor)
     assert not User.objects.filter(id=person.id).exists()
 
 
 def test_an_erasure_needs_ones_own_address(world: make.World) -> None:
-    person = account(world.resident)
+    person = make.account_of(world.resident)
     with pytest.raises(ValidationError):
         services.erase(person, typed="ja", actor=make.someone(person))
     assert User.objects.filter(id=person.id).exists()
 
 
 def test_erasing_twice_changes_nothing_more(world: make.World) -> None:
-    person = account(world.resident)
+    person = make.account_of(world.resident)
     services.erase(person, typed=person.email, actor=make.someone(person))
     services.erase(person, typed=person.email, actor=make.someone(person))
 
@@ -114,7 +108,7 @@ def test_erasing_twice_changes_nothing_more(world: make.World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_erasure_that_fails_halfway_erases_nothing() -> None:
     world = make.world()
-    person = account(world.resident)
+    person = make.account_of(world.resident)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "

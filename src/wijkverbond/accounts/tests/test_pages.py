@@ -14,7 +14,6 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tests import make
 from wijkverbond.accounts import services
 from wijkverbond.accounts.models import KeptMail, Language, User
-from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -55,12 +54,6 @@ def ask(client: Client, address: str = ADDRESS, **more: str) -> str:
     code = re.search(r"\d{4} \d{4}", str(mail.outbox[-1].body))
     assert code
     return code[0]
-
-
-def account(actor: Actor) -> User:
-    """The account of whoever acts."""
-    assert actor.person
-    return User.objects.get(id=actor.person)
 
 
 def is_signed_in(client: Client) -> bool:
@@ -394,9 +387,9 @@ def test_the_demonstration_shows_its_mails_and_sends_none(client: Client) -> Non
 def test_the_demonstration_offers_its_roles(client: Client, world: make.World) -> None:
     page = client.get("/post/").content.decode()
     for actor in (*world.parties, world.coordinator, world.operator):
-        assert f'name="email" value="{account(actor).email}"' in page
+        assert f'name="email" value="{make.account_of(actor).email}"' in page
     assert f"({world.coalition})" in page
-    assert account(world.participant).email not in page
+    assert make.account_of(world.participant).email not in page
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -409,7 +402,7 @@ def test_trying_every_role_of_the_demonstration_is_not_too_often(client: Client)
 def test_the_pages_ask_the_database_a_fixed_number_of_questions(
     client: Client, world: make.World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client.force_login(account(world.resident))
+    client.force_login(make.account_of(world.resident))
     for number in range(30):
         make.party(world.coalition, "school", name=f"School {number}")
         KeptMail.objects.create(to=ADDRESS, subject=f"Mail {number}", body="…")

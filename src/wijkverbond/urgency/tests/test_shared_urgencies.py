@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.decisions.models import Decision
 from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, SharedUrgency
@@ -31,17 +31,11 @@ def decision(proposed: SharedUrgency, world: make.World) -> Decision:
     return services.bring_to_decision(proposed, actor=world.resident)
 
 
-def carry(decision: Decision, world: make.World) -> None:
-    for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
-    decisions.close(decision, actor=world.resident)
-
-
 def test_an_urgency_carried_as_proposed_keeps_its_support(
     proposed: SharedUrgency, decision: Decision, world: make.World
 ) -> None:
     services.endorse(proposed, actor=world.shopkeeper)
-    carry(decision, world)
+    make.carry(decision, world)
     proposed.refresh_from_db()
     assert (proposed.revision, proposed.state) == (1, "adopted")
     assert proposed.endorsements.filter(revision=1).count() == 1
@@ -52,7 +46,7 @@ def test_after_a_withdrawal_an_urgency_can_be_reworded_and_proposed_again(
 ) -> None:
     decisions.withdraw(decision, actor=world.resident)
     services.reword(proposed, actor=world.resident, sentence=ADAPTED, reason="Breder.")
-    carry(services.bring_to_decision(proposed, actor=world.resident), world)
+    make.carry(services.bring_to_decision(proposed, actor=world.resident), world)
     proposed.refresh_from_db()
     assert (proposed.sentence, proposed.revision, proposed.state) == (ADAPTED, 2, "adopted")
 

@@ -4,8 +4,6 @@ from decimal import Decimal
 
 from tests import make
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.vision import presenters, queries, services
@@ -14,17 +12,10 @@ from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 FURTHER = make.changed(make.GOAL, target=Decimal(80))
 
 
-def carry(decision: Decision, world: make.World) -> None:
-    """Everyone agrees, and it is closed."""
-    for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
-    decisions.close(decision, actor=world.resident)
-
-
 def adopted_version(world: make.World, body: str = make.VISION, reason: str = "") -> VisionVersion:
     """A version of the vision that everyone agreed to."""
     version = make.version(world.coalition, by=world.resident, body=body, reason=reason)
-    carry(services.propose_version(version, actor=world.resident), world)
+    make.carry(services.propose_version(version, actor=world.resident), world)
     version.refresh_from_db()
     return version
 

@@ -39,7 +39,7 @@ def test_a_changed_goal_keeps_the_old_words_and_reopens_the_benefits(world: make
         goal, actor=world.resident, reason="Het gaat hard.", wording=make_visions.FURTHER
     )
     assert make_visions.benefit_cell(goal, world.shopkeeper).state == "confirmed"
-    make_visions.carry(decision, world)
+    make.carry(decision, world)
     goal.refresh_from_db()
     assert (goal.target, goal.revision) == (Decimal(80), 2)
     assert (goal.earlier.get().target, goal.earlier.get().reason) == (Decimal(70), "Het gaat hard.")
@@ -86,7 +86,7 @@ def test_an_adapted_change_is_carried_as_adapted(world: make.World) -> None:
     assert len(asked_again) == len(world.parties)
     with pytest.raises(ValidationError):
         decisions.close(adapted, actor=world.resident)
-    make_visions.carry(adapted, world)
+    make.carry(adapted, world)
     goal.refresh_from_db()
     assert (goal.sentence, goal.target, goal.revision) == ("Iedereen loopt", Decimal(75), 2)
     assert goal.earlier.get().reason == "Iets minder ver."
@@ -120,7 +120,7 @@ def test_only_the_owner_adapts_its_proposal_while_it_is_open_and_at_most_twice(
         services.adapt_goal_change(change, actor=world.resident, reason="Nog eens.")
     change.refresh_from_db()
     assert change.reason == "Nu bereikt."
-    make_visions.carry(decision, world)
+    make.carry(decision, world)
     goal.refresh_from_db()
     assert goal.dropped_at
     with pytest.raises(Refused):
@@ -139,7 +139,7 @@ def test_one_change_of_a_goal_at_a_time(world: make.World) -> None:
 def test_a_dropped_goal_is_finished(world: make.World) -> None:
     goal = make.goal(world.coalition, by=world.resident)
     decision = services.propose_goal_change(goal, actor=world.resident, reason="Bereikt.")
-    make_visions.carry(decision, world)
+    make.carry(decision, world)
     goal.refresh_from_db()
     assert goal.dropped_at
     with pytest.raises(ValidationError):

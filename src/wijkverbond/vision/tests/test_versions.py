@@ -27,7 +27,7 @@ def test_adopting_a_version_replaces_the_one_before_and_keeps_it_readable(
 def test_an_adapted_text_is_adopted_as_adapted(world: make.World) -> None:
     version = make.version(world.coalition, by=world.resident, body="Eerst.")
     decision = services.propose_version(version, actor=world.resident)
-    make_visions.carry(decisions.adapt(decision, actor=world.resident, text="Beter."), world)
+    make.carry(decisions.adapt(decision, actor=world.resident, text="Beter."), world)
     version.refresh_from_db()
     assert version.body == "Beter."
 
