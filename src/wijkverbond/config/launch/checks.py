@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from wijkverbond.config.launch import environments, processes, system
-from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
+from wijkverbond.config.launch.homes import CHECKOUT, templates
 from wijkverbond.config.launch.processes import Command, say
 
 _BIN = Path(sys.executable).parent
@@ -16,11 +16,6 @@ _PYTHON = [sys.executable, "-m"]
 _TAGS: Command = [_BIN / "djade", "--target-version", "5.2"]
 _MARKUP: Command = [_BIN / "djangofmt", "--quiet"]
 _LAYOUT = [*_PYTHON, "wijkverbond.config.launch.layout"]
-
-
-def _templates() -> list[Path]:
-    """Every template of the site."""
-    return sorted(PACKAGE.glob("*/templates/**/*.html"))
 
 
 def _commands() -> dict[str, Command]:
@@ -43,21 +38,19 @@ def _commands() -> dict[str, Command]:
         "import rules": [_BIN / "lint-imports"],
         "lint": [*_PYTHON, "ruff", "check", "--quiet"],
         "format": [*_PYTHON, "ruff", "format", "--check", "--output-format", "concise"],
-        "tags": [*_TAGS, "--check", *_templates()],
-        "markup": [*_MARKUP, "--check", *_templates()],
+        "tags": [*_TAGS, "--check", *templates()],
+        "markup": [*_MARKUP, "--check", *templates()],
         "layout": [*_LAYOUT, "check"],
     }
 
 
 def write() -> int:
     """Format the code, the templates and the styles in place; 1 when a file could not be read."""
-    env, templates = environments.plain(), _templates()
-    processes.call(
-        [*_TAGS, *templates], env=env, cwd=CHECKOUT
-    )  # ends with 1 when it wrote something
+    env, files = environments.plain(), templates()
+    processes.call([*_TAGS, *files], env=env, cwd=CHECKOUT)  # ends with 1 when it wrote something
     commands: list[Command] = [
         [*_PYTHON, "ruff", "format", "--quiet"],
-        [*_MARKUP, *templates],
+        [*_MARKUP, *files],
         [*_LAYOUT, "write"],
     ]
     return max(processes.call(command, env=env, cwd=CHECKOUT) for command in commands)

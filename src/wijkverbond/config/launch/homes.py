@@ -23,6 +23,11 @@ INSTALLATION = "run"
 SECRETS = ("WIJKVERBOND_SECRET_KEY", "WIJKVERBOND_REGISTER_SEED")
 
 
+def templates() -> list[Path]:
+    """Every template of the site."""
+    return sorted(PACKAGE.glob("*/templates/**/*.html"))
+
+
 def base() -> Path:
     """The folder of everything private to this checkout.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cssbeautifier
 
-from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
+from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE, templates
 
 LENGTH = 120
 # Elements that stand in a line of text; every other element and component begins a line of its own.
@@ -75,11 +75,6 @@ def styled(text: str) -> str:
     options.space_around_combinator = True
     options.end_with_newline = True
     return str(cssbeautifier.beautify(text, options))
-
-
-def templates() -> list[Path]:
-    """Every template of the site."""
-    return sorted(PACKAGE.glob("*/templates/**/*.html"))
 
 
 def styles() -> list[Path]:
