@@ -105,7 +105,8 @@ class Site:
 
     def warm(self, letter: Letter) -> None:
         """Open the page of the code, as who signs does; the first page of a new server is slow."""
-        assert self._ask("GET", letter.path, letter.session) == 200
+        status = self._ask("GET", letter.path, letter.session)
+        assert status == 200, f"the page of the code answers {status}"
 
     def _ask(self, method: str, path: str, session: str = "", body: str = "") -> int | None:
         web = http.client.HTTPConnection(HOST, self.port, timeout=30)
