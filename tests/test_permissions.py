@@ -125,6 +125,7 @@ CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = 
     (vision.may_write, VERSION, "vision.write_version", owners, "draft"),
     (vision.may_amend, VERSION, "vision.propose_amendment", anyones, ""),
     (vision.may_settle, Amendment(version=VERSION), "vision.settle_amendment", owners, ""),
+    (vision.may_settle_changes, VERSION, "vision.settle_amendment", owners, ""),
     (vision.may_change_goal, GOAL, "vision.change_goal", owners, ""),
     (
         vision.may_confirm_benefit,
@@ -155,6 +156,8 @@ CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = 
     (vision.may_start_version, HERE, "vision.write_version", anyones, "draft"),
     (vision.may_set_goal, HERE, "vision.set_goal", anyones, ""),
     (vision.may_state_benefit, PARTY, "vision.state_benefit", owners, ""),
+    (vision.may_state_benefits, HERE, "vision.state_benefit", a_partners, ""),
+    (results.may_measure_goals, HERE, "results.record_measurement", a_partners, ""),
     (urgency.may_open_conversation, HERE, "urgency.open_conversation", a_partners, ""),
     (urgency.may_close, CONVERSATION, "urgency.open_conversation", owners, ""),
     (urgency.may_publish, CONVERSATION, "urgency.publish_reading", nobodys, ""),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import PARTIES, Actor
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare
 from wijkverbond.results.models import Measurement
@@ -30,6 +31,11 @@ def may_measure(actor: Actor, goal: Goal) -> Permission:
     return RECORD_MEASUREMENT.permission(
         actor, own=actor.party == goal.owner_id, coalition=goal.coalition_id
     )
+
+
+def may_measure_goals(actor: Actor, coalition: Coalition) -> Permission:
+    """Record measurements of the goals of a coalition."""
+    return RECORD_MEASUREMENT.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_correct(actor: Actor, measurement: Measurement) -> Permission:

@@ -43,7 +43,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition),
         "results": results,
         "measured_count": sum(result.newest is not None for result in results),
-        "may_measure": actor.is_party,
+        "may_measure": policies.may_measure_goals(actor, coalition),
     }
     return http.page(request, "results/index.html", context)
 

@@ -112,7 +112,11 @@ def may_amend(actor: Actor, version: VisionVersion) -> Permission:
 
 def may_settle(actor: Actor, amendment: Amendment) -> Permission:
     """Say what came of a proposed change."""
-    version = amendment.version
+    return may_settle_changes(actor, amendment.version)
+
+
+def may_settle_changes(actor: Actor, version: VisionVersion) -> Permission:
+    """Say what came of the changes that are proposed to a version."""
     return SETTLE_AMENDMENT.permission(
         actor, own=actor.party == version.author_id, coalition=version.coalition_id
     )
@@ -135,6 +139,11 @@ def may_state_benefit(actor: Actor, party: Party) -> Permission:
     return STATE_BENEFIT.permission(
         actor, own=actor.party == party.id, coalition=party.coalition_id
     )
+
+
+def may_state_benefits(actor: Actor, coalition: Coalition) -> Permission:
+    """Write down what one's own party gains by the goals of a coalition."""
+    return STATE_BENEFIT.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_confirm_benefit(actor: Actor, benefit: Benefit) -> Permission:

@@ -41,7 +41,7 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
         "proposed": proposed,
         "decision": proposed and coalition.decisions.filter(subject=proposed.id).first(),
         "may_change": goal.stands and not proposed and policies.may_change_goal(actor, goal),
-        "may_state": goal.stands and actor.is_party,
+        "may_state": goal.stands and policies.may_state_benefits(actor, coalition),
         "actor": actor,
     }
     return http.page(request, "vision/goal.html", context)

@@ -67,7 +67,7 @@ def version(request: HttpRequest, slug: str, version_id: uuid.UUID) -> HttpRespo
         "decision": coalition.decisions.filter(subject=version.id).first(),
         "may_write": policies.may_write(actor, version),
         "may_amend": can_be_amended and policies.may_amend(actor, version),
-        "may_settle": actor.party == version.author_id,
+        "may_settle": policies.may_settle_changes(actor, version),
     }
     return http.page(request, "vision/version.html", context)
 
