@@ -5,12 +5,14 @@ import uuid
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
 
 STEP = 5
-ENOUGH_KINDS = 2
-ENOUGH_RESIDENTS = 5
+# As in a reading of vitality, unless the coalition decides otherwise for its readings.
+ENOUGH_KINDS = int(DEFAULTS.settings["breakthroughs.kinds"])
+ENOUGH_RESIDENTS = int(DEFAULTS.settings["breakthroughs.residents"])
 
 
 def is_enough_to_confirm(kinds: int, people: int) -> bool:
