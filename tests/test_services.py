@@ -23,7 +23,6 @@ from wijkverbond.kernel.policy import Refused
 
 World = make.World
 Act = Callable[[Actor], object]
-Own = Callable[[World, Actor], bool]
 
 EXPECTED = {
     (line["action"], line["object"], line["state"]): line

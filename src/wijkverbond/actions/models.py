@@ -260,6 +260,10 @@ class Obstacle(models.Model):
 class FacilitationRequestQuerySet(models.QuerySet["FacilitationRequest"]):
     """Which requests."""
 
+    def standing(self) -> "FacilitationRequestQuerySet":
+        """Those that were not withdrawn."""
+        return self.exclude(state=FacilitationRequest.State.WITHDRAWN)
+
     def waiting(self) -> "FacilitationRequestQuerySet":
         """Those that wait for an answer, as `FacilitationRequest.waits` says of one."""
         return self.filter(state__in=FacilitationRequest.WAITING)

@@ -67,6 +67,14 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those that were offered and not taken back, as `Pledge.stands` says of one."""
         return self.filter(state__in=Pledge.STANDING)
 
+    def offered(self) -> "PledgeQuerySet":
+        """Those that were offered once, also when they were taken back since: everyone reads them."""
+        return self.exclude(offered_at=None)
+
+    def readable_by(self, party: uuid.UUID | None) -> "PledgeQuerySet":
+        """What somebody of this party may see, as `Pledge.readable_by` says of one."""
+        return self.offered() | self.filter(party=party)
+
 
 class Pledge(PledgeText):
     """Who does what, with which resource, from when to when, for which goal. Only its party edits."""
@@ -119,6 +127,10 @@ class Pledge(PledgeText):
     def stands(self) -> bool:
         """Whether it was offered and not taken back."""
         return self.state in self.STANDING
+
+    def readable_by(self, party: uuid.UUID | None) -> bool:
+        """Whether somebody of this party may see it: what was never offered is its party's own."""
+        return self.offered_at is not None or self.party_id == party
 
 
 class EarlierPledge(PledgeText):

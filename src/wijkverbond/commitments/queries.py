@@ -162,8 +162,7 @@ def tied_by_money(party: RecordKey) -> QuerySet[Party]:
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:
     """The promises that this reader may see, by party: drafts only of their own party."""
-    public = ~Q(state=Pledge.State.DRAFT) & Q(offered_at__isnull=False)
-    return list(_with_goals(coalition.pledges.filter(public | Q(party=actor.party))))
+    return list(_with_goals(coalition.pledges.readable_by(actor.party)))
 
 
 def _with_goals(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from wijkverbond.actions.models import FacilitationRequest, Initiative
 from wijkverbond.analysis.months import ends_soon
 from wijkverbond.breakthroughs import queries as breakthroughs
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.insights.models import Insight, PartyRecognition, View
 from wijkverbond.urgency.models import Conversation, SharedUrgency
@@ -85,13 +85,17 @@ class Stage:
 
 def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
     """The coalitions with what `counts` reads, in the same query."""
-    gains = Benefit.objects.confirmed().filter(goal__dropped_at=None, party__left_at=None)
+    gains = Benefit.objects.confirmed().filter(
+        goal__in=Goal.objects.standing(), party__in=Party.objects.present()
+    )
     in_force = Covenant.objects.in_force().filter(coalition=OuterRef("id"))
     adopted = VisionVersion.objects.adopted().filter(coalition=OuterRef("id"))
     return coalitions.annotate(
         n_insights=_many(Insight.objects.standing()),
         n_recognised=_many(
-            PartyRecognition.objects.filter(view=View.RECOGNISES, insight__withdrawn_at=None),
+            PartyRecognition.objects.filter(
+                view=View.RECOGNISES, insight__in=Insight.objects.standing()
+            ),
             "insight__coalition",
         ),
         n_questions=_many(Conversation.objects.open_at(now)),

@@ -37,7 +37,7 @@ class ResponseStats:
 
 def requests(coalition: Coalition, now: dt.datetime) -> list[RequestStatus]:
     """Every request that was not withdrawn: the ones that wait longest first, then the newest."""
-    requests = coalition.requests.exclude(state=State.WITHDRAWN).select_related(
+    requests = coalition.requests.standing().select_related(
         "asker__organisation", "addressee__organisation"
     )
     statuses = [request_status(request, now) for request in requests]

@@ -116,7 +116,7 @@ def _judge(check_in: CheckIn, actor: Actor, form: forms.JudgeForm) -> str:
 
 
 def _offered_pledges(coalition: Coalition) -> QuerySet[Pledge]:
-    return coalition.pledges.exclude(offered_at=None).select_related("party__organisation")
+    return coalition.pledges.offered().select_related("party__organisation")
 
 
 def _check_ins(coalition: Coalition) -> QuerySet[CheckIn]:

@@ -55,9 +55,7 @@ def page(request: HttpRequest, slug: str, obstacle_id: uuid.UUID) -> HttpRespons
     obstacle, actor = find_record(request, slug, _obstacles, obstacle_id)
     coalition = obstacle.coalition
     is_stuck = not obstacle.resolved_on
-    asked_requests = obstacle.requests.exclude(state="withdrawn").select_related(
-        "addressee__organisation"
-    )
+    asked_requests = obstacle.requests.standing().select_related("addressee__organisation")
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(obstacle.what)),

@@ -156,9 +156,9 @@ def withdraw(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpRespo
 
 
 def _find_pledge(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> tuple[Pledge, Actor]:
-    """A promise that this reader may see; what was never offered is there for its party only."""
+    """A promise that this reader may see."""
     pledge, actor = find_record(request, slug, _pledges, pledge_id)
-    if pledge.offered_at is None and pledge.party_id != actor.party:
+    if not pledge.readable_by(actor.party):
         raise Http404
     return pledge, actor
 
