@@ -27,8 +27,9 @@ def _commands() -> dict[str, Command]:
         "types": [*_PYTHON, "mypy", *sources],
         "translations": [*_PYTHON, "wijkverbond.config.launch.catalogues", "check"],
         "migrations": [
-            *_PYTHON,
-            "django",
+            sys.executable,
+            *("-W", "ignore:Got an error checking:RuntimeWarning"),  # no database is needed here
+            *("-m", "django"),
             "makemigrations",
             "--check",
             "--dry-run",
