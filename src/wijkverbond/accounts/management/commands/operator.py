@@ -1,4 +1,4 @@
-"""Says who hosts the site: `./wijkverbond manage operator ADDRESS [--revoke]`."""
+"""Who hosts the site: operator ADDRESS [--revoke]."""
 
 from typing import Any
 
