@@ -101,6 +101,27 @@ def test_a_new_statement_is_moderated_and_the_choice_is_public(
     assert "Het is hier altijd rommel." not in page_text
 
 
+def test_sent_twice_a_choice_decides_on_the_statement_that_was_read_only(
+    world: make.World, sign_in: SignIn, open_conversation: Conversation
+) -> None:
+    someone = make.someone(coalition=open_conversation.coalition)
+    participant = services.join(
+        open_conversation, actor=someone, kind="residents", involvement="lives"
+    )
+    was_read, unread = (
+        services.add_statement(participant, text, actor=someone)
+        for text in ("Meer bankjes.", "Minder regels.")
+    )
+    reader = sign_in(world.corporation)
+    form_data = {"statement": str(was_read.id), "publish": "yes"}
+    reader.post(address_of(world, "read_new"), form_data)
+    response = reader.post(address_of(world, "read_new"), form_data, follow=True)
+    assert "Iemand heeft deze zin al gelezen." in response.content.decode()
+    assert "Minder regels." in response.content.decode()
+    unread.refresh_from_db()
+    assert unread.state == Statement.State.WAITING
+
+
 def test_a_kind_under_five_is_not_heard_and_cannot_be_found_by_subtraction(
     world: make.World, counted_conversation: Conversation, client: Client
 ) -> None:

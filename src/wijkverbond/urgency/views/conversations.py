@@ -141,9 +141,12 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     coalition, actor = find_coalition(request, slug)
     require(policies.may_read_new_statements(actor))
     waiting = queries.waiting(coalition)
-    oldest = waiting[0] if waiting else None
     sent = request.POST.get("statement", "")
-    statement = next((waits for waits in waiting if str(waits.id) == sent), oldest)
+    # A choice is about the sentence that was read, never about the next one that waits.
+    statement = next((waits for waits in waiting if sent in ("", str(waits.id))), None)
+    if sent and not statement:
+        messages.error(request, _("Somebody has already read this sentence."))
+        return redirect("urgency:read_new", slug)
     form = forms.ModerateForm(posted(request) if sent else None)
     if statement and form.is_valid():
         with try_service(form):
