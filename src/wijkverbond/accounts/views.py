@@ -10,7 +10,6 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -176,10 +175,7 @@ def _in_language(response: HttpResponse, person: User) -> HttpResponse:
 
 
 def _safe_next(request: HttpRequest, address: str) -> str:
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe else settings.LOGIN_REDIRECT_URL
+    return http.page_of_this_site(request, address, otherwise=settings.LOGIN_REDIRECT_URL)
 
 
 def _status(form: django_forms.Form) -> int:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wijkverbond.ui import forms, navigation
@@ -80,6 +81,14 @@ def run_button(request: HttpRequest, message: str) -> Iterator[None]:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, message)
+
+
+def page_of_this_site(request: HttpRequest, address: str, *, otherwise: str) -> str:
+    """The address that somebody wants to go on to when it is a page of this site, else the other."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else otherwise
 
 
 def id_in_query(request: HttpRequest, name: str) -> uuid.UUID | None:

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from wijkverbond.ui import http
 from wijkverbond.ui.context import DISPLAY_COOKIE, DISPLAYS
 
 YEAR = 365 * 24 * 3600
@@ -17,7 +17,8 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the chosen display or language and go back to the page one came from."""
-    response = HttpResponseRedirect(_back(request))
+    back = http.page_of_this_site(request, request.POST.get("next", ""), otherwise="/")
+    response = HttpResponseRedirect(back)
     if "display" in request.POST:
         chosen = request.POST["display"]
         if chosen in DISPLAYS:
@@ -27,14 +28,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.POST.get("language") in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"])
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if safe else "/"
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:

@@ -197,6 +197,8 @@ def test_trying_too_often_ends_the_code(client: Client) -> None:
         ("//elsewhere.example/", "/"),
         ("/\\elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("no-address", "/"),
+        ("accounts:my_data", "/"),
         ("", "/"),
     ],
 )

@@ -95,8 +95,14 @@ def test_nobody_acts_for_somebody_else(world: make.World, sign_in: SignIn) -> No
     browser = sign_in(world.resident)
     data = {"act_as": str(world.corporation.party), "next": ""}
     assert browser.post(page_url(world.coalition, "switch"), data).status_code == 422
-    away = {"act_as": "participant", "next": "https://elders.example/"}
-    response = browser.post(page_url(world.coalition, "switch"), away)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elders.example/", "no-address"])
+def test_after_choosing_one_returns_to_a_page_of_this_site_only(
+    world: make.World, sign_in: SignIn, elsewhere: str
+) -> None:
+    form_data = {"act_as": "participant", "next": elsewhere}
+    response = sign_in(world.resident).post(page_url(world.coalition, "switch"), form_data)
     assert response["Location"] == page_url(world.coalition, "who")
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -136,10 +136,9 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         choose(request, coalition, form.cleaned_data["act_as"])
         rotate_token(request)  # what was opened for the other partner is not sent for this one
+        who = reverse("coalition:who", args=[slug])
         onward = form.cleaned_data["next"]
-        if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-            return redirect(onward)
-        return redirect("coalition:who", slug)
+        return redirect(http.page_of_this_site(request, onward, otherwise=who))
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("For whom do you act?"))),
