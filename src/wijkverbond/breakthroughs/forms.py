@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs.models import Breakthrough, BreakthroughText
@@ -91,7 +92,7 @@ class ConfirmForm(forms.Form):
     """A partner says that it is so."""
 
     remark = forms.CharField(
-        label=_("What do you notice of it?"),
+        label=pgettext_lazy("breakthrough", "What do you notice of it?"),
         max_length=300,
         required=False,
         widget=LINES,
@@ -103,7 +104,7 @@ class DisputeForm(forms.Form):
     """A partner says how it sees it."""
 
     remark = forms.CharField(
-        label=_("How do you see it?"),
+        label=pgettext_lazy("breakthrough", "How do you see it?"),
         max_length=300,
         widget=LINES,
         help_text=_("Say what you notice yourselves. Write no names of people."),

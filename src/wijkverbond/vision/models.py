@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.subqueries import RecordKey, inward
@@ -82,9 +83,9 @@ class Amendment(models.Model):
     class Outcome(models.TextChoices):
         """What came of it."""
 
-        TAKEN_UP = "taken_up", _("Taken up")
-        PARTLY = "partly", _("Partly taken up")
-        NOT = "not", _("Not taken up")
+        TAKEN_UP = "taken_up", pgettext_lazy("amendment", "Taken up")
+        PARTLY = "partly", pgettext_lazy("amendment", "Partly taken up")
+        NOT = "not", pgettext_lazy("amendment", "Not taken up")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(VisionVersion, on_delete=models.PROTECT, related_name="amendments")

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkverbond.coalition.models.choices import (
     Access,
@@ -122,7 +123,8 @@ class TakingPart(models.Model):
     """How an organisation takes part: its levels, its tie to the area and the ground of that."""
 
     levels = ArrayField(
-        models.CharField(max_length=20, choices=ParticipationLevel), verbose_name=_("level")
+        models.CharField(max_length=20, choices=ParticipationLevel),
+        verbose_name=pgettext_lazy("levels", "level"),
     )
     involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
     ground = models.CharField(_("why this neighbourhood"), max_length=200, blank=True)

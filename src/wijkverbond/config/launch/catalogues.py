@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -34,6 +34,10 @@ Key = tuple[str, str]
 def _read(file: Path) -> Catalog:
     with file.open("rb") as stream:
         return read_po(stream, locale=LANGUAGE)
+
+
+def _read_if_there(file: Path) -> Catalog:
+    return _read(file) if file.exists() else Catalog()
 
 
 def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -114,21 +118,36 @@ def problems(app: str, committed: Catalog, needed: Catalog) -> Iterator[str]:
         yield f"{file}: obsolete: {_forms(message.id)[0]!r}"
 
 
+def disagreements(committed: Mapping[str, Catalog]) -> Iterator[str]:
+    """Messages that two apps translate differently, one sentence for each, by the catalogues of apps.
+
+    Django merges the catalogues of all apps, so every page would show one app's translation. A
+    message that means something else in another app has a context there.
+    """
+    first: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
+    for app, catalog in committed.items():
+        for (context, text), message in _messages(catalog).items():
+            key, translation = (context, *_forms(message.id)), _forms(message.string)
+            other_app, other = first.setdefault(key, (app, translation))
+            if translation != other:
+                files = f"{Path(other_app) / PLACE} and {Path(app) / PLACE}"
+                both = f"{' / '.join(other)!r} and {' / '.join(translation)!r}"
+                yield f"{files}: two translations: {text!r}: {both}"
+
+
 def check() -> int:
-    """Compare every catalogue with the code; 1 when one of them is not complete and exact."""
+    """Compare every catalogue with the code and the others; 1 when one is not complete and exact."""
     mistakes: list[str] = []
+    catalogs: dict[str, Catalog] = {}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / PACKAGE.name
         left_out = shutil.ignore_patterns("locale", "__pycache__", "static", "tests")
         shutil.copytree(PACKAGE, copy, ignore=left_out)
         _make(copy)
         for app in sorted(entry.name for entry in copy.iterdir() if entry.is_dir()):
-            committed, needed = PACKAGE / app / PLACE, copy / app / PLACE
-            if committed.exists() or needed.exists():
-                catalogs = [
-                    _read(file) if file.exists() else Catalog() for file in (committed, needed)
-                ]
-                mistakes += problems(app, *catalogs)
+            catalogs[app] = _read_if_there(PACKAGE / app / PLACE)
+            mistakes += problems(app, catalogs[app], _read_if_there(copy / app / PLACE))
+    mistakes += disagreements(catalogs)
     if mistakes:
         mistakes.append("./wijkverbond messages brings the catalogues up to date; then translate.")
         print("\n".join(mistakes))

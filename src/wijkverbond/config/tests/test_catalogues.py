@@ -60,3 +60,30 @@ def test_a_complete_catalogue_has_no_problems() -> None:
         )
         == []
     )
+
+
+def test_two_translations_of_one_message_are_named_with_both_catalogues() -> None:
+    committed = {
+        "places": catalogue_of(("level", "niveau")),
+        "coalition": catalogue_of(("level", "laag")),
+        "vision": catalogue_of(("level", "niveau"), ("House", "Huis")),
+    }
+    (problem,) = catalogues.disagreements(committed)
+    assert "places/locale/nl/LC_MESSAGES/django.po" in problem
+    assert "coalition/locale/nl/LC_MESSAGES/django.po" in problem
+    assert "'niveau' and 'laag'" in problem
+
+
+def test_two_plurals_of_one_message_are_named() -> None:
+    one, other = Catalog(locale="nl"), Catalog(locale="nl")
+    one.add(("House", "Houses"), ("Huis", "Huizen"))
+    other.add(("House", "Houses"), ("Huis", "Woningen"))
+    (problem,) = catalogues.disagreements({"places": one, "vision": other})
+    assert "'Huis / Huizen' and 'Huis / Woningen'" in problem
+
+
+def test_a_context_sets_two_translations_apart() -> None:
+    levels = Catalog(locale="nl")
+    levels.add("level", "laag", context="levels")
+    committed = {"places": catalogue_of(("level", "niveau")), "coalition": levels}
+    assert list(catalogues.disagreements(committed)) == []

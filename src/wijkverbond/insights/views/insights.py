@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import anonymous_participant, find_coalition, find_record
@@ -139,7 +140,7 @@ def withdraw(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpResp
         form,
         insight.coalition,
         title=_("Take this insight back"),
-        submit=_("Take it back"),
+        submit=pgettext("insight", "Take it back"),
         about=insight.statement,
     )
 
