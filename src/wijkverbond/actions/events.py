@@ -129,7 +129,7 @@ class CheckInReported(Event):
     public=False,
 )
 class ShortfallAnnounced(Event):
-    """Another party sees that a promise was not done; until `answer_by` only its owner knows."""
+    """Another party sees that a pledge was not done; until `answer_by` only its owner knows."""
 
     check_in: uuid.UUID
     pledge: uuid.UUID

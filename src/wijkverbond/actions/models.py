@@ -118,7 +118,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Which check-ins."""
 
     def to_judge_by(self, party: RecordKey, now: dt.datetime) -> "CheckInQuerySet":
-        """The recent ones that nobody judged, of promises of others with whom no money ties it.
+        """The recent ones that nobody judged, of pledges of others with whom no money ties it.
 
         Not those of which it told the owner something that the owner may still respond to.
         """
@@ -174,7 +174,7 @@ class Judgement(models.Model):
 
 
 class ShortfallQuerySet(models.QuerySet["Shortfall"]):
-    """What parties told owners of promises."""
+    """What parties told owners of pledges."""
 
     def open_on(self, today: dt.date) -> "ShortfallQuerySet":
         """Those to which the owner can still respond before it may be judged."""
@@ -182,7 +182,7 @@ class ShortfallQuerySet(models.QuerySet["Shortfall"]):
 
 
 class Shortfall(models.Model):
-    """Another party sees that a promise was not done, and tells only its owner, which responds first."""
+    """Another party sees that a pledge was not done, and tells only its owner, which responds first."""
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="shortfalls")
     judge = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Addresses of initiatives, promises kept, obstacles, and requests to government."""
+"""Addresses of initiatives, pledges kept, obstacles, and requests to government."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What others say of a promise: most of the judges decide, and a tie is not kept."""
+"""What others say of a pledge: most of the judges decide, and a tie is not kept."""
 
 from collections import Counter
 from collections.abc import Iterable

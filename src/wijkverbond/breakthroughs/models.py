@@ -29,7 +29,7 @@ class BreakthroughQuerySet(models.QuerySet["Breakthrough"]):
 
 
 def _involvement(party: RecordKey) -> Exists:
-    """It reported a breakthrough, worked on it or kept a promise for it, or somebody who did pays it
+    """It reported a breakthrough, worked on it or kept a pledge for it, or somebody who did pays it
     or is paid by it.
     """
     part = (

@@ -1,4 +1,4 @@
-"""The forms of promises and covenants."""
+"""The forms of pledges and covenants."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -83,7 +83,7 @@ class PledgeForm(TermForm):
 
 
 class ChangedPledgeForm(PledgeForm):
-    """A change of a promise that everyone could read: with the reason."""
+    """A change of a pledge that everyone could read: with the reason."""
 
     reason = forms.CharField(
         label=_("Why this change?"),
@@ -93,7 +93,7 @@ class ChangedPledgeForm(PledgeForm):
 
 
 class WithdrawForm(forms.Form):
-    """Why a promise is taken back."""
+    """Why a pledge is taken back."""
 
     reason = forms.CharField(
         label=_("Why do you take it back?"), max_length=300, widget=forms.Textarea({"rows": 3})
@@ -101,7 +101,7 @@ class WithdrawForm(forms.Form):
 
 
 class PledgesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Promises to choose from, with the name of their partner."""
+    """Pledges to choose from, with the name of their partner."""
 
     def label_from_instance(self, obj: Pledge) -> str:
         """The partner and what it promises."""

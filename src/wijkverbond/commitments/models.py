@@ -16,7 +16,7 @@ class PledgeText(models.Model):
     """What a pledge says; shared by the pledge as it is and as it was."""
 
     class Effect(models.TextChoices):
-        """What the promise is worth in law; its content decides, not its title."""
+        """What the pledge is worth in law; its content decides, not its title."""
 
         BINDING = "binding", _("Binding")
         INTENTION = "intention", _("Intention")
@@ -61,7 +61,7 @@ class PledgeText(models.Model):
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
-    """Which promises."""
+    """Which pledges."""
 
     def standing(self) -> "PledgeQuerySet":
         """Those that were offered and not taken back, as `Pledge.stands` says of one."""

@@ -1,4 +1,4 @@
-"""How many promises were done in a year, in the eyes of others, as the journal tells it."""
+"""How many pledges were done in a year, in the eyes of others, as the journal tells it."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -14,9 +14,9 @@ UNKNOWN = "unknown"
 def count(
     stream: UUID, pledges: Iterable[UUID], since: dt.datetime, until: dt.datetime
 ) -> Counter[str]:
-    """The promises of a covenant by what others said of them between two moments.
+    """The pledges of a covenant by what others said of them between two moments.
 
-    Who judged twice is counted with its last word. Of every report most judges decide. A promise
+    Who judged twice is counted with its last word. Of every report most judges decide. A pledge
     is kept when every report of it was, and unknown when nobody said anything.
     """
     latest_judgements: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))

@@ -81,14 +81,14 @@ KEEP_TIME = declare(
 
 
 def may_start_pledge(actor: Actor, coalition: Coalition) -> Permission:
-    """Make a promise in one's own name."""
+    """Make a pledge in one's own name."""
     return PLEDGE.permission(
         actor, own=actor.is_party, coalition=coalition.id, state=Pledge.State.DRAFT
     )
 
 
 def may_pledge(actor: Actor, pledge: Pledge) -> Permission:
-    """Offer, change or take back a promise."""
+    """Offer, change or take back a pledge."""
     return PLEDGE.permission(
         actor,
         own=actor.party == pledge.party_id,

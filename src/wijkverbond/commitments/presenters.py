@@ -1,4 +1,4 @@
-"""Covenants and promises in the words of their pages."""
+"""Covenants and pledges in the words of their pages."""
 
 import datetime as dt
 import itertools
@@ -56,7 +56,7 @@ class YearlyCheckRow:
 
 @dataclass(frozen=True)
 class PartyPledges:
-    """The promises of a party."""
+    """The pledges of a party."""
 
     party: Party
     pledges: list["PledgeCard"]
@@ -64,7 +64,7 @@ class PartyPledges:
 
 @dataclass(frozen=True)
 class PledgeCard:
-    """A promise with the level of its state; as it stands in a covenant, when it changed after it."""
+    """A pledge with the level of its state; as it stands in a covenant, when it changed after it."""
 
     pledge: Pledge
     level: str
@@ -188,7 +188,7 @@ def covenant_page(covenant: Covenant, parties: Iterable[Party], today: dt.date) 
 def pledges_by_party(
     pledges: Iterable[Pledge], covenant: Covenant | None = None
 ) -> list[PartyPledges]:
-    """Promises by party, as they are or stand in a covenant; they come in the order of their parties."""
+    """Pledges by party, as they are or stand in a covenant; they come in the order of their parties."""
     return [
         PartyPledges(
             party,

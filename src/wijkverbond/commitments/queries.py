@@ -130,7 +130,7 @@ def covenants(coalition: Coalition) -> list[Covenant]:
 
 
 def offered(coalition: Coalition) -> QuerySet[Pledge]:
-    """The promises that everyone can see and that were not taken back, by party."""
+    """The pledges that everyone can see and that were not taken back, by party."""
     return (
         coalition.pledges.standing()
         .select_related("party__organisation")
@@ -141,7 +141,7 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
 def tied_by_money(party: RecordKey) -> QuerySet[Party]:
     """A party, those that pay it, and those that it pays: they do not judge each other's work.
 
-    By a promise of money that stands; so does a funder at the table, whoever works for pay.
+    By a pledge of money that stands; so does a funder at the table, whoever works for pay.
     """
     party_reference = inward(party)
     promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
@@ -161,7 +161,7 @@ def tied_by_money(party: RecordKey) -> QuerySet[Party]:
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:
-    """The promises that this reader may see, by party: drafts only of their own party."""
+    """The pledges that this reader may see, by party: drafts only of their own party."""
     return list(_with_goals(coalition.pledges.readable_by(actor.party)))
 
 

@@ -1,4 +1,4 @@
-"""Addresses of covenants and promises."""
+"""Addresses of covenants and pledges."""
 
 from django.urls import path
 

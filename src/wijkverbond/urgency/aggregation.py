@@ -152,7 +152,7 @@ def _shown_groups(
     """What is shown of the groups, and of how many people it is.
 
     It changes after at least five new people, so that it shows of nobody in which group they are;
-    once the question is closed it is what everyone can compute from the download.
+    once the conversation is closed it is what everyone can compute from the download.
     """
     few = before and reading.participants < before["people"] + agreeing.FLOOR
     if before and few and not conversation.closed_at:

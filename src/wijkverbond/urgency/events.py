@@ -34,7 +34,7 @@ class ConversationOpened(Event):
 
 @event("urgency.conversation_closed", _("A question to the neighbourhood is closed"))
 class ConversationClosed(Event):
-    """The question is closed; only kinds at or above the floor are counted."""
+    """The conversation is closed; only kinds at or above the floor are counted."""
 
     conversation: uuid.UUID
     respondents: dict[str, int]
@@ -181,7 +181,7 @@ RECORD_TYPES.declare(
         text="body",
         address="urgency:conversation",
         fact="conversation",
-        each_recorded=False,  # the first statements of a question come with it
+        each_recorded=False,  # the first statements of a conversation come with it
     )
 )
 RECORD_TYPES.declare(

@@ -83,7 +83,7 @@ class PriorityForm(forms.Form):
 
 
 class ConversationForm(forms.Form):
-    """A question to the neighbourhood with its first sentences."""
+    """A conversation with the neighbourhood with its first sentences."""
 
     question = forms.CharField(
         label=_("Your question"),

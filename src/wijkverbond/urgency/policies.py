@@ -120,12 +120,12 @@ ENDORSE = declare(
 
 
 def may_open_conversation(actor: Actor, coalition: Coalition) -> Permission:
-    """Ask the neighbourhood a question."""
+    """Open a conversation with the neighbourhood."""
     return OPEN_CONVERSATION.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_close(actor: Actor, conversation: Conversation) -> Permission:
-    """Close a question."""
+    """Close a conversation."""
     return OPEN_CONVERSATION.permission(
         actor, own=actor.party == conversation.opened_by_id, coalition=conversation.coalition_id
     )

@@ -37,22 +37,22 @@ WHO_ANSWERS = """
 
 
 def open_now(coalition: Coalition, now: dt.datetime) -> Conversation | None:
-    """The question that can be answered at this moment; the one that opened last."""
+    """The conversation that can be answered at this moment; the one that opened last."""
     return coalition.conversations.open_at(now).order_by("-opens_at").first()
 
 
 def running(now: dt.datetime) -> list[Conversation]:
-    """Every question of the installation that is open."""
+    """Every conversation of the installation that is open."""
     return list(Conversation.objects.open_at(now))
 
 
 def due(now: dt.datetime) -> list[Conversation]:
-    """Every question whose day has come."""
+    """Every conversation whose day has come."""
     return list(Conversation.objects.filter(closed_at=None, closes_at__lte=now))
 
 
 def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | None:
-    """Who answers an open question of this coalition with this token."""
+    """Who answers an open conversation of this coalition with this token."""
     with connection.cursor() as cursor:
         row = cursor.execute(WHO_ANSWERS, [token, slug]).fetchone()
     if not row:
@@ -153,7 +153,7 @@ def urgencies(coalition: Coalition) -> SharedUrgencyQuerySet:
 
 
 def last_reading(coalition: Coalition, question: uuid.UUID | None = None) -> Reading | None:
-    """The last reading of this question; else of the one that closed last, or else of any."""
+    """The last reading of this conversation; else of the one that closed last, or else of any."""
     readings = Reading.objects.filter(conversation__coalition=coalition)
     if question:
         readings = readings.filter(conversation=question)

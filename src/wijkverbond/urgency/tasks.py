@@ -18,7 +18,7 @@ def count(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="urgency.close_due")
 def close_due(timestamp: int) -> None:
-    """Close the questions whose day has come."""
+    """Close the conversations whose day has come."""
     clock = actor.system()
     for conversation in queries.due(clock.now):
         services.close(conversation, actor=clock)

@@ -1,4 +1,4 @@
-"""The forms with which an owner says how a promise goes, and others judge it."""
+"""The forms with which an owner says how a pledge goes, and others judge it."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What promises ask: to say how one's own go, and to judge those of others."""
+"""What pledges ask: to say how one's own go, and to judge those of others."""
 
 import dataclasses
 import datetime as dt
@@ -24,7 +24,7 @@ from wijkverbond.kernel.registry import TASK_TYPES
 
 @dataclasses.dataclass(frozen=True)
 class PledgeRow:
-    """A standing promise of the party, with its last check-in.
+    """A standing pledge of the party, with its last check-in.
 
     `answer_by` is the day until which it can respond to who does not see it done.
     """
@@ -71,7 +71,7 @@ PLEDGES = PartyRows(name="own_pledges", row=PledgeRow, records=_pledges)
 
 
 def own_records(pledges: Sequence[PledgeRow], today: dt.date) -> Iterator[OwnRecord]:
-    """The promises of a party, each with whether it asks for a message."""
+    """The pledges of a party, each with whether it asks for a message."""
     for pledge in pledges:
         due = pledge.unreported(today)
         as_promised = pledge.reported == Fulfilment.KEPT

@@ -1,1 +1,1 @@
-"""What pages need to know about initiatives, promises, obstacles and requests."""
+"""What pages need to know about initiatives, pledges, obstacles and requests."""

@@ -1,4 +1,4 @@
-"""How promises go: what the owner reported, and what others say of it."""
+"""How pledges go: what the owner reported, and what others say of it."""
 
 import dataclasses
 import datetime as dt
@@ -25,7 +25,7 @@ LEVELS = {Fulfilment.KEPT: "present", Fulfilment.PARTLY: "emerging", Fulfilment.
 
 @dataclasses.dataclass(frozen=True)
 class PledgeStatus:
-    """How a promise goes: the level with which a page shows it, and in words."""
+    """How a pledge goes: the level with which a page shows it, and in words."""
 
     level: str
     words: str
@@ -88,7 +88,7 @@ class PledgeProgress:
 
 
 def pledges_in_progress(coalition: Coalition, now: dt.datetime) -> list[PledgeProgress]:
-    """Every promise that stands, with its last check-in, in the order of the partners."""
+    """Every pledge that stands, with its last check-in, in the order of the partners."""
     pledges = list(commitments.offered(coalition))
     last = {
         check_in.pledge_id: reported(check_in)
@@ -141,12 +141,12 @@ def open_due(
 def late_since(
     dues: Iterable[dt.date], reported_days: Iterable[dt.date], today: dt.date, *, paid: bool
 ) -> dt.date | None:
-    """Since when a promise is publicly late: after two weeks, and only of a paid partner."""
+    """Since when a pledge is publicly late: after two weeks, and only of a paid partner."""
     return open_due(dues, reported_days, today - GRACE - dt.timedelta(days=1)) if paid else None
 
 
 def pledge_status(*, judged: Iterable[str], reported: str, late: dt.date | None) -> PledgeStatus:
-    """How a promise goes: late before all, then what others say, then what its owner says."""
+    """How a pledge goes: late before all, then what others say, then what its owner says."""
     if late:
         day = date_format(late, "j F Y")
         return PledgeStatus("absent", _("Not reported, was due on %(day)s") % {"day": day})
@@ -173,7 +173,7 @@ def was_heard(check_in: CheckIn, today: dt.date) -> bool:
 
 
 def shortfalls_shown_to(pledge: Pledge, party: uuid.UUID | None, today: dt.date) -> list[Shortfall]:
-    """What this party may read of what others see as not done: its own promise, or its own words."""
+    """What this party may read of what others see as not done: its own pledge, or its own words."""
     open_now = Shortfall.objects.open_on(today).filter(check_in__pledge=pledge)
     own = Q() if party == pledge.party_id else Q(judge=party)
     return list(open_now.filter(own).select_related("judge__organisation"))
@@ -188,7 +188,7 @@ def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
 
 
 def to_judge(pledges: Iterable[PledgeProgress], party: object) -> list[PledgeProgress]:
-    """The promises of others whose last check-in nobody has judged yet: one partner is enough."""
+    """The pledges of others whose last check-in nobody has judged yet: one partner is enough."""
     return [
         progress
         for progress in pledges
@@ -199,7 +199,7 @@ def to_judge(pledges: Iterable[PledgeProgress], party: object) -> list[PledgePro
 def to_report(
     pledges: Iterable[PledgeProgress], party: object, today: dt.date
 ) -> list[PledgeProgress]:
-    """The promises of this party of which something was due that it did not report yet."""
+    """The pledges of this party of which something was due that it did not report yet."""
     return [
         progress
         for progress in pledges

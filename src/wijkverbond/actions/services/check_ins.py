@@ -82,7 +82,7 @@ def check_in(
 
 @transaction.atomic
 def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
-    """Tell only the owner that its promise was not done; it has two weeks before that can be judged."""
+    """Tell only the owner that its pledge was not done; it has two weeks before that can be judged."""
     check_in, party = _judged_by(check_in, actor)
     if is_blank(remark):
         raise ValidationError({"remark": SAW})

@@ -1,4 +1,4 @@
-"""Initiatives, promises and obstacles for tests, made through the services."""
+"""Initiatives, pledges and obstacles for tests, made through the services."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def pledge(
     resource: str = "hours",
     together: Sequence[Actor] = (),
 ) -> Pledge:
-    """An offered promise that began two months ago and is due every month."""
+    """An offered pledge that began two months ago and is due every month."""
     owner = by or world.resident
     goal = world.coalition.goals.first() or make.goal(world.coalition)
     today = owner.today

@@ -1,4 +1,4 @@
-"""Promises: reported by their owner, judged by others."""
+"""Pledges: reported by their owner, judged by others."""
 
 import dataclasses
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The pages of initiatives, promises and what is stuck."""
+"""The pages of initiatives, pledges and what is stuck."""
 
 import datetime as dt
 

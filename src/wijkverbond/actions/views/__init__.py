@@ -1,1 +1,1 @@
-"""The pages of doing: initiatives, promises kept, what is stuck, and requests to government."""
+"""The pages of doing: initiatives, pledges kept, what is stuck, and requests to government."""

@@ -1,4 +1,4 @@
-"""How promises go: the owner reports, another partner judges."""
+"""How pledges go: the owner reports, another partner judges."""
 
 import uuid
 
@@ -29,7 +29,7 @@ from wijkverbond.ui.navigation import Link
 
 @require_safe
 def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """Every report of one promise, and what others say of it."""
+    """Every report of one pledge, and what others say of it."""
     pledge, actor = find_record(request, slug, _offered_pledges, pledge_id)
     history = queries.history(pledge)
     last = history[0] if history else None
@@ -56,7 +56,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
 
 @form_page
 def check_in(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """Say how one's own promise goes."""
+    """Say how one's own pledge goes."""
     pledge, actor = find_record(request, slug, _offered_pledges, pledge_id, policies.may_check_in)
     dues = queries.open_dues(pledge, actor.today)
     form = bound(forms.CheckInForm, request, pledge=pledge, dues=dues)
@@ -78,7 +78,7 @@ def check_in(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpRespo
 
 @form_page
 def judge(request: HttpRequest, slug: str, check_in_id: uuid.UUID) -> HttpResponse:
-    """Say, as another partner than the owner, whether a promise was done."""
+    """Say, as another partner than the owner, whether a pledge was done."""
     check_in, actor = find_record(request, slug, _check_ins, check_in_id, policies.may_judge)
     pledge = check_in.pledge
     form = bound(forms.JudgeForm, request)

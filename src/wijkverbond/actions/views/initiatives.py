@@ -29,7 +29,7 @@ from wijkverbond.ui.navigation import Link
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is done here, what is stuck, how promises go, and what one can do now."""
+    """What is done here, what is stuck, how pledges go, and what one can do now."""
     coalition, actor = find_coalition(request, slug)
     pledges_in_progress = pledges.pledges_in_progress(coalition, actor.now)
     obstacles = list(queries.obstacles(coalition))

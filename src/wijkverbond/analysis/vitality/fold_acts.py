@@ -1,4 +1,4 @@
-"""Reading the journal into a ledger, second part: promises, deeds, requests, breakthroughs."""
+"""Reading the journal into a ledger, second part: pledges, deeds, requests, breakthroughs."""
 
 from wijkverbond.analysis.vitality.handlers import Handlers, ordinal
 from wijkverbond.analysis.vitality.ledger import (

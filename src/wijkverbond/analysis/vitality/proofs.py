@@ -12,7 +12,7 @@ from wijkverbond.analysis.vitality.measures import LedgerView, Weighed, ratio
 
 
 def energy(view: LedgerView, quarters: int) -> Weighed:
-    """Energy released: deeds by those who promised, and promises kept in the eyes of others.
+    """Energy released: deeds by those who promised, and pledges kept in the eyes of others.
 
     `quarters` is how many full calendar quarters in a row before this day ended with energy
     present or better.
@@ -61,7 +61,7 @@ def held_pledges(view: LedgerView) -> Iterator[Pledge]:
 
 
 def kept_and_due(view: LedgerView) -> tuple[list[int], int]:
-    """One judging entry for each promise kept within the last year, and how many came due.
+    """One judging entry for each pledge kept within the last year, and how many came due.
 
     A due day without a judgement counts once the owner's fortnight to respond has passed. Kept is
     what most judges call so; a large coalition asks two of them.

@@ -1,4 +1,4 @@
-"""What the addresses of covenants and promises need beside the coalition's slug."""
+"""What the addresses of covenants and pledges need beside the coalition's slug."""
 
 from tests import make
 from wijkverbond.commitments.models import Covenant, Pledge

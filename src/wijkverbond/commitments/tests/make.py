@@ -1,4 +1,4 @@
-"""Makes what partners agree on, through the services: a vision, promises, a covenant, signatures."""
+"""Makes what partners agree on, through the services: a vision, pledges, a covenant, signatures."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def draft_pledge(
     together: Sequence[Actor] = (),
     **wording: Any,
 ) -> Pledge:
-    """A promise that only its party sees; the housing corporation's unless said otherwise."""
+    """A pledge that only its party sees; the housing corporation's unless said otherwise."""
     return pledges.draft_pledge(
         world.coalition,
         actor=by or world.corporation,
@@ -66,13 +66,13 @@ def pledge(
     together: Sequence[Actor] = (),
     **wording: Any,
 ) -> Pledge:
-    """A promise that everyone can read."""
+    """A pledge that everyone can read."""
     draft = draft_pledge(world, by=by, together=together, **wording)
     return pledges.offer(draft, actor=by or world.corporation)
 
 
 def draft(world: make.World, *, by: Actor | None = None, **more: Any) -> Covenant:
-    """A draft of the covenant with one promise, composed by the housing corporation."""
+    """A draft of the covenant with one pledge, composed by the housing corporation."""
     vision(world)
     values: dict[str, Any] = {
         "title": "Convenant voor de wijk",

@@ -1,4 +1,4 @@
-"""Addresses, pages and form data for the tests of the pages of covenants and promises."""
+"""Addresses, pages and form data for the tests of the pages of covenants and pledges."""
 
 import re
 from typing import Any

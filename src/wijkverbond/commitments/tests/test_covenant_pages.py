@@ -245,7 +245,7 @@ def test_a_yearly_check_on_a_wrong_day_is_refused_at_the_field(world: make.World
 
 
 def add_records(world: make.World) -> None:
-    """One more promise of every sort, and one more covenant with signatures and a refusal."""
+    """One more pledge of every sort, and one more covenant with signatures and a refusal."""
     pledge = make_commitments.pledge(world, by=make.actor(make.party(world.coalition, "school")))
     taken_back = make_commitments.pledge(world)
     pledges.withdraw(taken_back, actor=world.corporation, reason="Toch niet.")

@@ -1,4 +1,4 @@
-"""From a promise to a covenant in force, in a real browser: for everyone, without JavaScript."""
+"""From a pledge to a covenant in force, in a real browser: for everyone, without JavaScript."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def offer_pledge(page: Page, coalition_url: str) -> None:
-    """Write a promise down and offer it."""
+    """Write a pledge down and offer it."""
     page.goto(f"{coalition_url}beloften/")
     page.get_by_role("link", name="Doe een belofte").first.click()
     page.get_by_label("Wat jullie beloven").fill("Drie avonden is de zaal open")

@@ -1,4 +1,4 @@
-"""The pages of promises, as people use them."""
+"""The pages of pledges, as people use them."""
 
 from typing import Any
 

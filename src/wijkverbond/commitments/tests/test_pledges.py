@@ -1,4 +1,4 @@
-"""Promises: only their own partner makes, changes or takes back what everyone then can hold it to."""
+"""Pledges: only their own partner makes, changes or takes back what everyone then can hold it to."""
 
 import dataclasses
 import datetime as dt

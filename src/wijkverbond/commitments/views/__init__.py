@@ -1,1 +1,1 @@
-"""Pages of covenants and promises."""
+"""Pages of covenants and pledges."""

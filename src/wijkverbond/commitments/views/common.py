@@ -1,4 +1,4 @@
-"""What the pages of covenants and promises have in common."""
+"""What the pages of covenants and pledges have in common."""
 
 from functools import partial
 

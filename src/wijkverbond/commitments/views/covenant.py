@@ -30,7 +30,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
-    """One covenant: its term, its signatures, its promises, and its check number."""
+    """One covenant: its term, its signatures, its pledges, and its check number."""
     coalition, actor = find_coalition(request, slug)
     covenants = queries.covenants(coalition)
     covenant = next((each for each in covenants if each.id == covenant_id), None)

@@ -1,4 +1,4 @@
-"""Promises: who promised what, and what a partner does with its own."""
+"""Pledges: who promised what, and what a partner does with its own."""
 
 import uuid
 from functools import partial
@@ -30,7 +30,7 @@ crumbs = partial(navigation.crumbs, "commitments:pledges")
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who promised what, by partner; goals without a promise are named."""
+    """Who promised what, by partner; goals without a pledge are named."""
     coalition, actor = find_coalition(request, slug)
     readable = queries.readable(coalition, actor)
     standing_pledges = [pledge for pledge in readable if pledge.stands]
@@ -51,7 +51,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """One promise, with its earlier wordings and the covenants it stands in."""
+    """One pledge, with its earlier wordings and the covenants it stands in."""
     pledge, actor = _find_pledge(request, slug, pledge_id)
     context = {
         "coalition": pledge.coalition,
@@ -69,7 +69,7 @@ def page(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
 
 @form_page
 def write(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write a promise down; offering it is a step of its own."""
+    """Write a pledge down; offering it is a step of its own."""
     coalition, actor = find_coalition(request, slug, policies.may_start_pledge)
     form = bound(forms.PledgeForm, request, coalition=coalition, own=party_of(actor).id)
     if form.is_valid():
@@ -93,7 +93,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 
 @form_page
 def change(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """Change one's promise; what others could read stays readable."""
+    """Change one's pledge; what others could read stays readable."""
     pledge, actor = _find_pledge(request, slug, pledge_id)
     require(policies.may_pledge(actor, pledge))
     crumbs_to_pledge = _crumbs_to(pledge)  # with the words that stand, not with those just typed
@@ -127,7 +127,7 @@ def change(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpRespons
 
 @button
 def offer(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """Offer one's promise for all to see."""
+    """Offer one's pledge for all to see."""
     pledge, actor = _find_pledge(request, slug, pledge_id)
     with http.run_button(request, _("Everyone can read your promise now.")):
         pledges.offer(pledge, actor=actor)
@@ -136,7 +136,7 @@ def offer(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
 
 @form_page
 def withdraw(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse:
-    """Take one's promise back, with a reason."""
+    """Take one's pledge back, with a reason."""
     pledge, actor = _find_pledge(request, slug, pledge_id)
     require(policies.may_pledge(actor, pledge))
     form = bound(forms.WithdrawForm, request)
@@ -156,7 +156,7 @@ def withdraw(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpRespo
 
 
 def _find_pledge(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> tuple[Pledge, Actor]:
-    """A promise that this reader may see."""
+    """A pledge that this reader may see."""
     pledge, actor = find_record(request, slug, _pledges, pledge_id)
     if not pledge.readable_by(actor.party):
         raise Http404

@@ -1,4 +1,4 @@
-"""How the promises go: the partners report on the day, and others say what they see of it."""
+"""How the pledges go: the partners report on the day, and others say what they see of it."""
 
 import dataclasses
 import datetime as dt
@@ -21,7 +21,7 @@ JUDGES = {
     "kinderopvang": "basisschool",
     "gemeente": "bewonersgroep",
 }
-# Every due of the last year is reported; before that a promise of every month once a quarter.
+# Every due of the last year is reported; before that a pledge of every month once a quarter.
 EVERY_DUE_FROM = STORY_DAYS - 380
 LAST_JUDGED = STORY_DAYS - 4
 
@@ -64,7 +64,7 @@ def _planned(stage: Stage, pledges: Mapping[str, Pledge], quarters: range) -> li
 
 
 def _report(stage: Stage, pledge: Pledge, report: Report) -> Scene:
-    """One report, and the judgement of another partner. One promise is behind schedule."""
+    """One report, and the judgement of another partner. One pledge is behind schedule."""
     yield report.day
     behind = report.code == BEHIND
     verdict = "partly" if behind else "kept"

@@ -1,4 +1,4 @@
-"""What the neighbourhood says: a question that was answered, one that is open, and an urgency.
+"""What the neighbourhood says: a conversation that was answered, one that is open, and an urgency.
 
 About four hundred respondents with known groups. They are made by a fixed rule, so that every
 demonstration counts the same.
@@ -59,7 +59,7 @@ NEW_SENTENCES = (
 
 
 def tell(stage: Stage, insights: Sequence[Insight]) -> SharedUrgency:
-    """The first question, its reading, and the urgency that the coalition adopts."""
+    """The first conversation, its reading, and the urgency that the coalition adopts."""
     conversation = urgency.open_conversation(
         stage.coalition,
         actor=stage.act("bewonersgroep", 120),
@@ -85,7 +85,7 @@ def tell(stage: Stage, insights: Sequence[Insight]) -> SharedUrgency:
 
 
 def evening(stage: Stage) -> Scene:
-    """A question that is open today; entrepreneurs were hardly heard yet."""
+    """A conversation that is open today; entrepreneurs were hardly heard yet."""
     yield STORY_DAYS - 20
     conversation = urgency.open_conversation(
         stage.coalition,

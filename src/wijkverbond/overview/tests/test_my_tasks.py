@@ -40,7 +40,7 @@ def has_task(actor: Actor, words: str) -> bool:
 
 
 def pledge_that_was_due(world: make.World) -> Pledge:
-    """A promise of the residents that had to be reported on by yesterday."""
+    """A pledge of the residents that had to be reported on by yesterday."""
     yesterday = world.resident.today - dt.timedelta(days=1)
     return Pledge.objects.create(
         coalition=world.coalition, party=party_of(world.resident), state=Pledge.State.OFFERED,

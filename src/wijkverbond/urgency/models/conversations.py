@@ -1,4 +1,4 @@
-"""Questions to the neighbourhood, who answers them, and the statements that are answered."""
+"""Conversations with the neighbourhood, who answers them, and the statements that are answered."""
 
 import datetime as dt
 import hashlib
@@ -20,7 +20,7 @@ def voter_number(token: uuid.UUID) -> int:
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    """Which questions to the neighbourhood."""
+    """Which conversations."""
 
     def open_at(self, now: dt.datetime) -> "ConversationQuerySet":
         """Those that can be answered at a moment, as `Conversation.is_open` says of one."""

@@ -1,4 +1,4 @@
-"""What the answers to a question come to."""
+"""What the answers in a conversation come to."""
 
 import uuid
 

@@ -58,7 +58,7 @@ def open_conversation(
     closes_at: dt.datetime,
     opens_at: dt.datetime | None = None,
 ) -> Conversation:
-    """Ask the neighbourhood a question, with some first sentences to answer."""
+    """Open a conversation with the neighbourhood, with some first sentences to answer."""
     require(policies.may_open_conversation(actor, coalition))
     seeds = [seed for seed in map(on_one_line, seeds) if seed]
     if len(seeds) < FEWEST_SEEDS or len(set(seeds)) < len(seeds):
@@ -205,7 +205,7 @@ def publish_reading(conversation: Conversation, *, actor: Actor) -> Reading:
 
 @transaction.atomic
 def close(conversation: Conversation, *, actor: Actor) -> Conversation:
-    """Close the question: by the partner that asked, or by the clock on its day."""
+    """Close the conversation: by the partner that opened it, or by the clock on its day."""
     conversation = _locked(conversation)
     require(policies.may_close(actor, conversation))
     if conversation.closed_at:

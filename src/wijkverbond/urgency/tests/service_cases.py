@@ -18,7 +18,7 @@ from wijkverbond.urgency import services as urgencies
 
 
 def answering(world: World) -> Any:
-    """Somebody who began to answer the open question."""
+    """Somebody who began to answer the open conversation."""
     return urgencies.join(
         make.conversation(world.coalition),
         actor=world.participant,
@@ -42,7 +42,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         "urgency.open_conversation",
         owned_by_a_partner,
         lambda world: lambda actor: make.conversation(world.coalition, by=actor),
-        refused=("system",),  # the clock closes questions; only a partner can ask one
+        refused=("system",),  # the clock closes conversations; only a partner can open one
     ),
     "urgency.services.conversations.moderate": ServiceCase(
         "urgency.moderate",

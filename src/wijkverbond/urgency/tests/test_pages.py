@@ -1,4 +1,4 @@
-"""What partners do with a question in the browser: ask, read new sentences, propose, support."""
+"""What partners do with a conversation in the browser: open it, read new sentences, propose, support."""
 
 import datetime as dt
 import html
@@ -26,7 +26,7 @@ AGREE = {1: 1, 2: -1}
 
 @pytest.fixture
 def counted_conversation(open_conversation: Conversation) -> Conversation:
-    """A question that each society kind answered, and four people of government."""
+    """A conversation that each society kind answered, and four people of government."""
     for kind, people in (("residents", 40), ("entrepreneurs", 14), ("civil_society", 12)):
         make.answers(open_conversation, kind, people, AGREE, first=[1])
     make.answers(open_conversation, "government", 4, {1: -1})
@@ -45,7 +45,7 @@ def page_text_of(client: Client, address: str) -> str:
 
 
 def question(**more: object) -> dict[str, object]:
-    """What somebody types to ask a question."""
+    """What somebody types to open a conversation."""
     seeds = "Meer licht op het plein.\nMinder auto’s bij de school.\nEen bankje bij de vijver."
     closes = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - a day in the form
     return {"question": "Wat eerst?", "seeds": seeds, "closes": closes.isoformat(), **more}

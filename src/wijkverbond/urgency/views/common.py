@@ -1,4 +1,4 @@
-"""What the pages of questions and urgencies have in common."""
+"""What the pages of conversations and urgencies have in common."""
 
 from functools import partial
 

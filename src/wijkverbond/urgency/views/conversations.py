@@ -34,7 +34,7 @@ from wijkverbond.urgency.views.common import crumbs
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is needed: the open question, shared urgencies, and the last results."""
+    """What is needed: the open conversation, shared urgencies, and the last results."""
     coalition, actor = find_coalition(request, slug)
     urgencies = queries.urgencies(coalition).standing()
     conversations = list(coalition.conversations.all())
@@ -61,7 +61,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
-    """Every sentence of a question with its figures, and what was not published and why."""
+    """Every sentence of a conversation with its figures, and what was not published and why."""
     conversation, actor = find_record(request, slug, _conversations, conversation_id)
     coalition = conversation.coalition
     reading = conversation.readings.first()
@@ -86,7 +86,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
 
 @require_safe
 def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
-    """The answers of a closed question, without kind: enough to recompute the groups."""
+    """The answers in a closed conversation, without kind: enough to recompute the groups."""
     coalition = coalition_or_404(request, slug)
     conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
     if not queries.may_be_downloaded(conversation):
@@ -101,7 +101,7 @@ def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> Htt
 
 @form_page
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask the neighbourhood a question."""
+    """Open a conversation with the neighbourhood."""
     coalition, actor = find_coalition(request, slug, policies.may_open_conversation)
     form = bound(forms.ConversationForm, request)
     if form.is_valid():
@@ -128,7 +128,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 @button
 def close(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
-    """Close one's question."""
+    """Close one's conversation."""
     conversation, actor = find_record(request, slug, _conversations, conversation_id)
     with http.run_button(request, _("The question is closed.")):
         services.close(conversation, actor=actor)

@@ -56,7 +56,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the open question and who answers it; whoever is new begins at the beginning."""
+    """Find the open conversation and who answers it; whoever is new begins at the beginning."""
 
     @open_form_page
     def view_of_participant(request: HttpRequest, slug: str) -> HttpResponse:

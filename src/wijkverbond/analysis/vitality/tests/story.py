@@ -229,7 +229,7 @@ class Story:
         return self.record("actions.action_done", by=party, party=party, action="a")
 
     def judge(self, pledge: str, owner: str, judge: str, due: dt.date, verdict: str) -> int:
-        """Another party judges a promise that came due."""
+        """Another party judges a pledge that came due."""
         return self.record(
             "actions.check_in_judged",
             by=judge,

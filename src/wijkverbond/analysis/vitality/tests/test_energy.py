@@ -146,7 +146,7 @@ def test_a_deed_counts_for_180_days() -> None:
 
 
 def _kept(kept_count: int, due_count: int) -> Story:
-    """Ten-odd parties that all act; so many of their due promises are judged kept."""
+    """Ten-odd parties that all act; so many of their due pledges are judged kept."""
     story = Story().circle()
     dues = [START + days(30 + number) for number in range(due_count)]
     story.pledge("p", "r", dues=dues)
@@ -219,7 +219,7 @@ def test_changing_or_withdrawing_a_pledge_does_not_undo_what_came_due() -> None:
 
 
 def _quarters(count: int) -> Story:
-    """Three parties that keep a promise each month for so many full quarters after the start."""
+    """Three parties that keep a pledge each month for so many full quarters after the start."""
     story = Story().circle()
     dues = [START + days(30 * number) for number in range(1, 20)]
     for party in "res":

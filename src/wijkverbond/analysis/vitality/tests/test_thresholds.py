@@ -107,7 +107,7 @@ def test_the_windows_are_those_of_the_table() -> None:
 
 
 def _energy_of(parties: int, active_count: int, kept_count: int = 100) -> State:
-    """So many parties with a pledge, so many that act, so many promises in a hundred kept."""
+    """So many parties with a pledge, so many that act, so many pledges in a hundred kept."""
     story = pledged_story(parties)
     dues = [START + days(31 + count) for count in range(100)]
     story.pledge("many", "r", dues=dues)
