@@ -11,6 +11,7 @@ from tests import matrices
 from wijkverbond.actions import policies as actions
 from wijkverbond.actions.models import Action, FacilitationRequest, Initiative, Obstacle
 from wijkverbond.breakthroughs import policies as breakthroughs
+from wijkverbond.coalition import policies as coalitions
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments import policies as commitments
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -156,7 +157,6 @@ CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = 
     (vision.may_start_version, HERE, "vision.write_version", anyones, "draft"),
     (vision.may_set_goal, HERE, "vision.set_goal", anyones, ""),
     (vision.may_state_benefit, PARTY, "vision.state_benefit", owners, ""),
-    (vision.may_state_benefits, HERE, "vision.state_benefit", a_partners, ""),
     (results.may_measure_goals, HERE, "results.record_measurement", a_partners, ""),
     (urgency.may_open_conversation, HERE, "urgency.open_conversation", a_partners, ""),
     (urgency.may_close, CONVERSATION, "urgency.open_conversation", owners, ""),
@@ -164,6 +164,7 @@ CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = 
     (urgency.may_start_urgency, HERE, "urgency.propose", a_partners, "proposed"),
     (urgency.may_propose, URGENCY, "urgency.propose", owners, "proposed"),
     (urgency.may_endorse, URGENCY, "urgency.endorse", a_partners, "proposed"),
+    (coalitions.may_confirm_mandates, HERE, "coalition.confirm_mandate", a_partners, ""),
     (breakthroughs.may_claim, HERE, "breakthroughs.claim", a_partners, ""),
     (insights.may_recognise_as_person, INSIGHT, "insights.recognise_as_person", anyones, ""),
 ]

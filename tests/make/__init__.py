@@ -10,6 +10,7 @@ from tests.make.cast import (
     account_of,
     actor,
     coalition,
+    colleague,
     first_actor,
     ground,
     operator,
@@ -44,7 +45,7 @@ from tests.make.records import (
 __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
     "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "coalition",
-    "conversation", "decision", "first_actor", "goal", "ground", "measurement", "objection",
+    "colleague", "conversation", "decision", "first_actor", "goal", "ground", "measurement", "objection",
     "operator", "organisation", "party", "request", "secretariat", "someone", "taking_part",
     "urgency", "user", "version", "world",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from wijkverbond.coalition.models import (
     TakingPart,
 )
 from wijkverbond.coalition.models.sectors import SECTORS
-from wijkverbond.coalition.queries import acting_for
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 
@@ -173,6 +173,13 @@ def actor(party: Party, *, now: dt.datetime | None = None) -> Actor:
     mandate = party.mandates.current(at).filter(may_grant=True).order_by("since")[0]
     assert mandate.person_id
     return acting_for(mandate.person_id, party, now=at)
+
+
+def colleague(actor: Actor) -> Actor:
+    """Somebody else of the same party, with no more than a mandate to take part."""
+    person, party = user(), party_of(actor)
+    services.grant(party, person, actor=actor, may=[MandateType.TAKE_PART])
+    return acting_for(person.id, party, now=actor.now)
 
 
 def secretariat(

@@ -56,8 +56,8 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "round_status": status,
         "objections": objections,
         "to_answer": _to_answer(decision, objections, actor),
+        "to_resolve": _to_resolve(objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
-        "actor": actor,
         "limits": decision.limits.select_related("party__organisation"),
         "may_limit": policies.may_put_forward_limit(actor, decision),
         "may_answer": policies.may_take_position(actor, decision),
@@ -204,11 +204,16 @@ def _to_answer(decision: Decision, objections: list[Objection], actor: Actor) ->
     """The objections that the reader can answer now; after the closing only one without an answer."""
     to_answer = set()
     for objection in objections:
-        objection.decision = decision
         waits = not objection.resolved_at and (decision.state == State.OPEN or not objection.answer)
         if waits and policies.may_answer_objection(actor, objection):
             to_answer.add(objection.id)
     return to_answer
+
+
+def _to_resolve(objections: list[Objection], actor: Actor) -> set[uuid.UUID]:
+    """The objections of which the reader can say that they are resolved."""
+    unresolved = [objection for objection in objections if not objection.resolved_at]
+    return {objection.id for objection in unresolved if policies.may_resolve(actor, objection)}
 
 
 def _decisions(coalition: Coalition) -> QuerySet[Decision]:

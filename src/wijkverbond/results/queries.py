@@ -27,5 +27,5 @@ def measurements(coalition: Coalition) -> dict[uuid.UUID, list[Measurement]]:
 
 def history(goal: Goal) -> list[Measurement]:
     """Every measurement, also those that were corrected, the newest first."""
-    measurements = Measurement.objects.filter(goal=goal).select_related("recorded_by__organisation")
+    measurements = goal.measurements.select_related("recorded_by__organisation")
     return list(measurements.order_by("-measured_on", "-recorded_at"))

@@ -67,8 +67,12 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
         "history": [
             presenters.measurement_row(measurement, actor.today) for measurement in history
         ],
+        "to_correct": {
+            measurement.id
+            for measurement in current_measurements
+            if policies.may_correct(actor, measurement)
+        },
         "may_measure": can_be_measured and policies.may_measure(actor, goal),
-        "actor": actor,
     }
     return http.page(request, "results/goal.html", context)
 

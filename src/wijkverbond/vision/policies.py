@@ -141,11 +141,6 @@ def may_state_benefit(actor: Actor, party: Party) -> Permission:
     )
 
 
-def may_state_benefits(actor: Actor, coalition: Coalition) -> Permission:
-    """Write down what one's own party gains by the goals of a coalition."""
-    return STATE_BENEFIT.permission(actor, own=actor.is_party, coalition=coalition.id)
-
-
 def may_confirm_benefit(actor: Actor, benefit: Benefit) -> Permission:
     """Confirm or take back one's own benefit."""
     return CONFIRM_BENEFIT.permission(

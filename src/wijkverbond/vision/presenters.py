@@ -89,6 +89,16 @@ class BenefitCell:
 
 
 @dataclasses.dataclass(frozen=True)
+class BenefitCard:
+    """What one party gains, on the page of the goal, with what the reader may do there."""
+
+    cell: BenefitCell
+    is_own: bool
+    may_state: bool
+    may_confirm: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class PartyBenefits:
     """A party with its cells, one for each goal."""
 

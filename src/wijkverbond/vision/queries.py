@@ -41,7 +41,7 @@ def goals(coalition: Coalition) -> GoalQuerySet:
 def benefits(goals: Iterable[Goal]) -> list[Benefit]:
     """What stands as benefit for these goals."""
     benefits = Benefit.objects.standing().filter(goal__in=list(goals))
-    return list(benefits.select_related("party__organisation", "stated_by__organisation"))
+    return list(benefits.select_related("goal", "party__organisation", "stated_by__organisation"))
 
 
 def owners(coalition: Coalition, benefits: Iterable[Benefit]) -> list[Party]:

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Initiative, Obstacle
 from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
+from wijkverbond.kernel.policy import no
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,24 @@ def test_the_page_takes_as_many_queries_for_many_records_as_for_one(
         one()
     with django_assert_num_queries(len(queries)):  # type: ignore[operator]
         visitor.get(address(world))
+
+
+def test_whom_the_policy_lets_settle_an_action_sees_where(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    initiative = make_actions.initiative(world)
+    action = make_actions.action(initiative, by=world.shopkeeper)
+    page = address(world, "initiative", initiative_id=initiative.id)
+    done, drop = (
+        address(world, name, initiative_id=initiative.id, action_id=action.id)
+        for name in ("done", "drop")
+    )
+    own_page = page_html(browser(world.shopkeeper), page)
+    assert done in own_page
+    assert drop in own_page
+    assert done not in page_html(browser(world.resident), page)
+    assert done not in page_html(browser(world.participant), page)
+    monkeypatch.setattr(policies, "may_settle_action", lambda *_asked: no("Nu niet."))
+    refused_page = page_html(browser(world.shopkeeper), page)
+    assert done not in refused_page
+    assert drop not in refused_page

@@ -86,20 +86,25 @@ def page(request: HttpRequest, slug: str, initiative_id: uuid.UUID) -> HttpRespo
     runs = not initiative.ended_on
     takes_part = any(party.id == actor.party for party in parties)
     may_join = policies.may_join(actor, initiative)
+    actions = queries.actions(initiative, actor.now)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(initiative.title)),
         "initiative": initiative,
         "parties": parties,
         "goals": initiative.goals.all(),
-        "actions": queries.actions(initiative, actor.now),
+        "actions": actions,
+        "to_settle": {
+            planned.action.id
+            for planned in actions
+            if planned.to_do and policies.may_settle_action(actor, planned.action)
+        },
         "obstacles": queries.obstacles(coalition).filter(initiative=initiative),
         "timeline": timeline(queries.entries_about(initiative)),
         "may_lead": runs and policies.may_lead(actor, initiative),
         "may_join": runs and not takes_part and may_join,
         "may_plan": runs and may_join,
         "may_raise_obstacle": runs and policies.may_raise_obstacle(actor, coalition),
-        "own_party": actor.party if actor.is_party else None,
         "why_not": "" if may_join else may_join.reason,
     }
     return http.page(request, "actions/initiative.html", context)

@@ -98,6 +98,11 @@ def may_grant_mandate(actor: Actor, party: Party) -> Permission:
     return permission and _may_grant(actor, party)
 
 
+def may_see_mandates(actor: Actor, party: Party) -> Permission:
+    """Whether the actor may see who acts for this party: everyone who acts for it themselves."""
+    return YES if _is_own(actor, party) else may_grant_mandate(actor, party)
+
+
 def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
     party = mandate.party
@@ -107,6 +112,11 @@ def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     if permission and not mandate.confirmable_by(actor.person):
         return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
     return permission
+
+
+def may_confirm_mandates(actor: Actor, coalition: Coalition) -> Permission:
+    """Whether the actor may confirm mandates in this coalition, at least of their own party."""
+    return table.CONFIRM_MANDATE.permission(actor, own=actor.is_party, coalition=coalition.id)
 
 
 def may_end_mandate(actor: Actor, mandate: Mandate) -> Permission:

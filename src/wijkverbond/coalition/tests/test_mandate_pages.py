@@ -5,13 +5,15 @@ from django.test import Client
 
 from tests import make
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition import services
+from wijkverbond.coalition import policies, services
 from wijkverbond.coalition.models import (
     Mandate,
     Secretariat,
 )
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import no
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,51 @@ def test_a_mandate_that_is_refused_makes_no_account(world: make.World, sign_in: 
     data = {"email": "iemand.anders@voorbeeld.example", "may": ["sign"], "ground": ""}
     assert sign_in(world.resident).post(page, data).status_code == 422
     assert not User.objects.filter(email=data["email"]).exists()
+
+
+OF_THEIR_OWN = {
+    "mandates": "may_see_mandates",
+    "to_confirm": "may_confirm_mandates",
+    "tie": "may_report_tie",
+}
+
+
+@pytest.mark.parametrize(("name", "policy"), OF_THEIR_OWN.items())
+def test_the_circle_shows_a_partner_only_what_the_policy_lets_it_do(
+    world: make.World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, name: str, policy: str
+) -> None:
+    more = {"party_id": world.resident.party} if name == "mandates" else {}
+    button = f'"{page_url(world.coalition, name, **more)}"'
+
+    def is_seen_by(actor: Actor) -> bool:
+        return button in readable(sign_in(actor).get(page_url(world.coalition, "who")).content)
+
+    assert is_seen_by(world.resident)
+    assert is_seen_by(make.colleague(world.resident))
+    assert not is_seen_by(world.coordinator)
+    assert not is_seen_by(world.participant)
+    monkeypatch.setattr(policies, policy, lambda *_asked: no("Nu niet."))
+    assert not is_seen_by(world.resident)
+
+
+def test_the_page_of_a_partner_leads_to_its_people_for_whom_may_see_them(
+    world: make.World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party_id = world.resident.party
+    page, people, describe, leave = (
+        page_url(world.coalition, name, party_id=party_id)
+        for name in ("party", "mandates", "describe", "leave")
+    )
+
+    def seen_by(actor: Actor) -> list[bool]:
+        shown = readable(sign_in(actor).get(page).content)
+        return [f'"{button}"' in shown for button in (people, describe, leave)]
+
+    assert seen_by(world.resident) == [True, True, True]
+    assert seen_by(make.colleague(world.resident)) == [True, False, False]
+    assert seen_by(world.shopkeeper) == [False, False, False]
+    monkeypatch.setattr(policies, "may_see_mandates", lambda *_asked: no("Nu niet."))
+    assert seen_by(world.resident) == [False, True, True]
+    refused = sign_in(world.resident).get(people)
+    assert refused.status_code == 403
+    assert "Nu niet." in readable(refused.content)

@@ -24,18 +24,23 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     ties = tie_rows(coalition, actor.now)
     secretariat = current_secretariat(coalition)
     own_work = next((work for work in secretariat if work.person_id == actor.person), None)
+    parties = parties_and_missing.parties
+    own_party = next((party for party in parties if party.id == actor.party), None)
     prepares = coalition.access == Access.PREPARING
     context = {
         "coalition": coalition,
         "circle": parties_and_missing,
         "reminder": handover_reminder(coalition, actor.now),
         "ties": ties,
-        "network": network.network(parties_and_missing.parties, ties),
+        "network": network.network(parties, ties),
         "secretariat": secretariat,
         "own_work": own_work if actor.kind == ActorKind.SECRETARIAT else None,
         "crumbs": crumbs(coalition),
-        "actor": actor,
+        "own_party": own_party,
         "takes_part": takes_part(choices(request, coalition)),
+        "may_report_tie": own_party and policies.may_report_tie(actor, own_party),
+        "may_see_mandates": own_party and policies.may_see_mandates(actor, own_party),
+        "may_confirm_mandates": policies.may_confirm_mandates(actor, coalition),
         "may_invite": policies.may_invite(actor, coalition),
         "may_suggest": policies.may_suggest_missing(actor, coalition),
         "may_dismiss": policies.may_dismiss_missing(actor, coalition),

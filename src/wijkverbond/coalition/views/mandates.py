@@ -33,10 +33,7 @@ from wijkverbond.ui.navigation import Link
 @form_page
 def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Who acts for one's own party: see, give and end mandates."""
-    party, actor = find_record(request, slug, all_parties, party_id)
-    may_grant = policies.may_grant_mandate(actor, party)
-    if actor.party != party.id:
-        require(may_grant)
+    party, actor = find_record(request, slug, all_parties, party_id, policies.may_see_mandates)
     form = bound(forms.MandateForm, request)
     if form.is_valid():
         with try_service(form):
@@ -48,7 +45,7 @@ def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpRespon
         "party": party,
         "crumbs": crumbs_below(party, _("Who acts for us")),
         "people": people_of(party, actor.now),
-        "may_grant": may_grant,
+        "may_grant": policies.may_grant_mandate(actor, party),
         "actor": actor,
     }
     return http.show_form(request, "coalition/mandates.html", form, context)

@@ -59,8 +59,8 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandate_counts(party, actor.now),
         "crumbs": crumbs(party.coalition, Link(party.name)),
-        "is_own_party": actor.party == party.id,
         "may_describe": policies.may_describe_party(actor, party),
+        "may_see_mandates": policies.may_see_mandates(actor, party),
         "may_leave": policies.may_leave(actor, party),
     }
     return http.page(request, "coalition/party.html", context)

@@ -9,10 +9,11 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import services
+from wijkverbond.decisions import policies, services
 from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import no
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,20 @@ def test_the_list_asks_as_many_queries_for_many_as_for_one(
         make.decision(world.coalition)
     with django_assert_num_queries(2):
         client.get(index)
+
+
+def test_whom_the_policy_lets_resolve_an_objection_sees_where(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decision = make.decision(world.coalition)
+    objection = make.objection(decision, by=world.shopkeeper)
+    resolve = reverse("decisions:resolve", args=[world.coalition.slug, objection.id])
+
+    def is_seen_by(actor: actors.Actor) -> bool:
+        return resolve in browser(actor).get(address(decision)).content.decode()
+
+    assert is_seen_by(world.shopkeeper)
+    assert not is_seen_by(make.colleague(world.shopkeeper))
+    assert not is_seen_by(world.corporation)
+    monkeypatch.setattr(policies, "may_resolve", lambda *_asked: no("Nu niet."))
+    assert not is_seen_by(world.shopkeeper)

@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.kernel.policy import no
 from wijkverbond.places import services as places
 from wijkverbond.places.indicators import HEALTHY
-from wijkverbond.results import services
+from wijkverbond.results import policies, services
 from wijkverbond.results.models import Measurement
 from wijkverbond.vision.models import Goal
 
@@ -239,3 +240,15 @@ def test_a_value_on_the_wrong_side_of_the_baseline_is_pointed_out(
 ) -> None:
     make.measurement(goal, by=world.resident, value=39)
     assert "Verder van het doel dan bij de start" in page_html(client, index_url(world))
+
+
+def test_whom_the_policy_lets_correct_sees_where(
+    world: make.World, goal: Goal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measurement = make.measurement(goal, by=world.shopkeeper)
+    correct = reverse("results:correct", args=[world.coalition.slug, measurement.id])
+    assert correct in page_html(browser(world.shopkeeper), address(goal))
+    for actor in (world.resident, world.participant, None):
+        assert correct not in page_html(browser(actor), address(goal))
+    monkeypatch.setattr(policies, "may_correct", lambda *_asked: no("Nu niet."))
+    assert correct not in page_html(browser(world.shopkeeper), address(goal))

@@ -13,10 +13,14 @@ from tests.html import one_line
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
-from wijkverbond.vision import services
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import no
+from wijkverbond.vision import policies, services
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 
 pytestmark = pytest.mark.django_db
+
+DECIDED = ("confirm", "withdraw")
 
 
 def address(world: make.World, name: str = "index", **more: object) -> str:
@@ -203,3 +207,33 @@ def test_an_official_figure_brings_its_name_and_unit(world: make.World) -> None:
     browser(world.resident).post(address(world, "set_goal"), form_data)
     goal = Goal.objects.get()
     assert (goal.unit, bool(goal.indicator_name)) == ("%", True)
+
+
+def test_who_may_only_take_part_sees_no_button_to_confirm_or_take_back(world: make.World) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    benefit = make.benefit(goal, party_of(world.shopkeeper), by=world.shopkeeper)
+    reword = address(world, "benefit", goal_id=goal.id, party_id=world.shopkeeper.party)
+    buttons = [reword, *(address(world, name, benefit_id=benefit.id) for name in DECIDED)]
+
+    def seen_by(actor: Actor) -> list[bool]:
+        page = browser(actor).get(address(world, "goal", goal_id=goal.id)).content.decode()
+        return [f'"{button}"' in page for button in buttons]
+
+    assert seen_by(world.shopkeeper) == [True, True, True]
+    assert seen_by(make.colleague(world.shopkeeper)) == [True, False, False]
+    assert seen_by(world.resident) == [False, False, False]
+    assert seen_by(world.participant) == [False, False, False]
+
+
+def test_who_may_write_what_one_gains_follows_from_the_policy(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal = make.goal(world.coalition, by=world.resident)
+    make.benefit(goal, party_of(world.shopkeeper), by=world.corporation)
+    page = address(world, "goal", goal_id=goal.id)
+    suggest = address(world, "benefit", goal_id=goal.id, party_id=world.shopkeeper.party)
+    assert suggest in browser(world.resident).get(page).content.decode()
+    assert suggest in browser(world.shopkeeper).get(page).content.decode()
+    monkeypatch.setattr(policies, "may_state_benefit", lambda *_asked: no("Nu niet."))
+    assert suggest not in browser(world.resident).get(page).content.decode()
+    assert suggest not in browser(world.shopkeeper).get(page).content.decode()

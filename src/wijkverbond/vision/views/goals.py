@@ -13,6 +13,7 @@ from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions.policies import may_adapt
 from wijkverbond.kernel import shared_fields
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page
@@ -37,12 +38,10 @@ def goal(request: HttpRequest, slug: str, goal_id: uuid.UUID) -> HttpResponse:
         "crumbs": crumbs(coalition, Link(goal.sentence)),
         "goal_card": cards[0],
         "earlier": goal.earlier.order_by("-revision"),
-        "cells": [row.cells[0] for row in rows],
+        "benefit_cards": [_benefit_card(row.cells[0], actor) for row in rows],
         "proposed": proposed,
         "decision": proposed and coalition.decisions.filter(subject=proposed.id).first(),
         "may_change": goal.stands and not proposed and policies.may_change_goal(actor, goal),
-        "may_state": goal.stands and policies.may_state_benefits(actor, coalition),
-        "actor": actor,
     }
     return http.page(request, "vision/goal.html", context)
 
@@ -134,6 +133,19 @@ def adapt_change(request: HttpRequest, slug: str, change_id: uuid.UUID) -> HttpR
         title=_("Adapt your proposal"),
         submit=_("Bring the new text forward"),
         about=decision.proposal,
+    )
+
+
+def _benefit_card(cell: presenters.BenefitCell, actor: Actor) -> presenters.BenefitCard:
+    """What a party gains; on what it said itself another makes no suggestion."""
+    stands, is_own = cell.goal.stands, actor.party == cell.party.id
+    is_open = stands and (is_own or cell.state in ("none", "suggestion"))
+    confirmable = cell.benefit if stands else None
+    return presenters.BenefitCard(
+        cell,
+        is_own,
+        may_state=is_open and bool(policies.may_state_benefit(actor, cell.party)),
+        may_confirm=bool(confirmable and policies.may_confirm_benefit(actor, confirmable)),
     )
 
 
