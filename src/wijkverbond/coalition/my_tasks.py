@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from wijkverbond.coalition.models import Coalition, Handover, Mandate
 from wijkverbond.coalition.policies import table
@@ -51,7 +51,7 @@ def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator
         about=mandates[0],
         title=title % {"many": number},
         why=_("A second person confirms this, so that a signature holds."),
-        button=_("Confirm"),
+        button=pgettext("button", "Confirm"),
     )
 
 
