@@ -1,13 +1,13 @@
 """The score of modules: how many small changes their tests notice, and which they do not."""
 
 import csv
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutation.changes import Mutant, mutants
+from tests.mutation.forks import FORK, PROCESSES, TestsFail, unnoticed
 from tests.mutation.trial import CHECKOUT, Target, survives
 
 SOURCE = CHECKOUT / "src" / "wijkverbond"
@@ -16,10 +16,8 @@ OUTCOME = SOURCE / "decisions" / "outcome.py"
 MATRIX = CHECKOUT / "tests" / "test_policy_matrix.py"
 PERMISSIONS = CHECKOUT / "tests" / "test_permissions.py"
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
-PROCESSES = 2
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
-Trial = tuple[Target, Mutant | None]
 Equivalents = frozenset[tuple[str, str, str]]
 
 
@@ -50,11 +48,11 @@ def main(arguments: Sequence[str]) -> int:
         return WRONG_CALL
     scores = []
     for module in modules:
-        target = target_of(module)
-        if not _survivors([(target, None)]):
+        try:
+            scores.append(score(target_of(module), known_equivalents()))
+        except TestsFail:
             sys.stderr.write(f"wijkverbond: the tests of {module} fail without any change\n")
             return FAILED
-        scores.append(score(target, known_equivalents()))
         _print(module, scores[-1])
     survivors = tuple(mutant for result in scores for mutant in result.survivors)
     noticed, equivalent = (
@@ -88,12 +86,16 @@ def target_of(module: Path) -> Target:
     if ANALYSIS in module.parents:
         return Target(module, (*first, folder), is_pure=True)
     if is_policies:
-        return Target(module, (*first, PERMISSIONS, MATRIX), is_pure=False)
-    return Target(module, first or (folder,), is_pure=False)
+        return Target(module, (*first, PERMISSIONS, MATRIX), is_policies=True)
+    return Target(module, first or (folder,))
 
 
 def score(target: Target, equivalents: Equivalents) -> Score:
-    """Try every mutant of a module but those that are known to compute the same."""
+    """Try every mutant of a module but those that are known to compute the same.
+
+    First in a fork, then what was not noticed there in a process that starts anew. Raises
+    `TestsFail`.
+    """
     source = target.module.read_text(encoding="utf-8")
     lines = source.splitlines()
     module = _name(target.module)
@@ -103,11 +105,11 @@ def score(target: Target, equivalents: Equivalents) -> Score:
         for mutant in every
         if (module, lines[mutant.line - 1].strip(), mutant.change) not in equivalents
     ]
-    survivors = _survivors([(target, mutant) for mutant in tried])
+    survivors = _survivors(target, unnoticed(target, tried))
     return Score(
         noticed=len(tried) - len(survivors),
         equivalent=len(every) - len(tried),
-        survivors=tuple(mutant for _target, mutant in survivors if mutant),
+        survivors=tuple(survivors),
     )
 
 
@@ -119,11 +121,11 @@ def known_equivalents() -> Equivalents:
         )
 
 
-def _survivors(trials: list[Trial]) -> list[Trial]:
-    """The trials in which no test fails, each in a process of its own."""
-    with multiprocessing.get_context("fork").Pool(PROCESSES, maxtasksperchild=1) as pool:
-        outcomes = pool.starmap(survives, trials, chunksize=1)
-    return [trial for trial, survived in zip(trials, outcomes, strict=True) if survived]
+def _survivors(target: Target, tried: Sequence[Mutant]) -> list[Mutant]:
+    """The mutants with which no test fails, each tried in a process of its own."""
+    with FORK.Pool(PROCESSES, maxtasksperchild=1) as pool:
+        outcomes = pool.starmap(survives, [(target, mutant) for mutant in tried], chunksize=1)
+    return [mutant for mutant, survived in zip(tried, outcomes, strict=True) if survived]
 
 
 def _name(module: Path) -> str:

@@ -10,17 +10,26 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.changes import mutants, mutated
+from tests.mutation.forks import declare_once_more, unnoticed
 from tests.mutation.score import EQUIVALENT, default_modules, target_of
-from tests.mutation.trial import CHECKOUT
+from tests.mutation.trial import CHECKOUT, Target
+from wijkverbond.kernel import policy
+from wijkverbond.places import policies
 
 PRICE = '''
 LARGE = 10
+GIFTS = 1
 
 
 def price(count: int) -> int:
     """Nothing is free, and from ten on one is given away."""
     assert count > 0
-    return count - 1 if count >= LARGE else count
+    return count - GIFTS if count >= LARGE else count
+
+
+def refund(count: int) -> int:
+    """Nothing asks for it."""
+    return -count
 '''
 TESTS = """
 from price import price
@@ -77,7 +86,7 @@ def test_every_mutant_changes_one_thing(source: str, expected: set[str]) -> None
     assert changed(source) == expected
 
 
-def test_a_surviving_mutant_is_reported_and_no_file_is_written(tmp_path: Path) -> None:
+def test_what_no_test_notices_is_reported_and_no_file_is_written(tmp_path: Path) -> None:
     module = tmp_path / "price.py"
     module.write_text(PRICE)
     (tmp_path / "tests").mkdir()
@@ -87,14 +96,57 @@ def test_a_surviving_mutant_is_reported_and_no_file_is_written(tmp_path: Path) -
 
     assert run.returncode == 0
     assert run.stdout.splitlines() == [
-        f"{module}: 50.0% (4 of 8; 0 equivalent)",
+        f"{module}: 44.4% (4 of 9; 0 equivalent)",
         "  2: LARGE = 10  [10 → 11]",
-        "  7: assert count > 0  [Gt → GtE]",
-        "  7: assert count > 0  [0 → 1]",
-        "  8: return count - 1 if count >= LARGE else count  [GtE → Gt]",
-        "all: 50.0% (4 of 8; 0 equivalent)",
+        "  8: assert count > 0  [Gt → GtE]",
+        "  8: assert count > 0  [0 → 1]",
+        "  9: return count - GIFTS if count >= LARGE else count  [GtE → Gt]",
+        "  14: return -count  [without minus]",
+        "all: 44.4% (4 of 9; 0 equivalent)",
     ]
     assert module.read_text() == PRICE
+
+
+def test_a_fork_tries_what_runs_and_leaves_what_ran_at_import(tmp_path: Path) -> None:
+    module = tmp_path / "price.py"
+    module.write_text(PRICE)
+    (tmp_path / "test_price.py").write_text(TESTS)
+    tried = {mutant.change: mutant for mutant in mutants(PRICE)}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(tmp_path)
+        left = unnoticed(Target(module, (tmp_path,), is_pure=True), list(tried.values()))
+
+    assert {mutant.change for mutant in left} == {
+        "10 → 11", "1 → 2", "Gt → GtE", "0 → 1", "GtE → Gt", "without minus",
+    }  # fmt: skip
+
+
+def test_tests_that_fail_anyway_say_nothing(tmp_path: Path) -> None:
+    module = tmp_path / "price.py"
+    module.write_text(PRICE.replace("GIFTS = 1", "GIFTS = 2"))
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_price.py").write_text(TESTS)
+
+    run = mutate(module, tmp_path)
+
+    assert run.returncode == 1
+    assert "fail without any change" in run.stderr
+
+
+def test_policies_are_declared_once_more_in_the_actions_that_are_there() -> None:
+    module, held = str(policies.__file__), policy.ACTIONS["places.import"]
+    tree = ast.parse(Path(module).read_text(encoding="utf-8"))
+    rows = list(held.rows())
+
+    nobody = ast.parse(ast.unparse(tree).replace("ActorKind.OPERATOR", "ActorKind.SYSTEM"))
+    try:
+        declare_once_more(module, compile(nobody, module, "exec"))
+        assert policy.ACTIONS["places.import"] is held
+        assert list(held.rows()) != rows
+    finally:
+        declare_once_more(module, compile(tree, module, "exec"))
+    assert list(held.rows()) == rows
 
 
 def test_a_missing_module_is_a_usage_error() -> None:

@@ -32,43 +32,42 @@ class Target:
     """A module, and its tests (files or folders): the quickest to notice a change first.
 
     `is_pure`: neither module nor tests need Django, so that nothing of it is loaded.
+    `is_policies`: the module declares policies, so that its top can be executed once more.
     """
 
     module: Path
     tests: tuple[Path, ...]
-    is_pure: bool
+    is_pure: bool = False
+    is_policies: bool = False
 
 
 class TooLong(BaseException):
     """The tests of a mutant take longer than anything that is not stuck."""
 
 
-def survives(target: Target, mutant: Mutant | None) -> bool:
-    """Whether no test of the target fails with this change (or, for None, without any).
+def survives(target: Target, mutant: Mutant) -> bool:
+    """Whether no test of the target fails with this change.
 
     For a process of its own: afterwards the modules of the project are loaded with the change.
     """
-    signal.signal(signal.SIGPROF, _give_up)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
-    _take_few_examples()
-    _keep_silent()
-    tree = mutated(target.module.read_text(encoding="utf-8"), mutant) if mutant else None
+    limit_time()
+    be_quick_and_silent()
+    tree = mutated(target.module.read_text(encoding="utf-8"), mutant)
     with _imported_as(target.module, tree):
         try:
             return all(_pass(target, tests) for tests in target.tests)
-        except Exception:
-            if not mutant:
-                raise
+        except Exception:  # noqa: BLE001, whichever it is
             return False  # with the change Django does not even start
 
 
 def _pass(target: Target, tests: Path) -> bool:
     left_out = [f"--ignore-glob=*/{name}" for name in WIDE] if tests.is_dir() else []
-    status = pytest.main([*_options(target), *left_out, str(tests)])
+    status = pytest.main([*options(target), *left_out, str(tests)])
     return status == pytest.ExitCode.OK
 
 
-def _options(target: Target) -> Sequence[str]:
+def options(target: Target) -> Sequence[str]:
+    """What pytest is told for the tests of a target: no more than these need, to start quickly."""
     common = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT)]
     if not target.is_pure:
         # hypothesis is loaded once for all trials, before pytest could rewrite its assertions.
@@ -79,32 +78,35 @@ def _options(target: Target) -> Sequence[str]:
     return [*common, *plain, "--confcutdir", str(target.tests[-1])]
 
 
+def limit_time() -> None:
+    """Raise `TooLong` in this process once it has computed for `SECONDS`."""
+    signal.signal(signal.SIGPROF, _give_up)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+
+
 def _give_up(_signum: int, _frame: FrameType | None) -> None:
     raise TooLong
 
 
-def _take_few_examples() -> None:
+def be_quick_and_silent() -> None:
+    """Let properties try few examples, always the same, and send what pytest prints nowhere."""
     hypothesis.settings.register_profile(
         "mutation", max_examples=25, deadline=None, derandomize=True, database=None
     )
     hypothesis.settings.load_profile("mutation")
-
-
-def _keep_silent() -> None:
-    """Send what pytest prints nowhere; only the outcome counts."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
 
 
 @contextlib.contextmanager
-def _imported_as(module: Path, tree: ast.Module | None) -> Iterator[None]:
-    """Let an import of this file give the code of the tree; of None: its own."""
+def _imported_as(module: Path, tree: ast.Module) -> Iterator[None]:
+    """Let an import of this file give the code of the tree."""
     loader = importlib.machinery.SourceFileLoader
     original = loader.get_code
 
     def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> CodeType | None:
-        if tree is not None and Path(self.path) == module:
+        if Path(self.path) == module:
             return compile(tree, self.path, "exec", dont_inherit=True)
         return original(self, fullname)
 
