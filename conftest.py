@@ -19,7 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import database, make
 from tests.ready_world import ReadyWorld
-from tests.sweeps import Answers
+from tests.sweeps import PageAnswers
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.coalition.models import Coalition
@@ -159,10 +159,10 @@ def ready_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Re
 
 
 @pytest.fixture(scope="session")
-def answers(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Answers:
+def answers(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> PageAnswers:
     """What everyone is answered at each address, for all sweeps; a test that asks needs `db`."""
     with django_db_blocker.unblock():
-        return Answers(ready_world)
+        return PageAnswers(ready_world)
 
 
 @pytest.fixture

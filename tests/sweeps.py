@@ -109,7 +109,7 @@ class Visitors:
 
 
 @dataclasses.dataclass(frozen=True)
-class Answer:
+class PageAnswer:
     """What the site answers: its status, its headers, the cookies that it sets, and the page.
 
     `text` is empty for what is no page: a download, or a file that is streamed.
@@ -121,7 +121,7 @@ class Answer:
     text: str
 
     @classmethod
-    def of(cls, response: HttpResponseBase) -> "Answer":
+    def of(cls, response: HttpResponseBase) -> "PageAnswer":
         """The answer that this response is."""
         is_page = not response.streaming and response["Content-Type"].startswith("text/html")
         text = response.content.decode() if is_page else ""  # type: ignore[attr-defined]
@@ -137,13 +137,13 @@ class AddressAnswers:
     form brings no token.
     """
 
-    by_role: Mapping[tuple[str, str], Answer]
-    head: Answer
-    english: Answer
-    without_token: Answer
+    by_role: Mapping[tuple[str, str], PageAnswer]
+    head: PageAnswer
+    english: PageAnswer
+    without_token: PageAnswer
 
 
-class Answers:
+class PageAnswers:
     """What the site answers at each address, asked the first time that a test wants to know."""
 
     def __init__(self, ready_world: ReadyWorld) -> None:
@@ -162,7 +162,7 @@ class Answers:
                 self._by_name[name] = _ask_everyone(self._world, self._browsers, name)
         return self._by_name[name]
 
-    def page(self, name: str) -> Answer:
+    def page(self, name: str) -> PageAnswer:
         """The page of this name for the first role that may see it."""
         return self.of(name).by_role[SEEN_BY[name], "GET"]
 
@@ -172,13 +172,13 @@ def _ask_everyone(world: make.World, browsers: Mapping[str, Client], name: str) 
     partner = Client(enforce_csrf_checks=True)
     partner.cookies = browsers["residents"].cookies
 
-    def answer(client: Client, method: str, **headers: str) -> Answer:
+    def answer(client: Client, method: str, **headers: str) -> PageAnswer:
         with undone(client):
-            return Answer.of(client.generic(method, address, headers=headers))
+            return PageAnswer.of(client.generic(method, address, headers=headers))
 
-    def answer_without_token() -> Answer:
+    def answer_without_token() -> PageAnswer:
         with undone(partner):
-            return Answer.of(partner.post(address, {"next": "/"}))
+            return PageAnswer.of(partner.post(address, {"next": "/"}))
 
     return AddressAnswers(
         {(role, method): answer(browsers[role], method) for role in ROLES for method in METHODS},

@@ -9,7 +9,7 @@ import itertools
 import pytest
 
 from tests import matrices
-from tests.sweeps import ADDRESSES, LINES, ROLES, Answers
+from tests.sweeps import ADDRESSES, LINES, ROLES, PageAnswers
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +20,13 @@ def test_every_address_is_in_the_matrix_with_each_method_once() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['method']} {line['url']}")
-def test_each_role_is_answered_as_expected(answers: Answers, line: matrices.Line) -> None:
+def test_each_role_is_answered_as_expected(answers: PageAnswers, line: matrices.Line) -> None:
     answered = answers.of(line["url"]).by_role
     statuses = {role: answered[role, line["method"]].status for role in ROLES}
     assert statuses == {role: int(line[role]) for role in ROLES}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_a_head_request_is_answered_as_the_page_itself(answers: Answers, name: str) -> None:
+def test_a_head_request_is_answered_as_the_page_itself(answers: PageAnswers, name: str) -> None:
     answered = answers.of(name)
     assert answered.head.status == answered.by_role["anonymous", "GET"].status

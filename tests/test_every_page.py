@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.ready_world import ReadyWorld
-from tests.sweeps import LINES, ROLES, SEEN_BY, Answer, Answers, Visitors, undone
+from tests.sweeps import LINES, ROLES, SEEN_BY, PageAnswer, PageAnswers, Visitors, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +195,7 @@ def shown_forms(ready_world: ReadyWorld, name: str) -> tuple[Client, list[Form]]
     """The forms of a page in a world of its own, and the browser of the role that sees them."""
     visitors = Visitors(ready_world.put_back(), [SEEN_BY[name]])
     browser = visitors.browsers[SEEN_BY[name]]
-    answer = Answer.of(browser.get(visitors.address(name)))
+    answer = PageAnswer.of(browser.get(visitors.address(name)))
     assert answer.status == 200
     return browser, forms(tree(answer.text), visitors.address(name)) if answer.text else []
 
@@ -210,7 +210,7 @@ def test_every_page_is_seen() -> None:
 
 
 @every_page
-def test_its_html_is_valid(answers: Answers, name: str) -> None:
+def test_its_html_is_valid(answers: PageAnswers, name: str) -> None:
     page = answers.page(name)
     assert page.status == 200
     if page.text:
@@ -222,7 +222,7 @@ def test_its_html_is_valid(answers: Answers, name: str) -> None:
 
 @every_page
 def test_it_speaks_the_readers_language(
-    answers: Answers, english: frozenset[str], name: str
+    answers: PageAnswers, english: frozenset[str], name: str
 ) -> None:
     dutch, other = answers.page(name), answers.of(name).english
     assert (dutch.status, other.status) == (200, 200)
@@ -251,7 +251,7 @@ def test_its_forms_survive_hostile_input(ready_world: ReadyWorld, name: str) -> 
         survives(browser, form)
 
 
-def test_the_forms_of_display_survive_hostile_input(answers: Answers) -> None:
+def test_the_forms_of_display_survive_hostile_input(answers: PageAnswers) -> None:
     for form in forms_of_display(tree(answers.page(FIRST_PAGE).text)):
         survives(Client(), form)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from tests import make
-from tests.sweeps import ADDRESSES, Answers
+from tests.sweeps import ADDRESSES, PageAnswers
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def policy(headers: Mapping[str, str]) -> set[str]:
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("role", ["anonymous", "residents"])
 def test_every_response_has_a_content_security_policy(
-    answers: Answers, role: str, name: str
+    answers: PageAnswers, role: str, name: str
 ) -> None:
     headers = answers.of(name).by_role[role, "GET"].headers
     assert policy(headers) == POLICY
@@ -69,14 +69,14 @@ def test_a_page_for_another_host_is_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - WITHOUT_TOKEN))
-def test_no_form_is_accepted_without_a_token(answers: Answers, name: str) -> None:
+def test_no_form_is_accepted_without_a_token(answers: PageAnswers, name: str) -> None:
     refused = answers.of(name).without_token
     assert refused.status == 403
     assert "wv-" in refused.text
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_a_stranger_gets_no_cookie_but_the_token_of_a_form(answers: Answers, name: str) -> None:
+def test_a_stranger_gets_no_cookie_but_the_token_of_a_form(answers: PageAnswers, name: str) -> None:
     answer = answers.of(name).by_role["anonymous", "GET"]
     expected = {"csrftoken"} if "csrfmiddlewaretoken" in answer.text else set()
     assert answer.cookies == expected

@@ -42,7 +42,7 @@ GONE = _("This code is not valid any more. Ask for a new one.")
 
 
 @dataclasses.dataclass(frozen=True)
-class Confirmation:
+class CodeConfirmation:
     """Proof that a person has just typed the code that was mailed to them for this purpose."""
 
     person: uuid.UUID
@@ -89,14 +89,14 @@ def send_confirmation(person: User, purpose: str, *, about: str | Promise) -> No
     _send(mail.compose(person.email, person.language, "accounts/mail/confirmation.txt", context))
 
 
-def confirm(person: User, purpose: str, code: str) -> Confirmation:
+def confirm(person: User, purpose: str, code: str) -> CodeConfirmation:
     """Use the code that was mailed for this purpose; refuses a wrong, used or expired one.
 
     Call it before the service that needs the confirmation, never inside its transaction: a wrong
     try must stay counted when everything else is rolled back.
     """
     _use_code(person.email, purpose, code)
-    return Confirmation(person.id, purpose, clock.now())
+    return CodeConfirmation(person.id, purpose, clock.now())
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from wijkverbond.ui import http
 
 RULES = "/spelregels/"
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,7 +36,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return http.page(request, "ui/403.html", context, status=403)
 
 
-def middleware(get_response: Answer) -> Answer:
+def middleware(get_response: GetResponse) -> GetResponse:
     """A page for whoever opens an address to which only a form can be sent."""
 
     def answer(request: HttpRequest) -> HttpResponse:

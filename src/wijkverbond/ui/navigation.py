@@ -54,7 +54,7 @@ class TraceStep:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuItem:
     """A declared page: its view, label and place in the order."""
 
     view: str
@@ -65,11 +65,11 @@ class Entry:
     title: Text = ""
 
 
-_coalition: dict[str, Entry] = {}
-_footer: dict[str, Entry] = {}
+_coalition: dict[str, MenuItem] = {}
+_footer: dict[str, MenuItem] = {}
 
 
-def _declare(registry: dict[str, Entry], entry: Entry) -> None:
+def _declare(registry: dict[str, MenuItem], entry: MenuItem) -> None:
     if entry.view in registry:
         raise ValueError(f"{entry.view} is declared twice in the navigation")
     registry[entry.view] = entry
@@ -83,15 +83,15 @@ def coalition_page(
     The eight pages of the cycle stand in the row; everything else stands under "More". `title` is
     how the page is called where there is more room than in the row.
     """
-    _declare(_coalition, Entry(view, label, order, more=more, title=title))
+    _declare(_coalition, MenuItem(view, label, order, more=more, title=title))
 
 
 def footer_link(view: str, label: Text, *, column: Column, order: int) -> None:
     """Declare a page of the whole site for the footer: how it works, or about this site."""
-    _declare(_footer, Entry(view, label, order, column))
+    _declare(_footer, MenuItem(view, label, order, column))
 
 
-def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+def _sorted(entries: Iterable[MenuItem]) -> list[MenuItem]:
     return sorted(entries, key=lambda entry: entry.order)
 
 

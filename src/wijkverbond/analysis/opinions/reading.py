@@ -18,7 +18,7 @@ from wijkverbond.analysis.opinions.agreement import interval
 from wijkverbond.analysis.opinions.clusters import Flags, Grouping, grouped, named, positions
 from wijkverbond.analysis.opinions.representative import (
     AnswerOfGroup,
-    Representative,
+    RepresentativeStatement,
     representative,
 )
 from wijkverbond.analysis.opinions.votes import Counts, Floats, Ids, Tally, Votes
@@ -34,7 +34,7 @@ class Group:
 
     name: str
     members: tuple[int, ...]
-    representative: tuple[Representative, ...]
+    representative: tuple[RepresentativeStatement, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def _groups(
     return tuple(groups)
 
 
-def _rounded(typical: Representative) -> Representative:
+def _rounded(typical: RepresentativeStatement) -> RepresentativeStatement:
     return replace(
         typical,
         share=rounded(typical.share),

@@ -13,7 +13,7 @@ MOST: Final = 5
 
 
 @dataclass(frozen=True)
-class Representative:
+class RepresentativeStatement:
     """A statement that tells a group from the others.
 
     ``agrees`` says whether the group is known for agreeing or for disagreeing with it; ``share`` is
@@ -84,9 +84,9 @@ class AnswerOfGroup:
         """Mark where most of the group clearly gives this answer, typical or not."""
         return (self.share_z > Z) | ((self.ratio > 1) & (self.share > 0.5))
 
-    def at(self, place: int, statement: int) -> Representative:
+    def at(self, place: int, statement: int) -> RepresentativeStatement:
         """Describe one statement."""
-        return Representative(
+        return RepresentativeStatement(
             statement,
             self.agrees,
             float(self.share[place]),
@@ -100,7 +100,7 @@ def representative(
     agree: AnswerOfGroup,
     disagree: AnswerOfGroup,
     eligible: npt.NDArray[np.bool_],
-) -> tuple[Representative, ...]:
+) -> tuple[RepresentativeStatement, ...]:
     """Choose at most five statements that are typical of a group.
 
     A statement qualifies when both tests of an answer exceed z = 1.2816. The clearest agreement of

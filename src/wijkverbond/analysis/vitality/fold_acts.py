@@ -2,7 +2,6 @@
 
 from wijkverbond.analysis.vitality.handlers import Handlers, ordinal
 from wijkverbond.analysis.vitality.ledger import (
-    Answer,
     Breakthrough,
     Covenant,
     EntryFacts,
@@ -11,6 +10,7 @@ from wijkverbond.analysis.vitality.ledger import (
     Ledger,
     Pledge,
     Request,
+    RequestAnswer,
 )
 
 ACTS = Handlers()
@@ -187,7 +187,7 @@ def _answered(ledger: Ledger, entry: EntryFacts, day: int) -> None:
     if request is None:
         return
     on_day, due = ordinal(facts["answered_on"]), ordinal(facts["due"])
-    answer = Answer(on_day, due, facts["verdict"], facts["addressee"], entry.id)
+    answer = RequestAnswer(on_day, due, facts["verdict"], facts["addressee"], entry.id)
     request.answers.append(answer)
     request.late = max(request.late, on_day - due)
     request.awaiting, request.escalated = False, 0

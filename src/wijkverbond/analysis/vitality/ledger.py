@@ -37,7 +37,7 @@ class Deed(NamedTuple):
     entry: int
 
 
-class Answer(NamedTuple):
+class RequestAnswer(NamedTuple):
     """One answer of government to a request."""
 
     day: int
@@ -178,7 +178,7 @@ class Request:
     due: int
     term: int
     awaiting: bool = True
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[RequestAnswer] = field(default_factory=list)
     late: int = 0
     helpful: str = ""
     helpful_entry: int = 0

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.accounts.services import Confirmation
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.coalition.models import Mandate
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
@@ -26,7 +26,7 @@ def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def sign(covenant: Covenant, *, actor: Actor, confirmation: Confirmation) -> Covenant:
+def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) -> Covenant:
     """Sign the frozen document for one's party, confirmed with a code by e-mail.
 
     With the last signature that is waited for, the covenant comes into force: exactly once.
@@ -135,7 +135,7 @@ def locked(covenant: Covenant) -> Covenant:
     )
 
 
-def _check_confirmation(covenant: Covenant, actor: Actor, confirmation: Confirmation) -> None:
+def _check_confirmation(covenant: Covenant, actor: Actor, confirmation: CodeConfirmation) -> None:
     purpose = queries.signing_purpose(covenant, actor)
     if confirmation.person != actor.person or confirmation.purpose != purpose:
         raise ValidationError(_("Confirm your signature with the code that we mailed you."))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests import make
-from wijkverbond.accounts.services import Confirmation
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
@@ -93,7 +93,7 @@ def sign(covenant: Covenant, actor: Actor) -> Covenant:
     """This person's signature for their party."""
     assert actor.person
     purpose = queries.signing_purpose(covenant, actor)
-    confirmation = Confirmation(actor.person, purpose, actor.now)
+    confirmation = CodeConfirmation(actor.person, purpose, actor.now)
     return signing.sign(covenant, actor=actor, confirmation=confirmation)
 
 

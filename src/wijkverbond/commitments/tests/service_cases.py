@@ -14,7 +14,7 @@ from tests.service_cases import (
     owned_by_nobody,
     the_coalition,
 )
-from wijkverbond.accounts.services import Confirmation
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.commitments.services import covenants, pledges, signing
 from wijkverbond.commitments.tests import make as make_commitments
 
@@ -120,7 +120,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             make_commitments.opened,
             signing.sign,
-            confirmation=lambda world: Confirmation(uuid.uuid4(), "", world.resident.now),
+            confirmation=lambda world: CodeConfirmation(uuid.uuid4(), "", world.resident.now),
         ),
         state="signing",
     ),

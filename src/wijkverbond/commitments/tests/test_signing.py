@@ -13,7 +13,7 @@ from django.utils import translation
 from tests import make
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
-from wijkverbond.accounts.services import Confirmation
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Party, PartyRole
 from wijkverbond.coalition.queries import acting_for, party_of
@@ -105,7 +105,7 @@ def test_a_mandate_that_ended_does_not_sign(world: make.World, covenant: Covenan
 @pytest.mark.parametrize("role", ["coordinator", "operator", "participant", "stranger"])
 def test_nobody_signs_for_another(world: make.World, covenant: Covenant, role: str) -> None:
     actor = getattr(world, role)
-    confirmation = Confirmation(
+    confirmation = CodeConfirmation(
         actor.person, queries.signing_purpose(covenant, world.corporation), actor.now
     )
     with pytest.raises(Refused):
@@ -140,7 +140,7 @@ def test_a_confirmation_by_another_person_or_of_something_else_signs_nothing(
             signing.sign(
                 covenant,
                 actor=world.corporation,
-                confirmation=Confirmation(person, purpose, world.corporation.now),
+                confirmation=CodeConfirmation(person, purpose, world.corporation.now),
             )
     assert not covenant.signatures.exists()
 

@@ -3,7 +3,7 @@
 import dataclasses
 from decimal import Decimal
 
-from wijkverbond.accounts.services import Confirmation
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
@@ -170,7 +170,7 @@ def _pledge(stage: Stage, code: str, demo_pledge: DemoPledge, goals: dict[str, G
 def _sign(stage: Stage, covenant: Covenant, code: str, day: float) -> Covenant:
     actor = stage.act(code, day)
     assert actor.person
-    confirmation = Confirmation(
+    confirmation = CodeConfirmation(
         actor.person, queries.signing_purpose(covenant, actor), stage.at(day)
     )
     return signing.sign(covenant, actor=actor, confirmation=confirmation)

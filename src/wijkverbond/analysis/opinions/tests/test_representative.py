@@ -8,14 +8,14 @@ import pytest
 from wijkverbond.analysis.opinions import representative as module
 from wijkverbond.analysis.opinions.representative import (
     AnswerOfGroup,
-    Representative,
+    RepresentativeStatement,
     representative,
 )
 
 Row = tuple[int, int, int, int, int, int]
 
 
-def typical(*rows: Row, eligible: list[bool] | None = None) -> tuple[Representative, ...]:
+def typical(*rows: Row, eligible: list[bool] | None = None) -> tuple[RepresentativeStatement, ...]:
     """Choose from statements with (agree, disagree, n) of the group, then of the others."""
     table = np.array(rows, dtype=np.int64)
     agree, disagree = (
@@ -26,7 +26,7 @@ def typical(*rows: Row, eligible: list[bool] | None = None) -> tuple[Representat
     return representative(np.arange(len(rows)) * 10, agree, disagree, marks)
 
 
-def statements(chosen: tuple[Representative, ...]) -> list[int]:
+def statements(chosen: tuple[RepresentativeStatement, ...]) -> list[int]:
     """Their identifiers, in the order in which they are listed."""
     return [answer.statement for answer in chosen]
 
