@@ -3,6 +3,15 @@
 import html
 import re
 
+from django.test import Client
+
+
+def page_html(client: Client, url: str) -> str:
+    """The page at an address, as it is sent to this browser; it is there."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
 
 def one_line(content: bytes) -> str:
     """A page on one line, without space beside a tag, and with signs instead of entities."""

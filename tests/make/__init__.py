@@ -13,6 +13,7 @@ from tests.make.cast import (
     colleague,
     first_actor,
     ground,
+    later,
     operator,
     organisation,
     party,
@@ -35,6 +36,7 @@ from tests.make.records import (
     conversation,
     decision,
     goal,
+    goal_of,
     measurement,
     objection,
     request,
@@ -45,7 +47,7 @@ from tests.make.records import (
 __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
     "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "coalition",
-    "colleague", "conversation", "decision", "first_actor", "goal", "ground", "measurement", "objection",
-    "operator", "organisation", "party", "request", "secretariat", "someone", "taking_part",
-    "urgency", "user", "version", "world",
+    "colleague", "conversation", "decision", "first_actor", "goal", "goal_of", "ground",
+    "later", "measurement", "objection", "operator", "organisation", "party", "request",
+    "secretariat", "someone", "taking_part", "urgency", "user", "version", "world",
 ]  # fmt: skip

@@ -175,6 +175,11 @@ def actor(party: Party, *, now: dt.datetime | None = None) -> Actor:
     return acting_for(mandate.person_id, party, now=at)
 
 
+def later(actor: Actor, days: int) -> Actor:
+    """The same person, so many days later."""
+    return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
+
+
 def colleague(actor: Actor) -> Actor:
     """Somebody else of the same party, with no more than a mandate to take part."""
     person, party = user(), party_of(actor)

@@ -185,6 +185,13 @@ def goal(
     )
 
 
+def goal_of(world: World) -> Goal:
+    """A goal of the world's coalition, of its residents when there was none yet."""
+    return Goal.objects.filter(coalition=world.coalition).first() or goal(
+        world.coalition, by=world.resident
+    )
+
+
 def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat.") -> Benefit:
     """What a party gains by a goal, not confirmed yet."""
     return visions.state_benefit(

@@ -1,9 +1,7 @@
 """Pages: signing in and out, one's own data, and the demonstration's post."""
 
-import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -16,15 +14,7 @@ from wijkverbond.accounts import services
 from wijkverbond.accounts.models import KeptMail, Language, User
 
 pytestmark = pytest.mark.django_db
-START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 ADDRESS = "voorzitter@example.org"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that stands still until a test moves it."""
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

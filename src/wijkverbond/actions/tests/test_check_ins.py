@@ -1,6 +1,5 @@
 """Pledges: reported by their owner, judged by others."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -15,7 +14,6 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.models import PartyRole
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +39,6 @@ def test_a_due_day_is_reported_once_and_not_in_advance(world: make.World) -> Non
     assert pledge.check_ins.count() == 2
 
 
-def later(actor: Actor, days: int) -> Actor:
-    return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
-
-
 def test_a_pledge_is_judged_not_done_after_its_owner_had_two_weeks(
     world: make.World,
 ) -> None:
@@ -55,21 +49,21 @@ def test_a_pledge_is_judged_not_done_after_its_owner_had_two_weeks(
     shortfall = check_ins.announce(reported, actor=shop, remark=judgement["remark"])
     assert shortfall.answer_by - shop.today == dt.timedelta(days=14)
     with pytest.raises(ValidationError):
-        check_ins.judge(reported, actor=later(shop, 14), **judgement)
-    assert check_ins.judge(reported, actor=later(shop, 15), **judgement).verdict == "not"
+        check_ins.judge(reported, actor=make.later(shop, 14), **judgement)
+    assert check_ins.judge(reported, actor=make.later(shop, 15), **judgement).verdict == "not"
 
 
 def test_a_new_report_does_not_postpone_a_judgement(world: make.World) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     check_ins.announce(reported, actor=world.shopkeeper, remark="De deur bleef dicht.")
     second_report = check_ins.check_in(
-        reported.pledge, actor=later(world.resident, 9), verdict="kept"
+        reported.pledge, actor=make.later(world.resident, 9), verdict="kept"
     )
     judgement = {"verdict": "not", "remark": "Nog steeds dicht."}
     with pytest.raises(ValidationError):
-        check_ins.judge(second_report, actor=later(world.corporation, 100), **judgement)
+        check_ins.judge(second_report, actor=make.later(world.corporation, 100), **judgement)
     assert (
-        check_ins.judge(second_report, actor=later(world.corporation, 20), **judgement).verdict
+        check_ins.judge(second_report, actor=make.later(world.corporation, 20), **judgement).verdict
         == "not"
     )
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
+from tests.html import page_html
 from tests.sweeps import browser
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Initiative, Obstacle
@@ -21,10 +22,6 @@ MOST_QUERIES = 12
 
 def address(world: make.World, name: str = "index", **ids: object) -> str:
     return reverse(f"actions:{name}", kwargs={"slug": world.coalition.slug, **ids})
-
-
-def page_html(client: Client, url: str) -> str:
-    return client.get(url).content.decode()
 
 
 def test_only_the_owner_reads_that_a_partner_saw_nothing_done(

@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 State = Breakthrough.State
 
 
-@pytest.fixture
-def claimed(world: make.World) -> Breakthrough:
-    """Reported by the housing corporation."""
-    return make.breakthrough(world.coalition, by=world.corporation)
-
-
 def confirm(breakthrough: Breakthrough, *actors: Actor) -> str:
     for actor in actors:
         breakthrough = services.confirm(breakthrough, actor=actor, confirms=True)

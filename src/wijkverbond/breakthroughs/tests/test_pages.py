@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import page_html
 from tests.sweeps import browser
 from wijkverbond.breakthroughs import services, views
 from wijkverbond.breakthroughs.models import Breakthrough
@@ -26,12 +27,6 @@ CLAIM_FIELDS = {
 }
 
 
-@pytest.fixture
-def claimed(world: make.World) -> Breakthrough:
-    """Reported by the housing corporation."""
-    return make.breakthrough(world.coalition, by=world.corporation)
-
-
 def index_url(coalition: Coalition) -> str:
     return reverse("breakthroughs:index", args=[coalition.slug])
 
@@ -39,10 +34,6 @@ def index_url(coalition: Coalition) -> str:
 def address(breakthrough: Breakthrough, name: str = "page") -> str:
     slug = breakthrough.coalition.slug
     return reverse(f"breakthroughs:{name}", args=[slug, breakthrough.id])
-
-
-def page_html(client: Client, url: str) -> str:
-    return client.get(url).content.decode()
 
 
 def test_without_breakthroughs_the_page_says_how_to_begin(

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 
 from tests import make
@@ -31,12 +30,6 @@ def address(world: make.World, name: str, *records: Any) -> str:
     return reverse(
         f"commitments:{name}", args=[world.coalition.slug, *(record.id for record in records)]
     )
-
-
-def page_html(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def pledge_fields(world: make.World, **more: Any) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import one_line
+from tests.html import one_line, page_html
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import pledges, signing
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.commitments.tests.pages import COVENANT_FIELDS, address, mailed_code, page_html
+from wijkverbond.commitments.tests.pages import COVENANT_FIELDS, address, mailed_code
 from wijkverbond.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.html import one_line
+from tests.html import one_line, page_html
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.commitments.tests.pages import PLEDGE_FIELDS, address, page_html, pledge_fields
+from wijkverbond.commitments.tests.pages import PLEDGE_FIELDS, address, pledge_fields
 
 pytestmark = pytest.mark.django_db
 

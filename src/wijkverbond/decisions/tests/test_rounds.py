@@ -1,6 +1,5 @@
 """A proposal from beginning to end."""
 
-import dataclasses
 import datetime as dt
 import threading
 import uuid
@@ -16,7 +15,6 @@ from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, Resolution, Stance, State, Via
 from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel import actor as actors
-from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
@@ -31,10 +29,6 @@ COUNTED = DECISION_TYPES.declare(
         on_carried=lambda subject, actor: CARRIED.append(subject) or [],  # type: ignore[func-returns-value]
     )
 )
-
-
-def later(actor: Actor, days: int) -> Actor:
-    return dataclasses.replace(actor, now=actor.now + dt.timedelta(days=days))
 
 
 def everyone_consents(decision: Decision, world: make.World) -> None:
@@ -327,11 +321,13 @@ def test_government_makes_no_proposal(world: make.World) -> None:
 
 def test_a_party_that_sleeps_is_not_asked(world: make.World) -> None:
     for actor in (world.resident, world.corporation):
-        make.decision(world.coalition, by=later(actor, 170))
-    decision = make.decision(world.coalition, by=later(world.resident, 200))
-    services.take_position(decision, actor=later(world.resident, 200), stance=Stance.CONSENT)
-    services.take_position(decision, actor=later(world.corporation, 200), stance=Stance.CONSENT)
-    closed = services.close(decision, actor=later(world.resident, 201))
+        make.decision(world.coalition, by=make.later(actor, 170))
+    decision = make.decision(world.coalition, by=make.later(world.resident, 200))
+    services.take_position(decision, actor=make.later(world.resident, 200), stance=Stance.CONSENT)
+    services.take_position(
+        decision, actor=make.later(world.corporation, 200), stance=Stance.CONSENT
+    )
+    closed = services.close(decision, actor=make.later(world.resident, 201))
     facts = Entry.objects.get(event="decisions.closed").facts
     assert facts["asked"]["entrepreneurs"] == 0
     assert closed.state == State.WITHDRAWN

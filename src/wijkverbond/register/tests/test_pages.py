@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests import make
+from tests.html import page_html
 from wijkverbond.coalition.models import Access, Coalition
 from wijkverbond.kernel import clock, journal
 from wijkverbond.kernel.actor import Actor, system
@@ -28,12 +29,6 @@ pytestmark = pytest.mark.django_db
 def record_said(words: str, *, actor: Actor, times: int = 1) -> None:
     with transaction.atomic():
         journal.record(*(Said(words=Text(words)) for _ in range(times)), actor=actor)
-
-
-def page_html(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def register_url(coalition: Coalition) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import page_html
 from tests.sweeps import browser
 from wijkverbond.kernel.policy import no
 from wijkverbond.places import services as places
@@ -40,10 +41,6 @@ def index_url(world: make.World) -> str:
 
 def address(goal: Goal, name: str = "goal") -> str:
     return reverse(f"results:{name}", args=[goal.coalition.slug, goal.id])
-
-
-def page_html(client: Client, url: str) -> str:
-    return client.get(url).content.decode()
 
 
 def official_goal(world: make.World) -> Goal:

@@ -3,7 +3,7 @@
 from tests import make
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.vision import services as visions
-from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, VisionVersion
+from wijkverbond.vision.models import Amendment, Benefit, GoalChange, VisionVersion
 
 
 def _version(world: make.World) -> VisionVersion:
@@ -11,11 +11,6 @@ def _version(world: make.World) -> VisionVersion:
     return drafts.first() or make.version(
         world.coalition, by=world.resident, reason="Er zijn nieuwe cijfers."
     )
-
-
-def _goal(world: make.World) -> Goal:
-    goal = Goal.objects.filter(coalition=world.coalition).first()
-    return goal or make.goal(world.coalition, by=world.resident)
 
 
 def _of_version(world: make.World) -> dict[str, object]:
@@ -29,7 +24,7 @@ def _of_amendment(world: make.World) -> dict[str, object]:
 
 
 def _of_goal(world: make.World) -> dict[str, object]:
-    return {"slug": world.coalition.slug, "goal_id": _goal(world).id}
+    return {"slug": world.coalition.slug, "goal_id": make.goal_of(world).id}
 
 
 def _of_party(world: make.World) -> dict[str, object]:
@@ -39,12 +34,12 @@ def _of_party(world: make.World) -> dict[str, object]:
 def _of_benefit(world: make.World) -> dict[str, object]:
     existing = Benefit.objects.filter(goal__coalition=world.coalition).first()
     shopkeepers = party_of(world.shopkeeper)
-    benefit = existing or make.benefit(_goal(world), shopkeepers, by=world.shopkeeper)
+    benefit = existing or make.benefit(make.goal_of(world), shopkeepers, by=world.shopkeeper)
     return {"slug": world.coalition.slug, "benefit_id": benefit.id}
 
 
 def _of_change(world: make.World) -> dict[str, object]:
-    goal = _goal(world)
+    goal = make.goal_of(world)
     change = GoalChange.objects.filter(goal=goal).first()
     if not change:
         visions.propose_goal_change(goal, actor=world.resident, reason="Verder.", wording=make.GOAL)
