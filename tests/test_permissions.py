@@ -11,8 +11,9 @@ from tests import matrices
 from wijkverbond.actions import policies as actions
 from wijkverbond.actions.models import Action, FacilitationRequest, Initiative, Obstacle
 from wijkverbond.breakthroughs import policies as breakthroughs
+from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition import policies as coalitions
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Invitation, Party, Secretariat
 from wijkverbond.commitments import policies as commitments
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.decisions import policies as decisions
@@ -24,7 +25,7 @@ from wijkverbond.kernel.policy import Permission
 from wijkverbond.results import policies as results
 from wijkverbond.results.models import Measurement
 from wijkverbond.urgency import policies as urgency
-from wijkverbond.urgency.models import Conversation, SharedUrgency
+from wijkverbond.urgency.models import Conversation, SharedUrgency, Statement
 from wijkverbond.vision import policies as vision
 from wijkverbond.vision.models import Amendment, Benefit, Goal, VisionVersion
 
@@ -72,6 +73,7 @@ VERSION = VisionVersion(author_id=OWNER, coalition_id=COALITION, state="draft")
 GOAL = Goal(owner_id=OWNER, coalition_id=COALITION)
 INSIGHT = Insight(author_id=OWNER, coalition_id=COALITION)
 SIGNAL = Signal(coalition_id=COALITION)
+INVITATION = Invitation(sent_by_party_id=OWNER, coalition_id=COALITION)
 
 CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = [
     (actions.may_lead, INITIATIVE, "actions.lead_initiative", owners, ""),
@@ -167,6 +169,33 @@ CASES: list[tuple[Callable[[Actor, Any], Permission], object, str, Own, str]] = 
     (coalitions.may_confirm_mandates, HERE, "coalition.confirm_mandate", a_partners, ""),
     (breakthroughs.may_claim, HERE, "breakthroughs.claim", a_partners, ""),
     (insights.may_recognise_as_person, INSIGHT, "insights.recognise_as_person", anyones, ""),
+    (urgency.may_moderate, Statement(conversation=CONVERSATION), "urgency.moderate", nobodys, ""),
+    (coalitions.may_decline, INVITATION, "coalition.decline_invitation", anyones, ""),
+    (coalitions.may_invite, HERE, "coalition.invite", anyones, ""),
+    (coalitions.may_revoke_invitation, INVITATION, "coalition.revoke_invitation", owners, ""),
+    (coalitions.may_describe_party, PARTY, "coalition.describe_party", owners, ""),
+    (coalitions.may_describe_organisation, PARTY, "coalition.describe_organisation", owners, ""),
+    (coalitions.may_grant_secretariat, HERE, "coalition.grant_secretariat", nobodys, ""),
+    (
+        coalitions.may_revoke_secretariat,
+        Secretariat(person_id=ANOTHER, coalition_id=COALITION),
+        "coalition.revoke_secretariat",
+        nobodys,
+        "",
+    ),
+    (coalitions.may_change_access, HERE, "coalition.change_access", nobodys, ""),
+    (coalitions.may_suggest_missing, HERE, "coalition.suggest_missing_voice", anyones, ""),
+    (coalitions.may_dismiss_missing, HERE, "coalition.dismiss_missing_voice", nobodys, ""),
+    (coalitions.may_report_tie, PARTY, "coalition.report_tie", owners, ""),
+    (coalitions.may_propose_handover, HERE, "coalition.propose_chair_and_rules", nobodys, ""),
+    (coalitions.may_confirm_handover, HERE, "coalition.confirm_chair_and_rules", anyones, ""),
+    (
+        breakthroughs.may_withdraw,
+        Breakthrough(claimant_id=OWNER, coalition_id=COALITION, state="claimed"),
+        "breakthroughs.withdraw",
+        owners,
+        "claimed",
+    ),
 ]
 
 

@@ -330,3 +330,46 @@ def test_every_change_of_the_number_of_people_is_remembered_once() -> None:
     publication = publish(publish(publish(None, moments[0]), moments[1]), moments[1])
 
     assert [sizes["residents"] for sizes in publication.past] == [30, 31]
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        # Below the floor is at most four: of 12 people in three such kinds, each has four.
+        ([(4, 5, 4, 4)], (0, 0, 0, 0)),
+        ([(4, 4, 6, 4)], (0, 0, 0, 0)),
+        ([(4, 4, 6, 3)], (0, 0, 6, 0)),
+        ([(2, 4, 4, 5)], (0, 0, 0, 5)),
+        ([(0, 3, 5, 3)], (0, 0, 5, 0)),
+        # Who is held back has at least five, and at most as many as the smallest that is shown.
+        ([(1, 5, 7, 5)], (0, 0, 0, 0)),
+        ([(5, 1, 7, 5)], (0, 0, 0, 0)),
+        ([(5, 2, 7, 5)], (0, 0, 7, 0)),
+        ([(1, 6, 7, 5)], (0, 0, 7, 0)),
+        ([(1, 5, 0, 5)], (0, 0, 0, 5)),
+        ([(0, 5, 2, 5)], (0, 0, 0, 5)),
+        # People without a kind hide how many are left.
+        ([(5, 6, 0, 0, 2)], (0, 6, 0, 0)),
+        ([(1, 0, 6, 0, 4)], (0, 0, 6, 0)),
+        # Of all people, and of those since an earlier moment, subtraction leaves none or five.
+        ([(0, 5, 4, 1)], (0, 5, 0, 0)),
+        ([(1, 0, 2, 0), (1, 0, 9, 0)], (0, 0, 0, 0)),
+        ([(0, 0, 4, 0), (8, 0, 6, 1)], (0, 0, 0, 0)),
+        ([(4, 4, 0, 2), (5, 4, 0, 2)], (5, 0, 0, 0)),
+        ([(0, 0, 0, 1), (4, 0, 8, 8)], (0, 0, 0, 8)),
+        ([(0, 2, 0, 0), (4, 2, 8, 1)], (0, 0, 8, 0)),
+        ([(0, 3, 4, 0), (7, 3, 7, 2)], (7, 0, 7, 0)),
+        # From figures of earlier moments the number of those who are left does not follow.
+        ([(0, 0, 5, 0), (4, 5, 9, 6)], (0, 5, 5, 6)),
+        ([(4, 0, 4, 7), (5, 5, 6, 14)], (0, 0, 6, 14)),
+    ],
+)
+def test_a_kind_is_held_back_when_few_people_would_follow_from_what_is_left(
+    moments: list[tuple[int, ...]], expected: tuple[int, ...]
+) -> None:
+    publication: Publication | None = None
+    for moment in moments:
+        publication = publish(publication, agreeing(moment))
+
+    assert publication is not None
+    assert tuple(shown(publication).get(kind, 0) for kind in KINDS) == expected
