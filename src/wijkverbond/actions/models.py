@@ -28,6 +28,14 @@ class InitiativeText(models.Model):
         abstract = True
 
 
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Which initiatives."""
+
+    def running(self) -> "InitiativeQuerySet":
+        """Those that have started and did not end."""
+        return self.filter(state=Initiative.State.STARTED)
+
+
 class Initiative(InitiativeText):
     """Something parties do together for a goal. Where it came from is fixed at its start."""
 
@@ -52,6 +60,8 @@ class Initiative(InitiativeText):
     ended_on = models.DateField(null=True, blank=True)
     stop_reason = models.CharField(_("why"), max_length=300, blank=True)
 
+    objects = InitiativeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -63,13 +73,22 @@ class Initiative(InitiativeText):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has started and did not end."""
+        return self.state == Initiative.State.STARTED
+
 
 class ActionQuerySet(models.QuerySet["Action"]):
     """Which actions."""
 
     def to_do(self) -> "ActionQuerySet":
-        """Those that were neither done nor dropped, of an initiative that did not end."""
-        return self.filter(done_on=None, dropped_at=None, initiative__ended_on=None)
+        """Those that are not settled, of an initiative that did not end."""
+        return self.unsettled().filter(initiative__ended_on=None)
+
+    def unsettled(self) -> "ActionQuerySet":
+        """Those that were neither done nor dropped, also when their initiative ended."""
+        return self.filter(done_on=None, dropped_at=None)
 
 
 class Action(models.Model):

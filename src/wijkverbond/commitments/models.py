@@ -167,11 +167,15 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         return self.in_force() | self.signing()
 
     def waiting_for(self, party: RecordKey) -> "CovenantQuerySet":
-        """Those that this party is asked to sign, and that it neither signed nor declined."""
+        """Those that this party can sign now, and was asked to, without an answer yet."""
+        return self.signing().unanswered_by(party)
+
+    def unanswered_by(self, party: RecordKey) -> "CovenantQuerySet":
+        """Those that this party was asked to sign, and that it neither signed nor declined."""
         of_party = {"covenant": OuterRef("id"), "party": inward(party)}
         signatures = Signature.objects.counting().filter(**of_party)
         declines = Decline.objects.filter(**of_party)
-        return self.signing().filter(~Exists(signatures), ~Exists(declines), asked=party)
+        return self.filter(~Exists(signatures), ~Exists(declines), asked=party)
 
 
 class Covenant(models.Model):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, PartyRole
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -67,12 +67,8 @@ def signed(covenant: Covenant) -> int:
 
 def waited_for(covenant: Covenant) -> list[Party]:
     """The society parties that were asked, are still here, and neither signed nor declined."""
-    return list(
-        covenant.asked.present()
-        .society()
-        .exclude(signatures__in=covenant.signatures.counting())
-        .exclude(declines__covenant=covenant)
-    )
+    unanswered = Covenant.objects.unanswered_by(OuterRef("id")).filter(id=covenant.id)
+    return list(covenant.asked.present().society().filter(Exists(unanswered)))
 
 
 def ready(covenant: Covenant) -> bool:

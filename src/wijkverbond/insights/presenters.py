@@ -88,7 +88,7 @@ def _recognising(recognitions: Sequence[PartyRecognition]) -> set[str]:
     return {
         recognition.party.kind
         for recognition in recognitions
-        if recognition.view == View.RECOGNISES and recognition.party.left_at is None
+        if recognition.view == View.RECOGNISES and recognition.party.is_present
     }
 
 

@@ -108,7 +108,7 @@ def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[C
         n_covenant=Coalesce(Subquery(in_force.values("number")[:1]), 0),
         covenant_ends=Subquery(in_force.values("ends")[:1]),
         n_signing=_many(Covenant.objects.signing()),
-        n_running=_many(Initiative.objects.filter(state=Initiative.State.STARTED)),
+        n_running=_many(Initiative.objects.running()),
         n_breakthroughs=_many(breakthroughs.established()),
         n_late=_many(FacilitationRequest.objects.waiting().filter(due__lt=now)),
     )

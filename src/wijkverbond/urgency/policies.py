@@ -14,6 +14,10 @@ PEOPLE_DECIDE = refuse(
     ActorKind.GOVERNMENT,
     because=_("Residents, entrepreneurs and organisations ask what is urgent. Government answers."),
 )
+GOVERNMENT_JUDGES_NOT = refuse(
+    ActorKind.GOVERNMENT,
+    because=_("Government does not judge what people say, also not about government."),
+)
 
 OPEN_CONVERSATION = declare(
     PolicyAction(
@@ -46,10 +50,7 @@ MODERATE = declare(
         name="urgency.moderate",
         title=_("Read new sentences, publish them, or say why not"),
         rules=(
-            refuse(
-                ActorKind.GOVERNMENT,
-                because=_("Government does not judge what people say, also not about government."),
-            ),
+            GOVERNMENT_JUDGES_NOT,
             allow(*SOCIETY),
         ),
         otherwise=_("People whom a partner asked to do so read the new sentences."),
@@ -70,10 +71,7 @@ REVIEW_HIDING = declare(
         states=("open", "settled"),
         rules=(
             refuse(because=_("This review is finished."), states=["settled"]),
-            refuse(
-                ActorKind.GOVERNMENT,
-                because=_("Government does not judge what people say, also not about government."),
-            ),
+            GOVERNMENT_JUDGES_NOT,
             refuse(because=_("Who hid it does not review it."), whose=[Whose.OWN]),
             allow(*SOCIETY, whose=[Whose.OTHER]),
         ),

@@ -47,7 +47,7 @@ def benefits(goals: Iterable[Goal]) -> list[Benefit]:
 def owners(coalition: Coalition, benefits: Iterable[Benefit]) -> list[Party]:
     """The parties of the matrix: those present, and those that left and still stand in it."""
     stated = {benefit.party_id for benefit in benefits}
-    parties = coalition.parties.filter(Q(left_at=None) | Q(id__in=stated))
+    parties = coalition.parties.present() | coalition.parties.filter(id__in=stated)
     return list(parties.select_related("organisation").order_by("joined_at", "id"))
 
 

@@ -31,6 +31,10 @@ class RequestRow:
     asker_name: str
     addressee_name: str
 
+    def is_of(self, party: uuid.UUID | None) -> bool:
+        """Whether this party asked it; else it was asked of this party."""
+        return self.asker == party
+
 
 def _requests(_reader: Reader) -> QuerySet[FacilitationRequest]:
     unfinished = FacilitationRequest.objects.unfinished().filter(
@@ -51,7 +55,7 @@ def own_records(
     """The requests that a party asked, each with where it stands; never those it was asked."""
     states = {State.ANSWERED.value: _("Answered"), State.ACKNOWLEDGED.value: _("Received")}
     for request in requests:
-        if request.asker != party:
+        if not request.is_of(party):
             continue
         answered = request.state == State.ANSWERED
         late = not answered and request.due < today
@@ -68,7 +72,7 @@ def own_records(
 
 def _answer(requests: Sequence[RequestRow], actor: Actor) -> Iterator[Task[RequestRow]]:
     for request in requests:
-        if request.asker != actor.party and request.state != State.ANSWERED:
+        if not request.is_of(actor.party) and request.state != State.ANSWERED:
             why = _("%(asker)s asks this. Everyone sees whether you answer in time.")
             yield Task(
                 about=request,
@@ -81,7 +85,7 @@ def _answer(requests: Sequence[RequestRow], actor: Actor) -> Iterator[Task[Reque
 
 def _settle(requests: Sequence[RequestRow], actor: Actor) -> Iterator[Task[RequestRow]]:
     for request in requests:
-        if request.asker == actor.party and request.state == State.ANSWERED:
+        if request.is_of(actor.party) and request.state == State.ANSWERED:
             yield Task(
                 about=request,
                 title=_("Does this answer help? %(what)s") % {"what": request.title},

@@ -13,7 +13,6 @@ from wijkverbond.kernel.journal_queries import public_entries
 from wijkverbond.kernel.models import Entry
 
 State = Initiative.State
-TO_DO = Q(actions__done_on=None, actions__dropped_at=None)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,16 +39,17 @@ class InitiativesByState:
 
 def initiatives_by_state(coalition: Coalition) -> InitiativesByState:
     """All initiatives: how many take part, how many actions are open, and the next day."""
+    to_do = Q(actions__in=Action.objects.unsettled())
     initiatives = list(
         coalition.initiatives.select_related("lead__organisation").annotate(
             partners=Count("parties", distinct=True),
-            to_do=Count("actions", filter=TO_DO, distinct=True),
-            next_due=Min("actions__due", filter=TO_DO),
+            to_do=Count("actions", filter=to_do, distinct=True),
+            next_due=Min("actions__due", filter=to_do),
         )
     )
     ended = [initiative for initiative in initiatives if initiative.ended_on]
     return InitiativesByState(
-        running=[initiative for initiative in initiatives if initiative.state == State.STARTED],
+        running=[initiative for initiative in initiatives if initiative.is_running],
         ideas=[initiative for initiative in initiatives if initiative.state == State.IDEA],
         ended=sorted(
             ended, key=lambda initiative: initiative.ended_on or dt.date.min, reverse=True

@@ -118,7 +118,7 @@ def finish(initiative: Initiative, *, actor: Actor) -> Initiative:
     """The lead says that the initiative is done."""
     initiative = _locked(initiative)
     require(policies.may_lead(actor, initiative))
-    if initiative.state != Initiative.State.STARTED:
+    if not initiative.is_running:
         raise ValidationError(_("Only an initiative that has started can be finished."))
     initiative.state, initiative.ended_on = Initiative.State.FINISHED, actor.today
     initiative.save(update_fields=["state", "ended_on"])

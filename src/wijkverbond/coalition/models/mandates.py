@@ -24,6 +24,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those that have not ended at a moment, also when they still wait for confirmation."""
         return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
 
+    def without_end(self) -> "MandateQuerySet":
+        """Those of which no end was set, with which somebody stays for good.
+
+        `current` is another rule: it also has those that end on a day to come. Who stands in for a
+        while does not give mandates, and a party of one person remains one with them.
+        """
+        return self.filter(until=None)
+
     def present(self) -> "MandateQuerySet":
         """Those for a party that did not leave."""
         return self.filter(party__left_at=None)

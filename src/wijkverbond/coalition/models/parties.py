@@ -165,6 +165,11 @@ class Party(TakingPart):
         return self.organisation.name
 
     @property
+    def is_present(self) -> bool:
+        """Whether it did not leave."""
+        return self.left_at is None
+
+    @property
     def takes_positions(self) -> bool:
         """Whether it decides and signs now: not while suspended, and never as an adviser."""
         return self.suspended_at is None and self.role != PartyRole.ADVISER

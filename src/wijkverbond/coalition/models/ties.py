@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models.parties import Party
 
 
+class TieQuerySet(models.QuerySet["Tie"]):
+    """Which ties."""
+
+    def present(self) -> "TieQuerySet":
+        """Those of two parties that did not leave."""
+        return self.filter(party__left_at=None, other__left_at=None)
+
+
 class Tie(models.Model):
     """How a party says it worked with another party in a year."""
 
@@ -23,6 +31,8 @@ class Tie(models.Model):
     year = models.PositiveSmallIntegerField()
     strength = models.CharField(max_length=20, choices=Strength)
     reported_at = models.DateTimeField()
+
+    objects = TieQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -23,9 +23,8 @@ def tie_rows(coalition: Coalition, now: dt.datetime) -> list[TieRow]:
     order = list(Tie.Strength)
     since = timezone.localdate(now).year - 1
     ties = (
-        Tie.objects.filter(
-            party__coalition=coalition, year__gte=since, party__left_at=None, other__left_at=None
-        )
+        Tie.objects.present()
+        .filter(party__coalition=coalition, year__gte=since)
         .select_related("party__organisation", "other__organisation")
         .order_by("year", "reported_at")
     )

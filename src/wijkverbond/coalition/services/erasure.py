@@ -40,9 +40,8 @@ def forget_invitations(person: uuid.UUID) -> None:
 def one_person_organisations(person: uuid.UUID) -> QuerySet[Organisation]:
     """The organisations that are this one person, and for which nobody else acts."""
     acted_for = Mandate.objects.filter(person=person).values("party__organisation")
-    mandates_of_others = Mandate.objects.filter(until=None, person__isnull=False).exclude(
-        person=person
-    )
+    of_somebody = Mandate.objects.without_end().filter(person__isnull=False)
+    mandates_of_others = of_somebody.exclude(person=person)
     organisations = Organisation.objects.filter(id__in=acted_for, legal_form=LegalForm.PERSON)
     return organisations.exclude(id__in=mandates_of_others.values("party__organisation"))
 

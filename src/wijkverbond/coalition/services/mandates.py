@@ -207,9 +207,8 @@ def _succession(ended: Mandate, actor: Actor) -> list[Event]:
     )
     if not ended.may_grant or others.filter(may_grant=True).exists():
         return []
-    successor = (
-        others.exclude(person=ended.person_id).filter(until=None).order_by("since", "id").first()
-    )
+    possible = others.without_end().exclude(person=ended.person_id)
+    successor = possible.order_by("since", "id").first()
     if not successor:
         return []
     successor.may_grant = True

@@ -143,7 +143,9 @@ def _check(
     if any(goal.coalition_id != pledge.coalition_id or not goal.stands for goal in goals):
         raise ValidationError({"goals": _("Choose a goal of this coalition.")})
     if any(
-        party.coalition_id != pledge.coalition_id or party.left_at or party.id == pledge.party_id
+        party.coalition_id != pledge.coalition_id
+        or not party.is_present
+        or party.id == pledge.party_id
         for party in with_parties
     ):
         raise ValidationError({"with_parties": _("Choose other partners of this coalition.")})

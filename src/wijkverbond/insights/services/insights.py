@@ -70,7 +70,7 @@ def revise_insight(
     sources: Sequence[SourceGiven],
 ) -> Insight:
     """Say it anew with all its sources, and why; the earlier wording stays readable."""
-    insight = _locked(insight)
+    insight = locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
     check_reason(reason)
@@ -104,7 +104,7 @@ def revise_insight(
 @transaction.atomic
 def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
     """Take one's insight back, with a reason; it stays readable as withdrawn."""
-    insight = _locked(insight)
+    insight = locked(insight)
     require(policies.may_change(actor, insight))
     _check_stands(insight)
     check_reason(reason)
@@ -121,7 +121,8 @@ def withdraw_insight(insight: Insight, *, actor: Actor, reason: str) -> Insight:
     return insight
 
 
-def _locked(insight: Insight) -> Insight:
+def locked(insight: Insight) -> Insight:
+    """The insight as it is stored now, that nobody else changes meanwhile."""
     return Insight.objects.select_for_update(no_key=True).get(id=insight.id)
 
 

@@ -18,6 +18,7 @@ from wijkverbond.insights.models import (
     RecognitionCount,
     View,
 )
+from wijkverbond.insights.services.insights import locked
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -30,7 +31,7 @@ def recognise(insight: Insight, *, actor: Actor, view: str, because: str = "") -
 
     The last view counts. The same view of the same wording again changes nothing.
     """
-    insight = _locked(insight)
+    insight = locked(insight)
     require(policies.may_recognise(actor, insight))
     _check(insight, view)
     party, because = party_of(actor), because.strip()
@@ -72,7 +73,7 @@ def recognise_as_person(
 
     Nothing is recorded in the journal until it is counted.
     """
-    insight = _locked(insight)
+    insight = locked(insight)
     require(policies.may_recognise_as_person(actor, insight))
     _check(insight, view)
     recognition = PersonalRecognition.objects.filter(insight=insight, pseudonym=pseudonym).first()
@@ -91,7 +92,7 @@ def count_recognition(insight: Insight, *, actor: Actor) -> RecognitionCount:
 
     Recorded only when something new can be shown.
     """
-    insight = _locked(insight)
+    insight = locked(insight)
     require(policies.may_count_recognition(actor, insight))
     count = RecognitionCount.objects.filter(insight=insight).first()
     count = count or RecognitionCount(insight=insight)
@@ -110,10 +111,6 @@ def count_recognition(insight: Insight, *, actor: Actor) -> RecognitionCount:
         )
         record(recognition, actor=actor, stream=insight.coalition_id)
     return count
-
-
-def _locked(insight: Insight) -> Insight:
-    return Insight.objects.select_for_update(no_key=True).get(id=insight.id)
 
 
 def _check(insight: Insight, view: str) -> None:
