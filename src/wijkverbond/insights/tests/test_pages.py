@@ -57,6 +57,19 @@ def test_a_second_moderator_reads_that_a_signal_was_already_handled(world: make.
     assert "heeft dit signaal al gelezen" in second_response.content.decode()
 
 
+@pytest.mark.parametrize("whose", ["nobody's", "another coalition's"])
+def test_a_choice_about_a_signal_that_is_not_here_falls_on_no_other(
+    world: make.World, whose: str
+) -> None:
+    waits = make_insights.signal(world.coalition)
+    elsewhere = make_insights.signal(make.coalition("tenants")) if whose != "nobody's" else None
+    form_data = {"signal": str(elsewhere.id) if elsewhere else "not-an-id", "publish": "yes"}
+    response = browser(world.resident).post(address(world, "read_new"), form_data)
+    assert response.status_code == 404
+    waits.refresh_from_db()
+    assert waits.state == Signal.State.WAITING
+
+
 def test_the_outcome_of_a_signal_is_there_for_everyone(client: Client, world: make.World) -> None:
     signal = make_insights.published_signal(world.coalition)
     form_data = {"outcome": "partly", "reason": "De lamp komt in mei."}

@@ -6,7 +6,7 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -80,7 +80,8 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     require(policies.may_read_new_signals(actor))
     waiting = queries.to_read(coalition)
     sent = request.POST.get("signal", "")
-    signal = _signal(coalition, http.id_or_none(sent)) or waiting.first()
+    # A choice is about the signal that was read, never about another one that waits.
+    signal = _find_signal(coalition, sent) if sent else waiting.first()
     form = forms.ModerateForm(posted(request) if sent else None)
     if signal and form.is_valid():
         with try_service(form):
@@ -122,5 +123,5 @@ def answer(request: HttpRequest, slug: str, signal_id: uuid.UUID) -> HttpRespons
     )
 
 
-def _signal(coalition: Coalition, signal_id: uuid.UUID | None) -> Signal | None:
-    return coalition.signals.filter(id=signal_id).first() if signal_id else None
+def _find_signal(coalition: Coalition, sent_id: str) -> Signal:
+    return get_object_or_404(coalition.signals.all(), id=http.id_or_none(sent_id))
