@@ -198,6 +198,15 @@ def test_a_voice_is_missed_once_and_a_tie_is_reported_again(world: make.World) -
     assert outcomes == ["done", "done"]
 
 
+def test_a_person_is_asked_for_the_secretariat_once(world: make.World) -> None:
+    person = make.user()
+    ended = at_once(
+        lambda: coalitions.grant_secretariat(world.coalition, person, actor=world.resident)
+    )
+    assert ended == ["done", "refused"]
+    assert world.coalition.secretariat.filter(person=person).count() == 1
+
+
 def test_a_person_whose_mandate_is_ended_can_be_erased_at_the_same_moment(
     world: make.World,
 ) -> None:

@@ -22,6 +22,7 @@ from wijkverbond.coalition.models import (
     Secretariat,
     SigningGround,
 )
+from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
@@ -140,6 +141,7 @@ def grant_secretariat(
 
     Thin: one society party with a mandate to decide does this; every society party can end it.
     """
+    coalition = lock_coalition(coalition.id)
     require(policies.may_grant_secretariat(actor, coalition))
     if lent_by and lent_by.coalition_id != coalition.id:
         raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
