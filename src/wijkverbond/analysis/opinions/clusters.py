@@ -235,11 +235,9 @@ def named(
     before = {name: set(members) for name, members in sorted((previous or {}).items())}
     shared = [[len(old.intersection(new)) for old in before.values()] for new in groups]
     places = list(range(len(before))) + [-1] * len(groups)
-    ways = sorted(set(itertools.permutations(places, len(groups)))) if before else []
+    ways = sorted(set(itertools.permutations(places, len(groups))))
     best_match = max(
-        ways,
-        key=lambda way: sum(shared[new][old] for new, old in enumerate(way) if old >= 0),
-        default=(-1,) * len(groups),
+        ways, key=lambda way: sum(shared[new][old] for new, old in enumerate(way) if old >= 0)
     )
     letters = iter(letter for letter in ascii_uppercase if letter not in before)
     names = list(before)

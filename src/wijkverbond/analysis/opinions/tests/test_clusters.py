@@ -112,6 +112,31 @@ def test_positions_are_components_stretched_for_who_answered_little() -> None:
     assert places[:, 0] == pytest.approx(centred @ axis * np.sqrt([1, 2, 1]))
 
 
+def test_whoever_answered_one_statement_is_stretched_most() -> None:
+    values = np.array([[1, UNSEEN], [1, 1], [-1, UNSEEN], [-1, UNSEEN], [1, UNSEEN]], dtype=np.int8)
+
+    places = positions(Votes(np.arange(5), np.arange(2), values), np.zeros(2, dtype=bool))
+
+    assert places[0, 0] == pytest.approx(np.sqrt(2) * places[1, 0])
+
+
+def test_a_statement_with_one_answer_sets_nobody_apart() -> None:
+    draw = np.random.default_rng(5)
+    agreed = draw.integers(-1, 2, (12, 4)).astype(np.int8)
+    agreed[:, 3], agreed[0, 3] = UNSEEN, 1
+    disagreed = agreed.copy()
+    disagreed[0, 3] = -1
+    people, statements, all_shown = np.arange(12), np.arange(4), np.zeros(4, dtype=bool)
+
+    assert positions(Votes(people, statements, agreed), all_shown) == pytest.approx(
+        positions(Votes(people, statements, disagreed), all_shown)
+    )
+
+
+def test_people_who_all_stand_together_are_in_group_number_zero() -> None:
+    assert ["A"][grouped(np.zeros((3, 2))).labels[0]] == "A"
+
+
 def test_statements_that_nobody_saw_change_nothing() -> None:
     draw = np.random.default_rng(4)
     some = draw.integers(-1, 3, (30, 8)).astype(np.int8)
