@@ -23,7 +23,7 @@ from wijkverbond.kernel import shared_fields
 from wijkverbond.places import queries as places
 from wijkverbond.places.models import Place
 from wijkverbond.places.presenters import CARDS
-from wijkverbond.ui.forms import ChoiceCards
+from wijkverbond.ui.forms import ChoiceCards, model_field
 
 Speaks = PersonalRecognition.Speaks
 INVOLVEMENT = {
@@ -71,7 +71,7 @@ class ModerateForm(forms.Form):
         required=False,
         help_text=_("Needed when you do not publish it."),
     )
-    reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
+    reason = model_field(Signal, "moderation_reason")
 
 
 class AnswerForm(forms.Form):
@@ -80,8 +80,12 @@ class AnswerForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What came of it?"), choices=Outcome.choices, widget=ChoiceCards
     )
-    reason = forms.CharField(
-        label=_("Why, or how?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    reason = model_field(
+        Signal,
+        "outcome_reason",
+        label=_("Why, or how?"),
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -99,14 +103,14 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    document = forms.CharField(label=_("Source: a document"), max_length=300, required=False)
-    address = forms.URLField(
-        label=_("Where the document is on the web"), required=False, assume_scheme="https"
+    document = model_field(Source, "description", label=_("Source: a document"))
+    address = model_field(
+        Source, "address", label=_("Where the document is on the web"), assume_scheme="https"
     )
-    story = forms.CharField(
+    story = model_field(
+        Source,
+        "description",
         label=_("Source: a story"),
-        max_length=300,
-        required=False,
         help_text=_("Who told it and when. Write no names of people."),
     )
 
@@ -165,16 +169,15 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]
 class RevisionForm(InsightForm):
     """An insight as it must be from now on, and why."""
 
-    reason = forms.CharField(
-        label=_("Why this change?"),
-        max_length=EarlierInsight._meta.get_field("reason").max_length,
-    )
+    reason = model_field(EarlierInsight, "reason", label=_("Why this change?"))
 
 
 class ReasonForm(forms.Form):
     """Why an insight is taken back."""
 
-    reason = forms.CharField(label=_("Why do you take this insight back?"), max_length=300)
+    reason = model_field(
+        Insight, "withdrawn_because", label=_("Why do you take this insight back?"), required=True
+    )
 
 
 class ViewForm(forms.Form):
@@ -183,10 +186,10 @@ class ViewForm(forms.Form):
     view = forms.ChoiceField(
         label=_("Do you recognise this?"), choices=View.choices, widget=ChoiceCards
     )
-    because = forms.CharField(
+    because = model_field(
+        PartyRecognition,
+        "because",
         label=_("How do you see it?"),
-        max_length=PartyRecognition._meta.get_field("because").max_length,
-        required=False,
         help_text=_("Needed when you see it otherwise."),
     )
 

@@ -3,7 +3,7 @@
 Every Django form is drawn in the style of the design language: `{{ form }}` gives the error
 summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets beside Django's own:
 `ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`. Fields: `DateField`, `DecimalField`,
-`IntegerField`.
+`IntegerField`; `model_field` for one that a model has already.
 """
 
 import datetime as dt
@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
+from django.db.models import Field, Model
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 from django.utils import formats
@@ -99,6 +100,16 @@ class IntegerField(forms.IntegerField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Telephones show figures first."""
         return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+
+def model_field(model: type[Model], name: str, **differing: Any) -> forms.Field | None:
+    """A field of a model as a form asks for it, in a form that is not about the rest of the model.
+
+    Its kind, limit, label and whether it may stay empty are the model's, except what is differing.
+    """
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field.formfield(**differing)
 
 
 def _plain_number(typed: str) -> str:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import translation
 
 from wijkverbond.ui.forms import (
@@ -16,6 +17,7 @@ from wijkverbond.ui.forms import (
     IntegerField,
     ShortRadios,
     asks_days,
+    model_field,
     refuse,
     status,
 )
@@ -301,3 +303,23 @@ def test_the_browser_validates_a_form_with_days() -> None:
         False,
         False,
     ]
+
+
+class StoppedText(models.Model):
+    """Something with a reason, which may stay empty until it stops."""
+
+    reason = models.CharField("waarom", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def test_a_field_of_a_model_keeps_its_label_and_limit_and_differs_only_where_said() -> None:
+    optional = model_field(StoppedText, "reason")
+    obliged = model_field(StoppedText, "reason", required=True, label="Waarom stopt het?")
+
+    assert isinstance(optional, forms.CharField)
+    assert isinstance(obliged, forms.CharField)
+    assert (optional.label, optional.max_length, optional.required) == ("Waarom", 300, False)
+    assert (obliged.label, obliged.max_length) == ("Waarom stopt het?", 300)
+    assert obliged.required
