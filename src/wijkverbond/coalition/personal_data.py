@@ -27,7 +27,7 @@ classify(OrganisationDetails, personal=["registration_number", "constituency", "
 classify(Organisation, personal=["name"], plain=["sector"])
 classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
 classify(TakingPart, free_text=["ground"])
-classify(Party, free_text=["left_reason"])
+classify(Party, people=["brought_by"], free_text=["left_reason"])
 classify(MissingVoice, free_text=["what", "dismissed_reason"], plain=["sector"])
 classify(
     Invitation,

@@ -52,6 +52,7 @@ class Actor:
 
     `person`, `party` and `coalition` are ids that the kernel does not look into. `mandates` is what
     the person may do for the party at this moment; a suspended party's actor has none to decide.
+    `barred` is set while the person acts for government in the same neighbourhood too.
     """
 
     kind: ActorKind
@@ -61,6 +62,7 @@ class Actor:
     party: uuid.UUID | None = None
     coalition: uuid.UUID | None = None
     mandates: frozenset[MandateType] = frozenset()
+    barred: bool = False
 
     @property
     def is_party(self) -> bool:

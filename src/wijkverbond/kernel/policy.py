@@ -116,7 +116,8 @@ class PolicyAction:
 
     The first rule that covers actor, record and state decides; when none does, the answer is no,
     because of `otherwise`. A party's representative also needs the mandate in `needs`. `states` are
-    the states that matter, all of them; empty when none does.
+    the states that matter, all of them; empty when none does. Who is barred, because they act for
+    government in the neighbourhood too, only does what is `for_the_barred`: what makes them choose.
     """
 
     name: str
@@ -125,6 +126,7 @@ class PolicyAction:
     otherwise: Wording
     states: tuple[str, ...] = ("",)
     needs: MandateType | None = MandateType.TAKE_PART
+    for_the_barred: bool = False
 
     def __post_init__(self) -> None:
         """Refuse rules that could never apply as they are meant."""
@@ -139,6 +141,8 @@ class PolicyAction:
         if coalition and not _reaches(actor, coalition):
             return no(_("You take part in another coalition, not in this one."))
         permission = self._by_rule(actor.kind, Whose.OWN if own else Whose.OTHER, state)
+        if permission and actor.barred and not self.for_the_barred:
+            return no(BARRED)
         if permission and actor.is_party and self.needs and self.needs not in actor.mandates:
             return no(MANDATE_MISSING[self.needs])
         return permission
@@ -170,6 +174,10 @@ def _reaches(actor: Actor, coalition: uuid.UUID) -> bool:
     return actor.coalition == coalition
 
 
+BARRED = _(
+    "You also act for government in this neighbourhood, or did so in the last 90 days. Somebody else "
+    "acts for this partner."
+)
 MANDATE_MISSING = {
     MandateType.TAKE_PART: _("You have no mandate to take part for this partner."),
     MandateType.DECIDE: _("You have no mandate to decide for this partner."),

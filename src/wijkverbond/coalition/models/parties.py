@@ -114,6 +114,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Those of the three society kinds."""
         return self.filter(organisation__kind__in=SOCIETY_KINDS)
 
+    def confirmed(self) -> "PartyQuerySet":
+        """Those that count: others know that they are what they say. Government always is."""
+        return self.filter(confirmed_at__isnull=False)
+
     def deciding(self) -> "PartyQuerySet":
         """Those that take positions: present, not suspended, not an adviser."""
         return self.present().filter(suspended_at=None).exclude(role=PartyRole.ADVISER)
@@ -137,7 +141,11 @@ class TakingPart(models.Model):
 
 
 class Party(TakingPart):
-    """An organisation taking part in one coalition. Only the party itself leaves."""
+    """An organisation taking part in one coalition. Only the party itself leaves.
+
+    `confirmed_at` is empty until a confirmed society party of other people says that it is what it
+    says; until then it does everything and counts nowhere. `brought_by` is who founded or brought it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="parties")
@@ -147,6 +155,13 @@ class Party(TakingPart):
     left_at = models.DateTimeField(null=True, blank=True)
     left_reason = models.CharField(_("why you leave"), max_length=500, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    brought_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = PartyQuerySet.as_manager()
 
@@ -168,6 +183,11 @@ class Party(TakingPart):
     def is_present(self) -> bool:
         """Whether it did not leave."""
         return self.left_at is None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it counts in numbers of parties."""
+        return self.confirmed_at is not None
 
     @property
     def takes_positions(self) -> bool:

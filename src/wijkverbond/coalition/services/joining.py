@@ -137,6 +137,8 @@ def new_party(
         organisation=organisation,
         role=role_at(role, organisation.kind, taking_part.involvement),
         joined_at=actor.now,
+        confirmed_at=actor.now,
+        brought_by_id=actor.person,
         **shared_fields.values(taking_part, TakingPart),
     )
     party.answer_term_days = _answer_term(organisation, taking_part)

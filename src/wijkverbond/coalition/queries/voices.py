@@ -1,0 +1,68 @@
+"""One person, one voice: "somebody else" is another person, and not only another party.
+
+Each row that is a voice says for which party it is (`party`) and who gave it (`person`; empty in rows
+from before this was kept, and of whoever was erased). Every rule that counts voices, or that asks for
+somebody else, asks here.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.coalition.models import Coalition, Mandate, Party
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import YES, Permission, no
+
+RECENTLY = dt.timedelta(days=90)
+
+SECOND_VOICE = _("You have already done this here for another partner. Now somebody else does it.")
+
+
+def one_voice(voices: "QuerySet[Any]", actor: Actor) -> Permission:
+    """Whether this person gave no voice for another party among these; a person counts once.
+
+    `voices` are the rows of the record, and of the version of it, that a rule counts together.
+    """
+    if actor.person is None:
+        return YES
+    given_for_others = voices.filter(person=actor.person).exclude(party=actor.party)
+    return no(SECOND_VOICE) if given_for_others.exists() else YES
+
+
+def acts_for(
+    person: uuid.UUID | None, parties: Iterable[uuid.UUID | None], now: dt.datetime
+) -> bool:
+    """Whether a person acts for one of these parties, or did so in the last ninety days."""
+    if person is None:
+        return False
+    mandates = recent_mandates(now).filter(person=person)
+    return mandates.filter(party__in=[party for party in parties if party]).exists()
+
+
+def recent_mandates(now: dt.datetime) -> "QuerySet[Mandate]":
+    """Those in force, and those that ended in the last ninety days."""
+    lately = Q(until=None) | Q(until__gt=now - RECENTLY)
+    return Mandate.objects.filter(lately, since__lte=now)
+
+
+def also_act_for(coalition: Coalition, now: dt.datetime) -> dict[uuid.UUID, list[Party]]:
+    """Of each party the other present parties here for which one of its people acts too."""
+    mandates = Mandate.objects.current(now).present().filter(party__coalition=coalition)
+    parties_of: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for person, party in mandates.filter(person__isnull=False).values_list("person", "party"):
+        parties_of.setdefault(person, set()).add(party)
+    shared = {frozenset(parties) for parties in parties_of.values() if len(parties) > 1}
+    named = Party.objects.filter(id__in=frozenset().union(*shared)).select_related("organisation")
+    parties = list(named)
+    return {
+        party.id: [
+            other
+            for other in parties
+            if other != party and any({party.id, other.id} <= together for together in shared)
+        ]
+        for party in parties
+    }
