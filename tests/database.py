@@ -12,6 +12,14 @@ WITH_TRIGGERS = "SET LOCAL session_replication_role = origin"
 NEVER_EMPTIED = {"django_content_type", "django_migrations", "auth_permission"}
 
 
+def behind_the_site(statement: str) -> None:
+    """Do what the database refuses to the site, as its administrator can."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(WITHOUT_TRIGGERS)
+        cursor.execute(statement)
+        cursor.execute(WITH_TRIGGERS)
+
+
 def empty() -> None:
     """Take away what a test committed, the journal too, after waiting for whoever still writes.
 

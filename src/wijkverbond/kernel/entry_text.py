@@ -1,6 +1,7 @@
 """What entries say, in the reader's language: the wording of their event with its facts filled in."""
 
 import datetime as dt
+import enum
 import functools
 import re
 import typing
@@ -11,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Choices
 from django.utils import formats, timezone
 
-from wijkverbond.kernel.events import DECLARED, Event, Fact
+from wijkverbond.kernel.events import DECLARED, Event, Fact, Text
 from wijkverbond.kernel.models import Entry
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -19,25 +20,45 @@ EMPTY_QUOTE = re.compile(r":? “”")
 Names = Mapping[uuid.UUID, str]
 
 
-def entry_text(entry: Entry, *, who: str, gone: str, names: Names) -> str:
+class Lost(enum.Enum):
+    """Why a text of an entry is not shown: it was shredded, or another one stands in its place."""
+
+    GONE = "gone"
+    REPLACED = "replaced"
+
+
+def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names) -> str:
     """What an entry says.
 
-    `who` is the acting party's name; `names` are the names that are known, by id; a shredded text
-    reads as `gone`; what the event left out reads as nothing, and its quotes go with it. A fact is
-    shown after its declared type: a code by its label when the type is a `TextChoices` or
+    `who` is the acting party's name; `names` are the names that are known, by id; a text that is not
+    shown reads as `lost` says; what the event left out reads as nothing, and its quotes go with it. A
+    fact is shown after its declared type: a code by its label when the type is a `TextChoices` or
     `Annotated[str, ThoseChoices]`, dates and numbers as the reader writes them.
     """
     declared = DECLARED.get(entry.event)
     if declared is None:
         return entry.event
-    texts = {text.field: text.text for text in entry.texts.all()}
+    found = texts(entry)
     values = {"who": who}
     for key in placeholders(declared) - {"who"}:
-        fact = entry.facts.get(key, "")
-        values[key] = texts.get(key) or (
-            gone if _is_digest(fact) else _fact_text(entry, key, names)
-        )
+        match found.get(key):
+            case None:
+                values[key] = _fact_text(entry, key, names)
+            case Text() as text:
+                values[key] = text.text
+            case why:
+                values[key] = lost[why]
     return EMPTY_QUOTE.sub("", str(declared.wording) % values)
+
+
+def texts(entry: Entry) -> dict[str, Text | Lost]:
+    """Every free text of an entry, by its field: what was recorded, or why it is not shown."""
+    stored = {text.field: Text(text.text, bytes(text.salt)) for text in entry.texts.all()}
+    return {
+        field: _recorded(stored.get(field), fact)
+        for field, fact in entry.facts.items()
+        if _is_digest(fact)
+    }
 
 
 def mentioned(entries: Iterable[Entry]) -> set[uuid.UUID]:
@@ -131,6 +152,12 @@ def _classes(hint: object) -> Iterator[type]:
 
 def _parts(fact: Fact) -> list[Fact]:
     return fact if isinstance(fact, list) else [fact]
+
+
+def _recorded(stored: Text | None, digest: Fact) -> Text | Lost:
+    if stored is None:
+        return Lost.GONE
+    return stored if stored.digest == digest else Lost.REPLACED
 
 
 def _is_digest(fact: Fact) -> bool:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.insights import presenters
 from wijkverbond.insights import queries as insights
-from wijkverbond.kernel import journal_queries
+from wijkverbond.kernel import entry_text, journal_queries
+from wijkverbond.kernel.entry_text import Lost
+from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.registry import RECORD_TYPES, RecordType
 from wijkverbond.overview import record_types
@@ -144,14 +146,10 @@ def _steps(
 
 
 def _text(entries: list[Entry], record_type: RecordType) -> str:
-    """The newest words of a record that were not erased."""
-    texts = [
-        text.text
-        for entry in entries
-        for text in entry.texts.all()
-        if text.field == record_type.text
-    ]
-    return texts[-1] if texts else ""
+    """The newest words of a record that were not erased; nothing when others stand in their place."""
+    texts = [entry_text.texts(entry).get(record_type.text, Lost.GONE) for entry in entries]
+    kept = [text for text in texts if text is not Lost.GONE]
+    return kept[-1].text if kept and isinstance(kept[-1], Text) else ""
 
 
 def _figure(reference: str, buurten: Sequence[Place]) -> TraceStep:

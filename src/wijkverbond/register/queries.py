@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wijkverbond.kernel import entry_text, journal, journal_queries, merkle
+from wijkverbond.kernel.entry_text import Lost
 from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.models import Entry, Head, Stream
 from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
@@ -20,7 +21,7 @@ PER_PAGE = 20
 
 @dataclasses.dataclass(frozen=True)
 class RegisterLine:
-    """An entry as its page shows it. `number` counts from 1; `texts` are the words it can prove."""
+    """An entry as its page shows it. `number` counts from 1; `texts` are those that its words show."""
 
     number: int
     at: dt.datetime
@@ -29,7 +30,7 @@ class RegisterLine:
     party: PartyName | None
     leaf: str
     digest: str
-    texts: Sequence[tuple[str, Text]]
+    texts: Sequence[tuple[str, Text | Lost]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,7 +112,10 @@ def in_words(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> str:
     return entry_text.entry_text(
         entry,
         who=party.name if party else _("The coalition"),
-        gone=_("(removed)"),
+        lost={
+            Lost.GONE: _("(removed)"),
+            Lost.REPLACED: _("(this text was replaced later, so it is not shown)"),
+        },
         names={identity: party_name.name for identity, party_name in parties.items()},
     )
 
@@ -128,19 +132,15 @@ def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> RegisterLine:
         party=party,
         leaf=leaf.decode(),
         digest=merkle.leaf_hash(leaf).hex(),
-        texts=_texts(entry),
+        texts=shown_texts(entry),
     )
 
 
-def _texts(entry: Entry) -> list[tuple[str, Text]]:
-    """The free texts that the wording shows, with the salt that proves them."""
+def shown_texts(entry: Entry) -> list[tuple[str, Text | Lost]]:
+    """The free texts that the wording shows, each with the salt that proves it, or why it is not."""
     declared = DECLARED.get(entry.event)
     shown_fields = entry_text.placeholders(declared) if declared else set()
-    return [
-        (text.field, Text(text.text, bytes(text.salt)))
-        for text in entry.texts.all()
-        if text.field in shown_fields
-    ]
+    return [item for item in entry_text.texts(entry).items() if item[0] in shown_fields]
 
 
 def _seal(owner: StreamOwner, head: Head) -> Seal:

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from tests.database import behind_the_site
 from wijkverbond.kernel import entry_text
 from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.entry_text import Lost
 from wijkverbond.kernel.events import DECLARED, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.models import Entry, EntryText
@@ -42,7 +44,8 @@ EVERYTHING = EverythingHappened(
 
 
 def text_of(entry: Entry) -> str:
-    return entry_text.entry_text(entry, who="The street", gone="(removed)", names=NAMES)
+    lost = {Lost.GONE: "(removed)", Lost.REPLACED: "(replaced)"}
+    return entry_text.entry_text(entry, who="The street", lost=lost, names=NAMES)
 
 
 @pytest.mark.django_db
@@ -93,6 +96,17 @@ def test_a_shredded_text_is_shown_as_removed_and_an_absent_one_is_not() -> None:
     assert text_of(entry) == "The street said: We open on Saturday"
     EntryText.objects.all().delete()
     assert text_of(Entry.objects.get()) == "The street said: (removed)"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change", ["text = 'We open on Sunday'", r"salt = '\x00112233445566778899aabbccddeeff'"]
+)
+def test_a_text_that_was_replaced_behind_the_site_is_not_shown(change: str) -> None:
+    (entry,) = record(Said(words=Text("We open on Saturday")), actor=ACTOR)
+    behind_the_site(f"UPDATE kernel_entrytext SET {change}")
+    assert text_of(Entry.objects.get()) == "The street said: (replaced)"
+    assert entry_text.texts(entry) == {"words": Lost.REPLACED}
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import re
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from wijkverbond.kernel import journal_queries
@@ -153,6 +153,34 @@ def test_the_database_refuses_to_change_history(change: str) -> None:
     ):
         cursor.execute(change)
     assert check_stream(STREAM) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "salt", "text"),
+    [
+        ("words", None, "other"),
+        ("words", b"other salt here!", "words"),
+        ("more", None, "words"),
+        ("number", None, "words"),
+    ],
+    ids=["other text", "other salt", "a field without text", "a fact that is no text"],
+)
+def test_the_database_refuses_a_text_that_its_entry_did_not_record(
+    field: str, salt: bytes | None, text: str
+) -> None:
+    """Also in the place of one that was shredded."""
+    said, _counted = record(Said(words=Text("words")), Counted(number=1), actor=someone())
+    first = EntryText.objects.get()
+    first.delete()
+    other = EntryText(entry=said, field=field, salt=salt or bytes(first.salt), text=text)
+    with pytest.raises(DatabaseError, match="another text than entry"), transaction.atomic():
+        other.save(force_insert=True)
+    first.save(force_insert=True)
+    other.field = "words"
+    with pytest.raises(IntegrityError, match="text_once_per_field"), transaction.atomic():
+        other.save(force_insert=True)
+    assert [kept.text for kept in EntryText.objects.all()] == ["words"]
 
 
 @pytest.mark.django_db

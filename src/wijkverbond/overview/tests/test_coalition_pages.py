@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.database import behind_the_site
 from tests.sweeps import browser
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
@@ -185,6 +186,16 @@ def test_a_trace_walks_both_ways(client: Client, world: make.World) -> None:
     assert benefit.own not in before
     assert goal.sentence in client.get(trace(world, "shared_urgency", urgency.id)).content.decode()
     assert urgency.sentence in client.get(trace(world, "benefit", benefit.id)).content.decode()
+
+
+def test_a_trace_does_not_show_words_that_were_replaced_behind_the_site(
+    client: Client, world: make.World
+) -> None:
+    goal = make.goal(world.coalition)
+    behind_the_site("UPDATE kernel_entrytext SET text = 'Another goal' WHERE field = 'sentence'")
+    page_html = client.get(trace(world, "goal", goal.id)).content.decode()
+    assert "deze tekst is later vervangen" in page_html
+    assert "Another goal" not in page_html
 
 
 def test_the_page_of_a_record_leads_to_its_trace(client: Client, world: make.World) -> None:

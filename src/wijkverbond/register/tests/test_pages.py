@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests import make
+from tests.database import behind_the_site
 from tests.html import page_html
 from wijkverbond.coalition.models import Access, Coalition
 from wijkverbond.kernel import clock, journal
@@ -73,7 +74,19 @@ def test_a_text_that_was_shredded_is_said_to_be_removed(
     EntryText.objects.filter(text="Call Jansen").delete()
     page = page_html(client, register_url(coalition))
     assert "said: (verwijderd)" in page
+    assert "De tekst “words” is er niet meer" in page
     assert "Jansen" not in page
+
+
+def test_a_text_that_was_replaced_behind_the_site_is_not_shown_and_that_is_said(
+    client: Client, coalition: Coalition, shopkeeper: Actor
+) -> None:
+    record_said("We pay 50,000", actor=shopkeeper)
+    behind_the_site("UPDATE kernel_entrytext SET text = 'We pay 5' WHERE text = 'We pay 50,000'")
+    page = page_html(client, register_url(coalition))
+    assert "said: (deze tekst is later vervangen en staat daarom hier niet)" in page
+    assert "Op de plaats van “words” staat een andere tekst" in page
+    assert "We pay" not in page
 
 
 def test_the_seal_on_the_page_is_the_last_signed_head(
