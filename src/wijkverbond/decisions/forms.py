@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Party
-from wijkverbond.decisions.models import Resolution, Stance, Via
+from wijkverbond.decisions.models import LegalLimit, LegalLimitText, Resolution, Stance, Via
+from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import ChoiceCards
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -61,20 +62,18 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=LINES)
 
 
-class LimitForm(forms.Form):
+class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
     """A limit of the law, and on what it rests."""
 
-    limit = forms.CharField(
-        label=_("Which limit?"),
-        max_length=1000,
-        widget=LINES,
-        help_text=_("Everyone reads it. It does not block the proposal."),
-    )
-    law = forms.CharField(
-        label=_("On which law or rule does it rest?"),
-        max_length=300,
-        help_text=_("For example: Environment Act, section 5.1."),
-    )
+    class Meta:
+        model = LegalLimit
+        fields = shared_fields.names(LegalLimitText)
+        widgets = {"limit": LINES}
+        labels = {"limit": _("Which limit?"), "law": _("On which law or rule does it rest?")}
+        help_texts = {
+            "limit": _("Everyone reads it. It does not block the proposal."),
+            "law": _("For example: Environment Act, section 5.1."),
+        }
 
 
 class ResolveForm(forms.Form):

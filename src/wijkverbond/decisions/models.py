@@ -180,13 +180,21 @@ class Objection(models.Model):
         return self.argument
 
 
-class LegalLimit(models.Model):
-    """Within which limit of the law a proposal must stay, says government, and on which ground."""
+class LegalLimitText(models.Model):
+    """Within which limit of the law a proposal must stay, and on which ground."""
+
+    limit = models.TextField(_("the limit"), max_length=1000)
+    law = models.CharField(_("on which law or rule it rests"), max_length=300)
+
+    class Meta:
+        abstract = True
+
+
+class LegalLimit(LegalLimitText):
+    """A limit of the law that government put forward with a proposal."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="limits")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="limits")
-    limit = models.TextField(_("the limit"), max_length=1000)
-    law = models.CharField(_("on which law or rule it rests"), max_length=300)
     put_forward_at = models.DateTimeField()
 
     class Meta:

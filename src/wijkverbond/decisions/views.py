@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -131,7 +131,7 @@ def limit(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
     form = bound(forms.LimitForm, request)
     if form.is_valid():
         with try_service(form):
-            legal_limits.put_forward(decision, actor=actor, **form.cleaned_data)
+            legal_limits.put_forward(decision, actor=actor, wording=form.instance)
             messages.success(request, _("The limit stands with the proposal."))
             return _to_page(decision)
     title, submit = _("A legal limit"), _("Put forward this limit")
@@ -187,7 +187,7 @@ def withdraw(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRes
 
 
 def _show(
-    request: HttpRequest, form: Form, decision: Decision, *, title: str, submit: str
+    request: HttpRequest, form: BaseForm, decision: Decision, *, title: str, submit: str
 ) -> HttpResponse:
     decision_url = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
     context = {

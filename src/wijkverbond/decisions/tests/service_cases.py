@@ -13,6 +13,7 @@ from tests.service_cases import (
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import legal_limits
 from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import LegalLimit
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "decisions.legal_limits.put_forward": ServiceCase(
@@ -21,8 +22,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             lambda world: make.decision(world.coalition),
             legal_limits.put_forward,
-            limit="Niet zo",
-            law="Wegenwet, artikel 16",
+            wording=LegalLimit(limit="Niet zo", law="Wegenwet, artikel 16"),
         ),
         state="open",
     ),

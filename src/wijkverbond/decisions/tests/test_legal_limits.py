@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.decisions import legal_limits, services
-from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.models import Decision, LegalLimit
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 
@@ -47,19 +47,21 @@ def test_a_limit_without_a_ground_is_refused_and_keeps_what_was_typed(
     assert sent.status_code == 422
     assert LIMIT["limit"] in sent.content.decode()
     with pytest.raises(ValidationError) as refused:
-        legal_limits.put_forward(decision, actor=world.municipality, limit=LIMIT["limit"], law=law)
+        legal_limits.put_forward(
+            decision, actor=world.municipality, wording=LegalLimit(limit=LIMIT["limit"], law=law)
+        )
     assert set(refused.value.message_dict) == {"law"}
 
 
 def test_only_government_puts_forward_a_limit(world: make.World, decision: Decision) -> None:
     with pytest.raises(Refused):
-        legal_limits.put_forward(decision, actor=world.resident, **LIMIT)
+        legal_limits.put_forward(decision, actor=world.resident, wording=LegalLimit(**LIMIT))
 
 
 def test_a_limit_blocks_nothing(world: make.World, decision: Decision) -> None:
-    legal_limits.put_forward(decision, actor=world.municipality, **LIMIT)
+    legal_limits.put_forward(decision, actor=world.municipality, wording=LegalLimit(**LIMIT))
     for actor in (world.resident, world.shopkeeper, world.corporation):
         services.take_position(decision, actor=actor, stance="consent")
     assert services.close(decision, actor=world.corporation).state == "carried"
     with pytest.raises(Refused):
-        legal_limits.put_forward(decision, actor=world.municipality, **LIMIT)
+        legal_limits.put_forward(decision, actor=world.municipality, wording=LegalLimit(**LIMIT))
