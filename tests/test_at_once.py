@@ -21,7 +21,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.decisions.models import Decision, Position, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -80,7 +80,7 @@ def recorded(name: str) -> int:
 def everyone_consents(world: make.World, decision: Decision) -> None:
     """Every partner agrees."""
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
 
 
 def test_a_proposal_is_closed_once(world: make.World) -> None:

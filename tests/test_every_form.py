@@ -33,7 +33,7 @@ from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
@@ -178,7 +178,7 @@ def _pages_of_agreements_and_actions(visitors: Visitors) -> Iterator[tuple[Clien
     yield roles["civil_society"], reverse("commitments:pledge", args=[slug, draft.id])
     decision = make.decision(world.coalition)
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     yield resident, reverse("decisions:page", args=[slug, decision.id])
     covenant = make_commitments.in_force(world, starts=TODAY - dt.timedelta(days=500))
     yield resident, reverse("commitments:yearly_check", args=[slug, covenant.id])

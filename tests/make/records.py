@@ -22,7 +22,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, Objection, Stance
+from wijkverbond.decisions.models import Decision, Objection, Position, Stance
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.results import services as results
@@ -58,14 +58,16 @@ def decision(
 
 def objection(decision: Decision, *, by: Actor, argument: str = "Dit helpt niet.") -> Objection:
     """An argued objection to a proposal."""
-    decisions.take_position(decision, actor=by, stance=Stance.OBJECTION, argument=argument)
+    decisions.take_position(
+        decision, actor=by, wording=Position(stance=Stance.OBJECTION, argument=argument)
+    )
     return decision.objections.get(party=by.party)
 
 
 def carry(decision: Decision, world: World) -> None:
     """Everyone agrees, and it is closed."""
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     decisions.close(decision, actor=world.resident)
 
 

@@ -4,14 +4,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Party
-from wijkverbond.decisions.models import LegalLimit, LegalLimitText, Resolution, Stance, Via
+from wijkverbond.decisions.models import (
+    LegalLimit,
+    LegalLimitText,
+    Position,
+    PositionText,
+    Resolution,
+    Stance,
+    Via,
+)
 from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import ChoiceCards
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
 
-class PositionForm(forms.Form):
+class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a partner says; the argument goes with an objection or a concern."""
 
     stance = forms.ChoiceField(
@@ -26,13 +34,13 @@ class PositionForm(forms.Form):
             }
         ),
     )
-    argument = forms.CharField(
-        label=_("Why?"),
-        max_length=2000,
-        required=False,
-        widget=LINES,
-        help_text=_("Obliged with an objection. Write no names of people."),
-    )
+
+    class Meta:
+        model = Position
+        fields = shared_fields.names(PositionText)
+        widgets = {"argument": LINES}
+        labels = {"argument": _("Why?")}
+        help_texts = {"argument": _("Obliged with an objection. Write no names of people.")}
 
 
 class EnteredPositionForm(PositionForm):

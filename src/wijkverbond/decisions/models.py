@@ -108,14 +108,22 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(revision=F("decision__revision"))
 
 
-class Position(models.Model):
+class PositionText(models.Model):
+    """What a party says to a proposal, and why."""
+
+    stance = models.CharField(max_length=20, choices=Stance)
+    argument = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Position(PositionText):
     """What a party says to one revision of a proposal; the last one counts, the rest is history."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
     revision = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
-    stance = models.CharField(max_length=20, choices=Stance)
-    argument = models.TextField(max_length=2000, blank=True)
     via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
     taken_at = models.DateTimeField()
 

@@ -17,11 +17,13 @@ from wijkverbond.decisions.models import (
     Decision,
     Objection,
     Position,
+    PositionText,
     Resolution,
     Stance,
     State,
     Via,
 )
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -83,18 +85,19 @@ def propose(
 
 
 @transaction.atomic
-def take_position(decision: Decision, *, actor: Actor, stance: str, argument: str = "") -> Position:
-    """A party answers for itself. An objection needs an argument; a new answer replaces the last."""
+def take_position(decision: Decision, *, actor: Actor, wording: PositionText) -> Position:
+    """A party answers for itself, with `wording`, which comes unsaved.
+
+    An objection needs an argument; a new answer replaces the last.
+    """
     decision = _locked(decision)
     require(policies.may_take_position(actor, decision))
-    return _store_position(
-        decision, party_of(actor), actor=actor, stance=stance, argument=argument, via=Via.PAGE
-    )
+    return _store_position(decision, party_of(actor), wording, actor=actor, via=Via.PAGE)
 
 
 @transaction.atomic
 def enter_position(
-    decision: Decision, party: Party, *, actor: Actor, stance: str, via: str, argument: str = ""
+    decision: Decision, party: Party, *, actor: Actor, wording: PositionText, via: str
 ) -> Position:
     """The secretariat enters what a party said on paper, by telephone or at a meeting."""
     decision = _locked(decision)
@@ -104,7 +107,7 @@ def enter_position(
     position = queries.positions(decision).get(party.id)
     if position and position.via == Via.PAGE:
         raise ValidationError({"party": _("This partner has answered itself.")})
-    return _store_position(decision, party, actor=actor, stance=stance, argument=argument, via=via)
+    return _store_position(decision, party, wording, actor=actor, via=via)
 
 
 @transaction.atomic
@@ -233,17 +236,16 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
 
 
 def _store_position(
-    decision: Decision, party: Party, *, actor: Actor, stance: str, argument: str, via: str
+    decision: Decision, party: Party, wording: PositionText, *, actor: Actor, via: str
 ) -> Position:
     earlier = decision.positions.filter(party=party, revision=decision.revision).first()
     position = earlier or Position(decision=decision, revision=decision.revision, party=party)
     earlier_stance, was_entered = position.stance, position.via != Via.PAGE
-    argument = argument.strip()
-    position.stance, position.argument = stance, argument
+    shared_fields.write(position, PositionText, wording)
     position.via, position.taken_at = via, actor.now
     position.full_clean()
     position.save()
-    objection, new_events = _store_objection(decision, party, stance, argument, actor)
+    objection, new_events = _store_objection(position, actor)
     new_events.insert(
         0,
         events.PositionTaken(
@@ -251,19 +253,19 @@ def _store_position(
             revision=decision.revision,
             party=party.id,
             kind=party.kind,
-            position=stance,
+            position=position.stance,
             channel=via,
             objection=objection,
-            argument=shreddable(argument),
+            argument=shreddable(position.argument),
         ),
     )
-    if earlier and was_entered and via == Via.PAGE and earlier_stance != stance:
+    if earlier and was_entered and via == Via.PAGE and earlier_stance != position.stance:
         new_events.append(
             events.Corrected(
                 decision=decision.id,
                 party=party.id,
                 kind=party.kind,
-                position=stance,
+                position=position.stance,
                 was=earlier_stance,
             )
         )
@@ -271,19 +273,18 @@ def _store_position(
     return position
 
 
-def _store_objection(
-    decision: Decision, party: Party, stance: str, argument: str, actor: Actor
-) -> tuple[uuid.UUID | None, list[Event]]:
+def _store_objection(position: Position, actor: Actor) -> tuple[uuid.UUID | None, list[Event]]:
+    decision, party = position.decision, position.party_id
     open_objection = decision.objections.unresolved().filter(party=party).first()
-    if stance != Stance.OBJECTION:
+    if position.stance != Stance.OBJECTION:
         if open_objection:
-            adapted = stance in CONSENTING and decision.revision > open_objection.revision
+            adapted = position.stance in CONSENTING and decision.revision > open_objection.revision
             how = Resolution.ADAPTED if adapted else Resolution.WITHDRAWN
             return None, [_resolve(open_objection, how, actor)]
         return None, []
-    _check_filled("argument", argument)
-    objection = open_objection or Objection(decision=decision, party=party, raised_at=actor.now)
-    objection.argument, objection.revision = argument, decision.revision
+    _check_filled("argument", position.argument)
+    objection = open_objection or Objection(decision=decision, party_id=party, raised_at=actor.now)
+    objection.argument, objection.revision = position.argument, decision.revision
     objection.full_clean()
     objection.save()
     return objection.id, []

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition.acting import coalition_or_404, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions import forms, legal_limits, policies, queries, round_status, services
-from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.decisions.models import Decision, Objection, PositionText, State
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.registry import DECISION_TYPES
 from wijkverbond.ui import http, navigation
@@ -78,11 +79,11 @@ def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespo
         request, slug, _decisions, decision_id, policies.may_take_position
     )
     position = queries.positions(decision).get(actor.party) if actor.party else None
-    initial = {"stance": position.stance, "argument": position.argument} if position else None
+    initial = shared_fields.values(position, PositionText) if position else None
     form = bound(forms.PositionForm, request, initial=initial)
     if form.is_valid():
         with try_service(form):
-            services.take_position(decision, actor=actor, **form.cleaned_data)
+            services.take_position(decision, actor=actor, wording=form.instance)
             messages.success(request, _("Your answer is in. You can change it until the closing."))
             return _to_page(decision)
     return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
@@ -99,7 +100,8 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
     )
     if form.is_valid():
         with try_service(form):
-            services.enter_position(decision, actor=actor, **form.cleaned_data)
+            party, via = form.cleaned_data["party"], form.cleaned_data["via"]
+            services.enter_position(decision, party, actor=actor, wording=form.instance, via=via)
             messages.success(request, _("The answer is in. The partner can still correct it."))
             return _to_page(decision)
     title, submit = _("An answer from paper"), _("Enter this answer")

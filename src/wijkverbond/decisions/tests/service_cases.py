@@ -13,7 +13,7 @@ from tests.service_cases import (
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import legal_limits
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import LegalLimit
+from wijkverbond.decisions.models import LegalLimit, Position
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "decisions.legal_limits.put_forward": ServiceCase(
@@ -37,7 +37,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             lambda world: make.decision(world.coalition),
             decisions.take_position,
-            stance="consent",
+            wording=Position(stance="consent"),
         ),
         state="open",
     ),
@@ -47,7 +47,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             lambda world: make.decision(world.coalition),
             lambda decision, *, actor, party: decisions.enter_position(
-                decision, party, actor=actor, stance="consent", via="paper"
+                decision, party, actor=actor, wording=Position(stance="consent"), via="paper"
             ),
             party=lambda world: party_of(world.shopkeeper),
         ),

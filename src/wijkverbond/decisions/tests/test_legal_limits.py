@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.decisions import legal_limits, services
-from wijkverbond.decisions.models import Decision, LegalLimit
+from wijkverbond.decisions.models import Decision, LegalLimit, Position
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 
@@ -61,7 +61,7 @@ def test_only_government_puts_forward_a_limit(world: make.World, decision: Decis
 def test_a_limit_blocks_nothing(world: make.World, decision: Decision) -> None:
     legal_limits.put_forward(decision, actor=world.municipality, wording=LegalLimit(**LIMIT))
     for actor in (world.resident, world.shopkeeper, world.corporation):
-        services.take_position(decision, actor=actor, stance="consent")
+        services.take_position(decision, actor=actor, wording=Position(stance="consent"))
     assert services.close(decision, actor=world.corporation).state == "carried"
     with pytest.raises(Refused):
         legal_limits.put_forward(decision, actor=world.municipality, wording=LegalLimit(**LIMIT))

@@ -12,7 +12,7 @@ from tests import make
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services
-from wijkverbond.decisions.models import Decision, Resolution, Stance, State, Via
+from wijkverbond.decisions.models import Decision, Position, Resolution, Stance, State, Via
 from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
@@ -33,7 +33,7 @@ COUNTED = DECISION_TYPES.declare(
 
 def everyone_consents(decision: Decision, world: make.World) -> None:
     for actor in world.parties:
-        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
 
 
 def events(decision: Decision) -> list[str]:
@@ -56,17 +56,17 @@ def test_what_everyone_agrees_to_is_carried_and_recorded(world: make.World) -> N
 
 def test_it_closes_early_only_when_every_society_party_has_answered(world: make.World) -> None:
     decision = make.decision(world.coalition)
-    services.take_position(decision, actor=world.resident, stance=Stance.CONSENT)
+    services.take_position(decision, actor=world.resident, wording=Position(stance=Stance.CONSENT))
     with pytest.raises(ValidationError):
         services.close(decision, actor=world.resident)
     for actor in (world.shopkeeper, world.corporation):
-        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     assert services.close(decision, actor=world.resident).state == State.CARRIED
 
 
 def test_on_its_day_the_clock_closes_it_and_names_who_was_silent(world: make.World) -> None:
     decision = make.decision(world.coalition)
-    services.take_position(decision, actor=world.resident, stance=Stance.CONSENT)
+    services.take_position(decision, actor=world.resident, wording=Position(stance=Stance.CONSENT))
     closed = services.close(decision, actor=actors.system(decision.closes_at))
     assert closed.state == State.WITHDRAWN
     assert set(closed.silent.values_list("id", flat=True)) == {
@@ -84,7 +84,9 @@ def test_an_objection_without_argument_is_refused_and_nothing_is_stored(world: m
     decision = make.decision(world.coalition)
     with pytest.raises(ValidationError) as refused:
         services.take_position(
-            decision, actor=world.shopkeeper, stance=Stance.OBJECTION, argument="  "
+            decision,
+            actor=world.shopkeeper,
+            wording=Position(stance=Stance.OBJECTION, argument="  "),
         )
     assert "argument" in refused.value.message_dict
 
@@ -145,7 +147,9 @@ def test_who_agrees_after_all_takes_the_objection_back_for_everyone_to_see(
 ) -> None:
     decision = make.decision(world.coalition)
     objection = make.objection(decision, by=world.shopkeeper)
-    services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONCERN)
+    services.take_position(
+        decision, actor=world.shopkeeper, wording=Position(stance=Stance.CONCERN)
+    )
     told = Entry.objects.get(event="decisions.objection_resolved")
     assert told.facts["objection"] == str(objection.id)
     assert told.facts["how"] == "withdrawn"
@@ -156,7 +160,9 @@ def test_an_argument_that_shows_nothing_is_none(world: make.World, argument: str
     decision = make.decision(world.coalition)
     with pytest.raises(ValidationError) as refused:
         services.take_position(
-            decision, actor=world.shopkeeper, stance=Stance.OBJECTION, argument=argument
+            decision,
+            actor=world.shopkeeper,
+            wording=Position(stance=Stance.OBJECTION, argument=argument),
         )
     assert "argument" in refused.value.message_dict
     assert not decision.positions.exists()
@@ -165,7 +171,9 @@ def test_an_argument_that_shows_nothing_is_none(world: make.World, argument: str
 def test_who_stands_aside_after_all_does_not_object_any_more(world: make.World) -> None:
     decision = make.decision(world.coalition)
     objection = make.objection(decision, by=world.shopkeeper)
-    services.take_position(decision, actor=world.shopkeeper, stance=Stance.STAND_ASIDE)
+    services.take_position(
+        decision, actor=world.shopkeeper, wording=Position(stance=Stance.STAND_ASIDE)
+    )
     objection.refresh_from_db()
     assert objection.resolution == Resolution.WITHDRAWN
 
@@ -225,7 +233,7 @@ def rounds_of_objections(world: make.World, fallback: str) -> Decision:
     second = make.actor(make.party(world.coalition, "landlord"))
     third = make.actor(make.party(world.coalition, "business"))
     for actor in (*world.parties, second, third):
-        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     make.objection(decision, by=world.shopkeeper)
     return decision
 
@@ -248,7 +256,7 @@ def test_before_two_rounds_of_objections_no_majority_decides(world: make.World) 
     second = make.actor(make.party(world.coalition, "landlord"))
     third = make.actor(make.party(world.coalition, "business"))
     for actor in (*world.parties, second, third):
-        services.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     make.objection(decision, by=world.shopkeeper)
     assert services.close(decision, actor=world.resident).state == State.WITHDRAWN
     assert Entry.objects.get(event="decisions.closed").facts["fallback"] == "none"
@@ -269,7 +277,7 @@ def test_the_secretariat_does_not_replace_what_a_partner_said_itself(world: make
             decision,
             party_of(world.shopkeeper),
             actor=world.coordinator,
-            stance=Stance.CONSENT,
+            wording=Position(stance=Stance.CONSENT),
             via=Via.PAPER,
         )
     objection.refresh_from_db()
@@ -282,7 +290,11 @@ def test_from_paper_only_comes_the_answer_of_who_is_asked(world: make.World) -> 
     coalitions.leave(party, actor=world.shopkeeper, reason="We sluiten.")
     with pytest.raises(ValidationError):
         services.enter_position(
-            decision, party, actor=world.coordinator, stance=Stance.CONSENT, via=Via.PAPER
+            decision,
+            party,
+            actor=world.coordinator,
+            wording=Position(stance=Stance.CONSENT),
+            via=Via.PAPER,
         )
     assert not decision.positions.exists()
 
@@ -301,9 +313,15 @@ def test_a_voice_from_paper_can_be_corrected_by_its_party(world: make.World) -> 
     decision = make.decision(world.coalition)
     party = party_of(world.shopkeeper)
     services.enter_position(
-        decision, party, actor=world.coordinator, stance=Stance.STAND_ASIDE, via=Via.PAPER
+        decision,
+        party,
+        actor=world.coordinator,
+        wording=Position(stance=Stance.STAND_ASIDE),
+        via=Via.PAPER,
     )
-    services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+    services.take_position(
+        decision, actor=world.shopkeeper, wording=Position(stance=Stance.CONSENT)
+    )
     assert events(decision)[-1] == "decisions.corrected"
 
 
@@ -311,7 +329,9 @@ def test_a_closed_decision_takes_no_answer(world: make.World) -> None:
     decision = make.decision(world.coalition)
     services.withdraw(decision, actor=world.resident)
     with pytest.raises(Refused):
-        services.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+        services.take_position(
+            decision, actor=world.shopkeeper, wording=Position(stance=Stance.CONSENT)
+        )
 
 
 def test_government_makes_no_proposal(world: make.World) -> None:
@@ -323,9 +343,11 @@ def test_a_party_that_sleeps_is_not_asked(world: make.World) -> None:
     for actor in (world.resident, world.corporation):
         make.decision(world.coalition, by=make.later(actor, 170))
     decision = make.decision(world.coalition, by=make.later(world.resident, 200))
-    services.take_position(decision, actor=make.later(world.resident, 200), stance=Stance.CONSENT)
     services.take_position(
-        decision, actor=make.later(world.corporation, 200), stance=Stance.CONSENT
+        decision, actor=make.later(world.resident, 200), wording=Position(stance=Stance.CONSENT)
+    )
+    services.take_position(
+        decision, actor=make.later(world.corporation, 200), wording=Position(stance=Stance.CONSENT)
     )
     closed = services.close(decision, actor=make.later(world.resident, 201))
     facts = Entry.objects.get(event="decisions.closed").facts

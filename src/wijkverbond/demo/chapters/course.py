@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Decision, Resolution, Stance
+from wijkverbond.decisions.models import Decision, Position, Resolution, Stance
 from wijkverbond.demo.stage import Stage
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import services as vision
@@ -51,7 +51,9 @@ def answer(stage: Stage, decision: Decision, day: float, *, objecting: str = "")
     """Every partner answers; one may object first, and is met half-way."""
     for code in stage.parties:
         if code != objecting:
-            decisions.take_position(decision, actor=stage.act(code, day), stance=Stance.CONSENT)
+            decisions.take_position(
+                decision, actor=stage.act(code, day), wording=Position(stance=Stance.CONSENT)
+            )
     if objecting:
         _object(stage, decision, day, objecting)
     decisions.close(decision, actor=stage.act(_proposer(stage, decision), day + 6))
@@ -62,8 +64,10 @@ def _object(stage: Stage, decision: Decision, day: float, code: str) -> None:
     decisions.take_position(
         decision,
         actor=stage.act(code, day + 1),
-        stance=Stance.OBJECTION,
-        argument="Over de avond staat er niets. Juist dan is er voor jongeren niets te doen.",
+        wording=Position(
+            stance=Stance.OBJECTION,
+            argument="Over de avond staat er niets. Juist dan is er voor jongeren niets te doen.",
+        ),
     )
     objection = decision.objections.get()
     decisions.answer_objection(
@@ -72,7 +76,9 @@ def _object(stage: Stage, decision: Decision, day: float, code: str) -> None:
         answer="Dat klopt. De volgende versie noemt de avond. Is dat zo genoeg?",
     )
     decisions.resolve_objection(objection, actor=stage.act(code, day + 3), how=Resolution.ANSWERED)
-    decisions.take_position(decision, actor=stage.act(code, day + 4), stance=Stance.CONCERN)
+    decisions.take_position(
+        decision, actor=stage.act(code, day + 4), wording=Position(stance=Stance.CONCERN)
+    )
 
 
 def _proposer(stage: Stage, decision: Decision) -> str:

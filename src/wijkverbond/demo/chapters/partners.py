@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from wijkverbond.coalition import services as coalition
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Goal
@@ -80,11 +80,15 @@ def proposal(stage: Stage, goal: Goal) -> Scene:
     for number, code in enumerate(("huurders", "winkeliers", "welzijn")):
         day = STORY_DAYS - 4 + number * 0.1
         yield day
-        decisions.take_position(decision, actor=stage.act(code, day), stance=Stance.CONSENT)
+        decisions.take_position(
+            decision, actor=stage.act(code, day), wording=Position(stance=Stance.CONSENT)
+        )
     yield STORY_DAYS - 3
     decisions.take_position(
         decision,
         actor=stage.act("basisschool", STORY_DAYS - 3),
-        stance=Stance.OBJECTION,
-        argument="Wij tellen elke week. Vaker tellen lukt niet met deze klassen.",
+        wording=Position(
+            stance=Stance.OBJECTION,
+            argument="Wij tellen elke week. Vaker tellen lukt niet met deze klassen.",
+        ),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from wijkverbond.coalition.models import Kind
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Resolution, Stance
+from wijkverbond.decisions.models import Position, Resolution, Stance
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.insights.models import Insight
 from wijkverbond.urgency import services as urgency
@@ -136,12 +136,16 @@ def _decide(stage: Stage, shared: SharedUrgency) -> None:
     decision = urgency.bring_to_decision(shared, actor=stage.act("bewonersgroep", 185))
     for code in stage.parties:
         if code != "winkeliers":
-            decisions.take_position(decision, actor=stage.act(code, 187), stance=Stance.CONSENT)
+            decisions.take_position(
+                decision, actor=stage.act(code, 187), wording=Position(stance=Stance.CONSENT)
+            )
     decisions.take_position(
         decision,
         actor=stage.act("winkeliers", 188),
-        stance=Stance.OBJECTION,
-        argument="Onze klanten komen met de auto. Als de straat dicht gaat, missen wij omzet.",
+        wording=Position(
+            stance=Stance.OBJECTION,
+            argument="Onze klanten komen met de auto. Als de straat dicht gaat, missen wij omzet.",
+        ),
     )
     objection = decision.objections.get()
     decisions.answer_objection(
@@ -152,7 +156,9 @@ def _decide(stage: Stage, shared: SharedUrgency) -> None:
     decisions.resolve_objection(
         objection, actor=stage.act("winkeliers", 190), how=Resolution.ANSWERED
     )
-    decisions.take_position(decision, actor=stage.act("winkeliers", 190.5), stance=Stance.CONCERN)
+    decisions.take_position(
+        decision, actor=stage.act("winkeliers", 190.5), wording=Position(stance=Stance.CONCERN)
+    )
     decisions.close(decision, actor=stage.act("bewonersgroep", 191))
 
 

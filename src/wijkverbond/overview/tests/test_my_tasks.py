@@ -17,6 +17,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Position
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.overview.my_tasks import my_tasks
@@ -88,7 +89,7 @@ def test_the_page_of_actions_asks_for_the_same_verdicts_as_my_tasks(world: make.
 def test_an_objection_is_a_task_of_the_proposer_until_it_is_answered(world: make.World) -> None:
     decision = make.decision(world.coalition, by=world.corporation)
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance="consent")
+        decisions.take_position(decision, actor=actor, wording=Position(stance="consent"))
     objection = make.objection(decision, by=world.municipality)
     answer = f"Beantwoord het bezwaar tegen: {decision.title}"
     assert answer in titles(world.corporation)

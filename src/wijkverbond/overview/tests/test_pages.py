@@ -9,7 +9,7 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.urgency import services as urgency
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,9 @@ def test_an_open_proposal_is_a_task_until_it_is_answered(world: make.World) -> N
     decision = make.decision(world.coalition)
     shopkeeper = browser(world.shopkeeper)
     assert decision.title in shopkeeper.get(WORK).content.decode()
-    decisions.take_position(decision, actor=world.shopkeeper, stance=Stance.CONSENT)
+    decisions.take_position(
+        decision, actor=world.shopkeeper, wording=Position(stance=Stance.CONSENT)
+    )
     assert decision.title not in shopkeeper.get(WORK).content.decode()
 
 

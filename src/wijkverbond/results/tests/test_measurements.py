@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import Position
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -65,7 +66,7 @@ def test_that_a_goal_is_reached_is_recorded_once_per_wording(goal: Goal, world: 
         goal, actor=world.resident, wording=higher, reason="Het mag hoger."
     )
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance="consent")
+        decisions.take_position(decision, actor=actor, wording=Position(stance="consent"))
     decisions.close(decision, actor=world.resident)
     goal.refresh_from_db()
     make.measurement(goal, by=world.resident, value=76, edition="2026-Q2")
@@ -97,7 +98,7 @@ def test_after_a_change_of_start_or_target_only_a_new_measurement_counts(
         goal, actor=world.resident, wording=wording, reason="Anders geteld."
     )
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance="consent")
+        decisions.take_position(decision, actor=actor, wording=Position(stance="consent"))
     decisions.close(decision, actor=world.resident)
     assert not is_reached(goal)
     goal.refresh_from_db()

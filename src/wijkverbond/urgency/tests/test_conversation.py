@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests import make
 from wijkverbond.analysis.kinds import SOCIETY
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -173,7 +173,7 @@ def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(
         services.endorse(urgency, actor=world.shopkeeper)
     decision = services.bring_to_decision(urgency, actor=world.resident)
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     decisions.close(decision, actor=world.resident)
     urgency.refresh_from_db()
     assert urgency.state == "adopted"
@@ -201,7 +201,7 @@ def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
     urgency = make.urgency(open_conversation)
     decision = services.bring_to_decision(urgency, actor=world.resident)
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance="consent")
+        decisions.take_position(decision, actor=actor, wording=Position(stance="consent"))
     with pytest.raises(ValidationError):
         decisions.adapt(decision, actor=world.resident, text="Alleen andere woorden.")
     services.reword(
@@ -212,7 +212,7 @@ def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
     with pytest.raises(ValidationError):
         decisions.close(decision, actor=world.resident)
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance="consent")
+        decisions.take_position(decision, actor=actor, wording=Position(stance="consent"))
     decisions.close(decision, actor=world.resident)
     urgency.refresh_from_db()
     assert (urgency.state, urgency.sentence) == ("adopted", "Iedereen kan veilig lopen.")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import presenters, services
@@ -76,7 +76,7 @@ def test_an_adapted_change_is_carried_as_adapted(world: make.World) -> None:
         goal, actor=world.resident, reason="Verder.", wording=make_visions.FURTHER
     )
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     nearer = make.changed(make_visions.FURTHER, sentence="Iedereen loopt", target=Decimal(75))
     adapted = services.adapt_goal_change(
         goal.changes.get(), actor=world.resident, reason="Iets minder ver.", wording=nearer

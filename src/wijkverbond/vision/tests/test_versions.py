@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Stance
+from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import services
 from wijkverbond.vision.tests import make as make_visions
@@ -65,7 +65,7 @@ def test_a_draft_replaces_the_vision_adopted_since(world: make.World) -> None:
     second = make_visions.adopted_version(world, "Nieuwe woorden.", "Ook de ochtend.")
     assert second.previous == first
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, stance=Stance.CONSENT)
+        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     decisions.close(decision, actor=world.corporation)
     draft.refresh_from_db()
     assert (draft.state, draft.previous) == ("adopted", second)
