@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from unittest import mock
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
@@ -21,6 +23,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.services import joining
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 
@@ -91,9 +94,13 @@ def coalition(
     may: Iterable[str] = EVERYTHING,
     now: dt.datetime | None = None,
     places: Iterable[str] = PLACES,
+    confirmed: bool = True,
     **more: object,
 ) -> Coalition:
-    """A coalition, started by an organisation of this sort; its first person may do everything."""
+    """A coalition, started by an organisation of this sort; its first person may do everything.
+
+    Its first party counts, unless it is not `confirmed`, as every society party that has just started.
+    """
     starter = person or user()
     new = Coalition(
         name=name or f"Wijk {next(_numbers)}",
@@ -101,9 +108,10 @@ def coalition(
         place_year=YEAR,
         **more,
     )
-    party = services.start(
-        new, organisation(sector), taking_part(), actor=someone(starter, now=now)
-    )
+    with _joining(confirmed=confirmed):
+        party = services.start(
+            new, organisation(sector), taking_part(), actor=someone(starter, now=now)
+        )
     mandates(party, starter, may, now=now)
     return new
 
@@ -118,20 +126,34 @@ def party(
     involvement: str = Involvement.WORKS,
     role: str = PartyRole.PARTNER,
     now: dt.datetime | None = None,
+    confirmed: bool = True,
 ) -> Party:
-    """A party that joined after an invitation by the coalition's first party."""
+    """A party that joined after an invitation by the coalition's first party.
+
+    It counts, unless it is not `confirmed`, as every society party that has just joined.
+    """
     joiner = person or user()
     invitation = services.invite(
         coalition, actor=first_actor(coalition, now=now), addressee=name or sector, role=role
     )
-    joined = services.accept(
-        invitation,
-        organisation(sector, name),
-        taking_part(involvement=involvement),
-        actor=someone(joiner, coalition=coalition, now=now),
-    )
+    with _joining(confirmed=confirmed):
+        joined = services.accept(
+            invitation,
+            organisation(sector, name),
+            taking_part(involvement=involvement),
+            actor=someone(joiner, coalition=coalition, now=now),
+        )
     mandates(joined, joiner, may, now=now)
     return joined
+
+
+def _joining(*, confirmed: bool) -> AbstractContextManager[object]:
+    """Organisations that join now count at once, as those did from before others confirmed them."""
+    return mock.patch.object(
+        joining,
+        "confirmed_on_joining",
+        lambda organisation: confirmed or organisation.kind == Kind.GOVERNMENT,
+    )
 
 
 def mandates(

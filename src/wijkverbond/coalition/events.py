@@ -82,7 +82,7 @@ class OrganisationDescribed(Event):
 
 @event("coalition.party_joined", _("%(title)s joined"))
 class PartyJoined(Event):
-    """An organisation takes part from now on."""
+    """An organisation takes part from now on; without `confirmed` it counts, as before that was kept."""
 
     party: uuid.UUID
     organisation: uuid.UUID
@@ -97,6 +97,16 @@ class PartyJoined(Event):
     taken_over: str
     title: Text
     answer_term_days: int | None = None
+    confirmed: str | None = None
+
+
+@event("coalition.party_confirmed", _("Others confirmed a partner: it counts from now on"))
+class PartyConfirmed(Event):
+    """The party is what it says it is, in the eyes of the party `confirmed_by`: from now on it counts."""
+
+    party: uuid.UUID
+    kind: str
+    confirmed_by: uuid.UUID
 
 
 @event("coalition.party_described", _("%(title)s described itself anew"))

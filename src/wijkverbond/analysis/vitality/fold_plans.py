@@ -42,11 +42,22 @@ def _party(ledger: Ledger, entry: EntryFacts, day: int) -> None:
         adviser=facts.get("role") == "adviser",
         entry=entry.id,
         last=day,
+        confirmed=facts.get("confirmed", "yes") == "yes",
     )
     if earlier is not None and entry.event == "coalition.party_described":
         party.entry, party.last = earlier.entry, earlier.last
         party.left, party.suspended = earlier.left, earlier.suspended
+        party.confirmed = earlier.confirmed
     ledger.parties[party.id] = party
+    if not party.confirmed:
+        ledger.unconfirmed.add(party.id)
+
+
+@PLANS.on("coalition.party_confirmed")
+def _party_confirmed(ledger: Ledger, entry: EntryFacts, day: int) -> None:
+    if party := ledger.parties.get(entry.facts["party"]):
+        party.confirmed = True
+        ledger.unconfirmed.discard(party.id)
 
 
 @PLANS.on("coalition.party_left")

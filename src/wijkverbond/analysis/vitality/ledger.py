@@ -8,7 +8,7 @@ every figure can be traced back.
 import bisect
 import datetime as dt
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -49,7 +49,10 @@ class RequestAnswer(NamedTuple):
 
 @dataclass(slots=True)
 class Party:
-    """A party at the table. `last` is the day of its last sign of life."""
+    """A party at the table. `last` is the day of its last sign of life.
+
+    It counts once it is `confirmed`, which those are that joined before others confirmed a party.
+    """
 
     id: str
     kind: str
@@ -60,6 +63,7 @@ class Party:
     last: int
     left: bool = False
     suspended: bool = False
+    confirmed: bool = True
 
 
 @dataclass(slots=True)
@@ -120,6 +124,13 @@ class JudgedCheckIn:
         self.kept = sum(each == KEPT for each in self.verdicts.values())
         if verdict == KEPT:
             self.entry = entry
+
+    def without(self, unconfirmed: Set[str]) -> tuple[int, int]:
+        """How many judges said something, and how many "kept", of those who count."""
+        if unconfirmed.isdisjoint(self.verdicts):
+            return self.said, self.kept
+        verdicts = [said for judge, said in self.verdicts.items() if judge not in unconfirmed]
+        return len(verdicts), verdicts.count(KEPT)
 
 
 @dataclass(slots=True)
@@ -224,6 +235,7 @@ class Ledger:
     handed_over: bool = False
     start_entry: int = 0
     parties: dict[str, Party] = field(default_factory=dict)
+    unconfirmed: set[str] = field(default_factory=set)
     secretariats: dict[str, str] = field(default_factory=dict)
     missing_voices: dict[str, MissingVoice] = field(default_factory=dict)
     ties: dict[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)

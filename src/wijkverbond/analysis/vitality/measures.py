@@ -132,8 +132,10 @@ class LedgerView:
 
 
 def view_on(ledger: Ledger, day: int, limits: Thresholds, *, traced: bool = True) -> LedgerView:
-    """Who is at the table and who is active at the end of a day."""
-    at_table = tuple(party for party in ledger.parties.values() if not party.left)
+    """Who is at the table and who is active at the end of a day; only who is confirmed counts."""
+    at_table = tuple(
+        party for party in ledger.parties.values() if party.confirmed and not party.left
+    )
     dormant = limits.days("dormant")
     active = {
         party.id: party

@@ -19,7 +19,11 @@ def energy(view: LedgerView, quarters: int) -> Weighed:
     """
     ledger = view.ledger
     holders = {pledge.party for pledge in held_pledges(view)} & view.active.keys()
-    deeds = ledger.deeds_after(view.before("deed"))
+    deeds = [
+        deed
+        for deed in ledger.deeds_after(view.before("deed"))
+        if deed.party not in ledger.unconfirmed
+    ]
     doing = {deed.party for deed in deeds}
     kept_entries, due = kept_and_due(view)
     counts = Counter(deed.party for deed in deeds)
@@ -70,14 +74,18 @@ def kept_and_due(view: LedgerView) -> tuple[list[int], int]:
     large = len(view.at_table) >= view.limits.settings["energy.two_judges_from_parties"]
     judges = 2 if large else 1
     kept_entries, due = [], 0
+    unconfirmed = view.ledger.unconfirmed
     for pledge in view.ledger.pledges.values():
+        if pledge.party in unconfirmed:
+            continue
         first = bisect.bisect_right(pledge.dues, before)
         last = bisect.bisect_right(pledge.dues, view.day)
         for day in pledge.dues[first:last]:
             judged = pledge.judged.get(day)
             if judged is not None:
                 due += 1
-                if judged.said >= judges and is_majority(judged.kept, judged.said):
+                said, kept = judged.without(unconfirmed)
+                if said >= judges and is_majority(kept, said):
                     kept_entries.append(judged.entry)
             elif day <= patient:
                 due += 1
@@ -104,7 +112,7 @@ def breakthroughs(view: LedgerView) -> Weighed:
             view.measure(
                 "breakthroughs.confirmed",
                 len(confirmed),
-                [entry for breakthrough in confirmed for entry in _confirming(breakthrough)],
+                [entry for breakthrough in confirmed for entry in _confirming(view, breakthrough)],
             ),
             view.measure(
                 "breakthroughs.resolved_anothers_obstacle",
@@ -119,7 +127,7 @@ def breakthroughs(view: LedgerView) -> Weighed:
 def is_confirmed(view: LedgerView, breakthrough: Breakthrough) -> bool:
     """Established within the window, and still confirmed by two kinds, or one and residents."""
     settings = view.limits.settings
-    kinds = {kind for kind, _entry in breakthrough.confirmed.values()}
+    kinds = {kind for kind, _entry in _confirmations(view, breakthrough)}
     enough = len(kinds) >= settings["breakthroughs.kinds"] or (
         bool(kinds) and breakthrough.residents >= settings["breakthroughs.residents"]
     )
@@ -135,8 +143,14 @@ def resolved_anothers_obstacle(breakthrough: Breakthrough) -> bool:
     )
 
 
-def _confirming(breakthrough: Breakthrough) -> Iterator[int]:
+def _confirmations(view: LedgerView, breakthrough: Breakthrough) -> Iterator[tuple[str, int]]:
+    for party, confirmation in breakthrough.confirmed.items():
+        if party not in view.ledger.unconfirmed:
+            yield confirmation
+
+
+def _confirming(view: LedgerView, breakthrough: Breakthrough) -> Iterator[int]:
     yield breakthrough.established_entry
-    yield from (entry for _kind, entry in breakthrough.confirmed.values())
+    yield from (entry for _kind, entry in _confirmations(view, breakthrough))
     if breakthrough.residents_entry:
         yield breakthrough.residents_entry

@@ -62,7 +62,8 @@ def _silent(view: LedgerView) -> Iterator[Warned]:
 def _kind_dropping_out(view: LedgerView) -> Iterator[Warned]:
     kinds_at_the_table = {party.kind for party in view.active.values()}
     for kind in SOCIETY:
-        joined = tuple(p.entry for p in view.ledger.parties.values() if p.kind == kind)
+        confirmed = (party for party in view.ledger.parties.values() if party.confirmed)
+        joined = tuple(party.entry for party in confirmed if party.kind == kind)
         if joined and kind not in kinds_at_the_table:
             yield Warned(f"{kind}_dropping_out", (f"coalition:{view.ledger.coalition}",), joined)
 

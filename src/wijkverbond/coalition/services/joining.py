@@ -137,13 +137,18 @@ def new_party(
         organisation=organisation,
         role=role_at(role, organisation.kind, taking_part.involvement),
         joined_at=actor.now,
-        confirmed_at=actor.now,
+        confirmed_at=actor.now if confirmed_on_joining(organisation) else None,
         brought_by_id=actor.person,
         **shared_fields.values(taking_part, TakingPart),
     )
     party.answer_term_days = _answer_term(organisation, taking_part)
     insert(party)
     return party
+
+
+def confirmed_on_joining(_organisation: Organisation) -> bool:
+    """Whether an organisation counts from the day it joins, without others confirming it."""
+    return True
 
 
 def role_at(role: str, kind: str, involvement: str) -> str:
@@ -225,6 +230,7 @@ def joined_event(
         **facts_of(party),
         joined_on=actor.today,
         taken_over=_yesno(taken_over),
+        confirmed=_yesno(party.is_confirmed),
         rests_on=rests_on,
     )
 

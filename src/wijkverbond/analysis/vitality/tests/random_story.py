@@ -31,7 +31,12 @@ def _other(pick: int) -> str:
 
 def _join(story: Story, pick: int) -> None:
     party = _party(pick)
-    story.join(party, KINDS[party], effort="volunteer" if pick % 5 == 0 else "paid")
+    confirmed = {"confirmed": "no"} if pick % 6 == 0 else {}
+    story.join(party, KINDS[party], effort="volunteer" if pick % 5 == 0 else "paid", **confirmed)
+
+
+def _others_confirm(story: Story, pick: int) -> None:
+    story.others_confirm(_party(pick), KINDS[_party(pick)])
 
 
 def _leave(story: Story, pick: int) -> None:
@@ -161,6 +166,7 @@ def _covenant(story: Story, pick: int) -> None:
 ACTS: dict[str, Act] = {
     "join": _join,
     "leave": _leave,
+    "others_confirm": _others_confirm,
     "insight": lambda story, pick: story.insight(f"i{pick % 2}"),
     "recognise": _recognise,
     "count": _count_recognition,

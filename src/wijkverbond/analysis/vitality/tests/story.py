@@ -79,6 +79,12 @@ class Story:
         all_facts = {"involvement": "works", "effort": "paid", "role": "partner", **facts}
         return self.record("coalition.party_joined", by=party, party=party, kind=kind, **all_facts)
 
+    def others_confirm(self, party: str, kind: str) -> int:
+        """The residents confirm that a party is what it says it is."""
+        return self.record(
+            "coalition.party_confirmed", by="r", party=party, kind=kind, confirmed_by="r"
+        )
+
     def circle(self) -> "Story":
         """A coalition with one party of each kind: r, e, s, g."""
         self.start()

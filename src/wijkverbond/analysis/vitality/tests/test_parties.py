@@ -1,5 +1,7 @@
 """Who is in the denominators, and from when something counts."""
 
+from fractions import Fraction
+
 from wijkverbond.analysis.vitality.tests.story import START, Story, days, pledged_story
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS, State
 
@@ -32,6 +34,51 @@ def test_suspended_parties_advisers_and_those_who_left_are_no_denominator() -> N
     assert story.state("circle") is State.EMERGING
     story.record("coalition.suspension_ended", party="e", kind="entrepreneurs")
     assert story.state("circle") is State.PRESENT
+
+
+def test_a_party_is_in_no_numerator_and_no_denominator_before_it_is_confirmed() -> None:
+    story = Story()
+    story.start()
+    for party, kind in (("r", "residents"), ("s", "civil_society"), ("g", "government")):
+        story.join(party, kind)
+    story.join("e", "entrepreneurs", confirmed="no")
+    story.join("e2", "entrepreneurs", confirmed="no")
+    story.goal("g1")
+    for party in "resg":
+        story.benefit(party)
+    assert story.measure("circle.society_kinds").value == 2
+    assert story.measure("benefit.confirmed_share").value == 1
+    assert story.measure("benefit.confirmed_each_kind").value is None
+    assert "entrepreneurs_dropping_out" not in {warned.code for warned in story.read().warnings}
+    story.record(
+        "coalition.party_described", by="e", party="e", kind="entrepreneurs", involvement="lives"
+    )
+    assert story.measure("circle.society_kinds").value == 2
+    story.others_confirm("e", "entrepreneurs")
+    assert story.measure("circle.society_kinds").value == 3
+    assert story.measure("benefit.confirmed_each_kind").value == 1
+    assert story.read().network.parties == 4
+
+
+def test_what_an_unconfirmed_party_judged_and_confirmed_counts_once_others_confirm_it() -> None:
+    story = pledged_story(1)
+    story.join("s2", "civil_society", confirmed="no")
+    story.pledge("p-s2", "s2", dues=[START + days(30)])
+    story.claim("b")
+    story.confirm("b", "e", "entrepreneurs")
+    story.confirm("b", "s2", "civil_society")
+    story.establish("b")
+    story.on(START + days(30))
+    story.judge("p-r", "r", "s2", story.today, "kept")
+    story.judge("p-s2", "s2", "e", story.today, "kept")
+    story.deed("s2")
+    assert story.measure("energy.pledges_kept").value == 0
+    assert story.measure("energy.largest_share_of_deeds").value == 1
+    assert story.measure("breakthroughs.confirmed").value == 0
+    story.others_confirm("s2", "civil_society")
+    assert story.measure("energy.pledges_kept").value == 1
+    assert story.measure("energy.largest_share_of_deeds").value == Fraction(1, 2)
+    assert story.measure("breakthroughs.confirmed").value == 1
 
 
 def test_dormant_are_those_alone_who_gave_no_sign_of_life_in_the_order_of_their_names() -> None:
