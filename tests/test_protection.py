@@ -47,6 +47,31 @@ def test_every_response_has_a_content_security_policy(
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_somebody_who_is_signed_in_sees_is_stored_nowhere(
+    answers: PageAnswers, method: str, name: str
+) -> None:
+    headers = answers.of(name).by_role["residents", method].headers
+    assert "no-store" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["coalition:invitation", "coalition:decline", "account_login"])
+def test_a_page_with_a_secret_is_stored_nowhere(answers: PageAnswers, name: str) -> None:
+    headers = answers.of(name).by_role["anonymous", "GET"].headers
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_what_a_respondent_answered_is_stored_nowhere_and_what_everyone_sees_may_be(
+    world: make.World, client: Client
+) -> None:
+    make.conversation(world.coalition)
+    address = reverse("urgency:respond", args=[world.coalition.slug])
+    assert "Cache-Control" not in client.get(address)
+    client.post(address, {"kind": "residents"})
+    assert "no-store" in client.get(address)["Cache-Control"]
+
+
 @pytest.mark.parametrize("address", ["/bestaat-niet/", "/static/bestaat-niet.css"])
 def test_not_found_pages_have_a_content_security_policy(client: Client, address: str) -> None:
     response = client.get(address)

@@ -21,3 +21,9 @@ def canonical(written: str) -> str:
         raise ValidationError(validate_email.message, code="invalid")
     validate_email(address)
     return address
+
+
+def mailbox(address: str) -> str:
+    """Where mail to this address ends up: many servers deliver "name+anything" to "name"."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

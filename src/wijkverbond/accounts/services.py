@@ -32,10 +32,13 @@ CODE_DIGITS = 8
 CODE_LASTS = dt.timedelta(minutes=10)
 TRIES = 5
 WINDOW = dt.timedelta(minutes=15)
+DAY = dt.timedelta(days=1)
 # From one visitor, and from all: who keeps asking for your codes does not keep you from yours.
 MAILS_PER_ADDRESS = 6
 MAILS_PER_ADDRESS_IN_ALL = 12
 MAILS_PER_VISITOR = 60  # a hall full of people can share one address of the internet
+MAILS_PER_ADDRESS_A_DAY = 20
+MAILS_PER_ADDRESS_A_DAY_IN_ALL = 60  # no mailbox is filled from here
 TOO_OFTEN = "too_often"
 
 GONE = _("This code is not valid any more. Ask for a new one.")
@@ -58,8 +61,11 @@ def send_sign_in_code(address: str, *, browser: str, visitor: str) -> None:
     """
     address = addresses.canonical(address)
     _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
-    _count(f"sign-in:address:{address}:{visitor}", MAILS_PER_ADDRESS)
-    _count(f"sign-in:address:{address}", MAILS_PER_ADDRESS_IN_ALL)
+    mailbox = addresses.mailbox(address)
+    _count(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS)
+    _count_day(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS_A_DAY)
+    _count(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_IN_ALL)
+    _count_day(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_A_DAY_IN_ALL)
     code = _new_code(address, queries.sign_in_purpose(browser))
     context = {"code": code, "minutes": CODE_LASTS.seconds // 60}
     _send(mail.compose(address, get_language() or "", "accounts/mail/sign_in.txt", context))
@@ -83,6 +89,7 @@ def send_confirmation(person: User, purpose: str, *, about: str | Promise) -> No
     `purpose` says exactly what ("commitments.sign:<covenant>:<party>"); `about` says it in words.
     """
     _count(f"confirmation:{person.id}", MAILS_PER_ADDRESS)
+    _count_day(f"confirmation:{person.id}", MAILS_PER_ADDRESS_A_DAY)
     code = _new_code(person.email, purpose)
     with override(person.language):
         context = {"code": code, "about": str(about), "minutes": CODE_LASTS.seconds // 60}
@@ -191,12 +198,23 @@ def _person(address: str, *, language: str) -> User:
 
 
 def _count(key: str, limit: int) -> None:
-    # Everyone can read the demonstration's codes: a limit protects nothing there, and would stop
-    # somebody who tries every role.
-    if not rate_limits.allow(key, limit * (10 if settings.DEMO else 1), WINDOW):
+    if not _allow(key, limit, WINDOW):
         raise ValidationError(
             _("That was too often in a short time. Try again in a quarter of an hour."), TOO_OFTEN
         )
+
+
+def _count_day(key: str, limit: int) -> None:
+    if not _allow(f"day:{key}", limit, DAY):
+        raise ValidationError(
+            _("Enough codes were mailed to this address today. Try again tomorrow."), TOO_OFTEN
+        )
+
+
+def _allow(key: str, limit: int, window: dt.timedelta) -> bool:
+    # Everyone can read the demonstration's codes: a limit protects nothing there, and would stop
+    # somebody who tries every role.
+    return rate_limits.allow(key, limit * (10 if settings.DEMO else 1), window)
 
 
 def _send(message: EmailMessage) -> None:

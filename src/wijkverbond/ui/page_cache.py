@@ -4,6 +4,8 @@ A visitor without a session sees what everyone sees. So the same page, in the sa
 display, is rendered once and given to all who ask within `PAGE_SECONDS`. An entry in the journal
 makes every kept page old at once. Pages with a form are not kept (their token is one visitor's),
 none that left something in the visitor's session, and none that says itself how long it may be kept.
+A page for one visitor, who is signed in or who answers a question, is stored nowhere: not by a proxy,
+and not by the browser of a computer that others use too.
 """
 
 from collections.abc import Callable
@@ -29,6 +31,10 @@ def middleware(get_response: GetResponse) -> GetResponse:
     """Answer with the kept page where there is one."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if _is_known(request):
+            response = get_response(request)
+            response["Cache-Control"] = "no-store, private"
+            return response
         key = _key(request)
         if key is None:
             return get_response(request)
@@ -43,6 +49,12 @@ def middleware(get_response: GetResponse) -> GetResponse:
         return response
 
     return answer
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """Whether the visitor brings more than a choice of display and the token of a form."""
+    shared = {settings.LANGUAGE_COOKIE_NAME, DISPLAY_COOKIE, settings.CSRF_COOKIE_NAME}
+    return bool(request.COOKIES.keys() - shared)
 
 
 def _key(request: HttpRequest) -> str | None:

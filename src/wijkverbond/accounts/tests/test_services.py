@@ -183,6 +183,29 @@ def test_an_address_gets_only_so_many_codes_in_all(clock: time_machine.Traveller
 
 
 @pytest.mark.django_db
+def test_an_address_gets_only_so_many_codes_a_day(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MAILS_PER_ADDRESS_A_DAY", 2)
+    monkeypatch.setattr(services, "MAILS_PER_ADDRESS_A_DAY_IN_ALL", 3)
+
+    def asked(visitor: str) -> str:
+        clock.shift(services.WINDOW)
+        try:
+            ask(visitor=visitor)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        return "mailed"
+
+    too_often = "Naar dit adres zijn vandaag genoeg codes gemaild. Probeer het morgen opnieuw."
+    visitors = ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    answers = ["mailed", "mailed", too_often, "mailed", too_often]
+    assert [asked(visitor) for visitor in visitors] == answers
+    clock.shift(services.DAY)
+    assert asked("192.0.2.1") == "mailed"
+
+
+@pytest.mark.django_db
 def test_one_visitor_asks_only_so_many_codes_in_a_quarter() -> None:
     for number in range(services.MAILS_PER_VISITOR):
         ask(f"person{number}@example.org")
@@ -253,6 +276,18 @@ def test_confirmations_are_limited_per_person() -> None:
     for number in range(services.MAILS_PER_ADDRESS):
         services.send_confirmation(user, f"purpose:{number}", about="iets")
     with pytest.raises(ValidationError, match="kwartier"):
+        services.send_confirmation(user, PURPOSE, about="iets")
+
+
+@pytest.mark.django_db
+def test_confirmations_are_limited_per_day(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MAILS_PER_ADDRESS_A_DAY", 1)
+    user = person()
+    services.send_confirmation(user, PURPOSE, about="iets")
+    clock.shift(services.WINDOW)
+    with pytest.raises(ValidationError, match="morgen"):
         services.send_confirmation(user, PURPOSE, about="iets")
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,7 @@ HANDOVER_AFTER = dt.timedelta(days=180)
 CONFIRMATIONS_TO_LIST = 3
 ANSWER_TERM_DAYS = 15
 RESERVED = {"nieuw"}
+UNGUESSED = "bcdfghjkmnpqrstvwxz23456789"  # no words come about by chance
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def start(
             {"involvement": _("Who lives, works, owns or is responsible here starts a coalition.")}
         )
     coalition.name = name_normalisation.normalised_name(coalition.name)
-    coalition.slug = _free_slug(coalition.name)
+    coalition.slug = _free_slug(coalition)
     coalition.started_at = actor.now
     if organisation.kind == Kind.GOVERNMENT:
         coalition.hand_over_due = timezone.localdate(actor.now + HANDOVER_AFTER)
@@ -274,12 +276,20 @@ def record_joining(
     record_in(by_stream, actor=representative)
 
 
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:50].strip("-") or "coalitie"
-    taken = set(Coalition.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+def _free_slug(coalition: Coalition) -> str:
+    """The name as part of an address, numbered when others have it.
+
+    A number says that there is another. So one that prepares in private takes no such place, but an
+    address that nobody guesses, and so does who would get a number because of one.
+    """
+    base = slugify(coalition.name)[:50].strip("-") or "coalitie"
+    others = Coalition.objects.filter(slug__startswith=base).values_list("slug", "access")
+    taken: dict[str, str] = dict.fromkeys(RESERVED, Access.PUBLIC.value) | dict(others)
     slug, number = base, 2
-    while slug in taken | RESERVED:
+    while slug in taken and taken[slug] == Access.PUBLIC:
         slug, number = f"{base}-{number}", number + 1
+    if coalition.access == Access.PREPARING or slug in taken:
+        return f"{base}-{get_random_string(8, UNGUESSED)}"
     return slug
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Kind, Organisation, PartyRole
+from wijkverbond.coalition.models import Access, Coalition, Kind, Organisation, PartyRole
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.coalition.tests.new_coalition import (
@@ -63,6 +63,18 @@ def test_a_coalition_of_government_is_handed_over_within_180_days() -> None:
 
 def test_two_coalitions_of_one_name_have_addresses_of_their_own() -> None:
     assert [started_coalition().slug, started_coalition().slug] == ["lariks", "lariks-2"]
+
+
+def test_no_address_tells_that_a_coalition_prepares_in_private() -> None:
+    private = unsaved_coalition()
+    private.access = Access.PREPARING
+    actor = make.someone(make.user())
+    services.start(private, make.organisation(), make.taking_part(), actor=actor)
+    assert private.slug.startswith("lariks-")
+    assert started_coalition().slug == "lariks"
+    # From before this rule: a private one under the name alone.
+    Coalition.objects.filter(slug="lariks").update(access=Access.PREPARING)
+    assert started_coalition().slug not in {"lariks", "lariks-2"}
 
 
 def test_a_coalition_never_gets_the_address_of_the_start_page() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from wijkverbond.accounts import addresses
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import (
     choose,
@@ -138,7 +139,7 @@ def _mails_too_often(request: HttpRequest, address: str) -> bool:
         return False
     limited = (
         (f"by:{current_person(request)}", MAILS_A_DAY),
-        (f"to:{address}", MAILS_TO_ONE_A_DAY),
+        (f"to:{addresses.mailbox(address)}", MAILS_TO_ONE_A_DAY),
     )
     return not all(rate_limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
 

@@ -117,6 +117,9 @@ def moderate(
         raise ValidationError(_("Somebody has already read this sentence."))
     if not publish and not why:
         raise ValidationError({"why": _("Say why it is not published.")})
+    published = statement.conversation.statements.published()
+    if publish and published.filter(text__iexact=statement.text).exists():
+        raise ValidationError(_("This sentence is already there."))
     hidden = was == Statement.State.PUBLISHED
     refused = Statement.State.HIDDEN if hidden else Statement.State.REFUSED
     statement.state = Statement.State.PUBLISHED if publish else refused

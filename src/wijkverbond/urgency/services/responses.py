@@ -103,7 +103,11 @@ def finish(participant: Participant, *, actor: Actor) -> None:
 
 @transaction.atomic
 def add_statement(participant: Participant, text: str, *, actor: Actor) -> Statement:
-    """Add a sentence of one's own, of at most 140 characters; read by people before it is shown."""
+    """Add a sentence of one's own, of at most 140 characters; read by people before it is shown.
+
+    The same sentence sent twice is one. Whether others wrote it too is said of what everyone sees
+    only: nobody learns here what was refused, was hidden or waits to be read.
+    """
     conversation = Conversation.objects.select_for_update(no_key=True).get(
         id=participant.conversation_id
     )
@@ -117,8 +121,11 @@ def add_statement(participant: Participant, text: str, *, actor: Actor) -> State
             too_many,
         )
         raise ValidationError({"text": shorter % {"over": too_many}})
-    if conversation.statements.filter(text__iexact=text).exists():
+    alike = conversation.statements.filter(text__iexact=text)
+    if alike.published().exists():
         raise ValidationError({"text": _("This sentence is already there.")})
+    if sent_before := alike.filter(author=participant).first():
+        return sent_before
     statement = new_statement(conversation, text, actor)
     statement.author = participant
     statement.full_clean()

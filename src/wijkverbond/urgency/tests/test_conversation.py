@@ -101,6 +101,42 @@ def test_only_society_refuses_a_statement_and_with_a_reason(
         services.moderate(added, actor=world.shopkeeper, publish=True)
 
 
+@pytest.mark.parametrize("fate", ["waiting", "refused", "hidden"])
+def test_nobody_learns_from_an_own_sentence_what_others_may_not_see(
+    open_conversation: Conversation, world: make.World, fate: str
+) -> None:
+    added = services.add_statement(join(open_conversation), "Meer groen.", actor=world.participant)
+    if fate == "hidden":
+        services.moderate(added, actor=world.resident, publish=True)
+    if fate != "waiting":
+        services.moderate(added, actor=world.resident, publish=False, why="personal")
+    other = services.add_statement(join(open_conversation), "meer groen.", actor=world.participant)
+    assert other.id != added.id
+    assert other.state == Statement.State.WAITING
+
+
+def test_a_sentence_that_everyone_sees_is_there_once(
+    open_conversation: Conversation, world: make.World
+) -> None:
+    first, second = (
+        services.add_statement(join(open_conversation), "Meer groen.", actor=world.participant)
+        for _ in range(2)
+    )
+    services.moderate(first, actor=world.resident, publish=True)
+    with pytest.raises(ValidationError, match="staat er al"):
+        services.moderate(second, actor=world.resident, publish=True)
+    with pytest.raises(ValidationError, match="staat er al"):
+        services.add_statement(join(open_conversation), "Meer groen.", actor=world.participant)
+
+
+def test_a_sentence_sent_twice_is_added_once(
+    open_conversation: Conversation, world: make.World
+) -> None:
+    participant = join(open_conversation)
+    added = services.add_statement(participant, "Meer groen.", actor=world.participant)
+    assert services.add_statement(participant, "Meer groen.", actor=world.participant) == added
+
+
 def test_at_most_three_statements_come_first_and_a_new_choice_replaces_the_last(
     open_conversation: Conversation, world: make.World
 ) -> None:
