@@ -35,7 +35,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
         "accounts_code", "accounts_keptmail", "accounts_user", "coalition_invitation",
         "coalition_mandate", "coalition_party", "coalition_secretariat", "commitments_signature",
-        "django_session", "kernel_entry", "kernel_entrytext",
+        "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
     }  # fmt: skip
 
 

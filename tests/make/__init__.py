@@ -39,6 +39,7 @@ from tests.make.records import (
     goal_of,
     measurement,
     objection,
+    position,
     request,
     urgency,
     version,
@@ -48,6 +49,7 @@ __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
     "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "coalition",
     "colleague", "conversation", "decision", "first_actor", "goal", "goal_of", "ground",
-    "later", "measurement", "objection", "operator", "organisation", "party", "request",
+    "later", "measurement", "objection", "operator", "organisation", "party", "position",
+    "request",
     "secretariat", "someone", "taking_part", "urgency", "user", "version", "world",
 ]  # fmt: skip

@@ -56,18 +56,24 @@ def decision(
     )
 
 
+def position(
+    decision: Decision, *, by: Actor, stance: str = Stance.CONSENT, argument: str = ""
+) -> Position:
+    """What a partner says to a proposal; it agrees unless said."""
+    wording = Position(stance=stance, argument=argument)
+    return decisions.take_position(decision, actor=by, wording=wording)
+
+
 def objection(decision: Decision, *, by: Actor, argument: str = "Dit helpt niet.") -> Objection:
     """An argued objection to a proposal."""
-    decisions.take_position(
-        decision, actor=by, wording=Position(stance=Stance.OBJECTION, argument=argument)
-    )
+    position(decision, by=by, stance=Stance.OBJECTION, argument=argument)
     return decision.objections.get(party=by.party)
 
 
 def carry(decision: Decision, world: World) -> None:
     """Everyone agrees, and it is closed."""
     for actor in world.parties:
-        decisions.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
+        position(decision, by=actor)
     decisions.close(decision, actor=world.resident)
 
 

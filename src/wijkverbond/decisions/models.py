@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         answers = Position.objects.current().filter(decision=OuterRef("id"), party=inward(party))
         return self.open().filter(~Exists(answers))
 
+    def with_people_who_spoke(self) -> "DecisionQuerySet":
+        """With `spoken`: who answered to the present text or spoke about an objection, for whomever."""
+        spoke = (
+            rows.filter(decision=OuterRef("id"), person__isnull=False).values("person")
+            for rows in (Position.objects.current(), Objection.objects.all())
+        )
+        return self.annotate(spoken=ArraySubquery(next(spoke).union(*spoke)))
+
 
 class Decision(models.Model):
     """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent."""
@@ -99,6 +108,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was neither carried nor withdrawn, as `open` says of many."""
+        return self.state == State.OPEN
+
 
 class PositionQuerySet(models.QuerySet["Position"]):
     """Which positions."""
@@ -119,13 +133,19 @@ class PositionText(models.Model):
 
 
 class Position(PositionText):
-    """What a party says to one revision of a proposal; the last one counts, the rest is history."""
+    """What a party says to one revision of a proposal; the last one counts, the rest is history.
+
+    `person` is who said it for the party: a person is one voice here, whomever they act for.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
     revision = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
     via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
     taken_at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = PositionQuerySet.as_manager()
 
@@ -153,7 +173,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 class Objection(models.Model):
-    """An argued objection. It stays open until the party that made it says it is resolved."""
+    """An argued objection. It stays open until the party that made it says it is resolved.
+
+    `person` is who last spoke about it for that party: a voice, as in a position.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="objections")
@@ -165,6 +188,9 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     resolution = models.CharField(max_length=20, choices=Resolution, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = ObjectionQuerySet.as_manager()
 

@@ -18,11 +18,12 @@ from wijkverbond.kernel.registry import TASK_TYPES
 
 @dataclasses.dataclass(frozen=True)
 class ProposalRow:
-    """A proposal to which the party did not answer yet."""
+    """A proposal to which the party did not answer yet; who has `spoken` for others does not do it."""
 
     id: uuid.UUID
     title: str
     closes_at: dt.datetime
+    spoken: list[uuid.UUID]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +36,8 @@ class ObjectionRow:
 
 
 def _proposals(_reader: Reader) -> QuerySet[Decision]:
-    return Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION).order_by("closes_at")
+    unanswered = Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION)
+    return unanswered.with_people_who_spoke().order_by("closes_at")
 
 
 def _objections(_reader: Reader) -> QuerySet[Objection]:
@@ -46,8 +48,10 @@ def _objections(_reader: Reader) -> QuerySet[Objection]:
     return with_names.order_by("raised_at")
 
 
-def _take_position(proposals: Sequence[ProposalRow], _actor: Actor) -> Iterator[Task[ProposalRow]]:
+def _take_position(proposals: Sequence[ProposalRow], actor: Actor) -> Iterator[Task[ProposalRow]]:
     for proposal in proposals:
+        if actor.person in proposal.spoken:
+            continue
         yield Task(
             about=proposal,
             title=proposal.title,

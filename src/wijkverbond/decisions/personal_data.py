@@ -1,9 +1,58 @@
-"""What is said in a decision is a party's; who said it for the party stands in the journal."""
+"""What is said in a decision is a party's; who said it for the party is kept beside it."""
 
-from wijkverbond.decisions.models import Decision, LegalLimitText, Objection, PositionText
-from wijkverbond.kernel.personal_fields import classify
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.decisions.models import (
+    Decision,
+    LegalLimitText,
+    Objection,
+    Position,
+    PositionText,
+)
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+)
 
 classify(Decision, free_text=["title", "proposal"], plain=["kind", "subject", "rests_on"])
 classify(PositionText, free_text=["argument"])
-classify(Objection, free_text=["argument", "answer"])
+classify(Position, people=["person"])
+classify(Objection, people=["person"], free_text=["argument", "answer"])
 classify(LegalLimitText, free_text=["limit", "law"])
+
+POSITIONS = PersonalRows(
+    model=Position,
+    of=lambda person: Position.objects.filter(person=person).select_related(
+        "decision", "party__organisation"
+    ),
+    shows={"proposal": "decision.title", "partner": "party", "answer": "stance", "at": "taken_at"},
+    not_emptied=("argument",),  # what a partner answered stays the partner's
+)
+OBJECTIONS = PersonalRows(
+    model=Objection,
+    of=lambda person: Objection.objects.filter(person=person).select_related(
+        "decision", "party__organisation"
+    ),
+    shows={"proposal": "decision.title", "partner": "party", "at": "raised_at"},
+    not_emptied=("argument", "answer"),  # what partners wrote to each other stays theirs
+)
+
+
+def _export(person: uuid.UUID) -> object:
+    return {"answers": POSITIONS.export(person), "objections": OBJECTIONS.export(person)}
+
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="positions",
+        title=_("What you said to proposals for a partner"),
+        why=_("So that one person is one voice, whomever they act for."),
+        kept=_("Until you erase your account; the partner's answer stays, without your name."),
+        rows=(POSITIONS, OBJECTIONS),
+        export=_export,
+    )
+)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions.models import Decision, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
@@ -126,10 +127,11 @@ def may_propose(actor: Actor, coalition: Coalition) -> Permission:
 
 
 def may_take_position(actor: Actor, decision: Decision) -> Permission:
-    """Answer for one's own party."""
-    return TAKE_POSITION.permission(
+    """Answer for one's own party, unless one spoke here for another."""
+    permission = TAKE_POSITION.permission(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
+    return permission and _one_voice(actor, decision)
 
 
 def may_enter_position(actor: Actor, decision: Decision) -> Permission:
@@ -161,13 +163,14 @@ def may_answer_objection(actor: Actor, objection: Objection) -> Permission:
 
 
 def may_resolve(actor: Actor, objection: Objection) -> Permission:
-    """Say that an objection is resolved."""
-    return RESOLVE_OBJECTION.permission(
+    """Say that an objection is resolved, unless one spoke here for another party."""
+    permission = RESOLVE_OBJECTION.permission(
         actor,
         own=actor.party == objection.party_id,
         coalition=objection.decision.coalition_id,
         state=objection.decision.state,
     )
+    return permission and _one_voice(actor, objection.decision)
 
 
 def may_put_forward_limit(actor: Actor, decision: Decision) -> Permission:
@@ -186,3 +189,9 @@ def may_close(actor: Actor, decision: Decision) -> Permission:
         coalition=decision.coalition_id,
         state="due" if due else decision.state,
     )
+
+
+def _one_voice(actor: Actor, decision: Decision) -> Permission:
+    """Whether nothing of this person stands here for another party: an answer, or an objection."""
+    spoken = voices.one_voice(decision.positions.current(), actor)
+    return spoken and voices.one_voice(decision.objections.all(), actor)

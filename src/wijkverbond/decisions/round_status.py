@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions import events, outcome, queries
 from wijkverbond.decisions.models import Decision, Objection, Position, State
 from wijkverbond.kernel.models import Entry
@@ -21,11 +22,12 @@ OBJECTION = _("an objection is still open.")
 
 @dataclasses.dataclass(frozen=True)
 class PartyAnswer:
-    """A party that is asked, and what it said to the present text."""
+    """A party that is asked, what it said to the present text, and for whom its people act here too."""
 
     party: Party
     position: Position | None
     objection: Objection | None
+    also_for: list[Party]
 
 
 @dataclasses.dataclass
@@ -67,18 +69,20 @@ def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     objections = queries.open_objections(decision)
     counts = queries.count(electorate, positions, objections)
     sides = {kind: KindAnswers() for kind in Kind}
+    is_open = decision.state == State.OPEN
+    also_for = voices.also_act_for(decision.coalition, now) if is_open else {}
     for party in electorate:
         side = sides[Kind(party.kind)]
-        if (
-            decision.state != State.OPEN
-            and party.id not in positions
-            and not party.organisation.paid
-        ):
+        if not is_open and party.id not in positions and not party.organisation.paid:
             side.unnamed += 1
         else:
-            side.voices.append(
-                PartyAnswer(party, positions.get(party.id), objections.get(party.id))
+            answer = PartyAnswer(
+                party,
+                positions.get(party.id),
+                objections.get(party.id),
+                also_for.get(party.id, []),
             )
+            side.voices.append(answer)
     return RoundStatus(sides, counts, _lacking(counts))
 
 

@@ -243,6 +243,8 @@ def _store_position(
     earlier_stance, was_entered = position.stance, position.via != Via.PAGE
     shared_fields.write(position, PositionText, wording)
     position.via, position.taken_at = via, actor.now
+    # Who enters what came on paper is not the party's voice.
+    position.person_id = actor.person if actor.party == party.id else None
     position.full_clean()
     position.save()
     objection, new_events = _store_objection(position, actor)
@@ -285,6 +287,7 @@ def _store_objection(position: Position, actor: Actor) -> tuple[uuid.UUID | None
     _check_filled("argument", position.argument)
     objection = open_objection or Objection(decision=decision, party_id=party, raised_at=actor.now)
     objection.argument, objection.revision = position.argument, decision.revision
+    objection.person_id = actor.person if actor.party == party else None
     objection.full_clean()
     objection.save()
     return objection.id, []
@@ -292,8 +295,9 @@ def _store_objection(position: Position, actor: Actor) -> tuple[uuid.UUID | None
 
 def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
     objection.resolution, objection.resolved_at = how, actor.now
+    objection.person_id = actor.person if actor.party == objection.party_id else None
     objection.full_clean()
-    objection.save(update_fields=["resolution", "resolved_at"])
+    objection.save(update_fields=["resolution", "resolved_at", "person"])
     return events.ObjectionResolved(
         decision=objection.decision_id,
         objection=objection.id,

@@ -50,6 +50,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
     status = round_status.round_status(decision, actor.now)
     texts = [*round_status.earlier_texts(decision), decision.proposal]
     objections = list(decision.objections.select_related("party__organisation"))
+    may_answer = policies.may_take_position(actor, decision)
     context = {
         "coalition": decision.coalition,
         "crumbs": crumbs(decision.coalition, Link(decision.title)),
@@ -61,7 +62,8 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
         "limits": decision.limits.select_related("party__organisation"),
         "may_limit": policies.may_put_forward_limit(actor, decision),
-        "may_answer": policies.may_take_position(actor, decision),
+        "may_answer": may_answer,
+        "why_no_answer": may_answer.reason if actor.is_party and decision.is_open else "",
         "may_enter": policies.may_enter_position(actor, decision),
         "may_adapt": policies.may_adapt(actor, decision),
         "answered": status.answered(actor.party),

@@ -13,13 +13,14 @@ from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Position
 from wijkverbond.insights.tests import make as make_insights
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.overview.my_tasks import my_tasks
 from wijkverbond.urgency import services as urgency
 from wijkverbond.vision import services as vision
@@ -280,3 +281,14 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
         make_insights.signal(world.coalition)
     with django_assert_num_queries(4):
         visitor.get(WORK)
+
+
+def test_who_answered_for_one_partner_is_not_asked_for_another(world: make.World) -> None:
+    shop, corporation = world.shopkeeper, world.corporation
+    person = make.account_of(shop)
+    coalitions.grant(party_of(corporation), person, actor=corporation, may=[MandateType.DECIDE])
+    decision = make.decision(world.coalition)
+    assert titles(shop).count(decision.title) == 2
+    make.position(decision, by=shop)
+    assert not has_task(shop, decision.title)
+    assert has_task(corporation, decision.title)
