@@ -13,6 +13,8 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from tests import make
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
@@ -25,6 +27,7 @@ from wijkverbond.decisions.models import Decision, Position, Stance
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.kernel.races import refused_races
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.urgency.models import Conversation, Participant
 from wijkverbond.vision import services as visions
@@ -220,6 +223,49 @@ def test_a_person_whose_mandate_is_ended_can_be_erased_at_the_same_moment(
     )
     assert ended in (["done", "done"], ["done", "refused"])
     assert not party.mandates.current(clock.now()).filter(person=leaving).exists()
+
+
+WHILE_ERASED: dict[str, Callable[[make.World, User], object]] = {
+    "a mandate": lambda world, person: coalitions.grant(
+        party_of(world.shopkeeper), person, actor=world.shopkeeper, may=["sign"], ground="statutes"
+    ),
+    "a mandate for the same partner": lambda world, person: coalitions.grant(
+        party_of(world.resident), person, actor=world.resident, may=["decide"]
+    ),
+    "the secretariat": lambda world, person: coalitions.grant_secretariat(
+        world.coalition, person, actor=world.shopkeeper
+    ),
+    "another name": lambda _world, person: accounts.change_details(
+        person, name="Iemand", language="nl", actor=make.someone(person)
+    ),
+    "an erasure": lambda _world, person: accounts.forget(person.id),
+}
+
+
+@pytest.mark.parametrize("gets", WHILE_ERASED)
+def test_whoever_is_erased_gets_nothing_more_and_nobody_waits_for_the_other(
+    world: make.World, gets: str
+) -> None:
+    for _round in range(3):
+        person = make.user()
+        coalitions.grant(party_of(world.resident), person, actor=world.resident, may=[])
+        ended = at_once(
+            lambda person=person: accounts.forget(person.id),  # type: ignore[misc]
+            lambda person=person: WHILE_ERASED[gets](world, person),  # type: ignore[misc]
+        )
+        assert ended in (["done", "done"], ["done", "refused"])
+        assert not User.objects.filter(id=person.id).exists()
+
+
+def test_who_signs_while_they_are_erased_signed_or_did_not(world: make.World) -> None:
+    covenant = make_commitments.opened(world)
+    signer = make.account_of(world.resident)
+    ended = at_once(
+        lambda: accounts.forget(signer.id),
+        lambda: refused_races()(make_commitments.sign)(covenant, world.resident),
+    )
+    assert ended in (["done", "done"], ["done", "refused"])
+    assert covenant.signatures.count() == ended.count("done") - 1
 
 
 IN_A_COALITION: dict[str, Callable[[make.World], object]] = {

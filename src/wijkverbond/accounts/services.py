@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, override
@@ -40,6 +40,7 @@ MAILS_PER_VISITOR = 60  # a hall full of people can share one address of the int
 MAILS_PER_ADDRESS_A_DAY = 20
 MAILS_PER_ADDRESS_A_DAY_IN_ALL = 60  # no mailbox is filled from here
 TOO_OFTEN = "too_often"
+ATTEMPTS = 5
 
 GONE = _("This code is not valid any more. Ask for a new one.")
 
@@ -110,6 +111,7 @@ def confirm(person: User, purpose: str, code: str) -> CodeConfirmation:
 def change_details(person: User, *, name: str, language: str, actor: Actor) -> None:
     """Change one's name and language."""
     require(policies.may_change(actor, person))
+    _lock(person)
     person.name, person.language = name, language
     person.full_clean(exclude=["password"])
     person.save(update_fields=["name", "language"])
@@ -119,6 +121,7 @@ def change_details(person: User, *, name: str, language: str, actor: Actor) -> N
 def sign_out_everywhere(person: User, *, actor: Actor) -> None:
     """End every session of a person: sessions are bound to this otherwise unused random value."""
     require(policies.may_change(actor, person))
+    _lock(person)
     person.set_unusable_password()
     person.save(update_fields=["password"])
 
@@ -139,7 +142,6 @@ def export(person: User, *, actor: Actor) -> dict[str, object]:
     return {"site": settings.SITE_ADDRESS, "made_at": moment(actor.now), "kinds": kinds}
 
 
-@transaction.atomic
 def erase(person: User, *, typed: str, actor: Actor) -> None:
     """Erase a person everywhere, once they have typed their own address to confirm it.
 
@@ -150,12 +152,29 @@ def erase(person: User, *, typed: str, actor: Actor) -> None:
         raise ValidationError(
             {"typed": _("Type your own e-mail address, exactly as it stands above.")}
         )
-    # The row goes: nobody may begin to refer to it meanwhile.
-    if not User.objects.select_for_update().filter(id=person.id).exists():
+    forget(person.id)
+
+
+def forget(person: uuid.UUID) -> None:
+    """Take a person out of everything that is kept, and then their account; nothing when it is gone."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            _forget(person)
+        except IntegrityError:  # meanwhile somebody gave them a mandate, or they signed something
+            continue
+        return
+    raise ValidationError(_("Somebody else changed this at the same moment. Try again."))
+
+
+@transaction.atomic
+def _forget(person: uuid.UUID) -> None:
+    # One erasure at a time. Whoever refers to the account meanwhile does not wait for it, until it
+    # goes as the very last: else they, with what they hold, and we would wait for each other.
+    if not User.objects.select_for_update(no_key=True).filter(id=person).exists():
         return
     # What was declared last stands highest, and refers to what stands below it.
     for kind in reversed([*PERSONAL_DATA]):
-        kind.erase(person.id)
+        kind.erase(person)
 
 
 @transaction.atomic
@@ -180,6 +199,11 @@ def delete_expired() -> None:
     """Delete the codes and the sessions that have expired."""
     Code.objects.filter(expires_at__lte=clock.now()).delete()
     Session.objects.filter(expire_date__lte=clock.now()).delete()
+
+
+def _lock(person: User) -> None:
+    if not User.objects.select_for_update(no_key=True).filter(id=person.id).exists():
+        raise ValidationError(_("This account is erased."))
 
 
 def _is_address_of(person: User, typed: str) -> bool:

@@ -24,6 +24,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from wijkverbond.kernel.races import refused_races
+
 Text = str | Promise
 Options = ParamSpec("Options")
 FormT = TypeVar("FormT", bound=forms.BaseForm)
@@ -272,11 +274,13 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def try_service(*page_forms: forms.BaseForm) -> Iterator[None]:
     """Call a service; what it refuses comes back at the field that it is about.
 
-    In the block stand the service and what follows when it succeeds; when it refuses, the page goes
-    on after the block. Of several forms the first that has such a field shows the refusal.
+    In the block stand the service and what follows when it succeeds; when it refuses, or somebody
+    else did the same at this moment, the page goes on after the block. Of several forms the first
+    that has such a field shows the refusal.
     """
     try:
-        yield
+        with refused_races():
+            yield
     except ValidationError as error:
         refused = set(getattr(error, "error_dict", {}))
         refuse(

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from wijkverbond.kernel.races import refused_races
 from wijkverbond.ui import forms, navigation
 
 Context = Mapping[str, object]
@@ -76,7 +77,8 @@ def run_button(request: HttpRequest, message: str) -> Iterator[None]:
     The service stands in the block; either way the page goes on after it.
     """
     try:
-        yield
+        with refused_races():
+            yield
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

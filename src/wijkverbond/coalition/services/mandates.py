@@ -27,6 +27,7 @@ from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.races import refused_races
 
 
 def person_with(address: str) -> User:
@@ -39,6 +40,7 @@ def person_with(address: str) -> User:
     return person
 
 
+@refused_races()
 @transaction.atomic
 def grant(
     party: Party,
@@ -86,6 +88,7 @@ def grant(
     return changed
 
 
+@refused_races()
 @transaction.atomic
 def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
     """Confirm, as a second person, that somebody may sign for the party."""
@@ -133,6 +136,7 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
     record(*endings, actor=actor, stream=party.coalition_id)
 
 
+@refused_races()
 @transaction.atomic
 def grant_secretariat(
     coalition: Coalition, person: User, *, actor: Actor, lent_by: Party | None = None
