@@ -229,8 +229,8 @@ class ObstacleQuerySet(models.QuerySet["Obstacle"]):
         return self.filter(resolved_on=None)
 
 
-class Obstacle(models.Model):
-    """What is stuck, and blocks an initiative, a pledge or a goal."""
+class ObstacleText(models.Model):
+    """What is stuck, and which initiative, pledge or goal it blocks: at least one of these."""
 
     class Type(models.TextChoices):
         """What sort of thing is in the way."""
@@ -244,9 +244,6 @@ class Obstacle(models.Model):
         CONTACT = "contact", _("The right contact")
         OTHER = "other", _("Something else")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="obstacles")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="obstacles")
     what = models.CharField(_("what is stuck"), max_length=300)
     sort = models.CharField(_("what is in the way"), max_length=20, choices=Type)
     initiative = models.ForeignKey(
@@ -258,6 +255,23 @@ class Obstacle(models.Model):
     goal = models.ForeignKey(
         Goal, on_delete=models.PROTECT, related_name="obstacles", null=True, blank=True
     )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def blocked(self) -> dict[str, Initiative | Pledge | Goal]:
+        """What it blocks, by the word for such a record in references of the journal."""
+        records = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
+        return {name: record for name, record in records.items() if record}
+
+
+class Obstacle(ObstacleText):
+    """Something stuck, of the party that wrote it down, until that says how it came loose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="obstacles")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="obstacles")
     raised_at = models.DateTimeField()
     resolved_on = models.DateField(null=True, blank=True)
     how = models.CharField(_("how it came loose"), max_length=300, blank=True)

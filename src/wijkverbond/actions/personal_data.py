@@ -8,6 +8,7 @@ from wijkverbond.actions.models import (
     InitiativeText,
     Judgement,
     Obstacle,
+    ObstacleText,
     Shortfall,
 )
 from wijkverbond.kernel.personal_fields import classify
@@ -18,5 +19,6 @@ classify(Action, free_text=["what", "drop_reason"])
 classify(CheckIn, free_text=["remark"])
 classify(Judgement, free_text=["remark"])
 classify(Shortfall, free_text=["remark"])
-classify(Obstacle, free_text=["what", "how"])
+classify(ObstacleText, free_text=["what"])
+classify(Obstacle, free_text=["how"])
 classify(FacilitationRequest, free_text=["title", "body", "answer_text"])

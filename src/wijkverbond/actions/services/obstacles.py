@@ -1,6 +1,5 @@
 """What is stuck, and how it comes loose."""
 
-import dataclasses
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
@@ -8,57 +7,33 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies
-from wijkverbond.actions.models import Initiative, Obstacle
+from wijkverbond.actions.models import Obstacle, ObstacleText
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import is_blank
-from wijkverbond.vision.models import Goal
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Blocked:
-    """What an obstacle blocks: at least one of these."""
-
-    initiative: Initiative | None = None
-    pledge: Pledge | None = None
-    goal: Goal | None = None
-
-    def references(self) -> tuple[str, ...]:
-        """As references of the journal."""
-        records = {"initiative": self.initiative, "pledge": self.pledge, "goal": self.goal}
-        return tuple(f"{name}:{record.id}" for name, record in records.items() if record)
 
 
 @transaction.atomic
-def raise_obstacle(
-    coalition: Coalition, *, actor: Actor, what: str, sort: str, blocked: Blocked
-) -> Obstacle:
-    """Write down what is stuck, and what it blocks."""
+def raise_obstacle(coalition: Coalition, *, actor: Actor, wording: ObstacleText) -> Obstacle:
+    """Write down what is stuck, and what it blocks; `wording` comes unsaved."""
     require(policies.may_raise_obstacle(actor, coalition))
     party = party_of(actor)
-    things = [blocked.initiative, blocked.pledge, blocked.goal]
-    if not any(things):
+    if not wording.blocked:
         raise ValidationError(
             {"goal": _("Choose what it blocks: a goal, a promise, an initiative.")}
         )
-    if any(
-        blocked_record and blocked_record.coalition_id != coalition.id for blocked_record in things
-    ):
+    if any(record.coalition_id != coalition.id for record in wording.blocked.values()):
         raise ValidationError({"goal": _("Choose something of this coalition.")})
     obstacle = Obstacle(
         coalition=coalition,
         party=party,
-        what=what.strip(),
-        sort=sort,
-        initiative=blocked.initiative,
-        pledge=blocked.pledge,
-        goal=blocked.goal,
         raised_at=actor.now,
+        **shared_fields.values(wording, ObstacleText),
     )
     obstacle.full_clean()
     obstacle.save(force_insert=True)
@@ -66,9 +41,9 @@ def raise_obstacle(
         obstacle=obstacle.id,
         party=party.id,
         kind=party.kind,
-        sort=sort,
+        sort=obstacle.sort,
         what=shreddable(obstacle.what),
-        rests_on=blocked.references(),
+        rests_on=tuple(f"{name}:{record.id}" for name, record in obstacle.blocked.items()),
     )
     record(raised, actor=actor)
     return obstacle

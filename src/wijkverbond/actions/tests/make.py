@@ -64,11 +64,5 @@ def check_in(pledge: Pledge, *, by: Actor, verdict: str = "kept") -> CheckIn:
 
 def obstacle(world: make.World, *, by: Actor | None = None) -> Obstacle:
     """The residents' group is stuck on a key."""
-    blocked = obstacles.Blocked(initiative=initiative(world))
-    return obstacles.raise_obstacle(
-        world.coalition,
-        actor=by or world.resident,
-        what="Niemand heeft de sleutel.",
-        sort="other",
-        blocked=blocked,
-    )
+    wording = Obstacle(what="Niemand heeft de sleutel.", sort="other", initiative=initiative(world))
+    return obstacles.raise_obstacle(world.coalition, actor=by or world.resident, wording=wording)

@@ -12,7 +12,7 @@ from tests.service_cases import (
     owned_by_residents,
     the_coalition,
 )
-from wijkverbond.actions.models import Initiative
+from wijkverbond.actions.models import Initiative, Obstacle
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.queries import party_of
@@ -110,9 +110,9 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             the_coalition,
             obstacles.raise_obstacle,
-            what="Geen sleutel",
-            sort="other",
-            blocked=lambda world: obstacles.Blocked(initiative=make_actions.initiative(world)),
+            wording=lambda world: Obstacle(
+                what="Geen sleutel", sort="other", initiative=make_actions.initiative(world)
+            ),
         ),
     ),
     "actions.services.obstacles.resolve_obstacle": ServiceCase(

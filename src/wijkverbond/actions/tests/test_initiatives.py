@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
-from wijkverbond.actions.models import Initiative
+from wijkverbond.actions.models import Initiative, Obstacle
 from wijkverbond.actions.services import initiatives, obstacles
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.kernel.policy import Refused
@@ -62,7 +62,5 @@ def test_an_obstacle_blocks_a_record_of_its_own_coalition(world: make.World) -> 
         obstacles.raise_obstacle(
             world.coalition,
             actor=world.resident,
-            what="Geen sleutel",
-            sort="other",
-            blocked=obstacles.Blocked(goal=elsewhere),
+            wording=Obstacle(what="Geen sleutel", sort="other", goal=elsewhere),
         )

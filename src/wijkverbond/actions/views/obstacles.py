@@ -35,7 +35,7 @@ def raise_obstacle(request: HttpRequest, slug: str) -> HttpResponse:
     form = bound(forms.RaiseForm, request, coalition=coalition, initial=initial)
     if form.is_valid():
         with try_service(form):
-            obstacle = services.raise_obstacle(coalition, actor=actor, **form.raised())
+            obstacle = services.raise_obstacle(coalition, actor=actor, wording=form.instance)
             messages.success(request, _("It stands here. Others can think along."))
             return redirect("actions:obstacle", slug, obstacle.id)
     return http.show_one_form(

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 
+from wijkverbond.actions.models import Obstacle
 from wijkverbond.actions.services import obstacles, requests
-from wijkverbond.actions.services.obstacles import Blocked
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision.models import Goal
 
@@ -53,9 +53,7 @@ def resolved_with_government(stage: Stage, story: ObstacleStory, goal: Goal, day
     obstacle = obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act(story.by, day),
-        what=story.obstacle,
-        sort=story.sort,
-        blocked=Blocked(goal=goal),
+        wording=Obstacle(what=story.obstacle, sort=story.sort, goal=goal),
     )
     yield day + 1
     request = requests.ask(
@@ -112,7 +110,9 @@ def _open_obstacle(stage: Stage, goal: Goal) -> Scene:
     obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("winkeliers", STORY_DAYS - 30),
-        what="Winkeliers hebben te weinig mensen om jongeren te begeleiden.",
-        sort="capacity",
-        blocked=Blocked(goal=goal),
+        wording=Obstacle(
+            what="Winkeliers hebben te weinig mensen om jongeren te begeleiden.",
+            sort="capacity",
+            goal=goal,
+        ),
     )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from wijkverbond.actions.models import Initiative
+from wijkverbond.actions.models import Initiative, Obstacle
 from wijkverbond.actions.services import initiatives, obstacles
-from wijkverbond.actions.services.obstacles import Blocked
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.commitments import terms
@@ -79,9 +78,11 @@ def _gym(stage: Stage, pledge: Pledge, day: float) -> Scene:
     obstacle = obstacles.raise_obstacle(
         stage.coalition,
         actor=stage.act("basisschool", day),
-        what="Na vijf uur heeft niemand de sleutel van de gymzaal.",
-        sort="other",
-        blocked=Blocked(pledge=pledge),
+        wording=Obstacle(
+            what="Na vijf uur heeft niemand de sleutel van de gymzaal.",
+            sort="other",
+            pledge=pledge,
+        ),
     )
     yield day + 25
     obstacles.resolve_obstacle(
