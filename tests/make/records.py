@@ -137,8 +137,7 @@ def request(
         world.coalition,
         actor=dataclasses.replace(asker, now=now or asker.now),
         addressee=party_of(world.municipality),
-        asks="permission",
-        title="Mag het plein een zondag dicht?",
+        wording=FacilitationRequest(asks="permission", title="Mag het plein een zondag dicht?"),
     )
 
 

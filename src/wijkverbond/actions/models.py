@@ -307,8 +307,8 @@ class FacilitationRequestQuerySet(models.QuerySet["FacilitationRequest"]):
         return self.exclude(state__in=[states.ACCEPTED, states.WITHDRAWN])
 
 
-class FacilitationRequest(models.Model):
-    """What society asks of a government party, with a term in working days. Late is derived."""
+class RequestText(models.Model):
+    """What is asked of government, and what is stuck without it."""
 
     class Asks(models.TextChoices):
         """What is asked for."""
@@ -321,6 +321,20 @@ class FacilitationRequest(models.Model):
         EXCEPTION = "exception", _("An exception to a rule")
         CAPACITY = "capacity", _("People or time")
         RIGHT_TO_CHALLENGE = "right_to_challenge", _("To take over a task (uitdaagrecht)")
+
+    asks = models.CharField(_("what you need"), max_length=20, choices=Asks)
+    title = models.CharField(_("what you ask, in one sentence"), max_length=140)
+    body = models.TextField(_("explanation"), max_length=2000, blank=True)
+    obstacle = models.ForeignKey(
+        Obstacle, on_delete=models.PROTECT, related_name="requests", null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+class FacilitationRequest(RequestText):
+    """What society asks of a government party, with a term in working days. Late is derived."""
 
     class State(models.TextChoices):
         """Where a request stands."""
@@ -362,12 +376,6 @@ class FacilitationRequest(models.Model):
     number = models.PositiveIntegerField()
     asker = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_asked")
     addressee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_received")
-    obstacle = models.ForeignKey(
-        Obstacle, on_delete=models.PROTECT, related_name="requests", null=True, blank=True
-    )
-    title = models.CharField(_("what you ask, in one sentence"), max_length=140)
-    body = models.TextField(_("explanation"), max_length=2000, blank=True)
-    asks = models.CharField(_("what you need"), max_length=20, choices=Asks)
     level = models.CharField(
         max_length=20, choices=ParticipationLevel, default=ParticipationLevel.OPERATION
     )

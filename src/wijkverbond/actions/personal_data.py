@@ -9,6 +9,7 @@ from wijkverbond.actions.models import (
     Judgement,
     Obstacle,
     ObstacleText,
+    RequestText,
     Shortfall,
 )
 from wijkverbond.kernel.personal_fields import classify
@@ -21,4 +22,5 @@ classify(Judgement, free_text=["remark"])
 classify(Shortfall, free_text=["remark"])
 classify(ObstacleText, free_text=["what"])
 classify(Obstacle, free_text=["how"])
-classify(FacilitationRequest, free_text=["title", "body", "answer_text"])
+classify(RequestText, free_text=["title", "body"])
+classify(FacilitationRequest, free_text=["answer_text"])

@@ -3,34 +3,29 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.actions.models import FacilitationRequest, Obstacle
-from wijkverbond.coalition.models import Coalition, Kind, Party
-from wijkverbond.ui.forms import ChoiceCards, IntegerField, ShortRadios
+from wijkverbond.actions.models import FacilitationRequest, RequestText
+from wijkverbond.coalition.models import Coalition, Kind
+from wijkverbond.kernel import shared_fields
+from wijkverbond.ui.forms import ChoiceCards, IntegerField, ShortRadios, model_field
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
 
-class AskForm(forms.Form):
+class AskForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is asked of which government partner."""
 
-    addressee = forms.ModelChoiceField(
-        Party.objects.none(), label=_("Whom do you ask?"), empty_label=None
-    )
     asks = forms.ChoiceField(label=_("What do you need?"), choices=FacilitationRequest.Asks)
-    title = forms.CharField(label=_("Your request in one sentence"), max_length=140)
-    body = forms.CharField(
-        label=_("Explanation"),
-        max_length=2000,
-        required=False,
-        widget=LINES,
-        help_text=_("Say what it is for. Write no names of people."),
-    )
-    obstacle = forms.ModelChoiceField(
-        Obstacle.objects.none(),
-        label=_("What is stuck without it?"),
-        required=False,
-        empty_label=_("Nothing that is written down here"),
-    )
+
+    class Meta:
+        model = FacilitationRequest
+        fields = ("addressee", *shared_fields.names(RequestText))
+        widgets = {"body": LINES}
+        labels = {
+            "addressee": _("Whom do you ask?"),
+            "title": _("Your request in one sentence"),
+            "obstacle": _("What is stuck without it?"),
+        }
+        help_texts = {"body": _("Say what it is for. Write no names of people.")}
 
     def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -42,7 +37,9 @@ class AskForm(forms.Form):
             .filter(organisation__kind=Kind.GOVERNMENT)
             .select_related("organisation")
         )
+        addressee.empty_label = None
         obstacle.queryset = coalition.obstacles.unresolved()
+        obstacle.empty_label = _("Nothing that is written down here")
 
 
 class AnswerForm(forms.Form):
@@ -51,7 +48,7 @@ class AnswerForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Your answer"), choices=FacilitationRequest.Answer, widget=ChoiceCards
     )
-    text = forms.CharField(label=_("Explanation"), max_length=2000, widget=LINES)
+    text = model_field(FacilitationRequest, "answer_text", required=True, widget=LINES)
     role = forms.ChoiceField(
         label=_("Which role does government take here?"),
         choices=FacilitationRequest.GovernmentRole,

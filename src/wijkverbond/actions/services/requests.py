@@ -6,10 +6,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions import events, policies, terms
-from wijkverbond.actions.models import FacilitationRequest, Obstacle
+from wijkverbond.actions.models import FacilitationRequest, RequestText
 from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -26,19 +27,16 @@ UP = {
 
 @transaction.atomic
 def ask(
-    coalition: Coalition,
-    *,
-    actor: Actor,
-    addressee: Party,
-    asks: str,
-    title: str,
-    body: str = "",
-    obstacle: Obstacle | None = None,
+    coalition: Coalition, *, actor: Actor, addressee: Party, wording: RequestText
 ) -> FacilitationRequest:
-    """Ask a government party for something. The term starts today; its last day is fixed now."""
+    """Ask a government party for something. The term starts today; its last day is fixed now.
+
+    `wording` comes unsaved.
+    """
     require(policies.may_ask_government(actor, coalition))
     lock_coalition(coalition.id)
     _check_addressee(addressee, coalition)
+    obstacle = wording.obstacle
     if obstacle and obstacle.coalition_id != coalition.id:
         raise ValidationError({"obstacle": _("Choose something of this coalition.")})
     last = coalition.requests.aggregate(Max("number"))["number__max"] or 0
@@ -48,14 +46,11 @@ def ask(
         number=last + 1,
         asker=party_of(actor),
         addressee=addressee,
-        obstacle=obstacle,
-        title=title.strip(),
-        body=body.strip(),
-        asks=asks,
         asked_on=today,
         asked_at=actor.now,
         term_days=TERM_DAYS,
         due=terms.last_day(today, TERM_DAYS),
+        **shared_fields.values(wording, RequestText),
     )
     request.full_clean()
     request.save(force_insert=True)
@@ -64,7 +59,7 @@ def ask(
         party=request.asker_id,
         kind=request.asker.kind,
         addressee=addressee.id,
-        asks=asks,
+        asks=request.asks,
         asked_on=today,
         term_days=request.term_days,
         due=request.due,

@@ -12,7 +12,7 @@ from tests.service_cases import (
     owned_by_residents,
     the_coalition,
 )
-from wijkverbond.actions.models import Initiative, Obstacle
+from wijkverbond.actions.models import FacilitationRequest, Initiative, Obstacle
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.queries import party_of
@@ -127,8 +127,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             the_coalition,
             requests.ask,
             addressee=lambda world: party_of(world.municipality),
-            asks="space",
-            title="Mag het?",
+            wording=FacilitationRequest(asks="space", title="Mag het?"),
         ),
     ),
     "actions.services.requests.acknowledge": ServiceCase(

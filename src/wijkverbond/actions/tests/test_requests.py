@@ -84,8 +84,7 @@ def test_a_request_after_midnight_counts_from_the_new_day(world: make.World) -> 
         world.coalition,
         actor=after_midnight(world.resident, today),
         addressee=party_of(world.municipality),
-        asks="space",
-        title="Ruimte?",
+        wording=FacilitationRequest(asks="space", title="Ruimte?"),
     )
     assert request.asked_on == today + dt.timedelta(days=1)
 

@@ -72,7 +72,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     form = bound(forms.AskForm, request, coalition=coalition, initial=initial)
     if form.is_valid():
         with try_service(form):
-            services.ask(coalition, actor=actor, **form.cleaned_data)
+            addressee = form.cleaned_data["addressee"]
+            services.ask(coalition, actor=actor, addressee=addressee, wording=form.instance)
             messages.success(request, _("Your request is in. The term runs from today."))
             return redirect("actions:requests", slug)
     return http.show_one_form(

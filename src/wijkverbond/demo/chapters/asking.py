@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
-from wijkverbond.actions.models import Obstacle
+from wijkverbond.actions.models import FacilitationRequest, Obstacle
 from wijkverbond.actions.services import obstacles, requests
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
 from wijkverbond.vision.models import Goal
@@ -60,10 +60,9 @@ def resolved_with_government(stage: Stage, story: ObstacleStory, goal: Goal, day
         stage.coalition,
         actor=stage.act(story.by, day + 1),
         addressee=stage.parties["gemeente"],
-        asks=story.asks,
-        title=story.title,
-        body=story.body,
-        obstacle=obstacle,
+        wording=FacilitationRequest(
+            asks=story.asks, title=story.title, body=story.body, obstacle=obstacle
+        ),
     )
     yield day + 3
     requests.acknowledge(request, actor=stage.act("gemeente", day + 3))
@@ -99,9 +98,11 @@ def _unanswered_request(stage: Stage) -> Scene:
         stage.coalition,
         actor=stage.act("corporatie", LATE),
         addressee=stage.parties["gemeente"],
-        asks="permission",
-        title="Toestemming voor steigers op de stoep tijdens het isoleren",
-        body="Zonder toestemming ligt het werk aan twintig woningen stil.",
+        wording=FacilitationRequest(
+            asks="permission",
+            title="Toestemming voor steigers op de stoep tijdens het isoleren",
+            body="Zonder toestemming ligt het werk aan twintig woningen stil.",
+        ),
     )
 
 
