@@ -201,9 +201,8 @@ def goal_of(world: World) -> Goal:
 
 def benefit(goal: Goal, party: Party, *, by: Actor, own: str = "Minder te laat.") -> Benefit:
     """What a party gains by a goal, not confirmed yet."""
-    return visions.state_benefit(
-        goal, party, actor=by, shared="Een fijne wijk.", own=own, sort=Benefit.Type.SOCIAL
-    )
+    wording = Benefit(shared="Een fijne wijk.", own=own, sort=Benefit.Type.SOCIAL)
+    return visions.state_benefit(goal, party, actor=by, wording=wording)
 
 
 def breakthrough(coalition: Coalition, *, by: Actor | None = None, **more: Any) -> Breakthrough:

@@ -12,8 +12,9 @@ from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText
+from wijkverbond.vision.models import Amendment, Benefit, BenefitText, Goal, GoalText
 
+LINES = forms.Textarea(attrs={"rows": 3})
 Choices = list[tuple[str, str | Promise]]
 
 
@@ -166,20 +167,23 @@ class ChangeGoalForm(GoalForm):
     )
 
 
-class BenefitForm(forms.Form):
+class BenefitForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a partner gains by a goal."""
 
-    own = forms.CharField(
-        label=_("What does this partner gain itself?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Concrete: fewer repairs, children who are on time, customers who come back."),
-    )
-    shared = forms.CharField(
-        label=_("What do we all gain?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
     sort = forms.ChoiceField(
         label=_("What sort of benefit is it for this partner?"),
         choices=Benefit.Type,
         widget=ChoiceCards,
     )
+
+    class Meta:
+        model = Benefit
+        fields = shared_fields.names(BenefitText)
+        widgets = {"own": LINES, "shared": LINES}
+        labels = {
+            "own": _("What does this partner gain itself?"),
+            "shared": _("What do we all gain?"),
+        }
+        help_texts = {
+            "own": _("Concrete: fewer repairs, children who are on time, customers who come back.")
+        }

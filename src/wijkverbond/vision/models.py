@@ -248,8 +248,8 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
         return self.confirmed().filter(confirmed_revision=F("goal__revision"))
 
 
-class Benefit(models.Model):
-    """What a party gains by a goal, in its own words; it counts when the party confirmed it."""
+class BenefitText(models.Model):
+    """What a party gains by a goal, itself and with all others."""
 
     class Type(models.TextChoices):
         """The sort of benefit."""
@@ -258,13 +258,21 @@ class Benefit(models.Model):
         FINANCIAL = "financial", _("Financial")
         OPERATIONAL = "operational", _("In the daily work")
 
+    own = models.CharField(_("what we gain ourselves"), max_length=300)
+    shared = models.CharField(_("what we all gain"), max_length=300)
+    sort = models.CharField(_("sort of benefit"), max_length=20, choices=Type)
+
+    class Meta:
+        abstract = True
+
+
+class Benefit(BenefitText):
+    """What a party gains by a goal, in its own words; it counts when the party confirmed it."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="benefits")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="benefits")
     stated_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    shared = models.CharField(_("what we all gain"), max_length=300)
-    own = models.CharField(_("what we gain ourselves"), max_length=300)
-    sort = models.CharField(_("sort of benefit"), max_length=20, choices=Type)
     stated_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_revision = models.PositiveSmallIntegerField(null=True, blank=True)

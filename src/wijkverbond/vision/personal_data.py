@@ -3,7 +3,7 @@
 from wijkverbond.kernel.personal_fields import classify
 from wijkverbond.vision.models import (
     Amendment,
-    Benefit,
+    BenefitText,
     EarlierGoal,
     Goal,
     GoalChange,
@@ -17,4 +17,4 @@ classify(GoalText, free_text=["sentence", "indicator_name", "unit"], plain=["fig
 classify(Goal, plain=["insights", "place_codes", "indicator"])
 classify(EarlierGoal, free_text=["reason"])
 classify(GoalChange, free_text=["reason"])
-classify(Benefit, free_text=["shared", "own"])
+classify(BenefitText, free_text=["shared", "own"])

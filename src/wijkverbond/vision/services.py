@@ -22,7 +22,15 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import decision_effects, events, policies
-from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalChange, GoalText, VisionVersion
+from wijkverbond.vision.models import (
+    Amendment,
+    Benefit,
+    BenefitText,
+    Goal,
+    GoalChange,
+    GoalText,
+    VisionVersion,
+)
 
 ADOPT_VISION = "adopt-vision"
 CHANGE_GOAL = "change-goal"
@@ -248,10 +256,11 @@ def adapt_goal_change(
 
 
 @transaction.atomic
-def state_benefit(
-    goal: Goal, party: Party, *, actor: Actor, shared: str, own: str, sort: str
-) -> Benefit:
-    """Write down what a party gains by a goal. By another party it is a suggestion, no more."""
+def state_benefit(goal: Goal, party: Party, *, actor: Actor, wording: BenefitText) -> Benefit:
+    """Write down what a party gains by a goal. By another party it is a suggestion, no more.
+
+    `wording` comes unsaved.
+    """
     require(policies.may_state_benefit(actor, party))
     if party.coalition_id != goal.coalition_id:
         raise ValidationError({"party": _("This partner does not take part here.")})
@@ -263,7 +272,7 @@ def state_benefit(
         raise ValidationError({"own": _("This partner has already written this down itself.")})
     benefit = benefit or Benefit(goal=goal, party=party)
     benefit.stated_by, benefit.stated_at = party_of(actor), actor.now
-    benefit.shared, benefit.own, benefit.sort = shared.strip(), own.strip(), sort
+    shared_fields.write(benefit, BenefitText, wording)
     benefit.confirmed_at = benefit.confirmed_revision = None
     benefit.full_clean()
     benefit.save()
@@ -274,7 +283,7 @@ def state_benefit(
             kind=party.kind,
             goal=goal.id,
             goal_revision=goal.revision,
-            sorts=[sort],
+            sorts=[benefit.sort],
             stated_by="itself" if actor.party == party.id else "another",
             shared=shreddable(benefit.shared),
             own=shreddable(benefit.own),

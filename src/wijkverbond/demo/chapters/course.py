@@ -180,9 +180,9 @@ def _benefits(stage: Stage, goals: dict[str, Goal]) -> None:
                 goals[goal],
                 stage.parties[code],
                 actor=stage.act(code, 270 + number),
-                shared="Een wijk waar het prettig wonen en werken is.",
-                own=own,
-                sort=sort,
+                wording=Benefit(
+                    own=own, shared="Een wijk waar het prettig wonen en werken is.", sort=sort
+                ),
             )
             if code != UNCONFIRMED:
                 vision.confirm_benefit(benefit, actor=stage.act(code, 275 + number))

@@ -27,11 +27,10 @@ def state(request: HttpRequest, slug: str, goal_id: uuid.UUID, party_id: uuid.UU
     party = get_object_or_404(parties, id=party_id)
     require(policies.may_state_benefit(actor, party))
     benefit = goal.benefits.standing().filter(party=party).first()
-    initial = {name: getattr(benefit, name, "") for name in ("own", "shared", "sort")}
-    form = bound(forms.BenefitForm, request, initial=initial)
+    form = bound(forms.BenefitForm, request, instance=benefit)
     if form.is_valid():
         with try_service(form):
-            services.state_benefit(goal, party, actor=actor, **form.cleaned_data)
+            services.state_benefit(goal, party, actor=actor, wording=form.instance)
             if actor.party == party.id:
                 messages.success(request, _("It is there. Confirm it when it is right."))
             else:
