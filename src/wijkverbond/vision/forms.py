@@ -10,9 +10,17 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import shared_fields
 from wijkverbond.places.figure_text import unit_sign
 from wijkverbond.places.indicators import DEFINITIONS
-from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField
+from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField, model_field
 from wijkverbond.urgency.models import SharedUrgency
-from wijkverbond.vision.models import Amendment, Benefit, BenefitText, Goal, GoalText
+from wijkverbond.vision.models import (
+    Amendment,
+    Benefit,
+    BenefitText,
+    Goal,
+    GoalChange,
+    GoalText,
+    VisionVersion,
+)
 
 LINES = forms.Textarea(attrs={"rows": 3})
 Choices = list[tuple[str, str | Promise]]
@@ -26,9 +34,10 @@ def _urgencies(field: forms.Field, coalition: Coalition) -> None:
 class VersionForm(forms.Form):
     """The text of a version, what it answers and how far it looks ahead."""
 
-    body = forms.CharField(
+    body = model_field(
+        VisionVersion,
+        "body",
         label=_("Our vision"),
-        max_length=6000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
             "How is it here later, when it went well? Short sentences, no names of people."
@@ -44,9 +53,10 @@ class VersionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    reason = forms.CharField(
+    reason = model_field(
+        VisionVersion,
+        "reason",
         label=_("Why a new version?"),
-        max_length=300,
         help_text=_("Needed when there is a vision already."),
     )
 
@@ -59,9 +69,10 @@ class VersionForm(forms.Form):
 class AmendmentForm(forms.Form):
     """A proposed change to a version."""
 
-    change = forms.CharField(
+    change = model_field(
+        Amendment,
+        "change",
         label=_("What should change?"),
-        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Within 30 days the writer says what came of it, and why."),
     )
@@ -73,9 +84,7 @@ class SettleForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What came of it?"), choices=Amendment.Outcome, widget=ChoiceCards
     )
-    reason = forms.CharField(
-        label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = model_field(Amendment, "reason", label=_("Why?"), required=True, widget=LINES)
 
 
 class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -154,17 +163,13 @@ class SetGoalForm(GoalForm):
 class ReasonForm(forms.Form):
     """Why a goal is dropped."""
 
-    reason = forms.CharField(
-        label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = model_field(GoalChange, "reason", label=_("Why?"), widget=LINES)
 
 
 class ChangeGoalForm(GoalForm):
     """A goal as it should become, with the reason."""
 
-    reason = forms.CharField(
-        label=_("Why this change?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = model_field(GoalChange, "reason", label=_("Why this change?"), widget=LINES)
 
 
 class BenefitForm(forms.ModelForm):  # type: ignore[type-arg]
