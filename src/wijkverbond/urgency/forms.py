@@ -8,8 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Involvement
 from wijkverbond.kernel import clock
-from wijkverbond.ui.forms import ChoiceCards, DateField
-from wijkverbond.urgency.models import MOST_PRIORITIES, Participant, Reading, Statement
+from wijkverbond.ui.forms import ChoiceCards, DateField, model_field
+from wijkverbond.urgency.models import (
+    MOST_PRIORITIES,
+    Conversation,
+    EarlierWording,
+    HidingReview,
+    HostHiding,
+    Participant,
+    Reading,
+    SharedUrgency,
+    Statement,
+)
 
 LONGEST_OPEN = dt.timedelta(days=366)
 INVOLVEMENT = {
@@ -85,9 +95,10 @@ class PriorityForm(forms.Form):
 class ConversationForm(forms.Form):
     """A conversation with the neighbourhood with its first sentences."""
 
-    question = forms.CharField(
+    question = model_field(
+        Conversation,
+        "question",
         label=_("Your question"),
-        max_length=140,
         help_text=_("For example: what must get better first?"),
     )
     seeds = forms.CharField(
@@ -129,13 +140,13 @@ class ModerateForm(forms.Form):
         required=False,
         help_text=_("Needed when you do not publish it."),
     )
-    reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
+    reason = model_field(Statement, "reason")
 
 
 class UrgencyForm(forms.Form):
     """What must come first, in one sentence, and the sentences that it rests on."""
 
-    sentence = forms.CharField(label=_("In one sentence"), max_length=200)
+    sentence = model_field(SharedUrgency, "sentence")
     statements = forms.ModelMultipleChoiceField(
         Statement.objects.none(),
         label=_("On which sentences does this rest?"),
@@ -154,16 +165,17 @@ class UrgencyForm(forms.Form):
 class RewordForm(forms.Form):
     """A new wording, with the reason."""
 
-    sentence = forms.CharField(label=_("In one sentence"), max_length=200)
-    reason = forms.CharField(label=_("Why this change?"), max_length=300)
+    sentence = model_field(SharedUrgency, "sentence")
+    reason = model_field(EarlierWording, "reason", label=_("Why this change?"))
 
 
 class HideForm(forms.Form):
     """On which legal ground the host hides a sentence."""
 
-    law = forms.CharField(
+    law = model_field(
+        HostHiding,
+        "law",
         label=_("Which law does it break?"),
-        max_length=300,
         help_text=_("Name the law and the article. Everyone reads this."),
     )
 
@@ -179,6 +191,6 @@ class ReviewForm(forms.Form):
         ],
         widget=ChoiceCards,
     )
-    reason = forms.CharField(
-        label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    reason = model_field(
+        HidingReview, "reason", label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -10,6 +10,7 @@ from wijkverbond.urgency.models import (
     Reading,
     SharedUrgency,
     Statement,
+    UrgencyText,
 )
 
 classify(Conversation, free_text=["question"])
@@ -18,5 +19,6 @@ classify(Statement, free_text=["text", "reason"])
 classify(HostHiding, free_text=["law", "taken"])
 classify(HidingReview, free_text=["reason"])
 classify(Reading, plain=["input_digest", "output_digest", "result", "kept"])
-classify(SharedUrgency, free_text=["sentence"], plain=["insights"])
-classify(EarlierWording, free_text=["sentence", "reason"])
+classify(UrgencyText, free_text=["sentence"])
+classify(SharedUrgency, plain=["insights"])
+classify(EarlierWording, free_text=["reason"])

@@ -14,6 +14,7 @@ from wijkverbond.urgency.models.shared_urgencies import (
     Endorsement,
     SharedUrgency,
     SharedUrgencyQuerySet,
+    UrgencyText,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "SharedUrgencyQuerySet",
     "Statement",
     "StatementWord",
+    "UrgencyText",
     "voter_number",
 ]

@@ -13,6 +13,15 @@ from wijkverbond.urgency.models.conversations import Statement
 from wijkverbond.urgency.models.readings import Reading, StatementWord
 
 
+class UrgencyText(models.Model):
+    """What a shared urgency says, now or before it was worded anew."""
+
+    sentence = models.CharField(_("in one sentence"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+
 class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
     """Which shared urgencies."""
 
@@ -32,7 +41,7 @@ class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
         return self.standing().filter(~Exists(shares))
 
 
-class SharedUrgency(models.Model):
+class SharedUrgency(UrgencyText):
     """What everyone agrees must come first, in a sentence; adopted by the coalition's consent."""
 
     class State(models.TextChoices):
@@ -46,7 +55,6 @@ class SharedUrgency(models.Model):
     coalition = models.ForeignKey(
         Coalition, on_delete=models.PROTECT, related_name="shared_urgencies"
     )
-    sentence = models.CharField(_("in one sentence"), max_length=200)
     revision = models.PositiveSmallIntegerField(default=1)
     proposer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -78,7 +86,7 @@ class SharedUrgency(models.Model):
         return self.sentence
 
 
-class EarlierWording(models.Model):
+class EarlierWording(UrgencyText):
     """A shared urgency as it was worded before, with the reason for the change."""
 
     id = models.BigAutoField(primary_key=True)
@@ -86,7 +94,6 @@ class EarlierWording(models.Model):
         SharedUrgency, on_delete=models.PROTECT, related_name="earlier_wordings"
     )
     revision = models.PositiveSmallIntegerField()
-    sentence = models.CharField(max_length=200)
     replaced_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
 
