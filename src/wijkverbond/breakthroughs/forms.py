@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wijkverbond.actions.models import Obstacle
-from wijkverbond.breakthroughs.models import Breakthrough, BreakthroughText
+from wijkverbond.breakthroughs.models import Breakthrough, BreakthroughText, Confirmation
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.ui.forms import DateField
+from wijkverbond.ui.forms import DateField, model_field
 
 LINES = forms.Textarea(attrs={"rows": 3})
 CHECKS = forms.CheckboxSelectMultiple
@@ -91,10 +91,10 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
 class ConfirmForm(forms.Form):
     """A partner says that it is so."""
 
-    remark = forms.CharField(
+    remark = model_field(
+        Confirmation,
+        "remark",
         label=pgettext_lazy("breakthrough", "What do you notice of it?"),
-        max_length=300,
-        required=False,
         widget=LINES,
         help_text=_("Write no names of people."),
     )
@@ -103,9 +103,11 @@ class ConfirmForm(forms.Form):
 class DisputeForm(forms.Form):
     """A partner says how it sees it."""
 
-    remark = forms.CharField(
+    remark = model_field(
+        Confirmation,
+        "remark",
         label=pgettext_lazy("breakthrough", "How do you see it?"),
-        max_length=300,
+        required=True,
         widget=LINES,
         help_text=_("Say what you notice yourselves. Write no names of people."),
     )
@@ -114,4 +116,10 @@ class DisputeForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why it is taken back."""
 
-    reason = forms.CharField(label=_("Why do you take it back?"), max_length=300, widget=LINES)
+    reason = model_field(
+        Breakthrough,
+        "withdrawal_reason",
+        label=_("Why do you take it back?"),
+        required=True,
+        widget=LINES,
+    )

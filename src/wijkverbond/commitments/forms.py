@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries
-from wijkverbond.commitments.models import Covenant, Decline, Pledge, PledgeText, YearlyCheck
+from wijkverbond.commitments.models import (
+    Covenant,
+    Decline,
+    EarlierPledge,
+    Pledge,
+    PledgeText,
+    YearlyCheck,
+)
 from wijkverbond.kernel import shared_fields
-from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField
+from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField, model_field
 
 
 class TermForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -85,9 +92,10 @@ class PledgeForm(TermForm):
 class ChangedPledgeForm(PledgeForm):
     """A change of a pledge that everyone could read: with the reason."""
 
-    reason = forms.CharField(
+    reason = model_field(
+        EarlierPledge,
+        "reason",
         label=_("Why this change?"),
-        max_length=300,
         help_text=_("The earlier wording stays readable, with this reason."),
     )
 
@@ -95,8 +103,12 @@ class ChangedPledgeForm(PledgeForm):
 class WithdrawForm(forms.Form):
     """Why a pledge is taken back."""
 
-    reason = forms.CharField(
-        label=_("Why do you take it back?"), max_length=300, widget=forms.Textarea({"rows": 3})
+    reason = model_field(
+        Pledge,
+        "withdrawal_reason",
+        label=_("Why do you take it back?"),
+        required=True,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 

@@ -8,9 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.forms.initiatives import MOST_PEOPLE
-from wijkverbond.actions.models import Fulfilment
+from wijkverbond.actions.models import CheckIn, Fulfilment, Judgement
 from wijkverbond.commitments.models import Pledge
-from wijkverbond.ui.forms import DecimalField, IntegerField, ShortRadios
+from wijkverbond.ui.forms import DecimalField, IntegerField, ShortRadios, model_field
 
 LINES = forms.Textarea(attrs={"rows": 3})
 MOST_DUES = 6
@@ -26,20 +26,20 @@ class CheckInForm(forms.Form):
         empty_value=None,
         required=False,
     )
-    delivered = DecimalField(
+    delivered = model_field(
+        CheckIn,
+        "delivered",
+        form_class=DecimalField,
         label=_("How much is done?"),
         min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
     )
     people = IntegerField(
         label=_("How many people took part?"), min_value=0, max_value=MOST_PEOPLE, required=False
     )
-    remark = forms.CharField(
+    remark = model_field(
+        CheckIn,
+        "remark",
         label=_("What happened? What held you up?"),
-        max_length=500,
-        required=False,
         widget=LINES,
         help_text=_("Needed when it is not done as promised. Write no names of people."),
     )
@@ -75,10 +75,10 @@ class JudgeForm(forms.Form):
             "say it here once more, and everyone sees it."
         ),
     )
-    remark = forms.CharField(
+    remark = model_field(
+        Judgement,
+        "remark",
         label=_("What do you notice of it?"),
-        max_length=500,
-        required=False,
         widget=LINES,
         help_text=_("Needed when it is not done as promised. Write no names of people."),
     )

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.actions.models import Initiative, InitiativeText
+from wijkverbond.actions.models import Action, Initiative, InitiativeText
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import shared_fields
-from wijkverbond.ui.forms import DateField, IntegerField
+from wijkverbond.ui.forms import DateField, IntegerField, model_field
 from wijkverbond.vision.models import Goal
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -53,8 +53,8 @@ class ProposeForm(forms.ModelForm):  # type: ignore[type-arg]
 class PlanForm(forms.Form):
     """What one's own partner will do, and by when."""
 
-    what = forms.CharField(
-        label=_("What will you do?"), max_length=200, help_text=_("Write no names of people.")
+    what = model_field(
+        Action, "what", label=_("What will you do?"), help_text=_("Write no names of people.")
     )
     due = DateField(label=_("By when is it done?"))
 
@@ -73,9 +73,11 @@ class ActionDoneForm(forms.Form):
 class StopForm(forms.Form):
     """Why something stops or is dropped."""
 
-    reason = forms.CharField(
+    reason = model_field(
+        Initiative,
+        "stop_reason",
         label=_("Why?"),
-        max_length=300,
+        required=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Others can learn from it. Write no names of people."),
     )
