@@ -118,10 +118,6 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Insight
         fields = shared_fields.names(InsightText)
         widgets = {"explanation": forms.Textarea(attrs={"rows": 4})}
-        labels = {
-            "statement": _("The insight in one sentence"),
-            "explanation": _("Explanation"),
-        }
         help_texts = {"statement": _("For example: children cycle a longer way to school.")}
 
     def __init__(

@@ -107,12 +107,10 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
             "due": DateField,
         }
         labels = {
-            "sentence": _("The goal in one sentence"),
             "indicator_name": _("How do we measure it?"),
             "direction": _("What is better?"),
             "unit": _("Counted in (%, euro, homes)"),
             "baseline": _("Where did we start?"),
-            "baseline_on": _("Measured on"),
             "target": _("How far do we want to come?"),
             "due": _("By when?"),
         }
