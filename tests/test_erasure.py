@@ -16,11 +16,21 @@ from tests.personal_story import ADDRESS, NAME, erase, join_with_shop_of_one, ta
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import Code, User
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Coalition, Invitation, LegalForm, Organisation
+from wijkverbond.coalition.models import (
+    Coalition,
+    Invitation,
+    LegalForm,
+    Mandate,
+    Organisation,
+    Party,
+)
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.personal_fields import PARTY_TEXTS
 from wijkverbond.register import verify
+from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.models import Participant
 
 CAPABILITIES = {
     "coalition", "decisions", "insights", "urgency", "vision", "commitments", "actions",
@@ -59,14 +69,68 @@ def test_an_export_has_everything_about_the_person(active_person: User, world: m
 
 
 def test_after_an_erasure_no_row_of_any_table_leads_to_the_person(active_person: User) -> None:
-    texts = list(
-        EntryText.objects.filter(entry__person=active_person.id).values_list("id", flat=True)
-    )
-    assert len(texts) > 20
     erase(active_person)
     assert tables_with(NAME, ADDRESS, str(active_person.id), active_person.id.hex) == set()
-    assert not EntryText.objects.filter(id__in=texts).exists()
     assert not Code.objects.filter(purpose="tests").exists()
+
+
+def test_what_was_written_for_a_partner_stays_in_its_record(active_person: User) -> None:
+    entered = EntryText.objects.filter(entry__person=active_person.id)
+    own = entered.filter(entry__event="coalition.invitation_declined")
+    for_partners = [*entered.exclude(id__in=own).values_list("id", flat=True)]
+    said_for_oneself = [*own.values_list("id", flat=True)]
+    assert len(for_partners) > 20
+    erase(active_person)
+    assert EntryText.objects.filter(id__in=for_partners).count() == len(for_partners)
+    assert not EntryText.objects.filter(id__in=said_for_oneself).exists()
+
+
+def only_person_of_the_shop(person: User, world: make.World) -> Party:
+    """The shop, as one that is this person and for whom nobody else acts."""
+    shop = party_of(world.shopkeeper)
+    Organisation.objects.filter(id=shop.organisation_id).update(legal_form=LegalForm.PERSON)
+    others = Mandate.objects.filter(party=shop).exclude(person=person)
+    others.update(until=world.shopkeeper.now)
+    return shop
+
+
+def words_of(party: Party) -> list[str]:
+    """What stands in the records of a party as its own words."""
+    return [
+        word
+        for texts in PARTY_TEXTS
+        for row in texts.model._default_manager.filter(**{texts.by: party}).values_list(
+            *texts.fields
+        )
+        for word in row
+        if word
+    ]
+
+
+def test_the_words_of_a_partner_that_was_one_person_go_with_them(
+    active_person: User, world: make.World
+) -> None:
+    shop, group = only_person_of_the_shop(active_person, world), party_of(world.resident)
+    said_by_others = words_of(group)
+    assert len(words_of(shop)) > 5
+    assert EntryText.objects.filter(entry__party=shop.id).exists()
+    erase(active_person)
+    assert {*words_of(shop)} == {"(verwijderd)"}
+    assert not EntryText.objects.filter(entry__party=shop.id).exists()
+    assert words_of(group) == said_by_others
+
+
+def test_who_published_the_words_of_others_does_not_take_them_along(
+    active_person: User, world: make.World
+) -> None:
+    shop = only_person_of_the_shop(active_person, world)
+    sentence = urgencies.add_statement(
+        Participant.objects.get(), "Minder auto's.", actor=make.someone(coalition=world.coalition)
+    )
+    acting = acting_for(active_person.id, shop, now=world.shopkeeper.now)
+    urgencies.moderate(sentence, actor=acting, publish=True)
+    erase(active_person)
+    assert EntryText.objects.filter(entry__party=shop.id).get().text == "Minder auto's."
 
 
 def test_an_erasure_leaves_the_sessions_of_others_alone(

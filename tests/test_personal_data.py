@@ -1,6 +1,7 @@
 """Every field that holds something of a person is declared, handed over, erased and documented."""
 
 import json
+import uuid
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,7 +18,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.commitments.models import PledgeText
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.kernel.checks import classification_mistakes
-from wijkverbond.kernel.personal_fields import PERSONAL_DATA, fields_of
+from wijkverbond.kernel.personal_fields import PARTY_TEXTS, PERSONAL_DATA, fields_of
 
 # Of a partner, of nobody, or under a pseudonym that leads to no account. Whoever adds a model decides
 # whether a person is in it: then it is declared in `personal_data.py`; if not, it stands here.
@@ -37,6 +38,13 @@ WITHOUT_A_PERSON = {
     "vision": "amendment benefit earliergoal goal goalchange visionversion",
 }
 
+
+# Free text of people without an account, of the host, or of all partners together.
+OF_NO_PARTY = {
+    "accounts.keptmail", "coalition.coalition", "coalition.handover", "coalition.invitation",
+    "coalition.party", "commitments.covenant", "commitments.yearlycheck", "kernel.entrytext",
+    "urgency.conversation", "urgency.hosthiding", "urgency.statement",
+}  # fmt: skip
 
 # By these the rows of a person are found, or the journal refuses to change them.
 KEPT_AS_IT_IS = {
@@ -74,6 +82,17 @@ def test_every_model_is_declared_or_known_to_have_no_person_in_it() -> None:
         f"{app}.{name}" for app, names in WITHOUT_A_PERSON.items() for name in names.split()
     }
     assert ours - declared == without_a_person
+
+
+def test_of_every_text_it_is_said_which_party_wrote_it() -> None:
+    with_text = {
+        model._meta.label_lower for model in apps.get_models() if fields_of(model).free_text
+    }
+    of_a_party = {texts.model._meta.label_lower for texts in PARTY_TEXTS}
+    assert with_text - of_a_party == OF_NO_PARTY
+    for texts in PARTY_TEXTS:
+        assert {*texts.fields} <= {*fields_of(texts.model).free_text}
+        texts.erase([uuid.uuid4()], gone="(verwijderd)")
 
 
 def mark_everything_of(person: User) -> dict[str, str]:

@@ -12,7 +12,7 @@ from wijkverbond.actions.models import (
     RequestText,
     Shortfall,
 )
-from wijkverbond.kernel.personal_fields import classify
+from wijkverbond.kernel.personal_fields import classify, party_texts
 
 classify(InitiativeText, free_text=["title", "description"])
 classify(Initiative, free_text=["stop_reason"], plain=["place_codes"])
@@ -24,3 +24,12 @@ classify(ObstacleText, free_text=["what"])
 classify(Obstacle, free_text=["how"])
 classify(RequestText, free_text=["title", "body"])
 classify(FacilitationRequest, free_text=["answer_text"])
+
+party_texts(Initiative, by="lead")
+party_texts(Action, by="party")
+party_texts(CheckIn, by="pledge__party")
+party_texts(Judgement, by="judge")
+party_texts(Shortfall, by="judge")
+party_texts(Obstacle, by="party")
+party_texts(FacilitationRequest, by="asker", fields=["title", "body"])
+party_texts(FacilitationRequest, by="addressee", fields=["answer_text"])

@@ -6,9 +6,12 @@ from wijkverbond.breakthroughs.models import (
     BreakthroughText,
     Confirmation,
 )
-from wijkverbond.kernel.personal_fields import classify
+from wijkverbond.kernel.personal_fields import classify, party_texts
 
 classify(BreakthroughText, free_text=["title", "before", "after", "evidence_text"])
 classify(Breakthrough, free_text=["withdrawal_reason"])
 classify(Confirmation, free_text=["remark"])
 classify(AffectedResident, plain=["pseudonym"])
+
+party_texts(Breakthrough, by="claimant")
+party_texts(Confirmation, by="party")

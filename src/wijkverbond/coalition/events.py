@@ -16,7 +16,9 @@ from wijkverbond.kernel.registry import (
 )
 
 
-@event("coalition.coalition_started", _("%(who)s started the coalition %(title)s"))
+@event(
+    "coalition.coalition_started", _("%(who)s started the coalition %(title)s"), not_own=("title",)
+)
 class CoalitionStarted(Event):
     """A coalition began; `hand_over_due` only when government started it."""
 
@@ -136,7 +138,11 @@ class PartyLeft(Event):
     reason: Text
 
 
-@event("coalition.party_suspended", _("The coalition suspended a partner: %(reason)s"))
+@event(
+    "coalition.party_suspended",
+    _("The coalition suspended a partner: %(reason)s"),
+    not_own=("reason",),
+)
 class PartySuspended(Event):
     """By decision, the party takes no position for now."""
 
@@ -202,7 +208,9 @@ class InvitationAccepted(Event):
     party: uuid.UUID
 
 
-@event("coalition.invitation_declined", _("An invitation was declined"), public=False)
+@event(
+    "coalition.invitation_declined", _("An invitation was declined"), public=False, as_oneself=True
+)
 class InvitationDeclined(Event):
     """The invited said no, and why."""
 
@@ -275,7 +283,11 @@ class TieReported(Event):
     year: int
 
 
-@event("coalition.chair_and_rules_confirmed", _("The partners confirmed their own chair and rules"))
+@event(
+    "coalition.chair_and_rules_confirmed",
+    _("The partners confirmed their own chair and rules"),
+    not_own=("rules",),
+)
 class ChairAndRulesConfirmed(Event):
     """The handover: the coalition has its own chair and rules."""
 

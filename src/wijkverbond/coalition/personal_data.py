@@ -21,7 +21,13 @@ from wijkverbond.coalition.models import (
     Secretariat,
     TakingPart,
 )
-from wijkverbond.kernel.personal_fields import PERSONAL_DATA, PersonalData, PersonalRows, classify
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+    party_texts,
+)
 
 classify(OrganisationDetails, personal=["registration_number", "constituency", "website"])
 classify(Organisation, personal=["name"], plain=["sector"])
@@ -38,6 +44,9 @@ classify(
 classify(Handover, free_text=["rules"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
+
+party_texts(MissingVoice, by="suggested_by", fields=["what"])
+party_texts(MissingVoice, by="dismissed_by", fields=["dismissed_reason"])
 
 MANDATES = PersonalRows(
     model=Mandate,
@@ -94,7 +103,7 @@ PERSONAL_DATA.declare(
         name="alone",
         title=_("A partner that is you alone"),
         why=_("So that the others know with whom they work."),
-        kept=_("Until you erase your account. Then it goes on without a name."),
+        kept=_("Until you erase your account. Then it goes on without its name and its own words."),
         rows=(PARTIES, ORGANISATIONS),
         export=_export_one_person_organisation,
         beforehand=services.forget_name,

@@ -127,7 +127,11 @@ class CovenantInForce(Event):
     checks_due: list[dt.date]
 
 
-@event("commitments.yearly_check_held", _("The yearly look back on the covenant: “%(conclusion)s”"))
+@event(
+    "commitments.yearly_check_held",
+    _("The yearly look back on the covenant: “%(conclusion)s”"),
+    not_own=("conclusion",),
+)
 class YearlyCheckHeld(Event):
     """The coalition looked back: pledges kept, partly, not, and unknown."""
 

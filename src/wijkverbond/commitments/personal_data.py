@@ -16,6 +16,7 @@ from wijkverbond.kernel.personal_fields import (
     PersonalData,
     PersonalRows,
     classify,
+    party_texts,
 )
 
 classify(PledgeText, free_text=["what", "measure", "subject_to_approval", "unit"])
@@ -29,6 +30,10 @@ classify(
 classify(Signature, people=["person"], plain=["digest"])
 classify(Decline, free_text=["reason"])
 classify(YearlyCheck, free_text=["conclusion"])
+
+party_texts(Pledge, by="party")
+party_texts(EarlierPledge, by="pledge__party")
+party_texts(Decline, by="party")
 
 SIGNATURES = PersonalRows(
     model=Signature,

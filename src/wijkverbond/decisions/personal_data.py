@@ -2,20 +2,24 @@
 
 import uuid
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.decisions.models import (
     Decision,
+    LegalLimit,
     LegalLimitText,
     Objection,
     Position,
     PositionText,
+    State,
 )
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
     PersonalData,
     PersonalRows,
     classify,
+    party_texts,
 )
 
 classify(Decision, free_text=["title", "proposal"], plain=["kind", "subject", "rests_on"])
@@ -23,6 +27,12 @@ classify(PositionText, free_text=["argument"])
 classify(Position, people=["person"])
 classify(Objection, people=["person"], free_text=["argument", "answer"])
 classify(LegalLimitText, free_text=["limit", "law"])
+
+party_texts(Decision, by="proposer", agreed=Q(state=State.CARRIED))
+party_texts(Position, by="party")
+party_texts(Objection, by="party", fields=["argument"])
+party_texts(Objection, by="decision__proposer", fields=["answer"])
+party_texts(LegalLimit, by="party")
 
 POSITIONS = PersonalRows(
     model=Position,

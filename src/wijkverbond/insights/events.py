@@ -26,7 +26,7 @@ class SignalReceived(Event):
     answer_by: dt.date
 
 
-@event("insights.signal_moderated", _("%(who)s read a signal: “%(body)s”"))
+@event("insights.signal_moderated", _("%(who)s read a signal: “%(body)s”"), not_own=("body",))
 class SignalModerated(Event):
     """A signal is published or refused; the text of a refused one is not told."""
 

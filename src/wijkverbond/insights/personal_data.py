@@ -8,9 +8,10 @@ from wijkverbond.insights.models import (
     PersonalRecognition,
     RecognitionCount,
     Signal,
+    Source,
     SourceGiven,
 )
-from wijkverbond.kernel.personal_fields import classify
+from wijkverbond.kernel.personal_fields import classify, party_texts
 
 classify(
     Signal,
@@ -24,3 +25,9 @@ classify(SourceGiven, free_text=["description", "address"], plain=["figure"])
 classify(PartyRecognition, free_text=["because"])
 classify(PersonalRecognition, plain=["pseudonym"])
 classify(RecognitionCount, plain=["kinds", "kept"])
+
+party_texts(Signal, by="answered_by", fields=["outcome_reason"])
+party_texts(Insight, by="author")
+party_texts(EarlierInsight, by="insight__author")
+party_texts(Source, by="insight__author")
+party_texts(PartyRecognition, by="party")

@@ -32,7 +32,9 @@ KEY = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"(?!sha256:)[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,199}")
 REFERENCE = re.compile(r"[a-z][a-z_]{0,49}:[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,149}")
 NAME = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
-RESERVED = {"name", "version", "public", "wording", "facts", "texts", "who"}
+RESERVED = {
+    "name", "version", "public", "wording", "facts", "texts", "who", "as_oneself", "not_own",
+}  # fmt: skip
 LARGEST = 2**53 - 1  # beyond it, other languages read JSON's integers as floats
 
 
@@ -68,6 +70,8 @@ class Event:
     version: ClassVar[int]
     public: ClassVar[bool]
     wording: ClassVar[str | Promise]
+    as_oneself: ClassVar[bool]
+    not_own: ClassVar[tuple[str, ...]]
 
     rests_on: tuple[str, ...] = ()
     occurred_at: dt.datetime | None = None
@@ -103,11 +107,20 @@ E = TypeVar("E", bound=Event)
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(
-    name: str, wording: str | Promise, *, public: bool = True, version: int = 1
+    name: str,
+    wording: str | Promise,
+    *,
+    public: bool = True,
+    version: int = 1,
+    as_oneself: bool = False,
+    not_own: tuple[str, ...] = (),
 ) -> Callable[[type[E]], type[E]]:
     """Declare an event: its name ("capability.past_tense", for good) and how it reads on a page.
 
-    `wording` may name facts and texts ("%(title)s") and "%(who)s", the party that acted.
+    `wording` may name facts and texts ("%(title)s") and "%(who)s", the party that acted. Whose its
+    texts are decides what an erasure takes away: those of an event that people bring about for
+    themselves (`as_oneself`) are the person's; `not_own` are the words of others, or of all partners
+    together, and never of who acted.
     """
 
     def declare(cls: type[E]) -> type[E]:
@@ -115,8 +128,11 @@ def event(
             raise ImproperlyConfigured(f"event {name!r} is misnamed or declared twice")
         declared = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
         _check_keys(name, declared)
+        if stray := set(not_own) - {field.name for field in dataclasses.fields(declared)}:
+            raise ImproperlyConfigured(f"event {name!r}: {min(stray)!r} is none of its texts")
         declared.name, declared.version = name, version
         declared.public, declared.wording = public, wording
+        declared.as_oneself, declared.not_own = as_oneself, not_own
         DECLARED[name] = declared
         return declared
 

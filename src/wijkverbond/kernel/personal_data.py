@@ -1,4 +1,4 @@
-"""Forgetting a person: the texts they entered and the link to them go, the leaves stay."""
+"""Forgetting a person: what they said for themselves and the link to them go, the leaves stay."""
 
 import uuid
 
@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
+from wijkverbond.kernel.events import DECLARED
 from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, Stream
+from wijkverbond.kernel.own_texts import said_as_oneself
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
     PersonalData,
@@ -29,7 +31,9 @@ def _entries(person: uuid.UUID) -> QuerySet[Entry]:
 
 
 def _texts(entry: Entry) -> dict[str, str]:
-    return {text.field: text.text for text in entry.texts.all()}
+    declared = DECLARED.get(entry.event)
+    of_others = declared.not_own if declared else ()
+    return {text.field: text.text for text in entry.texts.all() if text.field not in of_others}
 
 
 ENTRIES = PersonalRows(
@@ -39,7 +43,7 @@ ENTRIES = PersonalRows(
 )
 TEXTS = PersonalRows(
     model=EntryText,
-    of=lambda person: EntryText.objects.filter(entry__person=person),
+    of=said_as_oneself,
     deletes=True,
 )
 
@@ -48,7 +52,9 @@ PERSONAL_DATA.declare(
         name="journal",
         title=_("What you did for a partner"),
         why=_("So that everyone can check what was agreed, and who of a partner agreed it."),
-        kept=_("Until you have it erased. What the partner agreed stays, without your name."),
+        kept=_(
+            "Until you have it erased. What you wrote for the partner stays, without your name."
+        ),
         rows=(TEXTS, ENTRIES),
         export=ENTRIES.export,
     )

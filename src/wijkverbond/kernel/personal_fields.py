@@ -17,6 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import (
     BooleanField,
+    Case,
     CharField,
     DateField,
     DecimalField,
@@ -24,9 +25,12 @@ from django.db.models import (
     FloatField,
     IntegerField,
     Model,
+    Q,
     QuerySet,
     TextField,
     UUIDField,
+    Value,
+    When,
 )
 from django.utils.functional import Promise
 
@@ -116,6 +120,41 @@ def emptied(model: type[Model], *, but: Iterable[str] = ()) -> dict[str, Any]:
         for field in model._meta.concrete_fields
         if field.name in names
     }
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PartyTexts:
+    """The texts in the rows of a model that are one party's own; what partners agreed stays."""
+
+    model: type[Model]
+    by: str
+    fields: tuple[str, ...]
+    agreed: Q
+
+    def erase(self, parties: Iterable[uuid.UUID], *, gone: str) -> None:
+        """Write `gone` where these parties had written something."""
+        rows = self.model._default_manager.filter(**{f"{self.by}__in": [*parties]})
+        texts = {
+            name: Case(When(**{name: ""}, then=Value("")), default=Value(gone))
+            for name in self.fields
+        }
+        rows.exclude(self.agreed).update(**texts)
+
+
+PARTY_TEXTS: list[PartyTexts] = []
+
+
+def party_texts(
+    model: type[Model], *, by: str, fields: Iterable[str] = (), agreed: Q | None = None
+) -> None:
+    """Say for which party the texts of a model were written: the way to it from a row.
+
+    They are all of its free texts, unless `fields` names some. They stay the party's when whoever
+    wrote them is erased; where the party is that one person they go with them. What is `agreed` was
+    taken over by all partners, and stays.
+    """
+    names = tuple(fields) or fields_of(model).free_text
+    PARTY_TEXTS.append(PartyTexts(model=model, by=by, fields=names, agreed=agreed or Q(pk=None)))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,7 @@ class ConversationClosed(Event):
     not_yet_heard: list[str]
 
 
-@event("urgency.statement_moderated", _("%(who)s read a sentence: “%(body)s”"))
+@event("urgency.statement_moderated", _("%(who)s read a sentence: “%(body)s”"), not_own=("body",))
 class StatementModerated(Event):
     """A statement is published, refused or hidden, with a reason."""
 

@@ -1,6 +1,8 @@
 """Who answers has no name, no address and no account; urgencies are a party's."""
 
-from wijkverbond.kernel.personal_fields import classify
+from django.db.models import Q
+
+from wijkverbond.kernel.personal_fields import classify, party_texts
 from wijkverbond.urgency.models import (
     Conversation,
     EarlierWording,
@@ -22,3 +24,7 @@ classify(Reading, plain=["input_digest", "output_digest", "result", "kept"])
 classify(UrgencyText, free_text=["sentence"])
 classify(SharedUrgency, plain=["insights"])
 classify(EarlierWording, free_text=["reason"])
+
+party_texts(HidingReview, by="party")
+party_texts(SharedUrgency, by="proposer", agreed=~Q(state=SharedUrgency.State.PROPOSED))
+party_texts(EarlierWording, by="shared_urgency__proposer")

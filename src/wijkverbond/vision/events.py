@@ -79,14 +79,16 @@ class GoalSet(Event):
     sentence: Text | None
 
 
-@event("vision.goal_changed", _("A goal is changed: “%(sentence)s”"))
+@event(
+    "vision.goal_changed", _("A goal is changed: “%(sentence)s”"), not_own=("sentence", "reason")
+)
 class GoalChanged(GoalSet):
     """A goal is changed by decision; the original stays readable."""
 
     reason: Text | None
 
 
-@event("vision.goal_dropped", _("A goal is dropped: “%(reason)s”"))
+@event("vision.goal_dropped", _("A goal is dropped: “%(reason)s”"), not_own=("reason",))
 class GoalDropped(Event):
     """A goal is dropped by decision."""
 

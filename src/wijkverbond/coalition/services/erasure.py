@@ -1,6 +1,7 @@
 """Letting go of the names of a person who is erased: in invitations, and of a party that was them."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation
+from wijkverbond.coalition.models import Invitation, LegalForm, Mandate, Organisation, Party
 from wijkverbond.kernel.models import Entry, EntryText
+from wijkverbond.kernel.own_texts import said_by
+from wijkverbond.kernel.personal_fields import PARTY_TEXTS
 
 ANSWERS = ("coalition.invitation_accepted", "coalition.invitation_declined")
 NAMING = (
@@ -48,15 +51,28 @@ def one_person_organisations(person: uuid.UUID) -> QuerySet[Organisation]:
 
 @transaction.atomic
 def forget_name(person: uuid.UUID) -> None:
-    """Take the name off parties that were this one person; what they did stays.
+    """Take the name and the words off parties that were this one person; that they acted stays.
 
-    Also where somebody else, who acted for the party before, had the name recorded. A party of one
-    person for which somebody else acts too keeps its name. The other details go afterwards
-    (personal_data.py).
+    Also where somebody else, who acted for the party before, had them recorded. A party of one
+    person for which somebody else acts too keeps both, as every organisation does, and so does what
+    the partners took over together. The other details go afterwards (personal_data.py).
     """
-    for organisation in one_person_organisations(person).select_for_update(no_key=True):
+    organisations = list(one_person_organisations(person).select_for_update(no_key=True))
+    for organisation in organisations:
         with translation.override(settings.LANGUAGE_CODE):
             organisation.name = _("Someone (%(number)s)") % {"number": organisation.id.hex[:8]}
         organisation.save(update_fields=["name"])
         naming_texts = EntryText.objects.filter(field="title", entry__event__in=NAMING)
         naming_texts.filter(entry__facts__organisation=str(organisation.id)).delete()
+    parties = Party.objects.filter(organisation__in=organisations).values_list("id", flat=True)
+    _forget_texts([*parties])
+
+
+def _forget_texts(parties: Sequence[uuid.UUID]) -> None:
+    if not parties:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        gone = _("(removed)")
+    for texts in PARTY_TEXTS:
+        texts.erase(parties, gone=gone)
+    said_by(parties).delete()
