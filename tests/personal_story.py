@@ -28,18 +28,18 @@ NAME, ADDRESS = "Guusje Testpersoon", "guusje.testpersoon@voorbeeld.example"
 
 @pytest.fixture
 def named_person(world: make.World) -> User:
-    """The person of the residents' group, who may act for the three other partners too."""
+    """The person of the residents' group, who may act for the two other partners of society too."""
     assert world.resident.person
     User.objects.filter(id=world.resident.person).update(email=ADDRESS, name=NAME)
     person = User.objects.get(id=world.resident.person)
-    for other in world.parties[1:]:
+    for other in world.parties[1:3]:
         coalitions.grant(party_of(other), person, actor=other, may=[MandateType.DECIDE])
     return person
 
 
 def acting_for_each_partner(world: make.World, person: User) -> list[Actor]:
-    """The same person, acting for each of the four partners."""
-    return [acting_for(person.id, party_of(other), now=other.now) for other in world.parties]
+    """The same person, acting for each of these three partners."""
+    return [acting_for(person.id, party_of(other), now=other.now) for other in world.parties[:3]]
 
 
 def take_part(world: make.World, person: User, resident: Actor) -> None:
@@ -102,8 +102,8 @@ def set_course(world: make.World, resident: Actor, shop: Actor) -> None:
     make.measurement(goal, by=resident)
 
 
-def act_together(world: make.World, resident: Actor, shop: Actor, government: Actor) -> None:
-    """Signs, reports and judges a promise, is stuck, asks, answers, claims and disputes."""
+def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
+    """Signs, reports and judges a promise, is stuck, asks, claims and disputes."""
     make_commitments.sign(make_commitments.opened(world), resident)
     checked = make_actions.check_in(make_actions.pledge(world, by=resident), by=resident)
     check_ins.announce(checked, actor=shop, remark="Wij zagen niemand.")
@@ -112,7 +112,9 @@ def act_together(world: make.World, resident: Actor, shop: Actor, government: Ac
     stuck = make_actions.obstacle(world, by=resident)
     obstacles.resolve_obstacle(stuck, actor=resident, how="De sleutel ligt bij de balie.")
     request = make.request(world, by=resident)
-    requests.answer(request, actor=government, verdict="granted", text="Ja.", role="facilitate")
+    requests.answer(
+        request, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
+    )
     claimed = make.breakthrough(world.coalition, by=resident)
     breakthroughs.confirm(claimed, actor=shop, confirms=False, remark="Nog niet elke avond.")
 
@@ -120,11 +122,11 @@ def act_together(world: make.World, resident: Actor, shop: Actor, government: Ac
 @pytest.fixture
 def active_person(world: make.World, named_person: User) -> User:
     """The person, after they did something in every capability."""
-    resident, shop, _corporation, government = acting_for_each_partner(world, named_person)
+    resident, shop, _corporation = acting_for_each_partner(world, named_person)
     take_part(world, named_person, resident)
     share_what_is_known_and_urgent(world, named_person, resident, shop)
     set_course(world, resident, shop)
-    act_together(world, resident, shop, government)
+    act_together(world, resident, shop)
     Client().force_login(named_person)
     accounts.send_confirmation(named_person, "tests", about="Een test")
     accounts.keep_mail(EmailMessage(f"Dag {NAME}", "Tekst", to=[ADDRESS.title()]))

@@ -29,6 +29,7 @@ from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser
 from tests.test_every_page import WITHOUT_TOKEN, Form, problems, sent, tree, words
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
@@ -215,6 +216,15 @@ def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield browser(make.someone(make.user(SOMEBODY))), reverse("accounts:erase")
 
 
+def _pages_of_both_sides(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """Somebody who acts for government and for another partner, and has to choose."""
+    world = visitors.world
+    colleague = make.colleague(world.resident)
+    municipality = party_of(world.municipality)
+    coalitions.grant(municipality, make.account_of(colleague), actor=world.municipality, may=[])
+    yield browser(colleague), reverse("coalition:choose_side", args=[world.coalition.slug])
+
+
 def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Somebody without an account who answers, and what they wrote, to be read."""
     coalition, resident, neighbour = (
@@ -244,6 +254,7 @@ _STATES = (
     _pages_of_goals,
     _pages_of_agreements_and_actions,
     _pages_of_newcomers,
+    _pages_of_both_sides,
     _pages_of_answers,
 )
 

@@ -141,7 +141,10 @@ def shown(request: HttpRequest) -> dict[str, str]:
         organises = actor.kind == ActorKind.SECRETARIAT
         whom = gettext("secretariat") if organises else gettext("yourself")
     address = reverse("coalition:switch", args=[coalition.slug])
-    return {"acting_for": whom, "acting_url": f"{address}?{urlencode({'next': request.path})}"}
+    about = {"acting_for": whom, "acting_url": f"{address}?{urlencode({'next': request.path})}"}
+    if actor.barred:
+        about["barred_url"] = reverse("coalition:choose_side", args=[coalition.slug])
+    return about
 
 
 def code(actor: Actor) -> str:

@@ -32,6 +32,17 @@ class HandoverRow:
     hand_over_due: dt.date
 
 
+@dataclasses.dataclass(frozen=True)
+class OwnMandateRow:
+    """What the reader may do for the party."""
+
+    party: uuid.UUID
+
+
+def _own_mandates(reader: Reader) -> QuerySet[Mandate]:
+    return Mandate.objects.current(reader.now).filter(party=PARTY, person=reader.person)[:1]
+
+
 def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
     unconfirmed = Mandate.objects.unconfirmed(reader.now).confirmable_by(reader.person)
     return unconfirmed.filter(party__coalition=COALITION)
@@ -40,6 +51,18 @@ def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
 def _to_be_handed_over(_reader: Reader) -> QuerySet[Coalition]:
     confirmed = Handover.objects.filter(coalition=OuterRef("id"), confirmed_by=inward(PARTY))
     return Coalition.objects.to_be_handed_over().filter(~Exists(confirmed), id=COALITION)
+
+
+def _choose_side(mandates: Sequence[OwnMandateRow], actor: Actor) -> Iterator[Task[OwnMandateRow]]:
+    if actor.barred:
+        yield Task(
+            about=mandates[0],
+            title=_("Choose for whom you go on"),
+            why=_("You act for government and for another partner. Here nobody does both."),
+            button=_("Choose"),
+            urgency="now",
+            when=_("Until then you do nothing for this partner"),
+        )
 
 
 def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator[Task[MandateRow]]:
@@ -68,6 +91,17 @@ def _confirm_handover(
         )
 
 
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.choose_side",
+        rows=PartyRows(name="own_mandates", row=OwnMandateRow, records=_own_mandates),
+        policy=table.CHOOSE_SIDE,
+        tasks=_choose_side,
+        address="coalition:choose_side",
+        arguments=(),
+        shared=True,
+    )
+)
 TASK_TYPES.declare(
     TaskType(
         name="coalition.confirm_mandates",

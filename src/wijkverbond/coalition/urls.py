@@ -24,6 +24,7 @@ urlpatterns = [
 
 coalition_urlpatterns = [
     path("wissel/", mandates.switch, name="switch"),
+    path("wissel/overheid-of-partner/", mandates.choose_side, name="choose_side"),
     path("wie-doet-mee/", circle.who, name="who"),
     path("wie-doet-mee/uitnodigen/", invitations.invite, name="invite"),
     path(

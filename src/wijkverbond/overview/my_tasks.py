@@ -17,6 +17,7 @@ from wijkverbond.actions.my_tasks import pledges, requests
 from wijkverbond.actions.my_tasks.own_records import OwnRecord
 from wijkverbond.coalition.models import Mandate, Party
 from wijkverbond.coalition.queries.actors import party_actor
+from wijkverbond.coalition.queries.sides import barring_mandates, for_government
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import PartyRows, Reader, Task, TaskType, Urgency
 from wijkverbond.kernel.registry import TASK_TYPES
@@ -101,8 +102,11 @@ def my_tasks(person: uuid.UUID, now: dt.datetime) -> MyTasks:
 def _represented_parties(reader: Reader) -> list[_RepresentedParty]:
     mandates: dict[uuid.UUID, set[str]] = {}
     valid_mandates = Mandate.objects.valid(reader.now).present().filter(person=reader.person)
-    for party, mandate in valid_mandates.values_list("party", "sort"):
+    government = for_government(reader.person, reader.now)
+    rows = list(valid_mandates.values_list("party", "sort", government))
+    for party, mandate, _government in rows:
         mandates.setdefault(party, set()).add(mandate)
+    both_sides = any(acts_for_government for _party, _mandate, acts_for_government in rows)
     task_rows = {
         ALIAS + task_type.rows.name: task_type.rows.subquery(reader) for task_type in TASK_TYPES
     }
@@ -112,10 +116,27 @@ def _represented_parties(reader: Reader) -> list[_RepresentedParty]:
         .annotate(**task_rows)
         .order_by("coalition__name", "joined_at", "id")
     )
+    barred = _barred(parties, reader) if both_sides else set()
     return [
-        _RepresentedParty(party, party_actor(party, reader.person, mandates[party.id], reader.now))
+        _RepresentedParty(
+            party,
+            party_actor(
+                party,
+                reader.person,
+                mandates[party.id],
+                reader.now,
+                barred=party.coalition_id in barred,
+            ),
+        )
         for party in parties
     ]
+
+
+def _barred(parties: Iterable[Party], reader: Reader) -> set[uuid.UUID]:
+    """The coalitions in which the reader acts for no partner of society."""
+    coalitions = {party.coalition for party in parties}
+    barring = barring_mandates([reader.person], coalitions, reader.now)
+    return {coalition for _person, coalition in barring}
 
 
 def _each_once(represented_parties: Iterable[_RepresentedParty]) -> Iterator[PartyTask]:

@@ -4,6 +4,7 @@ Source of the code system: CBS, Kerncijfers wijken en buurten, explanation of `g
 """
 
 import re
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,11 @@ def municipality_of(code: str) -> str | None:
     """The code of the municipality that a municipality, district or neighbourhood is in."""
     below = (Level.MUNICIPALITY, Level.DISTRICT, Level.NEIGHBOURHOOD)
     return "GM" + code[2:6] if level_of(code) in below else None
+
+
+def municipalities_of(codes: Iterable[str]) -> set[str]:
+    """The municipalities that these places are in."""
+    return {code for code in map(municipality_of, codes) if code}
 
 
 def province_code(text: str) -> str | None:

@@ -147,7 +147,7 @@ def profile(codes: Sequence[str], year: int, *, buurten: Sequence[Place] | None 
     its neighbourhoods, as everything of an area of several places is. An area across municipal
     borders has no municipality to compare with.
     """
-    municipality_codes = {code for code in map(divisions.municipality_of, codes) if code}
+    municipality_codes = divisions.municipalities_of(codes)
     if len(municipality_codes) > 1:
         municipality_codes = set()
     with_references = Q(code__in={*codes, *municipality_codes}) | Q(level=Level.COUNTRY)

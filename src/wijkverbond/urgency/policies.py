@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries.voices import acts_in
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
@@ -60,7 +61,14 @@ HIDE_AS_HOST = declare(
     PolicyAction(
         name="urgency.hide_as_host",
         title=_("Hide a sentence that is against the law at once, as host of the site"),
-        rules=(allow(ActorKind.OPERATOR),),
+        rules=(
+            refuse(
+                ActorKind.OPERATOR,
+                because=_("You act for a partner here. Another host of the site does this."),
+                whose=[Whose.OWN],
+            ),
+            allow(ActorKind.OPERATOR),
+        ),
         otherwise=_("Only the host of the site does this; partners of two kinds review it."),
     )
 )
@@ -154,9 +162,10 @@ def may_read_new_statements(actor: Actor) -> Permission:
     return MODERATE.permission(actor, own=False, coalition=actor.coalition)
 
 
-def may_hide_as_host(actor: Actor) -> Permission:
-    """Hide a statement as host of the site."""
-    return HIDE_AS_HOST.permission(actor, own=False, coalition=None)
+def may_hide_as_host(actor: Actor, coalition: Coalition) -> Permission:
+    """Hide a statement as host of the site; not in a coalition in which one acts for a party too."""
+    own = actor.kind == ActorKind.OPERATOR and acts_in(actor.person, coalition.id, actor.now)
+    return HIDE_AS_HOST.permission(actor, own=own, coalition=None)
 
 
 def may_review(actor: Actor, hiding: HostHiding) -> Permission:

@@ -2,7 +2,12 @@
 
 from wijkverbond.coalition.forms.handover import HandoverForm
 from wijkverbond.coalition.forms.invitations import InviteForm
-from wijkverbond.coalition.forms.mandates import ActingForm, MandateForm, SecretariatForm
+from wijkverbond.coalition.forms.mandates import (
+    ActingForm,
+    MandateForm,
+    SecretariatForm,
+    SideForm,
+)
 from wijkverbond.coalition.forms.missing_voices import MissingVoiceForm
 from wijkverbond.coalition.forms.participation import (
     CoalitionForm,
@@ -24,6 +29,7 @@ __all__ = [
     "OrganisationForm",
     "ReasonForm",
     "SecretariatForm",
+    "SideForm",
     "TakingPartForm",
     "TieForm",
 ]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
-from wijkverbond.coalition.models import Coalition, Party, SigningGround
+from wijkverbond.coalition.models import Coalition, Party, Side, SigningGround
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.ui.forms import ChoiceCards
 
@@ -62,3 +62,28 @@ class ActingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["act_as"].choices = choices  # type: ignore[attr-defined]
         self.fields["act_as"].widget.hints = hints
+
+
+class SideForm(forms.Form):
+    """For which side somebody goes on who acted for both, and who takes over what they leave."""
+
+    side = forms.ChoiceField(
+        label=_("For whom do you go on?"),
+        choices=Side,
+        widget=ChoiceCards(
+            hints={
+                Side.GOVERNMENT: _("What you do for the other partner here ends today."),
+                Side.SOCIETY: _(
+                    "What you do for government here ends today. After 90 days you act for your "
+                    "partner again."
+                ),
+            }
+        ),
+    )
+    successor = AddressField(
+        label=_("E-mail address of who takes over from you"),
+        required=False,
+        help_text=_(
+            "Needed when nobody else acts for this partner. Without somebody, the partner sleeps."
+        ),
+    )

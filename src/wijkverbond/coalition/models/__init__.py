@@ -7,6 +7,7 @@ from wijkverbond.coalition.models.choices import (
     LegalForm,
     ParticipationLevel,
     PartyRole,
+    Side,
     SigningGround,
 )
 from wijkverbond.coalition.models.handover import Handover
@@ -41,6 +42,7 @@ __all__ = [
     "Party",
     "PartyRole",
     "Secretariat",
+    "Side",
     "SigningGround",
     "TakingPart",
     "Tie",

@@ -65,3 +65,10 @@ class SigningGround(models.TextChoices):
     POWER_OF_ATTORNEY = "power_of_attorney", _("Power of attorney (volmacht)")
     ADMINISTRATIVE = "administrative_mandate", _("Administrative mandate (mandaat)")
     SELF = "self", _("Signs for themselves")
+
+
+class Side(models.TextChoices):
+    """For whom somebody goes on who acted for government and for a partner of society."""
+
+    GOVERNMENT = "government", _("I go on for government")
+    SOCIETY = "society", _("I go on for my partner of society")

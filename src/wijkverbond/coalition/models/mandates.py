@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models.choices import SigningGround
 from wijkverbond.coalition.models.parties import Coalition, Party
 from wijkverbond.kernel.actor import MandateType
+from wijkverbond.kernel.kinds import Kind
+
+RECENTLY = dt.timedelta(days=90)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -23,6 +26,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def current(self, at: dt.datetime) -> "MandateQuerySet":
         """Those that have not ended at a moment, also when they still wait for confirmation."""
         return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
+
+    def lately(self, at: dt.datetime) -> "MandateQuerySet":
+        """Those of which somebody acts for the party, or did so in the last ninety days."""
+        long_ago = at - RECENTLY
+        lasts = Q(until=None) | Q(until__gt=long_ago)
+        stays = Q(party__left_at=None) | Q(party__left_at__gt=long_ago)
+        return self.filter(lasts, stays, since__lte=at)
+
+    def for_government(self) -> "MandateQuerySet":
+        """Those for a government organisation."""
+        return self.filter(party__organisation__kind=Kind.GOVERNMENT)
 
     def without_end(self) -> "MandateQuerySet":
         """Those of which no end was set, with which somebody stays for good.

@@ -13,18 +13,19 @@ from wijkverbond.coalition.models import (
     Secretariat,
 )
 from wijkverbond.coalition.policies import table
-from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import YES, Permission, no
+from wijkverbond.kernel.actor import SOCIETY, Actor, ActorKind, MandateType
+from wijkverbond.kernel.policy import BARRED, YES, Permission, no
 
 
-def joining_as(actor: Actor, organisation: Organisation) -> Actor:
+def joining_as(actor: Actor, organisation: Organisation, *, barred: bool = False) -> Actor:
     """The same person, speaking for an organisation that is about to take part.
 
     Secretariat, operator and software stay what they are: they do not take part.
     """
     if not actor.is_party and actor.kind != ActorKind.PARTICIPANT:
         return actor
-    return dataclasses.replace(actor, kind=ActorKind(organisation.kind), party=None)
+    kind = ActorKind(organisation.kind)
+    return dataclasses.replace(actor, kind=kind, party=None, barred=barred and kind in SOCIETY)
 
 
 def _represents(actor: Actor, organisation: Organisation) -> bool:
@@ -43,12 +44,14 @@ def may_start(actor: Actor, organisation: Organisation) -> Permission:
     )
 
 
-def may_join(actor: Actor, coalition: Coalition, organisation: Organisation) -> Permission:
-    """Whether the invited actor may let this organisation join."""
+def may_join(
+    actor: Actor, coalition: Coalition, organisation: Organisation, *, barred: bool = False
+) -> Permission:
+    """Whether the invited actor may let this organisation join; `barred` who acts for government here."""
     if actor.person is None:
         return no(_("Sign in to join."))
     return table.JOIN.permission(
-        joining_as(actor, organisation),
+        joining_as(actor, organisation, barred=barred),
         own=_represents(actor, organisation),
         coalition=coalition.id,
     )
@@ -130,6 +133,11 @@ def may_end_mandate(actor: Actor, mandate: Mandate) -> Permission:
     return permission and _may_grant(actor, party)
 
 
+def may_choose_side(actor: Actor, coalition: Coalition) -> Permission:
+    """Whether the actor, who acts for a party here, may choose for which side they go on."""
+    return table.CHOOSE_SIDE.permission(actor, own=actor.is_party, coalition=coalition.id)
+
+
 def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may ask someone for the secretariat."""
     return table.GRANT_SECRETARIAT.permission(actor, own=False, coalition=coalition.id)
@@ -185,6 +193,8 @@ def _holding_all(actor: Actor, party: Party) -> Actor:
 
 
 def _may_grant(actor: Actor, party: Party) -> Permission:
+    if actor.barred:
+        return no(BARRED)
     valid = Mandate.objects.valid(actor.now).filter(party=party, person=actor.person)
     if valid.filter(may_grant=True).exists():
         return YES

@@ -120,8 +120,20 @@ END_MANDATE = declare(
     PolicyAction(
         name="coalition.end_mandate",
         title=_("End someone's mandate"),
+        for_the_barred=True,
         rules=(allow(*PARTIES, whose=OWN),),
         otherwise=_("Only the partner itself says who may act for it."),
+    )
+)
+
+CHOOSE_SIDE = declare(
+    PolicyAction(
+        name="coalition.choose_side",
+        title=_("Choose whether one goes on for government or for another partner"),
+        needs=None,
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("Only who acts for government and for another partner here chooses."),
+        for_the_barred=True,
     )
 )
 

@@ -6,18 +6,22 @@ As in a reading of vitality, unless the coalition decides otherwise for its read
 import datetime as dt
 import uuid
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Mandate, Party
 from wijkverbond.kernel.models import Entry
 
 DORMANT_AFTER = dt.timedelta(days=DEFAULTS.days("dormant"))
 
 
 def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:
-    """The parties that take positions at this moment and are not dormant, in order of joining."""
-    deciding = coalition.parties.deciding().select_related("organisation")
+    """The parties that take positions at this moment and are not dormant, in order of joining.
+
+    A party for which nobody acts any more sleeps: it cannot be waited for.
+    """
+    people = Mandate.objects.current(now).filter(party=OuterRef("id"), person__isnull=False)
+    deciding = coalition.parties.deciding().filter(Exists(people)).select_related("organisation")
     last_seen = _last_seen(coalition.id)
     return [
         party

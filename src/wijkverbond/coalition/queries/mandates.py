@@ -6,9 +6,18 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import OuterRef
 from django.utils.functional import Promise
 
-from wijkverbond.coalition.models import Coalition, Mandate, Organisation, Party, Secretariat
+from wijkverbond.coalition.models import (
+    Coalition,
+    Kind,
+    Mandate,
+    Organisation,
+    Party,
+    Secretariat,
+)
+from wijkverbond.coalition.queries import sides
 from wijkverbond.kernel.actor import Actor, MandateType
 
 
@@ -43,6 +52,40 @@ def people_of(party: Party, now: dt.datetime) -> list[Representative]:
     for mandate in sorted(mandates, key=lambda mandate: order.index(MandateType(mandate.sort))):
         by_person.setdefault(mandate.person_id, []).append(mandate)
     return [Representative(of_person) for of_person in by_person.values()]
+
+
+@dataclasses.dataclass(frozen=True)
+class KnownOfPeople:
+    """What everyone may know of the people of a party, without knowing who they are.
+
+    `asleep`: nobody can act for it now. `on_both_sides`: somebody acts for government too and does
+    nothing for it until they choose. `hosts`: somebody of them also runs the site.
+    """
+
+    asleep: bool
+    on_both_sides: bool
+    hosts: bool
+
+
+def known_of_people(party: Party, now: dt.datetime) -> KnownOfPeople:
+    """What everyone may know of the people of a party."""
+    mandates = Mandate.objects.valid(now).filter(party=party, person__isnull=False)
+    rows = list(
+        mandates.values_list(
+            "person", "person__is_operator", sides.for_government(OuterRef("person"), now)
+        )
+    )
+    people = {person for person, _hosts, _government in rows}
+    on_both = {person for person, _hosts, government in rows if government}
+    barred: set[uuid.UUID] = set()
+    if on_both and party.kind != Kind.GOVERNMENT:
+        barring = sides.barring_mandates(on_both, [party.coalition], now)
+        barred = {person for person, _coalition in barring}
+    return KnownOfPeople(
+        asleep=people == barred,
+        on_both_sides=bool(barred),
+        hosts=any(hosts for _person, hosts, _government in rows),
+    )
 
 
 def mandate_counts(party: Party, now: dt.datetime) -> list[tuple[str | Promise, int]]:

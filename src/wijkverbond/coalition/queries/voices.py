@@ -10,14 +10,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import YES, Permission, no
-
-RECENTLY = dt.timedelta(days=90)
 
 SECOND_VOICE = _("You have already done this here for another partner. Now somebody else does it.")
 
@@ -39,23 +37,25 @@ def acts_for(
     """Whether a person acts for one of these parties, or did so in the last ninety days."""
     if person is None:
         return False
-    mandates = recent_mandates(now).filter(person=person)
+    mandates = Mandate.objects.lately(now).filter(person=person)
     return mandates.filter(party__in=[party for party in parties if party]).exists()
 
 
-def recent_mandates(now: dt.datetime) -> "QuerySet[Mandate]":
-    """Those in force, and those that ended in the last ninety days."""
-    lately = Q(until=None) | Q(until__gt=now - RECENTLY)
-    return Mandate.objects.filter(lately, since__lte=now)
+def acts_in(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether a person acts for any party of a coalition, or did so in the last ninety days."""
+    if person is None:
+        return False
+    return Mandate.objects.lately(now).filter(person=person, party__coalition=coalition).exists()
 
 
 def also_act_for(coalition: Coalition, now: dt.datetime) -> dict[uuid.UUID, list[Party]]:
     """Of each party the other present parties here for which one of its people acts too."""
     mandates = Mandate.objects.current(now).present().filter(party__coalition=coalition)
+    elsewhere = mandates.filter(person=OuterRef("person")).exclude(party=OuterRef("party"))
     parties_of: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for person, party in mandates.filter(person__isnull=False).values_list("person", "party"):
+    for person, party in mandates.filter(Exists(elsewhere)).values_list("person", "party"):
         parties_of.setdefault(person, set()).add(party)
-    shared = {frozenset(parties) for parties in parties_of.values() if len(parties) > 1}
+    shared = {frozenset(parties) for parties in parties_of.values()}
     named = Party.objects.filter(id__in=frozenset().union(*shared)).select_related("organisation")
     parties = list(named)
     return {

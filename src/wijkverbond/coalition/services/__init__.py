@@ -10,6 +10,7 @@ from wijkverbond.coalition.services.handover import confirm_handover, propose_ha
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import lock_coalition, start
 from wijkverbond.coalition.services.mandates import (
+    choose_side,
     confirm_mandate,
     end_mandate,
     forget,
@@ -32,6 +33,7 @@ from wijkverbond.coalition.services.ties import report_tie
 __all__ = [
     "accept",
     "change_access",
+    "choose_side",
     "confirm_handover",
     "confirm_mandate",
     "decline",

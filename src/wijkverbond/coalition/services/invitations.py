@@ -20,6 +20,7 @@ from wijkverbond.coalition.models import (
     name_normalisation,
 )
 from wijkverbond.coalition.queries import invitation_links
+from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.coalition.services.joining import (
     first_mandate,
     insert,
@@ -118,7 +119,8 @@ def accept(
     coalition = lock_coalition(invitation.coalition_id)
     invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     registered = settle(organisation)
-    require(policies.may_join(actor, coalition, organisation))
+    barred = is_barred(actor.person, coalition, actor.now)
+    require(policies.may_join(actor, coalition, organisation, barred=barred))
     invitation.check_open(actor.now)
     if registered:
         insert(organisation)

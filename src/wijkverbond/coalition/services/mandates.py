@@ -1,5 +1,6 @@
 """Mandates: who may act, decide and sign for a party; and the coalition's secretariat."""
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Iterable
@@ -11,23 +12,32 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts import addresses
+from wijkverbond.accounts import addresses, mail
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import (
+    SOCIETY_KINDS,
     Coalition,
+    Kind,
     LegalForm,
     Mandate,
     Party,
     Secretariat,
+    Side,
     SigningGround,
 )
+from wijkverbond.coalition.queries.sides import barring_mandates, is_barred
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.races import refused_races
+
+BOTH_SIDES = _(
+    "This person also acts for government in this neighbourhood, or did so in the last 90 days. Ask "
+    "somebody else."
+)
 
 
 def person_with(address: str) -> User:
@@ -64,6 +74,7 @@ def grant(
         .get(id=party.id)
     )
     require(policies.may_grant_mandate(actor, party))
+    _check_one_side(party, person, actor.now, field="email")
     _check_grant(party, set(may), ground=ground, may_grant=may_grant, until=until)
     changed = []
     for mandate_type in MandateType:
@@ -138,6 +149,31 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
 
 @refused_races()
 @transaction.atomic
+def choose_side(
+    coalition: Coalition, *, actor: Actor, side: str, successor: User | None = None
+) -> None:
+    """Go on for government or for society: one's mandates of the other side end.
+
+    `side` is one of `Side`. For government: those for the partners of society in this coalition. For
+    society: those for government that keep one from acting here, wherever they are. What nobody else
+    could give mandates for goes on with whoever has acted for it longest, or with the `successor`;
+    without either nobody acts for it until somebody is found.
+    """
+    coalition = Coalition.objects.get(id=coalition.id)
+    require(policies.may_choose_side(actor, coalition))
+    chosen = _of_the_other_side(coalition, side, actor)
+    parties = Party.objects.filter(id__in=[mandate.party_id for mandate in chosen])
+    locked = parties.select_for_update(of=("self",), no_key=True)
+    locked = locked.select_related("organisation", "coalition")
+    events_of: dict[uuid.UUID, list[Event]] = {}
+    for party in locked.order_by("id"):
+        happened = events_of.setdefault(party.coalition_id, [])
+        happened += _hand_on(party, actor, successor)
+    # In several coalitions, for none of the parties: the person says it of themselves.
+    record_in(events_of, actor=dataclasses.replace(actor, party=None))
+
+
+@transaction.atomic
 def grant_secretariat(
     coalition: Coalition, person: User, *, actor: Actor, lent_by: Party | None = None
 ) -> Secretariat:
@@ -205,6 +241,62 @@ def forget(person: uuid.UUID) -> None:
         record_in(events_of, actor=software)
     ending = Coalesce(F("until"), software.now)
     Secretariat.objects.filter(person=person).update(until=ending)
+
+
+def _of_the_other_side(coalition: Coalition, side: str, actor: Actor) -> list[Mandate]:
+    """The mandates that end with this choice; refused when there is nothing to choose."""
+    assert actor.person
+    barring = barring_mandates([actor.person], [coalition], actor.now)
+    for_government = barring.get((actor.person, coalition.id), [])
+    current = Mandate.objects.current(actor.now).filter(person=actor.person)
+    for_society = current.present().filter(
+        party__coalition=coalition, party__organisation__kind__in=SOCIETY_KINDS
+    )
+    if not for_government or not for_society:
+        raise ValidationError(_("You act for one side only. There is nothing to choose."))
+    if side == Side.GOVERNMENT:
+        return list(for_society)
+    ending = [mandate for mandate in for_government if mandate in current]
+    if not ending:
+        raise ValidationError(
+            {"side": _("You have stopped for government already. Now the 90 days go by.")}
+        )
+    return ending
+
+
+def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
+    """End what the actor may do for a party, and let somebody else give mandates from now on."""
+    mandates = Mandate.objects.current(actor.now).filter(party=party, person=actor.person)
+    happened: list[Event] = []
+    ended = sorted(mandates, key=lambda mandate: mandate.may_grant)
+    for mandate in ended:
+        mandate.until = actor.now
+        mandate.save(update_fields=["until"])
+        happened.append(
+            events.MandateEnded(mandate=mandate.id, party=party.id, why="chose_other_side")
+        )
+    if not any(mandate.may_grant for mandate in ended):
+        return happened
+    if not successor:
+        return [*happened, *_succession(ended[-1], actor)]
+    _check_one_side(party, successor, actor.now, field="successor")
+    if successor.id == actor.person:
+        raise ValidationError({"successor": _("Name somebody else.")})
+    mandate = _current(party, successor, MandateType.TAKE_PART, actor) or Mandate(
+        party=party,
+        person=successor,
+        sort=MandateType.TAKE_PART,
+        granted_by_id=actor.person,
+        since=actor.now,
+    )
+    about = {"party": party.name, "party_id": str(party.id), "slug": party.coalition.slug}
+    mail.queue(successor, "coalition/mail/successor.txt", about)
+    return [*happened, *map(_granted, _give(mandate, may_grant=True))]
+
+
+def _check_one_side(party: Party, person: User, now: dt.datetime, *, field: str) -> None:
+    if party.kind != Kind.GOVERNMENT and is_barred(person.id, party.coalition, now):
+        raise ValidationError({field: BOTH_SIDES})
 
 
 def _succession(ended: Mandate, actor: Actor) -> list[Event]:

@@ -5,6 +5,7 @@ from tests.service_cases import (
     ServiceCase,
     World,
     act_on,
+    owned_by_a_partner,
     owned_by_anyone,
     owned_by_nobody,
     owned_by_person,
@@ -114,6 +115,11 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.mandates.end_mandate": ServiceCase(
         "coalition.end_mandate", owned_by_residents, act_on(unconfirmed, coalitions.end_mandate)
+    ),
+    "coalition.services.mandates.choose_side": ServiceCase(
+        "coalition.choose_side",
+        owned_by_a_partner,
+        act_on(the_coalition, coalitions.choose_side, side="government"),
     ),
     "coalition.services.mandates.grant_secretariat": ServiceCase(
         "coalition.grant_secretariat",

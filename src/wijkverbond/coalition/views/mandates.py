@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import choices, choose, code, find_coalition, find_record
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
+from wijkverbond.coalition.queries import sides
 from wijkverbond.coalition.queries.mandates import (
     current_secretariat,
     people_of,
@@ -139,8 +140,36 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(_("For whom do you act?"))),
+        "on_both_sides": any(possible.barred for possible in choices(request, coalition)),
     }
     return http.show_form(request, "coalition/switch.html", form, context)
+
+
+@form_page
+def choose_side(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose between government and another partner, when one acts for both."""
+    coalition, actor = find_coalition(request, slug, policies.may_choose_side)
+    choice = sides.side_choice(actor, coalition)
+    if choice is None:
+        raise Http404
+    form = bound(forms.SideForm, request)
+    if form.is_valid():
+        with try_service(form), transaction.atomic():
+            address = form.cleaned_data["successor"]
+            services.choose_side(
+                coalition,
+                actor=actor,
+                side=form.cleaned_data["side"],
+                successor=services.person_with(address) if address else None,
+            )
+            messages.success(request, _("Thank you. You act for one side now."))
+            return redirect_who_left(coalition)
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(_("Government or another partner"))),
+        "choice": choice,
+    }
+    return http.show_form(request, "coalition/choose_side.html", form, context)
 
 
 def _mandates(coalition: Coalition) -> QuerySet[Mandate]:

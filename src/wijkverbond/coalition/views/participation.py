@@ -13,7 +13,8 @@ from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import current_person, find_coalition, find_record, themselves
 from wijkverbond.coalition.models import Access, ParticipationLevel
 from wijkverbond.coalition.models.sectors import SECTORS
-from wijkverbond.coalition.queries.mandates import mandate_counts
+from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.mandates import known_of_people, mandate_counts
 from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
@@ -58,6 +59,8 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "sector": SECTORS[party.organisation.sector].title,
         "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandate_counts(party, actor.now),
+        "people": known_of_people(party, actor.now),
+        "also_for": voices.also_act_for(party.coalition, actor.now).get(party.id, []),
         "crumbs": crumbs(party.coalition, Link(party.name)),
         "may_describe": policies.may_describe_party(actor, party),
         "may_see_mandates": policies.may_see_mandates(actor, party),

@@ -57,6 +57,16 @@ def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> Non
     assert "Je handelt nog voor geen partner" in page_html
 
 
+def test_who_acts_for_government_too_is_asked_to_choose_and_nothing_else(
+    world: make.World,
+) -> None:
+    make.decision(world.coalition, by=world.shopkeeper)
+    assert not has_task(world.resident, "Kies voor wie")
+    person, municipality = make.account_of(world.resident), party_of(world.municipality)
+    coalitions.grant(municipality, person, actor=world.municipality, may=[])
+    assert titles(world.resident) == ["Kies voor wie je doorgaat"]
+
+
 def test_an_action_is_a_task_of_its_party_until_it_is_done_or_dropped(world: make.World) -> None:
     initiative = make_actions.initiative(world)
     lent, cooked = (make_actions.action(initiative, by=world.resident) for _ in range(2))

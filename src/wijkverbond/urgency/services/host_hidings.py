@@ -27,7 +27,7 @@ KINDS_NEEDED = 2
 def hide_as_host(statement: Statement, *, actor: Actor, law: str) -> HostHiding:
     """The host hides a sentence at once, on a legal ground; its text leaves every page."""
     statement = _locked(statement)
-    require(policies.may_hide_as_host(actor))
+    require(policies.may_hide_as_host(actor, statement.conversation.coalition))
     if statement.state != Statement.State.PUBLISHED:
         raise ValidationError(_("This sentence is not to be seen anyway."))
     if statement.hidings.filter(outcome=HostHiding.Outcome.RESTORED).exists():

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text
@@ -124,6 +126,16 @@ def test_nobody_but_the_host_hides_as_host(
 ) -> None:
     with pytest.raises(Refused):
         services.hide_as_host(unlawful, actor=getattr(world, role), law=LAW)
+
+
+def test_a_host_who_acts_for_a_partner_hides_nothing_in_its_coalition(
+    unlawful: Statement, world: make.World
+) -> None:
+    host = make.account_of(world.operator)
+    coalitions.grant(party_of(world.shopkeeper), host, actor=world.shopkeeper, may=[])
+    with pytest.raises(Refused, match="andere beheerder"):
+        services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+    services.hide_as_host(unlawful, actor=make.operator(), law=LAW)
 
 
 def test_hiding_needs_a_law(unlawful: Statement, world: make.World) -> None:

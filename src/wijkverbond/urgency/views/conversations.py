@@ -66,7 +66,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
     coalition = conversation.coalition
     reading = conversation.readings.first()
     operator = current_operator(request)
-    may_hide = operator is not None and policies.may_hide_as_host(operator)
+    may_hide = operator is not None and policies.may_hide_as_host(operator, coalition)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(conversation.question)),

@@ -32,7 +32,7 @@ def hide(request: HttpRequest, slug: str, statement_id: uuid.UUID) -> HttpRespon
     coalition = coalition_or_404(request, slug)
     statement = get_object_or_404(_statements(coalition), id=statement_id)
     actor = current_operator(request) or current_actor(request, coalition)
-    require(policies.may_hide_as_host(actor))
+    require(policies.may_hide_as_host(actor, coalition))
     form = bound(forms.HideForm, request)
     if form.is_valid():
         with try_service(form):

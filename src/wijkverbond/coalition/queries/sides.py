@@ -1,0 +1,129 @@
+"""Who acts on both sides of the table: for government, and for a partner of society beside it.
+
+Whoever acts for a government organisation, or did so in the last ninety days, acts for no partner of
+society where that organisation takes part, or another one in the same municipality.
+"""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from wijkverbond.coalition.models import Coalition, Kind, Mandate, Party
+from wijkverbond.coalition.models.mandates import RECENTLY
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.places import divisions
+
+Barring = dict[tuple[uuid.UUID, uuid.UUID], list[Mandate]]
+
+
+def for_government(person: uuid.UUID | OuterRef | None, now: dt.datetime) -> Exists:
+    """Whether a person acts for government anywhere, as part of a query: hardly anybody does both."""
+    return Exists(Mandate.objects.lately(now).for_government().filter(person=person))
+
+
+def barring_mandates(
+    people: Collection[uuid.UUID], coalitions: Collection[Coalition], now: dt.datetime
+) -> Barring:
+    """The mandates for government with which a person acts for nobody else in a coalition.
+
+    By person and coalition, in two queries for any number of them; who is not in it is free.
+    """
+    mandates = list(
+        Mandate.objects.lately(now)
+        .for_government()
+        .filter(person__in=people)
+        .select_related("party__organisation", "party__coalition")
+        .order_by("since", "id")
+    )
+    if not mandates:
+        return {}
+    at_the_table: dict[uuid.UUID, set[uuid.UUID]] = {}
+    government = Party.objects.present().filter(
+        coalition__in=coalitions, organisation__kind=Kind.GOVERNMENT
+    )
+    for coalition_id, organisation in government.values_list("coalition", "organisation"):
+        at_the_table.setdefault(coalition_id, set()).add(organisation)
+    barring: Barring = {}
+    for coalition in coalitions:
+        organisations = at_the_table.get(coalition.id, set())
+        for mandate in mandates:
+            if _bars(mandate, coalition, organisations):
+                assert mandate.person_id
+                barring.setdefault((mandate.person_id, coalition.id), []).append(mandate)
+    return barring
+
+
+def _bars(mandate: Mandate, coalition: Coalition, organisations: set[uuid.UUID]) -> bool:
+    if mandate.party.organisation_id in organisations:
+        return True
+    here = divisions.municipalities_of(coalition.place_codes)
+    there = divisions.municipalities_of(mandate.party.coalition.place_codes)
+    return bool(organisations and here & there)
+
+
+def is_barred(person: uuid.UUID | None, coalition: Coalition, now: dt.datetime) -> bool:
+    """Whether a person acts for no partner of society in this coalition."""
+    return person is not None and bool(barring_mandates([person], [coalition], now))
+
+
+def free_again(barring: Iterable[Mandate]) -> dt.datetime | None:
+    """When these mandates bar nobody any more; None while one of them has no end."""
+    ends = [_end(mandate) for mandate in barring]
+    known = [end for end in ends if end]
+    return max(known) + RECENTLY if known and len(known) == len(ends) else None
+
+
+def _end(mandate: Mandate) -> dt.datetime | None:
+    ends = [end for end in (mandate.until, mandate.party.left_at) if end]
+    return min(ends, default=None)
+
+
+@dataclasses.dataclass(frozen=True)
+class SideChoice:
+    """What somebody who acts on both sides chooses between in a coalition.
+
+    `society` are the partners for which they act here, `government` those of government that keep them
+    from it. `free_on` is the day on which they can act for society again when they stopped for
+    government already. `alone` are the parties for which nobody else acts.
+    """
+
+    society: Sequence[Party]
+    government: Sequence[Party]
+    free_on: dt.date | None
+    alone: Sequence[Party]
+
+
+def side_choice(actor: Actor, coalition: Coalition) -> SideChoice | None:
+    """What the person behind this actor has to choose in a coalition; None when nothing."""
+    if actor.person is None:
+        return None
+    barring = barring_mandates([actor.person], [coalition], actor.now)
+    for_government = barring.get((actor.person, coalition.id), [])
+    society = (
+        Party.objects.present()
+        .society()
+        .filter(mandates__in=Mandate.objects.current(actor.now).filter(person=actor.person))
+    )
+    society_parties = list(
+        society.filter(coalition=coalition).select_related("organisation").distinct()
+    )
+    if not for_government or not society_parties:
+        return None
+    government = list({mandate.party for mandate in for_government})
+    free = free_again(for_government)
+    others = Mandate.objects.current(actor.now).exclude(person=actor.person)
+    represented = set(
+        others.filter(party__in=[*society_parties, *government], person__isnull=False).values_list(
+            "party", flat=True
+        )
+    )
+    return SideChoice(
+        society=society_parties,
+        government=government,
+        free_on=timezone.localdate(free) if free else None,
+        alone=[party for party in [*society_parties, *government] if party.id not in represented],
+    )
