@@ -21,10 +21,13 @@ Names = Mapping[uuid.UUID, str]
 
 
 class Lost(enum.Enum):
-    """Why a text of an entry is not shown: it was shredded, or another one stands in its place."""
+    """Why a text of an entry is not shown: it was shredded, another one stands in its place, or the
+    wording of the event leaves it out.
+    """
 
     GONE = "gone"
     REPLACED = "replaced"
+    NOT_SHOWN = "not_shown"
 
 
 def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names) -> str:

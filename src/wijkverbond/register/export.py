@@ -1,10 +1,14 @@
 """The register of a coalition as one JSON document, for whoever wants to check or use it."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from wijkverbond.kernel import journal, journal_queries
-from wijkverbond.kernel.models import Head
+from wijkverbond.kernel.events import Fact, Text
+from wijkverbond.kernel.models import Entry, Head
 from wijkverbond.kernel.registry import StreamOwner
 from wijkverbond.register import queries
 
@@ -13,17 +17,26 @@ PAGE = 1000
 
 
 def chunks(owner: StreamOwner) -> Iterator[str]:
-    """The document in pieces, ASCII only, with an entry or a head on each line.
+    """The document in pieces, ASCII only, with an entry, a head or a text on each line.
 
-    What is recorded while it is being written is not in it: entries and heads end at the same point.
+    What is recorded while it is being written is not in it: all three end at the same point. Entries
+    and heads are sealed by the heads; the texts, and what stands before the entries, by a seal of
+    their own: a text that somebody leaves out on the way would otherwise pass for one that was
+    removed. It is a signed note as a head is, with another first line.
     """
     size = queries.size(owner)
-    start = {"format": FORMAT, "coalition": owner.slug, "key": journal.signer().verifier_key}
+    key = journal.signer().verifier_key
+    start: dict[str, Fact] = {"format": FORMAT, "coalition": owner.slug, "key": key}
     yield json.dumps(start).removesuffix("}") + ', "entries": ['
     yield from _comma_separated(_leaves(owner, size))
     yield '\n], "heads": ['
     yield from _comma_separated(_heads(owner, size))
-    yield "\n]}\n"
+    yield '\n], "texts": ['
+    digest = hashlib.sha256(journal.canonical(start) + b"\n")
+    yield from _comma_separated(_digested(_texts(owner, size), digest))
+    origin = f"{journal.origin(owner.id)}/texts"
+    seal = journal.signer().checkpoint(origin, size, digest.digest())
+    yield f'\n], "texts_seal": {json.dumps(seal)}}}\n'
 
 
 def _comma_separated(items: Iterator[str]) -> Iterator[str]:
@@ -33,10 +46,15 @@ def _comma_separated(items: Iterator[str]) -> Iterator[str]:
         separator = ",\n"
 
 
-def _leaves(owner: StreamOwner, size: int) -> Iterator[str]:
+def _entries(owner: StreamOwner, size: int) -> Iterator[QuerySet[Entry]]:
     entries = journal_queries.entries(owner.id).order_by("leaf")
     for start in range(0, size, PAGE):
-        for entry in entries.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size)):
+        yield entries.filter(leaf__gte=start, leaf__lt=min(start + PAGE, size))
+
+
+def _leaves(owner: StreamOwner, size: int) -> Iterator[str]:
+    for page in _entries(owner, size):
+        for entry in page:
             yield journal.canonical(journal.leaf(entry)).decode()
 
 
@@ -46,3 +64,23 @@ def _heads(owner: StreamOwner, size: int) -> Iterator[str]:
         page = heads.filter(size__gt=start, size__lte=min(start + PAGE, size))
         for checkpoint in page.values_list("checkpoint", flat=True):
             yield json.dumps(checkpoint)
+
+
+def _texts(owner: StreamOwner, size: int) -> Iterator[str]:
+    """Every text that an entry recorded, by its field: as the public may read it, or why it may not."""
+    for page in _entries(owner, size):
+        for entry in page.prefetch_related("texts"):
+            assert entry.leaf is not None
+            for field, text in sorted(queries.public_texts(entry).items()):
+                found = (
+                    {"salt": text.salt.hex(), "text": text.text}
+                    if isinstance(text, Text)
+                    else {"lost": text.value}
+                )
+                yield journal.canonical({"index": entry.leaf, "field": field, **found}).decode()
+
+
+def _digested(lines: Iterator[str], digest: "hashlib._Hash") -> Iterator[str]:
+    for line in lines:
+        digest.update(f"{line}\n".encode())
+        yield line

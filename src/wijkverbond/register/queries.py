@@ -21,7 +21,7 @@ PER_PAGE = 20
 
 @dataclasses.dataclass(frozen=True)
 class RegisterLine:
-    """An entry as its page shows it. `number` counts from 1; `texts` are those that its words show."""
+    """An entry as its page shows it. `number` counts from 1; `texts` are its free texts."""
 
     number: int
     at: dt.datetime
@@ -132,15 +132,21 @@ def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> RegisterLine:
         party=party,
         leaf=leaf.decode(),
         digest=merkle.leaf_hash(leaf).hex(),
-        texts=shown_texts(entry),
+        texts=[*public_texts(entry).items()],
     )
 
 
-def shown_texts(entry: Entry) -> list[tuple[str, Text | Lost]]:
-    """The free texts that the wording shows, each with the salt that proves it, or why it is not."""
+def public_texts(entry: Entry) -> dict[str, Text | Lost]:
+    """Every free text of an entry, by its field: with the salt that proves it, or why it is not shown.
+
+    What the wording of the event leaves out, the register does not show.
+    """
     declared = DECLARED.get(entry.event)
-    shown_fields = entry_text.placeholders(declared) if declared else set()
-    return [item for item in entry_text.texts(entry).items() if item[0] in shown_fields]
+    shown = entry_text.placeholders(declared) if declared else set()
+    return {
+        field: Lost.NOT_SHOWN if isinstance(text, Text) and field not in shown else text
+        for field, text in entry_text.texts(entry).items()
+    }
 
 
 def _seal(owner: StreamOwner, head: Head) -> Seal:

@@ -1,11 +1,13 @@
 """Registers as the site hands them out, made without a database, for whoever tampers with them."""
 
 import base64
+import hashlib
 import json
 import uuid
 from typing import Any
 
 from wijkverbond.kernel import journal, merkle
+from wijkverbond.kernel.events import Text
 
 NAME = "wijkverbond.example"
 SEED, OTHER_SEED = bytes(range(32)), bytes(range(1, 33))
@@ -23,10 +25,42 @@ def entry(index: int, stream: uuid.UUID = STREAM) -> Document:
         "at": f"2026-03-01T09:30:00.{index:06d}Z",
         "event": "sample.counted",
         "version": 1,
-        "facts": {"number": index, "kinds": ["residents"], "share": {"residents": "0.5"}},
+        "facts": {
+            "number": index,
+            "kinds": ["residents"],
+            "share": {"residents": "0.5"},
+            "words": words(index).digest,
+        },
         "rests_on": [f"goal:{uuid.UUID(int=index)}"],
         "party": str(uuid.UUID(int=7)),
     }
+
+
+def words(index: int) -> Text:
+    """The text of an entry."""
+    return Text(f"Zin {index}: “één” 🌳", bytes([index]) * 16)
+
+
+def text_line(index: int) -> Document:
+    """How a file tells of the text of an entry: some are gone, some are not shown."""
+    lost = {1: "gone", 2: "not_shown"}.get(index % 4)
+    found = {"salt": words(index).salt.hex(), "text": words(index).text}
+    return {"index": index, "field": "words", **({"lost": lost} if lost else found)}
+
+
+def sealed(document: Document, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Document:
+    """The document with the seal that belongs to its texts and names, as the site makes it."""
+    start = {name: document[name] for name in ("format", "coalition", "key")}
+    lines = b"".join(journal.canonical(line) + b"\n" for line in [start, *document["texts"]])
+    signer, origin = merkle.Signer(NAME, seed), f"{NAME}/{stream}/texts"
+    digest = hashlib.sha256(lines).digest()
+    size = len(document["entries"])
+    return document | {"texts_seal": signer.checkpoint(origin, size, digest)}
+
+
+def without_texts(document: Document) -> Document:
+    """The document as sites wrote it before there were texts in it."""
+    return {name: document[name] for name in document if not name.startswith("texts")}
 
 
 def heads(entries: list[Document], stream: uuid.UUID = STREAM, seed: bytes = SEED) -> list[str]:
@@ -49,13 +83,15 @@ def key(seed: bytes = SEED) -> str:
 def document(size: int, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Document:
     """A register of so many entries, with nothing wrong."""
     entries = [entry(index, stream) for index in range(size)]
-    return {
+    unsealed = {
         "format": "wijkverbond-register-1",
         "coalition": "de-wijk",
         "key": key(seed),
         "entries": entries,
         "heads": heads(entries, stream, seed),
+        "texts": [text_line(index) for index in range(size)],
     }
+    return sealed(unsealed, stream, seed)
 
 
 def written(document: Document) -> str:
@@ -63,7 +99,11 @@ def written(document: Document) -> str:
     start = json.dumps({name: document[name] for name in ("format", "coalition", "key")})
     entries = ",\n".join(journal.canonical(each).decode() for each in document["entries"])
     signed = ",\n".join(json.dumps(head) for head in document["heads"])
-    return f'{start[:-1]}, "entries": [\n{entries}\n], "heads": [\n{signed}\n]}}\n'
+    register = f'{start[:-1]}, "entries": [\n{entries}\n], "heads": [\n{signed}\n]'
+    if "texts" not in document:
+        return register + "}\n"
+    texts = ",\n".join(journal.canonical(each).decode() for each in document["texts"])
+    return f'{register}, "texts": [\n{texts}\n], "texts_seal": {json.dumps(document["texts_seal"])}}}\n'
 
 
 def with_root_of(head: str, other: str) -> str:

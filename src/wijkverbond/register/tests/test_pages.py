@@ -197,7 +197,9 @@ def test_the_download_and_the_command_give_the_same_register(
     assert served == out.getvalue()
     assert served.isascii()
     document = json.loads(served)
-    assert list(document) == ["format", "coalition", "key", "entries", "heads"]
+    assert list(document) == [
+        "format", "coalition", "key", "entries", "heads", "texts", "texts_seal",
+    ]  # fmt: skip
     assert document["format"] == "wijkverbond-register-1"
     assert document["coalition"] == coalition.slug
     assert document["key"] == journal.signer().verifier_key

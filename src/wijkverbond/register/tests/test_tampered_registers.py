@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.examples import at_least
+from wijkverbond.kernel import journal, merkle
 from wijkverbond.register.tests import sample_registers
 from wijkverbond.register.tests.sample_registers import OTHER_SEED, OTHER_STREAM, Document
 from wijkverbond.register.tests.verifying import (
@@ -18,6 +19,7 @@ from wijkverbond.register.tests.verifying import (
     index_found,
     index_named,
     verify_as_program,
+    verify_text,
 )
 
 
@@ -198,8 +200,83 @@ def test_anything_left_out_or_put_in_is_found(folder: Path, list_name: str, inde
 )
 def test_an_improper_fact_is_found(folder: Path, right: str, wrong: str) -> None:
     text = sample_registers.written(sample_registers.document(SIZE))
-    assert text.count(right) == 1
-    assert index_found(text.replace(right, wrong), folder) == 4
+    assert index_found(text.replace(right, wrong, 1), folder) == 4
+
+
+def signed_as_it_stands(change: tuple[str, str], index: int = 4) -> str:
+    """A register in which the site signed an entry in a form that is none."""
+    document = sample_registers.document(SIZE)
+    raw = [journal.canonical(entry).decode() for entry in document["entries"]]
+    assert raw[index].count(change[0]) == 1
+    text = sample_registers.written(document)
+    wrong = raw[index].replace(*change)
+    frontier: list[bytes] = []
+    signer = merkle.Signer(sample_registers.NAME, sample_registers.SEED)
+    for size, leaf in enumerate([*raw[:index], wrong, *raw[index + 1 :]]):
+        frontier = merkle.grow(frontier, size, leaf.encode())
+        origin = f"{sample_registers.NAME}/{sample_registers.STREAM}"
+        head = signer.checkpoint(origin, size + 1, merkle.root(frontier))
+        text = text.replace(json.dumps(document["heads"][size]), json.dumps(head))
+    return text.replace(raw[index], wrong)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [
+        ('"number":4', '"number":5,"number":4', "A key stands twice in it"),
+        ('"index":4', '"index":5,"index":4', "A key stands twice in it"),
+        ('"number":4', '"number": 4', "Its head was signed for another form"),
+        ('"number":4', '"\\u006eumber":4', "Its head was signed for another form"),
+        ('"format":1,"index":4', '"index":4,"format":1', "Its head was signed for another form"),
+        ('"index":4', '"index":5', "its index is 5"),
+        ('"index":4', '"index":"4"', "its index is '4'"),
+        ('"format":1', '"format":2', "its format is 2"),
+        ('"format":1', '"format":true', "its format is True"),
+        (str(sample_registers.STREAM), str(OTHER_STREAM), f"its stream is '{OTHER_STREAM}'"),
+    ],
+)
+def test_a_form_that_an_entry_cannot_have_is_refused_also_when_the_site_signed_it(
+    folder: Path, right: str, wrong: str, why: str
+) -> None:
+    status, output = verify_text(
+        signed_as_it_stands((right, wrong)), folder, "--key", sample_registers.key()
+    )
+    assert (status, index_named(output)) == (1, 4)
+    assert why in output
+
+
+def test_the_head_of_another_register_is_called_that(folder: Path) -> None:
+    text = tampered(insert("heads", 3, OTHERS_HEADS[3]))
+    status, output = verify_text(text, folder, "--key", sample_registers.key())
+    assert (status, index_named(output)) == (1, 3)
+    assert "Its head is the head of another register" in output
+
+
+NASTY = "\x1b[2J\x07\r\u202e\x9b\n"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        change(4, words=NASTY),
+        lambda document: document["entries"][4].update(stream=NASTY),
+        lambda document: document["entries"][0].update(stream=NASTY),
+        lambda document: document["texts"][4].update(field=NASTY),
+        lambda document: document["texts"].append({"index": 9, "field": NASTY, "text": NASTY}),
+        lambda document: document.update({NASTY: 1}),
+        lambda document: document.update(key=f"{NASTY}+00000000+AAAA"),
+        lambda document: document["heads"].__setitem__(4, f"{NASTY}/x\n5\n"),
+        lambda document: document.update(entries=[{"index": NASTY, "format": 1}]),
+    ],
+)
+def test_what_is_printed_holds_no_control_signs(
+    folder: Path, tamper: Callable[[Document], object]
+) -> None:
+    document = sample_registers.document(SIZE)
+    tamper(document)
+    status, output = verify_text(json.dumps(document), folder, "--key", sample_registers.key())
+    assert status == 1
+    assert all(sign.isprintable() for line in output.split("\n") for sign in line)
 
 
 @pytest.mark.parametrize(
