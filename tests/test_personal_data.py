@@ -19,6 +19,7 @@ from wijkverbond.commitments.models import PledgeText
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.kernel.checks import classification_mistakes
 from wijkverbond.kernel.personal_fields import PARTY_TEXTS, PERSONAL_DATA, fields_of
+from wijkverbond.kernel.retention import RETENTION
 
 # Of a partner, of nobody, or under a pseudonym that leads to no account. Whoever adds a model decides
 # whether a person is in it: then it is declared in `personal_data.py`; if not, it stands here.
@@ -154,3 +155,21 @@ def register_of_personal_data() -> str:
 def test_the_administrators_table_lists_every_personal_field() -> None:
     page = (CHECKOUT / "docs/administrators/personal-data.md").read_text()
     assert register_of_personal_data() in page
+
+
+def table_of_what_goes_by_itself() -> str:
+    """What the worker removes, as a table of the documentation."""
+    lines = ["| what | fields | how long |", "|---|---|---|"]
+    with translation.override("en"):
+        for kind in RETENTION:
+            fields = ", ".join(f"`{field}`" for field in kind.fields)
+            lines.append(f"| {kind.title} | {fields} | {kind.kept} |")
+    return "\n".join(lines)
+
+
+def test_the_administrators_table_says_what_goes_by_itself() -> None:
+    page = (CHECKOUT / "docs/administrators/personal-data.md").read_text()
+    assert table_of_what_goes_by_itself() in page
+    for label in (label for kind in RETENTION for label in kind.fields):
+        model, _dot, field = label.rpartition(".")
+        assert apps.get_model(model)._meta.get_field(field), label

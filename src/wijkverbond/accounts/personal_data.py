@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from wijkverbond.accounts import services
 from wijkverbond.accounts.models import Code, KeptMail, User
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
@@ -18,6 +19,7 @@ from wijkverbond.kernel.personal_fields import (
     PersonalRows,
     classify,
 )
+from wijkverbond.kernel.retention import RETENTION, Retention
 
 classify(User, personal=["email", "name"], plain=["password"])
 classify(Code, personal=["address"], plain=["purpose", "digest"])
@@ -97,5 +99,33 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account."),
         rows=(*BESIDE, ACCOUNT),
         export=_export,
+    )
+)
+
+RETENTION.declare(
+    Retention(
+        name="codes",
+        title=_("Codes that were mailed"),
+        fields=("accounts.code.address", "accounts.code.digest"),
+        kept=_("Until the code is used, or ten minutes have passed."),
+        forget=services.delete_codes,
+    )
+)
+RETENTION.declare(
+    Retention(
+        name="sessions",
+        title=_("That somebody is signed in, on each device"),
+        fields=("sessions.session.session_data",),
+        kept=_("Until they sign out, or for two weeks."),
+        forget=services.delete_sessions,
+    )
+)
+RETENTION.declare(
+    Retention(
+        name="mails",
+        title=_("Mails of the demonstration; an installation keeps none that was sent"),
+        fields=("accounts.keptmail.to", "accounts.keptmail.subject", "accounts.keptmail.body"),
+        kept=_("30 days."),
+        forget=services.delete_mails,
     )
 )

@@ -41,6 +41,7 @@ MAILS_PER_ADDRESS_A_DAY = 20
 MAILS_PER_ADDRESS_A_DAY_IN_ALL = 60  # no mailbox is filled from here
 TOO_OFTEN = "too_often"
 ATTEMPTS = 5
+MAILS_KEPT = dt.timedelta(days=30)
 
 GONE = _("This code is not valid any more. Ask for a new one.")
 
@@ -195,10 +196,19 @@ def keep_mail(message: EmailMessage) -> None:
     )
 
 
-def delete_expired() -> None:
-    """Delete the codes and the sessions that have expired."""
-    Code.objects.filter(expires_at__lte=clock.now()).delete()
-    Session.objects.filter(expire_date__lte=clock.now()).delete()
+def delete_codes(now: dt.datetime) -> None:
+    """Delete the codes that have expired."""
+    Code.objects.filter(expires_at__lte=now).delete()
+
+
+def delete_sessions(now: dt.datetime) -> None:
+    """Delete the sessions that have expired."""
+    Session.objects.filter(expire_date__lte=now).delete()
+
+
+def delete_mails(now: dt.datetime) -> None:
+    """Delete the mails that the demonstration has shown long enough."""
+    KeptMail.objects.filter(at__lte=now - MAILS_KEPT).delete()
 
 
 def _lock(person: User) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does: it sends the queued mails and deletes what has expired."""
+"""What the worker does: it sends the queued mails."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
-from wijkverbond.accounts import mail, queries, services
+from wijkverbond.accounts import mail, queries
 
 # After 3, 9, 27 seconds … about 50 minutes in all: a mail server may be away for a while.
 RETRY = RetryStrategy(max_attempts=7, exponential_wait=3)
@@ -27,10 +27,3 @@ def send_mail(
             return
         address, language = user.email, user.language
     mail.compose(address, language, template, context).send()
-
-
-@app.periodic(cron="27 * * * *")
-@app.task(name="accounts.forget")
-def forget(timestamp: int) -> None:
-    """Remove codes and sessions that have expired; `timestamp` is when this was due."""
-    services.delete_expired()

@@ -1,5 +1,7 @@
 """A breakthrough is told by parties. A resident who confirms one leads to no account."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wijkverbond.breakthroughs.models import (
     AffectedResident,
     Breakthrough,
@@ -7,6 +9,7 @@ from wijkverbond.breakthroughs.models import (
     Confirmation,
 )
 from wijkverbond.kernel.personal_fields import classify, party_texts
+from wijkverbond.kernel.retention import RETENTION, Retention, pseudonyms
 
 classify(BreakthroughText, free_text=["title", "before", "after", "evidence_text"])
 classify(Breakthrough, free_text=["withdrawal_reason"])
@@ -15,3 +18,13 @@ classify(AffectedResident, plain=["pseudonym"])
 
 party_texts(Breakthrough, by="claimant")
 party_texts(Confirmation, by="party")
+
+RETENTION.declare(
+    Retention(
+        name="breakthroughs",
+        title=_("In which browser a resident confirmed a breakthrough"),
+        fields=("breakthroughs.affectedresident.pseudonym",),
+        kept=_("A year, as long as the cookie; then it leads to no browser."),
+        forget=pseudonyms(AffectedResident),
+    )
+)

@@ -20,6 +20,7 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.retention import COOKIE_KEPT
 from wijkverbond.ui import http, navigation
 from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
@@ -28,7 +29,6 @@ from wijkverbond.ui.navigation import Link
 State = Breakthrough.State
 RESIDENTS_PER_HOUR = 30
 HOUR = dt.timedelta(hours=1)
-KEEP = dt.timedelta(days=365)
 
 crumbs = partial(navigation.crumbs, "breakthroughs:index")
 
@@ -146,7 +146,9 @@ def resident(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Htt
     with http.run_button(request, message):
         services.confirm_as_resident(breakthrough, actor=actor, pseudonym=pseudonym)
     response = _to_page(breakthrough)
-    http.remember(response, _cookie(breakthrough), str(pseudonym), keep=KEEP, path=breakthrough_url)
+    http.remember(
+        response, _cookie(breakthrough), str(pseudonym), keep=COOKIE_KEPT, path=breakthrough_url
+    )
     return response
 
 
@@ -202,7 +204,7 @@ def _resident(request: HttpRequest, coalition: Coalition) -> Actor:
 
 def _pseudonym(request: HttpRequest, breakthrough: Breakthrough) -> uuid.UUID | None:
     """Under which pseudonym this browser confirmed it before."""
-    pseudonym = request.get_signed_cookie(_cookie(breakthrough), default="")
+    pseudonym = request.get_signed_cookie(_cookie(breakthrough), default="", max_age=COOKIE_KEPT)
     return uuid.UUID(pseudonym) if pseudonym else None
 
 

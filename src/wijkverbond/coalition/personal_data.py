@@ -28,6 +28,7 @@ from wijkverbond.kernel.personal_fields import (
     classify,
     party_texts,
 )
+from wijkverbond.kernel.retention import RETENTION, Retention
 
 classify(OrganisationDetails, personal=["registration_number", "constituency", "website"])
 classify(Organisation, personal=["name"], plain=["sector"])
@@ -127,9 +128,37 @@ PERSONAL_DATA.declare(
         name="invitations",
         title=_("Invitations to your e-mail address"),
         why=_("So that partners can ask you to join, and see whom they asked."),
-        kept=_("Until you have it erased."),
+        kept=_(
+            "The address 30 days and the name a year after the answer; sooner when you have it erased."
+        ),
         rows=(INVITATIONS,),
         export=INVITATIONS.export,
         beforehand=services.forget_invitations,
+    )
+)
+
+RETENTION.declare(
+    Retention(
+        name="invited",
+        title=_("To which address an invitation went, and whom it named"),
+        fields=(
+            "coalition.invitation.email",
+            "coalition.invitation.addressee",
+            "coalition.invitation.declined_reason",
+        ),
+        kept=_(
+            "The address 30 days, the name and the reason a year after it was answered, was withdrawn "
+            "or ended."
+        ),
+        forget=services.forget_invited,
+    )
+)
+RETENTION.declare(
+    Retention(
+        name="unused",
+        title=_("Accounts that a mandate made, and with which nobody ever signed in"),
+        fields=("accounts.user.email", "coalition.mandate.person"),
+        kept=_("180 days after the newest mandate."),
+        forget=services.forget_unused,
     )
 )

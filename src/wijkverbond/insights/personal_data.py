@@ -1,5 +1,7 @@
 """Insights are a party's. A signal and a view of a person lead to no account."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wijkverbond.insights.models import (
     EarlierInsight,
     Insight,
@@ -12,6 +14,7 @@ from wijkverbond.insights.models import (
     SourceGiven,
 )
 from wijkverbond.kernel.personal_fields import classify, party_texts
+from wijkverbond.kernel.retention import RETENTION, Retention, pseudonyms
 
 classify(
     Signal,
@@ -31,3 +34,13 @@ party_texts(Insight, by="author")
 party_texts(EarlierInsight, by="insight__author")
 party_texts(Source, by="insight__author")
 party_texts(PartyRecognition, by="party")
+
+RETENTION.declare(
+    Retention(
+        name="insights",
+        title=_("In which browser somebody said whether they recognise an insight"),
+        fields=("insights.personalrecognition.pseudonym",),
+        kept=_("A year, as long as the cookie; then it leads to no browser."),
+        forget=pseudonyms(PersonalRecognition),
+    )
+)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
+from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.events import DECLARED
 from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, Stream
 from wijkverbond.kernel.own_texts import said_as_oneself
@@ -15,6 +16,7 @@ from wijkverbond.kernel.personal_fields import (
     PersonalRows,
     classify,
 )
+from wijkverbond.kernel.retention import RETENTION, Retention
 
 # A fact is never a person and never a text (kernel.events).
 classify(Entry, people=["person"], plain=["event", "party", "channel", "facts", "rests_on"])
@@ -57,5 +59,24 @@ PERSONAL_DATA.declare(
         ),
         rows=(TEXTS, ENTRIES),
         export=ENTRIES.export,
+    )
+)
+
+RETENTION.declare(
+    Retention(
+        name="networks",
+        title=_("How often something was done from one network, as a digest with a key"),
+        fields=("kernel.limit.key",),
+        kept=_("Until the window of the limit ends: an hour, or a day."),
+        forget=rate_limits.delete_expired,
+    )
+)
+# By a task of its own (`kernel.forget_jobs`): the worker's own tables are asked for in another way.
+RETENTION.declare(
+    Retention(
+        name="jobs",
+        title=_("What the worker did, and so to whom a mail went"),
+        fields=("procrastinate.procrastinatejob.args",),
+        kept=_("A week after it was done or given up."),
     )
 )

@@ -39,9 +39,9 @@ def allow(key: str, limit: int, window: dt.timedelta) -> bool:
     return used <= limit
 
 
-def delete_expired() -> None:
+def delete_expired(now: dt.datetime) -> None:
     """Delete the windows that have ended."""
-    Limit.objects.filter(ends_at__lte=clock.now()).delete()
+    Limit.objects.filter(ends_at__lte=now).delete()
 
 
 def visitor(request: HttpRequest) -> str:

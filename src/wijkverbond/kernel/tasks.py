@@ -4,7 +4,7 @@ import uuid
 
 from procrastinate.contrib.django import app
 
-from wijkverbond.kernel import followers, jobs, rate_limits
+from wijkverbond.kernel import clock, followers, jobs, retention
 
 
 @app.task(name="kernel.follow")
@@ -23,8 +23,8 @@ def catch_up(timestamp: int) -> None:
 @app.periodic(cron="47 * * * *")
 @app.task(name="kernel.forget")
 def forget(timestamp: int) -> None:
-    """Remove the windows of limits that have ended; `timestamp` is when this was due."""
-    rate_limits.delete_expired()
+    """Remove what was kept long enough; `timestamp` is when this was due."""
+    retention.forget(clock.now())
 
 
 @app.periodic(cron="20 3 * * *")

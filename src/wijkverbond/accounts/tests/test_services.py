@@ -227,7 +227,7 @@ def test_expired_codes_are_deleted(clock: time_machine.Traveller) -> None:
     clock.shift(dt.timedelta(minutes=6))
     ask(browser="laptop")
     clock.shift(dt.timedelta(minutes=6))
-    services.delete_expired()
+    services.delete_codes(system().now)
     assert [code.purpose for code in Code.objects.all()] == ["sign-in:laptop"]
 
 
@@ -236,7 +236,7 @@ def test_expired_sessions_are_deleted(clock: time_machine.Traveller) -> None:
     for key, days in (("old", 14), ("new", 15)):
         Session.objects.create(session_key=key, expire_date=system().now + dt.timedelta(days=days))
     clock.shift(dt.timedelta(days=14))
-    services.delete_expired()
+    services.delete_sessions(system().now)
     assert [session.session_key for session in Session.objects.all()] == ["new"]
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from wijkverbond.accounts import services
 from wijkverbond.accounts.models import Language, User
 from wijkverbond.accounts.tests.visits import ADDRESS, ask_code, is_signed_in
+from wijkverbond.kernel.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_an_address_of_somebody_who_does_not_go_on_is_not_kept(
     ask_code(client)
     assert ADDRESS not in str(dict(client.session))
     clock.shift(services.CODE_LASTS)
-    services.delete_expired()
+    services.delete_codes(now())
     assert client.get("/inloggen/code/")["Location"] == "/inloggen/"
 
 

@@ -28,6 +28,7 @@ from wijkverbond.coalition.services.participation import (
     leave,
     suspend,
 )
+from wijkverbond.coalition.services.retention import forget_invited, forget_unused
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
@@ -44,7 +45,9 @@ __all__ = [
     "end_suspension",
     "forget",
     "forget_invitations",
+    "forget_invited",
     "forget_name",
+    "forget_unused",
     "grant",
     "grant_secretariat",
     "invitations_to",

@@ -19,13 +19,13 @@ from wijkverbond.insights.views.common import crumbs, focus, show_form, too_many
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.retention import COOKIE_KEPT
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
 COOKIE = "herken"
-KEEP = dt.timedelta(days=365)
 VIEWS_PER_HOUR = 60
 HOUR = dt.timedelta(hours=1)
 ON_THE_MAP = 20
@@ -201,13 +201,14 @@ def _thank(request: HttpRequest, insight: Insight, pseudonym: uuid.UUID, kind: s
     messages.success(request, message)
     response = redirect("insights:insight", slug, insight.id)
     path = reverse("insights:index", args=[slug])
-    http.remember(response, COOKIE, f"{pseudonym}/{kind}", keep=KEEP, path=path)
+    http.remember(response, COOKIE, f"{pseudonym}/{kind}", keep=COOKIE_KEPT, path=path)
     return response
 
 
 def _visitor_before(request: HttpRequest) -> tuple[uuid.UUID, str]:
     """The pseudonym of this browser in this coalition and who it said to be; new when unknown."""
-    pseudonym, _slash, kind = (request.get_signed_cookie(COOKIE, default="") or "").partition("/")
+    cookie = request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_KEPT)
+    pseudonym, _slash, kind = (cookie or "").partition("/")
     if kind in forms.Speaks.values:
         return uuid.UUID(pseudonym), kind
     return uuid.uuid4(), ""

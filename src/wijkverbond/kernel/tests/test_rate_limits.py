@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from wijkverbond.kernel import rate_limits
+from wijkverbond.kernel.clock import now
 from wijkverbond.kernel.models import Limit
 
 MINUTE = dt.timedelta(minutes=1)
@@ -50,7 +51,7 @@ def test_windows_that_ended_are_deleted() -> None:
         rate_limits.allow("short", 1, MINUTE)
         rate_limits.allow("long", 1, 3 * MINUTE)
         clock.shift(2 * MINUTE)
-        rate_limits.delete_expired()
+        rate_limits.delete_expired(now())
         assert not rate_limits.allow("long", 1, MINUTE)
     assert Limit.objects.count() == 1
 

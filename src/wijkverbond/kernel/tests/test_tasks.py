@@ -36,7 +36,7 @@ def remove_ended_jobs() -> None:
         connection.close()
 
 
-@pytest.mark.parametrize("name", ["kernel.forget", "kernel.forget_jobs", "accounts.forget"])
+@pytest.mark.parametrize("name", ["kernel.forget", "kernel.forget_jobs"])
 def test_the_worker_removes_by_itself(name: str) -> None:
     periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
     assert name in periodic

@@ -189,7 +189,7 @@ def _join(conversation: Conversation, form: forms.ParticipantForm) -> HttpRespon
 
 
 def _participant(request: HttpRequest, slug: str) -> Participant | None:
-    token = http.id_or_none(request.get_signed_cookie(COOKIE, default=""))
+    token = http.id_or_none(request.get_signed_cookie(COOKIE, default="", max_age=KEEP))
     return queries.participant(slug, token, clock.now()) if token else None
 
 
