@@ -1,24 +1,39 @@
 """Turning the views of people into what may be published of them."""
 
+import dataclasses
+
 from django.db.models import Count, Q
 
+from wijkverbond.analysis.digest import rounded
 from wijkverbond.analysis.opinions import disclosure
+from wijkverbond.analysis.opinions.disclosure import Heard
 from wijkverbond.analysis.opinions.publication_json import (
     PublicationJson,
-    publication_from_json,
-    publication_to_json,
+    kept_from_json,
+    kept_to_json,
 )
 from wijkverbond.analysis.opinions.votes import Tally
-from wijkverbond.insights.models import Insight, View
+from wijkverbond.analysis.vitality.thresholds import DEFAULTS
+from wijkverbond.insights.models import Insight, RoughRecognition, Uncounted, View
+
+FEWEST_PEOPLE = DEFAULTS.settings["insight.people"]
+LOWER_BOUND = DEFAULTS.settings["insight.lower_bound"]
 
 
-def count(
-    insight: Insight, earlier_publication: PublicationJson | None
-) -> tuple[dict[str, list[int]], PublicationJson]:
-    """What may be shown (kind → who recognise it, who do not), and what is kept for next time.
+@dataclasses.dataclass(frozen=True)
+class Recognition:
+    """What may be shown: of some kinds [who recognise it, who do not], of others what `uncounted` says.
 
-    `kept` is that of the publication before, empty at first.
+    `kept` is what the next publication needs to stay safe.
     """
+
+    kinds: dict[str, list[int]]
+    uncounted: Uncounted
+    kept: PublicationJson
+
+
+def count(insight: Insight, kept: PublicationJson | None) -> Recognition:
+    """Count who recognises an insight, given what was kept of the publication before."""
     views_per_kind = (
         insight.by_people.values_list("kind")
         .annotate(
@@ -28,6 +43,19 @@ def count(
         .order_by()
     )
     tallies = {kind: Tally(recognise, differ, 0) for kind, recognise, differ in views_per_kind}
-    published = disclosure.publish(publication_from_json(earlier_publication), tallies)
-    shown_tallies = {kind: [tally.agree, tally.disagree] for kind, tally in published.shown.items()}
-    return shown_tallies, publication_to_json(published)
+    published = disclosure.publish(kept_from_json(kept), tallies, with_counts=True)
+    roughly: dict[str, RoughRecognition] = {
+        kind: {
+            "lower": rounded(figures.interval.lower),
+            "upper": rounded(figures.interval.upper),
+            "recognises": published.tallies[kind].agree >= FEWEST_PEOPLE
+            and figures.interval.lower >= LOWER_BOUND,
+        }
+        for kind, figures in published.figures.items()
+        if figures.counts is None
+    }
+    return Recognition(
+        {kind: [tally.agree, tally.disagree] for kind, tally in published.counted.items()},
+        {"roughly": roughly, "heard_not_shown": published.that_are(Heard.HEARD_NOT_SHOWN)},
+        kept_to_json(published.kept),
+    )

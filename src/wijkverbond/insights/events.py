@@ -95,13 +95,18 @@ class InsightRecognised(Event):
 
 @event("insights.recognition_counted", _("It was counted who recognises an insight"))
 class RecognitionCounted(Event):
-    """How many people of each kind recognise an insight, only kinds at or above the floor."""
+    """How many people of each kind recognise an insight, only kinds at or above the floor.
+
+    Of a kind with too few people for counts `lower` is rounded down to tens, and when it recognises
+    the insight `recognise_at_least` says by how many of its people at the least.
+    """
 
     insight: uuid.UUID
     revision: int
     recognise: dict[str, int]
     differ: dict[str, int]
     lower: dict[str, Decimal]
+    recognise_at_least: dict[str, int] | None = None
 
 
 TIMELINE_CHAPTERS.declare(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import TypedDict
 
 from django.db import models
 from django.db.models import Q
@@ -270,16 +271,33 @@ class PersonalRecognition(models.Model):
         return self.get_view_display()
 
 
-class RecognitionCount(models.Model):
-    """The published counts of an insight, only kinds at or above the floor.
+class RoughRecognition(TypedDict):
+    """Between which shares of a kind recognise an insight, in tens, and whether that is enough."""
 
-    `kinds` is all that may be shown: kind → [who recognise it, who see it otherwise]. `kept` is
-    private: what is needed to publish safely again (analysis.disclosure).
+    lower: float
+    upper: float
+    recognises: bool
+
+
+class Uncounted(TypedDict, total=False):
+    """What is shown of kinds without counts: of some the interval, of others that they were heard."""
+
+    roughly: dict[str, RoughRecognition]
+    heard_not_shown: list[str]
+
+
+class RecognitionCount(models.Model):
+    """What may be shown of who recognises an insight, only of kinds at or above the floor.
+
+    `kinds` holds counts: kind → [who recognise it, who see it otherwise]; `uncounted` is what is
+    shown of kinds without them. `kept` is private: what is needed to publish safely
+    again (analysis.disclosure).
     """
 
     insight = models.OneToOneField(Insight, on_delete=models.PROTECT, related_name="counted")
     revision = models.PositiveSmallIntegerField(default=1)
     kinds = models.JSONField(default=dict, blank=True)
+    uncounted = models.JSONField(default=dict, blank=True)
     kept = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
 

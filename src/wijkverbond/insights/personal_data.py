@@ -27,7 +27,7 @@ classify(EarlierInsight, free_text=["reason"])
 classify(SourceGiven, free_text=["description", "address"], plain=["figure"])
 classify(PartyRecognition, free_text=["because"])
 classify(PersonalRecognition, plain=["pseudonym"])
-classify(RecognitionCount, plain=["kinds", "kept"])
+classify(RecognitionCount, plain=["kinds", "uncounted", "kept"])
 
 party_texts(Signal, by="answered_by", fields=["outcome_reason"])
 party_texts(Insight, by="author")

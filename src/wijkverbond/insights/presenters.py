@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from wijkverbond.analysis.opinions.agreement import interval
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.coalition.models import Coalition, Kind
-from wijkverbond.insights.models import Insight, PartyRecognition, Signal, Source, View
+from wijkverbond.insights.aggregation import FEWEST_PEOPLE, LOWER_BOUND
+from wijkverbond.insights.models import (
+    Insight,
+    PartyRecognition,
+    Signal,
+    Source,
+    Uncounted,
+    View,
+)
 from wijkverbond.places import geometry, presenters
 from wijkverbond.places import queries as places
 from wijkverbond.places.indicators import DEFINITIONS
@@ -18,22 +26,20 @@ from wijkverbond.ui import maps
 
 # As a reading of vitality says by default when an insight is recognised.
 KINDS_FOR_SHARED = DEFAULTS.settings["insight.kinds"]
-FEWEST_PEOPLE = DEFAULTS.settings["insight.people"]
-LOWER_BOUND = DEFAULTS.settings["insight.lower_bound"]
 
 
 @dataclasses.dataclass(frozen=True)
 class InsightCard:
     """An insight with its sources in words and who recognises it.
 
-    `recognise` and `differ` are people per kind, None for a kind that is not shown: fewer than five
-    people, or held back. `by_name` are the parties, recognising first.
+    `recognise` and `differ` are people per kind, or words where they are not counted: the interval,
+    or that too few people said it. `by_name` are the parties, recognising first.
     """
 
     insight: Insight
     sources: list[str]
-    recognise: list[tuple[str, int | None]]
-    differ: list[tuple[str, int | None]]
+    recognise: list[tuple[str, int | None, str]]
+    differ: list[tuple[str, int | None, str]]
     by_name: list[PartyRecognition]
     kinds: int
 
@@ -65,6 +71,8 @@ def insight_card(insight: Insight, buurten: Sequence[Place]) -> InsightCard:
     """An insight as a page tells it; its sources and parties are those that were fetched."""
     recognition_count = getattr(insight, "counted", None)
     kinds: dict[str, list[int]] = recognition_count.kinds if recognition_count else {}
+    uncounted: Uncounted = recognition_count.uncounted if recognition_count else {}
+    roughly = uncounted.get("roughly", {})
     recognitions = sorted(
         insight.by_parties.all(), key=lambda recognition: recognition.view != View.RECOGNISES
     )
@@ -75,11 +83,16 @@ def insight_card(insight: Insight, buurten: Sequence[Place]) -> InsightCard:
             for source in insight.sources.all()
             if source.revision == insight.revision
         ],
-        [(kind, kinds[kind][0] if kind in kinds else None) for kind in Kind.values],
-        [(kind, kinds[kind][1]) for kind in Kind.values if kind in kinds],
+        [
+            (kind, kinds[kind][0] if kind in kinds else None, _in_words(kind, uncounted))
+            for kind in Kind.values
+        ],
+        [(kind, kinds[kind][1], "") for kind in Kind.values if kind in kinds],
         recognitions,
         len(
-            _recognising(recognitions) | {kind for kind, counts in kinds.items() if _agree(*counts)}
+            _recognising(recognitions)
+            | {kind for kind, counts in kinds.items() if _agree(*counts)}
+            | {kind for kind, rough in roughly.items() if rough["recognises"]}
         ),
     )
 
@@ -90,6 +103,15 @@ def _recognising(recognitions: Sequence[PartyRecognition]) -> set[str]:
         for recognition in recognitions
         if recognition.view == View.RECOGNISES and recognition.party.is_present
     }
+
+
+def _in_words(kind: str, uncounted: Uncounted) -> str:
+    rough = uncounted.get("roughly", {}).get(kind)
+    if rough is None:
+        held_back = kind in uncounted.get("heard_not_shown", [])
+        return _("heard, not shown yet") if held_back else _("not heard yet")
+    shares = {"low": round(100 * rough["lower"]), "high": round(100 * rough["upper"])}
+    return _("%(low)s to %(high)s%% recognise this") % shares
 
 
 def _agree(yes: int, no: int) -> bool:

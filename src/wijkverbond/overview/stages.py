@@ -170,8 +170,8 @@ def _know(totals: StageCounts) -> tuple[str, str]:
 def _need(totals: StageCounts) -> tuple[str, str]:
     status = _("Not shared yet")
     if totals.adopted:
-        shared = ngettext("1 shared urgency", "%(many)s shared urgencies", totals.adopted)
-        status = shared % {"many": totals.adopted}
+        adopted = ngettext("1 urgency adopted", "%(many)s urgencies adopted", totals.adopted)
+        status = adopted % {"many": totals.adopted}
     if totals.questions:
         return status, _("A question to the neighbourhood is open now.")
     if totals.proposed:

@@ -35,7 +35,7 @@ class Interval:
     """Agreement of one group of people: share with its interval (all 0 to 1).
 
     `kind` is the code of a kind of party, or empty for another split (neutral mark). Without a
-    share it is below the floor: nothing is drawn and no count is shown.
+    share the interval stands alone; without an interval nothing is drawn, and `words` say why.
     """
 
     label: str
@@ -44,10 +44,16 @@ class Interval:
     lower: float = 0.0
     upper: float = 0.0
     answers: int | None = None
+    words: str = ""
 
     @property
     def heard(self) -> bool:
-        """Whether there were enough answers to say anything."""
+        """Whether there is an interval to show."""
+        return self.upper > 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether the share itself is shown, and not the interval alone."""
         return self.share is not None
 
     @property

@@ -245,7 +245,15 @@ def _figures() -> dict[str, object]:
         pgettext("example", "Netherlands"),
     )
     intervals = _intervals()
-    unheard = charts.Interval(pgettext("example", "Entrepreneurs"), "entrepreneurs")
+    rough = charts.Interval(
+        pgettext("example", "Entrepreneurs"), "entrepreneurs", lower=0.6, upper=0.9
+    )
+    held_back = charts.Interval(
+        pgettext("example", "Civil society"),
+        "civil_society",
+        words=pgettext("example", "heard, not shown yet"),
+    )
+    unheard = charts.Interval(pgettext("example", "Government"), "government")
     bars = [
         charts.Bar(neighbourhood, 27),
         charts.Bar(town, 15, "municipality"),
@@ -253,15 +261,18 @@ def _figures() -> dict[str, object]:
     ]
     return {
         "intervals": intervals,
-        "intervals_unheard": [intervals[0], unheard, *intervals[2:]],
+        "intervals_unheard": [intervals[0], rough, held_back, unheard],
         "intervals_neutral": [
             charts.Interval(pgettext("example", "Lives here"), "", 0.74, 0.69, 0.79, 318),
             charts.Interval(pgettext("example", "Stands at a distance"), "", 0.69, 0.42, 0.89, 15),
         ],
         "bars": charts.bars(bars),
         "bars_unknown": charts.bars([charts.Bar(neighbourhood, None), *bars[1:]]),
-        "counts": [("residents", 118), ("entrepreneurs", 14), ("civil_society", 9)],
-        "counts_unheard": [("residents", 118), ("entrepreneurs", None)],
+        "counts": [("residents", 118, ""), ("entrepreneurs", 24, ""), ("civil_society", 31, "")],
+        "counts_unheard": [
+            ("residents", 118, ""),
+            ("entrepreneurs", None, pgettext("example", "not heard yet")),
+        ],
         "deadline": charts.Deadline(waited=6, term=15),
         "deadline_late": charts.Deadline(waited=36, term=15),
         "goal": charts.GoalProgress(41, 65, 55, 58, "%", "2022", "2027"),

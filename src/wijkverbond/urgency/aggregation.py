@@ -10,11 +10,11 @@ from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.opinions import agreement as agreeing
 from wijkverbond.analysis.opinions import disclosure
 from wijkverbond.analysis.opinions import reading as opinions
-from wijkverbond.analysis.opinions.disclosure import Publication
+from wijkverbond.analysis.opinions.agreement import Word
+from wijkverbond.analysis.opinions.disclosure import Figures, Heard, Kept, Publication
 from wijkverbond.analysis.opinions.publication_json import (
-    PublicationJson,
-    publication_from_json,
-    publication_to_json,
+    kept_from_json,
+    kept_to_json,
     tallies_from_json,
     tallies_to_json,
 )
@@ -24,6 +24,7 @@ from wijkverbond.coalition.models import Involvement
 from wijkverbond.urgency import queries
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Priority, Statement
 from wijkverbond.urgency.reading_result import (
+    FORM,
     GroupsResult,
     KeptGroups,
     KeptReading,
@@ -58,10 +59,15 @@ class _StatementPublications:
 
 
 def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
-    """Count a conversation, given what was kept of the publication before (empty at first)."""
+    """Count a conversation, given what was kept of the publication before (empty at first).
+
+    Counts are shown once, when it is closed: between two of them one could subtract.
+    """
     statements = list(conversation.statements.published())
     respondents = disclosure.publish(
-        publication_from_json(kept_reading.get("respondents")), _respondents(conversation)
+        kept_from_json(kept_reading.get("respondents")),
+        _respondents(conversation),
+        with_counts=_is_closed(conversation),
     )
     kept_statements = kept_reading.get("statements", {})
     publications = _publications(conversation, statements, kept_statements)
@@ -70,13 +76,15 @@ def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
         **kept_statements,
         **{key: _kept_statement(published) for key, published in publications.items()},
     }
-    urgent = _urgent(now_kept, statements)
+    urgent = _urgent(publications, statements)
     reading = _opinions(conversation, kept_reading.get("groups", {}))
     groups = _shown_groups(conversation, reading, statements, kept_reading.get("grouped"))
     result: ReadingResult = {
-        "respondents": {kind: tally.n for kind, tally in respondents.shown.items()},
-        "not_yet_heard": list(respondents.not_shown),
-        "people": respondents.total.n,
+        "form": FORM,
+        "respondents": {kind: tally.n for kind, tally in respondents.counted.items()},
+        "not_yet_heard": respondents.that_are(Heard.NOT_YET_HEARD),
+        "heard_not_shown": respondents.that_are(Heard.HEARD_NOT_SHOWN),
+        "people": respondents.everyone.n,
         "statements": {
             str(statement.id): _statement_result(
                 statement, publications[str(statement.id)], urgent=str(statement.id) in urgent
@@ -86,7 +94,7 @@ def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
         "groups": groups["shown"],
     }
     keeping: KeptReading = {
-        "respondents": publication_to_json(respondents),
+        "respondents": kept_to_json(respondents.kept),
         "statements": now_kept,
         "groups": {group.name: list(group.members) for group in reading.groups},
         "grouped": groups,
@@ -108,11 +116,14 @@ def _publications(
         before = kept_statements.get(str(statement.id))
         publications[str(statement.id)] = _StatementPublications(
             answers=disclosure.publish(
-                publication_from_json(before and before["answers"]), answers.get(statement.id, {})
+                kept_from_json(before and before["answers"]),
+                answers.get(statement.id, {}),
+                with_counts=_is_closed(conversation),
             ),
             chosen=disclosure.publish(
-                publication_from_json(before["chosen"] if before else new_choices),
+                kept_from_json(before["chosen"]) if before else new_choices,
                 choices.get(statement.id, {}),
+                with_counts=_is_closed(conversation),
             ),
             direct=disclosure.hold(
                 tallies_from_json(before and before["direct"]), direct.get(statement.id, {})
@@ -121,26 +132,29 @@ def _publications(
     return publications
 
 
+def _is_closed(conversation: Conversation) -> bool:
+    return conversation.closed_at is not None
+
+
 def _kept_statement(published: _StatementPublications) -> KeptStatement:
     return {
-        "answers": publication_to_json(published.answers),
-        "chosen": publication_to_json(published.chosen),
+        "answers": kept_to_json(published.answers.kept),
+        "chosen": kept_to_json(published.chosen.kept),
         "direct": tallies_to_json(published.direct),
     }
 
 
-def _choices_of_a_new_statement(
-    kept_statements: Mapping[str, KeptStatement],
-) -> PublicationJson | None:
+def _choices_of_a_new_statement(kept_statements: Mapping[str, KeptStatement]) -> Kept:
     """Where the choices of a new statement begin: at the steps of the others, with nothing shown.
 
     They are the choices of the same people. Beginning at zero would show whom one newcomer chose.
     """
-    choices = [statement["chosen"] for statement in kept_statements.values()]
-    if not choices:
-        return None
-    longest = max(choices, key=lambda publication: len(publication["past"]))
-    return {**longest, "shown": {}, "held": {}}
+    choices = [kept_from_json(statement["chosen"]) for statement in kept_statements.values()]
+    longest = max(choices, key=lambda kept: len(kept.intervals.past), default=Kept())
+    return Kept(
+        dataclasses.replace(longest.intervals, shown={}),
+        dataclasses.replace(longest.counts, shown={}),
+    )
 
 
 def _shown_groups(
@@ -155,7 +169,7 @@ def _shown_groups(
     once the conversation is closed it is what everyone can compute from the download.
     """
     few = before and reading.participants < before["people"] + agreeing.FLOOR
-    if before and few and not conversation.closed_at:
+    if before and few and not _is_closed(conversation):
         return before
     return {"people": reading.participants, "shown": _groups(reading, statements)}
 
@@ -222,41 +236,52 @@ def _statement_result(
         "word": agreement.word.value,
         "strength": None if agreement.strength is None else rounded(agreement.strength),
         "against": [list(pair) for pair in agreement.against],
-        "not_yet_heard": list(agreement.not_yet_heard),
-        "word_direct": agreeing.agreement(published.direct).word.value,
-        "kinds": {kind: _figures(tally) for kind, tally in published.answers.shown.items()},
-        "chosen": {kind: tally.agree for kind, tally in published.chosen.shown.items()},
+        "not_yet_heard": published.answers.that_are(Heard.NOT_YET_HEARD),
+        "heard_not_shown": published.answers.that_are(Heard.HEARD_NOT_SHOWN),
+        "word_direct": _word_direct(published).value,
+        "kinds": {kind: _figures(figures) for kind, figures in published.answers.figures.items()},
+        "chosen": {kind: tally.agree for kind, tally in published.chosen.counted.items()},
         "urgent": urgent,
     }
 
 
-def _figures(tally: Tally) -> KindFigures:
-    bounds = agreeing.interval(tally.agree, tally.n)
+def _word_direct(published: _StatementPublications) -> Word:
+    """What those directly involved say; never "shared" beside a kind that is not shown."""
+    word = agreeing.agreement(published.direct).word
+    if word is Word.SHARED and published.answers.agreement.strength is None:
+        return Word.NOT_ENOUGH_DATA
+    return word
+
+
+def _figures(figures: Figures) -> KindFigures:
+    bounds = figures.interval
+    interval: KindFigures = {"lower": rounded(bounds.lower), "upper": rounded(bounds.upper)}
+    if figures.counts is None:
+        return interval
+    tally = figures.counts
     return {
+        **interval,
         "agree": tally.agree,
         "disagree": tally.disagree,
         "passes": tally.passed,
-        "lower": rounded(bounds.lower),
-        "upper": rounded(bounds.upper),
     }
 
 
 def _urgent(
-    kept_statements: Mapping[str, KeptStatement], statements: Sequence[Statement]
+    publications: Mapping[str, _StatementPublications], statements: Sequence[Statement]
 ) -> set[str]:
     """The ids of the statements that enough people of each kind put first."""
     chosen: dict[str, dict[int, int]] = {}
     for position, statement in enumerate(statements):
-        publication = kept_statements[str(statement.id)]["chosen"]
-        for kind, numbers in {**publication["held"], **publication["shown"]}.items():
-            chosen.setdefault(kind, {})[position] = numbers[0]
+        for kind, tally in publications[str(statement.id)].chosen.tallies.items():
+            chosen.setdefault(kind, {})[position] = tally.agree
     positions = agreeing.urgent(chosen, len(statements))
     return {str(statements[position].id) for position in positions}
 
 
 def _opinions(conversation: Conversation, previous: Mapping[str, list[int]]) -> OpinionReading:
     """The opinion groups; their letters stay with the people who were in them before."""
-    votes = Votes.from_answers(queries.anonymous_answers(conversation))
+    votes = Votes.from_answers(queries.anonymous_answers(conversation, form=FORM))
     return opinions.read(votes, previous=previous or None)
 
 

@@ -39,6 +39,7 @@ class ConversationClosed(Event):
     conversation: uuid.UUID
     respondents: dict[str, int]
     not_yet_heard: list[str]
+    heard_not_shown: list[str] | None = None
 
 
 @event("urgency.statement_moderated", _("%(who)s read a sentence: “%(body)s”"), not_own=("body",))
@@ -94,11 +95,12 @@ class ReadingPublished(Event):
     divided: list[uuid.UUID]
     leaning: list[uuid.UUID]
     shared_direct: list[uuid.UUID]
+    heard_not_shown: list[str] | None = None
 
 
 @event("urgency.statement_counted", _("The answers to one sentence: %(word)s"))
 class StatementCounted(Event):
-    """The published figures of one statement."""
+    """The published figures of one statement: the interval of each kind, counts where there are."""
 
     reading: uuid.UUID
     statement: uuid.UUID

@@ -10,10 +10,11 @@ from wijkverbond.ui.charts import Interval
 from wijkverbond.urgency.models import Reading, SharedUrgency, Statement, StatementWord
 from wijkverbond.urgency.reading_result import (
     GroupResult,
-    KindFigures,
     ReadingResult,
     StatementResult,
     TypicalStatement,
+    answers_in,
+    share_in,
 )
 
 LEVELS = {
@@ -26,7 +27,10 @@ LEVELS = {
 
 @dataclasses.dataclass(frozen=True)
 class StatementCard:
-    """A statement with its word and, per kind, share and interval or "not heard yet"."""
+    """A statement with its word and, per kind, what may be seen of it.
+
+    `heard_not_shown` are kinds that answered often enough, but whose answers others would give away.
+    """
 
     text: str
     word: StatementWord
@@ -34,6 +38,7 @@ class StatementCard:
     rows: list[Interval]
     against: list[tuple[Kind, Kind]]
     not_yet_heard: list[Kind]
+    heard_not_shown: list[Kind]
 
     @property
     def level(self) -> str:
@@ -43,11 +48,16 @@ class StatementCard:
 
 @dataclasses.dataclass(frozen=True)
 class ReadingPage:
-    """A reading: how many people per kind, and its statements by what they say."""
+    """A reading: how many people per kind, or in words that it was heard; statements by word.
 
-    respondents: list[tuple[str, int | None]]
+    `government_beside` says that government is in no sum, as it was in readings of long ago.
+    """
+
+    government_beside: bool
+    respondents: list[tuple[str, int | None, str]]
     people: int
     not_yet_heard: list[Kind]
+    heard_not_shown: list[Kind]
     unites: list[StatementCard]
     divides: list[StatementCard]
     others: list[StatementCard]
@@ -76,10 +86,15 @@ def reading_page(reading: Reading, hidden: Collection[str]) -> ReadingPage:
         _statement_card(statement, hidden)
         for statement in sorted(result["statements"].values(), key=_strength, reverse=True)
     ]
+    not_yet_heard, heard_not_shown = _not_shown(result)
     return ReadingPage(
-        respondents=[(kind, result["respondents"].get(kind)) for kind in Kind.values],
+        government_beside=result.get("form", 1) > 1,
+        respondents=[
+            (kind.value, result["respondents"].get(kind), _how_heard(kind, result)) for kind in Kind
+        ],
         people=result["people"],
-        not_yet_heard=[Kind(kind) for kind in result["not_yet_heard"]],
+        not_yet_heard=not_yet_heard,
+        heard_not_shown=heard_not_shown,
         unites=[card for card in cards if card.word == StatementWord.SHARED],
         divides=[card for card in cards if card.word == StatementWord.DIVIDED],
         others=[
@@ -135,25 +150,41 @@ def _shown(text: str, hidden: Collection[str]) -> str:
     return _("This sentence is hidden.") if text in hidden else text
 
 
+def _not_shown(result: ReadingResult | StatementResult) -> tuple[list[Kind], list[Kind]]:
+    """The kinds that are not shown: those not heard yet, and those that are held back."""
+    held_back = result.get("heard_not_shown", [])
+    return [Kind(kind) for kind in result["not_yet_heard"]], [Kind(kind) for kind in held_back]
+
+
+def _how_heard(kind: Kind, result: ReadingResult | StatementResult) -> str:
+    not_yet_heard, heard_not_shown = _not_shown(result)
+    if kind in not_yet_heard:
+        return _("not heard yet")
+    return _("heard, not shown yet") if kind in heard_not_shown else _("heard")
+
+
 def _statement_card(result: StatementResult, hidden: Collection[str]) -> StatementCard:
+    not_yet_heard, heard_not_shown = _not_shown(result)
     return StatementCard(
         _shown(result["text"], hidden),
         StatementWord(result["word"]),
         result["urgent"],
-        [_interval(kind, result["kinds"].get(kind)) for kind in Kind],
+        [_interval(kind, result) for kind in Kind],
         [(Kind(kind), Kind(opposing)) for kind, opposing in result["against"]],
-        [Kind(kind) for kind in result["not_yet_heard"]],
+        not_yet_heard,
+        heard_not_shown,
     )
 
 
-def _interval(kind: Kind, figures: KindFigures | None) -> Interval:
+def _interval(kind: Kind, result: StatementResult) -> Interval:
+    figures = result["kinds"].get(kind)
     if figures is None:
-        return Interval(str(kind.label), kind.value)
-    answers = figures["agree"] + figures["disagree"] + figures["passes"]
+        return Interval(str(kind.label), kind.value, words=_how_heard(kind, result))
+    answers = answers_in(figures)
     return Interval(
         str(kind.label),
         kind.value,
-        figures["agree"] / answers,
+        share_in(figures),
         figures["lower"],
         figures["upper"],
         answers,

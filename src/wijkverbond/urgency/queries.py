@@ -8,9 +8,10 @@ from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wijkverbond.analysis.opinions.agreement import FLOOR
+from wijkverbond.analysis.opinions.disclosure import COUNTS_FLOOR
 from wijkverbond.analysis.opinions.next_statement import Candidate, next_statement
 from wijkverbond.analysis.opinions.votes import Tally
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Kind
 from wijkverbond.urgency.models import (
     Answer,
     Conversation,
@@ -22,6 +23,7 @@ from wijkverbond.urgency.models import (
     Statement,
     voter_number,
 )
+from wijkverbond.urgency.reading_result import FORM
 
 LATE_AFTER = dt.timedelta(days=30)
 # Written out, because a hall full of phones asks for it at the same time: making this statement
@@ -71,18 +73,27 @@ def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
     return dict(participant.answers.values_list("statement_id", "value"))
 
 
-def counted_answers(conversation: Conversation) -> QuerySet[Answer]:
-    """The answers from which the opinion groups follow: those to sentences that are published."""
-    return Answer.objects.filter(
+def counted_answers(conversation: Conversation, *, form: int) -> QuerySet[Answer]:
+    """The answers from which the opinion groups follow, in this form of a reading.
+
+    Those to sentences that are published. Since the second form: not those of government, and to a
+    sentence only from twenty people on.
+    """
+    answers = Answer.objects.filter(
         conversation=conversation, statement__state=Statement.State.PUBLISHED
     )
+    if form == 1:
+        return answers
+    society = answers.exclude(participant__kind=Kind.GOVERNMENT)
+    enough = society.values("statement").annotate(many=Count("id")).filter(many__gte=COUNTS_FLOOR)
+    return society.filter(statement__in=enough.values("statement"))
 
 
-def anonymous_answers(conversation: Conversation) -> Iterator[tuple[int, int, int]]:
+def anonymous_answers(conversation: Conversation, *, form: int) -> Iterator[tuple[int, int, int]]:
     """Those answers as everyone may have them: number of who answered, of the sentence, answer."""
     people = conversation.participants.values_list("id", "token")
     numbers = {participant_id: voter_number(token) for participant_id, token in people}
-    answers = counted_answers(conversation).values_list(
+    answers = counted_answers(conversation, form=form).values_list(
         "participant_id", "statement__number", "value"
     )
     return (
@@ -91,12 +102,18 @@ def anonymous_answers(conversation: Conversation) -> Iterator[tuple[int, int, in
     )
 
 
-def may_be_downloaded(conversation: Conversation) -> bool:
-    """Whether everyone may have the answers: once closed, and from five people on."""
+def downloadable_form(conversation: Conversation) -> int | None:
+    """In which form everyone may have the answers; None as long as they may not.
+
+    Once closed, in the form in which it was counted: from five people on in the first, since then
+    to each sentence from twenty on.
+    """
     if conversation.closed_at is None:
-        return False
-    people = counted_answers(conversation).values("participant").distinct()
-    return people.count() >= FLOOR
+        return None
+    reading = conversation.readings.first()
+    form: int = reading.result.get("form", 1) if reading else FORM
+    people = counted_answers(conversation, form=form).values("participant").distinct()
+    return form if people.count() >= (FLOOR if form == 1 else COUNTS_FLOOR) else None
 
 
 def next_for(participant: Participant) -> Statement | None:

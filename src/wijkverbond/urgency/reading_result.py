@@ -3,19 +3,24 @@
 The keys are recorded; a page of today reads the readings of years ago.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from wijkverbond.analysis.opinions.publication_json import PublicationJson, TalliesJson
 
+# Of readings that are made today. In the first form, which has no `form`, a kind had counts from
+# five answers on, government was in the sums, and `not_yet_heard` held all that was not shown.
+FORM = 2
+
 
 class KindFigures(TypedDict):
-    """What the people of one kind said of a statement: numbers, and the interval of agreeing."""
+    """What the people of one kind said of a statement: the interval of agreeing and, where they may
+    be seen, the counts."""
 
-    agree: int
-    disagree: int
-    passes: int
     lower: float
     upper: float
+    agree: NotRequired[int]
+    disagree: NotRequired[int]
+    passes: NotRequired[int]
 
 
 class StatementResult(TypedDict):
@@ -27,6 +32,7 @@ class StatementResult(TypedDict):
     strength: float | None
     against: list[list[str]]
     not_yet_heard: list[str]
+    heard_not_shown: NotRequired[list[str]]
     word_direct: str
     kinds: dict[str, KindFigures]
     chosen: dict[str, int]
@@ -56,10 +62,16 @@ class GroupsResult(TypedDict):
 
 
 class ReadingResult(TypedDict):
-    """All that may be shown of a conversation; statements by their id."""
+    """All that may be shown of a conversation; statements by their id.
 
+    `people` are all who answered but government; `respondents` how many of each kind, where that may
+    be seen.
+    """
+
+    form: NotRequired[int]
     respondents: dict[str, int]
     not_yet_heard: list[str]
+    heard_not_shown: NotRequired[list[str]]
     people: int
     statements: dict[str, StatementResult]
     groups: GroupsResult
@@ -87,3 +99,16 @@ class KeptReading(TypedDict, total=False):
     statements: dict[str, KeptStatement]
     groups: dict[str, list[int]]
     grouped: KeptGroups
+
+
+def answers_in(figures: KindFigures) -> int | None:
+    """How many answers they count; None where that is not shown."""
+    if "agree" not in figures:
+        return None
+    return figures["agree"] + figures["disagree"] + figures["passes"]
+
+
+def share_in(figures: KindFigures) -> float | None:
+    """The share that agrees; None where only the interval is shown."""
+    answers = answers_in(figures)
+    return figures["agree"] / answers if answers else None

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wijkverbond.analysis.digest import digest, rounded
-from wijkverbond.analysis.kinds import KINDS
+from wijkverbond.analysis.kinds import GOVERNMENT, KINDS
 from wijkverbond.analysis.opinions import polis
-from wijkverbond.analysis.opinions.agreement import interval
-from wijkverbond.analysis.opinions.disclosure import Publication, publish
+from wijkverbond.analysis.opinions.disclosure import NOBODY, Kept, Publication, publish
 from wijkverbond.analysis.opinions.reading import OpinionReading, StatementReading, read
 from wijkverbond.analysis.opinions.votes import Votes
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
-NOT_YET_HEARD = "not_yet_heard"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,10 +42,11 @@ def main(arguments: Sequence[str]) -> int:
 def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> dict[str, object]:
     """Return the reading of an export in the form that docs and other programs rely on.
 
-    With a file of kinds (columns ``participant,kind``) all counts of a statement cover the kinds
-    that are shown, ``lower_bound_min`` is the smallest over the three society kinds (``None`` while
-    one is not shown), and nothing tells about fewer than five people of a kind; without it, they
-    cover everyone, the bound is the smallest over the groups, and there is no word.
+    With a file of kinds (columns ``participant,kind``) groups and counts cover everyone but
+    government, which stands beside them under ``kinds``; counts of fewer than twenty people are 0,
+    ``lower_bound_min`` is the smallest over the three society kinds (``None`` while one is not
+    shown), and nothing tells more of a kind than ``disclosure`` allows. Without it, they cover
+    everyone, the bound is the smallest over the groups, and there is no word.
     Raises ``polis.ExportError``.
     """
     export = polis.read_export(folder)
@@ -55,7 +54,9 @@ def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> d
     for note in export.notes:
         _say(note)
     opinion_reading = read(
-        export.votes, moderated_out=export.moderated_out, keep_moderated=keep_moderated
+        export.votes if kinds is None else _without_government(export.votes, kinds),
+        moderated_out=export.moderated_out,
+        keep_moderated=keep_moderated,
     )
     if kinds is None:
         statements = [_statement(statement, None) for statement in opinion_reading.per_statement]
@@ -118,18 +119,24 @@ def _groups(reading: OpinionReading) -> list[dict[str, object]]:
     ]
 
 
+def _without_government(votes: Votes, kinds: Mapping[int, str]) -> Votes:
+    government = [person for person, kind in kinds.items() if kind == GOVERNMENT]
+    return votes.without(government)
+
+
 def _published(votes: Votes, kinds: Mapping[int, str]) -> dict[int, Publication]:
     """Return the publication of each statement: a first one, of all answers together."""
     unknown = len(set(kinds).difference(votes.participants.tolist()))
     if unknown:
         _say(f"{unknown} of the participants with a kind are not in the export")
     return {
-        statement: publish(None, tallies) for statement, tallies in votes.tallies_by(kinds).items()
+        statement: publish(Kept(), tallies, with_counts=True)
+        for statement, tallies in votes.tallies_by(kinds).items()
     }
 
 
 def _statement(statement: StatementReading, figures: Publication | None) -> dict[str, object]:
-    total = statement.total if figures is None else figures.total
+    total = statement.total if figures is None else figures.total or NOBODY
     agreement = None if figures is None else figures.agreement
     bound = statement.lower_bound_min if agreement is None else agreement.strength
     return {
@@ -145,9 +152,10 @@ def _statement(statement: StatementReading, figures: Publication | None) -> dict
     }
 
 
-def _kind(figures: Publication, kind: str) -> dict[str, object] | str:
-    tally = figures.shown.get(kind)
-    if tally is None:
-        return NOT_YET_HEARD
-    bounds = interval(tally.agree, tally.n)
-    return {"n": tally.n, "lower": rounded(bounds.lower), "upper": rounded(bounds.upper)}
+def _kind(publication: Publication, kind: str) -> dict[str, object] | str:
+    figures = publication.figures.get(kind)
+    if figures is None:
+        return publication.heard[kind].value
+    counts = {} if figures.counts is None else {"n": figures.counts.n}
+    bounds = figures.interval
+    return {**counts, "lower": rounded(bounds.lower), "upper": rounded(bounds.upper)}

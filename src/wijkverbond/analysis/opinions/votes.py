@@ -111,6 +111,11 @@ class Votes:
         ordered = np.ascontiguousarray(values[rows][:, columns])
         return cls(participants[rows], statements[columns], ordered)
 
+    def without(self, participants: Iterable[int]) -> "Votes":
+        """Return the matrix without the rows of these participants."""
+        others = ~np.isin(self.participants, list(participants))
+        return Votes(self.participants[others], self.statements, self.values[others])
+
     @property
     def answered(self) -> Counts:
         """Count the answers of each participant; a pass counts. Shape (people,)."""

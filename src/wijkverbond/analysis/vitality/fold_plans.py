@@ -128,10 +128,12 @@ def _recognised(ledger: Ledger, entry: EntryFacts, day: int) -> None:
 def _recognition(ledger: Ledger, entry: EntryFacts, day: int) -> None:
     facts = entry.facts
     if insight := ledger.insights.get(facts["insight"]):
+        # Of a small kind no count is told, but how many recognise it at least.
+        at_least = facts.get("recognise_at_least", {})
         lower = facts["lower"]
         insight.counted = {
             kind: (count, Fraction(lower.get(kind, "0")))
-            for kind, count in facts["recognise"].items()
+            for kind, count in {**at_least, **facts["recognise"]}.items()
         }
         insight.counted_entry = entry.id
 

@@ -96,17 +96,28 @@ def count_recognition(insight: Insight, *, actor: Actor) -> RecognitionCount:
     require(policies.may_count_recognition(actor, insight))
     count = RecognitionCount.objects.filter(insight=insight).first()
     count = count or RecognitionCount(insight=insight)
-    before = dict(count.kinds)
-    count.kinds, count.kept = aggregation.count(insight, count.kept)
+    before = (count.kinds, count.uncounted.get("roughly", {}))
+    counted = aggregation.count(insight, count.kept)
+    count.kinds, count.uncounted, count.kept = counted.kinds, counted.uncounted, counted.kept
     count.revision, count.at = insight.revision, actor.now
     count.save()
-    if count.kinds != before:
+    roughly = counted.uncounted.get("roughly", {})
+    if (count.kinds, roughly) != before:
         recognition = events.RecognitionCounted(
             insight=insight.id,
             revision=insight.revision,
             recognise={kind: yes for kind, (yes, _no) in count.kinds.items()},
             differ={kind: no for kind, (_yes, no) in count.kinds.items()},
-            lower={kind: _lower(*numbers) for kind, numbers in count.kinds.items()},
+            lower={
+                **{kind: _lower(*numbers) for kind, numbers in count.kinds.items()},
+                **{kind: Decimal(str(rough["lower"])) for kind, rough in roughly.items()},
+            },
+            recognise_at_least={
+                kind: int(aggregation.FEWEST_PEOPLE)
+                for kind, rough in roughly.items()
+                if rough["recognises"]
+            }
+            or None,
             rests_on=(f"insight:{insight.id}",),
         )
         record(recognition, actor=actor, stream=insight.coalition_id)

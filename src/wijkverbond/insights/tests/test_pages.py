@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import page_html
 from tests.sweeps import browser
 from wijkverbond.insights import services
 from wijkverbond.insights.models import PersonalRecognition, Signal
@@ -133,17 +134,20 @@ def test_a_partner_with_a_differing_view_is_shown_by_name_with_its_reason(
     )
 
 
-def test_four_people_are_shown_as_not_heard_yet_and_five_as_five(
+def test_four_people_are_not_heard_yet_five_have_an_interval_and_twenty_a_count(
     client: Client, world: make.World
 ) -> None:
     insight = make_insights.insight(world.coalition)
     insight_url = address(world, "insight", insight.id)
     make_insights.recognitions(insight, "residents", 4)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", None) in client.get(insight_url).context["insight_card"].recognise
+    assert "Bewoners: nog niet gehoord" in page_html(client, insight_url)
     make_insights.recognitions(insight, "residents", 1)
     services.count_recognition(insight, actor=actors.system())
-    assert ("residents", 5) in client.get(insight_url).context["insight_card"].recognise
+    assert "Bewoners: 70 tot 100% herkent dit" in page_html(client, insight_url)
+    make_insights.recognitions(insight, "residents", 15)
+    services.count_recognition(insight, actor=actors.system())
+    assert "<b>20</b> bewoners" in page_html(client, insight_url)
 
 
 def test_records_of_another_coalition_are_not_found(client: Client, world: make.World) -> None:

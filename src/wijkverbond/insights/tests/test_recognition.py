@@ -59,20 +59,38 @@ def test_a_person_counts_once_under_their_first_kind(world: make.World) -> None:
 def test_under_five_people_nothing_is_shown_or_recorded(world: make.World) -> None:
     insight = make_insights.insight(world.coalition)
     make_insights.recognitions(insight, "residents", 4)
-    assert services.count_recognition(insight, actor=actors.system()).kinds == {}
+    count = services.count_recognition(insight, actor=actors.system())
+    assert count.kinds == {}
+    assert count.uncounted == {"roughly": {}, "heard_not_shown": []}
     assert not Entry.objects.filter(event="insights.recognition_counted").exists()
 
 
-def test_from_five_people_on_a_kind_is_shown_with_its_lower_bound(world: make.World) -> None:
+def test_from_five_people_on_the_interval_of_a_kind_is_shown_and_no_count(
+    world: make.World,
+) -> None:
     insight = make_insights.insight(world.coalition)
     make_insights.recognitions(insight, "residents", 8)
     make_insights.recognitions(insight, "residents", 2, View.DIFFERS)
     count = services.count_recognition(insight, actor=actors.system())
-    assert count.kinds == {"residents": [8, 2]}
+    assert count.kinds == {}
+    rough = {"lower": 0.6, "upper": 1.0, "recognises": True}
+    assert count.uncounted["roughly"] == {"residents": rough}
     facts = make_insights.last_entry("recognition_counted").facts
-    assert facts["recognise"] == {"residents": 8}
-    assert facts["differ"] == {"residents": 2}
-    assert facts["lower"] == {"residents": "0.601588"}
+    assert (facts["recognise"], facts["differ"]) == ({}, {})
+    assert facts["lower"] == {"residents": "0.6"}
+    assert facts["recognise_at_least"] == {"residents": 5}
+
+
+def test_from_twenty_people_on_a_kind_is_counted(world: make.World) -> None:
+    insight = make_insights.insight(world.coalition)
+    make_insights.recognitions(insight, "residents", 16)
+    make_insights.recognitions(insight, "residents", 4, View.DIFFERS)
+    count = services.count_recognition(insight, actor=actors.system())
+    assert count.kinds == {"residents": [16, 4]}
+    facts = make_insights.last_entry("recognition_counted").facts
+    assert (facts["recognise"], facts["differ"]) == ({"residents": 16}, {"residents": 4})
+    assert facts["lower"] == {"residents": "0.664711"}
+    assert "recognise_at_least" not in facts
 
 
 @pytest.mark.parametrize(("differing", "kinds"), [(4, 0), (2, 1)])
@@ -91,10 +109,13 @@ def test_the_next_count_does_not_reveal_one_new_person(world: make.World) -> Non
     make_insights.recognitions(insight, "residents", 5)
     services.count_recognition(insight, actor=actors.system())
     make_insights.recognitions(insight, "residents", 1, View.DIFFERS)
-    assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [5, 0]}
+    before = services.count_recognition(insight, actor=actors.system()).uncounted["roughly"]
+    assert before["residents"]["lower"] == 0.7
     assert Entry.objects.filter(event="insights.recognition_counted").count() == 1
     make_insights.recognitions(insight, "residents", 4)
-    assert services.count_recognition(insight, actor=actors.system()).kinds == {"residents": [9, 1]}
+    after = services.count_recognition(insight, actor=actors.system()).uncounted["roughly"]
+    assert after["residents"]["lower"] == 0.7
+    assert Entry.objects.filter(event="insights.recognition_counted").count() == 1
 
 
 def test_only_the_software_counts_recognition(world: make.World) -> None:

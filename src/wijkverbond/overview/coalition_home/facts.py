@@ -49,11 +49,13 @@ class BreakthroughFacts(TypedDict):
 
 
 class StatementFacts(TypedDict):
-    """A statement; that of a shared urgency also says which, since when, and on what it rests."""
+    """A statement; that of an adopted urgency also says which, since when, how far it
+    is shared, and on what it rests."""
 
     text: str
     id: NotRequired[str]
     adopted_at: NotRequired[str]
+    agreement: NotRequired[str]
     statements: NotRequired[list[str]]
     figures: NotRequired[dict[str, StatementResult] | None]
 

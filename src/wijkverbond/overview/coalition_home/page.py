@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.actions.queries import pledges
+from wijkverbond.analysis.digest import rounded
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind
 from wijkverbond.commitments import terms
 from wijkverbond.overview.coalition_home.facts import (
@@ -24,7 +25,8 @@ from wijkverbond.overview.coalition_home.facts import (
 )
 from wijkverbond.overview.coalition_home.query import SEVERAL, ask
 from wijkverbond.overview.stages import StageCounts
-from wijkverbond.urgency.reading_result import StatementResult
+from wijkverbond.urgency.models import StatementWord
+from wijkverbond.urgency.reading_result import StatementResult, share_in
 
 COMING = 5
 BEHIND = ("emerging", "absent")
@@ -33,16 +35,24 @@ UNCERTAIN = ("leaning", "not_enough_data")
 
 @dataclasses.dataclass(frozen=True)
 class HomeStatement:
-    """A shared urgency, or a statement that is not certain yet.
+    """An adopted urgency, or a statement that is not certain yet.
 
-    `kinds` are those that agree, `tenths` how many in ten agree in the kind that agrees least,
-    `unheard` the society kinds that were not heard.
+    `kinds` are those that agree, `tenths` how many in ten agree at least in the kind that agrees
+    least. `unheard` and `held_back` are society kinds that are not shown: not heard yet, or heard
+    and not shown so that nobody's answer can be worked out.
     """
 
     facts: StatementFacts
     kinds: list[str]
     tenths: int
     unheard: list[Kind]
+    held_back: list[Kind]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether all of society is shown and says so: never beside a kind that is not shown."""
+        shared = self.facts.get("agreement") == StatementWord.SHARED
+        return shared and not self.unheard and not self.held_back
 
     @property
     def since(self) -> dt.datetime | None:
@@ -86,6 +96,11 @@ class CoalitionHome:
     covenant: CovenantFacts | None
     coming: list[ComingDay]
     overlap: list[OtherCoalition]
+
+    @property
+    def all_shared(self) -> bool:
+        """Whether of every urgency that is shown all of society says so."""
+        return all(urgency.is_shared for urgency in self.shared_urgencies)
 
     @property
     def covenant_term(self) -> tuple[dt.date, dt.date] | None:
@@ -149,16 +164,33 @@ def _home_statement(facts: StatementFacts, statements: list[StatementResult]) ->
         if statements and all(kind in statement["kinds"] for statement in statements)
     }
     society = [share for kind, share in shares.items() if kind in SOCIETY_KINDS]
-    unheard = [kind for kind in SOCIETY_KINDS if statements and kind not in shares]
-    agreeing = [kind.value for kind, share in shares.items() if share >= 1 / 2]
-    return HomeStatement(facts, agreeing, int(min(society, default=0.0) * 10), unheard)
+    hidden = [kind for kind in SOCIETY_KINDS if kind not in shares]
+    held_back = [
+        kind
+        for kind in hidden
+        if statements
+        and all(
+            kind in statement["kinds"] or kind in statement.get("heard_not_shown", [])
+            for statement in statements
+        )
+    ]
+    return HomeStatement(
+        facts,
+        kinds=[kind.value for kind, share in shares.items() if share >= 1 / 2],
+        # Just below a tenth of a share is that tenth: 0.3 * 10 is less than 3.
+        tenths=int(rounded(min(society, default=0.0) * 10)),
+        unheard=[kind for kind in hidden if kind not in held_back],
+        held_back=held_back,
+    )
 
 
 def _share(statement: StatementResult, kind: Kind) -> float:
+    """The share that agrees; where only the interval is shown, which share agrees at least."""
     figures = statement["kinds"].get(kind)
     if not figures:
         return 0.0
-    return figures["agree"] / (figures["agree"] + figures["disagree"] + figures["passes"])
+    share = share_in(figures)
+    return figures["lower"] if share is None else share
 
 
 def _progress(pledge: PledgeFacts, today: dt.date) -> HomePledge:

@@ -11,7 +11,7 @@ from wijkverbond.actions.models import FacilitationRequest, Judgement
 from wijkverbond.actions.queries import pledges
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Confirmation
-from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.coalition.models import Access, Coalition, Kind
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
 from wijkverbond.decisions.models import Decision
 from wijkverbond.overview import stages
@@ -50,9 +50,10 @@ def ask(coalition: Coalition, now: dt.datetime) -> tuple[StageCounts, CoalitionR
 
 
 def _conversation(now: dt.datetime) -> QuerySet[Any]:
+    # Government is in no sum, this one included.
     answered = Participant.objects.filter(
         Exists(Answer.objects.filter(participant=OuterRef("id"))), conversation=OuterRef("id")
-    )
+    ).exclude(kind=Kind.GOVERNMENT)
     published = Statement.objects.published().filter(conversation=OuterRef("id"))
     return (
         Conversation.objects.open_at(now)
@@ -109,6 +110,7 @@ def _urgencies() -> QuerySet[Any]:
             id="id",
             text="sentence",
             adopted_at="adopted_at",
+            agreement="agreement",
             statements=ArraySubquery(resting),
             figures="reading__result__statements",
         )

@@ -16,7 +16,9 @@ from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition.models import Access
 from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.kernel import actor as actors
 from wijkverbond.overview import stages
+from wijkverbond.urgency import services as urgencies
 from wijkverbond.vitality.queries import outlines
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,41 @@ def test_an_open_question_is_the_yellow_action(client: Client, world: make.World
     assert "Doe mee in 2 minuten" in page_html
     assert "Al 6 mensen deden mee." in page_html
     assert "Nog 30 dagen." in page_html
+
+
+def test_government_is_not_in_the_number_of_people_who_took_part(
+    client: Client, world: make.World
+) -> None:
+    conversation = make.conversation(world.coalition)
+    make.answers(conversation, "residents", 6, {1: 1})
+    make.answers(conversation, "government", 3, {1: 1})
+    assert "Al 6 mensen deden mee." in client.get(home(world)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("civil_society", "other", "words"),
+    [
+        (12, 0, "bewoners, ondernemers en organisaties zeggen allemaal dat dit als eerste moet"),
+        (3, 20, "Maatschappelijke organisaties: nog niet gehoord."),
+        (6, 1, "Maatschappelijke organisaties: gehoord, nog niet getoond."),
+    ],
+)
+def test_the_home_says_shared_only_beside_kinds_that_are_shown(
+    client: Client, world: make.World, civil_society: int, other: int, words: str
+) -> None:
+    conversation = make.conversation(world.coalition)
+    for kind, people in (
+        ("residents", 40), ("entrepreneurs", 14), ("civil_society", civil_society),
+        ("other", other),
+    ):  # fmt: skip
+        make.answers(conversation, kind, people, {1: 1, 2: -1}, first=[1])
+    urgencies.publish_reading(conversation, actor=actors.system())
+    urgency = make.urgency(conversation)
+    make.carry(urgencies.bring_to_decision(urgency, actor=world.resident), world)
+    page = " ".join(client.get(home(world)).content.decode().split())
+    assert words in page
+    said = [text in page for text in ("zeggen allemaal", "elk van deze drie")]
+    assert any(said) == (civil_society == 12)
 
 
 def test_the_home_shows_the_newest_breakthrough_with_its_confirmers(

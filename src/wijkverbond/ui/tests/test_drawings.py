@@ -44,6 +44,11 @@ def test_below_the_floor_there_is_nothing_to_show() -> None:
     assert not charts.Interval("Ondernemers", "entrepreneurs").heard
 
 
+def test_an_interval_can_be_shown_without_its_share() -> None:
+    rough = charts.Interval("Ondernemers", "entrepreneurs", lower=0.0, upper=0.3)
+    assert (rough.heard, rough.counted, rough.low, rough.high) == (True, False, 0, 30)
+
+
 @given(COUNTS, COUNTS, COUNTS)
 def test_the_parts_of_a_split_add_up(agree: int, disagree: int, passed: int) -> None:
     split = charts.Split(agree, disagree, passed)

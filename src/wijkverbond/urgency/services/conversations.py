@@ -220,6 +220,7 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
         conversation=conversation.id,
         respondents=reading.result["respondents"],
         not_yet_heard=reading.result["not_yet_heard"],
+        heard_not_shown=reading.result["heard_not_shown"] or None,
         rests_on=(f"conversation:{conversation.id}",),
     )
     record(closed, *reading_events, actor=actor, stream=conversation.coalition_id)
@@ -273,6 +274,7 @@ def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> E
         output_digest=reading.output_digest,
         respondents=reading.result["respondents"],
         not_yet_heard=reading.result["not_yet_heard"],
+        heard_not_shown=reading.result["heard_not_shown"] or None,
         statements=len(statements),
         shared=with_word(StatementWord.SHARED),
         shared_urgent=with_word(StatementWord.SHARED, urgent=True),
@@ -290,9 +292,9 @@ def _counted(reading: Reading, statements: Mapping[str, StatementResult]) -> lis
             statement=uuid.UUID(statement),
             word=result["word"],
             word_direct=result["word_direct"],
-            agree={kind: figures["agree"] for kind, figures in result["kinds"].items()},
-            disagree={kind: figures["disagree"] for kind, figures in result["kinds"].items()},
-            passes={kind: figures["passes"] for kind, figures in result["kinds"].items()},
+            agree=_counts(result, "agree"),
+            disagree=_counts(result, "disagree"),
+            passes=_counts(result, "passes"),
             chosen=result["chosen"],
             lower={
                 kind: Decimal(str(figures["lower"])) for kind, figures in result["kinds"].items()
@@ -304,3 +306,9 @@ def _counted(reading: Reading, statements: Mapping[str, StatementResult]) -> lis
         )
         for statement, result in statements.items()
     ]
+
+
+def _counts(
+    result: StatementResult, answer: Literal["agree", "disagree", "passes"]
+) -> dict[str, int]:
+    return {kind: figures[answer] for kind, figures in result["kinds"].items() if answer in figures}

@@ -79,23 +79,27 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
-        "may_be_downloaded": queries.may_be_downloaded(conversation),
+        "may_be_downloaded": queries.downloadable_form(conversation) is not None,
     }
     return http.page(request, "urgency/conversation.html", context)
 
 
 @require_safe
 def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
-    """The answers in a closed conversation, without kind: enough to recompute the groups."""
+    """The answers in a closed conversation but those of government, without kind.
+
+    They are enough to recompute the groups.
+    """
     coalition = coalition_or_404(request, slug)
     conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
-    if not queries.may_be_downloaded(conversation):
+    form = queries.downloadable_form(conversation)
+    if form is None:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="votes.csv"'
     writer = csv.writer(response)
     writer.writerow(["voter-id", "comment-id", "vote"])
-    writer.writerows(sorted(queries.anonymous_answers(conversation)))
+    writer.writerows(sorted(queries.anonymous_answers(conversation, form=form)))
     return response
 
 

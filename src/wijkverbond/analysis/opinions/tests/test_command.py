@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from wijkverbond.analysis.digest import digest
 from wijkverbond.analysis.kinds import KINDS, SOCIETY
-from wijkverbond.analysis.opinions.agreement import FLOOR, interval
+from wijkverbond.analysis.opinions.agreement import interval
 from wijkverbond.analysis.opinions.command import main
+from wijkverbond.analysis.opinions.disclosure import COUNTS_FLOOR
 from wijkverbond.analysis.opinions.tests.conftest import RealCase
 from wijkverbond.analysis.opinions.votes import UNSEEN
 
@@ -121,20 +123,51 @@ def test_with_kinds_each_statement_has_its_bounds_and_word(
 def test_with_kinds_nothing_tells_about_few_people(
     folder: Path, capsys: pytest.CaptureFixture[str], brexit: RealCase
 ) -> None:
-    file = kinds_file(folder, entrepreneurs=4, government=30)
+    file = kinds_file(folder, entrepreneurs=12, government=4)
     statements = printed(capsys, folder, "--kinds", file)["per_statement"]
 
-    everyone = brexit.votes.everyone.sum(axis=0).tolist()
+    society = np.delete(brexit.votes.values, range(12, 16), axis=0)
+    everyone = (society != UNSEEN).sum(axis=0).tolist()
     for statement, answered in zip(statements, everyone, strict=True):
-        visible = [kind for kind in statement["kinds"].values() if kind != "not_yet_heard"]
+        shown = [kind for kind in statement["kinds"].values() if isinstance(kind, dict)]
+        counted = [kind["n"] for kind in shown if "n" in kind]
         total = statement["agree"] + statement["disagree"] + statement["pass"]
         assert set(statement["kinds"]) == set(KINDS)
-        assert all(kind["n"] >= FLOOR for kind in visible)
-        assert total == sum(kind["n"] for kind in visible)
-        assert answered - total == 0 or answered - total >= FLOOR
-        assert statement["kinds"]["entrepreneurs"] == "not_yet_heard"
-        assert statement["lower_bound_min"] is None
-        assert statement["word"] in {"divided", "not_enough_data"}
+        assert total == (answered if answered >= COUNTS_FLOOR else 0)
+        assert all(n >= COUNTS_FLOOR for n in counted)
+        left = answered - sum(counted)
+        assert left == 0 or left >= COUNTS_FLOOR or not counted
+        assert all(
+            kind[bound] * 10 == round(kind[bound] * 10)
+            for kind in shown
+            if "n" not in kind
+            for bound in ("lower", "upper")
+        )
+        assert statement["kinds"]["government"] == "not_yet_heard"
+        if not isinstance(statement["kinds"]["entrepreneurs"], dict):
+            assert statement["lower_bound_min"] is None
+            assert statement["word"] in {"divided", "not_enough_data"}
+    states = {kind for statement in statements for kind in map(str, statement["kinds"].values())}
+    assert "heard_not_shown" in states
+    assert any("n" in statement["kinds"]["residents"] for statement in statements)
+
+
+def test_with_kinds_government_is_in_no_sum_and_no_group(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    government = kinds_file(folder, entrepreneurs=40, government=40)
+    beside = printed(capsys, folder, "--kinds", government)
+    votes = (folder / "participants-votes.csv").read_text().splitlines()
+    without = [line for line in votes if line[:2] == "pa" or not 40 <= int(line.split(",")[0]) < 80]
+    (folder / "participants-votes.csv").write_text("\n".join(without))
+    alone = printed(capsys, folder, "--kinds", government)
+
+    assert beside["participants"] == 164
+    for statement in [*beside["per_statement"], *alone["per_statement"]]:
+        del statement["kinds"]["government"]
+        del statement["word"]  # Government can be one of two sides that are divided.
+    del beside["digest"], alone["digest"]
+    assert beside == alone
 
 
 def test_the_digest_does_not_tell_the_kinds_that_are_hidden(
@@ -259,7 +292,7 @@ def test_what_is_missing_but_can_be_done_without_is_noted(
 def test_the_digest_with_kinds_covers_the_reading_and_what_is_said_of_each_statement(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = kinds_file(folder, entrepreneurs=40, government=40)
+    file = kinds_file(folder, entrepreneurs=40, government=0)
     plain, with_kinds = printed(capsys, folder), printed(capsys, folder, "--kinds", file)
 
     assert with_kinds["digest"] == digest([plain["digest"], with_kinds["per_statement"]])
