@@ -43,7 +43,7 @@ def acting_for_each_partner(world: make.World, person: User) -> list[Actor]:
 
 
 def take_part(world: make.World, person: User, resident: Actor) -> None:
-    """Invites, gives and confirms mandates, and is asked for the secretariat."""
+    """Invites, gives and confirms mandates, proposes a chair, and is asked for the secretariat."""
     coalitions.invite(world.coalition, actor=resident, addressee="De school")
     make_insights.signal(world.coalition, by=make.someone(person, coalition=world.coalition))
     make_commitments.colleague(resident, confirmed=False)
@@ -55,6 +55,13 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
         waiting[-1], actor=acting_for(person.id, party_of(other), now=other.now)
     )
     coalitions.grant_secretariat(world.coalition, person, actor=world.shopkeeper)
+    coalitions.propose_handover(
+        world.coalition,
+        actor=resident,
+        chair=party_of(resident),
+        fallback="withdraw",
+        rules="Vier keer per jaar bij elkaar.",
+    )
     invitation = coalitions.invite(
         world.coalition, actor=world.shopkeeper, addressee=NAME, email=ADDRESS.title()
     )

@@ -44,8 +44,8 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
     assert {event.split(".")[0] for event in events} == CAPABILITIES
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
         "accounts_code", "accounts_keptmail", "accounts_user", "coalition_invitation",
-        "coalition_mandate", "coalition_party", "coalition_secretariat", "commitments_signature",
-        "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
+        "coalition_handoverconfirmation", "coalition_mandate", "coalition_party",
+        "coalition_secretariat", "commitments_signature", "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
     }  # fmt: skip
 
 

@@ -5,11 +5,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from wijkverbond.coalition.models import Coalition, Handover, Mandate
+from wijkverbond.coalition.models import Coalition, HandoverConfirmation, Mandate
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
@@ -48,8 +48,9 @@ def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
     return unconfirmed.filter(party__coalition=COALITION)
 
 
-def _to_be_handed_over(_reader: Reader) -> QuerySet[Coalition]:
-    confirmed = Handover.objects.filter(coalition=OuterRef("id"), confirmed_by=inward(PARTY))
+def _to_be_handed_over(reader: Reader) -> QuerySet[Coalition]:
+    done = Q(party=inward(PARTY)) | Q(person=reader.person)
+    confirmed = HandoverConfirmation.objects.filter(done, handover__coalition=OuterRef("id"))
     return Coalition.objects.to_be_handed_over().filter(~Exists(confirmed), id=COALITION)
 
 

@@ -12,6 +12,7 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
     Handover,
+    HandoverConfirmation,
     Invitation,
     Mandate,
     MissingVoice,
@@ -43,6 +44,7 @@ classify(
     plain=["token_digest"],
 )
 classify(Handover, free_text=["rules"])
+classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
 
@@ -60,9 +62,21 @@ SECRETARIAT = PersonalRows(
     shows={"coalition": "coalition", "since": "since"},
 )
 
+HANDOVERS = PersonalRows(
+    model=HandoverConfirmation,
+    of=lambda person: HandoverConfirmation.objects.filter(person=person).select_related(
+        "handover__coalition", "party__organisation"
+    ),
+    shows={"coalition": "handover.coalition", "partner": "party"},
+)
+
 
 def _export(person: uuid.UUID) -> object:
-    return {"partners": MANDATES.export(person), "secretariat": SECRETARIAT.export(person)}
+    return {
+        "partners": MANDATES.export(person),
+        "secretariat": SECRETARIAT.export(person),
+        "chair_and_rules": HANDOVERS.export(person),
+    }
 
 
 PERSONAL_DATA.declare(
@@ -71,7 +85,7 @@ PERSONAL_DATA.declare(
         title=_("For which partners you act"),
         why=_("So that only people with a mandate decide and sign for a partner."),
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
-        rows=(MANDATES, SECRETARIAT),
+        rows=(MANDATES, SECRETARIAT, HANDOVERS),
         export=_export,
         beforehand=services.forget,
     )

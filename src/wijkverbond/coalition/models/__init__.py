@@ -10,7 +10,7 @@ from wijkverbond.coalition.models.choices import (
     Side,
     SigningGround,
 )
-from wijkverbond.coalition.models.handover import Handover
+from wijkverbond.coalition.models.handover import Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice
@@ -30,6 +30,7 @@ __all__ = [
     "Coalition",
     "Fallback",
     "Handover",
+    "HandoverConfirmation",
     "Invitation",
     "Involvement",
     "Kind",

@@ -19,7 +19,24 @@ class Handover(models.Model):
     rules = models.TextField(_("rules"), max_length=4000)
     proposed_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    confirmed_by = models.ManyToManyField(Party, related_name="+")
 
     def __str__(self) -> str:
         return str(self.coalition)
+
+
+class HandoverConfirmation(models.Model):
+    """That a party confirmed a proposal, and who said so for it."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="confirmations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handover", "party"], name="handover_confirmed_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)

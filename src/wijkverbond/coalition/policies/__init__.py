@@ -114,6 +114,9 @@ def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     )
     if permission and not mandate.confirmable_by(actor.person):
         return no(_("Someone else confirms this: not who gave the mandate and not who got it."))
+    lately = Mandate.objects.lately(actor.now).filter(party=party, person=actor.person)
+    if permission and not _is_own(actor, party) and lately.exists():
+        return no(_("You act for this partner too. Confirm it as one of its people."))
     return permission
 
 

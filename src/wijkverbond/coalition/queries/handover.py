@@ -2,10 +2,16 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 
-from wijkverbond.coalition.models import Coalition, Handover, Party
+from wijkverbond.coalition import policies
+from wijkverbond.coalition.models import Coalition, Handover, HandoverConfirmation, Kind, Party
+from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.circle import missing_kinds
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import Permission
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,7 +39,21 @@ def handover_proposal(coalition: Coalition) -> Handover | None:
 
 
 def confirmed_by(proposal: Handover | None) -> list[Party]:
-    """The present parties that confirmed a proposal."""
+    """The present parties that confirmed a proposal; those that do not count yet among them."""
     if not proposal:
         return []
-    return list(proposal.confirmed_by.present().select_related("organisation"))
+    confirmations = HandoverConfirmation.objects.filter(handover=proposal)
+    parties = Party.objects.present().filter(id__in=confirmations.values("party"))
+    return list(parties.select_related("organisation"))
+
+
+def kinds_to_confirm(confirmed: Iterable[Party]) -> list[Kind]:
+    """The society kinds of which no party that counts confirmed yet."""
+    return missing_kinds(party for party in confirmed if party.is_confirmed)
+
+
+def may_confirm(actor: Actor, coalition: Coalition) -> Permission:
+    """Whether the actor may confirm for their party: a person does so for one of them."""
+    confirmations = HandoverConfirmation.objects.filter(handover__coalition=coalition)
+    permission = policies.may_confirm_handover(actor, coalition)
+    return permission and voices.one_voice(confirmations, actor)

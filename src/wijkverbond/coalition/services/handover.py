@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Handover, Party
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries.handover import confirmed_by, kinds_to_confirm, may_confirm
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
@@ -49,7 +50,7 @@ def confirm_handover(coalition: Coalition, *, actor: Actor) -> None:
     confirmation does not exist (R2).
     """
     coalition = lock_coalition(coalition.id)
-    require(policies.may_confirm_handover(actor, coalition))
+    require(may_confirm(actor, coalition))
     _check_not_done(coalition)
     proposal = Handover.objects.filter(coalition=coalition).first()
     if not proposal:
@@ -63,9 +64,10 @@ def _check_not_done(coalition: Coalition) -> None:
 
 
 def _confirm(proposal: Handover, actor: Actor) -> None:
-    proposal.confirmed_by.add(party_of(actor))
-    confirmed = proposal.confirmed_by.present().select_related("organisation")
-    if {party.kind for party in confirmed} >= set(SOCIETY_KINDS):
+    proposal.confirmations.get_or_create(
+        party=party_of(actor), defaults={"person_id": actor.person}
+    )
+    if not kinds_to_confirm(confirmed_by(proposal)):
         record(handover_event(proposal, actor), actor=actor, stream=proposal.coalition_id)
 
 

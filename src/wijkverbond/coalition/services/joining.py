@@ -238,9 +238,14 @@ def joined_event(
 
 
 def listing(coalition: Coalition, actor: Actor) -> list[Event]:
-    """List the coalition on the portal once three parties from its area take part."""
-    direct = [party for party in coalition.parties.present() if party.direct]
-    if coalition.listed_at or len(direct) < CONFIRMATIONS_TO_LIST:
+    """List the coalition on the portal once three parties from its area take part.
+
+    They are confirmed, and three different people brought them: who founds three organisations is
+    one. Who brought a party long ago is not known, and then nobody twice.
+    """
+    direct = [party for party in coalition.parties.present().confirmed() if party.direct]
+    bringers = {party.brought_by_id or party.id for party in direct}
+    if coalition.listed_at or len(bringers) < CONFIRMATIONS_TO_LIST:
         return []
     if coalition.access == Access.PREPARING:
         return []

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from tests import make
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Fallback
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.tests.new_coalition import recorded_events
 from wijkverbond.kernel.actor import Actor
@@ -74,3 +74,22 @@ def test_government_is_never_the_chair(world: make.World) -> None:
             rules="De gemeente zit voor.",
         )
     assert set(refused.value.message_dict) == {"chair"}
+
+
+def test_a_person_confirms_for_one_partner_only(world: make.World) -> None:
+    propose(world.coalition, world.resident)
+    person = make.account_of(world.resident)
+    assert person.id
+    for other in (world.shopkeeper, world.corporation):
+        services.grant(party_of(other), person, actor=other, may=["decide"])
+    for other in (world.shopkeeper, world.corporation):
+        same = acting_for(person.id, party_of(other), now=other.now)
+        with pytest.raises(Refused, match="andere partner"):
+            services.confirm_handover(world.coalition, actor=same)
+    services.confirm_handover(world.coalition, actor=world.resident)  # again: one effect
+    services.confirm_handover(world.coalition, actor=world.shopkeeper)
+    world.coalition.refresh_from_db()
+    assert world.coalition.handed_over_at is None
+    services.confirm_handover(world.coalition, actor=world.corporation)
+    world.coalition.refresh_from_db()
+    assert world.coalition.handed_over_at

@@ -14,7 +14,7 @@ from tests.examples import at_least
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat, SigningGround
-from wijkverbond.coalition.queries import acting_for, actors
+from wijkverbond.coalition.queries import acting_for, actors, party_of
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 from wijkverbond.kernel.models import Entry
@@ -94,6 +94,19 @@ def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.
     assert MandateType.SIGN in acting_now(person, party).mandates
     with pytest.raises(ValidationError):
         services.confirm_mandate(mandate, actor=world.corporation)
+
+
+def test_who_acts_for_the_party_too_confirms_no_mandate_of_it_as_another(
+    world: make.World,
+) -> None:
+    party, shop = party_of(world.resident), party_of(world.shopkeeper)
+    both = make.user()
+    for other, granter in ((party, world.resident), (shop, world.shopkeeper)):
+        services.grant(other, both, actor=granter, may=[MandateType.TAKE_PART])
+    mandate = mandate_to_sign(party, make.user(), world.resident)
+    with pytest.raises(Refused, match="ook mee voor deze partner"):
+        services.confirm_mandate(mandate, actor=acting_now(both, shop))
+    services.confirm_mandate(mandate, actor=acting_now(both, party))
 
 
 def test_only_a_granter_of_the_party_gives_mandates(world: make.World) -> None:

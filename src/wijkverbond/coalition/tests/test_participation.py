@@ -37,6 +37,19 @@ def test_a_coalition_is_listed_with_its_third_party_from_the_area(
     assert recorded_events(coalition).count("coalition_listed") == (confirmed >= 3)
 
 
+def test_three_parties_of_one_person_list_no_coalition() -> None:
+    founder = make.user()
+    coalition = make.coalition(person=founder)
+    for sector in ("school", "shop"):
+        make.party(coalition, sector, person=founder)
+    make.party(coalition, "shop")
+    coalition.refresh_from_db()
+    assert coalition.listed_at is None
+    make.party(coalition, "shop")
+    coalition.refresh_from_db()
+    assert coalition.listed_at
+
+
 def test_a_private_coalition_is_listed_once_it_opens_up() -> None:
     coalition = make.coalition(access=Access.PREPARING)
     make.party(coalition, "shop")

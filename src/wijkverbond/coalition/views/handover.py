@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import find_coalition
-from wijkverbond.coalition.queries import circle
-from wijkverbond.coalition.queries.handover import confirmed_by, handover_proposal
+from wijkverbond.coalition.queries.handover import (
+    confirmed_by,
+    handover_proposal,
+    kinds_to_confirm,
+    may_confirm,
+)
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import open_form_page
@@ -37,9 +41,9 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition, Link(_("Our own chair and rules"))),
         "proposal": proposal,
         "confirmed": confirmed,
-        "waiting_for": circle.missing_kinds(confirmed),
+        "waiting_for": kinds_to_confirm(confirmed),
         "has_confirmed": actor.party in {party.id for party in confirmed},
         "may_propose": policies.may_propose_handover(actor, coalition),
-        "may_confirm": policies.may_confirm_handover(actor, coalition),
+        "may_confirm": may_confirm(actor, coalition),
     }
     return http.show_form(request, "coalition/handover.html", form, context)
