@@ -112,7 +112,9 @@ def set_course(world: make.World, resident: Actor, shop: Actor) -> None:
 def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
     """Signs, reports and judges a promise, is stuck, asks, claims and disputes."""
     make_commitments.sign(make_commitments.opened(world), resident)
-    checked = make_actions.check_in(make_actions.pledge(world, by=resident), by=resident)
+    make_actions.check_in(make_actions.pledge(world, by=resident), by=resident)
+    others = make.actor(make.party(world.coalition, "school"))
+    checked = make_actions.check_in(make_actions.pledge(world, by=others), by=others)
     check_ins.announce(checked, actor=shop, remark="Wij zagen niemand.")
     check_ins.judge(checked, actor=shop, verdict="kept", remark="Wij waren erbij.")
     initiatives.join(make_actions.initiative(world, by=resident), actor=shop)
@@ -122,7 +124,8 @@ def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
     requests.answer(
         request, actor=world.municipality, verdict="granted", text="Ja.", role="facilitate"
     )
-    claimed = make.breakthrough(world.coalition, by=resident)
+    make.breakthrough(world.coalition, by=resident)
+    claimed = make.breakthrough(world.coalition, by=others)
     breakthroughs.confirm(claimed, actor=shop, confirms=False, remark="Nog niet elke avond.")
 
 

@@ -24,8 +24,8 @@ from wijkverbond.kernel.retention import RETENTION
 # Of a partner, of nobody, or under a pseudonym that leads to no account. Whoever adds a model decides
 # whether a person is in it: then it is declared in `personal_data.py`; if not, it stands here.
 WITHOUT_A_PERSON = {
-    "actions": "action checkin facilitationrequest initiative judgement obstacle shortfall",
-    "breakthroughs": "affectedresident breakthrough confirmation",
+    "actions": "action checkin facilitationrequest initiative obstacle shortfall",
+    "breakthroughs": "affectedresident breakthrough",
     "coalition": "coalition handover missingvoice tie",
     "commitments": "covenant decline earlierpledge pledge yearlycheck",
     "decisions": "decision legallimit",
@@ -62,6 +62,8 @@ KEPT_AS_IT_IS = {
 
 # What somebody said for a partner is the partner's, and stays without them.
 KEPT_BY_THE_PARTNER = {
+    "actions.judgement.remark",
+    "breakthroughs.confirmation.remark",
     "decisions.objection.answer",
     "decisions.objection.argument",
     "decisions.position.argument",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
 from wijkverbond.kernel.subqueries import RecordKey, inward
@@ -137,18 +138,27 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Which check-ins."""
 
     def to_judge_by(self, party: RecordKey, now: dt.datetime) -> "CheckInQuerySet":
-        """The recent ones that nobody judged, of pledges of others with whom no money ties it.
+        """The recent ones that nobody who counts judged, of pledges of others to whom no money ties it.
 
-        Not those of which it told the owner something that the owner may still respond to.
+        Not those that it judged, or of which it told the owner something that the owner may still
+        respond to.
         """
         judgements = Judgement.objects.filter(check_in=OuterRef("id"))
+        judged = judgements.counting() | judgements.filter(judge=inward(party))
         open_shortfalls = Shortfall.objects.open_on(timezone.localdate(now)).filter(
             check_in=OuterRef("id"), judge=inward(party)
         )
         unjudged = self.filter(
-            ~Exists(judgements), ~Exists(open_shortfalls), reported_at__gt=now - JUDGE_WITHIN
+            ~Exists(judged), ~Exists(open_shortfalls), reported_at__gt=now - JUDGE_WITHIN
         )
         return unjudged.exclude(pledge__party__in=tied_by_money(inward(party)))
+
+    def for_somebody_else(self, person: uuid.UUID, now: dt.datetime) -> "CheckInQuerySet":
+        """Those that this person did not judge, of pledges of whom no party of theirs is tied to."""
+        tied = tied_by_money(OuterRef(OuterRef("pledge__party")))
+        hats = voices.hats_of(person, now).filter(party__in=tied)
+        judged = Judgement.objects.filter(check_in=OuterRef("id"), person=person)
+        return self.filter(~Exists(hats), ~Exists(judged))
 
 
 class CheckIn(models.Model):
@@ -174,14 +184,30 @@ class CheckIn(models.Model):
         return self.get_verdict_display()
 
 
+class JudgementQuerySet(models.QuerySet["Judgement"]):
+    """Which judgements."""
+
+    def counting(self) -> "JudgementQuerySet":
+        """Those of a party that others confirmed, as `Judgement.counts` says of one."""
+        return self.filter(judge__in=Party.objects.confirmed())
+
+
 class Judgement(models.Model):
-    """What another party than the owner says of a check-in; the latest of each judge counts."""
+    """What another party than the owner says of a check-in; the latest of each judge counts.
+
+    `person` is who said it for the judge: a person is one voice, whomever they act for.
+    """
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="judgements")
     judge = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=20, choices=Fulfilment)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -190,6 +216,11 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return self.get_verdict_display()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of the judges, more than half of whom decide."""
+        return self.judge.is_confirmed
 
 
 class ShortfallQuerySet(models.QuerySet["Shortfall"]):

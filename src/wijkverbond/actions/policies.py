@@ -1,5 +1,8 @@
 """Who may do what with initiatives, actions, check-ins, obstacles and requests."""
 
+import uuid
+
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import (
@@ -7,10 +10,13 @@ from wijkverbond.actions.models import (
     CheckIn,
     FacilitationRequest,
     Initiative,
+    Judgement,
+    JudgementQuerySet,
     MoneyTie,
     Obstacle,
 )
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel import policy
@@ -193,14 +199,34 @@ def may_check_in(actor: Actor, pledge: Pledge) -> Permission:
 
 
 def may_judge(actor: Actor, check_in: CheckIn) -> Permission:
-    """Say whether another's pledge was kept."""
-    pledge = check_in.pledge
-    return JUDGE_CHECK_IN.permission(
+    """Say whether another's pledge was kept, unless one said so of this report for another party."""
+    permission = may_judge_pledge(actor, check_in.pledge)
+    return permission and voices.one_voice(_voices(check_in.judgements.all()), actor)
+
+
+def may_judge_pledge(actor: Actor, pledge: Pledge) -> Permission:
+    """Say of reports of another's pledge whether it was kept.
+
+    By somebody who acts neither for the owner, nor for a party that pays it or is paid by it.
+    """
+    permission = JUDGE_CHECK_IN.permission(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
         state=_money_tie(actor, pledge.party),
     )
+    return permission and voices.somebody_else(actor, commitments.tied_by_money(pledge.party_id))
+
+
+def judged_for_another(actor: Actor, pledge: Pledge) -> set[uuid.UUID]:
+    """The reports of a pledge that this person does not judge, having done so for another party."""
+    judgements = _voices(Judgement.objects.filter(check_in__pledge=pledge))
+    return set(voices.given_for_others(judgements, actor).values_list("check_in", flat=True))
+
+
+def _voices(judgements: JudgementQuerySet) -> JudgementQuerySet:
+    """Judgements as voices have it: with the `party` that gave them."""
+    return judgements.annotate(party=F("judge"))
 
 
 def _money_tie(actor: Actor, owner: Party) -> MoneyTie:

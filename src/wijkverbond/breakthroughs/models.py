@@ -1,5 +1,6 @@
 """Breakthroughs: claimed by one, confirmed by others."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
 from wijkverbond.kernel.subqueries import RecordKey, inward
@@ -26,6 +28,13 @@ class BreakthroughQuerySet(models.QuerySet["Breakthrough"]):
         answers = Confirmation.objects.filter(breakthrough=OuterRef("id"), party=inward(party))
         outside = self.filter(~_involvement(party))
         return outside.filter(~Exists(answers), state=Breakthrough.State.CLAIMED)
+
+    def for_somebody_else(self, person: uuid.UUID, now: dt.datetime) -> "BreakthroughQuerySet":
+        """Those in which this person has no part and no voice yet, for whichever party they act."""
+        this = Breakthrough.objects.filter(id=OuterRef(OuterRef("id")))
+        hats = voices.hats_of(person, now).filter(Exists(this.involving(OuterRef("party"))))
+        spoke = Confirmation.objects.filter(breakthrough=OuterRef("id"), person=person)
+        return self.filter(~Exists(hats), ~Exists(spoke))
 
 
 def _involvement(party: RecordKey) -> Exists:
@@ -92,8 +101,19 @@ class Breakthrough(BreakthroughText):
         return self.title
 
 
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    """Which confirmations."""
+
+    def counting(self) -> "ConfirmationQuerySet":
+        """Those that help to establish it, as `Confirmation.counts` says of one."""
+        return self.filter(confirms=True, party__in=Party.objects.confirmed())
+
+
 class Confirmation(models.Model):
-    """A party that neither claimed nor contributed says that it is so, or disputes it."""
+    """A party that neither claimed nor contributed says that it is so, or disputes it.
+
+    `person` is who said it for the party: a person is one voice, whomever they act for.
+    """
 
     breakthrough = models.ForeignKey(
         Breakthrough, on_delete=models.PROTECT, related_name="confirmations"
@@ -102,6 +122,11 @@ class Confirmation(models.Model):
     confirms = models.BooleanField()
     remark = models.CharField(_("remark"), max_length=300, blank=True)
     at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -112,6 +137,11 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return str(self.party)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it helps to establish it: of a party that others confirmed, and no dispute."""
+        return self.confirms and self.party.is_confirmed
 
 
 class AffectedResident(models.Model):

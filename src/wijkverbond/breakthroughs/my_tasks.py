@@ -23,9 +23,9 @@ class BreakthroughRow:
     title: str
 
 
-def _breakthroughs(_reader: Reader) -> QuerySet[Breakthrough]:
+def _breakthroughs(reader: Reader) -> QuerySet[Breakthrough]:
     reported = Breakthrough.objects.to_confirm_by(PARTY).filter(coalition=COALITION)
-    return reported.order_by("claimed_at")
+    return reported.for_somebody_else(reader.person, reader.now).order_by("claimed_at")
 
 
 def _confirm(

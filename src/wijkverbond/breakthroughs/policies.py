@@ -1,9 +1,11 @@
 """Who may report and who may confirm a breakthrough."""
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
@@ -45,6 +47,15 @@ CONFIRM_AS_RESIDENT = declare(
         otherwise=_("This button is for residents whom it touches, speaking for themselves."),
     )
 )
+ESTABLISH = declare(
+    PolicyAction(
+        name="breakthroughs.establish",
+        title=_("Establish a breakthrough once enough others who count confirm it"),
+        states=(*Breakthrough.State.values,),
+        rules=(GONE, allow(ActorKind.SYSTEM)),
+        otherwise=_("The software counts who confirms it."),
+    )
+)
 WITHDRAW = declare(
     PolicyAction(
         name="breakthroughs.withdraw",
@@ -62,18 +73,33 @@ def may_claim(actor: Actor, coalition: Coalition) -> Permission:
 
 
 def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
-    """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it."""
-    return CONFIRM.permission(
+    """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it.
+
+    By somebody who acts for no such party either, and who said nothing of it for another.
+    """
+    permission = CONFIRM.permission(
         actor,
         own=_is_involved(actor, breakthrough),
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
+    )
+    return (
+        permission
+        and voices.somebody_else(actor, _involved(breakthrough))
+        and voices.one_voice(breakthrough.confirmations.all(), actor)
     )
 
 
 def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Permission:
     """Confirm as a resident whom it touches."""
     return CONFIRM_AS_RESIDENT.permission(
+        actor, own=False, coalition=breakthrough.coalition_id, state=breakthrough.state
+    )
+
+
+def may_establish(actor: Actor, breakthrough: Breakthrough) -> Permission:
+    """Establish it when enough who confirmed it count by now."""
+    return ESTABLISH.permission(
         actor, own=False, coalition=breakthrough.coalition_id, state=breakthrough.state
     )
 
@@ -91,5 +117,9 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Permission:
 def _is_involved(actor: Actor, breakthrough: Breakthrough) -> bool:
     if actor.party is None:
         return False
-    involving = Breakthrough.objects.involving(actor.party)
-    return involving.filter(id=breakthrough.id).exists()
+    return _involved(breakthrough).filter(id=actor.party).exists()
+
+
+def _involved(breakthrough: Breakthrough) -> QuerySet[Party]:
+    this = Breakthrough.objects.filter(id=breakthrough.id)
+    return Party.objects.filter(Exists(this.involving(OuterRef("id"))))

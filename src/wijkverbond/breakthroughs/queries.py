@@ -24,12 +24,14 @@ def is_enough_to_confirm(kinds: int, people: int) -> bool:
 class BreakthroughCard:
     """A breakthrough with who confirms it, per kind, and who sees it otherwise.
 
+    `uncounted` are the confirmations of parties that others did not confirm yet: in no `kinds`.
     `people` is how many residents whom it touches confirm it, rounded down to a five: below that
     nobody could be sure to be unseen.
     """
 
     breakthrough: Breakthrough
     kinds: dict[str, list[Confirmation]]
+    uncounted: list[Confirmation]
     disputes: list[Confirmation]
     people: int
 
@@ -49,9 +51,18 @@ class BreakthroughCard:
 
 def established() -> QuerySet[Breakthrough]:
     """Every breakthrough that was confirmed and still is."""
+    return _with_enough(Breakthrough.State.ESTABLISHED)
+
+
+def to_establish() -> QuerySet[Breakthrough]:
+    """The reported ones that enough others confirmed, of whom some were confirmed themselves since."""
+    return _with_enough(Breakthrough.State.CLAIMED)
+
+
+def _with_enough(state: str) -> QuerySet[Breakthrough]:
     kind = "confirmations__party__organisation__kind"
-    confirming = Q(confirmations__confirms=True)
-    with_counts = Breakthrough.objects.filter(state=Breakthrough.State.ESTABLISHED).annotate(
+    confirming = Q(confirmations__in=Confirmation.objects.counting())
+    with_counts = Breakthrough.objects.filter(state=state).annotate(
         confirming=Count(kind, filter=confirming, distinct=True),
         touched=Count("residents", distinct=True),
     )
@@ -96,13 +107,18 @@ def _card(breakthrough: Breakthrough) -> BreakthroughCard:
         str(kind): [
             confirmation
             for confirmation in confirmations
-            if confirmation.confirms and confirmation.party.kind == kind
+            if confirmation.counts and confirmation.party.kind == kind
         ]
         for kind in Kind
     }
     return BreakthroughCard(
         breakthrough=breakthrough,
         kinds={kind: confirmed for kind, confirmed in kinds.items() if confirmed},
+        uncounted=[
+            confirmation
+            for confirmation in confirmations
+            if confirmation.confirms and not confirmation.counts
+        ],
         disputes=[confirmation for confirmation in confirmations if not confirmation.confirms],
         people=touched - touched % STEP,
     )

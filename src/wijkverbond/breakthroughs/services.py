@@ -88,6 +88,7 @@ def confirm(
         remark.strip(),
         actor.now,
     )
+    confirmation.person_id = actor.person
     confirmation.full_clean()
     confirmation.save()
     record(_confirmation_event(confirmation, party), *_establish(breakthrough, actor), actor=actor)
@@ -116,6 +117,15 @@ def confirm_as_resident(
     record(
         confirmed, *_establish(breakthrough, actor), actor=clock, stream=breakthrough.coalition_id
     )
+    return breakthrough
+
+
+@transaction.atomic
+def establish(breakthrough: Breakthrough, *, actor: Actor) -> Breakthrough:
+    """Establish it when enough others confirmed it, of whom some were confirmed themselves since."""
+    breakthrough = _locked(breakthrough)
+    require(policies.may_establish(actor, breakthrough))
+    record(*_establish(breakthrough, actor), actor=actor, stream=breakthrough.coalition_id)
     return breakthrough
 
 
@@ -187,9 +197,7 @@ def _confirmation_event(confirmation: Confirmation, party: Party) -> Event:
 def _establish(breakthrough: Breakthrough, actor: Actor) -> list[Event]:
     if breakthrough.state != State.CLAIMED:
         return []
-    confirmed = breakthrough.confirmations.filter(confirms=True).select_related(
-        "party__organisation"
-    )
+    confirmed = breakthrough.confirmations.counting().select_related("party__organisation")
     kinds = {confirmation.party.kind for confirmation in confirmed}
     people = breakthrough.residents.count()
     people = people if people >= queries.ENOUGH_RESIDENTS else 0

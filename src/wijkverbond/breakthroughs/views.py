@@ -17,6 +17,7 @@ from wijkverbond.breakthroughs import forms, policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.acting import choices, coalition_or_404, find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -66,6 +67,7 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
         "crumbs": crumbs(coalition, Link(breakthrough.title)),
         "card": card,
         "breakthrough": breakthrough,
+        "also_for": voices.also_act_for(coalition, actor.now),
         "evidence": [Breakthrough.Evidence(value).label for value in breakthrough.evidence],
         "obstacles": breakthrough.obstacles.select_related("party__organisation"),
         "pledges": breakthrough.pledges.select_related("party__organisation"),

@@ -80,7 +80,7 @@ def houses(neighbourhoods: Sequence[Neighbourhood]) -> list[Facade]:
 
 def newest_breakthroughs() -> list[ConfirmedBreakthrough]:
     """The newest breakthroughs of all listed coalitions that were confirmed and still are."""
-    confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
+    confirmed = Confirmation.objects.counting().filter(breakthrough=OuterRef("id"))
     kinds = confirmed.order_by().values_list(JSONObject(kind="party__organisation__kind"))
     newest = (
         breakthroughs.established()

@@ -64,7 +64,8 @@ def _pledges(reader: Reader) -> QuerySet[Pledge]:
 
 def _check_ins(reader: Reader) -> QuerySet[CheckIn]:
     to_judge = CheckIn.objects.to_judge_by(PARTY, reader.now)
-    return to_judge.filter(pledge__coalition=COALITION).order_by("reported_at")
+    own = to_judge.for_somebody_else(reader.person, reader.now)
+    return own.filter(pledge__coalition=COALITION).order_by("reported_at")
 
 
 PLEDGES = PartyRows(name="own_pledges", row=PledgeRow, records=_pledges)

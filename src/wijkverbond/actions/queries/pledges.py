@@ -16,6 +16,7 @@ from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui.charts import GoalProgress
 
 GRACE = dt.timedelta(days=DEFAULTS.days("answer_to_judgement"))
@@ -39,9 +40,14 @@ class ReportedCheckIn:
     judgements: list[Judgement]
 
     @property
+    def verdicts(self) -> list[str]:
+        """What the judges say who count."""
+        return [judgement.verdict for judgement in self.judgements if judgement.counts]
+
+    @property
     def verdict(self) -> Fulfilment | None:
         """What others say."""
-        return decided(judgement.verdict for judgement in self.judgements)
+        return decided(self.verdicts)
 
     @property
     def level(self) -> str:
@@ -71,9 +77,10 @@ class PledgeProgress:
     def status(self) -> PledgeStatus:
         """How it goes."""
         last = self.last
-        judged = [judgement.verdict for judgement in last.judgements] if last else []
         return pledge_status(
-            judged=judged, reported=last.check_in.verdict if last else "", late=self.late
+            judged=last.verdicts if last else [],
+            reported=last.check_in.verdict if last else "",
+            late=self.late,
         )
 
     @property
@@ -187,13 +194,15 @@ def open_dues(pledge: Pledge, today: dt.date) -> list[dt.date]:
     )
 
 
-def to_judge(pledges: Iterable[PledgeProgress], party: object) -> list[PledgeProgress]:
-    """The pledges of others whose last check-in nobody has judged yet: one partner is enough."""
-    return [
-        progress
-        for progress in pledges
-        if progress.last and progress.pledge.party_id != party and not progress.last.judgements
-    ]
+def to_judge(pledges: Iterable[PledgeProgress], actor: Actor) -> list[PledgeProgress]:
+    """The pledges of others whose last check-in asks for a judgement: one partner is enough."""
+    if actor.party is None or actor.person is None:
+        return []
+    reported = [(progress, progress.last.check_in.id) for progress in pledges if progress.last]
+    check_ins = CheckIn.objects.filter(id__in=[check_in for _progress, check_in in reported])
+    unjudged = check_ins.to_judge_by(actor.party, actor.now)
+    asked = set(unjudged.for_somebody_else(actor.person, actor.now).values_list("id", flat=True))
+    return [progress for progress, check_in in reported if check_in in asked]
 
 
 def to_report(

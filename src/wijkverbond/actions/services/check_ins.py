@@ -137,6 +137,7 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
         check_in=check_in, judge=party
     )
     judgement.verdict, judgement.remark, judgement.at = verdict, remark.strip(), actor.now
+    judgement.person_id = actor.person
     judgement.full_clean()
     judgement.save()
     pledge = check_in.pledge

@@ -12,8 +12,9 @@ from wijkverbond.actions.queries import pledges
 from wijkverbond.actions.queries.pledges import ReportedCheckIn
 from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
-from wijkverbond.coalition.models import PartyRole
+from wijkverbond.coalition.models import Party, PartyRole
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.policy import Refused
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,8 @@ def test_a_funder_can_judge_a_group_of_volunteers(world: make.World) -> None:
 def test_judges_decide_by_majority_and_a_tie_is_not_kept(
     verdicts: list[str], expected: str
 ) -> None:
-    judgements = [Judgement(verdict=verdict) for verdict in verdicts]
+    judge = Party(confirmed_at=clock.now())
+    judgements = [Judgement(verdict=verdict, judge=judge) for verdict in verdicts]
     assert ReportedCheckIn(CheckIn(verdict=Fulfilment.KEPT), judgements).verdict == expected
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tests import make
 from wijkverbond.actions.services import check_ins
+from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import covenants
 from wijkverbond.commitments.tests import make as make_commitments
@@ -66,6 +68,19 @@ def test_pledges_are_counted_by_what_others_said(
     (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
     names = ("kept", "partly", "not_kept", "unknown")
     assert {name: facts[name] for name in names} == dict.fromkeys(names, 0) | {expected: 1}
+
+
+def test_what_an_unconfirmed_partner_judged_is_not_counted(world: make.World) -> None:
+    pledge = make_commitments.pledge(world)
+    covenant = make_commitments.in_force(world, pledges=[pledge])
+    Party.objects.filter(id=party_of(world.shopkeeper).id).update(confirmed_at=None)
+    verdicts = {"resident": "kept", "shopkeeper": "not"}
+    report_and_judge(pledge, world, dt.date(2027, 3, 2), verdicts, dt.date(2027, 3, 1))
+    covenants.hold_yearly_check(
+        covenant, actor=acting_on(world.resident, DUE), due=DUE, conclusion="Goed."
+    )
+    (facts,) = make_commitments.recorded(covenant, "yearly_check_held")
+    assert (facts["kept"], facts["partly"]) == (1, 0)
 
 
 def test_a_yearly_check_covers_its_own_year_only(world: make.World) -> None:

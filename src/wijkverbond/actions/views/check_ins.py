@@ -19,6 +19,7 @@ from wijkverbond.actions.services import check_ins as services
 from wijkverbond.actions.views.common import crumbs
 from wijkverbond.coalition.acting import find_record
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
@@ -33,9 +34,7 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
     pledge, actor = find_record(request, slug, _offered_pledges, pledge_id)
     history = queries.history(pledge)
     last = history[0] if history else None
-    if last:
-        last.check_in.pledge = pledge
-    may_judge = policies.may_judge(actor, last.check_in) if last else None
+    may_judge = policies.may_judge_pledge(actor, pledge) if last else None
     shortfalls = (
         queries.shortfalls_shown_to(pledge, actor.party, actor.today) if actor.is_party else ()
     )
@@ -47,6 +46,9 @@ def index(request: HttpRequest, slug: str, pledge_id: uuid.UUID) -> HttpResponse
         "history": history,
         "may_check_in": pledge.stands and policies.may_check_in(actor, pledge),
         "may_judge": may_judge,
+        "judged_for_another": policies.judged_for_another(actor, pledge) if may_judge else (),
+        "second_voice": voices.SECOND_VOICE,
+        "also_for": voices.also_act_for(pledge.coalition, actor.now),
         "party": actor.party,
         "shortfalls": shortfalls,
         "why_not": may_judge.reason if may_judge is not None and not may_judge else "",

@@ -47,7 +47,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     if actor.is_party:
         context["own_actions"] = queries.own_actions(coalition, actor.party)
         context["to_report"] = pledges.to_report(pledges_in_progress, actor.party, actor.today)
-        context["to_judge"] = pledges.to_judge(pledges_in_progress, actor.party)
+        context["to_judge"] = pledges.to_judge(pledges_in_progress, actor)
     return http.page(request, "actions/index.html", context)
 
 

@@ -38,6 +38,15 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="claimed",
     ),
+    "breakthroughs.services.establish": ServiceCase(
+        "breakthroughs.establish",
+        owned_by_nobody,
+        act_on(
+            lambda world: make.breakthrough(world.coalition, by=world.corporation),
+            breakthroughs.establish,
+        ),
+        state="claimed",
+    ),
     "breakthroughs.services.withdraw": ServiceCase(
         "breakthroughs.withdraw",
         owned_by_corporation,

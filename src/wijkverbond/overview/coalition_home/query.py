@@ -118,7 +118,7 @@ def _urgencies() -> QuerySet[Any]:
 
 
 def _breakthrough() -> QuerySet[Any]:
-    confirmed = Confirmation.objects.filter(breakthrough=OuterRef("id"), confirms=True)
+    confirmed = Confirmation.objects.counting().filter(breakthrough=OuterRef("id"))
     name = JSONObject(name="party__organisation__name", kind="party__organisation__kind")
     established = breakthroughs.established().filter(coalition=OuterRef("id"))
     return established.order_by("-happened_on", "-established_at").values_list(
@@ -134,7 +134,7 @@ def _breakthrough() -> QuerySet[Any]:
 
 
 def _pledges() -> QuerySet[Any]:
-    judged = Judgement.objects.filter(
+    judged = Judgement.objects.counting().filter(
         check_in__pledge=OuterRef("id"), check_in__reported_at=OuterRef("reported_at")
     )
     standing_pledges = Pledge.objects.standing().filter(coalition=OuterRef("id"))

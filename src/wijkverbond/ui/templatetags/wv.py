@@ -1,6 +1,6 @@
 """The few tags that components need beside Django's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -49,6 +49,12 @@ def kind_short(code: str) -> str | Promise:
 def kinds_short(codes: Iterable[str]) -> str:
     """Kinds of party in short, one after another: Bewoners, Overheid."""
     return ", ".join(str(labels.kind(code).short) for code in codes)
+
+
+@register.filter
+def of(values: Mapping[object, object], key: object) -> object:
+    """What stands for one of them in a mapping; nothing when nothing does."""
+    return values.get(key)
 
 
 @register.filter
