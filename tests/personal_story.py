@@ -54,6 +54,8 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     coalitions.confirm_mandate(
         waiting[-1], actor=acting_for(person.id, party_of(other), now=other.now)
     )
+    newcomer = make.party(world.coalition, "school", confirmed=False)
+    coalitions.confirm_party(newcomer, actor=resident)
     coalitions.grant_secretariat(world.coalition, person, actor=world.shopkeeper)
     coalitions.propose_handover(
         world.coalition,

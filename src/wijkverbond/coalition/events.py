@@ -102,13 +102,25 @@ class PartyJoined(Event):
     confirmed: str | None = None
 
 
-@event("coalition.party_confirmed", _("Others confirmed a partner: it counts from now on"))
-class PartyConfirmed(Event):
-    """The party is what it says it is, in the eyes of the party `confirmed_by`: from now on it counts."""
+@event(
+    "coalition.party_confirmation_given",
+    _("%(who)s confirms a partner; both count once that partner confirms it too"),
+)
+class PartyConfirmationGiven(Event):
+    """A party that does not count itself says of another that it is what it says."""
 
     party: uuid.UUID
     kind: str
     confirmed_by: uuid.UUID
+
+
+@event("coalition.party_confirmed", _("Others confirmed a partner: it counts from now on"))
+class PartyConfirmed(Event):
+    """The party is what it says it is, in the eyes of those it is `confirmed_by`; it counts from now on."""
+
+    party: uuid.UUID
+    kind: str
+    confirmed_by: list[uuid.UUID]
 
 
 @event("coalition.party_described", _("%(title)s described itself anew"))

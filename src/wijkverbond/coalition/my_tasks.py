@@ -1,16 +1,17 @@
-"""What a coalition asks of its partners: to confirm who may sign, and their own chair and rules."""
+"""What a coalition asks of its partners: to confirm newcomers, who may sign, and chair and rules."""
 
 import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from wijkverbond.coalition.models import Coalition, HandoverConfirmation, Mandate
+from wijkverbond.coalition.models import Coalition, HandoverConfirmation, Mandate, Party
 from wijkverbond.coalition.policies import table
+from wijkverbond.coalition.queries import confirming
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.policy import Whose
@@ -23,6 +24,14 @@ class MandateRow:
     """A mandate to sign that waits for a second person."""
 
     id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True)
+class NewcomerRow:
+    """A party that waits until others confirm it."""
+
+    id: uuid.UUID
+    party_name: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +55,11 @@ def _own_mandates(reader: Reader) -> QuerySet[Mandate]:
 def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
     unconfirmed = Mandate.objects.unconfirmed(reader.now).confirmable_by(reader.person)
     return unconfirmed.filter(party__coalition=COALITION)
+
+
+def _newcomers(reader: Reader) -> QuerySet[Party]:
+    newcomers = confirming.to_be_confirmed(COALITION, PARTY, reader.person, reader.now)
+    return newcomers.annotate(party_name=F("organisation__name"))
 
 
 def _to_be_handed_over(reader: Reader) -> QuerySet[Coalition]:
@@ -77,6 +91,18 @@ def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator
         why=_("A second person confirms this, so that a signature holds."),
         button=pgettext("button", "Confirm"),
     )
+
+
+def _confirm_newcomers(
+    newcomers: Sequence[NewcomerRow], _actor: Actor
+) -> Iterator[Task[NewcomerRow]]:
+    for newcomer in newcomers:
+        yield Task(
+            about=newcomer,
+            title=_("Is this new partner what it says? %(who)s") % {"who": newcomer.party_name},
+            why=_("It counts once an organisation with other people confirms it."),
+            button=_("Have a look"),
+        )
 
 
 def _confirm_handover(
@@ -112,6 +138,18 @@ TASK_TYPES.declare(
         tasks=_confirm_mandates,
         address="coalition:to_confirm",
         arguments=(),
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.confirm_party",
+        rows=PartyRows(name="newcomers", row=NewcomerRow, records=_newcomers),
+        policy=table.CONFIRM_PARTY,
+        whose=Whose.OTHER,
+        state=table.Word.COUNTS,
+        tasks=_confirm_newcomers,
+        address="coalition:party",
         shared=True,
     )
 )

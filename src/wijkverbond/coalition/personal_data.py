@@ -19,6 +19,7 @@ from wijkverbond.coalition.models import (
     Organisation,
     OrganisationDetails,
     Party,
+    PartyConfirmation,
     Secretariat,
     TakingPart,
 )
@@ -47,6 +48,7 @@ classify(Handover, free_text=["rules"])
 classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
+classify(PartyConfirmation, people=["person"])
 
 party_texts(MissingVoice, by="suggested_by", fields=["what"])
 party_texts(MissingVoice, by="dismissed_by", fields=["dismissed_reason"])
@@ -60,6 +62,13 @@ SECRETARIAT = PersonalRows(
     model=Secretariat,
     of=lambda person: Secretariat.objects.filter(person=person).select_related("coalition"),
     shows={"coalition": "coalition", "since": "since"},
+)
+PARTY_CONFIRMATIONS = PersonalRows(
+    model=PartyConfirmation,
+    of=lambda person: PartyConfirmation.objects.filter(person=person).select_related(
+        "about__organisation"
+    ),
+    shows={"partner": "about", "on": "given_at"},
 )
 
 HANDOVERS = PersonalRows(
@@ -76,6 +85,7 @@ def _export(person: uuid.UUID) -> object:
         "partners": MANDATES.export(person),
         "secretariat": SECRETARIAT.export(person),
         "chair_and_rules": HANDOVERS.export(person),
+        "confirmed": PARTY_CONFIRMATIONS.export(person),
     }
 
 
@@ -85,7 +95,7 @@ PERSONAL_DATA.declare(
         title=_("For which partners you act"),
         why=_("So that only people with a mandate decide and sign for a partner."),
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
-        rows=(MANDATES, SECRETARIAT, HANDOVERS),
+        rows=(MANDATES, SECRETARIAT, HANDOVERS, PARTY_CONFIRMATIONS),
         export=_export,
         beforehand=services.forget,
     )

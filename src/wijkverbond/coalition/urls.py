@@ -47,6 +47,11 @@ coalition_urlpatterns = [
         "wie-doet-mee/mandaten/<uuid:mandate_id>/einde/", mandates.end_mandate, name="end_mandate"
     ),
     path("wie-doet-mee/<uuid:party_id>/", participation.page, name="party"),
+    path(
+        "wie-doet-mee/<uuid:party_id>/bevestigen/",
+        participation.confirm_party,
+        name="confirm_party",
+    ),
     path("wie-doet-mee/<uuid:party_id>/wijzigen/", participation.describe, name="describe"),
     path("wie-doet-mee/<uuid:party_id>/mandaten/", mandates.mandates, name="mandates"),
     path("wie-doet-mee/<uuid:party_id>/stoppen/", participation.leave, name="leave"),

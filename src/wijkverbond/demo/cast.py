@@ -136,6 +136,18 @@ PITTELO = [
     ),
 ]
 
+NEWCOMER = CastMember(
+    code="jongeren",
+    name="Jongerengroep (voorbeeld)",
+    sector="youth",
+    legal_form=LegalForm.INFORMAL,
+    involvement=Involvement.LIVES,
+    ground="Wij wonen in Pittelo en komen elke week bij elkaar.",
+    levels=(ParticipationLevel.OPERATION,),
+    joins=1093,
+    paid=False,
+)
+
 LARIKS = [
     CastMember(
         code="gemeente-lariks",

@@ -49,6 +49,7 @@ def _pittelo(now: dt.datetime) -> None:
     stage.start(story, starter)
     for role in others:
         stage.join(story, role, invited_by=starter.code)
+        stage.confirm(story, role, by=starter.code)
     insight_records = insights.tell(story)
     urgency = voices.tell(story, insight_records)
     goals = course.tell(story, urgency)
@@ -61,6 +62,7 @@ def _pittelo(now: dt.datetime) -> None:
             voices.evening(story),
             partners.proposal(story, goals["crossing"]),
             insights.new_signal(story),
+            partners.newcomer(story),
         ]
     )
 

@@ -95,6 +95,18 @@ def join(stage: Stage, member: CastMember, *, invited_by: str) -> None:
     _mandate(stage, member)
 
 
+def confirm(stage: Stage, member: CastMember, *, by: str) -> None:
+    """A partner confirms a newcomer; of the first two each confirms the other."""
+    if stage.parties[member.code].is_confirmed:
+        return
+    for code, other in ((by, member.code), (member.code, by)):
+        party = stage.parties[other]
+        coalition_services.confirm_party(party, actor=stage.act(code, member.joins + 0.4))
+        party.refresh_from_db()
+        if party.is_confirmed:
+            break
+
+
 def _person(stage: Stage, member: CastMember) -> User:
     user = User.objects.create(
         email=member.email,

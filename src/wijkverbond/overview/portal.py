@@ -110,7 +110,8 @@ def _codes(search: str) -> list[str]:
 def _neighbourhood(
     coalition: Coalition, parties: list[Party], outline: Outline | None, today: dt.date
 ) -> Neighbourhood:
-    chapters = stages.stages(stages.counts(coalition), len(parties), today)
+    counting = sum(party.is_confirmed for party in parties)
+    chapters = stages.stages(stages.counts(coalition), counting, today)
     return Neighbourhood(
         coalition,
         parties,

@@ -49,7 +49,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     coalition, actor = find_coalition(request, slug)
     parties_and_missing = circle.circle(coalition)
     home_of_coalition = coalition_home.coalition_home(coalition, actor.now)
-    party_count = len(parties_and_missing.parties)
+    party_count = len(parties_and_missing.parties) - len(parties_and_missing.unconfirmed)
     outline = outlines([coalition.id], actor.today).get(coalition.id)
     context = {
         "coalition": coalition,

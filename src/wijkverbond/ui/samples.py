@@ -24,6 +24,7 @@ class Partner:
 
     kind: str
     name: str
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _street() -> list[street.Facade]:
         "government", "residents", "entrepreneurs", "civil_society",
     )  # fmt: skip
     parties = [
-        Partner(kind, pgettext("example", "Example %(number)s") % {"number": n})
+        Partner(kind, pgettext("example", "Example %(number)s") % {"number": n}, n < len(kinds))
         for n, kind in enumerate(kinds, 1)
     ]
     return street.facades(

@@ -22,14 +22,22 @@ class Named(Protocol):
     def name(self) -> str:
         """The name to read out."""
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether others confirmed it, so that it counts."""
+
 
 @dataclass(frozen=True)
 class Facade:
-    """One house of the street, or an open plot when kind is empty; lengths in SVG units."""
+    """One house of the street, or an open plot when kind is empty; lengths in SVG units.
+
+    The house of a party that is not confirmed yet has only its outlines.
+    """
 
     name: str
     kind: str = ""
     storey: int = 0
+    is_confirmed: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +63,12 @@ class Facade:
 def facades(parties: Iterable[Named], missing: Sequence[str] = ()) -> list[Facade]:
     """The houses of these parties, with the open plots spread through the row."""
     houses = [
-        Facade(name=party.name, kind=party.kind, storey=STOREYS[position % len(STOREYS)])
+        Facade(
+            name=party.name,
+            kind=party.kind,
+            storey=STOREYS[position % len(STOREYS)],
+            is_confirmed=party.is_confirmed,
+        )
         for position, party in enumerate(parties)
     ]
     for number, name in enumerate(missing, start=1):

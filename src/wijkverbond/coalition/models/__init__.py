@@ -10,6 +10,7 @@ from wijkverbond.coalition.models.choices import (
     Side,
     SigningGround,
 )
+from wijkverbond.coalition.models.confirmations import PartyConfirmation
 from wijkverbond.coalition.models.handover import Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
@@ -41,6 +42,7 @@ __all__ = [
     "OrganisationDetails",
     "ParticipationLevel",
     "Party",
+    "PartyConfirmation",
     "PartyRole",
     "Secretariat",
     "Side",

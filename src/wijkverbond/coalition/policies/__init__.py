@@ -11,7 +11,9 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Secretariat,
+    voices,
 )
+from wijkverbond.coalition.models.confirmations import whose_word_counts
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import BARRED, YES, Permission, no
@@ -71,6 +73,29 @@ def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Permission:
     """Whether the actor may withdraw this invitation."""
     own = invitation.sent_by_party_id == actor.party
     return table.REVOKE_INVITATION.permission(actor, own=own, coalition=invitation.coalition_id)
+
+
+def may_confirm_party(actor: Actor, party: Party) -> Permission:
+    """Whether the actor may confirm, for their own party, that this party is what it says.
+
+    Never who brought that party, acts for it, or confirmed it already for another.
+    """
+    counting = set(whose_word_counts(party.coalition_id).values_list("id", flat=True))
+    heard = not counting or actor.party in counting
+    permission = table.CONFIRM_PARTY.permission(
+        actor,
+        own=_is_own(actor, party),
+        coalition=party.coalition_id,
+        state=table.Word.COUNTS if heard else table.Word.WAITS,
+    )
+    deciding = Party.objects.deciding().filter(coalition=party.coalition_id)
+    if permission and actor.party not in deciding.values_list("id", flat=True):
+        return no(_("An adviser and a suspended partner do not confirm others."))
+    brought = actor.person == party.brought_by_id
+    if permission and (brought or voices.acts_for(actor.person, [party.id], actor.now)):
+        return no(_("You brought this partner, or act for it. Somebody else confirms it."))
+    said = party.party_confirmations.said_by_present()
+    return permission and voices.one_voice(said, actor)
 
 
 def may_describe_party(actor: Actor, party: Party) -> Permission:

@@ -1,11 +1,20 @@
 """The table of who may do what with a coalition, its parties and their mandates (R1, R2, R8, R12)."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, ActorKind, MandateType
 from wijkverbond.kernel.policy import PolicyAction, Whose, allow, declare, refuse
 
 OWN = (Whose.OWN,)
+
+
+class Word(models.TextChoices):
+    """Whether what a party confirms of another counts."""
+
+    COUNTS = "counts", _("when others confirmed the own organisation, or nobody was confirmed yet")
+    WAITS = "waits", _("when others still confirm the own organisation")
+
 
 START = declare(
     PolicyAction(
@@ -68,6 +77,34 @@ REVOKE_INVITATION = declare(
         title=_("Withdraw an invitation"),
         rules=(allow(*PARTIES, whose=OWN), allow(ActorKind.SECRETARIAT)),
         otherwise=_("Who invited, or the secretariat, withdraws an invitation."),
+    )
+)
+
+CONFIRM_PARTY = declare(
+    PolicyAction(
+        name="coalition.confirm_party",
+        title=_("Confirm that a new partner is what it says"),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not say which partners count."),
+            ),
+            refuse(
+                *SOCIETY,
+                whose=OWN,
+                because=_("Ask an organisation with other people. Nobody confirms their own."),
+            ),
+            refuse(
+                *SOCIETY,
+                states=[Word.WAITS],
+                because=_(
+                    "Others still confirm your own organisation. After that you can confirm others."
+                ),
+            ),
+            allow(*SOCIETY),
+        ),
+        otherwise=_("Another partner, with other people, confirms a new partner."),
+        states=(*Word,),
     )
 )
 

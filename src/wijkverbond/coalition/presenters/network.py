@@ -1,4 +1,4 @@
-"""The drawing of who works with whom: every party on a ring, a line for each tie.
+"""The drawing of who works with whom: every party that counts on a ring, a line for each tie.
 
 Where a party stands says nothing: the ring follows the order of joining. The same facts stand in a
 list and a table beside it.
@@ -65,8 +65,9 @@ class Network:
 
 
 def network(parties: Sequence[Party], tie_rows: Sequence[TieRow]) -> Network:
-    """Draw these parties and their ties; connectors are those with the most ties, at least two."""
-    nodes = {party.id: _node(place, len(parties), party) for place, party in enumerate(parties)}
+    """Draw the parties that count and their ties; connectors have the most ties, at least two."""
+    counting = [party for party in parties if party.is_confirmed]
+    nodes = {party.id: _node(place, len(counting), party) for place, party in enumerate(counting)}
     edges = [
         Edge(nodes[tie.one.id], nodes[tie.other.id], WIDTHS[tie.strength])
         for tie in tie_rows
@@ -79,8 +80,8 @@ def network(parties: Sequence[Party], tie_rows: Sequence[TieRow]) -> Network:
     return Network(
         nodes=list(nodes.values()),
         edges=edges,
-        connectors=[party for party in parties if most > 1 and ties[party.id] == most],
-        alone=[party for party in parties if not ties[party.id]],
+        connectors=[party for party in counting if most > 1 and ties[party.id] == most],
+        alone=[party for party in counting if not ties[party.id]],
     )
 
 

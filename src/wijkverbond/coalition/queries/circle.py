@@ -21,17 +21,21 @@ from wijkverbond.ui import labels, street
 
 @dataclasses.dataclass(frozen=True)
 class OpenPlot:
-    """An open plot in the street: a whole kind that is missing, or a voice that somebody named."""
+    """An open plot in the street: a whole kind that is missing, or a voice that somebody named.
+
+    `waiting` are the parties of that kind that others did not confirm yet.
+    """
 
     kind: str
     title: str | Promise
+    waiting: Sequence[Party] = ()
     voice: MissingVoice | None = None
     invitations: Sequence[Invitation] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class LevelRow:
-    """One of the three levels: who sits there, counted per kind, and which kinds do not."""
+    """One of the three levels: who sits there and counts, per kind, and which kinds do not."""
 
     level: ParticipationLevel
     parties: Sequence[Party]
@@ -49,13 +53,18 @@ class Circle:
 
     @property
     def missing_kinds(self) -> list[Kind]:
-        """The society kinds without a party: the coalition is in formation while there are any."""
+        """The society kinds without a confirmed party: until there are none it is in formation."""
         return missing_kinds(self.parties)
 
     @property
     def direct(self) -> int:
-        """How many parties are directly involved."""
-        return sum(party.direct for party in self.parties)
+        """How many parties that count are directly involved."""
+        return sum(party.direct and party.is_confirmed for party in self.parties)
+
+    @property
+    def unconfirmed(self) -> list[Party]:
+        """The parties that others did not confirm yet."""
+        return [party for party in self.parties if not party.is_confirmed]
 
     @property
     def facades(self) -> list[street.Facade]:
@@ -77,7 +86,12 @@ def circle(coalition: Coalition) -> Circle:
     """The circle as it is now, in two queries."""
     present = parties(coalition)
     missing_kind_plots = [
-        OpenPlot(kind=kind, title=labels.kind(kind).name) for kind in missing_kinds(present)
+        OpenPlot(
+            kind=kind,
+            title=labels.kind(kind).name,
+            waiting=[party for party in present if party.kind == kind],
+        )
+        for kind in missing_kinds(present)
     ]
     voices = coalition.missing.open().prefetch_related("invitations")
     voice_plots = [
@@ -93,14 +107,14 @@ def circle(coalition: Coalition) -> Circle:
 
 
 def missing_kinds(present: Iterable[Party]) -> list[Kind]:
-    """Which of the three society kinds has no party (R1); government is never missing."""
-    present_kinds = {party.kind for party in present}
+    """Which of the three society kinds has no confirmed party (R1); government is never missing."""
+    present_kinds = {party.kind for party in present if party.is_confirmed}
     return [kind for kind in SOCIETY_KINDS if kind not in present_kinds]
 
 
 def _level(level: ParticipationLevel, present: Sequence[Party]) -> LevelRow:
     at_level = sorted(
-        (party for party in present if level in party.levels),
+        (party for party in present if party.is_confirmed and level in party.levels),
         key=lambda party: Kind.values.index(party.kind),
     )
     per_kind = [(kind, sum(party.kind == kind for party in at_level)) for kind in Kind]

@@ -1,5 +1,6 @@
 """What people do with a coalition: the only place that writes its tables."""
 
+from wijkverbond.coalition.services.confirming import confirm_party
 from wijkverbond.coalition.services.erasure import (
     forget_invitations,
     forget_name,
@@ -37,6 +38,7 @@ __all__ = [
     "choose_side",
     "confirm_handover",
     "confirm_mandate",
+    "confirm_party",
     "decline",
     "describe_organisation",
     "describe_party",

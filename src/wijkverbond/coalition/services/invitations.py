@@ -1,7 +1,6 @@
 """Inviting: a link for one organisation, answered once."""
 
 import datetime as dt
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,6 +30,7 @@ from wijkverbond.coalition.services.joining import (
     record_joining,
     settle,
 )
+from wijkverbond.coalition.services.missing_voices import fill_missing
 from wijkverbond.kernel import jobs
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
@@ -132,7 +132,7 @@ def accept(
         joined_event(party, actor, rests_on=(f"invitation:{invitation.id}",)),
         events.InvitationAccepted(invitation=invitation.id, party=party.id),
         mandate,
-        *_fill_missing_voices(coalition, invitation.missing_voice_id, party, actor),
+        *fill_missing(party, actor),
         *listing(coalition, actor),
     ]
     record_joining(party, joining, actor, organisation=registered)
@@ -156,17 +156,3 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
         reason=Text(invitation.declined_reason),
     )
     record(declined, actor=actor, stream=invitation.coalition_id)
-
-
-def _fill_missing_voices(
-    coalition: Coalition, invited_for: uuid.UUID | None, party: Party, actor: Actor
-) -> list[Event]:
-    filled: list[Event] = []
-    for voice in coalition.missing.open().select_for_update(no_key=True):
-        if voice.id == invited_for or voice.sector == party.organisation.sector:
-            voice.filled_at, voice.filled_by = actor.now, party
-            voice.save(update_fields=["filled_at", "filled_by"])
-            filled.append(
-                events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
-            )
-    return filled

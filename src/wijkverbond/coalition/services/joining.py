@@ -148,9 +148,9 @@ def new_party(
     return party
 
 
-def confirmed_on_joining(_organisation: Organisation) -> bool:
+def confirmed_on_joining(organisation: Organisation) -> bool:
     """Whether an organisation counts from the day it joins, without others confirming it."""
-    return True
+    return organisation.kind == Kind.GOVERNMENT
 
 
 def role_at(role: str, kind: str, involvement: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import Coalition, MissingVoice, sectors
+from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party, sectors
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.events import Text
+from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import is_blank
@@ -69,3 +70,20 @@ def dismiss_missing(voice: MissingVoice, *, actor: Actor, reason: str) -> None:
         missing_voice=voice.id, kind=voice.kind, reason=Text(voice.dismissed_reason)
     )
     record(dismissed, actor=actor, stream=voice.coalition_id)
+
+
+def fill_missing(party: Party, actor: Actor) -> list[Event]:
+    """Take what a party brings off the list of who is missing, once it counts; returns what happened."""
+    if not party.is_confirmed:
+        return []
+    invited_for = Invitation.objects.filter(party=party).values("missing_voice")
+    brought = Q(id__in=invited_for) | Q(sector=party.organisation.sector)
+    filled: list[Event] = []
+    missing = party.coalition.missing.open().filter(brought)
+    for voice in missing.select_for_update(of=("self",), no_key=True):
+        voice.filled_at, voice.filled_by = actor.now, party
+        voice.save(update_fields=["filled_at", "filled_by"])
+        filled.append(
+            events.MissingVoiceFilled(missing_voice=voice.id, kind=voice.kind, party=party.id)
+        )
+    return filled

@@ -2,7 +2,7 @@
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Secretariat
+from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Party, Secretariat
 from wijkverbond.coalition.queries import invitation_links
 
 
@@ -27,6 +27,11 @@ def _voice(world: make.World) -> MissingVoice:
 def _mandate(world: make.World) -> Mandate:
     mandates = Mandate.objects.filter(party=world.resident.party, person=world.resident.person)
     return mandates.order_by("sort").last() or mandates.get()
+
+
+def _newcomer(world: make.World) -> Party:
+    newcomer = world.coalition.parties.present().filter(confirmed_at=None).first()
+    return newcomer or make.party(world.coalition, "school", may=[], confirmed=False)
 
 
 def _secretariat(world: make.World) -> Secretariat:
@@ -56,6 +61,10 @@ ARGUMENTS = {
     "coalition:confirm": _of_mandate,
     "coalition:end_mandate": _of_mandate,
     "coalition:party": _own,
+    "coalition:confirm_party": lambda world: {
+        "slug": world.coalition.slug,
+        "party_id": _newcomer(world).id,
+    },
     "coalition:describe": _own,
     "coalition:mandates": _own,
     "coalition:leave": _own,

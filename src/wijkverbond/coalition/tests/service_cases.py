@@ -15,6 +15,7 @@ from tests.service_cases import (
 )
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Organisation, Secretariat
+from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
 
 
@@ -112,6 +113,15 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_residents,
         act_on(unconfirmed, coalitions.confirm_mandate),
         refused=("residents",),  # who gave it does not confirm it
+    ),
+    "coalition.services.confirming.confirm_party": ServiceCase(
+        "coalition.confirm_party",
+        owned_by_nobody,
+        act_on(
+            lambda world: make.party(world.coalition, "school", confirmed=False),
+            coalitions.confirm_party,
+        ),
+        state=Word.COUNTS,
     ),
     "coalition.services.mandates.end_mandate": ServiceCase(
         "coalition.end_mandate", owned_by_residents, act_on(unconfirmed, coalitions.end_mandate)

@@ -65,6 +65,7 @@ def test_an_invitation_for_a_voice_fills_it_whatever_the_sector(world: make.Worl
         make.taking_part(),
         actor=make.someone(make.user()),
     )
+    services.confirm_party(party, actor=world.resident)
     missing.refresh_from_db()
     assert missing.filled_by == party
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import current_person, find_coalition, find_record, themselves
-from wijkverbond.coalition.models import Access, ParticipationLevel
+from wijkverbond.coalition.models import Access, ParticipationLevel, Party
 from wijkverbond.coalition.models.sectors import SECTORS
-from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries import confirming, voices
 from wijkverbond.coalition.queries.mandates import known_of_people, mandate_counts
 from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
+from wijkverbond.kernel.actor import SOCIETY, Actor
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, posted, status, try_service
@@ -65,8 +66,32 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "may_describe": policies.may_describe_party(actor, party),
         "may_see_mandates": policies.may_see_mandates(actor, party),
         "may_leave": policies.may_leave(actor, party),
+        **_confirmation(party, actor),
     }
     return http.page(request, "coalition/party.html", context)
+
+
+def _confirmation(party: Party, actor: Actor) -> dict[str, object]:
+    """What the page of a party that is not confirmed yet says of that."""
+    if party.is_confirmed or party.left_at:
+        return {}
+    confirmations = list(confirming.said_of(party))
+    return {
+        "confirmations": confirmations,
+        "said_before": actor.party in {confirmation.party_id for confirmation in confirmations},
+        "is_own": actor.party == party.id,
+        "is_society": actor.kind in SOCIETY,
+        "may_confirm": policies.may_confirm_party(actor, party),
+    }
+
+
+@button
+def confirm_party(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Confirm for one's party that another is what it says."""
+    party, actor = find_record(request, slug, all_parties, party_id)
+    with http.run_button(request, _("Confirmed. Thank you.")):
+        services.confirm_party(party, actor=actor)
+    return redirect("coalition:party", slug, party_id)
 
 
 @form_page

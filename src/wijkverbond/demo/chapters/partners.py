@@ -5,7 +5,8 @@ from decimal import Decimal
 from wijkverbond.coalition import services as coalition
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Position, Stance
-from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage
+from wijkverbond.demo.cast import NEWCOMER
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage, join
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Goal
 
@@ -58,6 +59,12 @@ def missing(stage: Stage) -> Scene:
         actor=stage.act("bewonersgroep", STORY_DAYS - 50),
         reason="De bibliotheek helpt graag per keer en wil geen partner zijn.",
     )
+
+
+def newcomer(stage: Stage) -> Scene:
+    """Young people join; nobody confirmed yet that they are what they say."""
+    yield NEWCOMER.joins - 1
+    join(stage, NEWCOMER, invited_by="basisschool")
 
 
 def proposal(stage: Stage, goal: Goal) -> Scene:

@@ -112,10 +112,20 @@ def test_something_is_being_decided_and_somebody_is_missing_today(example: Coali
 def test_the_second_coalition_begins_with_gaps(example: Coalition) -> None:
     lariks = Coalition.objects.exclude(id=example.id).get()
     assert [kind.value for kind in missing_kinds(parties(lariks))] == [
+        "residents",
         "entrepreneurs",
         "civil_society",
     ]
+    assert [party.kind for party in lariks.parties.confirmed()] == ["government"]
     assert lariks.hand_over_due
+
+
+def test_the_partners_confirmed_each_other_but_for_the_newest(example: Coalition) -> None:
+    *confirmed, newest = example.parties.select_related("organisation", "confirmed_by")
+    assert not newest.is_confirmed
+    through = [party.confirmed_by for party in confirmed if party.kind != "government"]
+    assert None not in through
+    assert through[:2] == confirmed[1::-1]
 
 
 def test_seeding_twice_changes_nothing(example: Coalition) -> None:

@@ -82,7 +82,7 @@ class Story:
     def others_confirm(self, party: str, kind: str) -> int:
         """The residents confirm that a party is what it says it is."""
         return self.record(
-            "coalition.party_confirmed", by="r", party=party, kind=kind, confirmed_by="r"
+            "coalition.party_confirmed", by="r", party=party, kind=kind, confirmed_by=["r"]
         )
 
     def circle(self) -> "Story":
