@@ -16,6 +16,7 @@ from procrastinate.types import JSONValue
 
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import jobs
+from wijkverbond.kernel.reading_direction import each_set_apart
 
 
 def compose(
@@ -26,7 +27,9 @@ def compose(
     assert isinstance(text_file, Template)
     site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
     with override(language):
-        text = text_file.template.render(Context({**site, **context}, autoescape=False))
+        # What people wrote stands apart: in a mail there is no stylesheet to keep it so.
+        values = {**site, **each_set_apart(context)}
+        text = text_file.template.render(Context(values, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(
         " ".join(subject.split()),

@@ -11,6 +11,7 @@ from wijkverbond.accounts.tasks import RETRY
 from wijkverbond.coalition.models import Invitation
 from wijkverbond.coalition.queries.invitation_links import link_token
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.reading_direction import each_set_apart
 
 
 @app.task(name="coalition.send_invitation", retry=RETRY)
@@ -25,12 +26,14 @@ def send_invitation(invitation: str) -> None:
 def _send(invitation: Invitation) -> None:
     link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[link_token(invitation)])
     sender = str(invitation.sent_by_party or _("The secretariat"))
-    facts = {
-        "addressee": str(invitation),
-        "who": sender,
-        "coalition": invitation.coalition.name,
-        "link": link,
-    }
+    facts = each_set_apart(
+        {
+            "addressee": str(invitation),
+            "who": sender,
+            "coalition": invitation.coalition.name,
+            "link": link,
+        }
+    )
     send_mail(
         _("Will you join %(coalition)s?") % facts,
         _(

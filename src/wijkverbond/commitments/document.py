@@ -1,25 +1,22 @@
-"""The covenant as an accessible PDF (PDF/UA-1), made by typst from frozen content.
+"""The covenant as an accessible PDF, made from frozen content.
 
 The same content gives the same bytes, so their digest can be signed and checked for ever. What
 people wrote is handed over as data and cannot become markup.
 """
 
 import hashlib
-import json
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict
 
-import typst
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.ui import pdf
 from wijkverbond.vision.models import Goal
 
-UNPRINTABLE = re.compile(r'PDF/UA-1 error: the text .*?`"(.+?)"`')
 TEMPLATE = Path(__file__).parent / "documents" / "covenant.typ"
 
 
@@ -107,47 +104,19 @@ def content(covenant: Covenant) -> Content:
         }
 
 
-class Unprintable(Exception):
-    """The fonts of the PDF have no picture for a sign in the text, such as an emoji."""
-
-    def __init__(self, sign: str) -> None:
-        super().__init__(sign)
-        self.sign = sign
-
-
 def render(content: Content) -> bytes:
-    """The PDF. Raises Unprintable for a sign that not every reader would get to see or hear."""
-    try:
-        pdf = typst.compile(
-            TEMPLATE,
-            sys_inputs={"content": json.dumps(content)},
-            pdf_standards=["ua-1"],
-            ignore_system_fonts=True,
-        )
-    except typst.TypstError as error:
-        if sign := UNPRINTABLE.search(str(error)):
-            raise Unprintable(sign[1]) from error
-        raise
-    assert isinstance(pdf, bytes)
-    return pdf
+    """The PDF; a sign that no font can show stands in it as another, with a note."""
+    return pdf.render(TEMPLATE, content)
 
 
-def text_with(content: object, sign: str) -> str:
-    """The first text of the content that has this sign in it, as far as one needs to find it."""
-    match content:
-        case str() if sign in content:
-            at = content.index(sign)
-            return content[max(0, at - 60) : at + 60]
-        case dict():
-            return text_with(list(content.values()), sign)
-        case list():
-            return next(filter(None, (text_with(part, sign) for part in content)), "")
-    return ""
+def exact_text(content: Content) -> bytes:
+    """The text as it was written, of which the note of the PDF gives the digest."""
+    return pdf.exact_text(content)
 
 
-def digest(pdf: bytes) -> str:
+def digest(document: bytes) -> str:
     """SHA-256 of the document, in hexadecimal."""
-    return hashlib.sha256(pdf).hexdigest()
+    return hashlib.sha256(document).hexdigest()
 
 
 def _goal(goal: Goal) -> GoalContent:

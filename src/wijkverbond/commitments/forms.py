@@ -39,6 +39,8 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
 class PledgeForm(TermForm):
     """What a partner promises: what, how one sees it, how firm, when, and for which goal."""
 
+    printed = ("what", "measure", "subject_to_approval", "unit")
+
     class Meta:
         model = Pledge
         fields = (*shared_fields.names(PledgeText), "goals", "with_parties")
@@ -122,6 +124,8 @@ class PledgesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 class CovenantForm(TermForm):
     """A draft of the covenant. The adopted vision and the goals come into it by themselves."""
+
+    printed = ("title", "preamble", "rules")
 
     days_at_least = 1
 

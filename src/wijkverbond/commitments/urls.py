@@ -11,6 +11,7 @@ coalition_urlpatterns = [
     path("convenant/nieuw/", compose.start, name="start"),
     path("convenant/<uuid:covenant_id>/", covenant.page, name="covenant"),
     path("convenant/<uuid:covenant_id>/convenant.pdf", covenant.download, name="document"),
+    path("convenant/<uuid:covenant_id>/tekst.json", covenant.exact_text, name="exact_text"),
     path("convenant/<uuid:covenant_id>/wijzigen/", compose.rewrite, name="rewrite"),
     path("convenant/<uuid:covenant_id>/openen/", compose.open_for_signing, name="open"),
     path("convenant/<uuid:covenant_id>/tekenen/", signing.ask_code, name="sign"),

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkverbond.ui.errors.middleware",
+    "wijkverbond.ui.reading_direction.middleware",
 ]
 
 ROOT_URLCONF = "wijkverbond.config.urls"
@@ -129,6 +130,9 @@ CSRF_FAILURE_VIEW = "wijkverbond.ui.errors.csrf_failure"
 # White label: one more stylesheet of NL Design System tokens, and the class its selectors use.
 THEME_STYLESHEET = env.str("WIJKVERBOND_THEME_STYLESHEET", "")
 THEME_CLASS = env.str("WIJKVERBOND_THEME_CLASS", "")
+
+# More fonts for PDFs: a folder with fonts of scripts that are not in those that come along.
+PDF_FONTS = env.str("WIJKVERBOND_PDF_FONTS", "")
 
 # A connection per thread is kept between requests, and asked for a sign of life before each.
 KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

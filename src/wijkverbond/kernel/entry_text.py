@@ -14,6 +14,7 @@ from django.utils import formats, timezone
 
 from wijkverbond.kernel.events import DECLARED, Event, Fact, Text
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.reading_direction import isolated
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 EMPTY_QUOTE = re.compile(r":? “”")
@@ -48,7 +49,7 @@ def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names
             case None:
                 values[key] = _fact_text(entry, key, names)
             case Text() as text:
-                values[key] = text.text
+                values[key] = isolated(text.text)
             case why:
                 values[key] = lost[why]
     return EMPTY_QUOTE.sub("", str(declared.wording) % values)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db.models import Field, Model
@@ -25,6 +26,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wijkverbond.kernel.races import refused_races
+from wijkverbond.kernel.reading_direction import isolated
+from wijkverbond.ui import pdf
 
 Text = str | Promise
 Options = ParamSpec("Options")
@@ -34,6 +37,7 @@ FormT = TypeVar("FormT", bound=forms.BaseForm)
 REQUIRED = forms.Field.default_error_messages["required"]
 NO_DATE = forms.DateField.default_error_messages["invalid"]
 NO_INTEGER = forms.IntegerField.default_error_messages["invalid"]
+MOST_SIGNS = 8
 NO_DECIMAL = forms.DecimalField.default_error_messages["invalid"]
 
 
@@ -261,13 +265,47 @@ def bound(
     *args: Options.args,
     **options: Options.kwargs,
 ) -> FormT:
-    """The form with what was sent; empty, so without errors, when the page is only asked for."""
-    return form(posted(request), *args, **options)
+    """The form with what was sent; empty, so without errors, when the page is only asked for.
+
+    A form names in `printed` the fields that end up in a PDF: of signs that it cannot show the
+    visitor hears, and goes on.
+    """
+    made = form(posted(request), *args, **options)
+    if made.is_bound:
+        _tell_what_is_not_printed(request, made)
+    return made
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; nothing when the page is only asked for."""
-    return request.POST if request.method == "POST" else None
+    """What was sent, so that no text turns the reading direction of what it will stand beside.
+
+    Nothing when the page is only asked for.
+    """
+    if request.method != "POST":
+        return None
+    texts = [text for name in request.POST for text in request.POST.getlist(name)]
+    if all(text == isolated(text) for text in texts):
+        return request.POST
+    apart = request.POST.copy()
+    for name, values in request.POST.lists():
+        apart.setlist(name, [isolated(str(value)) for value in values])
+    return apart
+
+
+def _tell_what_is_not_printed(request: HttpRequest, form: forms.BaseForm) -> None:
+    texts = [str(form[name].data or "") for name in getattr(form, "printed", ())]
+    signs = pdf.not_shown(texts)
+    if not signs:
+        return
+    few = " ".join(sorted(sign for sign in signs if sign.isprintable())[:MOST_SIGNS])
+    messages.info(
+        request,
+        _(
+            "The PDF of a covenant cannot show some of your signs and shows � there, with a note: "
+            "%(signs)s. On the site everyone sees them."
+        )
+        % {"signs": few or "?"},
+    )
 
 
 @contextmanager

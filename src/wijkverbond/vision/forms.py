@@ -34,6 +34,8 @@ def _urgencies(field: forms.Field, coalition: Coalition) -> None:
 class VersionForm(forms.Form):
     """The text of a version, what it answers and how far it looks ahead."""
 
+    printed = ("body",)
+
     body = model_field(
         VisionVersion,
         "body",
@@ -89,6 +91,8 @@ class SettleForm(forms.Form):
 
 class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
     """A goal. What is not known yet stays empty and is shown as a gap."""
+
+    printed = ("sentence", "indicator_name", "unit")
 
     figure = forms.ChoiceField(
         label=_("An official figure?"),

@@ -69,6 +69,8 @@ class CoalitionForm(forms.Form):
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """For which organisation: one the person acts for already, or a new one."""
 
+    printed = ("name",)
+
     existing = forms.ModelChoiceField(
         label=_("For which organisation?"),
         queryset=Organisation.objects.none(),

@@ -91,14 +91,7 @@ def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
     """
     require(policies.may_compose(actor, covenant))
     content = document.content(covenant)
-    try:
-        pdf = document.render(content)
-    except document.Unprintable as error:
-        message = _("The PDF cannot show this sign: %(sign)s. Take it out of the text.")
-        if where := document.text_with(content, error.sign):
-            message = _("The PDF cannot show this sign: %(sign)s. Take it out of: “%(text)s”.")
-        raise ValidationError(message, params={"sign": error.sign, "text": where}) from error
-    return _freeze(covenant, content, pdf, actor=actor)
+    return _freeze(covenant, content, document.render(content), actor=actor)
 
 
 @transaction.atomic

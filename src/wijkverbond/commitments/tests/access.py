@@ -38,6 +38,7 @@ def _of_own_draft(world: make.World) -> Arguments:
 ARGUMENTS = {
     "commitments:covenant": _of_draft,
     "commitments:document": _of_opened,
+    "commitments:exact_text": _of_opened,
     "commitments:rewrite": _of_draft,
     "commitments:open": _of_draft,
     "commitments:sign": _of_opened,

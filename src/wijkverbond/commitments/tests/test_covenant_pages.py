@@ -107,13 +107,13 @@ def test_a_frozen_text_is_not_changed_and_says_why(world: make.World) -> None:
     assert covenant.title == "Convenant voor de wijk"
 
 
-def test_an_unprintable_character_is_reported(world: make.World) -> None:
+def test_a_sign_that_no_font_has_keeps_nobody_from_signing(world: make.World) -> None:
     covenant = make_commitments.draft(world, preamble="Voor de 🌳.")
     visitor = browser(world.corporation)
     response = visitor.post(address(world, "open", covenant), follow=True)
-    assert "De pdf kan dit teken niet tonen: 🌳." in response.content.decode()
+    assert "De precieze tekst" in response.content.decode()
     covenant.refresh_from_db()
-    assert covenant.state == "draft"
+    assert covenant.state == "signing"
 
 
 def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.World) -> None:

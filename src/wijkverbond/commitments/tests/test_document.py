@@ -1,9 +1,12 @@
 """The PDF of the covenant: for everyone to read, and the same bytes wherever its number stands."""
 
+import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import page
@@ -12,11 +15,14 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests import make
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document
 from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.ui import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +151,51 @@ def test_a_round_number_is_written_without_decimals(client: Client, world: make.
     document_text = words(downloaded(client, world, pledges=pledges))
     assert ": 160 woningen" in document_text
     assert ": 2,5 uur" in document_text
+
+
+def test_letters_that_no_font_can_show_keep_no_covenant_from_being_opened(
+    client: Client, world: make.World
+) -> None:
+    exotic = (
+        "Thuis \u6f22\u5b57, \U0001f469\u200d\U0001f467 en \u05e9\u05dc\u05d5\u05dd \ufeff\x07."
+    )
+    read = words(downloaded(client, world, preamble=exotic, title="\U0001f600 Samen"))
+    covenant = world.coalition.covenants.get()
+    assert "Thuis \ufffd, \ufffd en" in read
+    assert "Niet alles is te zien" in read
+    address = reverse("commitments:exact_text", args=[world.coalition.slug, covenant.id])
+    exact = client.get(address).content
+    assert exotic.strip() in json.loads(exact)["preamble"]
+    assert hashlib.sha256(exact).hexdigest() in read.replace(" ", "")
+
+
+def test_a_document_that_shows_everything_has_no_note(client: Client, world: make.World) -> None:
+    assert "Niet alles is te zien" not in words(downloaded(client, world))
+
+
+def test_a_document_with_replaced_signs_is_accessible_too(
+    client: Client, world: make.World
+) -> None:
+    pdf = downloaded(client, world, preamble="\u202e\u6f22 \u05e9\u05dc\u05d5\u05dd")
+    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_whoever_types_what_the_pdf_cannot_show_hears_so_and_goes_on(
+    world: make.World, sign_in: Callable[[Actor], Client]
+) -> None:
+    browser = sign_in(world.resident)
+    answer = browser.post(
+        reverse("vision:set_goal", args=[world.coalition.slug]),
+        {"sentence": "Samen \u6f22 \U0001f600 eten", "direction": "up"},
+        follow=True,
+    )
+    assert answer.status_code == 200
+    assert world.coalition.goals.get().sentence == "Samen \u6f22 \U0001f600 eten"
+    assert "\u6f22 \U0001f600" in answer.content.decode().split("convenant kan")[1][:200]
+
+
+def test_more_fonts_show_more(world: make.World, settings: Settings, tmp_path: Path) -> None:
+    settings.PDF_FONTS = str(tmp_path)
+    assert pdf.not_shown(["Samen \u6f22"]) == {"\u6f22"}
+    assert pdf.not_shown(["\u010desk\u00fd \u0395\u03bb\u03bb\u03ac\u03b4\u03b1"]) == set()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404, find_coalition
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.commitments import policies, presenters, queries
+from wijkverbond.commitments import document, policies, presenters, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.views.common import crumbs
 from wijkverbond.kernel.actor import Actor
@@ -48,6 +48,15 @@ def download(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpRes
     response = HttpResponse(bytes(covenant.document), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="convenant.pdf"'
     return response
+
+
+@require_safe
+def exact_text(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
+    """What the PDF was made from, as it was written: its digest stands in a PDF that cannot show it."""
+    covenant = coalition_or_404(request, slug).covenants.filter(id=covenant_id).first()
+    if not covenant or not covenant.content:
+        raise Http404
+    return HttpResponse(document.exact_text(covenant.content), content_type="application/json")
 
 
 def _show(

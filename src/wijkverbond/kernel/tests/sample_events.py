@@ -52,7 +52,7 @@ class Said(Event):
     more: Text | None = None
 
 
-@event("sample.whispered", "%(who)s whispered: %(words)s", public=False)
+@event("sample.whispered", "%(who)s whispered: %(words)s", public=False, as_oneself=True)
 class Whispered(Event):
     """An event that is not public."""
 

@@ -1,5 +1,6 @@
 """How entries read in words, and what happens to them when a person is erased."""
 
+import dataclasses
 import datetime as dt
 import uuid
 from decimal import Decimal
@@ -145,17 +146,19 @@ def test_only_ids_in_the_wording_are_looked_up(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.django_db
 def test_export_and_erasure_of_a_person_leave_the_register_intact() -> None:
     other = Actor(kind=ActorKind.RESIDENTS, person=uuid.uuid4(), party=PARTY, coalition=STREAM)
-    record(Said(words=Text("Mine")), Whispered(words=Text("Mine too")), actor=ACTOR)
+    record(Said(words=Text("Of my party")), actor=ACTOR)
+    record(Whispered(words=Text("Mine")), actor=dataclasses.replace(ACTOR, party=None))
     record(Said(words=Text("Not mine")), actor=other)
     journal = PERSONAL_DATA["journal"]
     exported = journal.export(PERSON)
     assert isinstance(exported, list)
     assert [(each["event"], each["texts"]) for each in exported] == [
-        ("sample.said", {"words": "Mine"}),
-        ("sample.whispered", {"words": "Mine too"}),
+        ("sample.said", {"words": "Of my party"}),
+        ("sample.whispered", {"words": "Mine"}),
     ]
     journal.erase(PERSON)
     assert journal.export(PERSON) == []
-    assert [text.text for text in EntryText.objects.all()] == ["Not mine"]
+    kept = EntryText.objects.order_by("entry__seq").values_list("text", flat=True)
+    assert [*kept] == ["Of my party", "Not mine"]
     assert list(Entry.objects.values_list("person", flat=True)) == [None, None, other.person]
     assert check_stream(STREAM) == 2
