@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses
+from wijkverbond.accounts.models import User
+from wijkverbond.ui.forms import model_field
 
 
 class AddressField(forms.EmailField):
@@ -26,9 +28,11 @@ class AddressField(forms.EmailField):
 class AddressForm(forms.Form):
     """An e-mail address, to sign in with."""
 
-    email = AddressField(
+    email = model_field(
+        User,
+        "email",
+        form_class=AddressField,
         label=_("Your e-mail address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Type your e-mail address."),
@@ -53,11 +57,11 @@ class CodeForm(forms.Form):
 class DetailsForm(forms.Form):
     """One's own name and language."""
 
-    name = forms.CharField(
+    name = model_field(
+        User,
+        "name",
         label=_("Your name"),
         help_text=_("For the people you work with. Public pages name the partner, not you."),
-        max_length=100,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
@@ -70,9 +74,11 @@ class DetailsForm(forms.Form):
 class EraseForm(forms.Form):
     """One's own address, typed to confirm that one wants to be erased."""
 
-    typed = forms.CharField(
+    typed = model_field(
+        User,
+        "email",
+        form_class=forms.CharField,
         label=_("Type your e-mail address to confirm"),
-        max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": _("Type your e-mail address to confirm.")},
     )

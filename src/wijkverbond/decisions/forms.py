@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Party
 from wijkverbond.decisions.models import (
+    Decision,
     LegalLimit,
     LegalLimitText,
+    Objection,
     Position,
     PositionText,
     Resolution,
@@ -14,7 +16,7 @@ from wijkverbond.decisions.models import (
     Via,
 )
 from wijkverbond.kernel import shared_fields
-from wijkverbond.ui.forms import ChoiceCards
+from wijkverbond.ui.forms import ChoiceCards, model_field
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -67,7 +69,7 @@ class EnteredPositionForm(PositionForm):
 class AnswerForm(forms.Form):
     """The proposer's answer to an objection."""
 
-    answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=LINES)
+    answer = model_field(Objection, "answer", label=_("Your answer"), required=True, widget=LINES)
 
 
 class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -93,9 +95,10 @@ class ResolveForm(forms.Form):
 class AdaptForm(forms.Form):
     """The adapted text of a proposal."""
 
-    text = forms.CharField(
+    text = model_field(
+        Decision,
+        "proposal",
         label=_("The new text"),
-        max_length=6000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Everyone who had answered is asked again."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.kernel import shared_fields
 from wijkverbond.results import periods
 from wijkverbond.results.models import MeasuredValue, Measurement
-from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField, IntegerField
+from wijkverbond.ui.forms import ChoiceCards, DateField, DecimalField, IntegerField, model_field
 
 Source = Measurement.Source
 
@@ -66,8 +66,12 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
 class CorrectForm(MeasureForm):
     """A measurement as it should have been, with the reason."""
 
-    reason = forms.CharField(
-        label=_("Why do you correct it?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    reason = model_field(
+        Measurement,
+        "reason",
+        label=_("Why do you correct it?"),
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
