@@ -19,6 +19,7 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import MissingVoice
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import make as make_commitments
@@ -186,7 +187,9 @@ def test_what_a_partner_says_of_a_day_it_says_once(world: make.World) -> None:
 def test_a_voice_is_missed_once_and_a_tie_is_reported_again(world: make.World) -> None:
     missing = at_once(
         lambda: coalitions.suggest_missing(
-            world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
+            world.coalition,
+            actor=world.resident,
+            wording=MissingVoice(sector="school", what="340 leerlingen"),
         )
     )
     outcomes = at_once(

@@ -16,6 +16,7 @@ from wijkverbond.coalition.models import (
     Invitation,
     Mandate,
     MissingVoice,
+    MissingVoiceText,
     Organisation,
     OrganisationDetails,
     Party,
@@ -37,7 +38,8 @@ classify(Organisation, personal=["name"], plain=["sector"])
 classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
 classify(TakingPart, free_text=["ground"])
 classify(Party, people=["brought_by"], free_text=["left_reason"])
-classify(MissingVoice, free_text=["what", "dismissed_reason"], plain=["sector"])
+classify(MissingVoiceText, free_text=["what"], plain=["sector"])
+classify(MissingVoice, free_text=["dismissed_reason"])
 classify(
     Invitation,
     personal=["email", "addressee"],

@@ -14,7 +14,7 @@ from wijkverbond.coalition.models.confirmations import PartyConfirmation
 from wijkverbond.coalition.models.handover import Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
-from wijkverbond.coalition.models.missing_voices import MissingVoice
+from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
 from wijkverbond.coalition.models.parties import (
     Coalition,
     Organisation,
@@ -38,6 +38,7 @@ __all__ = [
     "LegalForm",
     "Mandate",
     "MissingVoice",
+    "MissingVoiceText",
     "Organisation",
     "OrganisationDetails",
     "ParticipationLevel",

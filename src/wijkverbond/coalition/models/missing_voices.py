@@ -18,14 +18,22 @@ class MissingVoiceQuerySet(models.QuerySet["MissingVoice"]):
         return self.filter(dismissed_at=None, filled_at=None)
 
 
-class MissingVoice(models.Model):
+class MissingVoiceText(models.Model):
+    """Who is missing, and why they are needed."""
+
+    sector = models.CharField(_("sort of organisation"), max_length=40)
+    what = models.CharField(_("why they are needed"), max_length=300)
+
+    class Meta:
+        abstract = True
+
+
+class MissingVoice(MissingVoiceText):
     """Somebody who should be at the table and is not: open, dismissed with a reason, or filled."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="missing")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    sector = models.CharField(_("sort of organisation"), max_length=40)
-    what = models.CharField(_("why they are needed"), max_length=300)
     suggested_at = models.DateTimeField()
     suggested_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True

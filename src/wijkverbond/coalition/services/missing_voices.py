@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, Party, sectors
+from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, MissingVoiceText, Party, sectors
 from wijkverbond.coalition.services.joining import lock_coalition
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
@@ -19,32 +20,32 @@ from wijkverbond.kernel.text_input import is_blank
 
 @transaction.atomic
 def suggest_missing(
-    coalition: Coalition, *, actor: Actor, sector: str, what: str, figures: Sequence[str] = ()
+    coalition: Coalition, *, actor: Actor, wording: MissingVoiceText, figures: Sequence[str] = ()
 ) -> MissingVoice:
     """Say that a sort of organisation is missing at the table, and why it is needed.
 
-    `figures` are the references of the official figures that point at it, if any.
+    `wording` comes unsaved; `figures` are the references of the official figures that point at it,
+    if any.
     """
     coalition = lock_coalition(coalition.id)
     require(policies.may_suggest_missing(actor, coalition))
-    if sector not in sectors.SECTORS:
-        raise ValidationError({"sector": _("Choose a sort of organisation.")})
-    if coalition.parties.present().filter(organisation__sector=sector).exists():
-        raise ValidationError({"sector": _("This sort of organisation already takes part.")})
     voice = MissingVoice(
         coalition=coalition,
-        kind=sectors.SECTORS[sector].kind,
-        sector=sector,
-        what=what.strip(),
         suggested_by_id=actor.party,
         suggested_at=actor.now,
+        **shared_fields.values(wording, MissingVoiceText),
     )
+    if voice.sector not in sectors.SECTORS:
+        raise ValidationError({"sector": _("Choose a sort of organisation.")})
+    if coalition.parties.present().filter(organisation__sector=voice.sector).exists():
+        raise ValidationError({"sector": _("This sort of organisation already takes part.")})
+    voice.kind = sectors.SECTORS[voice.sector].kind
     voice.full_clean()
     voice.save()
     suggested = events.MissingVoiceSuggested(
         missing_voice=voice.id,
         kind=voice.kind,
-        sector=sector,
+        sector=voice.sector,
         source="figures" if figures else "party",
         what=Text(voice.what),
         rests_on=tuple(figures),

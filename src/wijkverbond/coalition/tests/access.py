@@ -20,7 +20,9 @@ def _invitation(world: make.World) -> Invitation:
 def _voice(world: make.World) -> MissingVoice:
     voice = MissingVoice.objects.filter(coalition=world.coalition).first()
     return voice or services.suggest_missing(
-        world.coalition, actor=world.resident, sector="school", what="Er zijn hier 340 leerlingen."
+        world.coalition,
+        actor=world.resident,
+        wording=MissingVoice(sector="school", what="Er zijn hier 340 leerlingen."),
     )
 
 

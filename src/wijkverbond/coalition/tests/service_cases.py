@@ -14,7 +14,7 @@ from tests.service_cases import (
     the_coalition,
 )
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Mandate, Organisation, Secretariat
+from wijkverbond.coalition.models import Mandate, MissingVoice, Organisation, Secretariat
 from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
 
@@ -31,14 +31,20 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     "coalition.services.missing_voices.suggest_missing": ServiceCase(
         "coalition.suggest_missing_voice",
         owned_by_anyone,
-        act_on(the_coalition, coalitions.suggest_missing, sector="school", what="340 leerlingen"),
+        act_on(
+            the_coalition,
+            coalitions.suggest_missing,
+            wording=MissingVoice(sector="school", what="340 leerlingen"),
+        ),
     ),
     "coalition.services.missing_voices.dismiss_missing": ServiceCase(
         "coalition.dismiss_missing_voice",
         owned_by_nobody,
         act_on(
             lambda world: coalitions.suggest_missing(
-                world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
+                world.coalition,
+                actor=world.resident,
+                wording=MissingVoice(sector="school", what="340 leerlingen"),
             ),
             coalitions.dismiss_missing,
             reason="Er is er geen",

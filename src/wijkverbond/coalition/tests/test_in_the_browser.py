@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.models import MissingVoice, Party
 from wijkverbond.coalition.queries import invitation_links, party_of
 from wijkverbond.kernel.actor import Actor
 
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def addresses(world: make.World) -> list[str]:
     """Each distinct shape of page, filled."""
     voice = services.suggest_missing(
-        world.coalition, actor=world.resident, sector="school", what="Er zijn hier 340 leerlingen."
+        world.coalition,
+        actor=world.resident,
+        wording=MissingVoice(sector="school", what="Er zijn hier 340 leerlingen."),
     )
     invitation = services.invite(
         world.coalition, actor=world.resident, addressee="De school", missing_voice=voice

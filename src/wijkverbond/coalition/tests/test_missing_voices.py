@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def voice(world: make.World, sector: str = "school") -> MissingVoice:
     """A voice that the residents miss."""
     return services.suggest_missing(
-        world.coalition, actor=world.resident, sector=sector, what="Er zijn hier 340 leerlingen."
+        world.coalition,
+        actor=world.resident,
+        wording=MissingVoice(sector=sector, what="Er zijn hier 340 leerlingen."),
     )
 
 
@@ -95,7 +97,10 @@ def test_figures_suggest_a_missing_voice_until_it_is_settled(world: make.World) 
     school = suggestions["school"]
     assert school.figures == ["figure:WK010604/2024/a_00_14"]
     voice = services.suggest_missing(
-        coalition, actor=actor, sector="school", what=school.why, figures=school.figures
+        coalition,
+        actor=actor,
+        wording=MissingVoice(sector="school", what=school.why),
+        figures=school.figures,
     )
     suggested = Entry.objects.get(stream=coalition.id, event="coalition.missing_voice_suggested")
     assert suggested.facts["source"] == "figures"

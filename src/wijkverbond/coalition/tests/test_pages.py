@@ -16,6 +16,7 @@ from wijkverbond.coalition import services, urls
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
+    MissingVoice,
     Secretariat,
 )
 from wijkverbond.coalition.queries import invitation_links, party_of
@@ -112,7 +113,9 @@ def test_queries_stay_few_however_many_take_part(world: make.World, sign_in: Sig
         strength="together",
     )
     services.suggest_missing(
-        world.coalition, actor=world.resident, sector="sport", what="Zij kennen de jeugd."
+        world.coalition,
+        actor=world.resident,
+        wording=MissingVoice(sector="sport", what="Zij kennen de jeugd."),
     )
     browser = sign_in(world.resident)
     names = ("who", "invite", "to_confirm", "switch")

@@ -9,7 +9,7 @@ from tests import make
 from tests.examples import at_least
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import policies, services
-from wijkverbond.coalition.models import Coalition, Mandate, Party, PartyConfirmation
+from wijkverbond.coalition.models import Coalition, Mandate, MissingVoice, Party, PartyConfirmation
 from wijkverbond.coalition.queries import acting_for, confirming, party_of
 from wijkverbond.coalition.tests.new_coalition import recorded_events, recorded_facts
 from wijkverbond.kernel import clock
@@ -167,7 +167,9 @@ def test_with_the_third_that_counts_the_coalition_is_listed() -> None:
 
 def test_a_missing_voice_is_at_the_table_once_its_party_counts(world: make.World) -> None:
     missing = services.suggest_missing(
-        world.coalition, actor=world.resident, sector="school", what="340 leerlingen"
+        world.coalition,
+        actor=world.resident,
+        wording=MissingVoice(sector="school", what="340 leerlingen"),
     )
     school = newcomer(world.coalition)
     missing.refresh_from_db()

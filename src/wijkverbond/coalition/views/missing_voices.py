@@ -33,7 +33,7 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
         with try_service(form):
             suggestion = suggestions.get(form.cleaned_data["sector"])
             figures = suggestion.figures if suggestion else ()
-            services.suggest_missing(coalition, actor=actor, figures=figures, **form.cleaned_data)
+            services.suggest_missing(coalition, actor=actor, wording=form.instance, figures=figures)
             messages.success(request, _("The open place now stands in the street."))
             return redirect("coalition:who", slug)
     context = {

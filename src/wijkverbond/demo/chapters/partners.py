@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from wijkverbond.coalition import services as coalition
+from wijkverbond.coalition.models import MissingVoice
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.demo.cast import NEWCOMER
@@ -43,15 +44,18 @@ def missing(stage: Stage) -> Scene:
     coalition.suggest_missing(
         stage.coalition,
         actor=stage.act("welzijn", STORY_DAYS - 60),
-        sector="care",
-        what="Ouderen praten eerst met hun huisarts. Die praktijk zit nog niet aan tafel.",
+        wording=MissingVoice(
+            sector="care",
+            what="Ouderen praten eerst met hun huisarts. Die praktijk zit nog niet aan tafel.",
+        ),
     )
     yield STORY_DAYS - 55
     culture = coalition.suggest_missing(
         stage.coalition,
         actor=stage.act("basisschool", STORY_DAYS - 55),
-        sector="culture",
-        what="De bibliotheek komt elke maand bij ons op school.",
+        wording=MissingVoice(
+            sector="culture", what="De bibliotheek komt elke maand bij ons op school."
+        ),
     )
     yield STORY_DAYS - 50
     coalition.dismiss_missing(
