@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
+    ChairAndRules,
     Coalition,
     Handover,
     HandoverConfirmation,
@@ -46,7 +47,7 @@ classify(
     free_text=["declined_reason"],
     plain=["token_digest"],
 )
-classify(Handover, free_text=["rules"])
+classify(ChairAndRules, free_text=["rules"])
 classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Fallback, Party
+from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Party
+from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import ChoiceCards
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(forms.ModelForm):  # type: ignore[type-arg]
     """The coalition's own chair and rules."""
 
     chair = forms.ModelChoiceField(
@@ -17,18 +18,16 @@ class HandoverForm(forms.Form):
         queryset=Party.objects.none(),
         empty_label=_("Choose"),
     )
-    rules = forms.CharField(
-        label=_("Our rules"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("How often you meet, who prepares, how you decide."),
-    )
-    fallback = forms.ChoiceField(
-        label=_("After two rounds of objections, what then?"),
-        choices=Fallback,
-        initial=Fallback.WITHDRAW,
-        widget=ChoiceCards,
-    )
+
+    class Meta:
+        model = Handover
+        fields = shared_fields.names(ChairAndRules)
+        widgets = {"rules": forms.Textarea(attrs={"rows": 8}), "fallback": ChoiceCards}
+        labels = {
+            "rules": _("Our rules"),
+            "fallback": _("After two rounds of objections, what then?"),
+        }
+        help_texts = {"rules": _("How often you meet, who prepares, how you decide.")}
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

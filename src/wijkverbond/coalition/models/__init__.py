@@ -11,7 +11,7 @@ from wijkverbond.coalition.models.choices import (
     SigningGround,
 )
 from wijkverbond.coalition.models.confirmations import PartyConfirmation
-from wijkverbond.coalition.models.handover import Handover, HandoverConfirmation
+from wijkverbond.coalition.models.handover import ChairAndRules, Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
@@ -28,6 +28,7 @@ from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 __all__ = [
     "SOCIETY_KINDS",
     "Access",
+    "ChairAndRules",
     "Coalition",
     "Fallback",
     "Handover",

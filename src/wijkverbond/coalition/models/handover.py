@@ -9,14 +9,22 @@ from wijkverbond.coalition.models.choices import Fallback
 from wijkverbond.coalition.models.parties import Coalition, Party
 
 
-class Handover(models.Model):
+class ChairAndRules(models.Model):
+    """The coalition's own chair and rules, as they are proposed."""
+
+    chair = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    rules = models.TextField(_("rules"), max_length=4000)
+    fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
+
+    class Meta:
+        abstract = True
+
+
+class Handover(ChairAndRules):
     """A proposal for the coalition's own chair and rules, confirmed by parties one by one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.OneToOneField(Coalition, on_delete=models.PROTECT, related_name="hand_over")
-    chair = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
-    rules = models.TextField(_("rules"), max_length=4000)
     proposed_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
 

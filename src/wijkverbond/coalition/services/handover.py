@@ -5,10 +5,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Handover, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, ChairAndRules, Coalition, Handover
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.queries.handover import confirmed_by, kinds_to_confirm, may_confirm
 from wijkverbond.coalition.services.joining import lock_coalition
+from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
@@ -17,12 +18,16 @@ from wijkverbond.kernel.policy import require
 
 @transaction.atomic
 def propose_handover(
-    coalition: Coalition, *, actor: Actor, chair: Party, fallback: str, rules: str
+    coalition: Coalition, *, actor: Actor, chair_and_rules: ChairAndRules
 ) -> Handover:
-    """Propose the coalition's own chair and rules; a new proposal starts the confirming again."""
+    """Propose the coalition's own `chair_and_rules`, unsaved.
+
+    A new proposal starts the confirming again.
+    """
     coalition = lock_coalition(coalition.id)
     require(policies.may_propose_handover(actor, coalition))
     _check_not_done(coalition)
+    chair = chair_and_rules.chair
     if chair.coalition_id != coalition.id or chair.kind not in SOCIETY_KINDS:
         raise ValidationError(
             {"chair": _("The chair comes from residents, entrepreneurs or social organisations.")}
@@ -30,11 +35,9 @@ def propose_handover(
     Handover.objects.filter(coalition=coalition).delete()
     proposal = Handover(
         coalition=coalition,
-        chair=chair,
-        fallback=fallback,
-        rules=rules.strip(),
         proposed_by=party_of(actor),
         proposed_at=actor.now,
+        **shared_fields.values(chair_and_rules, ChairAndRules),
     )
     proposal.full_clean()
     proposal.save()

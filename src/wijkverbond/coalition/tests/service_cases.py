@@ -14,7 +14,7 @@ from tests.service_cases import (
     the_coalition,
 )
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Mandate, MissingVoice, Organisation, Secretariat
+from wijkverbond.coalition.models import Handover, Mandate, MissingVoice, Organisation, Secretariat
 from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
 
@@ -67,9 +67,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             the_coalition,
             coalitions.propose_handover,
-            chair=residents_party,
-            fallback="withdraw",
-            rules="Zo.",
+            chair_and_rules=lambda world: Handover(chair=residents_party(world), rules="Zo."),
         ),
     ),
     "coalition.services.handover.confirm_handover": ServiceCase(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Fallback
+from wijkverbond.coalition.models import Coalition, Fallback, Handover
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.tests.new_coalition import recorded_events
@@ -22,9 +22,11 @@ def propose(coalition: Coalition, actor: Actor) -> None:
     services.propose_handover(
         coalition,
         actor=actor,
-        chair=coalition.parties.society()[0],
-        fallback=Fallback.WITHDRAW,
-        rules="Vier keer per jaar bij elkaar.",
+        chair_and_rules=Handover(
+            chair=coalition.parties.society()[0],
+            fallback=Fallback.WITHDRAW,
+            rules="Vier keer per jaar bij elkaar.",
+        ),
     )
 
 
@@ -69,9 +71,11 @@ def test_government_is_never_the_chair(world: make.World) -> None:
         services.propose_handover(
             world.coalition,
             actor=world.resident,
-            chair=party_of(world.municipality),
-            fallback=Fallback.WITHDRAW,
-            rules="De gemeente zit voor.",
+            chair_and_rules=Handover(
+                chair=party_of(world.municipality),
+                fallback=Fallback.WITHDRAW,
+                rules="De gemeente zit voor.",
+            ),
         )
     assert set(refused.value.message_dict) == {"chair"}
 

@@ -31,7 +31,7 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
     form = bound(forms.HandoverForm, request, coalition=coalition)
     if form.is_valid():
         with try_service(form):
-            services.propose_handover(coalition, actor=actor, **form.cleaned_data)
+            services.propose_handover(coalition, actor=actor, chair_and_rules=form.instance)
             messages.success(request, _("The proposal stands. The other partners can confirm it."))
             return redirect("coalition:handover", slug)
     proposal = handover_proposal(coalition)
