@@ -13,7 +13,7 @@ from wijkverbond.actions.services import check_ins, initiatives, obstacles, requ
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Handover, Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -44,7 +44,7 @@ def acting_for_each_partner(world: make.World, person: User) -> list[Actor]:
 
 def take_part(world: make.World, person: User, resident: Actor) -> None:
     """Invites, gives and confirms mandates, proposes a chair, and is asked for the secretariat."""
-    coalitions.invite(world.coalition, actor=resident, addressee="De school")
+    coalitions.invite(world.coalition, actor=resident, wording=Invitation(addressee="De school"))
     make_insights.signal(world.coalition, by=make.someone(person, coalition=world.coalition))
     make_commitments.colleague(resident, confirmed=False)
     other = world.corporation
@@ -60,12 +60,14 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     coalitions.propose_handover(
         world.coalition,
         actor=resident,
-        chair=party_of(resident),
-        fallback="withdraw",
-        rules="Vier keer per jaar bij elkaar.",
+        chair_and_rules=Handover(
+            chair=party_of(resident), fallback="withdraw", rules="Vier keer per jaar bij elkaar."
+        ),
     )
     invitation = coalitions.invite(
-        world.coalition, actor=world.shopkeeper, addressee=NAME, email=ADDRESS.title()
+        world.coalition,
+        actor=world.shopkeeper,
+        wording=Invitation(addressee=NAME, email=ADDRESS.title()),
     )
     coalitions.decline(
         invitation,
@@ -174,7 +176,9 @@ def sessions() -> list[Session]:
 
 def join_with_shop_of_one(person: User, coalition: Coalition, name: str) -> Party:
     """A shop of one person, under their own name, that accepted an invitation."""
-    invitation = coalitions.invite(coalition, actor=make.first_actor(coalition), addressee=name)
+    invitation = coalitions.invite(
+        coalition, actor=make.first_actor(coalition), wording=Invitation(addressee=name)
+    )
     shop = make.organisation(
         "shop", name, registration_number="12345678", website="https://guusje.example"
     )

@@ -19,7 +19,7 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import MissingVoice
+from wijkverbond.coalition.models import Invitation, MissingVoice
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import make as make_commitments
@@ -278,7 +278,7 @@ IN_A_COALITION: dict[str, Callable[[make.World], object]] = {
     ),
     "a request is numbered": lambda world: make.request(world, by=world.corporation),
     "a partner is invited": lambda world: coalitions.invite(
-        world.coalition, actor=world.corporation, addressee="De moskee"
+        world.coalition, actor=world.corporation, wording=Invitation(addressee="De moskee")
     ),
     "a person gets a mandate for the same partner": lambda world: coalitions.grant(
         party_of(world.resident), make.user(), actor=world.resident, may=[]

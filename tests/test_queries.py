@@ -20,6 +20,7 @@ from tests.ready_world import ReadyWorld
 from tests.sweeps import SEEN_BY, Visitors
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Invitation
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.insights.tests import make as make_insights
 
@@ -105,7 +106,9 @@ def add(world: make.World) -> None:
     joined = make.party(coalition, "school")
     member = make.actor(joined)
     make.coalition("tenants")
-    coalitions.invite(coalition, actor=world.resident, addressee=f"Club {joined.id}")
+    coalitions.invite(
+        coalition, actor=world.resident, wording=Invitation(addressee=f"Club {joined.id}")
+    )
     goal = make.goal(coalition, by=world.resident)
     make.benefit(goal, joined, by=member)
     make.measurement(goal, by=world.resident)

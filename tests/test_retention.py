@@ -11,6 +11,7 @@ from tests import make
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import KeptMail, User
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Invitation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import retention as terms
 from wijkverbond.insights import services as insights
@@ -31,7 +32,9 @@ def forget(after: dt.timedelta) -> None:
 
 def test_the_address_of_an_invitation_goes_first_and_the_name_later(world: make.World) -> None:
     invitation = coalitions.invite(
-        world.coalition, actor=world.resident, addressee="De school", email="school@example.org"
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="De school", email="school@example.org"),
     )
     coalitions.decline(invitation, actor=make.someone(), reason="Geen tijd.")
     texts = EntryText.objects.filter(entry__event="coalition.invitation_declined")
@@ -50,7 +53,9 @@ def test_the_address_of_an_invitation_goes_first_and_the_name_later(world: make.
 
 def test_an_invitation_that_nobody_answered_ends_on_its_last_day(world: make.World) -> None:
     invitation = coalitions.invite(
-        world.coalition, actor=world.resident, addressee="De school", email="school@example.org"
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="De school", email="school@example.org"),
     )
     forget(terms.ADDRESS_KEPT + DAY)
     invitation.refresh_from_db()

@@ -11,6 +11,7 @@ from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
+    Invitation,
     Involvement,
     Kind,
     LegalForm,
@@ -134,7 +135,9 @@ def party(
     """
     joiner = person or user()
     invitation = services.invite(
-        coalition, actor=first_actor(coalition, now=now), addressee=name or sector, role=role
+        coalition,
+        actor=first_actor(coalition, now=now),
+        wording=Invitation(addressee=name or sector, role=role),
     )
     with _joining(confirmed=confirmed):
         joined = services.accept(

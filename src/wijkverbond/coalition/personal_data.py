@@ -12,9 +12,9 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     ChairAndRules,
     Coalition,
-    Handover,
     HandoverConfirmation,
     Invitation,
+    InvitationText,
     Mandate,
     MissingVoice,
     MissingVoiceText,
@@ -41,12 +41,8 @@ classify(TakingPart, free_text=["ground"])
 classify(Party, people=["brought_by"], free_text=["left_reason"])
 classify(MissingVoiceText, free_text=["what"], plain=["sector"])
 classify(MissingVoice, free_text=["dismissed_reason"])
-classify(
-    Invitation,
-    personal=["email", "addressee"],
-    free_text=["declined_reason"],
-    plain=["token_digest"],
-)
+classify(InvitationText, personal=["email", "addressee"])
+classify(Invitation, free_text=["declined_reason"], plain=["token_digest"])
 classify(ChairAndRules, free_text=["rules"])
 classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalition_services
-from wijkverbond.coalition.models import Coalition, Organisation, Party, TakingPart
+from wijkverbond.coalition.models import Coalition, Invitation, Organisation, Party, TakingPart
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.demo.cast import CastMember
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel, MandateType
@@ -86,7 +86,9 @@ def join(stage: Stage, member: CastMember, *, invited_by: str) -> None:
     """A party joins after an invitation."""
     person = _person(stage, member)
     invitation = coalition_services.invite(
-        stage.coalition, actor=stage.act(invited_by, member.joins - 1), addressee=member.name
+        stage.coalition,
+        actor=stage.act(invited_by, member.joins - 1),
+        wording=Invitation(addressee=member.name),
     )
     actor = dataclasses.replace(stage.someone(member.joins), person=person.id)
     stage.parties[member.code] = coalition_services.accept(

@@ -12,7 +12,7 @@ from wijkverbond.coalition.models.choices import (
 )
 from wijkverbond.coalition.models.confirmations import PartyConfirmation
 from wijkverbond.coalition.models.handover import ChairAndRules, Handover, HandoverConfirmation
-from wijkverbond.coalition.models.invitations import Invitation
+from wijkverbond.coalition.models.invitations import Invitation, InvitationText
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
 from wijkverbond.coalition.models.parties import (
@@ -34,6 +34,7 @@ __all__ = [
     "Handover",
     "HandoverConfirmation",
     "Invitation",
+    "InvitationText",
     "Involvement",
     "Kind",
     "LegalForm",

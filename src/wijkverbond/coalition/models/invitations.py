@@ -22,7 +22,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, declined_at=None, revoked_at=None, expires_at__gt=at)
 
 
-class Invitation(models.Model):
+class InvitationText(models.Model):
+    """Whom to invite and as what, and the address that the link is mailed to, if any."""
+
+    addressee = models.CharField(_("who do you invite"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(InvitationText):
     """A link that lets one organisation join. Only the digest of its secret part is kept."""
 
     class Route(models.TextChoices):
@@ -35,10 +46,7 @@ class Invitation(models.Model):
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="invitations")
     token_digest = models.CharField(max_length=64, unique=True)
     channel = models.CharField(_("how"), max_length=10, choices=Route)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    addressee = models.CharField(_("who do you invite"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
-    role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     missing_voice = models.ForeignKey(
         MissingVoice, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True
     )

@@ -11,10 +11,10 @@ from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import (
     Coalition,
     Invitation,
+    InvitationText,
     MissingVoice,
     Organisation,
     Party,
-    PartyRole,
     TakingPart,
     name_normalisation,
 )
@@ -31,7 +31,7 @@ from wijkverbond.coalition.services.joining import (
     settle,
 )
 from wijkverbond.coalition.services.missing_voices import fill_missing
-from wijkverbond.kernel import jobs
+from wijkverbond.kernel import jobs, shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
@@ -46,46 +46,41 @@ def invite(
     coalition: Coalition,
     *,
     actor: Actor,
-    addressee: str,
-    email: str = "",
-    kind: str = "",
-    role: str = PartyRole.PARTNER,
+    wording: InvitationText,
     missing_voice: MissingVoice | None = None,
 ) -> Invitation:
     """Invite an organisation, by e-mail when there is an address, otherwise by a link to pass on.
 
-    Whoever has an invitation that can still be answered gets no second one. The link works for 30
-    days; `invitation_links.link_token(invitation)` gives its secret part. The mail is sent by the worker after the
-    transaction.
+    `wording` comes unsaved. Whoever has an invitation that can still be answered gets no second one.
+    The link works for 30 days; `invitation_links.link_token(invitation)` gives its secret part. The
+    mail is sent by the worker after the transaction.
     """
     coalition = lock_coalition(coalition.id)
     require(policies.may_invite(actor, coalition))
-    addressee = name_normalisation.normalised_name(addressee)
-    email = addresses.canonical(email) if email else ""
-    open_invitations = coalition.invitations.open(actor.now)
-    if open_invitations.filter(addressee__iexact=addressee, email__iexact=email).exists():
-        raise ValidationError({"addressee": _("There is an open invitation for them already.")})
-    channel = Invitation.Route.EMAIL if email else Invitation.Route.LINK
     invitation = Invitation(
         coalition=coalition,
-        channel=channel,
-        email=email,
-        addressee=addressee,
-        kind=missing_voice.kind if missing_voice else kind,
-        role=role,
+        kind=missing_voice.kind if missing_voice else "",
         missing_voice=missing_voice,
         sent_by_party_id=actor.party,
         sent_at=actor.now,
         expires_at=actor.now + VALID_FOR,
+        **shared_fields.values(wording, InvitationText),
     )
+    invitation.addressee = name_normalisation.normalised_name(invitation.addressee)
+    if invitation.email:
+        invitation.email = addresses.canonical(invitation.email)
+    invitation.channel = Invitation.Route.EMAIL if invitation.email else Invitation.Route.LINK
+    same = {"addressee__iexact": invitation.addressee, "email__iexact": invitation.email}
+    if coalition.invitations.open(actor.now).filter(**same).exists():
+        raise ValidationError({"addressee": _("There is an open invitation for them already.")})
     invitation.token_digest = invitation_links.token_digest(invitation_links.link_token(invitation))
     invitation.full_clean()
     invitation.save()
-    if email:
+    if invitation.email:
         jobs.defer("coalition.send_invitation", invitation=str(invitation.id))
     sent = events.InvitationSent(
         invitation=invitation.id,
-        channel=channel,
+        channel=invitation.channel,
         kind=invitation.kind or None,
         expires=invitation.expires_at,
         rests_on=(f"missing_voice:{missing_voice.id}",) if missing_voice else (),

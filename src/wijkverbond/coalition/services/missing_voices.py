@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition import events, policies
-from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice, MissingVoiceText, Party, sectors
+from wijkverbond.coalition.models import (
+    Coalition,
+    Invitation,
+    MissingVoice,
+    MissingVoiceText,
+    Party,
+    sectors,
+)
 from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor

@@ -13,7 +13,7 @@ def _own(world: make.World) -> dict[str, object]:
 def _invitation(world: make.World) -> Invitation:
     invitation = Invitation.objects.filter(coalition=world.coalition, accepted_at=None).first()
     return invitation or services.invite(
-        world.coalition, actor=world.resident, addressee="De school"
+        world.coalition, actor=world.resident, wording=Invitation(addressee="De school")
     )
 
 

@@ -21,7 +21,9 @@ def started_coalition(sector: str = "residents_group", **how: str) -> Coalition:
 
 def pending_invitation(coalition: Coalition) -> Invitation:
     """An invitation by the first party."""
-    return services.invite(coalition, actor=make.first_actor(coalition), addressee="Iemand")
+    return services.invite(
+        coalition, actor=make.first_actor(coalition), wording=Invitation(addressee="Iemand")
+    )
 
 
 def recorded_facts(coalition: Coalition, event: str) -> list[dict[str, object]]:

@@ -14,7 +14,14 @@ from tests.service_cases import (
     the_coalition,
 )
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover, Mandate, MissingVoice, Organisation, Secretariat
+from wijkverbond.coalition.models import (
+    Handover,
+    Invitation,
+    Mandate,
+    MissingVoice,
+    Organisation,
+    Secretariat,
+)
 from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
 
@@ -78,14 +85,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     "coalition.services.invitations.invite": ServiceCase(
         "coalition.invite",
         owned_by_anyone,
-        act_on(the_coalition, coalitions.invite, addressee="De school"),
+        act_on(the_coalition, coalitions.invite, wording=Invitation(addressee="De school")),
     ),
     "coalition.services.invitations.revoke_invitation": ServiceCase(
         "coalition.revoke_invitation",
         owned_by_residents,
         act_on(
             lambda world: coalitions.invite(
-                world.coalition, actor=world.resident, addressee="De school"
+                world.coalition, actor=world.resident, wording=Invitation(addressee="De school")
             ),
             coalitions.revoke_invitation,
         ),
@@ -95,7 +102,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_anyone,
         act_on(
             lambda world: coalitions.invite(
-                world.coalition, actor=world.resident, addressee="De school"
+                world.coalition, actor=world.resident, wording=Invitation(addressee="De school")
             ),
             coalitions.decline,
             reason="Geen tijd",

@@ -10,6 +10,7 @@ from tests import make
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
+    Invitation,
     Mandate,
 )
 from wijkverbond.coalition.queries import acting_for, invitation_links, party_of
@@ -54,7 +55,9 @@ def test_somebody_who_joins_acts_for_the_partner_that_joined(
     world: make.World, sign_in: SignIn
 ) -> None:
     browser = sign_in(world.shopkeeper)
-    invitation = services.invite(world.coalition, actor=world.resident, addressee="Noord")
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="Noord")
+    )
     page = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
     page_text = readable(browser.post(page, ORGANISATION | PART, follow=True).content)
     assert "Je doet mee voor Bewonersgroep Noord" in page_text

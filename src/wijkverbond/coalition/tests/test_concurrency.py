@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Mandate, Organisation, Party
+from wijkverbond.coalition.models import Coalition, Invitation, Mandate, Organisation, Party
 from wijkverbond.coalition.queries import acting_for
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -42,7 +42,7 @@ def at_once(*calls: Callable[[], object]) -> list[bool]:
 def test_a_link_accepted_twice_at_once_makes_one_party() -> None:
     coalition = make.coalition()
     invitation = services.invite(
-        coalition, actor=make.first_actor(coalition), addressee="De school"
+        coalition, actor=make.first_actor(coalition), wording=Invitation(addressee="De school")
     )
     people = [make.someone(make.user()) for _ in range(4)]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import MissingVoice, Party
+from wijkverbond.coalition.models import Invitation, MissingVoice, Party
 from wijkverbond.coalition.queries import invitation_links, party_of
 from wijkverbond.kernel.actor import Actor
 
@@ -25,7 +25,10 @@ def addresses(world: make.World) -> list[str]:
         wording=MissingVoice(sector="school", what="Er zijn hier 340 leerlingen."),
     )
     invitation = services.invite(
-        world.coalition, actor=world.resident, addressee="De school", missing_voice=voice
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="De school"),
+        missing_voice=voice,
     )
     own = party_of(world.resident)
     others = list(Party.objects.filter(coalition=world.coalition).exclude(id=own.id))

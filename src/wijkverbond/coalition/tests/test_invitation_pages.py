@@ -41,7 +41,9 @@ def test_from_invitation_by_mail_to_partner(world: make.World, sign_in: SignIn) 
 
 def test_an_answered_invitation_is_not_mailed(world: make.World) -> None:
     invitation = services.invite(
-        world.coalition, actor=world.resident, addressee="School", email="s@voorbeeld.example"
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="School", email="s@voorbeeld.example"),
     )
     services.revoke_invitation(invitation, actor=world.resident)
     tasks.send_invitation(invitation=str(invitation.id))
@@ -51,7 +53,9 @@ def test_an_answered_invitation_is_not_mailed(world: make.World) -> None:
 def test_declining_needs_no_account_and_partners_read_why(
     world: make.World, sign_in: SignIn
 ) -> None:
-    invitation = services.invite(world.coalition, actor=world.resident, addressee="De huisarts")
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="De huisarts")
+    )
     secret = invitation_links.link_token(invitation)
     visitor = Client()
     assert visitor.post(f"/uitnodiging/{secret}/nee/", {"reason": ""}).status_code == 422
@@ -65,7 +69,9 @@ def test_only_the_inviter_and_the_secretariat_see_link_and_address(
     world: make.World, sign_in: SignIn
 ) -> None:
     invitation = services.invite(
-        world.coalition, actor=world.resident, addressee="School", email="s@voorbeeld.example"
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="School", email="s@voorbeeld.example"),
     )
     secret = invitation_links.link_token(invitation)
 

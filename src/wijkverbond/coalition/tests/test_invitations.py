@@ -54,7 +54,9 @@ def test_accepting_makes_a_party_and_rests_on_the_invitation() -> None:
 
 def test_nobody_has_two_open_invitations(world: make.World) -> None:
     def pending_invitation(name: str = "School", email: str = "school@voorbeeld.nl") -> Invitation:
-        return services.invite(world.coalition, actor=world.resident, addressee=name, email=email)
+        return services.invite(
+            world.coalition, actor=world.resident, wording=Invitation(addressee=name, email=email)
+        )
 
     first = pending_invitation()
     with pytest.raises(ValidationError):
@@ -104,7 +106,7 @@ def test_declining_needs_a_reason_and_no_account() -> None:
 
 def test_only_the_inviter_or_the_secretariat_withdraws_an_invitation(world: make.World) -> None:
     invitation = services.invite(
-        world.coalition, actor=world.municipality, addressee="De provincie"
+        world.coalition, actor=world.municipality, wording=Invitation(addressee="De provincie")
     )
     for other in (world.resident, world.participant, world.operator, world.stranger):
         with pytest.raises(Refused):
@@ -114,7 +116,9 @@ def test_only_the_inviter_or_the_secretariat_withdraws_an_invitation(world: make
 
 def test_nobody_of_another_coalition_invites_here(world: make.World) -> None:
     with pytest.raises(Refused, match="andere"):
-        services.invite(world.coalition, actor=world.stranger, addressee="Iemand")
+        services.invite(
+            world.coalition, actor=world.stranger, wording=Invitation(addressee="Iemand")
+        )
 
 
 @pytest.mark.parametrize(

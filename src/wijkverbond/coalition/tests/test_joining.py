@@ -8,7 +8,14 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Access, Coalition, Kind, Organisation, PartyRole
+from wijkverbond.coalition.models import (
+    Access,
+    Coalition,
+    Invitation,
+    Kind,
+    Organisation,
+    PartyRole,
+)
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.coalition.tests.new_coalition import (
@@ -182,7 +189,7 @@ def test_secretariat_host_and_software_start_and_join_nothing(kind: ActorKind) -
         services.start(unsaved_coalition(), make.organisation(), make.taking_part(), actor=actor)
     coalition = started_coalition()
     invitation = services.invite(
-        coalition, actor=make.first_actor(coalition), addressee="De school"
+        coalition, actor=make.first_actor(coalition), wording=Invitation(addressee="De school")
     )
     with pytest.raises(Refused):
         services.accept(invitation, make.organisation("school"), make.taking_part(), actor=actor)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Kind, MissingVoice
+from wijkverbond.coalition.models import Invitation, Kind, MissingVoice
 from wijkverbond.coalition.queries import circle, missing_voice_suggestions
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
@@ -59,7 +59,10 @@ def test_joining_fills_the_missing_voice_of_its_sector(world: make.World) -> Non
 def test_an_invitation_for_a_voice_fills_it_whatever_the_sector(world: make.World) -> None:
     missing = voice(world)
     invitation = services.invite(
-        world.coalition, actor=world.resident, addressee="Peuterspeelzaal", missing_voice=missing
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="Peuterspeelzaal"),
+        missing_voice=missing,
     )
     party = services.accept(
         invitation,

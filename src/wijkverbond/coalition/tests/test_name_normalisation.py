@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.coalition import services, tasks
-from wijkverbond.coalition.models import Coalition, Organisation, name_normalisation
+from wijkverbond.coalition.models import Coalition, Invitation, Organisation, name_normalisation
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_organisation_that_looks_the_same_exists_already() -> None:
     coalition = make.coalition("municipality")
     Organisation.objects.update(name="De gemeente")
     invitation = services.invite(
-        coalition, actor=make.first_actor(coalition), addressee="Bewoners\u202e"
+        coalition, actor=make.first_actor(coalition), wording=Invitation(addressee="Bewoners\u202e")
     )
     assert invitation.addressee == "Bewoners"
     with pytest.raises(ValidationError, match="Er is al een organisatie"):
@@ -74,8 +74,7 @@ def test_a_name_on_two_lines_does_not_break_the_mail_of_invitations() -> None:
     invitation = services.invite(
         coalition,
         actor=make.first_actor(coalition),
-        addressee="De school",
-        email="school@voorbeeld.example",
+        wording=Invitation(addressee="De school", email="school@voorbeeld.example"),
     )
     tasks.send_invitation(str(invitation.id))
     assert Coalition.objects.get().name == "Wijk Bcc: iemand@voorbeeld.example"

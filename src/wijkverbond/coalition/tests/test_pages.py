@@ -16,6 +16,7 @@ from wijkverbond.coalition import services, urls
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
+    Invitation,
     MissingVoice,
     Secretariat,
 )
@@ -47,7 +48,9 @@ def test_a_partner_describes_itself_and_leaves_in_the_browser(
 def test_a_party_that_left_comes_back_in_the_browser(world: make.World, sign_in: SignIn) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
-    invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="De winkels")
+    )
     page = reverse("coalition:invitation", args=[invitation_links.link_token(invitation)])
     assert party.name in readable(browser.get(page).content)
     data = PART | {"organisation-existing": party.organisation_id}

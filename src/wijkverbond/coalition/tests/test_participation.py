@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests import make
 from tests.examples import at_least
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Access, Involvement, Kind, PartyRole
+from wijkverbond.coalition.models import Access, Invitation, Involvement, Kind, PartyRole
 from wijkverbond.coalition.queries import acting_for, circle, party_of
 from wijkverbond.coalition.tests.new_coalition import recorded_events
 from wijkverbond.kernel.actor import MandateType
@@ -109,7 +109,9 @@ def test_a_party_without_a_position_can_leave_too(world: make.World, why: str) -
 def test_a_party_that_left_can_come_back(world: make.World) -> None:
     party = party_of(world.shopkeeper)
     services.leave(party, actor=world.shopkeeper, reason="Even pauze.")
-    invitation = services.invite(world.coalition, actor=world.resident, addressee="De winkels")
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="De winkels")
+    )
     again = services.accept(
         invitation, party.organisation, make.taking_part(), actor=world.shopkeeper
     )

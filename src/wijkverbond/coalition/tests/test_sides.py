@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from tests import make
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Mandate, Party, Side
+from wijkverbond.coalition.models import Invitation, Mandate, Party, Side
 from wijkverbond.coalition.queries import acting_for, actors, party_of
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
@@ -62,7 +62,9 @@ def test_the_bar_lasts_ninety_days(world: make.World, days_ago: int, barred: boo
 
 
 def test_an_official_does_not_join_as_a_partner_of_society(world: make.World) -> None:
-    invitation = services.invite(world.coalition, actor=world.municipality, addressee="Bewoners")
+    invitation = services.invite(
+        world.coalition, actor=world.municipality, wording=Invitation(addressee="Bewoners")
+    )
     joining = make.someone(official(world), coalition=world.coalition)
     with pytest.raises(Refused, match=str(BARRED)):
         services.accept(invitation, make.organisation(), make.taking_part(), actor=joining)
@@ -92,7 +94,9 @@ def test_who_is_barred_elsewhere(
 def test_the_same_organisation_bars_wherever_it_takes_part(world: make.World) -> None:
     person = official(world)
     elsewhere = make.coalition(person=person, places=["BU02280101"])
-    invitation = services.invite(elsewhere, actor=make.first_actor(elsewhere), addressee="Gemeente")
+    invitation = services.invite(
+        elsewhere, actor=make.first_actor(elsewhere), wording=Invitation(addressee="Gemeente")
+    )
     organisation = party_of(world.municipality).organisation
     services.accept(
         invitation,

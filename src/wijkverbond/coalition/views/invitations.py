@@ -50,7 +50,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error("email", TOO_OFTEN)
     elif form.is_valid():
         with try_service(form):
-            services.invite(coalition, actor=actor, missing_voice=voice, **form.cleaned_data)
+            services.invite(coalition, actor=actor, wording=form.instance, missing_voice=voice)
             if form.cleaned_data["email"]:
                 messages.success(request, _("The invitation is on its way."))
             else:
