@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import (
-    Access,
     Coalition,
     Involvement,
     Organisation,
@@ -25,32 +24,28 @@ from wijkverbond.kernel import clock, shared_fields
 from wijkverbond.ui.forms import ChoiceCards, IntegerField
 
 
-class CoalitionForm(forms.Form):
+class CoalitionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a new coalition is called, what it is about, and where it works."""
 
-    name = forms.CharField(
-        label=_("Name of the coalition"),
-        max_length=80,
-        help_text=_("For example the name of the neighbourhood."),
-    )
-    purpose = forms.CharField(
-        label=_("What is it about?"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One or two sentences that everyone in the street understands."),
-    )
     place_codes = forms.CharField(
         label=_("Which neighbourhoods?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Their names or official codes, one on each line."),
     )
-    access = forms.ChoiceField(
-        label=_("Who can see it?"),
-        choices=Access,
-        initial=Access.PUBLIC,
-        widget=ChoiceCards,
-    )
+
+    class Meta:
+        model = Coalition
+        fields = ("name", "purpose", "place_codes", "access")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3}), "access": ChoiceCards}
+        labels = {
+            "name": _("Name of the coalition"),
+            "purpose": _("What is it about?"),
+            "access": _("Who can see it?"),
+        }
+        help_texts = {
+            "name": _("For example the name of the neighbourhood."),
+            "purpose": _("One or two sentences that everyone in the street understands."),
+        }
 
     def clean_name(self) -> str:
         """The name as it is kept."""
@@ -63,10 +58,27 @@ class CoalitionForm(forms.Form):
 
     def coalition(self) -> Coalition:
         """The coalition that was described, not stored yet."""
-        return Coalition(**self.cleaned_data, place_year=area.division_year())
+        coalition: Coalition = self.instance
+        coalition.place_year = area.division_year()
+        return coalition
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an organisation can change of itself."""
+
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = shared_fields.names(OrganisationDetails)
+        labels = {
+            "registration_number": _("Registration number"),
+            "constituency": _("For whom does it speak?"),
+            "paid": _("Its people are paid for this work"),
+        }
+
+
+class OrganisationForm(DetailsForm):
     """For which organisation: one the person acts for already, or a new one."""
 
     printed = ("name",)
@@ -80,25 +92,10 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     sector = forms.ChoiceField(label=_("What sort of organisation is it?"))
     legal_form = forms.ChoiceField(label=_("Legal form"))
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
-    class Meta:
-        model = Organisation
-        fields = (
-            "name",
-            "sector",
-            "legal_form",
-            "registration_number",
-            "constituency",
-            "website",
-            "paid",
-        )
-        labels = {
-            "name": _("Name of the organisation"),
-            "registration_number": _("Registration number"),
-            "constituency": _("For whom does it speak?"),
-            "paid": _("Its people are paid for this work"),
-        }
+    class Meta(DetailsForm.Meta):
+        fields = ["name", "sector", "legal_form", *DetailsForm.Meta.fields]
+        labels = DetailsForm.Meta.labels | {"name": _("Name of the organisation")}
         help_texts = {
             "name": _("One resident or one shop is fine too."),
             "registration_number": _("The number at the Chamber of Commerce, if there is one."),
@@ -181,14 +178,9 @@ class TakingPartForm(forms.ModelForm):  # type: ignore[type-arg]
 class DescribeForm(TakingPartForm):
     """How a party takes part, and the details of its organisation that can change."""
 
-    registration_number = forms.CharField(
-        label=_("Registration number"), max_length=20, required=False
-    )
-    constituency = forms.CharField(
-        label=_("For whom does it speak?"), max_length=200, required=False
-    )
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    paid = forms.BooleanField(label=_("Its people are paid for this work"), required=False)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= DetailsForm().fields
 
     @classmethod
     def of(cls, party: Party, data: Any = None) -> "DescribeForm":

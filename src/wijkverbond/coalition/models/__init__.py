@@ -16,6 +16,7 @@ from wijkverbond.coalition.models.invitations import Invitation, InvitationText
 from wijkverbond.coalition.models.mandates import Mandate, Secretariat
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
 from wijkverbond.coalition.models.parties import (
+    LONGEST_REASON,
     Coalition,
     Organisation,
     OrganisationDetails,
@@ -26,6 +27,7 @@ from wijkverbond.coalition.models.ties import Tie
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 __all__ = [
+    "LONGEST_REASON",
     "SOCIETY_KINDS",
     "Access",
     "ChairAndRules",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import PartyRole
 from wijkverbond.coalition.models.missing_voices import MissingVoice
-from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.coalition.models.parties import LONGEST_REASON, Coalition, Party
 from wijkverbond.kernel.kinds import Kind
 
 
@@ -57,7 +57,7 @@ class Invitation(InvitationText):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
-    declined_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    declined_reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     party = models.OneToOneField(
         Party, on_delete=models.PROTECT, related_name="invitation", null=True, blank=True

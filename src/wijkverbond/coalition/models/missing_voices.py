@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.coalition.models.parties import LONGEST_REASON, Coalition, Party
 from wijkverbond.kernel.kinds import Kind
 
 
@@ -42,7 +42,7 @@ class MissingVoice(MissingVoiceText):
     dismissed_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    dismissed_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    dismissed_reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
     filled_at = models.DateTimeField(null=True, blank=True)
     filled_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -18,6 +18,8 @@ from wijkverbond.coalition.models.choices import (
 )
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
+LONGEST_REASON = 500
+
 
 class OrganisationDetails(models.Model):
     """What an organisation can change of itself; its name and sector stay as they are."""
@@ -153,7 +155,7 @@ class Party(TakingPart):
     role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
-    left_reason = models.CharField(_("why you leave"), max_length=500, blank=True)
+    left_reason = models.CharField(_("why you leave"), max_length=LONGEST_REASON, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
