@@ -46,7 +46,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "actions_judgement", "breakthroughs_confirmation",
         "accounts_code", "accounts_keptmail", "accounts_user", "coalition_invitation",
         "coalition_handoverconfirmation", "coalition_mandate", "coalition_party",
-        "coalition_secretariat", "commitments_signature", "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
+        "coalition_partyconfirmation", "coalition_secretariat", "commitments_signature", "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
     }  # fmt: skip
 
 
