@@ -7,6 +7,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Access
+from wijkverbond.coalition.models.choices import Says
 from wijkverbond.kernel.events import Event, Text, event
 from wijkverbond.kernel.registry import (
     RECORD_TYPES,
@@ -104,14 +105,27 @@ class PartyJoined(Event):
 
 @event(
     "coalition.party_confirmation_given",
-    _("%(who)s confirms a partner; both count once that partner confirms it too"),
+    _("%(who)s says of a new partner: %(says)s. One more is needed"),
 )
 class PartyConfirmationGiven(Event):
-    """A party that does not count itself says of another that it is what it says."""
+    """A party says of another what it is, and that alone does not settle it."""
 
     party: uuid.UUID
     kind: str
     confirmed_by: uuid.UUID
+    says: Annotated[str, Says]
+
+
+@event(
+    "coalition.kind_settled", _("Two partners say that a partner is a public authority: government")
+)
+class KindSettled(Event):
+    """A party that was called as a public body may be is one, in the eyes of two others."""
+
+    party: uuid.UUID
+    kind: str
+    earlier_kind: str
+    confirmed_by: list[uuid.UUID]
 
 
 @event("coalition.party_confirmed", _("Others confirmed a partner: it counts from now on"))

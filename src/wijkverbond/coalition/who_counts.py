@@ -1,26 +1,45 @@
 """Which parties count once some of them confirmed others: a pure rule, without a database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 Name = TypeVar("Name")
 
+OF_WHOM_IS_DOUBT = 2
+
 
 def newly_confirmed(
-    confirmed: Collection[Name], said: Sequence[tuple[Name, Name]]
-) -> dict[Name, Name]:
-    """Who counts from now on, each with the one through whom, given who counts and who says so of whom.
+    confirmed: Collection[Name], said: Sequence[tuple[Name, Name]], doubtful: Collection[Name] = ()
+) -> dict[Name, list[Name]]:
+    """Who counts from now on, each with those through whom, given who counts and who says so of whom.
 
-    What somebody says who counts makes another count. While nobody counts, the first two who say it
-    of each other do.
+    What somebody says who counts makes another count; of whom there is doubt two say it. While nobody
+    counts, the first two who say it of each other do.
     """
-    found: dict[Name, Name] = {}
+    found: dict[Name, list[Name]] = {}
     if not confirmed:
-        found = {other: one for one, other in said if (other, one) in said}
+        sure = [pair for pair in said if not {*pair} & {*doubtful}]
+        found = {other: [one] for one, other in sure if (other, one) in sure}
     grew = True
     while grew:
         counting = {*confirmed, *found}
-        more = {other: one for one, other in said if one in counting and other not in counting}
+        heard = said_by(counting, said)
+        more = {
+            name: by
+            for name, by in heard.items()
+            if name not in counting and len(by) >= (OF_WHOM_IS_DOUBT if name in doubtful else 1)
+        }
         found.update(more)
         grew = bool(more)
     return found
+
+
+def said_by(
+    counting: Collection[Name], said: Sequence[tuple[Name, Name]]
+) -> Mapping[Name, list[Name]]:
+    """Of whom it was said by somebody who counts, each with all who said so."""
+    heard: dict[Name, list[Name]] = {}
+    for one, other in said:
+        if one in counting:
+            heard.setdefault(other, []).append(one)
+    return heard

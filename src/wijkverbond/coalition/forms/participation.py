@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import (
@@ -90,7 +91,10 @@ class OrganisationForm(DetailsForm):
         empty_label=_("Another organisation"),
         help_text=_("One for which you act already, or a new one that you describe here."),
     )
-    sector = forms.ChoiceField(label=_("What sort of organisation is it?"))
+    sector = forms.ChoiceField(
+        label=_("What sort of organisation is it?"),
+        help_text=format_lazy("{} {}", *sectors.EXPLANATIONS.values()),
+    )
     legal_form = forms.ChoiceField(label=_("Legal form"))
 
     class Meta(DetailsForm.Meta):

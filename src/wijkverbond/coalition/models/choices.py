@@ -50,6 +50,13 @@ class Access(models.TextChoices):
     PREPARING = "preparing", _("Only partners see it, while we prepare")
 
 
+class Says(models.TextChoices):
+    """What a party says of another that is new."""
+
+    AS_IT_SAYS = "as_it_says", _("it is what it says")
+    PUBLIC_BODY = "public_body", _("it is a public authority")
+
+
 class Fallback(models.TextChoices):
     """What happens after two rounds of objections."""
 

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models.choices import Says
 from wijkverbond.coalition.models.mandates import Mandate
 from wijkverbond.coalition.models.parties import Party, PartyQuerySet
 from wijkverbond.kernel.subqueries import RecordKey
@@ -45,7 +46,8 @@ class PartyConfirmation(models.Model):
     """A party says that another is what it says it is; `person` says so for it.
 
     It makes the other count when the party itself counts, or once it does: of the first two of a
-    coalition each waits for the other.
+    coalition each waits for the other. Of one that is called as a public body may be, two say what
+    it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +56,7 @@ class PartyConfirmation(models.Model):
     person = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    says = models.CharField(max_length=20, choices=Says, default=Says.AS_IT_SAYS)
     given_at = models.DateTimeField()
 
     objects = PartyConfirmationQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wijkverbond.coalition.models import public_bodies
 from wijkverbond.coalition.models.choices import (
     Access,
     Fallback,
@@ -54,6 +55,11 @@ class Organisation(OrganisationDetails):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_kind_in_doubt(self) -> bool:
+        """Whether it is of society and called as a public body may be: two others settle it."""
+        return self.kind in SOCIETY_KINDS and public_bodies.begins_like_one(self.name)
 
     @property
     def effort(self) -> str:

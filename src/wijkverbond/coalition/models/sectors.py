@@ -1,7 +1,8 @@
 """Which sector is of which kind: the one place where this is said.
 
 Source: product.md (R1, R2) and domain-model.md (coalition). Police, public health service, water
-board, a municipality's care team and a statutory neighbourhood council are government; school,
+board, a municipality's care team and a neighbourhood council with delegated powers are government, one
+that only advises is of the residents; school,
 housing corporation, welfare, sport, faith and care are civil society. A political party cannot
 take part: it speaks in the council.
 """
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.kernel.kinds import Kind
 
 POLITICAL_PARTY = "political_party"
+MUNICIPALITY = "municipality"
+OTHER_GOVERNMENT = "other_government"
 POLITICAL_PARTY_REFUSED = _(
     "A political party cannot be a partner: it has its place in the council. "
     "Its members are welcome as residents."
@@ -38,6 +41,7 @@ _SECTORS_OF: dict[Kind, dict[str, str | Promise]] = {
         "youth": _("Young people's group"),
         "parents": _("Parents' group"),
         "playground": _("Playground or garden association"),
+        "advisory_council": _("Neighbourhood or village council that advises"),
         "resident": _("One resident"),
     },
     Kind.ENTREPRENEURS: {
@@ -63,7 +67,7 @@ _SECTORS_OF: dict[Kind, dict[str, str | Promise]] = {
         "other_civil_society": _("Another social organisation"),
     },
     Kind.GOVERNMENT: {
-        "municipality": _("Municipality"),
+        MUNICIPALITY: _("Municipality"),
         "province": _("Province"),
         "state": _("National government"),
         "police": _("Police"),
@@ -71,9 +75,9 @@ _SECTORS_OF: dict[Kind, dict[str, str | Promise]] = {
         "public_health": _("Public health service (GGD)"),
         "water_board": _("Water board"),
         "care_team": _("The municipality's care team"),
-        "statutory_council": _("Statutory neighbourhood council"),
+        "statutory_council": _("Neighbourhood council with powers of the municipality"),
         "safety_region": _("Safety region"),
-        "other_government": _("Another public authority"),
+        OTHER_GOVERNMENT: _("Another public authority"),
     },
 }
 
@@ -81,6 +85,17 @@ SECTORS = {
     code: Sector(code, kind, title)
     for kind, sectors in _SECTORS_OF.items()
     for code, title in sectors.items()
+}
+
+# Two that are called the same in the street, and are of different kinds.
+EXPLANATIONS: dict[str, str | Promise] = {
+    "advisory_council": _(
+        "A neighbourhood or village council that residents elect and that advises is of the residents. "
+        "Officials of the municipality have no mandate for it."
+    ),
+    "statutory_council": _(
+        "A neighbourhood council to which the municipality gave powers to decide is government."
+    ),
 }
 
 

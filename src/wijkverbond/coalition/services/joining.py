@@ -18,7 +18,6 @@ from wijkverbond.coalition.models import (
     Coalition,
     Involvement,
     Kind,
-    LegalForm,
     Mandate,
     Organisation,
     Party,
@@ -28,6 +27,7 @@ from wijkverbond.coalition.models import (
     sectors,
 )
 from wijkverbond.coalition.queries import acting_for
+from wijkverbond.coalition.queries.kinds import settled_sector
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, Text
@@ -91,7 +91,10 @@ def start(
 
 
 def settle(organisation: Organisation) -> Organisation | None:
-    """Check a new organisation and give it the kind of its sector; None when it is known already."""
+    """Check a new organisation and give it its kind; None when it is known already.
+
+    Its sector is the one chosen, unless it is a public body: that is government.
+    """
     if not organisation._state.adding:
         return None
     organisation.name = name_normalisation.normalised_name(organisation.name)
@@ -99,12 +102,8 @@ def settle(organisation: Organisation) -> Organisation | None:
         raise ValidationError({"sector": sectors.POLITICAL_PARTY_REFUSED})
     if organisation.sector not in sectors.SECTORS:
         raise ValidationError({"sector": _("Choose a sort of organisation.")})
+    organisation.sector = settled_sector(organisation)
     organisation.kind = sectors.SECTORS[organisation.sector].kind
-    public = organisation.legal_form == LegalForm.PUBLIC_BODY
-    if public and organisation.kind in (Kind.RESIDENTS, Kind.ENTREPRENEURS):
-        raise ValidationError(
-            {"legal_form": _("A public body is government. Choose another sort or form.")}
-        )
     return organisation
 
 
@@ -221,6 +220,18 @@ def facts_of(party: Party) -> PartyFacts:
         legal_form=organisation.legal_form,
         sector=organisation.sector,
         answer_term_days=party.answer_term_days,
+        title=Text(organisation.name),
+    )
+
+
+def organisation_described(organisation: Organisation) -> Event:
+    """The organisation as it is from now on."""
+    return events.OrganisationDescribed(
+        organisation=organisation.id,
+        kind=organisation.kind,
+        sector=organisation.sector,
+        legal_form=organisation.legal_form,
+        effort=organisation.effort,
         title=Text(organisation.name),
     )
 

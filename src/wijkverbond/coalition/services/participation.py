@@ -20,6 +20,7 @@ from wijkverbond.coalition.services.joining import (
     facts_of,
     listing,
     lock_coalition,
+    organisation_described,
     role_at,
 )
 from wijkverbond.kernel import shared_fields
@@ -58,15 +59,7 @@ def describe_organisation(party: Party, details: OrganisationDetails, *, actor: 
     shared_fields.write(organisation, OrganisationDetails, details)
     organisation.full_clean()
     organisation.save(update_fields=shared_fields.names(OrganisationDetails))
-    anew = events.OrganisationDescribed(
-        organisation=organisation.id,
-        kind=organisation.kind,
-        sector=organisation.sector,
-        legal_form=organisation.legal_form,
-        effort=organisation.effort,
-        title=Text(organisation.name),
-    )
-    record(anew, actor=actor, stream=INSTALLATION)
+    record(organisation_described(organisation), actor=actor, stream=INSTALLATION)
 
 
 @transaction.atomic

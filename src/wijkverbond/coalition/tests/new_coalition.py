@@ -1,5 +1,7 @@
 """A coalition that has just been started, and what the journal says of one."""
 
+from typing import Any
+
 from tests import make
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Invitation
@@ -26,7 +28,7 @@ def pending_invitation(coalition: Coalition) -> Invitation:
     )
 
 
-def recorded_facts(coalition: Coalition, event: str) -> list[dict[str, object]]:
+def recorded_facts(coalition: Coalition, event: str) -> list[dict[str, Any]]:
     """The facts of the events of this name, in order."""
     entries = Entry.objects.filter(stream=coalition.id, event=f"coalition.{event}").order_by("seq")
     return [entry.facts for entry in entries]

@@ -114,15 +114,6 @@ def test_a_political_party_is_refused_with_the_reason() -> None:
     assert not Coalition.objects.exists()
 
 
-def test_a_public_body_cannot_join_as_residents() -> None:
-    organisation = make.organisation("residents_group", legal_form="public_body")
-    with pytest.raises(ValidationError) as refused:
-        services.start(
-            unsaved_coalition(), organisation, make.taking_part(), actor=make.someone(make.user())
-        )
-    assert set(refused.value.message_dict) == {"legal_form"}
-
-
 def test_only_government_starts_a_coalition_from_a_distance() -> None:
     with pytest.raises(ValidationError):
         started_coalition("fund", involvement="distance")

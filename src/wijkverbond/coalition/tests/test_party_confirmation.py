@@ -144,7 +144,12 @@ def test_the_first_two_society_parties_confirm_each_other() -> None:
     confirm(shop, by=group)
     assert [party.kind for party in confirmed(coalition)] == ["government"]
     assert recorded_facts(coalition, "party_confirmation_given") == [
-        {"party": str(shop.id), "kind": "entrepreneurs", "confirmed_by": str(group.id)}
+        {
+            "party": str(shop.id),
+            "kind": "entrepreneurs",
+            "confirmed_by": str(group.id),
+            "says": "as_it_says",
+        }
     ]
     confirm(group, by=shop)
     assert {party.id for party in confirmed(coalition)} >= {group.id, shop.id}

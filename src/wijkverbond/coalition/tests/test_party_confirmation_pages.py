@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests import make
 from tests.html import one_line
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Party
-from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
+from wijkverbond.coalition.tests.pages import START, SignIn, page_url, readable
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.overview.my_tasks import my_tasks
@@ -89,3 +90,27 @@ def test_as_many_queries_for_many_newcomers_as_for_one(world: make.World, sign_i
             browser.get(who)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_what_a_name_leaves_in_doubt_is_settled_in_the_browser(
+    world: make.World, sign_in: SignIn
+) -> None:
+    party = make.party(world.coalition, "shop", name="Gemeente van buren", confirmed=False)
+    page = page_url(world.coalition, "party", party_id=party.id)
+    button = page_url(world.coalition, "confirm_party", party_id=party.id)
+    browser = sign_in(world.resident)
+    assert "Dit is een overheid" in readable(browser.get(page).content)
+    assert browser.post(button, {"says": "nonsense"}).status_code == 302
+    browser.post(button, {"says": "public_body"})
+    assert "zegt: die is een overheid" in readable(Client().get(page).content)
+    sign_in(world.corporation).post(button, {"says": "public_body"})
+    settled = readable(Client().get(page).content)
+    assert NOT_YET not in settled
+    assert "Andere overheid" in settled
+
+
+def test_who_chose_another_sort_reads_that_it_is_government(sign_in: SignIn) -> None:
+    browser = sign_in(make.someone(make.user()))
+    data = START | {"organisation-name": "Provincie Drenthe", "access": "public"}
+    page = readable(browser.post(reverse("coalition:start"), data, follow=True).content)
+    assert "Provincie Drenthe doet mee als overheid" in page

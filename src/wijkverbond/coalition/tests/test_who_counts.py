@@ -18,7 +18,7 @@ SAID = st.lists(
 
 def test_of_the_first_two_both_count_once_each_confirmed_the_other() -> None:
     assert newly_confirmed([], [("a", "b")]) == {}
-    assert newly_confirmed([], [("a", "b"), ("b", "a")]) == {"a": "b", "b": "a"}
+    assert newly_confirmed([], [("a", "b"), ("b", "a")]) == {"a": ["b"], "b": ["a"]}
 
 
 def test_three_in_a_ring_do_not_make_each_other_count() -> None:
@@ -26,9 +26,18 @@ def test_three_in_a_ring_do_not_make_each_other_count() -> None:
 
 
 def test_whoever_counts_makes_another_count_and_who_that_one_confirmed_before() -> None:
-    assert newly_confirmed(["a"], [("a", "b")]) == {"b": "a"}
-    assert newly_confirmed(["a"], [("b", "c"), ("a", "b")]) == {"b": "a", "c": "b"}
+    assert newly_confirmed(["a"], [("a", "b")]) == {"b": ["a"]}
+    assert newly_confirmed(["a"], [("b", "c"), ("a", "b")]) == {"b": ["a"], "c": ["b"]}
     assert newly_confirmed(["a"], [("b", "c"), ("c", "b")]) == {}
+
+
+def test_of_whom_there_is_doubt_two_say_it_who_count() -> None:
+    both = [("a", "b"), ("b", "a")]
+    assert newly_confirmed([], both, doubtful=["b"]) == {}
+    assert newly_confirmed(["a", "c"], [("a", "b")], doubtful=["b"]) == {}
+    said = [("a", "b"), ("c", "b")]
+    assert newly_confirmed(["a", "c"], said, doubtful=["b"]) == {"b": ["a", "c"]}
+    assert newly_confirmed(["a"], said, doubtful=["b"]) == {}
 
 
 @given(confirmed=st.sets(st.sampled_from(PARTIES)), said=SAID)
@@ -37,8 +46,8 @@ def test_nobody_counts_without_somebody_else_who_counts(
 ) -> None:
     found = newly_confirmed(confirmed, said)
     assert not found.keys() & confirmed
-    assert all((through, party) in said for party, through in found.items())
-    assert all(through in confirmed | found.keys() for through in found.values())
+    assert all((one, party) in said for party, through in found.items() for one in through)
+    assert all(one in confirmed | found.keys() for through in found.values() for one in through)
     said_of_each_other = {
         pair for pair in combinations(PARTIES, 2) if {pair, pair[::-1]} <= {*said}
     }

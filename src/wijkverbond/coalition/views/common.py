@@ -2,10 +2,13 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.ui import navigation
@@ -30,3 +33,11 @@ def redirect_who_left(coalition: Coalition) -> HttpResponse:
     if coalition.access == Access.PREPARING:
         return redirect("/")
     return redirect("coalition:who", coalition.slug)
+
+
+def tell_kind(request: HttpRequest, party: Party, form: BaseForm) -> None:
+    """Say so when an organisation is government, and another sort was chosen for it."""
+    if form.cleaned_data.get("sector") not in ("", None, party.organisation.sector):
+        who = {"who": party.name}
+        said = _("%(who)s takes part as government: that follows from its name or legal form.")
+        messages.warning(request, said % who)

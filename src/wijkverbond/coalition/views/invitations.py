@@ -23,7 +23,7 @@ from wijkverbond.coalition.acting import (
 )
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice
 from wijkverbond.coalition.queries import circle, invitation_links
-from wijkverbond.coalition.views.common import crumbs
+from wijkverbond.coalition.views.common import crumbs, tell_kind
 from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
@@ -101,6 +101,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             )
             choose(request, coalition, str(party.id))
             messages.success(request, _("Welcome. You take part now."))
+            tell_kind(request, party, organisation_form)
             return redirect("coalition:who", coalition.slug)
     context = {
         "invitation": invitation,

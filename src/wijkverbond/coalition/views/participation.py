@@ -12,10 +12,17 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import current_person, find_coalition, find_record, themselves
 from wijkverbond.coalition.models import Access, ParticipationLevel, Party
-from wijkverbond.coalition.models.sectors import SECTORS
+from wijkverbond.coalition.models.choices import Says
+from wijkverbond.coalition.models.sectors import EXPLANATIONS, SECTORS
 from wijkverbond.coalition.queries import confirming, voices
 from wijkverbond.coalition.queries.mandates import known_of_people, mandate_counts
-from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
+from wijkverbond.coalition.views.common import (
+    all_parties,
+    crumbs,
+    crumbs_below,
+    redirect_who_left,
+    tell_kind,
+)
 from wijkverbond.kernel.actor import SOCIETY, Actor
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
@@ -41,6 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
                 actor=themselves(request),
             )
             messages.success(request, _("The coalition has begun. Now invite the others."))
+            tell_kind(request, party, organisation_form)
             return redirect("coalition:who", party.coalition.slug)
     context = {
         "coalition_form": coalition_form,
@@ -58,6 +66,7 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "coalition": party.coalition,
         "party": party,
         "sector": SECTORS[party.organisation.sector].title,
+        "explanation": EXPLANATIONS.get(party.organisation.sector, ""),
         "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandate_counts(party, actor.now),
         "people": known_of_people(party, actor.now),
@@ -90,7 +99,8 @@ def confirm_party(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpR
     """Confirm for one's party that another is what it says."""
     party, actor = find_record(request, slug, all_parties, party_id)
     with http.run_button(request, _("Confirmed. Thank you.")):
-        services.confirm_party(party, actor=actor)
+        says = request.POST.get("says", Says.AS_IT_SAYS)
+        services.confirm_party(party, actor=actor, says=says)
     return redirect("coalition:party", slug, party_id)
 
 

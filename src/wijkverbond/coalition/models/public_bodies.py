@@ -1,0 +1,113 @@
+"""Which whole names are those of a public body, and which only begin like one.
+
+Source: the register of public organisations (organisaties.overheid.nl), of 2024. The names of
+municipalities are not here: they come with the areas.
+"""
+
+import re
+
+from wijkverbond.places.models import folded
+
+NO_LETTER = re.compile(r"[\W_]+")
+IN_BRACKETS = re.compile(r"\([^)]*\)")
+
+PROVINCES = (
+    "Drenthe", "Flevoland", "Friesland", "Fryslân", "Gelderland", "Groningen", "Limburg",
+    "Noord-Brabant", "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
+)  # fmt: skip
+WATER_BOARDS = (
+    "Waterschap Aa en Maas",
+    "Waterschap Amstel, Gooi en Vecht",
+    "Waterschap Brabantse Delta",
+    "Waterschap De Dommel",
+    "Waterschap Drents Overijsselse Delta",
+    "Waterschap Hollandse Delta",
+    "Waterschap Hunze en Aa's",
+    "Waterschap Limburg",
+    "Waterschap Noorderzijlvest",
+    "Waterschap Rijn en IJssel",
+    "Waterschap Rivierenland",
+    "Waterschap Scheldestromen",
+    "Waterschap Vallei en Veluwe",
+    "Waterschap Vechtstromen",
+    "Waterschap Zuiderzeeland",
+    "Hoogheemraadschap De Stichtse Rijnlanden",
+    "Hoogheemraadschap Hollands Noorderkwartier",
+    "Hoogheemraadschap van Delfland",
+    "Hoogheemraadschap van Rijnland",
+    "Hoogheemraadschap van Schieland en de Krimpenerwaard",
+    "Wetterskip Fryslân",
+)
+POLICE_REGIONS = (
+    "Amsterdam", "Den Haag", "Limburg", "Midden-Nederland", "Noord-Holland", "Noord-Nederland",
+    "Oost-Brabant", "Oost-Nederland", "Rotterdam", "Zeeland-West-Brabant",
+)  # fmt: skip
+MINISTRIES = (
+    "Algemene Zaken",
+    "Asiel en Migratie",
+    "Binnenlandse Zaken en Koninkrijksrelaties",
+    "Buitenlandse Zaken",
+    "Defensie",
+    "Economische Zaken",
+    "Financiën",
+    "Infrastructuur en Waterstaat",
+    "Justitie en Veiligheid",
+    "Klimaat en Groene Groei",
+    "Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "Onderwijs, Cultuur en Wetenschap",
+    "Sociale Zaken en Werkgelegenheid",
+    "Volksgezondheid, Welzijn en Sport",
+    "Volkshuisvesting en Ruimtelijke Ordening",
+)
+FIRST_WORDS = {
+    "deelgemeente", "ggd", "hoogheemraadschap", "ministerie", "omgevingsdienst", "politie",
+    "provincie", "rijksoverheid", "rijkswaterstaat", "stadsdeel", "veiligheidsregio",
+    "waterschap", "wetterskip",
+}  # fmt: skip
+ALSO_CALLED = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: letters and figures only, without an article in front."""
+    return NO_LETTER.sub(" ", folded(name)).strip().removeprefix("de ")
+
+
+def _named() -> dict[str, str]:
+    police = [
+        f"politie {prefix}{region}" for region in POLICE_REGIONS for prefix in ("", "eenheid ")
+    ]
+    sectors = {
+        "province": [*PROVINCES, *(f"Provincie {name}" for name in PROVINCES)],
+        "water_board": WATER_BOARDS,
+        "police": ["Politie", "Nationale Politie", "Politie Nederland", *police],
+        "state": [f"Ministerie van {name}" for name in MINISTRIES],
+    }
+    return {plain(name): sector for sector, names in sectors.items() for name in names}
+
+
+NAMED = _named()
+
+
+def municipality_in(name: str) -> str | None:
+    """The plain name of the municipality of which this would be the whole name, if there is one."""
+    words = plain(name)
+    if not words.startswith("gemeente "):
+        return None
+    place = words.removeprefix("gemeente ")
+    return ALSO_CALLED.get(place, place)
+
+
+def names_of(name: str) -> set[str]:
+    """How a municipality can be called, as `municipality_in` gives it: "Bergen (NH.)" and "Bergen"."""
+    return {plain(name), plain(IN_BRACKETS.sub("", name))}
+
+
+def sector_of(name: str) -> str | None:
+    """The sector of the province, water board, police or ministry that bears this whole name."""
+    return NAMED.get(plain(name))
+
+
+def begins_like_one(name: str) -> bool:
+    """Whether a name begins as that of a public body does: others settle whether it is one."""
+    first = plain(name).split(" ")[0]
+    return first.startswith("gemeente") or first in FIRST_WORDS
