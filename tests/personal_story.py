@@ -100,6 +100,10 @@ def share_what_is_known_and_urgent(
     hiding = urgencies.hide_as_host(statement, actor=world.operator, law="Wetboek, artikel 1")
     urgencies.review_hiding(hiding, actor=shop, upholds=True, reason="Ja.")
     urgencies.endorse(make.urgency(conversation, by=resident), actor=shop)
+    elsewhere = make.conversation(party_of(world.stranger).coalition, by=world.stranger)
+    urgencies.hide_as_host(
+        elsewhere.statements.get(number=1), actor=make.operator(person), law="Wetboek, artikel 1"
+    )
 
 
 def set_course(world: make.World, resident: Actor, shop: Actor) -> None:

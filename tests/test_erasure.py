@@ -43,10 +43,12 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
     events = Entry.objects.filter(person=active_person.id).values_list("event", flat=True)
     assert {event.split(".")[0] for event in events} == CAPABILITIES
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
-        "actions_judgement", "breakthroughs_confirmation",
-        "accounts_code", "accounts_keptmail", "accounts_user", "coalition_invitation",
-        "coalition_handoverconfirmation", "coalition_mandate", "coalition_party",
-        "coalition_partyconfirmation", "coalition_secretariat", "commitments_signature", "decisions_objection", "decisions_position", "django_session", "kernel_entry", "kernel_entrytext",
+        "accounts_code", "accounts_keptmail", "accounts_user", "actions_judgement",
+        "breakthroughs_confirmation", "coalition_handoverconfirmation", "coalition_invitation",
+        "coalition_mandate", "coalition_party", "coalition_partyconfirmation",
+        "coalition_secretariat", "commitments_signature", "decisions_objection", "decisions_position", "django_session", "insights_partyrecognition",
+        "kernel_entry", "kernel_entrytext", "urgency_endorsement", "urgency_hidingreview",
+        "urgency_hosthiding",
     }  # fmt: skip
 
 

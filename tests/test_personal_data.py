@@ -29,13 +29,12 @@ WITHOUT_A_PERSON = {
     "coalition": "coalition handover missingvoice tie",
     "commitments": "covenant decline earlierpledge pledge yearlycheck",
     "decisions": "decision legallimit",
-    "insights": "earlierinsight insight partyrecognition personalrecognition recognitioncount signal "
-    "source",
+    "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
     "kernel": "cursor head limit stream",
     "places": "boundary keyfigure place",
     "results": "measurement",
-    "urgency": "answer answergiven conversation earlierwording endorsement hidingreview hosthiding "
-    "participant priority reading sharedurgency statement",
+    "urgency": "answer answergiven conversation earlierwording participant "
+    "priority reading sharedurgency statement",
     "vision": "amendment benefit earliergoal goal goalchange visionversion",
 }
 
@@ -62,6 +61,9 @@ KEPT_AS_IT_IS = {
 
 # What somebody said for a partner is the partner's, and stays without them.
 KEPT_BY_THE_PARTNER = {
+    "insights.partyrecognition.because",
+    "urgency.hidingreview.reason",
+    "urgency.hosthiding.law",
     "actions.judgement.remark",
     "breakthroughs.confirmation.remark",
     "decisions.objection.answer",

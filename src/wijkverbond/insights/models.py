@@ -220,7 +220,10 @@ class View(models.TextChoices):
 
 
 class PartyRecognition(models.Model):
-    """A party, by name, recognises an insight or sees it otherwise; the last view counts."""
+    """A party, by name, recognises an insight or sees it otherwise; the last view counts.
+
+    `person` is who said it for the party: a person is one voice, whomever they act for.
+    """
 
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="by_parties")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="recognitions")
@@ -228,6 +231,9 @@ class PartyRecognition(models.Model):
     view = models.CharField(max_length=20, choices=View)
     because = models.CharField(_("because"), max_length=300, blank=True)
     at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -239,6 +245,12 @@ class PartyRecognition(models.Model):
 
     def __str__(self) -> str:
         return self.get_view_display()
+
+    @property
+    def counts(self) -> bool:
+        """Whether its kind recognises the insight by it: of a party that is here, and confirmed."""
+        recognises = self.view == View.RECOGNISES
+        return recognises and self.party.is_present and self.party.is_confirmed
 
 
 class PersonalRecognition(models.Model):

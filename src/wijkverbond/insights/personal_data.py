@@ -1,4 +1,4 @@
-"""Insights are a party's. A signal and a view of a person lead to no account."""
+"""Insights are a party's. A signal and a view of a person for themselves lead to no account."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,13 @@ from wijkverbond.insights.models import (
     Source,
     SourceGiven,
 )
-from wijkverbond.kernel.personal_fields import classify, party_texts
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+    party_texts,
+)
 from wijkverbond.kernel.retention import RETENTION, Retention, pseudonyms
 
 classify(
@@ -25,7 +31,7 @@ classify(InsightText, free_text=["statement", "explanation"])
 classify(Insight, free_text=["withdrawn_because"])
 classify(EarlierInsight, free_text=["reason"])
 classify(SourceGiven, free_text=["description", "address"], plain=["figure"])
-classify(PartyRecognition, free_text=["because"])
+classify(PartyRecognition, people=["person"], free_text=["because"])
 classify(PersonalRecognition, plain=["pseudonym"])
 classify(RecognitionCount, plain=["kinds", "uncounted", "kept"])
 
@@ -42,5 +48,25 @@ RETENTION.declare(
         fields=("insights.personalrecognition.pseudonym",),
         kept=_("A year, as long as the cookie; then it leads to no browser."),
         forget=pseudonyms(PersonalRecognition),
+    )
+)
+
+RECOGNITIONS = PersonalRows(
+    model=PartyRecognition,
+    of=lambda person: PartyRecognition.objects.filter(person=person).select_related(
+        "insight", "party__organisation"
+    ),
+    shows={"insight": "insight.statement", "partner": "party", "view": "view", "at": "at"},
+    not_emptied=("because",),  # what a partner said stays the partner's
+)
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="recognitions",
+        title=_("Whether you recognised insights for a partner"),
+        why=_("So that one person is one voice, whomever they act for."),
+        kept=_("Until you erase your account; the partner's answer stays, without your name."),
+        rows=(RECOGNITIONS,),
+        export=RECOGNITIONS.export,
     )
 )

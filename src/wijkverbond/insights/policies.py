@@ -1,8 +1,12 @@
 """Who may do what with signals and insights."""
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.insights.models import Insight, Signal
+from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
+from wijkverbond.insights.models import Insight, PartyRecognition, Signal
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
@@ -103,8 +107,15 @@ def may_change(actor: Actor, insight: Insight) -> Permission:
 
 
 def may_recognise(actor: Actor, insight: Insight) -> Permission:
-    """Recognise an insight by the name of one's party."""
-    return RECOGNISE.permission(actor, own=actor.is_party, coalition=insight.coalition_id)
+    """Recognise an insight by the name of one's party, unless one spoke here for another."""
+    permission = RECOGNISE.permission(actor, own=actor.is_party, coalition=insight.coalition_id)
+    return permission and voices.one_voice(insight.by_parties.all(), actor)
+
+
+def recognised_for_another(actor: Actor, coalition: Coalition) -> set[uuid.UUID]:
+    """The insights of which this person says nothing by name, having done so for another party."""
+    views = PartyRecognition.objects.filter(insight__coalition=coalition)
+    return set(voices.given_for_others(views, actor).values_list("insight", flat=True))
 
 
 def may_recognise_as_person(actor: Actor, insight: Insight) -> Permission:

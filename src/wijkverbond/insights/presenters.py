@@ -98,11 +98,7 @@ def insight_card(insight: Insight, buurten: Sequence[Place]) -> InsightCard:
 
 
 def _recognising(recognitions: Sequence[PartyRecognition]) -> set[str]:
-    return {
-        recognition.party.kind
-        for recognition in recognitions
-        if recognition.view == View.RECOGNISES and recognition.party.is_present
-    }
+    return {recognition.party.kind for recognition in recognitions if recognition.counts}
 
 
 def _in_words(kind: str, uncounted: Uncounted) -> str:

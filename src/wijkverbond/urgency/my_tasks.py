@@ -45,15 +45,15 @@ def _statements(_reader: Reader) -> QuerySet[Statement]:
     return Statement.objects.waiting().filter(conversation__coalition=COALITION)
 
 
-def _hidings(_reader: Reader) -> QuerySet[HostHiding]:
-    unreviewed = HostHiding.objects.unreviewed_by(PARTY)
+def _hidings(reader: Reader) -> QuerySet[HostHiding]:
+    unreviewed = HostHiding.objects.unreviewed_by(PARTY).for_somebody_else(reader.person)
     hidings = unreviewed.filter(statement__conversation__coalition=COALITION)
     return hidings.order_by("review_by")
 
 
-def _urgencies(_reader: Reader) -> QuerySet[SharedUrgency]:
+def _urgencies(reader: Reader) -> QuerySet[SharedUrgency]:
     urgencies = SharedUrgency.objects.not_endorsed_by(PARTY).filter(coalition=COALITION)
-    return urgencies.order_by("-proposed_at")
+    return urgencies.not_endorsed_by_person(reader.person).order_by("-proposed_at")
 
 
 def _read_statements(

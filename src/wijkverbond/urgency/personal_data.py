@@ -1,13 +1,25 @@
-"""Who answers has no name, no address and no account; urgencies are a party's."""
+"""Who answers has no name, no address and no account; urgencies are a party's.
+
+Who spoke for a party, and who hid a sentence as host, is kept beside it.
+"""
+
+import uuid
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.kernel.personal_fields import classify, party_texts
+from wijkverbond.kernel.personal_fields import (
+    PERSONAL_DATA,
+    PersonalData,
+    PersonalRows,
+    classify,
+    party_texts,
+)
 from wijkverbond.kernel.retention import RETENTION, Retention
 from wijkverbond.urgency.models import (
     Conversation,
     EarlierWording,
+    Endorsement,
     HidingReview,
     HostHiding,
     Participant,
@@ -20,8 +32,10 @@ from wijkverbond.urgency.models import (
 classify(Conversation, free_text=["question"])
 classify(Participant, plain=["token"])
 classify(Statement, free_text=["text", "reason"])
-classify(HostHiding, free_text=["law", "taken"])
-classify(HidingReview, free_text=["reason"])
+# `taken` is what the journal held, put aside: of whoever wrote the sentence, not of who hid it.
+classify(HostHiding, people=["person"], free_text=["law"], plain=["taken"])
+classify(HidingReview, people=["person"], free_text=["reason"])
+classify(Endorsement, people=["person"])
 classify(Reading, plain=["input_digest", "output_digest", "result", "kept"])
 classify(UrgencyText, free_text=["sentence"])
 classify(SharedUrgency, plain=["insights"])
@@ -37,5 +51,47 @@ RETENTION.declare(
         title=_("In which browser somebody answers a question"),
         fields=("urgency.participant.token",),
         kept=_("120 days, in that browser only. Then the number of their answers leads to nobody."),
+    )
+)
+
+ENDORSEMENTS = PersonalRows(
+    model=Endorsement,
+    of=lambda person: Endorsement.objects.filter(person=person).select_related(
+        "shared_urgency", "party__organisation"
+    ),
+    shows={"urgency": "shared_urgency.sentence", "partner": "party", "at": "at"},
+)
+REVIEWS = PersonalRows(
+    model=HidingReview,
+    of=lambda person: HidingReview.objects.filter(person=person).select_related(
+        "hiding", "party__organisation"
+    ),
+    shows={"ground": "hiding.law", "partner": "party", "upholds": "upholds", "at": "at"},
+    not_emptied=("reason",),  # what a partner said stays the partner's
+)
+HIDINGS = PersonalRows(
+    model=HostHiding,
+    of=lambda person: HostHiding.objects.filter(person=person),
+    shows={"at": "hidden_at"},
+    not_emptied=("law",),  # on what ground it was hidden stays to be read
+)
+
+
+def _export(person: uuid.UUID) -> object:
+    return {
+        "urgencies": ENDORSEMENTS.export(person),
+        "reviews": REVIEWS.export(person),
+        "hidden": HIDINGS.export(person),
+    }
+
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="urgencies",
+        title=_("Urgencies that you shared for a partner, and what you reviewed or hid"),
+        why=_("So that one person is one voice, whomever they act for."),
+        kept=_("Until you erase your account; the partner's answer stays, without your name."),
+        rows=(ENDORSEMENTS, REVIEWS, HIDINGS),
+        export=_export,
     )
 )

@@ -1,13 +1,20 @@
 """Who may do what with conversations and shared urgencies."""
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.queries.voices import acts_in
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
-from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency, Statement
+from wijkverbond.urgency.models import (
+    Conversation,
+    HidingReview,
+    HostHiding,
+    SharedUrgency,
+    Statement,
+)
 
 CONVERSATION = ("open", "closed")
 CLOSED = refuse(because=_("This question is closed."), states=["closed"])
@@ -164,25 +171,25 @@ def may_read_new_statements(actor: Actor) -> Permission:
 
 def may_hide_as_host(actor: Actor, coalition: Coalition) -> Permission:
     """Hide a statement as host of the site; not in a coalition in which one acts for a party too."""
-    own = actor.kind == ActorKind.OPERATOR and acts_in(actor.person, coalition.id, actor.now)
+    own = actor.kind == ActorKind.OPERATOR and voices.acts_in(actor.person, coalition.id, actor.now)
     return HIDE_AS_HOST.permission(actor, own=own, coalition=None)
 
 
 def may_review(actor: Actor, hiding: HostHiding) -> Permission:
-    """Review what the host hid; the person who hid it does not, for whomever they act."""
-    conversation = hiding.statement.conversation
-    hid = Entry.objects.filter(
-        stream=conversation.coalition_id,
-        event="urgency.statement_hidden_by_host",
-        facts__statement=str(hiding.statement_id),
-        person__isnull=False,
-    )
-    return REVIEW_HIDING.permission(
+    """Review what the host hid, unless one hid it, or reviewed it for another party."""
+    permission = REVIEW_HIDING.permission(
         actor,
-        own=actor.person in hid.values_list("person", flat=True),
-        coalition=conversation.coalition_id,
+        own=actor.person is not None and actor.person == hiding.person_id,
+        coalition=hiding.statement.conversation.coalition_id,
         state="settled" if hiding.outcome else "open",
     )
+    return permission and voices.one_voice(hiding.reviews.all(), actor)
+
+
+def reviewed_for_another(actor: Actor, coalition: Coalition) -> set[uuid.UUID]:
+    """The hidings that this person does not review, having done so for another party."""
+    reviews = HidingReview.objects.filter(hiding__statement__conversation__coalition=coalition)
+    return set(voices.given_for_others(reviews, actor).values_list("hiding", flat=True))
 
 
 def may_publish(actor: Actor, conversation: Conversation) -> Permission:
@@ -208,10 +215,11 @@ def may_propose(actor: Actor, urgency: SharedUrgency) -> Permission:
 
 
 def may_endorse(actor: Actor, urgency: SharedUrgency) -> Permission:
-    """Say by name that one's party shares this urgency."""
-    return ENDORSE.permission(
+    """Say by name that one's party shares this urgency, unless one said so for another."""
+    permission = ENDORSE.permission(
         actor, own=actor.is_party, coalition=urgency.coalition_id, state=urgency.state
     )
+    return permission and voices.one_voice(urgency.endorsements.current(), actor)
 
 
 def _state(actor: Actor, conversation: Conversation) -> str:

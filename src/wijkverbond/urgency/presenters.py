@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Kind
+from wijkverbond.coalition.models import Kind, Party
 from wijkverbond.ui.charts import Interval
 from wijkverbond.urgency.models import Reading, SharedUrgency, Statement, StatementWord
 from wijkverbond.urgency.reading_result import (
@@ -67,11 +67,14 @@ class ReadingPage:
 
 @dataclasses.dataclass(frozen=True)
 class UrgencyCard:
-    """A shared urgency with the figures of the statements it rests on."""
+    """A shared urgency with the figures of the statements it rests on.
+
+    `endorsed` has, per kind, who supports it by name, and how many of these others confirmed.
+    """
 
     urgency: SharedUrgency
     statements: list[StatementCard]
-    endorsed: list[tuple[str, list[str]]]
+    endorsed: list[tuple[str, int, list[Party]]]
 
     @property
     def level(self) -> str:
@@ -123,9 +126,9 @@ def urgency_card(urgency: SharedUrgency) -> UrgencyCard:
             if str(statement.id) in results
         ],
         [
-            (kind, [str(party) for party in parties if party.kind == kind])
+            (kind, sum(party.is_confirmed for party in of_kind), of_kind)
             for kind in Kind.values
-            if any(party.kind == kind for party in parties)
+            if (of_kind := [party for party in parties if party.kind == kind])
         ],
     )
 

@@ -43,7 +43,7 @@ def recognise(insight: Insight, *, actor: Actor, view: str, because: str = "") -
         return recognition
     recognition = recognition or PartyRecognition(insight=insight, party=party)
     recognition.revision, recognition.view, recognition.because = values
-    recognition.at = actor.now
+    recognition.at, recognition.person_id = actor.now, actor.person
     recognition.full_clean()
     recognition.save()
     recognised = events.InsightRecognised(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import anonymous_participant, find_coalition, find_record
+from wijkverbond.coalition.queries import voices
 from wijkverbond.insights import forms, policies, presenters, queries, services
 from wijkverbond.insights.models import Insight
 from wijkverbond.insights.views.common import crumbs, focus, show_form, too_many
@@ -57,6 +58,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "insights": [presenters.insight_card(insight, buurten) for insight in page],
         "may_publish": policies.may_publish_insight(actor),
+        "recognised_for_another": policies.recognised_for_another(actor, coalition),
+        "second_voice": voices.SECOND_VOICE,
         "may_read_new": policies.may_read_new_signals(actor),
     }
     return http.page(request, "insights/index.html", context)
@@ -72,7 +75,9 @@ def insight(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespo
         "crumbs": crumbs(coalition, Link(insight.statement)),
         "insight": insight,
         "insight_card": presenters.insight_card(insight, queries.buurten(coalition)),
+        "also_for": voices.also_act_for(coalition, actor.now),
         "earlier": insight.earlier.all(),
+        "why_not": policies.may_recognise(actor, insight).reason if actor.is_party else "",
         "may_change": policies.may_change(actor, insight),
     }
     return http.page(request, "insights/insight.html", context)

@@ -23,11 +23,17 @@ class HostHidingQuerySet(models.QuerySet["HostHiding"]):
         reviews = HidingReview.objects.filter(hiding=OuterRef("id"), party=inward(party))
         return self.unsettled().filter(~Exists(reviews))
 
+    def for_somebody_else(self, person: uuid.UUID) -> "HostHidingQuerySet":
+        """Those that this person neither hid nor reviewed, for whichever party they act."""
+        reviewed = HidingReview.objects.filter(hiding=OuterRef("id"), person=person)
+        return self.filter(~Q(person=person), ~Exists(reviewed))
+
 
 class HostHiding(models.Model):
     """The host hid a statement on a legal ground; people of two other kinds review it.
 
-    `taken` are its texts in the journal, kept here while it is hidden.
+    `taken` are its texts in the journal, kept here while it is hidden. `person` is who hid it, and
+    reviews it for nobody.
     """
 
     class Outcome(models.TextChoices):
@@ -44,6 +50,9 @@ class HostHiding(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     taken = models.JSONField(default=list, blank=True)
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = HostHidingQuerySet.as_manager()
 
@@ -61,14 +70,30 @@ class HostHiding(models.Model):
         return self.law
 
 
+class HidingReviewQuerySet(models.QuerySet["HidingReview"]):
+    """Which reviews."""
+
+    def counting(self) -> "HidingReviewQuerySet":
+        """Those of parties that others confirmed: two kinds of these settle it."""
+        return self.filter(party__in=Party.objects.confirmed())
+
+
 class HidingReview(models.Model):
-    """What a party says of a hiding by the host; the last one counts."""
+    """What a party says of a hiding by the host; the last one counts.
+
+    `person` is who said it for the party: a person is one voice, whomever they act for.
+    """
 
     hiding = models.ForeignKey(HostHiding, on_delete=models.PROTECT, related_name="reviews")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     upholds = models.BooleanField()
     reason = models.CharField(_("why"), max_length=300)
     at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = HidingReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [

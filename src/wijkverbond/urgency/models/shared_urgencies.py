@@ -40,6 +40,11 @@ class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
         )
         return self.standing().filter(~Exists(shares))
 
+    def not_endorsed_by_person(self, person: uuid.UUID) -> "SharedUrgencyQuerySet":
+        """Those that this person endorsed for no party, as they are worded now."""
+        shares = Endorsement.objects.current().filter(shared_urgency=OuterRef("id"), person=person)
+        return self.filter(~Exists(shares))
+
 
 class SharedUrgency(UrgencyText):
     """What everyone agrees must come first, in a sentence; adopted by the coalition's consent."""
@@ -116,7 +121,10 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
 
 class Endorsement(models.Model):
-    """A party says that it shares this urgency, in this wording."""
+    """A party says that it shares this urgency, in this wording.
+
+    `person` is who said it for the party: a person is one voice, whomever they act for.
+    """
 
     id = models.BigAutoField(primary_key=True)
     shared_urgency = models.ForeignKey(
@@ -125,6 +133,9 @@ class Endorsement(models.Model):
     revision = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="endorsements")
     at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = EndorsementQuerySet.as_manager()
 

@@ -39,6 +39,7 @@ def hide_as_host(statement: Statement, *, actor: Actor, law: str) -> HostHiding:
         law=law.strip(),
         hidden_at=actor.now,
         review_by=actor.now + REVIEW_WITHIN,
+        person_id=actor.person,
     )
     hiding.full_clean()
     hiding.taken = withheld_texts.withhold(_published(statement), "body")
@@ -65,10 +66,11 @@ def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: st
     party = party_of(actor)
     review = hiding.reviews.filter(party=party).first() or HidingReview(hiding=hiding, party=party)
     review.upholds, review.reason, review.at = upholds, reason.strip(), actor.now
+    review.person_id = actor.person
     review.full_clean()
     review.save()
-    agreeing = hiding.reviews.filter(upholds=upholds).select_related("party__organisation")
-    kinds = {agreeing_review.party.kind for agreeing_review in agreeing}
+    agreeing = hiding.reviews.counting().filter(upholds=upholds)
+    kinds = set(agreeing.values_list("party__organisation__kind", flat=True))
     if len(kinds) >= KINDS_NEEDED:
         _settle(hiding, statement, review, [kind for kind in Kind.values if kind in kinds], actor)
     return hiding

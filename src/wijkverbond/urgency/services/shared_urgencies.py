@@ -107,7 +107,11 @@ def endorse(urgency: SharedUrgency, *, actor: Actor) -> Endorsement:
     require(policies.may_endorse(actor, urgency))
     party = party_of(actor)
     endorsement = Endorsement(
-        shared_urgency=urgency, revision=urgency.revision, party=party, at=actor.now
+        shared_urgency=urgency,
+        revision=urgency.revision,
+        party=party,
+        at=actor.now,
+        person_id=actor.person,
     )
     endorsement.full_clean()
     endorsement.save(force_insert=True)

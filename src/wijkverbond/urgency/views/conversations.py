@@ -17,6 +17,7 @@ from wijkverbond.coalition.acting import (
     find_record,
 )
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
@@ -52,6 +53,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": len(waiting),
         "late_statements": queries.waits_longer(waiting, actor.now),
         "unreviewed": queries.unreviewed(coalition),
+        "reviewed_for_another": policies.reviewed_for_another(actor, coalition),
+        "second_voice": voices.SECOND_VOICE,
         "may_read_new": policies.may_read_new_statements(actor),
         "may_open": policies.may_open_conversation(actor, coalition),
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
@@ -76,6 +79,8 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "refused": _not_shown(conversation),
         "to_hide": _published(conversation) if may_hide else [],
         "may_review": policies.may_read_new_statements(actor),
+        "reviewed_for_another": policies.reviewed_for_another(actor, coalition),
+        "second_voice": voices.SECOND_VOICE,
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),

@@ -16,6 +16,7 @@ from wijkverbond.coalition.acting import (
     find_record,
 )
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page
@@ -65,6 +66,7 @@ def review(request: HttpRequest, slug: str, hiding_id: uuid.UUID) -> HttpRespons
     context = {
         **_frame(conversation, _("Review what was hidden")),
         "hiding": hiding,
+        "also_for": voices.also_act_for(conversation.coalition, actor.now),
         "reviews": hiding.reviews.select_related("party__organisation").order_by("at"),
     }
     return http.show_form(request, "urgency/review.html", form, context)

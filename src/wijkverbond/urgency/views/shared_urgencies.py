@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import find_coalition, find_record
+from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions.models import State as DecisionState
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page
@@ -52,15 +53,18 @@ def urgency(request: HttpRequest, slug: str, urgency_id: uuid.UUID) -> HttpRespo
         for endorsement in urgency.endorsements.all()
         if endorsement.revision == urgency.revision
     }
+    may_endorse = policies.may_endorse(actor, urgency)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(urgency.sentence)),
+        "also_for": voices.also_act_for(coalition, actor.now),
         "urgency": urgency,
         "urgency_card": presenters.urgency_card(urgency),
         "earlier": urgency.earlier_wordings.all(),
         "decision": decision,
         "deciding": decision and decision.state == DecisionState.OPEN,
-        "may_endorse": policies.may_endorse(actor, urgency) and actor.party not in supporters,
+        "may_endorse": may_endorse and actor.party not in supporters,
+        "why_not": may_endorse.reason if actor.is_party else "",
         "may_propose": policies.may_propose(actor, urgency),
     }
     return http.page(request, "urgency/urgency.html", context)
