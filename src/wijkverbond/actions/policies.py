@@ -15,7 +15,7 @@ from wijkverbond.actions.models import (
     MoneyTie,
     Obstacle,
 )
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
@@ -209,13 +209,14 @@ def may_judge_pledge(actor: Actor, pledge: Pledge) -> Permission:
 
     By somebody who acts neither for the owner, nor for a party that pays it or is paid by it.
     """
+    hats = voices.hats_among(actor, commitments.tied_by_money(pledge.party_id))
     permission = JUDGE_CHECK_IN.permission(
         actor,
         own=actor.party == pledge.party_id,
         coalition=pledge.coalition_id,
-        state=_money_tie(actor, pledge.party),
+        state=MoneyTie.PAYS if actor.party in hats else MoneyTie.APART,
     )
-    return permission and voices.somebody_else(actor, commitments.tied_by_money(pledge.party_id))
+    return permission and voices.somebody_else(hats)
 
 
 def judged_for_another(actor: Actor, pledge: Pledge) -> set[uuid.UUID]:
@@ -227,13 +228,6 @@ def judged_for_another(actor: Actor, pledge: Pledge) -> set[uuid.UUID]:
 def _voices(judgements: JudgementQuerySet) -> JudgementQuerySet:
     """Judgements as voices have it: with the `party` that gave them."""
     return judgements.annotate(party=F("judge"))
-
-
-def _money_tie(actor: Actor, owner: Party) -> MoneyTie:
-    if actor.party is None or actor.coalition != owner.coalition_id:
-        return MoneyTie.APART
-    tied = commitments.tied_by_money(owner.id).filter(id=actor.party).exists()
-    return MoneyTie.PAYS if tied else MoneyTie.APART
 
 
 def may_raise_obstacle(actor: Actor, coalition: Coalition) -> Permission:

@@ -77,15 +77,16 @@ def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
 
     By somebody who acts for no such party either, and who said nothing of it for another.
     """
+    hats = voices.hats_among(actor, _involved(breakthrough))
     permission = CONFIRM.permission(
         actor,
-        own=_is_involved(actor, breakthrough),
+        own=actor.party in hats,
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
     return (
         permission
-        and voices.somebody_else(actor, _involved(breakthrough))
+        and voices.somebody_else(hats)
         and voices.one_voice(breakthrough.confirmations.all(), actor)
     )
 
@@ -112,12 +113,6 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Permission:
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
-
-
-def _is_involved(actor: Actor, breakthrough: Breakthrough) -> bool:
-    if actor.party is None:
-        return False
-    return _involved(breakthrough).filter(id=actor.party).exists()
 
 
 def _involved(breakthrough: Breakthrough) -> QuerySet[Party]:

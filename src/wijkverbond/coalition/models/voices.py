@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.mandates import Mandate
@@ -34,13 +34,17 @@ def given_for_others(voices: "QuerySet[Any]", actor: Actor) -> "QuerySet[Any]":
     return own.exclude(party=actor.party)
 
 
-def somebody_else(actor: Actor, parties: "QuerySet[Party]") -> Permission:
-    """Whether this person acts for none of the parties that something is about, nor did so lately.
+def hats_among(actor: Actor, parties: "QuerySet[Party]") -> set[uuid.UUID]:
+    """Those of these parties for which this person acts: now, in another hat, or lately."""
+    if actor.party is None:
+        return set()
+    hats = Q(id=actor.party) | Q(id__in=hats_of(actor.person, actor.now).values("party"))
+    return set(parties.filter(hats).values_list("id", flat=True))
 
-    It does not matter for whom they act now: a person wears several hats, and is one person.
-    """
-    hats = hats_of(actor.person, actor.now).filter(party__in=parties)
-    return no(INVOLVED) if hats.exists() else YES
+
+def somebody_else(hats: Collection[uuid.UUID]) -> Permission:
+    """Whether a person is somebody else: with no hat of a party that something is about."""
+    return no(INVOLVED) if hats else YES
 
 
 def acts_for(
