@@ -56,7 +56,8 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     )
     newcomer = make.party(world.coalition, "school", confirmed=False)
     coalitions.confirm_party(newcomer, actor=resident)
-    coalitions.grant_secretariat(world.coalition, person, actor=world.shopkeeper)
+    for asker in (resident, world.shopkeeper):
+        coalitions.grant_secretariat(world.coalition, person, actor=asker)
     coalitions.propose_handover(
         world.coalition,
         actor=resident,

@@ -208,6 +208,9 @@ def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
         visitors.browsers["residents"],
         reverse("coalition:to_confirm", args=[world.coalition.slug]),
     )
+    coalitions.grant_secretariat(world.coalition, make.user(), actor=world.resident)
+    secretariat = reverse("coalition:secretariat", args=[world.coalition.slug])
+    yield visitors.browsers["entrepreneurs"], secretariat
     preparing = make.coalition(access=Access.PREPARING)
     yield browser(make.first_actor(preparing)), reverse("overview:home", args=[preparing.slug])
     newcomer = Client()

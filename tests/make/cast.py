@@ -215,10 +215,12 @@ def colleague(actor: Actor) -> Actor:
 def secretariat(
     coalition: Coalition, *, person: User | None = None, now: dt.datetime | None = None
 ) -> Actor:
-    """Somebody of the secretariat, asked by the first society party."""
+    """Somebody of the secretariat, asked by as many society parties as that takes."""
     chosen = person or user()
-    asker = coalition.parties.present().society()[0]
-    services.grant_secretariat(coalition, chosen, actor=actor(asker, now=now))
+    for asker in coalition.parties.present().society():
+        asked = services.grant_secretariat(coalition, chosen, actor=actor(asker, now=now))
+        if asked.since:
+            break
     return Actor(
         kind=ActorKind.SECRETARIAT,
         now=now or clock.now(),

@@ -281,13 +281,42 @@ class MissingVoiceFilled(Event):
     party: uuid.UUID
 
 
+@event(
+    "coalition.secretariat_agreed",
+    _("%(who)s agrees about somebody for the secretariat"),
+    public=False,
+)
+class SecretariatAgreed(Event):
+    """A party agrees to ask a person to organise, or to end their work."""
+
+    secretariat: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    about: str
+
+
+@event(
+    "coalition.secretariat_taken_back",
+    _("%(who)s takes back whom it proposed for the secretariat"),
+    public=False,
+)
+class SecretariatTakenBack(Event):
+    """A party no longer wants to ask this person, before enough others agreed."""
+
+    secretariat: uuid.UUID
+
+
 @event("coalition.secretariat_granted", _("%(who)s asked someone for the secretariat"))
 class SecretariatGranted(Event):
-    """A person organises for the coalition from now on; `party` lends the person."""
+    """A person organises for the coalition from now on; `party` lends the person.
+
+    `agreed` are the parties that asked together.
+    """
 
     secretariat: uuid.UUID
     party: uuid.UUID | None = None
     kind: str | None = None
+    agreed: list[uuid.UUID] | None = None
 
 
 @event("coalition.secretariat_revoked", _("Somebody left the secretariat"))

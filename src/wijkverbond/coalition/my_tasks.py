@@ -9,7 +9,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from wijkverbond.coalition.models import Coalition, HandoverConfirmation, Mandate, Party
+from wijkverbond.coalition.models import (
+    Coalition,
+    HandoverConfirmation,
+    Mandate,
+    Party,
+    Secretariat,
+    SecretariatVoice,
+)
 from wijkverbond.coalition.policies import table
 from wijkverbond.coalition.queries import confirming
 from wijkverbond.kernel.actor import Actor
@@ -48,6 +55,19 @@ class OwnMandateRow:
     party: uuid.UUID
 
 
+@dataclasses.dataclass(frozen=True)
+class ProposedSecretariatRow:
+    """Somebody proposed for the secretariat, about whom neither the party nor the reader spoke."""
+
+    id: uuid.UUID
+
+
+def _proposed_secretariat(reader: Reader) -> QuerySet[Secretariat]:
+    spoke = Q(party=inward(PARTY)) | Q(person=reader.person)
+    spoken = SecretariatVoice.objects.filter(spoke, secretariat=OuterRef("id"))
+    return Secretariat.objects.proposed().filter(~Exists(spoken), coalition=COALITION)
+
+
 def _own_mandates(reader: Reader) -> QuerySet[Mandate]:
     return Mandate.objects.current(reader.now).filter(party=PARTY, person=reader.person)[:1]
 
@@ -78,6 +98,17 @@ def _choose_side(mandates: Sequence[OwnMandateRow], actor: Actor) -> Iterator[Ta
             urgency="now",
             when=_("Until then you do nothing for this partner"),
         )
+
+
+def _agree_about_secretariat(
+    proposed: Sequence[ProposedSecretariatRow], _actor: Actor
+) -> Iterator[Task[ProposedSecretariatRow]]:
+    yield Task(
+        about=proposed[0],
+        title=_("Somebody is proposed for the secretariat"),
+        why=_("A second partner agrees before that person begins."),
+        button=_("Have a look"),
+    )
 
 
 def _confirm_mandates(mandates: Sequence[MandateRow], _actor: Actor) -> Iterator[Task[MandateRow]]:
@@ -125,6 +156,20 @@ TASK_TYPES.declare(
         policy=table.CHOOSE_SIDE,
         tasks=_choose_side,
         address="coalition:choose_side",
+        arguments=(),
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.agree_about_secretariat",
+        rows=PartyRows(
+            name="proposed_secretariat", row=ProposedSecretariatRow, records=_proposed_secretariat
+        ),
+        policy=table.GRANT_SECRETARIAT,
+        whose=Whose.OTHER,
+        tasks=_agree_about_secretariat,
+        address="coalition:secretariat",
         arguments=(),
         shared=True,
     )

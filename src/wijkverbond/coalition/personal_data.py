@@ -23,6 +23,7 @@ from wijkverbond.coalition.models import (
     Party,
     PartyConfirmation,
     Secretariat,
+    SecretariatVoice,
     TakingPart,
 )
 from wijkverbond.kernel.personal_fields import (
@@ -48,6 +49,7 @@ classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
 classify(PartyConfirmation, people=["person"])
+classify(SecretariatVoice, people=["person"])
 
 party_texts(MissingVoice, by="suggested_by", fields=["what"])
 party_texts(MissingVoice, by="dismissed_by", fields=["dismissed_reason"])
@@ -78,6 +80,14 @@ HANDOVERS = PersonalRows(
     shows={"coalition": "handover.coalition", "partner": "party"},
 )
 
+SECRETARIAT_VOICES = PersonalRows(
+    model=SecretariatVoice,
+    of=lambda person: SecretariatVoice.objects.filter(person=person).select_related(
+        "secretariat__coalition", "party__organisation"
+    ),
+    shows={"coalition": "secretariat.coalition", "partner": "party", "at": "given_at"},
+)
+
 
 def _export(person: uuid.UUID) -> object:
     return {
@@ -85,6 +95,7 @@ def _export(person: uuid.UUID) -> object:
         "secretariat": SECRETARIAT.export(person),
         "chair_and_rules": HANDOVERS.export(person),
         "confirmed": PARTY_CONFIRMATIONS.export(person),
+        "about_the_secretariat": SECRETARIAT_VOICES.export(person),
     }
 
 
@@ -94,7 +105,7 @@ PERSONAL_DATA.declare(
         title=_("For which partners you act"),
         why=_("So that only people with a mandate decide and sign for a partner."),
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
-        rows=(MANDATES, SECRETARIAT, HANDOVERS, PARTY_CONFIRMATIONS),
+        rows=(MANDATES, SECRETARIAT, HANDOVERS, PARTY_CONFIRMATIONS, SECRETARIAT_VOICES),
         export=_export,
         beforehand=services.forget,
     )

@@ -10,6 +10,7 @@ from wijkverbond.coalition.views import (
     missing_voices,
     participation,
     policy_page,
+    secretariat,
     ties,
 )
 
@@ -35,11 +36,16 @@ coalition_urlpatterns = [
     path("wie-doet-mee/samenwerking/", ties.tie, name="tie"),
     path("wie-doet-mee/overdracht/", handover.handover, name="handover"),
     path("wie-doet-mee/openen/", participation.open_up, name="open_up"),
-    path("wie-doet-mee/secretariaat/", mandates.secretariat, name="secretariat"),
+    path("wie-doet-mee/secretariaat/", secretariat.secretariat, name="secretariat"),
     path(
         "wie-doet-mee/secretariaat/<uuid:secretariat_id>/einde/",
-        mandates.end_secretariat,
+        secretariat.end,
         name="end_secretariat",
+    ),
+    path(
+        "wie-doet-mee/secretariaat/<uuid:secretariat_id>/instemmen/",
+        secretariat.agree,
+        name="agree_secretariat",
     ),
     path("wie-doet-mee/mandaten/", mandates.to_confirm, name="to_confirm"),
     path("wie-doet-mee/mandaten/<uuid:mandate_id>/bevestigen/", mandates.confirm, name="confirm"),

@@ -13,7 +13,7 @@ from wijkverbond.coalition.models.choices import (
 from wijkverbond.coalition.models.confirmations import PartyConfirmation
 from wijkverbond.coalition.models.handover import ChairAndRules, Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation, InvitationText
-from wijkverbond.coalition.models.mandates import Mandate, Secretariat
+from wijkverbond.coalition.models.mandates import Mandate
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
 from wijkverbond.coalition.models.parties import (
     LONGEST_REASON,
@@ -23,6 +23,7 @@ from wijkverbond.coalition.models.parties import (
     Party,
     TakingPart,
 )
+from wijkverbond.coalition.models.secretariat import Secretariat, SecretariatVoice
 from wijkverbond.coalition.models.ties import Tie
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
@@ -50,6 +51,7 @@ __all__ = [
     "PartyConfirmation",
     "PartyRole",
     "Secretariat",
+    "SecretariatVoice",
     "Side",
     "SigningGround",
     "TakingPart",

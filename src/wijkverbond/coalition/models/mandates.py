@@ -1,4 +1,4 @@
-"""The people who act for a party, and those who organise for the coalition."""
+"""The people who act for a party."""
 
 import datetime as dt
 import uuid
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import SigningGround
-from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.coalition.models.parties import Party
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.kinds import Kind
 
@@ -110,45 +110,3 @@ class Mandate(models.Model):
     def confirmable_by(self, person: uuid.UUID | None) -> bool:
         """Whether somebody is a second person: not who got the mandate, and not who gave it."""
         return person not in (None, self.person_id, self.granted_by_id)
-
-
-class SecretariatQuerySet(models.QuerySet["Secretariat"]):
-    """Who in the secretariat."""
-
-    def current(self) -> "SecretariatQuerySet":
-        """Those who organise now."""
-        return self.filter(until=None)
-
-
-class Secretariat(models.Model):
-    """A person whom the coalition asked to organise; organises, decides nothing."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="secretariat")
-    person = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        related_name="secretariats",
-        null=True,
-        blank=True,
-    )
-    lent_by = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
-
-    objects = SecretariatQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["coalition", "person"],
-                condition=Q(until=None),
-                name="secretariat_once",
-                violation_error_message=_("This person is already in the secretariat."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.coalition)

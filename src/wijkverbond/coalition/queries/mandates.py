@@ -1,4 +1,4 @@
-"""Who acts for a party, and who organises for the coalition."""
+"""Who acts for a party."""
 
 import collections
 import dataclasses
@@ -6,16 +6,16 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 
+from wijkverbond.accounts.models import User
 from wijkverbond.coalition.models import (
     Coalition,
     Kind,
     Mandate,
     Organisation,
     Party,
-    Secretariat,
 )
 from wijkverbond.coalition.queries import sides
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -104,14 +104,12 @@ def unconfirmed_mandates(coalition: Coalition, actor: Actor) -> list[Mandate]:
     )
 
 
-def current_secretariat(coalition: Coalition) -> list[Secretariat]:
-    """Who organises for the coalition now."""
-    return list(
-        Secretariat.objects.current()
-        .filter(coalition=coalition)
-        .select_related("person", "lent_by__organisation")
-        .order_by("since")
-    )
+def representatives(
+    parties: QuerySet[Party], now: dt.datetime, sort: str = MandateType.TAKE_PART
+) -> QuerySet[User]:
+    """The people who may do this for one of these parties, each once."""
+    mandates = Mandate.objects.valid(now).filter(party__in=parties, sort=sort)
+    return User.objects.filter(id__in=mandates.values("person")).order_by("id")
 
 
 def represented_organisations(person: uuid.UUID | None, now: dt.datetime) -> list[Organisation]:

@@ -16,9 +16,7 @@ from wijkverbond.coalition.services.mandates import (
     end_mandate,
     forget,
     grant,
-    grant_secretariat,
     person_with,
-    revoke_secretariat,
 )
 from wijkverbond.coalition.services.missing_voices import dismiss_missing, suggest_missing
 from wijkverbond.coalition.services.participation import (
@@ -30,6 +28,7 @@ from wijkverbond.coalition.services.participation import (
     suspend,
 )
 from wijkverbond.coalition.services.retention import forget_invited, forget_unused
+from wijkverbond.coalition.services.secretariat import grant_secretariat, revoke_secretariat
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Mandates: who may act, decide and sign for a party; and the coalition's secretariat."""
+"""Mandates: who may act, decide and sign for a party."""
 
 import dataclasses
 import datetime as dt
@@ -27,7 +27,6 @@ from wijkverbond.coalition.models import (
     SigningGround,
 )
 from wijkverbond.coalition.queries.sides import barring_mandates, is_barred
-from wijkverbond.coalition.services.joining import lock_coalition
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
@@ -171,43 +170,6 @@ def choose_side(
         happened += _hand_on(party, actor, successor)
     # In several coalitions, for none of the parties: the person says it of themselves.
     record_in(events_of, actor=dataclasses.replace(actor, party=None))
-
-
-@transaction.atomic
-def grant_secretariat(
-    coalition: Coalition, person: User, *, actor: Actor, lent_by: Party | None = None
-) -> Secretariat:
-    """Ask a person to organise for the coalition; a party may lend them. Decides nothing.
-
-    Thin: one society party with a mandate to decide does this; every society party can end it.
-    """
-    coalition = lock_coalition(coalition.id)
-    require(policies.may_grant_secretariat(actor, coalition))
-    if lent_by and lent_by.coalition_id != coalition.id:
-        raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
-    secretariat = Secretariat(coalition=coalition, person=person, lent_by=lent_by, since=actor.now)
-    secretariat.full_clean()
-    secretariat.save()
-    granted = events.SecretariatGranted(
-        secretariat=secretariat.id,
-        party=lent_by.id if lent_by else None,
-        kind=lent_by.kind if lent_by else None,
-    )
-    record(granted, actor=actor, stream=coalition.id)
-    return secretariat
-
-
-@transaction.atomic
-def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
-    """End a person's work in the secretariat."""
-    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
-    require(policies.may_revoke_secretariat(actor, secretariat))
-    if secretariat.until:
-        raise ValidationError(_("This person left the secretariat already."))
-    secretariat.until = actor.now
-    secretariat.save(update_fields=["until"])
-    revoked = events.SecretariatRevoked(secretariat=secretariat.id)
-    record(revoked, actor=actor, stream=secretariat.coalition_id)
 
 
 @transaction.atomic

@@ -37,7 +37,14 @@ def _newcomer(world: make.World) -> Party:
 
 
 def _secretariat(world: make.World) -> Secretariat:
-    return Secretariat.objects.get(coalition=world.coalition)
+    return Secretariat.objects.current().get(coalition=world.coalition)
+
+
+def _proposed(world: make.World) -> Secretariat:
+    proposed = Secretariat.objects.proposed().filter(coalition=world.coalition).first()
+    return proposed or services.grant_secretariat(
+        world.coalition, make.user(), actor=world.resident
+    )
 
 
 def _link(world: make.World) -> dict[str, object]:
@@ -62,6 +69,10 @@ ARGUMENTS = {
     },
     "coalition:confirm": _of_mandate,
     "coalition:end_mandate": _of_mandate,
+    "coalition:agree_secretariat": lambda world: {
+        "slug": world.coalition.slug,
+        "secretariat_id": _proposed(world).id,
+    },
     "coalition:party": _own,
     "coalition:confirm_party": lambda world: {
         "slug": world.coalition.slug,

@@ -142,7 +142,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_a_partner,
         act_on(the_coalition, coalitions.choose_side, side="government"),
     ),
-    "coalition.services.mandates.grant_secretariat": ServiceCase(
+    "coalition.services.secretariat.grant_secretariat": ServiceCase(
         "coalition.grant_secretariat",
         owned_by_nobody,
         act_on(
@@ -153,7 +153,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             person=lambda world: make.user(),
         ),
     ),
-    "coalition.services.mandates.revoke_secretariat": ServiceCase(
+    "coalition.services.secretariat.revoke_secretariat": ServiceCase(
         "coalition.revoke_secretariat",
         owned_by_person("coordinator"),
         act_on(

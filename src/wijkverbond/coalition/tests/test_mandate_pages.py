@@ -74,15 +74,25 @@ def test_only_their_own_partner_sees_the_names_of_people(client: Client, world: 
         assert "voorbeeld.example" not in readable(client.get(page).content)
 
 
-def test_the_secretariat_is_granted_and_ended_in_the_browser(
+def test_partners_appoint_and_dismiss_the_secretariat_in_the_browser(
     world: make.World, sign_in: SignIn
 ) -> None:
-    browser = sign_in(world.resident)
+    residents, shop = sign_in(world.resident), sign_in(world.shopkeeper)
+    page = page_url(world.coalition, "secretariat")
     data = {"email": "Hulp@voorbeeld.example", "lent_by": world.municipality.party}
-    assert browser.post(page_url(world.coalition, "secretariat"), data).status_code == 302
+    assert residents.post(page, data).status_code == 302
     secretariat = Secretariat.objects.get(person__email="hulp@voorbeeld.example")
+    agree, end = (
+        page_url(world.coalition, name, secretariat_id=secretariat.id)
+        for name in ("agree_secretariat", "end_secretariat")
+    )
+    assert agree not in readable(residents.get(page).content)
+    assert agree in readable(shop.get(page).content)
+    shop.post(agree)
     assert "Uitgeleend door" in readable(Client().get(page_url(world.coalition, "who")).content)
-    browser.post(page_url(world.coalition, "end_secretariat", secretariat_id=secretariat.id))
+    residents.post(end)
+    assert f"{party_of(world.resident)} wil dit werk stoppen" in readable(shop.get(page).content)
+    shop.post(end)
     secretariat.refresh_from_db()
     assert secretariat.until
 

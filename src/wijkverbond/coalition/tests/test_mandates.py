@@ -14,9 +14,9 @@ from tests.examples import at_least
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat, SigningGround
-from wijkverbond.coalition.queries import acting_for, actors, party_of
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.policy import Refused
@@ -221,29 +221,3 @@ def test_everyone_sees_for_whom_they_act(world: make.World) -> None:
     exported = PERSONAL_DATA["mandates"].export(world.resident.person)
     assert isinstance(exported, dict)
     assert {row["may"] for row in exported["partners"]} == set(MandateType.values)
-
-
-def test_society_chooses_the_secretariat_and_government_lends_someone(world: make.World) -> None:
-    person, lender = make.user(), world.coalition.parties.all()[3]
-    with pytest.raises(Refused, match="uitlenen"):
-        services.grant_secretariat(world.coalition, person, actor=world.municipality)
-    services.grant_secretariat(world.coalition, person, actor=world.corporation, lent_by=lender)
-    possible_actors = list(actors(person.id, world.coalition, now=clock.now()))
-    assert [actor.kind for actor in possible_actors] == [
-        ActorKind.SECRETARIAT,
-        ActorKind.PARTICIPANT,
-    ]
-    assert possible_actors[0].mandates == frozenset()
-
-
-def test_every_society_party_and_the_person_ends_the_secretariat(world: make.World) -> None:
-    secretariat = Secretariat.objects.get(coalition=world.coalition)
-    for other in (world.municipality, world.participant, world.operator, world.stranger):
-        with pytest.raises(Refused):
-            services.revoke_secretariat(secretariat, actor=other)
-    services.revoke_secretariat(secretariat, actor=world.coordinator)
-    again = make.secretariat(world.coalition)
-    services.revoke_secretariat(
-        Secretariat.objects.get(person=again.person), actor=world.shopkeeper
-    )
-    assert not Secretariat.objects.filter(coalition=world.coalition, until=None).exists()

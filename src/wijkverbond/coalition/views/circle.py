@@ -9,7 +9,7 @@ from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.presenters import network
 from wijkverbond.coalition.queries import circle
 from wijkverbond.coalition.queries.handover import handover_reminder
-from wijkverbond.coalition.queries.mandates import current_secretariat
+from wijkverbond.coalition.queries.secretariat import current_secretariat
 from wijkverbond.coalition.queries.ties import tie_rows
 from wijkverbond.coalition.views.common import crumbs
 from wijkverbond.kernel.actor import ActorKind

@@ -1,4 +1,4 @@
-"""Who acts for a party, who organises for the coalition, and for whom the visitor acts."""
+"""Who acts for a party, and for whom the visitor acts."""
 
 import uuid
 
@@ -15,10 +15,9 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import choices, choose, code, find_coalition, find_record
-from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat
+from wijkverbond.coalition.models import Coalition, Mandate, Party
 from wijkverbond.coalition.queries import sides
 from wijkverbond.coalition.queries.mandates import (
-    current_secretariat,
     people_of,
     unconfirmed_mandates,
 )
@@ -90,37 +89,6 @@ def end_mandate(request: HttpRequest, slug: str, mandate_id: uuid.UUID) -> HttpR
 
 
 @form_page
-def secretariat(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask somebody for the secretariat, or end their work in it."""
-    coalition, actor = find_coalition(request, slug, policies.may_grant_secretariat)
-    form = bound(forms.SecretariatForm, request, coalition=coalition)
-    if form.is_valid():
-        with try_service(form):
-            person = services.person_with(form.cleaned_data["email"])
-            lent_by = form.cleaned_data["lent_by"]
-            services.grant_secretariat(coalition, person, actor=actor, lent_by=lent_by)
-            messages.success(request, _("This person organises for the coalition now."))
-            return redirect("coalition:secretariat", slug)
-    context = {
-        "coalition": coalition,
-        "crumbs": crumbs(coalition, Link(_("Secretariat"))),
-        "people": current_secretariat(coalition),
-    }
-    return http.show_form(request, "coalition/secretariat.html", form, context)
-
-
-@button
-def end_secretariat(request: HttpRequest, slug: str, secretariat_id: uuid.UUID) -> HttpResponse:
-    """End somebody's work in the secretariat."""
-    secretariat, actor = find_record(request, slug, _secretariats, secretariat_id)
-    with http.run_button(request, _("This person no longer organises for the coalition.")):
-        services.revoke_secretariat(secretariat, actor=actor)
-    if secretariat.person_id == actor.person:
-        return redirect_who_left(secretariat.coalition)
-    return redirect("coalition:who", slug)
-
-
-@form_page
 def switch(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose for whom one acts in this coalition."""
     coalition, actor = find_coalition(request, slug)
@@ -175,10 +143,6 @@ def choose_side(request: HttpRequest, slug: str) -> HttpResponse:
 def _mandates(coalition: Coalition) -> QuerySet[Mandate]:
     mandates = Mandate.objects.filter(party__coalition=coalition)
     return mandates.select_related("party__coalition", "party__organisation")
-
-
-def _secretariats(coalition: Coalition) -> QuerySet[Secretariat]:
-    return coalition.secretariat.all()
 
 
 @transaction.atomic

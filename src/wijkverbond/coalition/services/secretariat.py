@@ -1,0 +1,128 @@
+"""The coalition's secretariat: partners ask somebody together, and end that together."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from procrastinate.types import JSONValue
+
+from wijkverbond.accounts import mail
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import events
+from wijkverbond.coalition.models import Coalition, Party, Secretariat, SecretariatVoice
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import secretariat as queries
+from wijkverbond.coalition.queries.mandates import representatives
+from wijkverbond.coalition.services.joining import lock_coalition
+from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.events import Event
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+
+About = SecretariatVoice.About
+
+
+@transaction.atomic
+def grant_secretariat(
+    coalition: Coalition, person: User, *, actor: Actor, lent_by: Party | None = None
+) -> Secretariat:
+    """Agree, for one's party, to ask a person to organise; another party may lend them.
+
+    The first party proposes it. The person organises once enough parties agree
+    (`queries.is_enough`); then they and everyone who acts for a party get a mail.
+    """
+    coalition = lock_coalition(coalition.id)
+    proposal = coalition.secretariat.filter(person=person, until=None).first()
+    require(queries.may_grant(actor, coalition, proposal))
+    if lent_by and lent_by.coalition_id != coalition.id:
+        raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
+    if proposal and lent_by and lent_by.id != proposal.lent_by_id:
+        raise ValidationError({"lent_by": _("This person was proposed otherwise. See the list.")})
+    if not proposal or proposal.since:
+        proposal = Secretariat(coalition=coalition, person=person, lent_by=lent_by)
+        proposal.full_clean()
+        proposal.save()
+    agreed = _agree(proposal, About.BEGIN, actor)
+    if queries.is_enough(proposal, About.BEGIN):
+        proposal.since = actor.now
+        proposal.save(update_fields=["since"])
+        lender = proposal.lent_by
+        granted = events.SecretariatGranted(
+            secretariat=proposal.id,
+            party=lender.id if lender else None,
+            kind=lender.kind if lender else None,
+            agreed=[party.id for party in queries.agreeing(proposal, About.BEGIN)],
+        )
+        agreed.append(granted)
+        _tell_everyone(proposal, "coalition/mail/secretariat_begins.txt", actor)
+    record(*agreed, actor=actor, stream=coalition.id)
+    return proposal
+
+
+@transaction.atomic
+def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
+    """End a person's work in the secretariat.
+
+    Whoever does it stops when they like. Parties end it together, as they asked: this is the voice
+    of one of them. What was only proposed is taken back by a party that proposed it.
+    """
+    lock_coalition(secretariat.coalition_id)
+    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
+    require(queries.may_revoke(actor, secretariat))
+    if secretariat.until:
+        raise ValidationError(_("This person left the secretariat already."))
+    if not secretariat.since:
+        _take_back(secretariat, actor)
+        return
+    happened: list[Event] = []
+    if actor.kind != ActorKind.SECRETARIAT:
+        happened = _agree(secretariat, About.END, actor)
+    if actor.kind == ActorKind.SECRETARIAT or queries.is_enough(secretariat, About.END):
+        secretariat.until = actor.now
+        secretariat.save(update_fields=["until"])
+        happened.append(events.SecretariatRevoked(secretariat=secretariat.id))
+        _tell_everyone(secretariat, "coalition/mail/secretariat_ends.txt", actor)
+    record(*happened, actor=actor, stream=secretariat.coalition_id)
+
+
+def _agree(secretariat: Secretariat, about: str, actor: Actor) -> list[Event]:
+    party = party_of(actor)
+    voice = SecretariatVoice(
+        secretariat=secretariat,
+        party=party,
+        person_id=actor.person,
+        about=about,
+        given_at=actor.now,
+    )
+    voice.full_clean()
+    voice.save()
+    agreed = events.SecretariatAgreed(
+        secretariat=secretariat.id, party=party.id, kind=party.kind, about=about
+    )
+    return [agreed]
+
+
+def _take_back(secretariat: Secretariat, actor: Actor) -> None:
+    own = secretariat.voices.filter(party=actor.party)
+    if not own.exists():
+        raise ValidationError(_("Who proposed this takes it back. You need not agree."))
+    own.delete()
+    if not secretariat.voices.exists():
+        secretariat.until = actor.now
+        secretariat.save(update_fields=["until"])
+    back = events.SecretariatTakenBack(secretariat=secretariat.id)
+    record(back, actor=actor, stream=secretariat.coalition_id)
+
+
+def _tell_everyone(secretariat: Secretariat, template: str, actor: Actor) -> None:
+    coalition = secretariat.coalition
+    about: dict[str, JSONValue] = {
+        "coalition": coalition.name,
+        "slug": coalition.slug,
+        "lender": secretariat.lent_by.name if secretariat.lent_by else "",
+    }
+    parties = coalition.parties.present()
+    readers = {person.id: person for person in representatives(parties, actor.now)}
+    if secretariat.person:
+        readers[secretariat.person.id] = secretariat.person
+    for reader in readers.values():
+        mail.queue(reader, template, about | {"yourself": reader == secretariat.person})
