@@ -33,6 +33,7 @@ from tests.make.records import (
     breakthrough,
     carry,
     changed,
+    closed_by_the_clock,
     conversation,
     decision,
     goal,
@@ -47,7 +48,7 @@ from tests.make.records import (
 
 __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
-    "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "coalition",
+    "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "closed_by_the_clock", "coalition",
     "colleague", "conversation", "decision", "first_actor", "goal", "goal_of", "ground",
     "later", "measurement", "objection", "operator", "organisation", "party", "position",
     "request",

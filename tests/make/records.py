@@ -23,7 +23,7 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Objection, Position, Stance
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 from wijkverbond.results import services as results
 from wijkverbond.results.models import Measurement
@@ -75,6 +75,12 @@ def carry(decision: Decision, world: World) -> None:
     for actor in world.parties:
         position(decision, by=actor)
     decisions.close(decision, actor=world.resident)
+
+
+def closed_by_the_clock(decision: Decision) -> Decision:
+    """The proposal on its day; two weeks later when a kind was silent."""
+    closed = decisions.close(decision, actor=system(decision.closes_at))
+    return decisions.close(closed, actor=system(closed.closes_at)) if closed.is_open else closed
 
 
 SEEDS = (

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.models import Kind
 from wijkverbond.decisions.models import State
 from wijkverbond.kernel.events import Event, Text, event
 from wijkverbond.kernel.registry import (
@@ -86,7 +87,20 @@ class Adapted(Event):
     proposal: Text | None
 
 
-@event("decisions.closed", _("A proposal is closed: %(outcome)s"))
+@event(
+    "decisions.extended",
+    _("A proposal gets two more weeks. These did not answer yet: %(silent_kinds)s"),
+)
+class Extended(Event):
+    """The day of the round came, and of a kind at the table nobody took a side: it is reminded."""
+
+    decision: uuid.UUID
+    revision: int
+    silent_kinds: Annotated[list[str], Kind]
+    closes: dt.datetime
+
+
+@event("decisions.closed", _("A proposal is closed: %(outcome)s (without: %(without)s)"))
 class Closed(Event):
     """The round ends; the electorate and the counts per kind are frozen here."""
 
@@ -103,6 +117,7 @@ class Closed(Event):
     open_objections: dict[str, int]
     silent: list[uuid.UUID]
     fallback: str
+    without: Annotated[list[str], Kind] | None = None
     review_on: dt.date | None = None
 
 

@@ -3,20 +3,25 @@
 import uuid
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
 class State(models.TextChoices):
-    """Where a proposal stands. Carried and withdrawn are final."""
+    """Where a proposal stands. Only its proposer withdraws it; all but open are final."""
 
     OPEN = "open", _("Open")
     CARRIED = "carried", _("Carried")
+    NOT_CARRIED = "not_carried", _("Not carried")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CLOSED_STATES = (State.CARRIED, State.NOT_CARRIED, State.WITHDRAWN)
 
 
 class Stance(models.TextChoices):
@@ -52,7 +57,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Which proposals."""
 
     def open(self) -> "DecisionQuerySet":
-        """Those that were neither carried nor withdrawn."""
+        """Those that are not closed."""
         return self.filter(state=State.OPEN)
 
     def unanswered_by(self, party: RecordKey) -> "DecisionQuerySet":
@@ -70,7 +75,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent."""
+    """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent.
+
+    `extended_at` says when the present text got two more weeks, because a kind had not answered.
+    `without` are the kinds without which it was carried.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="decisions")
@@ -84,6 +93,10 @@ class Decision(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    without = ArrayField(
+        models.CharField(max_length=20, choices=Kind), default=list, blank=True, editable=False
+    )
     silent = models.ManyToManyField(Party, related_name="+")
     rests_on = models.JSONField(default=list, blank=True)
 
@@ -110,7 +123,7 @@ class Decision(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it was neither carried nor withdrawn, as `open` says of many."""
+        """Whether it is not closed, as `open` says of many."""
         return self.state == State.OPEN
 
 
@@ -169,7 +182,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
     def unanswered(self) -> "ObjectionQuerySet":
         """Those that the proposer still owes an answer, also after the proposal was carried."""
-        return self.unresolved().filter(answer="").exclude(decision__state=State.WITHDRAWN)
+        stopped = (State.WITHDRAWN, State.NOT_CARRIED)
+        return self.unresolved().filter(answer="").exclude(decision__state__in=stopped)
 
 
 class Objection(models.Model):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
-from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.decisions.models import CLOSED_STATES, Decision, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
 
@@ -32,9 +32,9 @@ TAKE_POSITION = declare(
     PolicyAction(
         name="decisions.take_position",
         title=_("Answer to a proposal"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only a partner answers, and only for itself."),
@@ -45,9 +45,9 @@ ENTER_POSITION = declare(
     PolicyAction(
         name="decisions.enter_position",
         title=_("Enter a partner's answer that came on paper or by telephone"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             allow(ActorKind.SECRETARIAT, whose=[Whose.OTHER]),
         ),
         otherwise=_("Only the secretariat enters what came on paper; the partner can correct it."),
@@ -58,9 +58,9 @@ ADAPT = declare(
     PolicyAction(
         name="decisions.adapt",
         title=_("Adapt or withdraw a proposal"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             refuse(ActorKind.GOVERNMENT, because=_("Government changes nobody else's text.")),
             allow(*SOCIETY, whose=[Whose.OWN]),
         ),
@@ -71,9 +71,9 @@ ANSWER_OBJECTION = declare(
     PolicyAction(
         name="decisions.answer_objection",
         title=_("Answer an objection to a proposal"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.WITHDRAWN]),
+            refuse(because=CLOSED, states=[State.WITHDRAWN, State.NOT_CARRIED]),
             refuse(ActorKind.GOVERNMENT, because=_("Government changes nobody else's text.")),
             allow(*SOCIETY, whose=[Whose.OWN]),
         ),
@@ -84,9 +84,9 @@ RESOLVE_OBJECTION = declare(
     PolicyAction(
         name="decisions.resolve_objection",
         title=_("Say that an objection is resolved"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             allow(*PARTIES, whose=[Whose.OWN]),
         ),
         otherwise=_("Only the partner that objected says whether its objection is resolved."),
@@ -97,9 +97,9 @@ PUT_FORWARD_LEGAL_LIMIT = declare(
     PolicyAction(
         name="decisions.put_forward_legal_limit",
         title=_("Put forward a legal limit, with its ground"),
-        states=(State.OPEN, State.CARRIED, State.WITHDRAWN),
+        states=(*State,),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             allow(ActorKind.GOVERNMENT, whose=[Whose.OWN]),
         ),
         otherwise=_("Only a government partner puts forward a legal limit."),
@@ -109,9 +109,9 @@ CLOSE = declare(
     PolicyAction(
         name="decisions.close",
         title=_("Close a proposal"),
-        states=("open", "due", State.CARRIED, State.WITHDRAWN),
+        states=("due", *State),
         rules=(
-            refuse(because=CLOSED, states=[State.CARRIED, State.WITHDRAWN]),
+            refuse(because=CLOSED, states=CLOSED_STATES),
             allow(*SOCIETY, whose=[Whose.OWN]),
             allow(ActorKind.SYSTEM, states=["due"]),
             refuse(ActorKind.GOVERNMENT, because=_("Government does not close a decision.")),

@@ -4,10 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Container, Iterable, Mapping
 
-from wijkverbond.coalition.models import Fallback, Party
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition.models import SOCIETY_KINDS, Fallback, Mandate, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.decisions import outcome
 from wijkverbond.decisions.models import Decision, Objection, Position
+from wijkverbond.kernel.actor import MandateType
+from wijkverbond.kernel.models import Entry
 
 ROUNDS_OF_OBJECTIONS = 2
 
@@ -22,9 +26,9 @@ def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
     return {objection.party_id: objection for objection in decision.objections.unresolved()}
 
 
-def counts(decision: Decision, electorate: Iterable[Party]) -> dict[str, outcome.Count]:
-    """What this electorate says to the present revision, counted per kind of party."""
-    return count(electorate, positions(decision), open_objections(decision))
+def counts(decision: Decision, asked: Iterable[Party]) -> dict[str, outcome.Count]:
+    """What those of the asked that count say to the present revision, per kind of party."""
+    return count(counting(decision, asked), positions(decision), open_objections(decision))
 
 
 def count(
@@ -43,9 +47,37 @@ def count(
     )
 
 
-def electorate(decision: Decision, now: dt.datetime) -> list[Party]:
+def asked(decision: Decision, now: dt.datetime) -> list[Party]:
     """Who is asked: the active parties of the coalition at this moment."""
     return active_parties(decision.coalition, now)
+
+
+def counting(decision: Decision, asked: Iterable[Party]) -> list[Party]:
+    """Those of the asked that count: others confirmed them, before the closing of a closed one."""
+    closed_at = decision.closed_at
+    return [
+        party
+        for party in asked
+        if party.confirmed_at and (closed_at is None or party.confirmed_at <= closed_at)
+    ]
+
+
+def circumstances(
+    decision: Decision, asked: Iterable[Party], at: dt.datetime
+) -> outcome.Circumstances:
+    """What else the outcome depends on, with these parties at this moment."""
+    society = [party for party in counting(decision, asked) if party.kind in SOCIETY_KINDS]
+    return outcome.Circumstances(
+        reminded=decision.extended_at is not None,
+        neighbourhood_asked=neighbourhood_asked(decision.coalition_id, at),
+        different_people=voices.different_people(society, at),
+    )
+
+
+def neighbourhood_asked(coalition: uuid.UUID, at: dt.datetime) -> bool:
+    """Whether a question to the neighbourhood itself was closed; the journal tells, not `urgency`."""
+    closed = Entry.objects.filter(stream=coalition, event="urgency.conversation_closed", at__lte=at)
+    return closed.exists()
 
 
 def fallback(decision: Decision) -> str:
@@ -59,10 +91,18 @@ def last_revision(decision: Decision) -> int:
     return 1 + ROUNDS_OF_OBJECTIONS + (1 if advised else 0)
 
 
-def waits_for(decision: Decision, now: dt.datetime) -> list[Party]:
-    """The parties that did not yet answer to the present revision."""
+def to_remind(decision: Decision, silent_kinds: Container[str], now: dt.datetime) -> list[User]:
+    """Who decides for a partner of these kinds that did not answer, and spoke for no other here."""
     answered = positions(decision)
-    return [party for party in electorate(decision, now) if party.id not in answered]
+    waiting = [
+        party
+        for party in counting(decision, asked(decision, now))
+        if party.kind in silent_kinds and party.id not in answered
+    ]
+    deciding = Mandate.objects.valid(now).filter(sort=MandateType.DECIDE, party__in=waiting)
+    spoken = [position.person_id for position in answered.values() if position.person_id]
+    people = User.objects.filter(id__in=deciding.values("person")).exclude(id__in=spoken)
+    return list(people.order_by("id"))
 
 
 def due(now: dt.datetime) -> list[Decision]:

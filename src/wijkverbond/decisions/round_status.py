@@ -8,23 +8,35 @@ import uuid
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
+from wijkverbond.coalition.models import Kind, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions import events, outcome, queries
-from wijkverbond.decisions.models import Decision, Objection, Position, State
+from wijkverbond.decisions.models import Decision, Objection, Position
+from wijkverbond.decisions.outcome import Lacks
 from wijkverbond.kernel.models import Entry
 
-MISSING = _("nobody takes part yet. Without them nothing can be carried.")
-TOO_FEW = _("fewer than half have answered.")
-NO_CONSENT = _("nobody agrees yet.")
-OBJECTION = _("an objection is still open.")
+LACKS = {
+    Lacks.MISSING: _("nobody takes part yet."),
+    Lacks.SILENT: _("nobody has answered."),
+    Lacks.STANDS_ASIDE: _("they stand aside."),
+    Lacks.TOO_FEW: _("fewer than half have answered."),
+    Lacks.NO_CONSENT: _("nobody agrees yet."),
+    Lacks.OBJECTION: _("an objection is still open."),
+    Lacks.NOT_ASKED: _(
+        "without residents it is only decided once a question to the neighbourhood was closed."
+    ),
+}
 
 
 @dataclasses.dataclass(frozen=True)
 class PartyAnswer:
-    """A party that is asked, what it said to the present text, and for whom its people act here too."""
+    """A party that is asked, what it said to the present text, and for whom its people act here too.
+
+    `counts` says whether others confirmed it.
+    """
 
     party: Party
+    counts: bool
     position: Position | None
     objection: Objection | None
     also_for: list[Party]
@@ -39,8 +51,8 @@ class KindAnswers:
 
     @property
     def asked(self) -> int:
-        """How many parties of this kind were asked."""
-        return len(self.voices) + self.unnamed
+        """How many parties of this kind were asked, and count."""
+        return sum(voice.counts for voice in self.voices) + self.unnamed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +61,15 @@ class RoundStatus:
 
     sides: dict[Kind, KindAnswers]
     counts: dict[str, outcome.Count]
-    lacking: list[tuple[Kind, str | Promise]]
+    verdict: outcome.Verdict
+
+    @property
+    def lacking(self) -> list[tuple[Kind, list[str | Promise]]]:
+        """Of each kind that does not carry it, why."""
+        return [
+            (kind, [LACKS[reason] for reason in reasons])
+            for kind, reasons in self.verdict.lacking.items()
+        ]
 
     def answered(self, party: uuid.UUID | None) -> bool:
         """Whether this party has answered to the present text."""
@@ -64,26 +84,29 @@ class RoundStatus:
 
 def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     """How an open proposal stands now; a closed one as it stood at closing."""
-    electorate = _asked(decision, now)
+    at = decision.closed_at or now
+    asked = _asked(decision, now)
     positions = queries.positions(decision)
     objections = queries.open_objections(decision)
-    counts = queries.count(electorate, positions, objections)
+    counting = queries.counting(decision, asked)
+    also_for = voices.also_act_for(decision.coalition, now) if decision.is_open else {}
     sides = {kind: KindAnswers() for kind in Kind}
-    is_open = decision.state == State.OPEN
-    also_for = voices.also_act_for(decision.coalition, now) if is_open else {}
-    for party in electorate:
+    for party in asked:
         side = sides[Kind(party.kind)]
-        if not is_open and party.id not in positions and not party.organisation.paid:
+        if not decision.is_open and party.id not in positions and not party.organisation.paid:
             side.unnamed += 1
         else:
             answer = PartyAnswer(
                 party,
+                party in counting,
                 positions.get(party.id),
                 objections.get(party.id),
                 also_for.get(party.id, []),
             )
             side.voices.append(answer)
-    return RoundStatus(sides, counts, _lacking(counts))
+    counts = queries.count(counting, positions, objections)
+    verdict = outcome.verdict(counts, queries.circumstances(decision, asked, at))
+    return RoundStatus(sides, counts, verdict)
 
 
 def earlier_texts(decision: Decision) -> list[str]:
@@ -98,25 +121,10 @@ def earlier_texts(decision: Decision) -> list[str]:
 
 
 def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
-    if decision.state == State.OPEN:
-        return queries.electorate(decision, now)
+    if decision.is_open:
+        return queries.asked(decision, now)
     party_ids: set[uuid.UUID] = set(queries.positions(decision))
     party_ids |= set(decision.silent.values_list("id", flat=True))
     parties = Party.objects.filter(id__in=party_ids).select_related("organisation")
     parties = parties.exclude(left_at__lte=decision.closed_at)
     return list(parties.order_by("joined_at", "id"))
-
-
-def _lacking(counts: dict[str, outcome.Count]) -> list[tuple[Kind, str | Promise]]:
-    lacking: list[tuple[Kind, str | Promise]] = []
-    for kind in SOCIETY_KINDS:
-        count = counts[kind]
-        if count.asked == 0:
-            lacking.append((kind, MISSING))
-        elif not count.heard:
-            lacking.append((kind, TOO_FEW))
-        elif count.consented == 0:
-            lacking.append((kind, NO_CONSENT))
-        if count.open_objections:
-            lacking.append((kind, OBJECTION))
-    return lacking

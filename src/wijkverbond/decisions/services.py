@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Coalition, Fallback, Party
+from procrastinate.types import JSONValue
+
+from wijkverbond.accounts import mail
+from wijkverbond.coalition.models import Coalition, Fallback, Kind, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import events, outcome, policies, queries
 from wijkverbond.decisions.models import (
@@ -102,7 +106,7 @@ def enter_position(
     """The secretariat enters what a party said on paper, by telephone or at a meeting."""
     decision = _locked(decision)
     require(policies.may_enter_position(actor, decision))
-    if party not in queries.electorate(decision, actor.now):
+    if party not in queries.asked(decision, actor.now):
         raise ValidationError({"party": _("This partner takes no position here.")})
     position = queries.positions(decision).get(party.id)
     if position and position.via == Via.PAGE:
@@ -182,10 +186,10 @@ def adapt(
     asked_again = sorted(queries.positions(decision))
     decision.proposal = text.strip()
     decision.revision += 1
-    decision.closes_at = closes_at or actor.now + ROUND
+    decision.closes_at, decision.extended_at = closes_at or actor.now + ROUND, None
     _check_closing(decision, actor.now)
     decision.full_clean(exclude=["silent"])
-    decision.save(update_fields=["proposal", "revision", "closes_at"])
+    decision.save(update_fields=["proposal", "revision", "closes_at", "extended_at"])
     record(
         events.Adapted(
             decision=decision.id,
@@ -222,17 +226,51 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
     """End the round and work out the outcome.
 
     On its day the clock does it. Before that day the proposer may, once every active party of the
-    society kinds has answered. After two rounds of objections the coalition's agreed fallback applies.
+    society kinds has answered. When a kind at the table was silent, its day is put off once, and it is
+    reminded. After two rounds of objections the coalition's agreed fallback applies.
     """
     decision = _locked(decision)
     require(policies.may_close(actor, decision))
-    counts = queries.counts(decision, queries.electorate(decision, actor.now))
+    asked = queries.asked(decision, actor.now)
+    counts = queries.counts(decision, asked)
     if decision.closes_at > actor.now and not outcome.complete(counts):
         raise ValidationError(_("Not everyone has answered yet. The proposal closes on its day."))
-    fallback = "none" if outcome.carried(counts) else queries.fallback(decision)
-    majority = fallback == Fallback.MAJORITY and outcome.carried_by_majority(counts)
-    carried = outcome.carried(counts) or majority
-    return _close(decision, State.CARRIED if carried else State.WITHDRAWN, actor, fallback)
+    silent_kinds = outcome.silent_kinds(counts)
+    if silent_kinds and not decision.extended_at:
+        return _extend(decision, silent_kinds, actor)
+    circumstances = queries.circumstances(decision, asked, actor.now)
+    verdict = outcome.verdict(counts, circumstances)
+    fallback = "none" if verdict.carried else queries.fallback(decision)
+    if fallback == Fallback.MAJORITY:
+        verdict = outcome.verdict(counts, circumstances, majority=True)
+    decision.without = list(verdict.without)
+    return _close(
+        decision, State.CARRIED if verdict.carried else State.NOT_CARRIED, actor, fallback
+    )
+
+
+def _extend(decision: Decision, silent_kinds: Sequence[Kind], actor: Actor) -> Decision:
+    """Give the round two more weeks, and remind those who decide for the silent partners."""
+    decision.extended_at = actor.now
+    decision.closes_at = actor.now + ROUND
+    decision.save(update_fields=["extended_at", "closes_at"])
+    page = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
+    reminder: dict[str, JSONValue] = {
+        "coalition": decision.coalition.name,
+        "proposal": decision.title,
+        "address": page,
+    }
+    for person in queries.to_remind(decision, silent_kinds, actor.now):
+        mail.queue(person, "decisions/mail/reminder.txt", reminder)
+    extended = events.Extended(
+        decision=decision.id,
+        revision=decision.revision,
+        silent_kinds=list(silent_kinds),
+        closes=decision.closes_at,
+        rests_on=(f"decision:{decision.id}",),
+    )
+    record(extended, actor=actor, stream=decision.coalition_id)
+    return decision
 
 
 def _store_position(
@@ -308,12 +346,12 @@ def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
 
 
 def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none") -> Decision:
-    electorate = queries.electorate(decision, actor.now)
-    counts = queries.counts(decision, electorate)
+    asked = queries.asked(decision, actor.now)
+    counts = queries.counts(decision, asked)
     answered = queries.positions(decision)
-    silent = [party for party in electorate if party.id not in answered]
+    silent = [party for party in asked if party.id not in answered]
     decision.state, decision.closed_at = state, actor.now
-    decision.save(update_fields=["state", "closed_at"])
+    decision.save(update_fields=["state", "closed_at", "without"])
     decision.silent.set(silent)
     closed = events.Closed(
         decision=decision.id,
@@ -329,6 +367,7 @@ def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none
         open_objections={kind: count.open_objections for kind, count in counts.items()},
         silent=[party.id for party in silent if party.organisation.paid],
         fallback=fallback,
+        without=decision.without or None,
         review_on=timezone.localdate(actor.now + REVIEW_AFTER) if state == State.CARRIED else None,
         rests_on=tuple(decision.rests_on),
     )

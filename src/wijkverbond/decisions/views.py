@@ -97,9 +97,7 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
     decision, actor = find_record(
         request, slug, _decisions, decision_id, policies.may_enter_position
     )
-    form = bound(
-        forms.EnteredPositionForm, request, parties=queries.electorate(decision, actor.now)
-    )
+    form = bound(forms.EnteredPositionForm, request, parties=queries.asked(decision, actor.now))
     if form.is_valid():
         with try_service(form):
             party, via = form.cleaned_data["party"], form.cleaned_data["via"]

@@ -17,7 +17,7 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.reading_direction import isolated
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-EMPTY_QUOTE = re.compile(r":? “”")
+LEFT_EMPTY = re.compile(r":? “”| \([^():]*: \)")
 Names = Mapping[uuid.UUID, str]
 
 
@@ -35,7 +35,7 @@ def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names
     """What an entry says.
 
     `who` is the acting party's name; `names` are the names that are known, by id; a text that is not
-    shown reads as `lost` says; what the event left out reads as nothing, and its quotes go with it. A
+    shown reads as `lost` says; what the event left out reads as nothing, and its quotes or brackets go too. A
     fact is shown after its declared type: a code by its label when the type is a `TextChoices` or
     `Annotated[str, ThoseChoices]`, dates and numbers as the reader writes them.
     """
@@ -52,7 +52,7 @@ def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names
                 values[key] = isolated(text.text)
             case why:
                 values[key] = lost[why]
-    return EMPTY_QUOTE.sub("", str(declared.wording) % values)
+    return LEFT_EMPTY.sub("", str(declared.wording) % values)
 
 
 def texts(entry: Entry) -> dict[str, Text | Lost]:

@@ -31,7 +31,7 @@ class VisionVersion(models.Model):
         PROPOSED = "proposed", _("Open for answers")
         ADOPTED = "adopted", _("Adopted")
         REPLACED = "replaced", _("Replaced by a newer version")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Not adopted")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(

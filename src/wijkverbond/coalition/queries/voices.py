@@ -6,6 +6,7 @@ somebody else, asks here.
 """
 
 import datetime as dt
+import itertools
 import uuid
 
 from django.db.models import Exists, OuterRef
@@ -35,6 +36,20 @@ __all__ = [
     "one_voice",
     "somebody_else",
 ]
+
+
+def different_people(parties: Iterable[Party], now: dt.datetime) -> bool:
+    """Whether two of these, of two kinds, are not all of one and the same person."""
+    candidates = list(parties)
+    people: dict[uuid.UUID, set[uuid.UUID]] = {party.id: set() for party in candidates}
+    mandates = Mandate.objects.current(now).filter(party__in=candidates, person__isnull=False)
+    for party, person in mandates.values_list("party", "person"):
+        people[party].add(person)
+    pairs = itertools.combinations(candidates, 2)
+    return any(
+        one.kind != other.kind and len(people[one.id] | people[other.id]) > 1
+        for one, other in pairs
+    )
 
 
 def also_act_for(coalition: Coalition, now: dt.datetime) -> dict[uuid.UUID, list[Party]]:

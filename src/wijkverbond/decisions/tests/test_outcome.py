@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind
 from wijkverbond.decisions.models import CONSENTING, Stance
-from wijkverbond.decisions.outcome import Voice, carried, carried_by_majority, complete, count
+from wijkverbond.decisions.outcome import (
+    Circumstances,
+    Count,
+    Lacks,
+    Voice,
+    complete,
+    count,
+    silent_kinds,
+    verdict,
+)
 
 STANCES = st.sampled_from([None, *Stance.values])
 VOICES = st.builds(Voice, kind=st.sampled_from(Kind.values), stance=STANCES, objects=st.booleans())
@@ -29,53 +38,115 @@ AGREEING = st.lists(
 ON_THE_EDGE = st.one_of(ELECTORATES, AGREEING)
 
 
-def outcome(voices: list[Voice]) -> bool:
-    return carried(count(voices))
+CIRCUMSTANCES = st.builds(
+    Circumstances,
+    reminded=st.booleans(),
+    neighbourhood_asked=st.booleans(),
+    different_people=st.booleans(),
+)
+EVERYTHING = Circumstances(reminded=True, neighbourhood_asked=True)
+ORDINARY = Circumstances()
 
 
-@given(ON_THE_EDGE, GOVERNMENT)
+def outcome(voices: list[Voice], circumstances: Circumstances = ORDINARY) -> bool:
+    return verdict(count(voices), circumstances).carried
+
+
+def carried_by_majority(counts: dict[str, Count]) -> bool:
+    return verdict(counts, ORDINARY, majority=True).carried
+
+
+def of_kinds(voices: list[Voice], kinds: frozenset[Kind]) -> list[Voice]:
+    return [voice for voice in voices if voice.kind in kinds]
+
+
+@given(ON_THE_EDGE, GOVERNMENT, CIRCUMSTANCES)
 def test_government_neither_carries_nor_blocks_however_many_its_parties(
-    voices: list[Voice], government: list[Voice]
+    voices: list[Voice], government: list[Voice], circumstances: Circumstances
 ) -> None:
     society = [voice for voice in voices if voice.kind != Kind.GOVERNMENT]
-    assert outcome(society + government) == outcome(society)
+    for majority in (False, True):
+        with_it = verdict(count(society + government), circumstances, majority=majority)
+        assert with_it == verdict(count(society), circumstances, majority=majority)
 
 
 @given(ON_THE_EDGE, GOVERNMENT)
-def test_government_makes_no_majority_and_keeps_no_round_from_closing(
+def test_government_keeps_no_round_from_closing(
     voices: list[Voice], government: list[Voice]
 ) -> None:
     society = [voice for voice in voices if voice.kind != Kind.GOVERNMENT]
-    with_it, without = count(society + government), count(society)
-    assert carried_by_majority(with_it) == carried_by_majority(without)
-    assert complete(with_it) == complete(without)
+    assert complete(count(society + government)) == complete(count(society))
 
 
-@given(GOVERNMENT)
-def test_government_alone_carries_nothing(government: list[Voice]) -> None:
-    assert not outcome(government)
-
-
-@given(ON_THE_EDGE)
-def test_a_proposal_is_carried_exactly_when_each_society_kind_does_its_share(
-    voices: list[Voice],
+@given(GOVERNMENT, CIRCUMSTANCES)
+def test_government_alone_carries_nothing(
+    government: list[Voice], circumstances: Circumstances
 ) -> None:
-    def share(kind: str) -> bool:
-        of_kind = [voice for voice in voices if voice.kind == kind]
-        answered = [voice for voice in of_kind if voice.stance]
-        return (
-            2 * len(answered) >= len(of_kind)
-            and any(voice.stance in CONSENTING for voice in answered)
-            and not any(voice.objects for voice in of_kind)
+    assert not outcome(government, circumstances)
+
+
+KINDS_THERE = st.sets(st.sampled_from(SOCIETY_KINDS)).map(frozenset)
+
+
+@given(ON_THE_EDGE, KINDS_THERE, CIRCUMSTANCES)
+def test_a_proposal_is_carried_exactly_as_agreed_over_electorates_with_missing_kinds(
+    voices: list[Voice], kinds: frozenset[Kind], circumstances: Circumstances
+) -> None:
+    voices = of_kinds(voices, kinds)
+
+    def parties(kind: str) -> list[Voice]:
+        return [voice for voice in voices if voice.kind == kind]
+
+    def half_answered(kind: str) -> bool:
+        return 2 * sum(voice.stance is not None for voice in parties(kind)) >= len(parties(kind))
+
+    def takes_a_side(kind: str) -> bool:
+        return any(
+            voice.objects or voice.stance not in (None, Stance.STAND_ASIDE)
+            for voice in parties(kind)
         )
 
-    assert outcome(voices) == all(share(kind) for kind in SOCIETY_KINDS)
+    def agrees(kind: str) -> bool:
+        consents = any(voice.stance in CONSENTING for voice in parties(kind))
+        return half_answered(kind) and consents and not any(v.objects for v in parties(kind))
+
+    def is_missed(kind: str) -> bool:
+        done_without = half_answered(kind) or circumstances.reminded
+        may_be_without = kind != Kind.RESIDENTS or circumstances.neighbourhood_asked
+        return not takes_a_side(kind) and done_without and may_be_without
+
+    agreeing = [kind for kind in SOCIETY_KINDS if agrees(kind)]
+    carried = (
+        len(agreeing) >= 2
+        and circumstances.different_people
+        and all(agrees(kind) or is_missed(kind) for kind in SOCIETY_KINDS)
+    )
+    found = verdict(count(voices), circumstances)
+    assert found.carried == carried
+    without = [kind for kind in SOCIETY_KINDS if not agrees(kind)] if carried else []
+    assert list(found.without) == without
+    assert set(found.lacking) == set(SOCIETY_KINDS) - set(agreeing)
+
+
+@given(ON_THE_EDGE, KINDS_THERE, CIRCUMSTANCES, st.sampled_from(SOCIETY_KINDS))
+def test_standing_aside_never_vetoes(
+    voices: list[Voice], kinds: frozenset[Kind], circumstances: Circumstances, kind: Kind
+) -> None:
+    voices = of_kinds(voices, kinds)
+    aside = Voice(kind=kind, stance=Stance.STAND_ASIDE)
+    if outcome(voices, circumstances):
+        assert outcome([*voices, aside], circumstances)
+    for index, voice in enumerate(voices):
+        if voice.stance is None and outcome(voices, circumstances):
+            heard = list(voices)
+            heard[index] = dataclasses.replace(voice, stance=Stance.STAND_ASIDE)
+            assert outcome(heard, circumstances)
 
 
 @given(ELECTORATES, st.sampled_from(SOCIETY_KINDS))
 def test_one_open_objection_of_a_society_party_stops_it(voices: list[Voice], kind: Kind) -> None:
     objecting = Voice(kind=kind, stance=Stance.OBJECTION, objects=True)
-    assert not outcome([*CONSENT, *voices, objecting])
+    assert not outcome([*CONSENT, *voices, objecting], EVERYTHING)
 
 
 @given(ELECTORATES, st.integers(min_value=0))
@@ -100,8 +171,49 @@ def test_standing_aside_counts_as_an_answer_but_carries_nothing() -> None:
     assert outcome(CONSENT + aside)
 
 
-def test_a_missing_kind_keeps_a_decision_from_being_carried() -> None:
-    assert not outcome([voice for voice in CONSENT if voice.kind != Kind.RESIDENTS])
+def without(kind: Kind) -> list[Voice]:
+    return [voice for voice in CONSENT if voice.kind != kind]
+
+
+def test_a_missing_kind_is_named_and_blocks_nothing() -> None:
+    found = verdict(count(without(Kind.ENTREPRENEURS)), ORDINARY)
+    assert found.carried
+    assert found.without == (Kind.ENTREPRENEURS,)
+    assert found.lacking == {Kind.ENTREPRENEURS: (Lacks.MISSING,)}
+
+
+def test_without_residents_only_once_the_neighbourhood_was_asked() -> None:
+    counts = count(without(Kind.RESIDENTS))
+    refused = verdict(counts, ORDINARY)
+    assert not refused.carried
+    assert refused.lacking[Kind.RESIDENTS] == (Lacks.MISSING, Lacks.NOT_ASKED)
+    assert verdict(counts, Circumstances(neighbourhood_asked=True)).without == (Kind.RESIDENTS,)
+
+
+def test_two_kinds_are_needed_also_when_everything_else_is_there() -> None:
+    assert not outcome([Voice(kind=Kind.RESIDENTS, stance=Stance.CONSENT)], EVERYTHING)
+    assert not outcome(CONSENT, Circumstances(different_people=False))
+
+
+def test_a_silent_kind_is_missed_only_after_a_reminder() -> None:
+    voices = [*without(Kind.ENTREPRENEURS), Voice(kind=Kind.ENTREPRENEURS)]
+    assert silent_kinds(count(voices)) == [Kind.ENTREPRENEURS]
+    assert not outcome(voices)
+    assert verdict(count(voices), Circumstances(reminded=True)).without == (Kind.ENTREPRENEURS,)
+
+
+def test_a_kind_that_stands_aside_is_not_reminded_and_done_without() -> None:
+    aside = Voice(kind=Kind.ENTREPRENEURS, stance=Stance.STAND_ASIDE)
+    voices = [*without(Kind.ENTREPRENEURS), aside]
+    assert silent_kinds(count(voices)) == []
+    assert verdict(count(voices), ORDINARY).without == (Kind.ENTREPRENEURS,)
+
+
+def test_an_objection_is_no_silence() -> None:
+    objecting = Voice(kind=Kind.ENTREPRENEURS, objects=True)
+    found = verdict(count([*without(Kind.ENTREPRENEURS), objecting]), EVERYTHING)
+    assert not found.carried
+    assert Lacks.OBJECTION in found.lacking[Kind.ENTREPRENEURS]
 
 
 def each_kind(*stances: Stance | None) -> list[Voice]:

@@ -67,8 +67,8 @@ def test_it_closes_early_only_when_every_society_party_has_answered(world: make.
 def test_on_its_day_the_clock_closes_it_and_names_who_was_silent(world: make.World) -> None:
     decision = make.decision(world.coalition)
     services.take_position(decision, actor=world.resident, wording=Position(stance=Stance.CONSENT))
-    closed = services.close(decision, actor=actors.system(decision.closes_at))
-    assert closed.state == State.WITHDRAWN
+    closed = make.closed_by_the_clock(decision)
+    assert closed.state == State.NOT_CARRIED
     assert set(closed.silent.values_list("id", flat=True)) == {
         world.shopkeeper.party, world.corporation.party, world.municipality.party,
     }  # fmt: skip
@@ -95,7 +95,7 @@ def test_an_open_objection_of_society_stops_it_however_many_agree(world: make.Wo
     decision = make.decision(world.coalition)
     everyone_consents(decision, world)
     make.objection(decision, by=world.shopkeeper)
-    assert services.close(decision, actor=world.resident).state == State.WITHDRAWN
+    assert services.close(decision, actor=world.resident).state == State.NOT_CARRIED
 
 
 def test_an_objection_of_government_is_recorded_and_does_not_stop_it(world: make.World) -> None:
@@ -240,7 +240,7 @@ def rounds_of_objections(world: make.World, fallback: str) -> Decision:
 
 @pytest.mark.parametrize(
     ("fallback", "state"),
-    [("withdraw", State.WITHDRAWN), ("majority", State.CARRIED), ("advice", State.WITHDRAWN)],
+    [("withdraw", State.NOT_CARRIED), ("majority", State.CARRIED), ("advice", State.NOT_CARRIED)],
 )
 def test_after_two_rounds_of_objections_the_agreed_fallback_applies(
     fallback: str, state: str, world: make.World
@@ -258,7 +258,7 @@ def test_before_two_rounds_of_objections_no_majority_decides(world: make.World) 
     for actor in (*world.parties, second, third):
         services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     make.objection(decision, by=world.shopkeeper)
-    assert services.close(decision, actor=world.resident).state == State.WITHDRAWN
+    assert services.close(decision, actor=world.resident).state == State.NOT_CARRIED
     assert Entry.objects.get(event="decisions.closed").facts["fallback"] == "none"
 
 
@@ -352,7 +352,7 @@ def test_a_party_that_sleeps_is_not_asked(world: make.World) -> None:
     closed = services.close(decision, actor=make.later(world.resident, 201))
     facts = Entry.objects.get(event="decisions.closed").facts
     assert facts["asked"]["entrepreneurs"] == 0
-    assert closed.state == State.WITHDRAWN
+    assert closed.without == ["entrepreneurs"]
 
 
 @pytest.mark.django_db(transaction=True)

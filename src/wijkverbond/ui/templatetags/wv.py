@@ -58,6 +58,12 @@ def of(values: Mapping[object, object], key: object) -> object:
 
 
 @register.filter
+def kinds_in_words(codes: Iterable[str]) -> str:
+    """Kinds of party inside a sentence: bewoners, maatschappelijke organisaties."""
+    return ", ".join(str(labels.kind(code).name).lower() for code in codes)
+
+
+@register.filter
 def choice_labels(choices: Iterable[Choices]) -> str:
     """The labels of choices, one after another."""
     return ", ".join(str(choice.label) for choice in choices)
