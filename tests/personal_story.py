@@ -16,7 +16,10 @@ from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Handover, Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.decisions import afterwards
 from wijkverbond.decisions import services as decisions
+from wijkverbond.decisions.models import LaterAnswer
+from wijkverbond.decisions.tests import make as make_decisions
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -108,10 +111,13 @@ def share_what_is_known_and_urgent(
 
 
 def set_course(world: make.World, resident: Actor, shop: Actor) -> None:
-    """Objects, answers an objection, writes a vision and a goal, says what the partner gains."""
+    """Objects, answers an objection and what came before, writes a vision and a goal, says what the partner gains."""
     decision = make.decision(world.coalition, by=resident)
     objection = make.objection(decision, by=shop, argument="Dit kan de winkel niet dragen.")
     decisions.answer_objection(objection, actor=resident, answer="Dan doen we het kleiner.")
+    later = make_decisions.later_answer(world, party_of(shop))
+    wording = LaterAnswer(stance="concern", argument="Wij kwamen later.")
+    afterwards.answer_afterwards(later, actor=shop, wording=wording)
     make.amendment(make.version(world.coalition, by=resident), by=shop)
     goal = make.goal(world.coalition, by=resident)
     visions.confirm_benefit(make.benefit(goal, party_of(resident), by=resident), actor=resident)

@@ -66,6 +66,7 @@ KEPT_BY_THE_PARTNER = {
     "urgency.hosthiding.law",
     "actions.judgement.remark",
     "breakthroughs.confirmation.remark",
+    "decisions.lateranswer.argument",
     "decisions.objection.answer",
     "decisions.objection.argument",
     "decisions.position.argument",

@@ -12,6 +12,7 @@ from typing import TypedDict
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
+from wijkverbond.coalition.models import Kind
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.ui import pdf
@@ -72,6 +73,7 @@ class Content(TypedDict):
     pledges: list[PledgeContent]
     parties: list[PartyContent]
     missing_kinds: list[str]
+    vision_without: list[str]
 
 
 def content(covenant: Covenant) -> Content:
@@ -101,6 +103,7 @@ def content(covenant: Covenant) -> Content:
                 for party in parties
             ],
             "missing_kinds": [str(kind.label) for kind in queries.missing_kinds(parties)],
+            "vision_without": [str(Kind(kind).label).lower() for kind in covenant.vision.without],
         }
 
 

@@ -121,6 +121,30 @@ class Closed(Event):
     review_on: dt.date | None = None
 
 
+@event(
+    "decisions.asked_afterwards", _("%(party)s is asked about what was carried without its kind")
+)
+class AskedAfterwards(Event):
+    """A party of a kind without which something was carried came, and is asked within thirty days."""
+
+    decision: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    answer_by: dt.date
+
+
+@event("decisions.answered_afterwards", _("%(who)s answers afterwards to what was carried"))
+class AnsweredAfterwards(Event):
+    """What a party says that came after the closing; the outcome stays as it was."""
+
+    decision: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    position: str
+    objection: uuid.UUID | None = None
+    argument: Text | None = None
+
+
 @event("decisions.legal_limit_put_forward", _("%(who)s names a legal limit: “%(limit)s” (%(law)s)"))
 class LegalLimitPutForward(Event):
     """Government says within which limit of the law a proposal must stay. It blocks nothing."""

@@ -65,6 +65,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         answers = Position.objects.current().filter(decision=OuterRef("id"), party=inward(party))
         return self.open().filter(~Exists(answers))
 
+    def carried_without(self) -> "DecisionQuerySet":
+        """Those carried without a kind of party: who of it comes later is asked."""
+        return self.filter(state=State.CARRIED).exclude(without=[])
+
     def with_people_who_spoke(self) -> "DecisionQuerySet":
         """With `spoken`: who answered to the present text or spoke about an objection, for whomever."""
         spoke = (
@@ -171,6 +175,47 @@ class Position(PositionText):
 
     def __str__(self) -> str:
         return self.get_stance_display()
+
+
+class LaterAnswerQuerySet(models.QuerySet["LaterAnswer"]):
+    """Which answers afterwards."""
+
+    def waiting(self) -> "LaterAnswerQuerySet":
+        """Those that the party did not give yet."""
+        return self.filter(answered_at=None)
+
+
+class LaterAnswer(PositionText):
+    """What a party that came later is asked, and says, about what was carried without its kind."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="later_answers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="later_answers")
+    asked_at = models.DateTimeField()
+    answer_by = models.DateField()
+    stance = models.CharField(max_length=20, choices=Stance, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = LaterAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "party"], name="one_later_answer_per_party"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance="", answered_at=None)
+                | (~Q(stance="") & Q(answered_at__isnull=False)),
+                name="later_answers_have_a_moment",
+            ),
+        ]
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return str(self.party)
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):

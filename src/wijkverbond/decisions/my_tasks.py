@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.decisions import policies
-from wijkverbond.decisions.models import Decision, Objection, State
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.registry import TASK_TYPES
@@ -27,6 +27,15 @@ class ProposalRow:
 
 
 @dataclasses.dataclass(frozen=True)
+class LaterAnswerRow:
+    """What was carried without the kind of the party, before it came."""
+
+    id: uuid.UUID
+    proposal: str
+    answer_by: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
 class ObjectionRow:
     """An objection to a proposal of the party, without an answer."""
 
@@ -38,6 +47,11 @@ class ObjectionRow:
 def _proposals(_reader: Reader) -> QuerySet[Decision]:
     unanswered = Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION)
     return unanswered.with_people_who_spoke().order_by("closes_at")
+
+
+def _later_answers(_reader: Reader) -> QuerySet[LaterAnswer]:
+    waiting = LaterAnswer.objects.waiting().filter(party=PARTY)
+    return waiting.annotate(proposal=F("decision__title")).order_by("answer_by")
 
 
 def _objections(_reader: Reader) -> QuerySet[Objection]:
@@ -58,6 +72,19 @@ def _take_position(proposals: Sequence[ProposalRow], actor: Actor) -> Iterator[T
             why=_("Your answer to this proposal is asked."),
             button=_("Give your answer"),
             due=timezone.localdate(proposal.closes_at),
+        )
+
+
+def _answer_afterwards(
+    later_answers: Sequence[LaterAnswerRow], _actor: Actor
+) -> Iterator[Task[LaterAnswerRow]]:
+    for later_answer in later_answers:
+        yield Task(
+            about=later_answer,
+            title=later_answer.proposal,
+            why=_("This was carried before you came, without partners like you. What do you say?"),
+            button=_("Give your answer"),
+            due=later_answer.answer_by,
         )
 
 
@@ -84,6 +111,16 @@ TASK_TYPES.declare(
         state=State.OPEN,
         tasks=_take_position,
         address="decisions:page",
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="decisions.answer_afterwards",
+        rows=PartyRows(name="later_answers_asked", row=LaterAnswerRow, records=_later_answers),
+        policy=policies.ANSWER_AFTERWARDS,
+        state="waiting",
+        tasks=_answer_afterwards,
+        address="decisions:answer_afterwards",
     )
 )
 TASK_TYPES.declare(

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
-from wijkverbond.decisions.models import CLOSED_STATES, Decision, Objection, State
+from wijkverbond.decisions.models import CLOSED_STATES, Decision, LaterAnswer, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import YES, Permission, PolicyAction, Whose, allow, declare, refuse
 
 OPEN = (State.OPEN,)
 CLOSED = _("This proposal is closed.")
@@ -120,6 +120,28 @@ CLOSE = declare(
     )
 )
 
+ASK_AFTERWARDS = declare(
+    PolicyAction(
+        name="decisions.ask_afterwards",
+        title=_("Ask a partner that came later about what was carried without its kind"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("This goes by itself, when others have confirmed the partner."),
+    )
+)
+ANSWER_AFTERWARDS = declare(
+    PolicyAction(
+        name="decisions.answer_afterwards",
+        title=_("Answer afterwards to what was carried without one's kind"),
+        states=("waiting", "answered"),
+        rules=(
+            refuse(because=_("This partner has answered."), states=["answered"]),
+            allow(*SOCIETY, whose=[Whose.OWN]),
+        ),
+        otherwise=_("Only the partner that was asked answers."),
+        needs=MandateType.DECIDE,
+    )
+)
+
 
 def may_propose(actor: Actor, coalition: Coalition) -> Permission:
     """Bring a proposal before one's coalition."""
@@ -180,6 +202,23 @@ def may_put_forward_limit(actor: Actor, decision: Decision) -> Permission:
     )
 
 
+def may_ask_afterwards(actor: Actor, decision: Decision) -> Permission:
+    """Ask who came later about what was carried without its kind."""
+    return ASK_AFTERWARDS.permission(actor, own=False, coalition=decision.coalition_id)
+
+
+def may_answer_afterwards(actor: Actor, later_answer: LaterAnswer) -> Permission:
+    """Answer what one's party is asked afterwards, unless one spoke then or now for another."""
+    decision = later_answer.decision
+    permission = ANSWER_AFTERWARDS.permission(
+        actor,
+        own=actor.party == later_answer.party_id,
+        coalition=decision.coalition_id,
+        state="answered" if later_answer.answered_at else "waiting",
+    )
+    return permission and _one_voice(actor, decision)
+
+
 def may_close(actor: Actor, decision: Decision) -> Permission:
     """Close the round: the clock when it is due, the proposer when everyone has answered."""
     due = decision.state == State.OPEN and decision.closes_at <= actor.now
@@ -193,5 +232,10 @@ def may_close(actor: Actor, decision: Decision) -> Permission:
 
 def _one_voice(actor: Actor, decision: Decision) -> Permission:
     """Whether nothing of this person stands here for another party: an answer, or an objection."""
-    spoken = voices.one_voice(decision.positions.current(), actor)
-    return spoken and voices.one_voice(decision.objections.all(), actor)
+    given = (
+        decision.positions.current(),
+        decision.objections.all(),
+        decision.later_answers.all(),
+    )
+    refusals = (spoken for rows in given if not (spoken := voices.one_voice(rows, actor)))
+    return next(refusals, YES)

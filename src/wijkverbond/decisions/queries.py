@@ -22,8 +22,11 @@ def positions(decision: Decision) -> dict[uuid.UUID, Position]:
 
 
 def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
-    """The objections that are not resolved, by party."""
-    return {objection.party_id: objection for objection in decision.objections.unresolved()}
+    """The objections that are not resolved, by party; not those of who came after the closing."""
+    unresolved = decision.objections.unresolved().exclude(
+        party__in=decision.later_answers.values("party")
+    )
+    return {objection.party_id: objection for objection in unresolved}
 
 
 def counts(decision: Decision, asked: Iterable[Party]) -> dict[str, outcome.Count]:
@@ -99,10 +102,14 @@ def to_remind(decision: Decision, silent_kinds: Container[str], now: dt.datetime
         for party in counting(decision, asked(decision, now))
         if party.kind in silent_kinds and party.id not in answered
     ]
-    deciding = Mandate.objects.valid(now).filter(sort=MandateType.DECIDE, party__in=waiting)
     spoken = [position.person_id for position in answered.values() if position.person_id]
-    people = User.objects.filter(id__in=deciding.values("person")).exclude(id__in=spoken)
-    return list(people.order_by("id"))
+    return [person for person in deciding_for(waiting, now) if person.id not in spoken]
+
+
+def deciding_for(parties: Iterable[Party], now: dt.datetime) -> list[User]:
+    """Who has a mandate to decide for one of these parties."""
+    deciding = Mandate.objects.valid(now).filter(sort=MandateType.DECIDE, party__in=list(parties))
+    return list(User.objects.filter(id__in=deciding.values("person")).order_by("id"))
 
 
 def due(now: dt.datetime) -> list[Decision]:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
 from procrastinate.types import JSONValue
 
 from wijkverbond.accounts import mail

@@ -15,6 +15,11 @@ coalition_urlpatterns = [
     path("besluiten/<uuid:decision_id>/kader/", views.limit, name="limit"),
     path("besluiten/<uuid:decision_id>/sluiten/", views.close, name="close"),
     path("besluiten/<uuid:decision_id>/intrekken/", views.withdraw, name="withdraw"),
+    path(
+        "besluiten/naderhand/<uuid:later_answer_id>/",
+        views.answer_afterwards,
+        name="answer_afterwards",
+    ),
     path("besluiten/bezwaar/<uuid:objection_id>/antwoord/", views.reply, name="reply"),
     path("besluiten/bezwaar/<uuid:objection_id>/opgelost/", views.resolve, name="resolve"),
 ]

@@ -15,8 +15,16 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.decisions import forms, legal_limits, policies, queries, round_status, services
-from wijkverbond.decisions.models import Decision, Objection, PositionText, State
+from wijkverbond.decisions import (
+    afterwards,
+    forms,
+    legal_limits,
+    policies,
+    queries,
+    round_status,
+    services,
+)
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.registry import DECISION_TYPES
@@ -60,6 +68,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "to_answer": _to_answer(decision, objections, actor),
         "to_resolve": _to_resolve(objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
+        "later_answers": decision.later_answers.select_related("party__organisation"),
         "limits": decision.limits.select_related("party__organisation"),
         "may_limit": policies.may_put_forward_limit(actor, decision),
         "may_answer": may_answer,
@@ -87,6 +96,22 @@ def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespo
         with try_service(form):
             services.take_position(decision, actor=actor, wording=form.instance)
             messages.success(request, _("Your answer is in. You can change it until the closing."))
+            return _to_page(decision)
+    return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
+
+
+@form_page
+def answer_afterwards(request: HttpRequest, slug: str, later_answer_id: uuid.UUID) -> HttpResponse:
+    """Answer, as a partner that came later, to what was carried without its kind."""
+    later_answer, actor = find_record(
+        request, slug, _later_answers, later_answer_id, policies.may_answer_afterwards
+    )
+    decision = later_answer.decision
+    form = bound(forms.PositionForm, request)
+    if form.is_valid():
+        with try_service(form):
+            afterwards.answer_afterwards(later_answer, actor=actor, wording=form.instance)
+            messages.success(request, _("Your answer is in. It stands with the proposal."))
             return _to_page(decision)
     return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
 
@@ -225,6 +250,11 @@ def _decisions(coalition: Coalition) -> QuerySet[Decision]:
 def _objections(coalition: Coalition) -> QuerySet[Objection]:
     objections = Objection.objects.filter(decision__coalition=coalition)
     return objections.select_related("decision__coalition", "party__organisation")
+
+
+def _later_answers(coalition: Coalition) -> QuerySet[LaterAnswer]:
+    later_answers = LaterAnswer.objects.filter(decision__coalition=coalition)
+    return later_answers.select_related("decision__coalition", "party__organisation")
 
 
 def _to_page(decision: Decision) -> HttpResponse:

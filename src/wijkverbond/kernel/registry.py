@@ -61,7 +61,11 @@ class DecisionType:
     """A type of decision that a capability brings before the coalition.
 
     `decisions` calls `on_carried(subject, actor)` inside its own transaction when a proposal is
-    carried (`on_withdrawn` when it is withdrawn) and records the events it returns with its own.
+    carried (`on_withdrawn` when it is not, or is withdrawn) and records the events it returns with its own.
+
+    `on_objection_afterwards(subject, actor, argument)` opens a change of what was carried without the
+    kind of whoever objects; without it the proposer owes them an answer. `stands` says whether what was
+    carried still holds, so that who came later is asked about it.
 
     What is carried is the text of the proposal. Where it is more than a text, `adapt_at` is the
     name of the address (of slug and subject) where subject and text are adapted together.
@@ -71,6 +75,8 @@ class DecisionType:
     title: str | Promise
     on_carried: Callable[[uuid.UUID, Actor], Sequence[Event]]
     on_withdrawn: Callable[[uuid.UUID, Actor], Sequence[Event]] | None = None
+    on_objection_afterwards: Callable[[uuid.UUID, Actor, str], Sequence[Event]] | None = None
+    stands: Callable[[uuid.UUID], bool] = lambda _subject: True
     adapt_at: str = ""
 
 

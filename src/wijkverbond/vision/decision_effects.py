@@ -1,12 +1,15 @@
 """What a carried decision does to vision and goals, and how they are put into events."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel import shared_fields
@@ -16,6 +19,7 @@ from wijkverbond.places.indicators import DEFINITIONS
 from wijkverbond.ui.templatetags.wv import amount
 from wijkverbond.vision import events
 from wijkverbond.vision.models import (
+    Amendment,
     Benefit,
     EarlierGoal,
     Goal,
@@ -23,6 +27,8 @@ from wijkverbond.vision.models import (
     GoalText,
     VisionVersion,
 )
+
+ANSWER_WITHIN = dt.timedelta(days=30)
 
 
 def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
@@ -36,9 +42,9 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     version.previous = earlier_adopted.first() or version.previous
     earlier_adopted.update(state=VisionVersion.State.REPLACED)
     carried = Decision.objects.get(subject=version.id, state=State.CARRIED)
-    version.body = carried.proposal
+    version.body, version.without = carried.proposal, carried.without
     version.state, version.adopted_at = VisionVersion.State.ADOPTED, actor.now
-    version.save(update_fields=["body", "previous", "state", "adopted_at"])
+    version.save(update_fields=["body", "without", "previous", "state", "adopted_at"])
     adopted = events.VersionAdopted(
         vision=version.coalition_id,
         vision_version=version.id,
@@ -46,6 +52,43 @@ def adopt_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
         rests_on=(f"vision_version:{version.id}",),
     )
     return [adopted]
+
+
+def version_stands(subject: uuid.UUID) -> bool:
+    """Whether this version is still the coalition's vision."""
+    return VisionVersion.objects.adopted().filter(id=subject).exists()
+
+
+def amend_version(subject: uuid.UUID, actor: Actor, argument: str) -> Sequence[Event]:
+    """Who came after the adoption and objects proposes a change: the author answers it."""
+    return [amendment_proposed(new_amendment(subject, actor, argument))]
+
+
+def new_amendment(version: uuid.UUID, actor: Actor, change: str) -> Amendment:
+    """A change that a party proposes to a version; it gets an answer within thirty days."""
+    amendment = Amendment(
+        version_id=version,
+        party=party_of(actor),
+        change=change,
+        proposed_at=actor.now,
+        answer_by=timezone.localdate(actor.now + ANSWER_WITHIN),
+    )
+    amendment.full_clean()
+    amendment.save(force_insert=True)
+    return amendment
+
+
+def amendment_proposed(amendment: Amendment) -> Event:
+    """The event of a change that is proposed."""
+    return events.AmendmentProposed(
+        amendment=amendment.id,
+        vision_version=amendment.version_id,
+        party=amendment.party_id,
+        kind=amendment.party.kind,
+        change=shreddable(amendment.change),
+        answer_by=amendment.answer_by,
+        rests_on=(f"vision_version:{amendment.version_id}",),
+    )
 
 
 def withdraw_version(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:

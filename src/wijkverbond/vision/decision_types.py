@@ -11,6 +11,8 @@ DECISION_TYPES.declare(
         title=_("Adopt a version of the vision"),
         on_carried=decision_effects.adopt_version,
         on_withdrawn=decision_effects.withdraw_version,
+        on_objection_afterwards=decision_effects.amend_version,
+        stands=decision_effects.version_stands,
     )
 )
 DECISION_TYPES.declare(

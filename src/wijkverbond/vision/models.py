@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models import SharedUrgency
 
@@ -22,7 +22,10 @@ class VisionVersionQuerySet(models.QuerySet["VisionVersion"]):
 
 
 class VisionVersion(models.Model):
-    """One version of the common vision; an adopted one is never changed, only followed."""
+    """One version of the common vision; an adopted one is never changed, only followed.
+
+    `without` are the society kinds without which it was adopted.
+    """
 
     class State(models.TextChoices):
         """Where a version stands."""
@@ -49,6 +52,9 @@ class VisionVersion(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     written_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
+    without = ArrayField(
+        models.CharField(max_length=20, choices=Kind), default=list, blank=True, editable=False
+    )
 
     objects = VisionVersionQuerySet.as_manager()
 

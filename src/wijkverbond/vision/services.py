@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition, Party
@@ -34,7 +33,6 @@ from wijkverbond.vision.models import (
 
 ADOPT_VISION = "adopt-vision"
 CHANGE_GOAL = "change-goal"
-ANSWER_WITHIN = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -116,28 +114,8 @@ def propose_amendment(version: VisionVersion, *, actor: Actor, change: str) -> A
     require(policies.may_amend(actor, version))
     if version.state not in (VisionVersion.State.DRAFT, VisionVersion.State.PROPOSED):
         raise ValidationError({"change": _("This version stands. Write a new version instead.")})
-    party = party_of(actor)
-    amendment = Amendment(
-        version=version,
-        party=party,
-        change=change.strip(),
-        proposed_at=actor.now,
-        answer_by=timezone.localdate(actor.now + ANSWER_WITHIN),
-    )
-    amendment.full_clean()
-    amendment.save(force_insert=True)
-    record(
-        events.AmendmentProposed(
-            amendment=amendment.id,
-            vision_version=version.id,
-            party=party.id,
-            kind=party.kind,
-            change=shreddable(amendment.change),
-            answer_by=amendment.answer_by,
-            rests_on=(f"vision_version:{version.id}",),
-        ),
-        actor=actor,
-    )
+    amendment = decision_effects.new_amendment(version.id, actor, change.strip())
+    record(decision_effects.amendment_proposed(amendment), actor=actor)
     return amendment
 
 

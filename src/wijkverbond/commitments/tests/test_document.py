@@ -23,6 +23,7 @@ from wijkverbond.commitments import document
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import pdf
+from wijkverbond.vision.models import VisionVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,17 @@ def test_more_fonts_show_more(world: make.World, settings: Settings, tmp_path: P
     settings.PDF_FONTS = str(tmp_path)
     assert pdf.not_shown(["Samen \u6f22"]) == {"\u6f22"}
     assert pdf.not_shown(["\u010desk\u00fd \u0395\u03bb\u03bb\u03ac\u03b4\u03b1"]) == set()
+
+
+def test_a_covenant_says_without_whom_its_vision_was_adopted(
+    client: Client, world: make.World
+) -> None:
+    assert "zonder" not in words(downloaded(client, world))
+    VisionVersion.objects.update(without=["entrepreneurs"])
+    covenant = world.coalition.covenants.get()
+    pdf = document.render(document.content(covenant))
+    assert "Deze visie is vastgesteld zonder ondernemers." in words(pdf)
+    address = reverse("commitments:covenant", args=[world.coalition.slug, covenant.id])
+    assert "De visie is vastgesteld zonder ondernemers" in " ".join(
+        client.get(address).content.decode().split()
+    )

@@ -1,7 +1,9 @@
 """What the addresses of proposals need beside the coalition's slug."""
 
 from tests import make
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions.models import Decision, Objection
+from wijkverbond.decisions.tests import make as make_decisions
 
 
 def _decision(world: make.World) -> Decision:
@@ -22,7 +24,13 @@ def _of_objection(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "objection_id": _objection(world).id}
 
 
+def _of_later_answer(world: make.World) -> dict[str, object]:
+    later_answer = make_decisions.later_answer(world, party_of(world.resident))
+    return {"slug": world.coalition.slug, "later_answer_id": later_answer.id}
+
+
 ARGUMENTS = {
+    "decisions:answer_afterwards": _of_later_answer,
     "decisions:page": _of_decision,
     "decisions:answer": _of_decision,
     "decisions:enter": _of_decision,

@@ -11,11 +11,31 @@ from tests.service_cases import (
     owned_by_residents,
 )
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import legal_limits
+from wijkverbond.decisions import afterwards, legal_limits
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import LegalLimit, Position
+from wijkverbond.decisions.models import LaterAnswer, LegalLimit, Position
+from wijkverbond.decisions.tests import make as make_decisions
 
 SERVICE_CASES: dict[str, ServiceCase] = {
+    "decisions.afterwards.ask_afterwards": ServiceCase(
+        "decisions.ask_afterwards",
+        owned_by_nobody,
+        lambda world: (
+            lambda actor: afterwards.ask_afterwards(
+                make.decision(world.coalition), party_of(world.shopkeeper), actor=actor
+            )
+        ),
+    ),
+    "decisions.afterwards.answer_afterwards": ServiceCase(
+        "decisions.answer_afterwards",
+        owned_by_residents,
+        act_on(
+            lambda world: make_decisions.later_answer(world, party_of(world.resident)),
+            afterwards.answer_afterwards,
+            wording=LaterAnswer(stance="consent"),
+        ),
+        state="waiting",
+    ),
     "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
         owned_by_a_partner,

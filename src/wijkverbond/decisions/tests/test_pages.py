@@ -9,7 +9,7 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import policies, services
+from wijkverbond.decisions import policies
 from wijkverbond.decisions.models import Decision, Stance
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry

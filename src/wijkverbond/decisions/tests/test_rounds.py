@@ -246,7 +246,7 @@ def test_after_two_rounds_of_objections_the_agreed_fallback_applies(
     fallback: str, state: str, world: make.World
 ) -> None:
     decision = rounds_of_objections(world, fallback)
-    assert services.close(decision, actor=world.resident).state == state
+    assert services.close(decision, actor=make.later(world.resident, 1)).state == state
     assert Entry.objects.get(event="decisions.closed").facts["fallback"] == fallback
 
 
@@ -258,7 +258,7 @@ def test_before_two_rounds_of_objections_no_majority_decides(world: make.World) 
     for actor in (*world.parties, second, third):
         services.take_position(decision, actor=actor, wording=Position(stance=Stance.CONSENT))
     make.objection(decision, by=world.shopkeeper)
-    assert services.close(decision, actor=world.resident).state == State.NOT_CARRIED
+    assert services.close(decision, actor=make.later(world.resident, 1)).state == State.NOT_CARRIED
     assert Entry.objects.get(event="decisions.closed").facts["fallback"] == "none"
 
 
@@ -366,7 +366,7 @@ def test_two_closings_at_once_have_one_effect() -> None:
     def close() -> None:
         try:
             ready.wait(timeout=10)
-            services.close(decision, actor=world.resident)
+            services.close(decision, actor=make.later(world.resident, 1))
         except Refused as refused:
             refusals.append(refused)
         finally:

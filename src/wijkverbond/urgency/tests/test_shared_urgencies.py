@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, SharedUrgency
@@ -119,3 +122,16 @@ def test_a_statement_unread_for_30_days_is_on_a_public_list(
     page_html = browser(world.shopkeeper).get(index).content.decode()
     assert 'id="late"' in page_html
     assert added.text not in page_html
+
+
+def test_without_residents_is_decided_only_after_a_closed_question_to_the_neighbourhood(
+    world: make.World,
+) -> None:
+    Party.objects.filter(id=party_of(world.resident).id).update(confirmed_at=None)
+    conversation = make.conversation(world.coalition, by=world.corporation)
+    decision = make.decision(world.coalition, by=world.corporation)
+    for actor in (world.shopkeeper, world.corporation):
+        make.position(decision, by=actor)
+    assert not round_status(decision, world.corporation.now).verdict.carried
+    services.close(conversation, actor=world.corporation)
+    assert round_status(decision, make.later(world.corporation, 1).now).verdict.carried

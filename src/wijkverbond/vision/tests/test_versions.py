@@ -2,10 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from tests import make
+from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import afterwards
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Position, Stance
+from wijkverbond.decisions.models import LaterAnswer, Position, Stance
+from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import services
 from wijkverbond.vision.tests import make as make_visions
@@ -94,3 +100,36 @@ def test_government_sets_no_goal_and_writes_no_vision(world: make.World) -> None
         make.goal(world.coalition, by=world.municipality)
     with pytest.raises(Refused):
         make.version(world.coalition, by=world.municipality)
+
+
+def test_a_vision_adopted_without_a_kind_says_so_and_is_amended_by_who_comes_later(
+    world: make.World, client: Client
+) -> None:
+    shop = Party.objects.filter(id=party_of(world.shopkeeper).id)
+    shop.update(confirmed_at=None)
+    version = make_visions.adopted_version(world)
+    assert version.without == ["entrepreneurs"]
+    pages = [
+        reverse("vision:index", args=[world.coalition.slug]),
+        reverse("vision:version", args=[world.coalition.slug, version.id]),
+    ]
+    for page in pages:
+        assert "Zonder ondernemers" in client.get(page).content.decode()
+    shop.update(confirmed_at=make.later(world.resident, 1).now)
+    [(decision, party)] = afterwards.newcomers()
+    asked = afterwards.ask_afterwards(decision, party, actor=system())
+    wording = LaterAnswer(stance=Stance.OBJECTION, argument="De markt ontbreekt.")
+    afterwards.answer_afterwards(asked, actor=world.shopkeeper, wording=wording)
+    amendment = version.amendments.get()
+    assert (amendment.change, amendment.party) == ("De markt ontbreekt.", party)
+    assert make_visions.recorded(world, "amendment_proposed")
+    assert not decision.objections.exists()
+
+
+def test_who_comes_later_is_asked_about_the_vision_that_holds(world: make.World) -> None:
+    shop = Party.objects.filter(id=party_of(world.shopkeeper).id)
+    shop.update(confirmed_at=None)
+    make_visions.adopted_version(world)
+    second = make_visions.adopted_version(world, "Nieuwe woorden.", "De avond ontbrak.")
+    shop.update(confirmed_at=make.later(world.resident, 1).now)
+    assert [decision.subject for decision, _party in afterwards.newcomers()] == [second.id]
