@@ -1,12 +1,25 @@
 """Who may do what with a proposal. Government answers and objects, and carries or blocks nothing."""
 
+import functools
+import operator
+
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions.models import CLOSED_STATES, Decision, LaterAnswer, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import YES, Permission, PolicyAction, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import (
+    YES,
+    Permission,
+    PolicyAction,
+    Whose,
+    allow,
+    declare,
+    no,
+    refuse,
+)
 
 OPEN = (State.OPEN,)
 CLOSED = _("This proposal is closed.")
@@ -232,10 +245,13 @@ def may_close(actor: Actor, decision: Decision) -> Permission:
 
 def _one_voice(actor: Actor, decision: Decision) -> Permission:
     """Whether nothing of this person stands here for another party: an answer, or an objection."""
-    given = (
-        decision.positions.current(),
-        decision.objections.all(),
-        decision.later_answers.all(),
-    )
-    refusals = (spoken for rows in given if not (spoken := voices.one_voice(rows, actor)))
-    return next(refusals, YES)
+    given = [
+        Exists(voices.given_for_others(rows, actor))
+        for rows in (
+            decision.positions.current(),
+            decision.objections.all(),
+            decision.later_answers.all(),
+        )
+    ]
+    spoke = Decision.objects.filter(functools.reduce(operator.or_, given), id=decision.id)
+    return no(voices.SECOND_VOICE) if spoke.exists() else YES

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Container, Iterable, Mapping
 
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition.models import SOCIETY_KINDS, Fallback, Mandate, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, Fallback, Kind, Mandate, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.decisions import outcome
@@ -66,14 +66,19 @@ def counting(decision: Decision, asked: Iterable[Party]) -> list[Party]:
 
 
 def circumstances(
-    decision: Decision, asked: Iterable[Party], at: dt.datetime
+    decision: Decision,
+    asked: Iterable[Party],
+    counts: Mapping[str, outcome.Count],
+    now: dt.datetime,
 ) -> outcome.Circumstances:
-    """What else the outcome depends on, with these parties at this moment."""
+    """What else the outcome depends on, with these parties; of a closed one as it was then."""
+    at = decision.closed_at or now
+    missed = counts[Kind.RESIDENTS].takes_no_side
     society = [party for party in counting(decision, asked) if party.kind in SOCIETY_KINDS]
     return outcome.Circumstances(
         reminded=decision.extended_at is not None,
-        neighbourhood_asked=neighbourhood_asked(decision.coalition_id, at),
-        different_people=voices.different_people(society, at),
+        neighbourhood_asked=missed and neighbourhood_asked(decision.coalition_id, at),
+        different_people=voices.different_people(society),
     )
 
 

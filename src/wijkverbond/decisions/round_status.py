@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.coalition.models import Kind, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions import events, outcome, queries
-from wijkverbond.decisions.models import Decision, Objection, Position
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, Position
 from wijkverbond.decisions.outcome import Lacks
 from wijkverbond.kernel.models import Entry
 
@@ -62,6 +62,8 @@ class RoundStatus:
     sides: dict[Kind, KindAnswers]
     counts: dict[str, outcome.Count]
     verdict: outcome.Verdict
+    objections: list[Objection]
+    later_answers: list[LaterAnswer]
 
     @property
     def lacking(self) -> list[tuple[Kind, list[str | Promise]]]:
@@ -84,12 +86,17 @@ class RoundStatus:
 
 def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     """How an open proposal stands now; a closed one as it stood at closing."""
-    at = decision.closed_at or now
     asked = _asked(decision, now)
     positions = queries.positions(decision)
-    objections = queries.open_objections(decision)
+    objections = list(decision.objections.select_related("party__organisation"))
+    afterwards = _later_answers(decision)
+    came_later = {answer.party_id for answer in afterwards}
+    unresolved = {
+        objection.party_id: objection
+        for objection in objections
+        if not objection.resolved_at and objection.party_id not in came_later
+    }
     counting = queries.counting(decision, asked)
-    also_for = voices.also_act_for(decision.coalition, now) if decision.is_open else {}
     sides = {kind: KindAnswers() for kind in Kind}
     for party in asked:
         side = sides[Kind(party.kind)]
@@ -100,17 +107,19 @@ def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
                 party,
                 party in counting,
                 positions.get(party.id),
-                objections.get(party.id),
-                also_for.get(party.id, []),
+                unresolved.get(party.id),
+                voices.sharing_people(party, asked) if decision.is_open else [],
             )
             side.voices.append(answer)
-    counts = queries.count(counting, positions, objections)
-    verdict = outcome.verdict(counts, queries.circumstances(decision, asked, at))
-    return RoundStatus(sides, counts, verdict)
+    counts = queries.count(counting, positions, unresolved)
+    verdict = outcome.verdict(counts, queries.circumstances(decision, asked, counts, now))
+    return RoundStatus(sides, counts, verdict, objections, afterwards)
 
 
 def earlier_texts(decision: Decision) -> list[str]:
     """The texts before the present one, oldest first, as far as they were not erased."""
+    if decision.revision == 1:
+        return []
     entries = Entry.objects.filter(
         stream=decision.coalition_id,
         event__in=[events.Proposed.name, events.Adapted.name],
@@ -120,6 +129,13 @@ def earlier_texts(decision: Decision) -> list[str]:
     return list(entries.order_by("seq").values_list("texts__text", flat=True))[:-1]
 
 
+def _later_answers(decision: Decision) -> list[LaterAnswer]:
+    """What came after the closing; only asked about what was carried without a kind."""
+    if not decision.without:
+        return []
+    return list(decision.later_answers.select_related("party__organisation"))
+
+
 def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
     if decision.is_open:
         return queries.asked(decision, now)
@@ -127,4 +143,5 @@ def _asked(decision: Decision, now: dt.datetime) -> list[Party]:
     party_ids |= set(decision.silent.values_list("id", flat=True))
     parties = Party.objects.filter(id__in=party_ids).select_related("organisation")
     parties = parties.exclude(left_at__lte=decision.closed_at)
-    return list(parties.order_by("joined_at", "id"))
+    assert decision.closed_at
+    return list(voices.with_people(parties, decision.closed_at).order_by("joined_at", "id"))

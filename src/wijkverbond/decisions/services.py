@@ -237,7 +237,7 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
     silent_kinds = outcome.silent_kinds(counts)
     if silent_kinds and not decision.extended_at:
         return _extend(decision, silent_kinds, actor)
-    circumstances = queries.circumstances(decision, asked, actor.now)
+    circumstances = queries.circumstances(decision, asked, counts, actor.now)
     verdict = outcome.verdict(counts, circumstances)
     fallback = "none" if verdict.carried else queries.fallback(decision)
     if fallback == Fallback.MAJORITY:

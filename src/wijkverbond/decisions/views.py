@@ -57,7 +57,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
     decision, actor = find_record(request, slug, _decisions, decision_id)
     status = round_status.round_status(decision, actor.now)
     texts = [*round_status.earlier_texts(decision), decision.proposal]
-    objections = list(decision.objections.select_related("party__organisation"))
+    objections = status.objections
     may_answer = policies.may_take_position(actor, decision)
     context = {
         "coalition": decision.coalition,
@@ -68,7 +68,6 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "to_answer": _to_answer(decision, objections, actor),
         "to_resolve": _to_resolve(objections, actor),
         "changes": [words_changed(old, new) for old, new in itertools.pairwise(texts)],
-        "later_answers": decision.later_answers.select_related("party__organisation"),
         "limits": decision.limits.select_related("party__organisation"),
         "may_limit": policies.may_put_forward_limit(actor, decision),
         "may_answer": may_answer,

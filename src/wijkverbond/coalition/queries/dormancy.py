@@ -6,10 +6,11 @@ As in a reading of vitality, unless the coalition decides otherwise for its read
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS
-from wijkverbond.coalition.models import Coalition, Mandate, Party
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.models import Entry
 
 DORMANT_AFTER = dt.timedelta(days=DEFAULTS.days("dormant"))
@@ -18,15 +19,15 @@ DORMANT_AFTER = dt.timedelta(days=DEFAULTS.days("dormant"))
 def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:
     """The parties that take positions at this moment and are not dormant, in order of joining.
 
-    A party for which nobody acts any more sleeps: it cannot be waited for.
+    Each `with_people`. A party for which nobody acts any more sleeps: it cannot be waited for.
     """
-    people = Mandate.objects.current(now).filter(party=OuterRef("id"), person__isnull=False)
-    deciding = coalition.parties.deciding().filter(Exists(people)).select_related("organisation")
+    deciding = coalition.parties.deciding().select_related("organisation")
     last_seen = _last_seen(coalition.id)
     return [
         party
-        for party in deciding
-        if max(party.joined_at, last_seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
+        for party in voices.with_people(deciding, now)
+        if voices.people_of(party)
+        and max(party.joined_at, last_seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
     ]
 
 

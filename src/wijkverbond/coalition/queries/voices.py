@@ -8,8 +8,10 @@ somebody else, asks here.
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wijkverbond.coalition.models import Coalition, Mandate, Party
 from wijkverbond.coalition.models.voices import (
@@ -30,26 +32,41 @@ __all__ = [
     "acts_for",
     "acts_in",
     "also_act_for",
+    "different_people",
     "given_for_others",
     "hats_among",
     "hats_of",
     "one_voice",
+    "people_of",
+    "sharing_people",
     "somebody_else",
+    "with_people",
 ]
 
 
-def different_people(parties: Iterable[Party], now: dt.datetime) -> bool:
-    """Whether two of these, of two kinds, are not all of one and the same person."""
-    candidates = list(parties)
-    people: dict[uuid.UUID, set[uuid.UUID]] = {party.id: set() for party in candidates}
-    mandates = Mandate.objects.current(now).filter(party__in=candidates, person__isnull=False)
-    for party, person in mandates.values_list("party", "person"):
-        people[party].add(person)
-    pairs = itertools.combinations(candidates, 2)
+def with_people(parties: "QuerySet[Party]", at: dt.datetime) -> "QuerySet[Party]":
+    """These parties with `people`: the ids of who acts for each at this moment."""
+    people = Mandate.objects.current(at).filter(party=OuterRef("id"), person__isnull=False)
+    return parties.annotate(people=ArraySubquery(people.values("person").distinct()))
+
+
+def people_of(party: Party) -> frozenset[uuid.UUID]:
+    """Who acts for a party that was read `with_people`."""
+    return frozenset(vars(party)["people"])
+
+
+def different_people(parties: Iterable[Party]) -> bool:
+    """Whether two of these, of two kinds, are not of one and the same person alone."""
     return any(
-        one.kind != other.kind and len(people[one.id] | people[other.id]) > 1
-        for one, other in pairs
+        one.kind != other.kind and len(people_of(one) | people_of(other)) > 1
+        for one, other in itertools.combinations(parties, 2)
     )
+
+
+def sharing_people(party: Party, parties: Iterable[Party]) -> list[Party]:
+    """The others of these parties for which one of its people acts too."""
+    people = people_of(party)
+    return [other for other in parties if other != party and people & people_of(other)]
 
 
 def also_act_for(coalition: Coalition, now: dt.datetime) -> dict[uuid.UUID, list[Party]]:
