@@ -19,6 +19,7 @@ DOWNLOADS = {
     "accounts:export": "what is kept about somebody, as JSON",
     "commitments:document": "a covenant as PDF, whose accessibility its own tests check",
     "register:document": "the register as JSON",
+    "register:heads": "a feed of seals",
     "register:verifier": "a program, as text",
 }
 PAGES = sorted(set(SEEN_BY) - set(DOWNLOADS))

@@ -85,17 +85,21 @@ def sign_in(address: str, code: str, *, browser: str) -> User:
     return person
 
 
-def send_confirmation(person: User, purpose: str, *, about: str | Promise) -> None:
+def send_confirmation(
+    person: User, purpose: str, *, about: str | Promise, register: uuid.UUID | None = None
+) -> None:
     """Mail a code with which a signed-in person confirms one important thing a second time.
 
-    `purpose` says exactly what ("commitments.sign:<covenant>:<party>"); `about` says it in words.
+    `purpose` says exactly what ("commitments.sign:<covenant>:<party>"); `about` says it in words. The
+    mail has the last head of the `register` of the coalition that it is about.
     """
     _count(f"confirmation:{person.id}", MAILS_PER_ADDRESS)
     _count_day(f"confirmation:{person.id}", MAILS_PER_ADDRESS_A_DAY)
     code = _new_code(person.email, purpose)
     with override(person.language):
         context = {"code": code, "about": str(about), "minutes": CODE_LASTS.seconds // 60}
-    _send(mail.compose(person.email, person.language, "accounts/mail/confirmation.txt", context))
+    template = "accounts/mail/confirmation.txt"
+    _send(mail.compose(person.email, person.language, template, context, register=register))
 
 
 def confirm(person: User, purpose: str, code: str) -> CodeConfirmation:

@@ -19,6 +19,7 @@ def send_mail(
     person: str = "",
     address: str = "",
     language: str = "",
+    register: str = "",
 ) -> None:
     """Send a mail that was queued by `mail.queue`."""
     if person:
@@ -26,4 +27,5 @@ def send_mail(
         if user is None:
             return
         address, language = user.email, user.language
-    mail.compose(address, language, template, context).send()
+    about = uuid.UUID(register) if register else None
+    mail.compose(address, language, template, context, register=about).send()

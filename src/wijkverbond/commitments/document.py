@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict
 
+from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from wijkverbond.coalition.models import Kind
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.register import queries as registers
 from wijkverbond.ui import pdf
 from wijkverbond.vision.models import Goal
 
@@ -74,10 +76,18 @@ class Content(TypedDict):
     parties: list[PartyContent]
     missing_kinds: list[str]
     vision_without: list[str]
+    seal: str
+    check_at: str
 
 
 def content(covenant: Covenant) -> Content:
-    """What the covenant would say if it were frozen now, in Dutch."""
+    """What the covenant would say if it were frozen now, in Dutch.
+
+    With the last head of the register, so that everybody who keeps the document keeps a head. It is the
+    one of before the freezing, and inside what is signed: a later one would change the bytes, and with
+    them the digest that every signature names. The head that covers a signature stands on the page of
+    who signed.
+    """
     parties = queries.to_sign(covenant.coalition)
     with override("nl"):
         return {
@@ -104,6 +114,8 @@ def content(covenant: Covenant) -> Content:
             ],
             "missing_kinds": [str(kind.label) for kind in queries.missing_kinds(parties)],
             "vision_without": [str(Kind(kind).label).lower() for kind in covenant.vision.without],
+            "seal": registers.last_head(covenant.coalition_id),
+            "check_at": f"{settings.SITE_ADDRESS}/register/",
         }
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, PartyRole
+from wijkverbond.commitments import events
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.subqueries import RecordKey, inward
+from wijkverbond.register import queries as registers
 
 
 def pledge_facts(pledge: Pledge) -> dict[str, Any]:
@@ -53,6 +55,13 @@ def covenant_rests_on(covenant: Covenant) -> tuple[str, ...]:
 def signing_purpose(covenant: Covenant, actor: Actor) -> str:
     """What exactly a code confirms: this party's signature under this document."""
     return f"commitments.sign:{covenant.digest}:{actor.party}"
+
+
+def seal_after_signature(covenant: Covenant, actor: Actor) -> registers.Seal | None:
+    """The signed head of the register that covers the signature of one's party."""
+    party = str(actor.party)
+    signed = events.CovenantSigned.name
+    return registers.seal_after(covenant.coalition, signed, covenant=str(covenant.id), party=party)
 
 
 def to_sign(coalition: Coalition) -> list[Party]:

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import functools
+import operator
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.kernel import entry_text, journal, journal_queries, merkle
@@ -17,6 +20,7 @@ from wijkverbond.kernel.models import Entry, Head, Stream
 from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
 
 PER_PAGE = 20
+DAYS = 7
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +47,19 @@ class Seal:
     checkpoint: str
 
 
+@dataclasses.dataclass(frozen=True)
+class DaySeal:
+    """The last signed head of a day; `until` is the end of that day."""
+
+    until: dt.datetime
+    seal: Seal
+
+    @property
+    def day(self) -> dt.date:
+        """The day itself."""
+        return timezone.localdate(self.until) - dt.timedelta(days=1)
+
+
 def owners() -> StreamType:
     """Whose registers there are: those of coalitions."""
     return STREAM_TYPES["coalition"]
@@ -60,6 +77,59 @@ def seals(owners: Sequence[StreamOwner]) -> list[Seal]:
     heads = Head.objects.filter(stream__in=streams, size=F("stream__leaves"))
     head_of = {head.stream_id: head for head in heads}
     return [_seal(owner, head_of[owner.id]) for owner in owners if owner.id in head_of]
+
+
+def seal_of(owner: StreamOwner) -> Seal | None:
+    """The last signed head of one register; an empty one has none."""
+    return next(iter(seals([owner])), None)
+
+
+def last_head(stream: uuid.UUID) -> str:
+    """The text of the last signed head of a stream; nothing when nothing public happened in it."""
+    head = Head.objects.filter(stream=stream, size=F("stream__leaves")).first()
+    return head.checkpoint if head else ""
+
+
+def seal_after(owner: StreamOwner, event: str, **facts: str) -> Seal | None:
+    """The signed head of the moment at which this last happened, which covers it."""
+    entries = journal_queries.public_entries(owner.id).filter(event=event, facts__contains=facts)
+    size = Subquery(entries.prefetch_related(None).values("leaf")[:1]) + 1
+    head = Head.objects.filter(stream=owner.id, size=size).first()
+    return _seal(owner, head) if head else None
+
+
+def daily_seals(owners: Sequence[StreamOwner], *, today: dt.date) -> list[DaySeal]:
+    """The last head of each day on which something happened, of these registers, newest day first.
+
+    Of the last days before today, which is not over.
+    """
+    ends = [_start(today - dt.timedelta(days=days)) for days in range(DAYS + 1)]
+    streams = Stream.objects.filter(id__in=[owner.id for owner in owners])
+    leaves_at = {f"leaf_{days}": _leaf_before(end) for days, end in enumerate(ends)}
+    sizes = {
+        stream.id: [stream_leaf + 1 if stream_leaf is not None else 0 for stream_leaf in leaves]
+        for stream in streams.annotate(**leaves_at)
+        for leaves in [[getattr(stream, name) for name in leaves_at]]
+    }
+    changed = [
+        (end, owner, size)
+        for days, end in enumerate(ends[:-1])
+        for owner in owners
+        if owner.id in sizes and (size := sizes[owner.id][days]) > sizes[owner.id][days + 1]
+    ]
+    wanted = [Q(stream=owner.id, size=size) for _, owner, size in changed]
+    heads = Head.objects.filter(functools.reduce(operator.or_, wanted)) if wanted else []
+    head_of = {(head.stream_id, head.size): head for head in heads}
+    return [DaySeal(end, _seal(owner, head_of[owner.id, size])) for end, owner, size in changed]
+
+
+def _start(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _leaf_before(moment: dt.datetime) -> Subquery:
+    entries = Entry.objects.filter(stream=OuterRef("pk"), leaf__isnull=False, at__lt=moment)
+    return Subquery(entries.order_by("-leaf").values("leaf")[:1])
 
 
 def page(owner: StreamOwner, number: str | None) -> Page[RegisterLine]:

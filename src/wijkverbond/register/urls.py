@@ -9,9 +9,11 @@ app_name = "register"
 urlpatterns = [
     path("register/", views.index, name="index"),
     path("register/verify.py", views.verifier, name="verifier"),
+    path("register/heads.atom", views.heads, name="heads"),
 ]
 
 coalition_urlpatterns = [
     path("register/", views.entries, name="entries"),
+    path("register/zegel/", views.seal, name="seal"),
     path("register.json", views.document, name="document"),
 ]

@@ -54,10 +54,11 @@ STREAM = re.compile(r"[0-9a-f-]{36}")
 KEY_NAME = re.compile(r"[!-*,-~]+")
 DIGEST = "sha256:"
 SALT = re.compile(r"[0-9a-f]{32}")
-# Behind a mail's quotation marks; its dash may have become another sign on the way.
+# Behind a mail's quotation marks; on the way its dash may have become another sign, and empty lines
+# more or none.
 QUOTED = re.compile(r"^[>\s]+|\s+$")
 HEAD = re.compile(
-    r"^([!-~]+)\n(0|[1-9][0-9]{0,15})\n([!-~]+)\n\n((?:\S+ [!-~]+ [!-~]+\n)+)", re.MULTILINE
+    r"^([!-~]+)\n+(0|[1-9][0-9]{0,15})\n+([!-~]+)\n+((?:\S+ [!-~]+ [!-~]+\n)+)", re.MULTILINE
 )
 
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.kernel import journal
-from wijkverbond.register import export, queries
+from wijkverbond.kernel import clock, journal
+from wijkverbond.register import export, feed, qr_code, queries
 from wijkverbond.ui.http import page
 from wijkverbond.ui.navigation import Link
 
@@ -50,10 +52,45 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
             Link(_("Register of %(name)s") % {"name": coalition.name}),
         ],
         "lines": queries.page(coalition, request.GET.get("page")),
-        "seal": next(iter(queries.seals([coalition])), None),
+        "seal": queries.seal_of(coalition),
         "key": journal.signer().verifier_key,
     }
     return page(request, "register/entries.html", context)
+
+
+@require_safe
+def seal(request: HttpRequest, slug: str) -> HttpResponse:
+    """The last seal of a register, to print: in words and as a QR code."""
+    coalition = queries.owners().of_page(request, slug)
+    last_seal = queries.seal_of(coalition)
+    if last_seal is None:
+        raise Http404
+    context = {
+        "coalition": coalition,
+        "crumbs": [
+            Link(_("All registers"), reverse("register:index")),
+            Link(
+                _("Register of %(name)s") % {"name": coalition.name},
+                reverse("register:entries", args=[coalition.slug]),
+            ),
+            Link(_("The last seal")),
+        ],
+        "seal": last_seal,
+        "code": qr_code.qr_code(last_seal.checkpoint),
+        "key": journal.signer().verifier_key,
+        "address": settings.SITE_ADDRESS + reverse("register:index"),
+    }
+    return page(request, "register/seal.html", context)
+
+
+@require_safe
+def heads(request: HttpRequest) -> HttpResponse:
+    """A feed with the last seal of each day of every listed register: who reads it keeps them."""
+    owners = Paginator(list(queries.owners().listed()), PER_PAGE).get_page(request.GET.get("page"))
+    daily = queries.daily_seals(list(owners), today=timezone.localdate(clock.now()))
+    return HttpResponse(
+        feed.atom(daily, owners), content_type="application/atom+xml; charset=utf-8"
+    )
 
 
 @require_safe

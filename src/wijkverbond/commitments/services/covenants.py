@@ -162,7 +162,8 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
     require(policies.may_compose(actor, covenant))
     _lock(covenant.pledges.all())
     _check_current(covenant)
-    if document.content(covenant) != content:
+    # What happened elsewhere in the coalition since the PDF was made changes the head alone.
+    if {**document.content(covenant), "seal": content["seal"]} != content:
         raise ValidationError(_("Something changed just now. Look at the text again."))
     if not content["pledges"]:
         raise ValidationError({"pledges": _("A covenant needs at least one promise.")})

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from wijkverbond.commitments.services import pledges, signing
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.commitments.tests.pages import COVENANT_FIELDS, address, mailed_code
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.register import queries as register
+from wijkverbond.register import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +137,23 @@ def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.Wo
     response = visitor.post(address(world, "sign_code", covenant), {"code": typed_code})
     assert response.status_code == 422
     assert covenant.signatures.count() == 1
+
+
+def test_who_signs_gets_a_head_by_mail_and_the_one_that_covers_the_signature_on_the_page(
+    client: Client, world: make.World
+) -> None:
+    covenant = make_commitments.opened(world)
+    before = register.last_head(world.coalition.id)
+    page = signed_on_the_page(world, covenant, world.resident)
+    assert [head.text for head in verify.heads_in(str(mail.outbox[-1].body))] == [before]
+    covers = register.last_head(world.coalition.id)
+    assert covers != before
+    make_commitments.sign(covenant, world.shopkeeper)
+    for shown in (page, page_html(browser(world.resident), address(world, "covenant", covenant))):
+        assert covers.strip() in html.unescape(shown).replace("<br>", "\n")
+    assert "Het zegel na jullie handtekening" not in page_html(
+        client, address(world, "covenant", covenant)
+    )
 
 
 @pytest.mark.parametrize("typed", ["", "\0", "x" * 5000, "١٢٣٤ ٥٦٧٨", "' OR 1=1 --"])

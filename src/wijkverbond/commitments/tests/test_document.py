@@ -20,8 +20,13 @@ from pytest_django import Settings
 from tests import make
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import document
+from wijkverbond.commitments.services import covenants
 from wijkverbond.commitments.tests import make as make_commitments
+from wijkverbond.kernel import journal
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry, Head
+from wijkverbond.kernel.tests.sample_events import Counted
+from wijkverbond.register import verify
 from wijkverbond.ui import pdf
 from wijkverbond.vision.models import VisionVersion
 
@@ -96,6 +101,36 @@ def test_the_document_says_what_is_missing(client: Client) -> None:
     assert "ontbraken: Ondernemers, Maatschappelijke organisaties" in words(
         downloaded(client, world)
     )
+
+
+def test_the_document_holds_the_last_head_of_before_it_was_frozen(
+    client: Client, world: make.World
+) -> None:
+    """Readable by the verifier as somebody copies it; what happens later changes no byte of it."""
+    pdf = downloaded(client, world)
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    (head,) = verify.heads_in(text)
+    stored = Head.objects.get(stream=world.coalition.id, size=head.size)
+    assert head.text == stored.checkpoint
+    opened = Entry.objects.get(event="commitments.covenant_opened_for_signing")
+    assert opened.leaf == head.size
+    covenant = make_commitments.sign(world.coalition.covenants.get(), world.resident)
+    assert document.digest(bytes(covenant.document or b"")) == document.digest(pdf)
+
+
+def test_what_happens_while_the_document_is_made_does_not_stop_it(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covenant = make_commitments.draft(world)
+    render = document.render
+
+    def meanwhile(content: document.Content) -> bytes:
+        journal.record(Counted(number=1), actor=world.resident)
+        return render(content)
+
+    monkeypatch.setattr(document, "render", meanwhile)
+    opened = covenants.open_for_signing(covenant, actor=world.corporation)
+    assert document.digest(bytes(opened.document or b"")) == opened.digest
 
 
 def test_typed_text_cannot_become_markup(client: Client, world: make.World) -> None:

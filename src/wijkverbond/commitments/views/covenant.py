@@ -93,6 +93,7 @@ def _covenant_context(covenant: Covenant, actor: Actor) -> dict[str, object]:
     has_signed = actor.party in {signer.party.id for signer in page_of_covenant.signed}
     return {
         "covenant_page": page_of_covenant,
+        "seal": queries.seal_after_signature(covenant, actor) if has_signed else None,
         "may_compose": policies.may_compose(actor, covenant),
         "may_sign": not has_signed and policies.may_sign(actor, covenant),
         "declined": actor.party in {signer.party.id for signer in page_of_covenant.declined},

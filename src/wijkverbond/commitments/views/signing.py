@@ -86,7 +86,10 @@ def _send_code(request: HttpRequest, covenant: Covenant, actor: Actor) -> None:
         party=party_of(actor).name,
     )
     send_confirmation(
-        signed_in_person(request), queries.signing_purpose(covenant, actor), about=about
+        signed_in_person(request),
+        queries.signing_purpose(covenant, actor),
+        about=about,
+        register=covenant.coalition_id,
     )
 
 

@@ -163,8 +163,18 @@ def mailed(head: str) -> str:
         lambda head: head.replace("\n", "\r\n").encode(),
         lambda head: head.rstrip("\n").encode(),
         lambda head: mailed(head).encode(),
+        lambda head: head.replace("\n\n", "\n").encode(),
+        lambda head: head.replace("\n", "\n\n").encode(),
     ],
-    ids=["byte-order mark", "UTF-16", "CRLF", "no last newline", "quoted in a mail"],
+    ids=[
+        "byte-order mark",
+        "UTF-16",
+        "CRLF",
+        "no last newline",
+        "quoted in a mail",
+        "no empty line",
+        "more empty lines",
+    ],
 )
 def test_a_head_is_read_however_it_was_kept(folder: Path, keep: Callable[[str], bytes]) -> None:
     kept = folder / "kept.txt"
