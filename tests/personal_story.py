@@ -61,6 +61,9 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     coalitions.confirm_party(newcomer, actor=resident)
     for asker in (resident, world.shopkeeper):
         coalitions.grant_secretariat(world.coalition, person, actor=asker)
+    library = make.party(world.coalition, "culture")
+    claimed = coalitions.report_name(newcomer, actor=make.actor(library), why="Wij heten zo.")
+    coalitions.judge_name(claimed, actor=resident, whose="of_the_bearer")
     coalitions.propose_handover(
         world.coalition,
         actor=resident,

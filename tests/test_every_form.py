@@ -211,6 +211,19 @@ def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     coalitions.grant_secretariat(world.coalition, make.user(), actor=world.resident)
     secretariat = reverse("coalition:secretariat", args=[world.coalition.slug])
     yield visitors.browsers["entrepreneurs"], secretariat
+    for name in ("", "Gemeente van buren"):
+        waiting = make.party(world.coalition, "school", name=name, may=[], confirmed=False)
+        yield (
+            visitors.browsers["residents"],
+            reverse("coalition:party", args=[world.coalition.slug, waiting.id]),
+        )
+    claimed = coalitions.report_name(
+        party_of(world.shopkeeper), actor=world.resident, why="Wij heten al dertig jaar zo."
+    )
+    yield (
+        visitors.browsers["civil_society"],
+        reverse("coalition:name", args=[world.coalition.slug, claimed.about_id]),
+    )
     preparing = make.coalition(access=Access.PREPARING)
     yield browser(make.first_actor(preparing)), reverse("overview:home", args=[preparing.slug])
     newcomer = Client()

@@ -26,7 +26,7 @@ from wijkverbond.kernel.retention import RETENTION
 WITHOUT_A_PERSON = {
     "actions": "action checkin facilitationrequest initiative obstacle shortfall",
     "breakthroughs": "affectedresident breakthrough",
-    "coalition": "coalition handover missingvoice tie",
+    "coalition": "coalition handover missingvoice namereport tie",
     "commitments": "covenant decline earlierpledge pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",

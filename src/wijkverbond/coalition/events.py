@@ -7,7 +7,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Access
-from wijkverbond.coalition.models.choices import Says
+from wijkverbond.coalition.models.choices import Says, WhoseName
 from wijkverbond.kernel.events import Event, Text, event
 from wijkverbond.kernel.registry import (
     RECORD_TYPES,
@@ -134,6 +134,36 @@ class PartyConfirmed(Event):
 
     party: uuid.UUID
     kind: str
+    confirmed_by: list[uuid.UUID]
+
+
+@event(
+    "coalition.name_reported", _("%(who)s says that the name of a partner is its own: %(reason)s")
+)
+class NameReported(Event):
+    """A party says that the name of another is its own."""
+
+    party: uuid.UUID
+    reported_by: uuid.UUID
+    reason: Text
+
+
+@event("coalition.name_judged", _("%(who)s says whose name it is: %(whose)s"))
+class NameJudged(Event):
+    """A party of another kind says whose name it is."""
+
+    party: uuid.UUID
+    judge: uuid.UUID
+    whose: Annotated[str, WhoseName]
+
+
+@event("coalition.name_settled", _("Two partners settled whose name it is: %(whose)s"))
+class NameSettled(Event):
+    """Two parties of other kinds say the same about a name that two claim."""
+
+    party: uuid.UUID
+    reported_by: uuid.UUID
+    whose: Annotated[str, WhoseName]
     confirmed_by: list[uuid.UUID]
 
 

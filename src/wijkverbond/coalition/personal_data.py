@@ -18,6 +18,8 @@ from wijkverbond.coalition.models import (
     Mandate,
     MissingVoice,
     MissingVoiceText,
+    NameJudgement,
+    NameReport,
     Organisation,
     OrganisationDetails,
     Party,
@@ -35,7 +37,7 @@ from wijkverbond.kernel.personal_fields import (
 )
 from wijkverbond.kernel.retention import RETENTION, Retention
 
-classify(OrganisationDetails, personal=["registration_number", "constituency", "website"])
+classify(OrganisationDetails, personal=["place", "registration_number", "constituency", "website"])
 classify(Organisation, personal=["name"], plain=["sector"])
 classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
 classify(TakingPart, free_text=["ground"])
@@ -50,7 +52,10 @@ classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
 classify(PartyConfirmation, people=["person"])
 classify(SecretariatVoice, people=["person"])
+classify(NameReport, free_text=["why"])
+classify(NameJudgement, people=["person"])
 
+party_texts(NameReport, by="reported_by")
 party_texts(MissingVoice, by="suggested_by", fields=["what"])
 party_texts(MissingVoice, by="dismissed_by", fields=["dismissed_reason"])
 
@@ -79,6 +84,13 @@ HANDOVERS = PersonalRows(
     ),
     shows={"coalition": "handover.coalition", "partner": "party"},
 )
+NAME_JUDGEMENTS = PersonalRows(
+    model=NameJudgement,
+    of=lambda person: NameJudgement.objects.filter(person=person).select_related(
+        "report__about__organisation"
+    ),
+    shows={"partner": "report.about", "says": "whose"},
+)
 
 SECRETARIAT_VOICES = PersonalRows(
     model=SecretariatVoice,
@@ -96,6 +108,7 @@ def _export(person: uuid.UUID) -> object:
         "chair_and_rules": HANDOVERS.export(person),
         "confirmed": PARTY_CONFIRMATIONS.export(person),
         "about_the_secretariat": SECRETARIAT_VOICES.export(person),
+        "names": NAME_JUDGEMENTS.export(person),
     }
 
 
@@ -105,7 +118,14 @@ PERSONAL_DATA.declare(
         title=_("For which partners you act"),
         why=_("So that only people with a mandate decide and sign for a partner."),
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
-        rows=(MANDATES, SECRETARIAT, HANDOVERS, PARTY_CONFIRMATIONS, SECRETARIAT_VOICES),
+        rows=(
+            MANDATES,
+            SECRETARIAT,
+            HANDOVERS,
+            PARTY_CONFIRMATIONS,
+            SECRETARIAT_VOICES,
+            NAME_JUDGEMENTS,
+        ),
         export=_export,
         beforehand=services.forget,
     )

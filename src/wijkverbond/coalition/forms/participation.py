@@ -73,6 +73,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Organisation
         fields = shared_fields.names(OrganisationDetails)
         labels = {
+            "place": _("Town or village"),
             "registration_number": _("Registration number"),
             "constituency": _("For whom does it speak?"),
             "paid": _("Its people are paid for this work"),
@@ -102,6 +103,7 @@ class OrganisationForm(DetailsForm):
         labels = DetailsForm.Meta.labels | {"name": _("Name of the organisation")}
         help_texts = {
             "name": _("One resident or one shop is fine too."),
+            "place": _("So that two organisations with one name can be told apart."),
             "registration_number": _("The number at the Chamber of Commerce, if there is one."),
             "constituency": _("For example: 86 members, all living here."),
             "paid": _("Groups of volunteers are never named as late."),

@@ -15,6 +15,7 @@ from wijkverbond.coalition.models.handover import ChairAndRules, Handover, Hando
 from wijkverbond.coalition.models.invitations import Invitation, InvitationText
 from wijkverbond.coalition.models.mandates import Mandate
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
+from wijkverbond.coalition.models.names import NameJudgement, NameReport
 from wijkverbond.coalition.models.parties import (
     LONGEST_REASON,
     Coalition,
@@ -44,6 +45,8 @@ __all__ = [
     "Mandate",
     "MissingVoice",
     "MissingVoiceText",
+    "NameJudgement",
+    "NameReport",
     "Organisation",
     "OrganisationDetails",
     "ParticipationLevel",

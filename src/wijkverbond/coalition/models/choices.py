@@ -57,6 +57,13 @@ class Says(models.TextChoices):
     PUBLIC_BODY = "public_body", _("it is a public authority")
 
 
+class WhoseName(models.TextChoices):
+    """Whose name it is that two organisations claim."""
+
+    OF_THE_REPORTER = "of_the_reporter", _("it is the name of who reported it")
+    OF_THE_BEARER = "of_the_bearer", _("it stays the name of who bears it")
+
+
 class Fallback(models.TextChoices):
     """What happens after two rounds of objections."""
 

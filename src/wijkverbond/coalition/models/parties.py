@@ -25,6 +25,7 @@ LONGEST_REASON = 500
 class OrganisationDetails(models.Model):
     """What an organisation can change of itself; its name and sector stay as they are."""
 
+    place = models.CharField(_("town or village"), max_length=80, blank=True)
     registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
     constituency = models.CharField(_("speaks for"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -35,7 +36,10 @@ class OrganisationDetails(models.Model):
 
 
 class Organisation(OrganisationDetails):
-    """An organisation, once per installation; a loose group or a single shopkeeper is one too."""
+    """An organisation, once per installation; a loose group or a single shopkeeper is one too.
+
+    Two bear the same name when their place or registration number differs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -48,8 +52,13 @@ class Organisation(OrganisationDetails):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_kind"),
             models.UniqueConstraint(
                 models.functions.Lower("name"),
+                models.functions.Lower("place"),
+                "registration_number",
                 name="organisation_once",
-                violation_error_message=_("There is already an organisation with this name."),
+                violation_error_message=_(
+                    "There is already an organisation with this name. Are you another one? Fill in "
+                    "your town or village, or your registration number."
+                ),
             ),
         ]
 

@@ -8,6 +8,7 @@ from wijkverbond.coalition.models import (
     Coalition,
     Invitation,
     Mandate,
+    NameReport,
     Organisation,
     Party,
     Secretariat,
@@ -96,6 +97,32 @@ def may_confirm_party(actor: Actor, party: Party) -> Permission:
         return no(_("You brought this partner, or act for it. Somebody else confirms it."))
     said = party.party_confirmations.said_by_present()
     return permission and voices.one_voice(said, actor)
+
+
+def may_report_name(actor: Actor, party: Party) -> Permission:
+    """Whether the actor may say, for their own party, that the name of this party is theirs."""
+    coalition = party.coalition_id
+    permission = table.REPORT_NAME.permission(actor, own=actor.is_party, coalition=coalition)
+    if permission and _is_own(actor, party):
+        return no(_("This is your own name."))
+    return permission
+
+
+def may_judge_name(actor: Actor, report: NameReport) -> Permission:
+    """Whether the actor may say whose name it is: a confirmed party of another kind, no one's own."""
+    claiming = [report.about_id, report.reported_by_id]
+    coalition = report.about.coalition_id
+    permission = table.JUDGE_NAME.permission(
+        actor, own=actor.party in claiming, coalition=coalition
+    )
+    if permission and actor.kind == report.about.kind:
+        return no(_("Partners of another kind than the one that bears the name say whose it is."))
+    counting = whose_word_counts(coalition).values_list("id", flat=True)
+    if permission and actor.party not in counting:
+        return no(_("A partner that is not confirmed yet, or advises, does not settle this."))
+    if permission and voices.acts_for(actor.person, claiming, actor.now):
+        return no(voices.INVOLVED)
+    return permission and voices.one_voice(report.judgements.all(), actor)
 
 
 def may_describe_party(actor: Actor, party: Party) -> Permission:

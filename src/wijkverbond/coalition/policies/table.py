@@ -108,6 +108,31 @@ CONFIRM_PARTY = declare(
     )
 )
 
+REPORT_NAME = declare(
+    PolicyAction(
+        name="coalition.report_name",
+        title=_("Say that the name of another partner is yours"),
+        needs=MandateType.DECIDE,
+        rules=(allow(*PARTIES, whose=OWN),),
+        otherwise=_("The partner whose name it is says so."),
+    )
+)
+
+JUDGE_NAME = declare(
+    PolicyAction(
+        name="coalition.judge_name",
+        title=_("Say whose name it is, when two claim it"),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not say whose name it is."),
+            ),
+            allow(*SOCIETY, whose=(Whose.OTHER,)),
+        ),
+        otherwise=_("Two confirmed partners of other kinds say whose name it is."),
+    )
+)
+
 DESCRIBE_PARTY = declare(
     PolicyAction(
         name="coalition.describe_party",

@@ -19,6 +19,7 @@ from wijkverbond.coalition.services.mandates import (
     person_with,
 )
 from wijkverbond.coalition.services.missing_voices import dismiss_missing, suggest_missing
+from wijkverbond.coalition.services.names import judge_name, report_name
 from wijkverbond.coalition.services.participation import (
     change_access,
     describe_organisation,
@@ -53,11 +54,13 @@ __all__ = [
     "grant_secretariat",
     "invitations_to",
     "invite",
+    "judge_name",
     "leave",
     "lock_coalition",
     "one_person_organisations",
     "person_with",
     "propose_handover",
+    "report_name",
     "report_tie",
     "revoke_invitation",
     "revoke_secretariat",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -113,6 +114,17 @@ def insert(instance: Model) -> None:
     try:
         with transaction.atomic():
             instance.save(force_insert=True)
+    except IntegrityError:
+        instance.full_clean()
+        raise
+
+
+def change(instance: Model, fields: Iterable[str]) -> None:
+    """Store what changed; what another request stored a moment before is a refusal, no crash."""
+    instance.full_clean()
+    try:
+        with transaction.atomic():
+            instance.save(update_fields=fields)
     except IntegrityError:
         instance.full_clean()
         raise

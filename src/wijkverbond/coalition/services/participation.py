@@ -17,6 +17,7 @@ from wijkverbond.coalition.models import (
     TakingPart,
 )
 from wijkverbond.coalition.services.joining import (
+    change,
     facts_of,
     listing,
     lock_coalition,
@@ -57,8 +58,7 @@ def describe_organisation(party: Party, details: OrganisationDetails, *, actor: 
     require(policies.may_describe_organisation(actor, party))
     organisation = Organisation.objects.select_for_update(no_key=True).get(id=party.organisation_id)
     shared_fields.write(organisation, OrganisationDetails, details)
-    organisation.full_clean()
-    organisation.save(update_fields=shared_fields.names(OrganisationDetails))
+    change(organisation, shared_fields.names(OrganisationDetails))
     record(organisation_described(organisation), actor=actor, stream=INSTALLATION)
 
 

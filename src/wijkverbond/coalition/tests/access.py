@@ -2,8 +2,15 @@
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Invitation, Mandate, MissingVoice, Party, Secretariat
-from wijkverbond.coalition.queries import invitation_links
+from wijkverbond.coalition.models import (
+    Invitation,
+    Mandate,
+    MissingVoice,
+    NameReport,
+    Party,
+    Secretariat,
+)
+from wijkverbond.coalition.queries import invitation_links, party_of
 
 
 def _own(world: make.World) -> dict[str, object]:
@@ -34,6 +41,13 @@ def _mandate(world: make.World) -> Mandate:
 def _newcomer(world: make.World) -> Party:
     newcomer = world.coalition.parties.present().filter(confirmed_at=None).first()
     return newcomer or make.party(world.coalition, "school", may=[], confirmed=False)
+
+
+def _name_report(world: make.World) -> NameReport:
+    report = NameReport.objects.filter(about=party_of(world.resident)).first()
+    return report or services.report_name(
+        party_of(world.resident), actor=world.shopkeeper, why="Wij heten al dertig jaar zo."
+    )
 
 
 def _secretariat(world: make.World) -> Secretariat:
@@ -77,6 +91,11 @@ ARGUMENTS = {
     "coalition:confirm_party": lambda world: {
         "slug": world.coalition.slug,
         "party_id": _newcomer(world).id,
+    },
+    "coalition:name": _own,
+    "coalition:judge_name": lambda world: {
+        "slug": world.coalition.slug,
+        "report_id": _name_report(world).id,
     },
     "coalition:describe": _own,
     "coalition:mandates": _own,

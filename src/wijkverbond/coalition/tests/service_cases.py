@@ -134,6 +134,23 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state=Word.COUNTS,
     ),
+    "coalition.services.names.report_name": ServiceCase(
+        "coalition.report_name",
+        owned_by_a_partner,
+        act_on(residents_party, coalitions.report_name, why="Wij heten al dertig jaar zo."),
+        refused=("residents",),  # it is their own name
+    ),
+    "coalition.services.names.judge_name": ServiceCase(
+        "coalition.judge_name",
+        lambda world, actor: actor.party in (world.resident.party, world.municipality.party),
+        act_on(
+            lambda world: coalitions.report_name(
+                party_of(world.resident), actor=world.municipality, why="Wij heten zo."
+            ),
+            coalitions.judge_name,
+            whose="of_the_bearer",
+        ),
+    ),
     "coalition.services.mandates.end_mandate": ServiceCase(
         "coalition.end_mandate", owned_by_residents, act_on(unconfirmed, coalitions.end_mandate)
     ),

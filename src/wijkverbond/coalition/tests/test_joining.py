@@ -133,7 +133,7 @@ def test_an_organisation_exists_once() -> None:
         services.start(
             unsaved_coalition(), again, make.taking_part(), actor=make.someone(make.user())
         )
-    assert "Er is al een organisatie met deze naam." in refused.value.messages
+    assert "Er is al een organisatie met deze naam." in refused.value.messages[0]
 
 
 def test_somebody_else_cannot_start_for_a_known_organisation(world: make.World) -> None:

@@ -40,4 +40,4 @@ def tell_kind(request: HttpRequest, party: Party, form: BaseForm) -> None:
     if form.cleaned_data.get("sector") not in ("", None, party.organisation.sector):
         who = {"who": party.name}
         said = _("%(who)s takes part as government: that follows from its name or legal form.")
-        messages.warning(request, said % who)
+        messages.info(request, said % who)

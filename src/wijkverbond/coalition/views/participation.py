@@ -75,6 +75,8 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "may_describe": policies.may_describe_party(actor, party),
         "may_see_mandates": policies.may_see_mandates(actor, party),
         "may_leave": policies.may_leave(actor, party),
+        "may_report_name": policies.may_report_name(actor, party),
+        "name_reported": party.name_reports.exists(),
         **_confirmation(party, actor),
     }
     return http.page(request, "coalition/party.html", context)
