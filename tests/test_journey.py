@@ -4,6 +4,7 @@ Each partner has a browser of its own, without JavaScript; only the resident who
 has a browser with it. What hundreds of people would do is done for them by the services.
 """
 
+import datetime as dt
 import json
 import re
 import subprocess
@@ -26,6 +27,7 @@ from wijkverbond.places import services as places
 from wijkverbond.register import verify
 from wijkverbond.urgency import services as urgency
 from wijkverbond.urgency.models import Conversation
+from wijkverbond.urgency.views import responses
 
 HOME = "/w/noorderhof/"
 PARTNERS = {
@@ -326,7 +328,10 @@ def verify_register(visitor: Visitor, folder: Path) -> None:
         expect(visitor.page.locator(f"#regel-{line}")).to_be_visible()
 
 
-def test_a_coalition_lives_from_nothing_to_a_reading(visitors: Visitors, tmp_path: Path) -> None:
+def test_a_coalition_lives_from_nothing_to_a_reading(
+    visitors: Visitors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "UNREAD", dt.timedelta())  # this finger taps faster than people
     start_coalition(visitors)
     share_insights(visitors)
     share_urgency(visitors)

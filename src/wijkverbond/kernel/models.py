@@ -108,3 +108,17 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SentForm(models.Model):
+    """A form that was sent, as a keyed digest of who sent what from which page; and where it led.
+
+    Without an outcome it is being worked on.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    sent_at = models.DateTimeField(db_index=True)
+    outcome = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.key

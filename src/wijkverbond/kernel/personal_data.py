@@ -1,5 +1,6 @@
 """Forgetting a person: what they said for themselves and the link to them go, the leaves stay."""
 
+import datetime as dt
 import uuid
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.events import DECLARED
-from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, Stream
+from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, SentForm, Stream
 from wijkverbond.kernel.own_texts import said_as_oneself
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
@@ -18,6 +19,8 @@ from wijkverbond.kernel.personal_fields import (
 )
 from wijkverbond.kernel.retention import RETENTION, Retention
 
+ONE_DAY = dt.timedelta(days=1)
+
 # A fact is never a person and never a text (kernel.events).
 classify(Entry, people=["person"], plain=["event", "party", "channel", "facts", "rests_on"])
 classify(EntryText, free_text=["text"], plain=["field", "salt"])
@@ -25,6 +28,7 @@ classify(Stream, plain=["frontier"])
 classify(Head, plain=["checkpoint"])
 classify(Cursor, plain=["follower"])
 classify(Limit, plain=["key"])
+classify(SentForm, plain=["key", "outcome"])
 classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 
 
@@ -69,6 +73,15 @@ RETENTION.declare(
         fields=("kernel.limit.key",),
         kept=_("Until the window of the limit ends: an hour, or a day."),
         forget=rate_limits.delete_expired,
+    )
+)
+RETENTION.declare(
+    Retention(
+        name="sent_forms",
+        title=_("That a form was sent, as a digest with a key, so that it does its work once"),
+        fields=("kernel.sentform.key",),
+        kept=_("A day."),
+        forget=lambda now: SentForm.objects.filter(sent_at__lte=now - ONE_DAY).delete(),
     )
 )
 # By a task of its own (`kernel.forget_jobs`): the worker's own tables are asked for in another way.

@@ -1,8 +1,10 @@
 """Answering as a visitor does, without an account and without JavaScript."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -10,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.kernel import actor as actors
+from wijkverbond.kernel import clock
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant
 
@@ -44,6 +47,22 @@ def test_someone_answers_every_statement_and_chooses_priorities(
     assert participant.answers.count() == 4
     assert participant.priorities.count() == 1
     assert participant.finished_at
+
+
+def test_a_second_tap_is_no_answer_to_the_sentence_that_came_after(
+    client: Client, open_conversation: Conversation
+) -> None:
+    client.post(address(open_conversation, "respond"), {"kind": "residents"})
+
+    def answered_by_a_tap(after: float) -> int:
+        page = client.get(address(open_conversation, "sentence")).context
+        shown = {"statement": page["statement"].id, "shown_at": page["shown_at"]}
+        moment.shift(dt.timedelta(seconds=after))
+        client.post(address(open_conversation, "sentence"), {**shown, "answer": "agree"})
+        return open_conversation.answers.count()
+
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        assert [answered_by_a_tap(seconds) for seconds in (0.7, 0.5, 0.7)] == [1, 1, 2]
 
 
 def test_somebody_without_a_kind_is_asked_again(

@@ -15,6 +15,7 @@ from wijkverbond.kernel import clock, rate_limits
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import open_form_page
 from wijkverbond.ui.forms import bound, try_service
+from wijkverbond.ui.sent_once import once_by_itself
 from wijkverbond.urgency import forms, queries, services
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Statement
 
@@ -30,6 +31,8 @@ KEEP = dt.timedelta(days=120)
 NEWCOMERS_PER_HOUR = 60
 STATEMENTS_PER_HOUR = 10
 HOUR = dt.timedelta(hours=1)
+# Nobody reads a sentence faster: this is the second tap of a finger that meant the one before.
+UNREAD = dt.timedelta(seconds=0.6)
 
 View = Callable[[HttpRequest, Coalition, Conversation, Participant], HttpResponse]
 
@@ -70,6 +73,7 @@ def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     return view_of_participant
 
 
+@once_by_itself
 @_answering
 def answer_statement(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
@@ -91,6 +95,7 @@ def answer_statement(
         "position": min(len(own_answers) + 1, total),
         "total": total,
         "previous": http.id_in_query(request, "vorige"),
+        "shown_at": clock.now().timestamp(),
     }
     return http.page(request, "urgency/answer_statement.html", context)
 
@@ -155,7 +160,7 @@ def _answer(request: HttpRequest, coalition: Coalition, participant: Participant
     statement_id = http.id_or_none(request.POST.get("statement", ""))
     value = VALUES.get(request.POST.get("answer", ""))
     next_statement = reverse("urgency:sentence", args=[coalition.slug])
-    if not statement_id or value is None:
+    if not statement_id or value is None or _is_unread(request):
         return redirect(next_statement)
     try:
         actor = anonymous_participant(coalition)
@@ -163,6 +168,15 @@ def _answer(request: HttpRequest, coalition: Coalition, participant: Participant
     except ValidationError:
         return redirect(next_statement)
     return redirect(f"{next_statement}?vorige={statement_id}")
+
+
+def _is_unread(request: HttpRequest) -> bool:
+    """Whether this came so soon after the sentence was shown that nobody can have read it."""
+    try:
+        shown_at = float(request.POST.get("shown_at", ""))
+    except ValueError:
+        return False
+    return 0 <= clock.now().timestamp() - shown_at < UNREAD.total_seconds()
 
 
 def _chosen_statement(request: HttpRequest, conversation: Conversation) -> Statement | None:
