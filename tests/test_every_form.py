@@ -84,8 +84,19 @@ REFUSED = {
     "commitments:sign_code": "Deze code is niet meer geldig",
     "decisions:enter": "Deze partner heeft zelf al geantwoord",
 }
-# Of these the visitor is another afterwards: the same form is no longer sent by the same person.
-KNOWN_ANEW = "account_logout", "accounts:erase", "account_login", "urgency:respond"
+# Of these the visitor is another afterwards, in another session or with a cookie: what they send again
+# is no longer sent by the same person. It has a key of its own (a pseudonym, a code, an account).
+KNOWN_ANEW = (
+    "account_login",
+    "account_logout",
+    "accounts:erase",
+    "accounts:my_data",
+    "accounts:sign_out_everywhere",
+    "breakthroughs:resident",
+    "insights:recognise",
+    "urgency:respond",
+    "urgency:sentence",
+)
 # What is remembered in the visitor's own session.
 KEPT_NOWHERE = "account_logout", "coalition:switch"
 WRITES = re.compile(
@@ -292,7 +303,7 @@ def _filled(form: Element) -> dict[str, list[str]]:
         elif control.tag == "select":
             fields[name] = _chosen(control, BY_NAME.get(name.rpartition("-")[2], ""))
         elif type_ == "hidden" or control.tag == "button":
-            fields.setdefault(name, [BY_HIDDEN_NAME.get(name) or control.get("value", "")])
+            fields.setdefault(name, [BY_HIDDEN_NAME.get(name, control.get("value", ""))])
         elif control.tag in ("input", "textarea"):
             input_type = control.get("inputmode") or type_ or ""
             typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(input_type, "Een zin."))

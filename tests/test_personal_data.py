@@ -30,7 +30,7 @@ WITHOUT_A_PERSON = {
     "commitments": "covenant decline earlierpledge pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
-    "kernel": "cursor head limit stream",
+    "kernel": "cursor head limit sentform stream",
     "places": "boundary keyfigure place",
     "results": "measurement",
     "urgency": "answer answergiven conversation earlierwording participant "

@@ -8,6 +8,7 @@ and so can what stays on its page: only a redirect says that something was done.
 """
 
 import time
+import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -72,9 +73,18 @@ class Middleware:
         return None
 
 
+def pseudonym(request: HttpRequest) -> uuid.UUID:
+    """A pseudonym for whoever sends this form: the same when the same is sent again."""
+    return uuid.UUID(_key(request)[:32]) if CSRF_FIELD in request.POST else uuid.uuid4()
+
+
 def _key(request: HttpRequest) -> str:
     fields = sorted((name, values) for name, values in request.POST.lists())
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = [
+        (name, file.name, file.size)
+        for name, uploads in sorted(request.FILES.lists())
+        for file in uploads
+    ]
     what = repr((request.user.pk, request.get_full_path(), fields, files))
     return salted_hmac("wijkverbond.ui.sent_once", what, algorithm="sha256").hexdigest()
 

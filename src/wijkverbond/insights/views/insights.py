@@ -21,7 +21,7 @@ from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.retention import COOKIE_KEPT
-from wijkverbond.ui import http
+from wijkverbond.ui import http, sent_once
 from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -216,4 +216,4 @@ def _visitor_before(request: HttpRequest) -> tuple[uuid.UUID, str]:
     pseudonym, _slash, kind = (cookie or "").partition("/")
     if kind in forms.Speaks.values:
         return uuid.UUID(pseudonym), kind
-    return uuid.uuid4(), ""
+    return sent_once.pseudonym(request), ""
