@@ -108,7 +108,7 @@ class ActionDropped(Event):
     reason: Text | None
 
 
-@event("actions.check_in_reported", _("%(who)s says how its promise goes"))
+@event("actions.check_in_reported", _("%(who)s says how its promise goes"), also_read=("remark",))
 class CheckInReported(Event):
     """The owner says how a pledge goes; until another judges it, it is reported, not kept."""
 
@@ -140,7 +140,11 @@ class ShortfallAnnounced(Event):
     answer_by: dt.date
 
 
-@event("actions.check_in_judged", _("%(who)s says whether another partner's promise was done"))
+@event(
+    "actions.check_in_judged",
+    _("%(who)s says whether another partner's promise was done"),
+    also_read=("remark",),
+)
 class CheckInJudged(Event):
     """Another party than the owner says whether it was kept."""
 
@@ -178,7 +182,11 @@ class ObstacleResolved(Event):
     how: Text | None
 
 
-@event("actions.request_asked", _("%(who)s asks government for something: “%(title)s”"))
+@event(
+    "actions.request_asked",
+    _("%(who)s asks government for something: “%(title)s”"),
+    also_read=("body",),
+)
 class RequestAsked(Event):
     """A request to a government party, with the last day of its term."""
 

@@ -14,7 +14,14 @@ from wijkverbond.kernel.registry import (
 )
 
 
-@event("breakthroughs.claimed", _("%(who)s reports a breakthrough: “%(title)s”"))
+@event(
+    "breakthroughs.claimed",
+    _("%(who)s reports a breakthrough: “%(title)s”"),
+    also_read=(
+        "before",
+        "after",
+    ),
+)
 class Claimed(Event):
     """Something that was stuck is now possible, says a party."""
 
@@ -32,7 +39,7 @@ class Claimed(Event):
     after: Text | None
 
 
-@event("breakthroughs.confirmed", _("%(who)s confirms a breakthrough"))
+@event("breakthroughs.confirmed", _("%(who)s confirms a breakthrough"), also_read=("remark",))
 class Confirmed(Event):
     """A party that neither claimed nor contributed says that it is so."""
 

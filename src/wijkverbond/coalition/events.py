@@ -372,6 +372,7 @@ class TieReported(Event):
     "coalition.chair_and_rules_confirmed",
     _("The partners confirmed their own chair and rules"),
     not_own=("rules",),
+    also_read=("rules",),
 )
 class ChairAndRulesConfirmed(Event):
     """The handover: the coalition has its own chair and rules."""

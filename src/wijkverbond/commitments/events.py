@@ -16,7 +16,14 @@ from wijkverbond.kernel.registry import (
 )
 
 
-@event("commitments.pledge_offered", _("%(who)s promises: “%(what)s”"))
+@event(
+    "commitments.pledge_offered",
+    _("%(who)s promises: “%(what)s”"),
+    also_read=(
+        "measure",
+        "unit",
+    ),
+)
 class PledgeOffered(Event):
     """A party offers a pledge for all to see."""
 
@@ -40,7 +47,15 @@ class PledgeOffered(Event):
     unit: Text | None = None
 
 
-@event("commitments.pledge_changed", _("%(who)s changes its promise: “%(what)s”"))
+@event(
+    "commitments.pledge_changed",
+    _("%(who)s changes its promise: “%(what)s”"),
+    also_read=(
+        "measure",
+        "unit",
+        "reason",
+    ),
+)
 class PledgeChanged(PledgeOffered):
     """A party changes its pledge; the earlier wording stays readable."""
 

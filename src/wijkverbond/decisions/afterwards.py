@@ -72,6 +72,7 @@ def ask_afterwards(decision: Decision, party: Party, *, actor: Actor) -> LaterAn
                 "proposal": decision.title,
                 "address": address,
             },
+            register=decision.coalition_id,
         )
     asked = events.AskedAfterwards(
         decision=decision.id,

@@ -29,7 +29,9 @@ class Proposed(Event):
     proposal: Text | None
 
 
-@event("decisions.position_taken", _("%(who)s gives an answer to a proposal"))
+@event(
+    "decisions.position_taken", _("%(who)s gives an answer to a proposal"), also_read=("argument",)
+)
 class PositionTaken(Event):
     """A party says what it thinks of the present revision."""
 

@@ -260,7 +260,7 @@ def _extend(decision: Decision, silent_kinds: Sequence[Kind], actor: Actor) -> D
         "address": page,
     }
     for person in queries.to_remind(decision, silent_kinds, actor.now):
-        mail.queue(person, "decisions/mail/reminder.txt", reminder)
+        mail.queue(person, "decisions/mail/reminder.txt", reminder, register=decision.coalition_id)
     extended = events.Extended(
         decision=decision.id,
         revision=decision.revision,

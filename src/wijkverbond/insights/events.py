@@ -60,7 +60,11 @@ class InsightPublished(Event):
     statement: Text
 
 
-@event("insights.insight_revised", _("%(who)s revised an insight: “%(statement)s”"))
+@event(
+    "insights.insight_revised",
+    _("%(who)s revised an insight: “%(statement)s”"),
+    also_read=("reason",),
+)
 class InsightRevised(Event):
     """The insight as it is from now on, and why it changed."""
 
@@ -81,7 +85,11 @@ class InsightWithdrawn(Event):
     reason: Text
 
 
-@event("insights.insight_recognised", _("%(who)s said whether it recognises an insight"))
+@event(
+    "insights.insight_recognised",
+    _("%(who)s said whether it recognises an insight"),
+    also_read=("because",),
+)
 class InsightRecognised(Event):
     """A party recognises an insight or sees it otherwise; its last view counts."""
 

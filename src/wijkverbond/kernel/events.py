@@ -72,6 +72,7 @@ class Event:
     wording: ClassVar[str | Promise]
     as_oneself: ClassVar[bool]
     not_own: ClassVar[tuple[str, ...]]
+    also_read: ClassVar[tuple[str, ...]]
 
     rests_on: tuple[str, ...] = ()
     occurred_at: dt.datetime | None = None
@@ -114,13 +115,15 @@ def event(
     version: int = 1,
     as_oneself: bool = False,
     not_own: tuple[str, ...] = (),
+    also_read: tuple[str, ...] = (),
 ) -> Callable[[type[E]], type[E]]:
     """Declare an event: its name ("capability.past_tense", for good) and how it reads on a page.
 
     `wording` may name facts and texts ("%(title)s") and "%(who)s", the party that acted. Whose its
     texts are decides what an erasure takes away: those of an event that people bring about for
     themselves (`as_oneself`) are the person's; `not_own` are the words of others, or of all partners
-    together, and never of who acted.
+    together, and never of who acted. The register's file holds the texts that `wording` names, and
+    those that everyone reads on the page of the record (`also_read`).
     """
 
     def declare(cls: type[E]) -> type[E]:
@@ -128,11 +131,12 @@ def event(
             raise ImproperlyConfigured(f"event {name!r} is misnamed or declared twice")
         declared = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
         _check_keys(name, declared)
-        if stray := set(not_own) - {field.name for field in dataclasses.fields(declared)}:
+        if stray := {*not_own, *also_read} - {field.name for field in dataclasses.fields(declared)}:
             raise ImproperlyConfigured(f"event {name!r}: {min(stray)!r} is none of its texts")
         declared.name, declared.version = name, version
         declared.public, declared.wording = public, wording
         declared.as_oneself, declared.not_own = as_oneself, not_own
+        declared.also_read = also_read
         DECLARED[name] = declared
         return declared
 

@@ -209,10 +209,10 @@ def _line(entry: Entry, parties: Mapping[uuid.UUID, PartyName]) -> RegisterLine:
 def public_texts(entry: Entry) -> dict[str, Text | Lost]:
     """Every free text of an entry, by its field: with the salt that proves it, or why it is not shown.
 
-    What the wording of the event leaves out, the register does not show.
+    Only what the wording of the event names, or everyone reads on the page of the record.
     """
     declared = DECLARED.get(entry.event)
-    shown = entry_text.placeholders(declared) if declared else set()
+    shown = {*entry_text.placeholders(declared), *declared.also_read} if declared else set()
     return {
         field: Lost.NOT_SHOWN if isinstance(text, Text) and field not in shown else text
         for field, text in entry_text.texts(entry).items()

@@ -16,7 +16,9 @@ from wijkverbond.kernel.registry import (
 
 
 @event(
-    "results.measurement_recorded", _("%(who)s records a measurement over %(edition)s: %(value)s")
+    "results.measurement_recorded",
+    _("%(who)s records a measurement over %(edition)s: %(value)s"),
+    also_read=("source_text",),
 )
 class MeasurementRecorded(Event):
     """A measured value of a goal's indicator, with the reference line of the same edition."""
@@ -36,7 +38,11 @@ class MeasurementRecorded(Event):
     source_text: Text | None
 
 
-@event("results.measurement_corrected", _("%(who)s corrects a measurement: “%(reason)s”"))
+@event(
+    "results.measurement_corrected",
+    _("%(who)s corrects a measurement: “%(reason)s”"),
+    also_read=("source_text",),
+)
 class MeasurementCorrected(MeasurementRecorded):
     """A corrected value; the earlier one stays readable."""
 

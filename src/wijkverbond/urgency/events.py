@@ -42,7 +42,12 @@ class ConversationClosed(Event):
     heard_not_shown: list[str] | None = None
 
 
-@event("urgency.statement_moderated", _("%(who)s read a sentence: “%(body)s”"), not_own=("body",))
+@event(
+    "urgency.statement_moderated",
+    _("%(who)s read a sentence: “%(body)s”"),
+    not_own=("body",),
+    also_read=("reason",),
+)
 class StatementModerated(Event):
     """A statement is published, refused or hidden, with a reason."""
 
@@ -126,7 +131,11 @@ class SharedUrgencyProposed(Event):
     sentence: Text | None
 
 
-@event("urgency.shared_urgency_worded_anew", _("%(who)s words it anew: “%(sentence)s”"))
+@event(
+    "urgency.shared_urgency_worded_anew",
+    _("%(who)s words it anew: “%(sentence)s”"),
+    also_read=("reason",),
+)
 class SharedUrgencyWordedAnew(SharedUrgencyProposed):
     """A new wording; endorsements start again."""
 

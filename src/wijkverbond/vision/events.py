@@ -15,7 +15,14 @@ from wijkverbond.kernel.registry import (
 )
 
 
-@event("vision.version_proposed", _("%(who)s puts forward version %(number)s of the vision"))
+@event(
+    "vision.version_proposed",
+    _("%(who)s puts forward version %(number)s of the vision"),
+    also_read=(
+        "body",
+        "reason",
+    ),
+)
 class VersionProposed(Event):
     """A version of the vision is brought before the coalition."""
 
@@ -80,7 +87,10 @@ class GoalSet(Event):
 
 
 @event(
-    "vision.goal_changed", _("A goal is changed: “%(sentence)s”"), not_own=("sentence", "reason")
+    "vision.goal_changed",
+    _("A goal is changed: “%(sentence)s”"),
+    not_own=("sentence", "reason"),
+    also_read=("reason",),
 )
 class GoalChanged(GoalSet):
     """A goal is changed by decision; the original stays readable."""
@@ -97,7 +107,11 @@ class GoalDropped(Event):
     reason: Text | None
 
 
-@event("vision.benefit_stated", _("%(who)s writes what a partner gains: “%(own)s”"))
+@event(
+    "vision.benefit_stated",
+    _("%(who)s writes what a partner gains: “%(own)s”"),
+    also_read=("shared",),
+)
 class BenefitStated(Event):
     """What a party gains by a goal; stated by another it is only a proposal."""
 

@@ -3,17 +3,19 @@
 import datetime as dt
 import html
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
 from tests.html import page_html
-from wijkverbond.accounts import mail
+from wijkverbond.accounts import mail, tasks
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import clock, journal
 from wijkverbond.kernel.actor import system
@@ -128,6 +130,32 @@ def test_a_qr_code_is_drawn_with_white_around_it() -> None:
     assert code.size == 21 + 2 * qr_code.BORDER
     finder = f"M{qr_code.BORDER} {qr_code.BORDER}h7v1h-7z"
     assert code.path.startswith(finder)
+
+
+ABOUT_REGISTERED = re.compile(r'"(?:decisions|vision|commitments)/mail/')
+CALL = re.compile(r"mail\.queue\((.*?)\n    (?:    )*\)|mail\.queue\((.*?)\)\n", re.DOTALL)
+
+
+def test_every_mail_about_decisions_and_covenants_says_of_which_register_it_is() -> None:
+    source = Path(queries.__file__).parents[1]
+    calls = [
+        call[0]
+        for file in source.glob("*/**/*.py")
+        if "tests" not in file.parts
+        for call in CALL.finditer(file.read_text())
+    ]
+    about = [call for call in calls if ABOUT_REGISTERED.search(call)]
+    assert len(about) >= 2
+    assert [call for call in about if "register=" not in call] == []
+
+
+def test_a_mail_that_waits_gets_the_last_head_of_when_it_is_sent(
+    coalition: Coalition, mailoutbox: list[EmailMessage]
+) -> None:
+    template = "accounts/mail/confirmation.txt"
+    tasks.send_mail(template, {"code": "1"}, address="a@example.org", register=str(coalition.id))
+    sent = verify.heads_in(str(mailoutbox[0].body))
+    assert [head.text for head in sent] == heads_of(coalition)[-1:]
 
 
 def test_a_mail_about_a_coalition_has_its_last_head_at_its_foot(coalition: Coalition) -> None:

@@ -1,15 +1,19 @@
 """Texts in a register: each belongs to its entry, or is said to be gone; nothing changes unseen."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from tests import make
 from tests.database import behind_the_site
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel import journal
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
@@ -143,6 +147,20 @@ def test_what_somebody_changes_on_the_way_breaks_the_seal(
     document = sample_registers.document(SIZE)
     tamper(document)
     assert verify_text(json.dumps(document), folder, *KEY)[0] == 1
+
+
+@pytest.mark.django_db
+def test_a_text_that_everyone_reads_on_the_page_of_the_record_is_in_the_file(
+    world: make.World, folder: Path
+) -> None:
+    make_commitments.pledge(world)
+    out = io.StringIO()
+    call_command("register", "export", world.coalition.slug, stdout=out)
+    lines = json.loads(out.getvalue())["texts"]
+    measures = [line.get("text") for line in lines if line["field"] == "measure"]
+    assert measures == [make_commitments.WORDING.measure]
+    status, output = verify_text(out.getvalue(), folder, "--key", journal.signer().verifier_key)
+    assert (status, "does not show" in output) == (0, False)
 
 
 @pytest.mark.django_db
