@@ -62,7 +62,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def unanswered_by(self, party: RecordKey) -> "DecisionQuerySet":
         """The open ones to whose present text this party said nothing yet."""
-        answers = Position.objects.current().filter(decision=OuterRef("id"), party=inward(party))
+        given = Position.objects.current().confirmed()
+        answers = given.filter(decision=OuterRef("id"), party=inward(party))
         return self.open().filter(~Exists(answers))
 
     def carried_without(self) -> "DecisionQuerySet":
@@ -138,6 +139,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Those on the present text of their proposal."""
         return self.filter(revision=F("decision__revision"))
 
+    def confirmed(self) -> "PositionQuerySet":
+        """Those that the party gave itself, or confirmed after somebody entered them for it."""
+        return self.filter(confirmed_at__isnull=False)
+
 
 class PositionText(models.Model):
     """What a party says to a proposal, and why."""
@@ -152,7 +157,9 @@ class PositionText(models.Model):
 class Position(PositionText):
     """What a party says to one revision of a proposal; the last one counts, the rest is history.
 
-    `person` is who said it for the party: a person is one voice here, whomever they act for.
+    `person` is who said it for the party: a person is one voice here, whomever they act for. What
+    somebody entered for the party has no `confirmed_at` before the party confirms or corrects it;
+    `mailed_at` says when a mail about it reached somebody who decides for the party.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
@@ -160,6 +167,8 @@ class Position(PositionText):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
     via = models.CharField(max_length=20, choices=Via, default=Via.PAGE)
     taken_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -7,7 +7,7 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries import secretariat, voices
 from wijkverbond.decisions.models import CLOSED_STATES, Decision, LaterAnswer, Objection, State
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import (
@@ -170,10 +170,15 @@ def may_take_position(actor: Actor, decision: Decision) -> Permission:
 
 
 def may_enter_position(actor: Actor, decision: Decision) -> Permission:
-    """Enter the answer of a party that came on paper or by telephone."""
-    return ENTER_POSITION.permission(
+    """Enter the answer of a party that came on paper or by telephone; nobody who is partial."""
+    permission = ENTER_POSITION.permission(
         actor, own=False, coalition=decision.coalition_id, state=decision.state
     )
+    if permission and secretariat.is_partial(actor.person, decision.coalition_id, actor.now):
+        return no(
+            _("You act for a partner here, or government lends you. Somebody else enters it.")
+        )
+    return permission
 
 
 def may_adapt(actor: Actor, decision: Decision) -> Permission:

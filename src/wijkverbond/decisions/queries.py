@@ -9,11 +9,12 @@ from wijkverbond.coalition.models import SOCIETY_KINDS, Fallback, Kind, Mandate,
 from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.decisions import outcome
-from wijkverbond.decisions.models import Decision, Objection, Position
+from wijkverbond.decisions.models import Decision, Objection, Position, Stance
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import Entry
 
 ROUNDS_OF_OBJECTIONS = 2
+ANSWERED_UNCONFIRMED_AFTER = dt.timedelta(days=7)
 
 
 def positions(decision: Decision) -> dict[uuid.UUID, Position]:
@@ -29,25 +30,44 @@ def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
     return {objection.party_id: objection for objection in unresolved}
 
 
-def counts(decision: Decision, asked: Iterable[Party]) -> dict[str, outcome.Count]:
+def counts(
+    decision: Decision, asked: Iterable[Party], now: dt.datetime | None
+) -> dict[str, outcome.Count]:
     """What those of the asked that count say to the present revision, per kind of party."""
-    return count(counting(decision, asked), positions(decision), open_objections(decision))
+    return count(counting(decision, asked), positions(decision), open_objections(decision), now)
 
 
 def count(
     electorate: Iterable[Party],
     taken: Mapping[uuid.UUID, Position],
     objecting: Container[uuid.UUID],
+    now: dt.datetime | None,
 ) -> dict[str, outcome.Count]:
-    """What these parties say, given their positions and who objects, per kind of party."""
+    """What these parties say, given their positions and who objects, per kind of party.
+
+    At a moment; without one only what parties confirmed is an answer (`stance_that_counts`).
+    """
     return outcome.count(
         outcome.Voice(
             kind=party.kind,
-            stance=taken[party.id].stance if party.id in taken else None,
+            stance=stance_that_counts(taken.get(party.id), now),
             objects=party.id in objecting,
         )
         for party in electorate
     )
+
+
+def stance_that_counts(position: Position | None, now: dt.datetime | None) -> str | None:
+    """What a position counts as; None as no answer.
+
+    What was entered for a party is none before the party confirms it. A week after a mail about it
+    arrived it is an answer that takes no side, as of whoever stands aside: never consent.
+    """
+    if position is None or position.confirmed_at:
+        return position.stance if position else None
+    mailed_at = position.mailed_at
+    arrived = now and mailed_at and mailed_at + ANSWERED_UNCONFIRMED_AFTER <= now
+    return Stance.STAND_ASIDE if arrived else None
 
 
 def asked(decision: Decision, now: dt.datetime) -> list[Party]:
@@ -101,7 +121,8 @@ def last_revision(decision: Decision) -> int:
 
 def to_remind(decision: Decision, silent_kinds: Container[str], now: dt.datetime) -> list[User]:
     """Who decides for a partner of these kinds that did not answer, and spoke for no other here."""
-    answered = positions(decision)
+    given = decision.positions.current().confirmed()
+    answered = {position.party_id: position for position in given}
     waiting = [
         party
         for party in counting(decision, asked(decision, now))

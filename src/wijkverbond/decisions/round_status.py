@@ -57,11 +57,15 @@ class KindAnswers:
 
 @dataclasses.dataclass(frozen=True)
 class RoundStatus:
-    """Who is asked, what they say, and what keeps the proposal from being carried."""
+    """Who is asked, what they say, and what keeps the proposal from being carried.
+
+    `complete` says whether every society party has answered itself.
+    """
 
     sides: dict[Kind, KindAnswers]
     counts: dict[str, outcome.Count]
     verdict: outcome.Verdict
+    complete: bool
     objections: list[Objection]
     later_answers: list[LaterAnswer]
 
@@ -73,15 +77,10 @@ class RoundStatus:
             for kind, reasons in self.verdict.lacking.items()
         ]
 
-    def answered(self, party: uuid.UUID | None) -> bool:
-        """Whether this party has answered to the present text."""
+    def answer_of(self, party: uuid.UUID | None) -> Position | None:
+        """What this party said to the present text, or somebody entered for it."""
         voices = itertools.chain.from_iterable(side.voices for side in self.sides.values())
-        return any(voice.party.id == party and voice.position for voice in voices)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every society party has answered."""
-        return outcome.complete(self.counts)
+        return next((voice.position for voice in voices if voice.party.id == party), None)
 
 
 def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
@@ -111,9 +110,11 @@ def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
                 voices.sharing_people(party, asked) if decision.is_open else [],
             )
             side.voices.append(answer)
-    counts = queries.count(counting, positions, unresolved)
+    at = decision.closed_at or now
+    counts = queries.count(counting, positions, unresolved, at)
+    complete = outcome.complete(queries.count(counting, positions, unresolved, None))
     verdict = outcome.verdict(counts, queries.circumstances(decision, asked, counts, now))
-    return RoundStatus(sides, counts, verdict, objections, afterwards)
+    return RoundStatus(sides, counts, verdict, complete, objections, afterwards)
 
 
 def earlier_texts(decision: Decision) -> list[str]:

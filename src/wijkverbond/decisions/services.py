@@ -26,7 +26,7 @@ from wijkverbond.decisions.models import (
     State,
     Via,
 )
-from wijkverbond.kernel import shared_fields
+from wijkverbond.kernel import jobs, shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -102,13 +102,17 @@ def take_position(decision: Decision, *, actor: Actor, wording: PositionText) ->
 def enter_position(
     decision: Decision, party: Party, *, actor: Actor, wording: PositionText, via: str
 ) -> Position:
-    """The secretariat enters what a party said on paper, by telephone or at a meeting."""
+    """The secretariat enters what a party said on paper, by telephone or at a meeting.
+
+    A draft: everyone who decides for the party gets a mail with a link to confirm or correct it. It
+    resolves no objection and makes none.
+    """
     decision = _locked(decision)
     require(policies.may_enter_position(actor, decision))
     if party not in queries.asked(decision, actor.now):
         raise ValidationError({"party": _("This partner takes no position here.")})
     position = queries.positions(decision).get(party.id)
-    if position and position.via == Via.PAGE:
+    if position and position.confirmed_at:
         raise ValidationError({"party": _("This partner has answered itself.")})
     return _store_position(decision, party, wording, actor=actor, via=via)
 
@@ -231,8 +235,9 @@ def close(decision: Decision, *, actor: Actor) -> Decision:
     decision = _locked(decision)
     require(policies.may_close(actor, decision))
     asked = queries.asked(decision, actor.now)
-    counts = queries.counts(decision, asked)
-    if decision.closes_at > actor.now and not outcome.complete(counts):
+    counts = queries.counts(decision, asked, actor.now)
+    said_themselves = queries.counts(decision, asked, None)
+    if decision.closes_at > actor.now and not outcome.complete(said_themselves):
         raise ValidationError(_("Not everyone has answered yet. The proposal closes on its day."))
     silent_kinds = outcome.silent_kinds(counts)
     if silent_kinds and not decision.extended_at:
@@ -277,14 +282,16 @@ def _store_position(
 ) -> Position:
     earlier = decision.positions.filter(party=party, revision=decision.revision).first()
     position = earlier or Position(decision=decision, revision=decision.revision, party=party)
-    earlier_stance, was_entered = position.stance, position.via != Via.PAGE
+    earlier_stance, was_entered = position.stance, position.confirmed_at is None
     shared_fields.write(position, PositionText, wording)
-    position.via, position.taken_at = via, actor.now
+    position.via, position.taken_at, position.mailed_at = via, actor.now, None
     # Who enters what came on paper is not the party's voice.
-    position.person_id = actor.person if actor.party == party.id else None
+    own = actor.party == party.id
+    position.person_id = actor.person if own else None
+    position.confirmed_at = actor.now if own else None
     position.full_clean()
     position.save()
-    objection, new_events = _store_objection(position, actor)
+    objection, new_events = _store_objection(position, actor) if own else _enter(position, actor)
     new_events.insert(
         0,
         events.PositionTaken(
@@ -298,7 +305,7 @@ def _store_position(
             argument=shreddable(position.argument),
         ),
     )
-    if earlier and was_entered and via == Via.PAGE and earlier_stance != position.stance:
+    if earlier and was_entered and own and earlier_stance != position.stance:
         new_events.append(
             events.Corrected(
                 decision=decision.id,
@@ -310,6 +317,27 @@ def _store_position(
         )
     record(*new_events, actor=actor)
     return position
+
+
+def _enter(position: Position, actor: Actor) -> tuple[None, list[Event]]:
+    """Ask those who decide for the party whether this is what it said."""
+    if position.stance == Stance.OBJECTION:
+        _check_filled("argument", position.argument)
+    for person in queries.deciding_for([position.party], actor.now):
+        jobs.defer(
+            "decisions.ask_about_entered",
+            position=position.pk,
+            person=str(person.id),
+            entered_at=position.taken_at.isoformat(),
+        )
+    return None, []
+
+
+@transaction.atomic
+def note_mailed(position: Position, *, entered_at: dt.datetime, now: dt.datetime) -> None:
+    """Keep that a mail about an entered position was accepted; not when it is another by now."""
+    same = Position.objects.filter(pk=position.pk, taken_at=entered_at, mailed_at=None)
+    same.update(mailed_at=now)
 
 
 def _store_objection(position: Position, actor: Actor) -> tuple[uuid.UUID | None, list[Event]]:
@@ -346,7 +374,7 @@ def _resolve(objection: Objection, how: str, actor: Actor) -> Event:
 
 def _close(decision: Decision, state: State, actor: Actor, fallback: str = "none") -> Decision:
     asked = queries.asked(decision, actor.now)
-    counts = queries.counts(decision, asked)
+    counts = queries.counts(decision, asked, actor.now)
     answered = queries.positions(decision)
     silent = [party for party in asked if party.id not in answered]
     decision.state, decision.closed_at = state, actor.now

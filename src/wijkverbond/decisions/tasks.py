@@ -1,24 +1,57 @@
 """Tasks of the worker."""
 
+import uuid
+
+from django.utils import translation
 from procrastinate.contrib.django import app
 
+from wijkverbond.accounts import mail
+from wijkverbond.accounts import queries as accounts
+from wijkverbond.accounts.tasks import RETRY
 from wijkverbond.decisions import afterwards, queries, services
-from wijkverbond.kernel import actor
+from wijkverbond.decisions.models import Position
+from wijkverbond.kernel import actor, clock
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="decisions.close_due")
 def close_due(timestamp: int) -> None:
     """Close the proposals whose day has come."""
-    clock = actor.system()
-    for decision in queries.due(clock.now):
-        services.close(decision, actor=clock)
+    software = actor.system()
+    for decision in queries.due(software.now):
+        services.close(decision, actor=software)
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="decisions.ask_newcomers")
 def ask_newcomers(timestamp: int) -> None:
     """Ask who came later about what was carried without its kind."""
-    clock = actor.system()
+    software = actor.system()
     for decision, party in afterwards.newcomers():
-        afterwards.ask_afterwards(decision, party, actor=clock)
+        afterwards.ask_afterwards(decision, party, actor=software)
+
+
+@app.task(name="decisions.ask_about_entered", retry=RETRY)
+def ask_about_entered(position: int, person: str, entered_at: str) -> None:
+    """Mail somebody who decides for a party what was entered for it; not when it changed meanwhile.
+
+    A mail that the mail server refuses is tried again, and then given up: nothing was answered.
+    """
+    entered = Position.objects.filter(pk=position, taken_at=entered_at, confirmed_at=None)
+    waiting = entered.select_related("decision__coalition", "party__organisation").first()
+    reader = accounts.person(uuid.UUID(person))
+    if waiting is None or reader is None or not waiting.decision.is_open:
+        return
+    with translation.override(reader.language):
+        stance, via = waiting.get_stance_display(), waiting.get_via_display()
+    about = {
+        "party": waiting.party.name,
+        "proposal": waiting.decision.title,
+        "stance": stance,
+        "via": via,
+        "argument": waiting.argument,
+        "slug": waiting.decision.coalition.slug,
+        "decision": waiting.decision_id,
+    }
+    mail.compose(reader.email, reader.language, "decisions/mail/entered.txt", about).send()
+    services.note_mailed(waiting, entered_at=waiting.taken_at, now=clock.now())

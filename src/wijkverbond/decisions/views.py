@@ -74,7 +74,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "why_no_answer": may_answer.reason if actor.is_party and decision.is_open else "",
         "may_enter": policies.may_enter_position(actor, decision),
         "may_adapt": policies.may_adapt(actor, decision),
-        "answered": status.answered(actor.party),
+        "answer": status.answer_of(actor.party),
         "may_close": policies.may_close(actor, decision) and status.complete,
         "may_go_on": decision.revision < queries.last_revision(decision),
         "fallback": decision.state == State.OPEN and queries.fallback(decision) != "none",
@@ -126,7 +126,9 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
         with try_service(form):
             party, via = form.cleaned_data["party"], form.cleaned_data["via"]
             services.enter_position(decision, party, actor=actor, wording=form.instance, via=via)
-            messages.success(request, _("The answer is in. The partner can still correct it."))
+            messages.success(
+                request, _("Noted. Who decides for this partner gets a mail to confirm it.")
+            )
             return _to_page(decision)
     title, submit = _("An answer from paper"), _("Enter this answer")
     return _show(request, form, decision, title=title, submit=submit)

@@ -1,10 +1,20 @@
 """Who organises for the coalition, whom partners want to ask, and which of them agree."""
 
+import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from wijkverbond.coalition import policies
-from wijkverbond.coalition.models import Coalition, Party, Secretariat, SecretariatVoice
+from wijkverbond.coalition.models import (
+    Coalition,
+    Kind,
+    Mandate,
+    Party,
+    Secretariat,
+    SecretariatVoice,
+)
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import Permission
 
@@ -68,3 +78,17 @@ def may_revoke(actor: Actor, secretariat: Secretariat) -> Permission:
     if permission and actor.kind != ActorKind.SECRETARIAT and secretariat.since:
         return voices.one_voice(secretariat.voices.filter(about=About.END), actor)
     return permission
+
+
+def is_partial(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether somebody of the secretariat has a side: acts for a partner, or is government's.
+
+    Who is lent by government, or acts for it in the same municipality, speaks for nobody else.
+    """
+    lent = Secretariat.objects.current().filter(
+        coalition=coalition, person=person, lent_by__organisation__kind=Kind.GOVERNMENT
+    )
+    if voices.acts_in(person, coalition, now) or lent.exists():
+        return True
+    anywhere = Mandate.objects.lately(now).for_government().filter(person=person)
+    return anywhere.exists() and is_barred(person, Coalition.objects.get(id=coalition), now)

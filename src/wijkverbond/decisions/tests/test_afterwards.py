@@ -39,7 +39,7 @@ def test_who_comes_later_is_asked_once_and_mailed(world: make.World) -> None:
     asked = LaterAnswer.objects.get()
     assert asked.party_id == world.shopkeeper.party
     assert asked.answer_by == (asked.asked_at + dt.timedelta(days=30)).date()
-    mails = ProcrastinateJob.objects.filter(task_name="accounts.send_mail")
+    mails = ProcrastinateJob.objects.filter(args__template="decisions/mail/asked_afterwards.txt")
     assert [mail.args["person"] for mail in mails] == [str(world.shopkeeper.person)]
     assert Entry.objects.filter(event="decisions.asked_afterwards").count() == 1
 

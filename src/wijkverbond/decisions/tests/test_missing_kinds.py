@@ -46,7 +46,7 @@ def test_a_silent_kind_is_reminded_and_gets_two_more_weeks(
     extended = services.close(silent_shop, actor=system(day))
     assert extended.is_open
     assert extended.closes_at == day + dt.timedelta(days=14)
-    [mail] = [job for job in ProcrastinateJob.objects.all() if job.task_name.endswith("send_mail")]
+    [mail] = ProcrastinateJob.objects.filter(args__template="decisions/mail/reminder.txt")
     assert mail.args["person"] == str(world.shopkeeper.person)
     facts = Entry.objects.get(event="decisions.extended").facts
     assert facts["silent_kinds"] == ["entrepreneurs"]
