@@ -41,6 +41,7 @@ PARTS = {
     "coalition.services.joining.listing",
     "coalition.services.joining.new_party",
     "coalition.services.joining.record_joining",
+    "coalition.services.missing_voices.fill_missing",
     "commitments.services.signing.enter_into_force",
     "places.services.load_assen",
     "urgency.services.responses.new_statement",
