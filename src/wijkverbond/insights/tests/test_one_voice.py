@@ -52,9 +52,10 @@ def test_the_view_of_an_unconfirmed_partner_is_shown_and_not_counted(
     shop = make.actor(make.party(world.coalition, "shop", confirmed=False))
     services.recognise(insight, actor=shop, view="recognises")
     assert kinds_that_recognise(insight) == 0
-    address = reverse("insights:insight", args=[world.coalition.slug, insight.id])
-    page = page_html(browser(shop), address)
-    assert party_of(shop).name in page
-    assert "Nog niet bevestigd, telt nog niet mee" in page
+    for name, arguments in (("insight", [insight.id]), ("index", [])):
+        address = reverse(f"insights:{name}", args=[world.coalition.slug, *arguments])
+        page = page_html(browser(shop), address)
+        assert party_of(shop).name in page
+        assert "Nog niet bevestigd, telt nog niet mee" in page
     Party.objects.filter(id=party_of(shop).id).update(confirmed_at=shop.now)
     assert kinds_that_recognise(insight) == 1
