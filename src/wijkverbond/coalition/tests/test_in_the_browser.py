@@ -35,6 +35,8 @@ def addresses(world: make.World) -> list[str]:
     services.report_tie(own, others[0], actor=world.resident, strength="together")
     services.report_tie(own, others[1], actor=world.resident, strength="informs")
     services.grant(own, make.user(), actor=world.resident, may=["sign"], ground="statutes")
+    newcomer = make.party(world.coalition, "shop", name="Gemeente van buren", confirmed=False)
+    services.report_name(newcomer, actor=world.corporation, why="Wij heten al dertig jaar zo.")
     home, circle = f"/w/{world.coalition.slug}/", f"/w/{world.coalition.slug}/wie-doet-mee/"
     link = f"/uitnodiging/{invitation_links.link_token(invitation)}/"
     return [
@@ -43,6 +45,7 @@ def addresses(world: make.World) -> list[str]:
         f"{circle}samenwerking/", f"{circle}overdracht/", f"{circle}secretariaat/",
         f"{circle}mandaten/", f"{circle}{own.id}/", f"{circle}{own.id}/wijzigen/",
         f"{circle}{own.id}/mandaten/", f"{circle}{own.id}/stoppen/",
+        f"{circle}{newcomer.id}/", f"{circle}{newcomer.id}/naam/",
     ]  # fmt: skip
 
 
