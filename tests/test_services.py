@@ -19,7 +19,7 @@ import wijkverbond
 from tests import make, matrices
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.decisions import afterwards, legal_limits
+from wijkverbond.decisions import afterwards, legal_limits, own_proposals
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import ACTIONS, Refused
 
@@ -32,7 +32,7 @@ EXPECTED = {
 }
 SERVICE_CASES = matrices.service_cases()
 
-BESIDE_SERVICES = (afterwards.__name__, legal_limits.__name__)
+BESIDE_SERVICES = (afterwards.__name__, legal_limits.__name__, own_proposals.__name__)
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
     "coalition.services.handover.handover_event",
@@ -43,6 +43,8 @@ PARTS = {
     "coalition.services.joining.record_joining",
     "coalition.services.missing_voices.fill_missing",
     "commitments.services.signing.enter_into_force",
+    "decisions.own_proposals.end_suspension",
+    "decisions.own_proposals.suspend",
     "places.services.load_assen",
     "urgency.services.responses.new_statement",
     "urgency.services.shared_urgencies.adopt",

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.models import LONGEST_REASON, Coalition, Party
 from wijkverbond.decisions.models import (
     Decision,
     LegalLimit,
@@ -102,3 +102,46 @@ class AdaptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Everyone who had answered is asked again."),
     )
+
+
+class FreeProposalForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Anything that the coalition can agree on."""
+
+    class Meta:
+        model = Decision
+        fields = ("title", "proposal")
+        widgets = {"proposal": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {
+            "title": _("For example: We agree the yearly plan."),
+            "proposal": _("What exactly do we agree? Write no names of people."),
+        }
+
+
+class PartyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A partner, with what is proposed about it."""
+
+    def label_from_instance(self, party: Party) -> str:
+        """Its name; when it is suspended, that this is to end."""
+        return (
+            _("%(party)s: end its suspension") % {"party": party}
+            if party.suspended_at
+            else str(party)
+        )
+
+
+class SuspensionForm(forms.Form):
+    """Which partner, and why."""
+
+    party = PartyChoice(Party.objects.none(), label=_("Which partner?"), empty_label=_("Choose"))
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=LONGEST_REASON,
+        widget=LINES,
+        help_text=_("Everyone reads this, also the partner. Write no names of people."),
+    )
+
+    def __init__(self, *args: object, coalition: Coalition, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["party"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = coalition.parties.present().select_related("organisation")

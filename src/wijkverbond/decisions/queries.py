@@ -76,12 +76,16 @@ def asked(decision: Decision, now: dt.datetime) -> list[Party]:
 
 
 def counting(decision: Decision, asked: Iterable[Party]) -> list[Party]:
-    """Those of the asked that count: others confirmed them, before the closing of a closed one."""
+    """Those of the asked that count: others confirmed them, before the closing of a closed one.
+
+    Nobody has a voice in a proposal about themselves.
+    """
     closed_at = decision.closed_at
     return [
         party
         for party in asked
         if party.confirmed_at and (closed_at is None or party.confirmed_at <= closed_at)
+        if party.id != decision.subject
     ]
 
 

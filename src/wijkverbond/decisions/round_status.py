@@ -16,7 +16,7 @@ from wijkverbond.decisions.outcome import Lacks
 from wijkverbond.kernel.models import Entry
 
 LACKS = {
-    Lacks.MISSING: _("nobody takes part yet."),
+    Lacks.MISSING: _("no confirmed partner takes part yet."),
     Lacks.SILENT: _("nobody has answered."),
     Lacks.STANDS_ASIDE: _("they stand aside."),
     Lacks.TOO_FEW: _("fewer than half have answered."),

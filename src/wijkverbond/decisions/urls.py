@@ -8,6 +8,8 @@ app_name = "decisions"
 
 coalition_urlpatterns = [
     path("besluiten/", views.index, name="index"),
+    path("besluiten/nieuw/", views.propose, name="propose"),
+    path("besluiten/schorsing/", views.propose_suspension, name="propose_suspension"),
     path("besluiten/<uuid:decision_id>/", views.page, name="page"),
     path("besluiten/<uuid:decision_id>/antwoord/", views.answer, name="answer"),
     path("besluiten/<uuid:decision_id>/papier/", views.enter, name="enter"),

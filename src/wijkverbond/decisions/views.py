@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, find_record
+from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions import (
     afterwards,
     forms,
     legal_limits,
+    own_proposals,
     policies,
     queries,
     round_status,
@@ -40,15 +41,67 @@ crumbs = partial(navigation.crumbs, "decisions:index")
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every proposal of the coalition: the open ones first."""
-    coalition = coalition_or_404(request, slug)
+    coalition, actor = find_coalition(request, slug)
     decisions = list(_decisions(coalition))
     context = {
         "coalition": coalition,
+        "may_propose": policies.may_propose(actor, coalition),
         "crumbs": crumbs(coalition),
         "open_decisions": [decision for decision in decisions if decision.state == State.OPEN],
         "closed_decisions": [decision for decision in decisions if decision.state != State.OPEN],
     }
     return http.page(request, "decisions/index.html", context)
+
+
+@form_page
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring any agreement before the coalition."""
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    form = bound(forms.FreeProposalForm, request)
+    if form.is_valid():
+        with try_service(form):
+            decision = own_proposals.propose_freely(
+                coalition,
+                actor=actor,
+                title=form.cleaned_data["title"],
+                text=form.cleaned_data["proposal"],
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return redirect("decisions:page", slug, decision.id)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Make a proposal"),
+        lead=_("An urgency, the vision and a goal are proposed on their own pages."),
+        submit=_("Bring it before the coalition"),
+    )
+
+
+@form_page
+def propose_suspension(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose to suspend a partner, or to end that."""
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    form = bound(forms.SuspensionForm, request, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            decision = own_proposals.propose_suspension(
+                form.cleaned_data["party"], actor=actor, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return redirect("decisions:page", slug, decision.id)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Suspend a partner, or end that"),
+        lead=_(
+            "Who is suspended answers to no proposal and signs nothing, until you decide otherwise."
+        ),
+        submit=_("Bring it before the coalition"),
+    )
 
 
 @require_safe

@@ -11,13 +11,12 @@ from wijkverbond.kernel.actor import system
 def carried_without_the_shopkeepers(world: make.World) -> Decision:
     """A proposal to which everyone agreed before the shopkeepers were confirmed."""
     shop = Party.objects.filter(id=party_of(world.shopkeeper).id)
-    confirmed_at = shop.get().confirmed_at
     shop.update(confirmed_at=None)
     decision = make.decision(world.coalition)
     for actor in (world.resident, world.corporation):
         make.position(decision, by=actor)
-    closed = services.close(decision, actor=world.resident)
-    shop.update(confirmed_at=confirmed_at and make.later(world.resident, 1).now)
+    closed = services.close(decision, actor=make.later(world.resident, 1))
+    shop.update(confirmed_at=make.later(world.resident, 2).now)
     return closed
 
 

@@ -9,9 +9,10 @@ from tests.service_cases import (
     owned_by_corporation,
     owned_by_nobody,
     owned_by_residents,
+    the_coalition,
 )
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, legal_limits
+from wijkverbond.decisions import afterwards, legal_limits, own_proposals
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer, LegalLimit, Position
 from wijkverbond.decisions.tests import make as make_decisions
@@ -35,6 +36,22 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             wording=LaterAnswer(stance="consent"),
         ),
         state="waiting",
+    ),
+    "decisions.own_proposals.propose_freely": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            the_coalition, own_proposals.propose_freely, title="Het jaarplan", text="Dit is het."
+        ),
+    ),
+    "decisions.own_proposals.propose_suspension": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            lambda world: party_of(world.shopkeeper),
+            own_proposals.propose_suspension,
+            reason="Al een jaar niets gehoord.",
+        ),
     ),
     "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",

@@ -1,0 +1,78 @@
+"""Proposals that need nothing else: a free one ("we agree the yearly plan"), and to suspend a partner.
+
+What a free one says is the decision; nothing follows from it by itself. A partner that is to be suspended
+answers, and everyone reads it, but has no voice in it: else its objection would always stop it.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.decisions import policies, services
+from wijkverbond.decisions.models import Decision, State
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event
+from wijkverbond.kernel.policy import require
+
+FREE = "free-proposal"
+SUSPEND = "suspend-party"
+END_SUSPENSION = "end-suspension"
+
+
+@transaction.atomic
+def propose_freely(coalition: Coalition, *, actor: Actor, title: str, text: str) -> Decision:
+    """Bring any agreement before the coalition; sent twice, it is one proposal."""
+    coalition = coalitions.lock_coalition(coalition.id)
+    require(policies.may_propose(actor, coalition))
+    title, text = title.strip(), text.strip()
+    open_already = Decision.objects.open().filter(
+        coalition=coalition, kind=FREE, proposer=actor.party, title=title, proposal=text
+    )
+    return open_already.first() or services.propose(
+        coalition, actor=actor, kind=FREE, subject=uuid.uuid4(), title=title, text=text
+    )
+
+
+@transaction.atomic
+def propose_suspension(party: Party, *, actor: Actor, reason: str) -> Decision:
+    """Propose to suspend a partner, or to end its suspension when it is suspended now."""
+    party = Party.objects.select_related("organisation", "coalition").get(id=party.id)
+    require(policies.may_propose(actor, party.coalition))
+    if not party.is_present:
+        raise ValidationError({"party": _("This partner has left the coalition.")})
+    title = _("End the suspension of %(party)s") if party.suspended_at else _("Suspend %(party)s")
+    return services.propose(
+        party.coalition,
+        actor=actor,
+        kind=END_SUSPENSION if party.suspended_at else SUSPEND,
+        subject=party.id,
+        title=title % {"party": party.name},
+        text=reason.strip(),
+        rests_on=(f"party:{party.id}",),
+    )
+
+
+def suspend(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """The partner is suspended, for the reason that was carried; not when it left meanwhile."""
+    party = _locked(subject)
+    if not party.is_present or party.suspended_at:
+        return []
+    carried = Decision.objects.filter(kind=SUSPEND, subject=subject, state=State.CARRIED)
+    reason = carried.latest("closed_at").proposal
+    return [coalitions.suspend(party, at=actor.now, reason=reason)]
+
+
+def end_suspension(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """The partner takes positions again."""
+    party = _locked(subject)
+    return [coalitions.end_suspension(party)] if party.suspended_at else []
+
+
+def _locked(party: uuid.UUID) -> Party:
+    parties = Party.objects.select_for_update(of=("self",), no_key=True)
+    return parties.select_related("organisation").get(id=party)

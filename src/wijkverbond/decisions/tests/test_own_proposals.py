@@ -1,0 +1,76 @@
+"""A free proposal, and the suspension of a partner and its end: proposed from a page, decided by all."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from tests import make
+from tests.sweeps import browser
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import own_proposals, services
+from wijkverbond.decisions.models import Decision, State
+from wijkverbond.kernel.models import Entry
+
+pytestmark = pytest.mark.django_db
+PLAN = {"title": "We spreken het jaarplan af", "proposal": "In mei doen we het plein."}
+
+
+def test_a_free_proposal_goes_through_the_same_round(world: make.World) -> None:
+    visitor = browser(world.resident)
+    index = reverse("decisions:index", args=[world.coalition.slug])
+    new = reverse("decisions:propose", args=[world.coalition.slug])
+    assert new in visitor.get(index).content.decode()
+    assert visitor.post(new, PLAN).status_code == 302
+    assert visitor.post(new, PLAN).status_code == 302
+    decision = Decision.objects.get()
+    make.carry(decision, world)
+    decision.refresh_from_db()
+    assert (decision.state, decision.proposal) == (State.CARRIED, PLAN["proposal"])
+
+
+def test_a_partner_is_suspended_by_the_others_and_comes_back(world: make.World) -> None:
+    new = reverse("decisions:propose_suspension", args=[world.coalition.slug])
+    party = party_of(world.shopkeeper)
+    answer = {"party": party.id, "reason": "Al een jaar niets gehoord."}
+    assert browser(world.resident).post(new, answer).status_code == 302
+    decision = Decision.objects.get()
+    make.objection(decision, by=world.shopkeeper)
+    for actor in (world.resident, world.corporation):
+        make.position(decision, by=actor)
+    page = browser(world.resident).get(answer_page(decision)).content.decode()
+    assert "Dit gaat over hen, dus het telt niet mee" in page
+    services.close(decision, actor=world.resident)
+    party.refresh_from_db()
+    assert party.suspended_at
+    assert Entry.objects.get(event="coalition.party_suspended").texts.get().text == answer["reason"]
+    ending = own_proposals.propose_suspension(party, actor=world.resident, reason="Het is goed zo.")
+    assert ending.kind == own_proposals.END_SUSPENSION
+    for actor in (world.resident, world.corporation):
+        make.position(ending, by=actor)
+    services.close(ending, actor=world.resident)
+    party.refresh_from_db()
+    assert party.suspended_at is None
+
+
+def answer_page(decision: Decision) -> str:
+    return reverse("decisions:page", args=[decision.coalition.slug, decision.id])
+
+
+def test_the_same_is_not_proposed_twice(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    own_proposals.propose_suspension(party, actor=world.resident, reason="Stil.")
+    with pytest.raises(ValidationError):
+        own_proposals.propose_suspension(party, actor=world.corporation, reason="Ook stil.")
+
+
+def test_who_left_meanwhile_is_not_suspended(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    decision = own_proposals.propose_suspension(party, actor=world.resident, reason="Stil.")
+    for actor in (world.resident, world.corporation):
+        make.position(decision, by=actor)
+    coalitions.leave(party, actor=world.shopkeeper, reason="We sluiten.")
+    services.close(decision, actor=make.later(world.resident, 1))
+    assert not Entry.objects.filter(event="coalition.party_suspended").exists()
+    with pytest.raises(ValidationError):
+        own_proposals.propose_suspension(party, actor=world.resident, reason="Stil.")
