@@ -84,5 +84,5 @@ class SigningGround(models.TextChoices):
 class Side(models.TextChoices):
     """For whom somebody goes on who acted for government and for a partner of society."""
 
-    GOVERNMENT = "government", _("I go on for government")
-    SOCIETY = "society", _("I go on for my partner of society")
+    GOVERNMENT = "for_government", _("I go on for government")
+    SOCIETY = "for_society", _("I go on for my partner of society")

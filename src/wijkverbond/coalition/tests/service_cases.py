@@ -157,7 +157,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     "coalition.services.mandates.choose_side": ServiceCase(
         "coalition.choose_side",
         owned_by_a_partner,
-        act_on(the_coalition, coalitions.choose_side, side="government"),
+        act_on(the_coalition, coalitions.choose_side, side="for_government"),
     ),
     "coalition.services.secretariat.grant_secretariat": ServiceCase(
         "coalition.grant_secretariat",

@@ -181,7 +181,7 @@ def test_the_choice_is_found_on_every_page_and_made_on_its_own(
     page_text = readable(sign_in(world.shopkeeper).get(party_page).content)
     assert "doet hier ook mee voor de overheid" in page_text
     assert browser.post(page, {"side": "both"}).status_code == 422
-    data = {"side": "government", "successor": "opvolger@voorbeeld.example"}
+    data = {"side": "for_government", "successor": "opvolger@voorbeeld.example"}
     assert browser.post(page, data).status_code == 302
     assert browser.get(page).status_code == 403
     assert make.account_of(make.actor(party_of(world.resident))).email == data["successor"]
