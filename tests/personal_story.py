@@ -15,6 +15,7 @@ from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Handover, Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import afterwards
 from wijkverbond.decisions import services as decisions
@@ -128,8 +129,9 @@ def set_course(world: make.World, resident: Actor, shop: Actor) -> None:
 
 
 def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
-    """Signs, reports and judges a promise, is stuck, asks, claims and disputes."""
+    """Signs and declines, reports and judges a promise, is stuck, asks, claims and disputes."""
     make_commitments.sign(make_commitments.opened(world), resident)
+    signing.decline(make_commitments.opened(world), actor=resident, reason="Dit is te veel.")
     make_actions.check_in(make_actions.pledge(world, by=resident), by=resident)
     others = make.actor(make.party(world.coalition, "school"))
     checked = make_actions.check_in(make_actions.pledge(world, by=others), by=others)

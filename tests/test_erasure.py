@@ -46,8 +46,8 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "accounts_code", "accounts_keptmail", "accounts_user", "actions_judgement",
         "breakthroughs_confirmation", "coalition_handoverconfirmation", "coalition_invitation",
         "coalition_mandate", "coalition_party", "coalition_partyconfirmation",
-        "coalition_secretariat", "coalition_secretariatvoice", "commitments_signature",
-        "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",
+        "coalition_secretariat", "coalition_secretariatvoice", "commitments_decline",
+        "commitments_signature", "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",
         "insights_partyrecognition", "kernel_entry", "kernel_entrytext", "procrastinate_jobs",
         "urgency_endorsement", "urgency_hidingreview", "urgency_hosthiding",
     }  # fmt: skip

@@ -81,6 +81,8 @@ SENT_BY_NO_FORM = {
 # What is right to refuse, since it was made up here; each has a test that types what was mailed.
 REFUSED = {
     "accounts:code": "Dit is niet de code uit de nieuwste mail",
+    "commitments:open": "De visie of de doelen zijn na dit ontwerp veranderd",  # by other pages here
+    "commitments:reopen": "is sindsdien veranderd",  # as above; what did not change is accepted
     "commitments:sign_code": "Deze code is niet meer geldig",
     "decisions:enter": "Deze partner heeft zelf al geantwoord",
 }
@@ -199,7 +201,9 @@ def _pages_of_agreements_and_actions(visitors: Visitors) -> Iterator[tuple[Clien
     covenant = make_commitments.in_force(world, starts=TODAY - dt.timedelta(days=500))
     yield resident, reverse("commitments:yearly_check", args=[slug, covenant.id])
     following = make_commitments.draft(world)
-    yield roles["civil_society"], reverse("commitments:covenant", args=[slug, following.id])
+    yield roles["civil_society"], reverse("commitments:open", args=[slug, following.id])
+    unsigned = make_commitments.unsigned(world)
+    yield roles["civil_society"], reverse("commitments:reopen", args=[slug, unsigned.id])
 
 
 def _pages_of_goals(visitors: Visitors) -> Iterator[tuple[Client, str]]:

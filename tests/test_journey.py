@@ -249,7 +249,7 @@ def sign_covenant(visitors: Visitors) -> None:
         pledges=[box.get_attribute("value") for box in boxes],
         rules="Nieuwe partners zijn welkom. Stoppen kan met een reden.",
     ).send()
-    composer.press("Open om te tekenen")
+    composer.follow("Open om te tekenen").press("Open om te tekenen")
     for name in PARTNERS:
         signer = visitors[name].go(f"{HOME}convenant/").follow("Teken namens je organisatie")
         signer.fill(read=True).send()

@@ -18,9 +18,11 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover
+from wijkverbond.coalition.models import Handover, Mandate
 from wijkverbond.coalition.models.handover import HandoverConfirmation
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.commitments.services import signing
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions.models import Stance
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as make_insights
@@ -50,7 +52,7 @@ class Stage:
 PEOPLE, PARTIES = 2, 3
 RULES = (
     "position", "objection", "endorsement", "breakthrough", "dispute", "judgement", "review",
-    "recognition", "handover", "party",
+    "recognition", "handover", "party", "signature", "no signature",
 )  # fmt: skip
 ACTS = st.lists(
     st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, PARTIES - 1), st.sampled_from(RULES)),
@@ -68,6 +70,10 @@ def stage(world: make.World) -> Stage:
         for own in ours:
             if own.person != person.id:
                 coalitions.grant(party_of(own), person, actor=own, may=[MandateType.DECIDE])
+                Mandate.objects.create(
+                    party=party_of(own), person=person, sort=MandateType.SIGN, since=own.now,
+                    confirmed_at=own.now, ground="statutes",
+                )  # fmt: skip
     actors = {
         (number, at): acting_for(person.id, party_of(own), now=world.resident.now)
         for number, person in enumerate(people)
@@ -93,6 +99,7 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
         chair_and_rules=Handover(chair=party_of(others), fallback="withdraw", rules="Samen."),
     )
     newcomer = make.party(world.coalition, "shop", confirmed=False)
+    covenant = make_commitments.opened(world)
     return {
         "position": Rule(lambda actor: make.position(decision, by=actor), decision.positions.all()),
         "objection": Rule(
@@ -135,6 +142,13 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
         "party": Rule(
             lambda actor: coalitions.confirm_party(newcomer, actor=actor),
             newcomer.party_confirmations.all(),
+        ),
+        "signature": Rule(
+            lambda actor: make_commitments.sign(covenant, actor), covenant.signatures.all()
+        ),
+        "no signature": Rule(
+            lambda actor: signing.decline(covenant, actor=actor, reason="Te duur."),
+            covenant.declines.all(),
         ),
     }
 

@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wijkverbond.coalition.models import Kind
 from wijkverbond.kernel.events import Event, Text, event
 from wijkverbond.kernel.registry import (
     RECORD_TYPES,
@@ -100,6 +102,39 @@ class CovenantOpenedForSigning(Event):
     asked: list[uuid.UUID]
     asked_per_kind: dict[str, int]
     order: str
+    sign_until: dt.date | None = None
+
+
+@event(
+    "commitments.signing_ended",
+    _("Covenant %(number)s did not come into force: too few signed (%(signed_per_kind)s)"),
+)
+class SigningEnded(Event):
+    """The last day passed without enough signatures; counted per kind are who could count."""
+
+    covenant: uuid.UUID
+    number: int
+    document: str
+    asked_per_kind: Annotated[dict[str, int], Kind]
+    signed_per_kind: Annotated[dict[str, int], Kind]
+    declined_per_kind: Annotated[dict[str, int], Kind]
+    neighbourhood_asked: str
+    different_people: str
+
+
+@event(
+    "commitments.signing_reopened",
+    _("Covenant %(number)s can be signed again, until %(sign_until)s"),
+)
+class SigningReopened(Event):
+    """The same text is open for signing again; who signed before stays signed."""
+
+    covenant: uuid.UUID
+    number: int
+    document: str
+    asked: list[uuid.UUID]
+    asked_per_kind: dict[str, int]
+    sign_until: dt.date
 
 
 @event("commitments.signed", _("%(who)s signs the covenant: %(signed)s of %(asked)s"))
@@ -115,6 +150,7 @@ class CovenantSigned(Event):
     jointly: str
     signed: int
     asked: int
+    confirmed: str | None = None
 
 
 @event("commitments.signature_declined", _("%(who)s does not sign: “%(reason)s”"))
@@ -127,9 +163,12 @@ class SignatureDeclined(Event):
     reason: Text | None
 
 
-@event("commitments.covenant_in_force", _("Covenant %(number)s is in force"))
+@event(
+    "commitments.covenant_in_force",
+    _("Covenant %(number)s is in force (without: %(without)s)"),
+)
 class CovenantInForce(Event):
-    """The covenant holds from now on, until its last day."""
+    """The covenant holds from now on, until its last day; `without` the kinds that are missing."""
 
     covenant: uuid.UUID
     number: int
@@ -140,6 +179,7 @@ class CovenantInForce(Event):
     signed: int
     asked: int
     checks_due: list[dt.date]
+    without: Annotated[list[str], Kind] | None = None
 
 
 @event(

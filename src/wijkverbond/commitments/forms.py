@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.commitments import queries
+from wijkverbond.commitments import queries, terms
 from wijkverbond.commitments.models import (
     Covenant,
     Decline,
@@ -19,7 +19,7 @@ from wijkverbond.commitments.models import (
     YearlyCheck,
 )
 from wijkverbond.kernel import shared_fields
-from wijkverbond.ui.forms import ChoiceCards, DateInput, DecimalField, model_field
+from wijkverbond.ui.forms import ChoiceCards, DateField, DateInput, DecimalField, model_field
 
 
 class TermForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -152,6 +152,19 @@ class CovenantForm(TermForm):
         pledges = self.fields["pledges"]
         assert isinstance(pledges, forms.ModelMultipleChoiceField)
         pledges.queryset = queries.offered(coalition)
+
+
+class OpenForm(forms.Form):
+    """Until when partners are asked to sign; six weeks unless another day is chosen."""
+
+    sign_until = DateField(
+        label=_("Last day to sign"),
+        help_text=_("Who did not sign by then is not waited for, and can still sign later."),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["sign_until"] = today + terms.TIME_TO_SIGN
 
 
 class SendCodeForm(forms.Form):

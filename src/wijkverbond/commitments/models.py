@@ -2,12 +2,13 @@
 
 import uuid
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition, Party, SigningGround
+from wijkverbond.coalition.models import Coalition, Kind, Party, SigningGround
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal, VisionVersion
 
@@ -177,15 +178,28 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         declines = Decline.objects.filter(**of_party)
         return self.filter(~Exists(signatures), ~Exists(declines), asked=party)
 
+    def with_people_who_answered(self) -> "CovenantQuerySet":
+        """With `answered_by`: who signed or declined, for whomever."""
+        answered = (
+            rows.filter(covenant=OuterRef("id"), person__isnull=False).values("person")
+            for rows in (Signature.objects.all(), Decline.objects.all())
+        )
+        return self.annotate(answered_by=ArraySubquery(next(answered).union(*answered)))
+
 
 class Covenant(models.Model):
-    """A numbered agreement for years. From "open for signing" on, its text is frozen."""
+    """A numbered agreement for years. From "open for signing" on, its text is frozen.
+
+    Until `sign_until`, its last day, the parties are waited for. `remind_on` is when those who did not
+    answer are mailed next; `carried_at` when enough had signed, `without` the society kinds left out.
+    """
 
     class State(models.TextChoices):
         """Where a covenant stands; "renewal due" is derived from the clock."""
 
         DRAFT = "draft", _("Draft")
         SIGNING = "signing", _("Open for signing")
+        UNSIGNED = "unsigned", _("Not enough signatures")
         IN_FORCE = "in_force", _("In force")
         REPLACED = "replaced", _("Replaced by a new version")
         RENEWED = "renewed", _("Renewed")
@@ -214,6 +228,12 @@ class Covenant(models.Model):
     renewal_announced = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
+    sign_until = models.DateField(_("last day to sign"), null=True, blank=True)
+    remind_on = models.DateField(null=True, blank=True, editable=False)
+    carried_at = models.DateTimeField(null=True, blank=True, editable=False)
+    without = ArrayField(
+        models.CharField(max_length=20, choices=Kind), default=list, blank=True, editable=False
+    )
     in_force_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -236,6 +256,10 @@ class Covenant(models.Model):
                 condition=Q(state="draft")
                 | (Q(document__isnull=False, content__isnull=False) & ~Q(digest="")),
                 name="frozen_covenant_has_its_document",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signing") | Q(sign_until__isnull=False),
+                name="signing_has_a_last_day",
             ),
         ]
         ordering = ["-number"]
@@ -293,10 +317,16 @@ class Signature(models.Model):
 
 
 class Decline(models.Model):
-    """A party says that it does not sign, and why; it can still sign later."""
+    """A party says that it does not sign, and why; it can still sign later.
+
+    `person` is who said it for the party: a person is one voice here, whomever they act for.
+    """
 
     covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="declines")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="declines")
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     reason = models.CharField(_("why you do not sign"), max_length=500)
     at = models.DateTimeField()
 

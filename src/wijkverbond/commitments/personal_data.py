@@ -1,4 +1,4 @@
-"""Who signed for a party. What it promised and signed stays the party's."""
+"""Who signed for a party, or said no. What it promised and signed stays the party's."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ classify(
     plain=["digest"],
 )
 classify(Signature, people=["person"], plain=["digest"])
-classify(Decline, free_text=["reason"])
+classify(Decline, people=["person"], free_text=["reason"])
 classify(YearlyCheck, free_text=["conclusion"])
 
 party_texts(Pledge, by="party")
@@ -56,5 +56,25 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner's signature stays, without your name."),
         rows=(SIGNATURES,),
         export=SIGNATURES.export,
+    )
+)
+
+DECLINES = PersonalRows(
+    model=Decline,
+    of=lambda person: Decline.objects.filter(person=person).select_related(
+        "covenant", "party__organisation"
+    ),
+    shows={"covenant": "covenant.title", "partner": "party", "at": "at"},
+    not_emptied=("reason",),  # what a partner answered stays the partner's
+)
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="declines",
+        title=_("Covenants that you did not sign for a partner"),
+        why=_("So that one person is one voice, whomever they act for."),
+        kept=_("Until you erase your account; the partner's answer stays, without your name."),
+        rows=(DECLINES,),
+        export=DECLINES.export,
     )
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
@@ -28,7 +29,7 @@ COMPOSE_COVENANT = declare(
         rules=(
             refuse(
                 because=_("This text stands. A change is a new version of the covenant."),
-                states=["signing", "in_force", "replaced", "renewed", "ended"],
+                states=["signing", "unsigned", "in_force", "replaced", "renewed", "ended"],
             ),
             refuse(
                 ActorKind.GOVERNMENT,
@@ -39,6 +40,23 @@ COMPOSE_COVENANT = declare(
         otherwise=_("Only a partner composes the covenant."),
     )
 )
+REOPEN_COVENANT = declare(
+    PolicyAction(
+        name="commitments.reopen_covenant",
+        title=_("Open a covenant for signing again when too few signed"),
+        states=(*Covenant.State.values,),
+        rules=(
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Residents, entrepreneurs and organisations compose the covenant."),
+            ),
+            allow(*SOCIETY, states=["unsigned"]),
+        ),
+        otherwise=_(
+            "Only a partner does this, with a covenant that too few signed by its last day."
+        ),
+    )
+)
 SIGN = declare(
     PolicyAction(
         name="commitments.sign",
@@ -46,6 +64,10 @@ SIGN = declare(
         states=(*Covenant.State.values,),
         rules=(
             refuse(because=_("This covenant is not open for signing."), states=["draft"]),
+            refuse(
+                because=_("The last day to sign has passed. It can be opened again."),
+                states=["unsigned"],
+            ),
             refuse(
                 because=_("This covenant was replaced or has ended."),
                 states=["replaced", "renewed", "ended"],
@@ -73,7 +95,10 @@ LOOK_BACK = declare(
 KEEP_TIME = declare(
     PolicyAction(
         name="commitments.keep_time",
-        title=_("Let a covenant begin and end on time"),
+        title=_(
+            "Let a covenant begin and end on time: in force once three quarters of each kind at the "
+            "table signed, and two kinds carry it"
+        ),
         rules=(allow(ActorKind.SYSTEM),),
         otherwise=_("The software does this, on the days that stand in the covenant."),
     )
@@ -114,10 +139,25 @@ def may_compose(actor: Actor, covenant: Covenant) -> Permission:
     )
 
 
+def may_reopen(actor: Actor, covenant: Covenant) -> Permission:
+    """Ask again to sign a covenant that too few signed."""
+    return REOPEN_COVENANT.permission(
+        actor,
+        own=actor.party == covenant.drafted_by_id,
+        coalition=covenant.coalition_id,
+        state=covenant.state,
+    )
+
+
 def may_sign(actor: Actor, covenant: Covenant) -> Permission:
-    """Sign for one's own party."""
-    return SIGN.permission(
+    """Sign for one's own party, unless one answered here for another."""
+    permission = SIGN.permission(
         actor, own=actor.is_party, coalition=covenant.coalition_id, state=covenant.state
+    )
+    return (
+        permission
+        and voices.one_voice(covenant.signatures.all(), actor)
+        and voices.one_voice(covenant.declines.all(), actor)
     )
 
 

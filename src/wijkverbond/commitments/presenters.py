@@ -2,17 +2,19 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
-from wijkverbond.commitments import queries, terms
+from wijkverbond.commitments import queries, signing_rule, terms
 from wijkverbond.commitments.document import PledgeContent
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature, YearlyCheck
+from wijkverbond.commitments.signing_rule import Lacks
 from wijkverbond.ui.charts import Term
 
 SHORTEST_YEARS = 2
@@ -23,6 +25,16 @@ LEVELS = {
     Pledge.State.OFFERED: "info",
     Pledge.State.IN_COVENANT: "strong",
     Pledge.State.WITHDRAWN: "absent",
+}
+
+
+LACKS = {
+    Lacks.MISSING: gettext_lazy("nobody takes part yet."),
+    Lacks.SILENT: gettext_lazy("nobody has answered."),
+    Lacks.TOO_FEW: gettext_lazy("too few signed."),
+    Lacks.NOT_ASKED: gettext_lazy(
+        "without residents it only comes into force once a question to the neighbourhood was closed."
+    ),
 }
 
 
@@ -43,6 +55,32 @@ class Signer:
     def half(self) -> bool:
         """Whether one of several people who sign jointly has signed, and the others not yet."""
         return bool(self.signatures) and not self.signature
+
+
+@dataclass(frozen=True)
+class KindStatus:
+    """How many of a kind signed of those that count, and what it lacks."""
+
+    kind: Kind
+    count: signing_rule.Count
+    reasons: list[Promise]
+
+
+@dataclass(frozen=True)
+class SigningStatus:
+    """What comes of the answers so far; of signing that ended, as it was then."""
+
+    counts: Mapping[str, signing_rule.Count]
+    verdict: signing_rule.Verdict
+
+    @property
+    def kinds(self) -> list[KindStatus]:
+        """Each society kind."""
+        lacking = self.verdict.lacking
+        return [
+            KindStatus(kind, self.counts[kind], [LACKS[reason] for reason in lacking.get(kind, ())])
+            for kind in SOCIETY_KINDS
+        ]
 
 
 @dataclass(frozen=True)
@@ -84,8 +122,18 @@ class CovenantPage:
 
     @property
     def signed(self) -> list[Signer]:
-        """Who has signed."""
+        """Who has signed, of those that count."""
+        return [signer for signer in self.with_signature if signer.party.is_confirmed]
+
+    @property
+    def with_signature(self) -> list[Signer]:
+        """Who has signed, also who others did not confirm yet."""
         return [signer for signer in self.signers if signer.signature]
+
+    @property
+    def asked(self) -> int:
+        """How many are asked, of those that count."""
+        return sum(signer.party.is_confirmed for signer in self.signers)
 
     @property
     def waiting(self) -> list[Signer]:
@@ -115,17 +163,13 @@ class CovenantPage:
     @property
     def unsigned(self) -> int:
         """How many have not signed."""
-        return len(self.signers) - len(self.signed)
+        return self.asked - len(self.signed)
 
     @property
     def waits_for_its_start(self) -> bool:
-        """Whether society has answered, and it holds from its first day on (R2)."""
-        society = [signer.party for signer in self._silent if signer.party.kind in SOCIETY_KINDS]
+        """Whether enough signed, and it holds from its first day on."""
         return (
-            self.covenant.state == Covenant.State.SIGNING
-            and any(signer.party.kind in SOCIETY_KINDS for signer in self.signed)
-            and not society
-            and self.today < self.covenant.starts
+            self.covenant.state == Covenant.State.SIGNING and self.covenant.carried_at is not None
         )
 
     @property
@@ -183,6 +227,19 @@ def covenant_page(covenant: Covenant, parties: Iterable[Party], today: dt.date) 
         yearly_checks=_yearly_checks(covenant, today),
         today=today,
     )
+
+
+def signing_status(covenant: Covenant, now: dt.datetime) -> SigningStatus | None:
+    """How the signatures stand, of a covenant that can be signed, or could be and has too few."""
+    match covenant.state:
+        case Covenant.State.SIGNING:
+            counts = signing_rule.count(queries.answers(covenant))
+            circumstances = queries.circumstances(covenant, now)
+        case Covenant.State.UNSIGNED:
+            counts, circumstances = queries.as_signing_ended(covenant)
+        case _:
+            return None
+    return SigningStatus(counts, signing_rule.verdict(counts, circumstances))
 
 
 def pledges_by_party(

@@ -1,16 +1,29 @@
 """What pages and services need to know about pledges and covenants."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
-from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Party, PartyRole
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition.models import (
+    SOCIETY_KINDS,
+    Coalition,
+    Kind,
+    Mandate,
+    Party,
+    PartyRole,
+)
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments import events
 from wijkverbond.commitments.models import Covenant, Pledge
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.commitments.signing_rule import Answer, Circumstances, Count
+from wijkverbond.decisions.queries import neighbourhood_asked
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import shreddable
+from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.register import queries as registers
 
@@ -70,20 +83,62 @@ def to_sign(coalition: Coalition) -> list[Party]:
 
 
 def signed(covenant: Covenant) -> int:
-    """How many parties have signed."""
-    return covenant.signatures.counting().count()
+    """How many of the parties that count have signed."""
+    return covenant.signatures.counting().filter(party__confirmed_at__isnull=False).count()
 
 
-def waited_for(covenant: Covenant) -> list[Party]:
-    """The society parties that were asked, are still here, and neither signed nor declined."""
+def asked(covenant: Covenant) -> int:
+    """How many parties that count were asked."""
+    return covenant.asked.confirmed().count()
+
+
+def answers(covenant: Covenant) -> list[Answer]:
+    """What the asked parties say that others confirmed and that can still sign."""
+    signatures = covenant.signatures.counting().filter(party=OuterRef("id"))
+    declines = covenant.declines.filter(party=OuterRef("id"))
+    asked = covenant.asked.deciding().confirmed().select_related("organisation")
+    given = asked.annotate(has_signed=Exists(signatures), has_declined=Exists(declines))
+    return [
+        Answer(party.kind, vars(party)["has_signed"], vars(party)["has_declined"])
+        for party in given
+    ]
+
+
+def circumstances(covenant: Covenant, now: dt.datetime) -> Circumstances:
+    """What else the outcome depends on."""
+    counting = covenant.asked.deciding().society().confirmed().select_related("organisation")
+    return Circumstances(
+        neighbourhood_asked=neighbourhood_asked(covenant.coalition_id, now),
+        different_people=voices.different_people(voices.with_people(counting, now)),
+    )
+
+
+def as_signing_ended(covenant: Covenant) -> tuple[dict[str, Count], Circumstances]:
+    """The counts per kind, and what else mattered, when signing last ended; from the journal."""
+    ended = Entry.objects.filter(
+        stream=covenant.coalition_id,
+        event=events.SigningEnded.name,
+        facts__covenant=str(covenant.id),
+    )
+    facts = ended.order_by("-seq").values_list("facts", flat=True)[0]
+    per_kind = [facts[f"{name}_per_kind"] for name in ("asked", "signed", "declined")]
+    return (
+        {kind: Count(*(counts[kind] for counts in per_kind)) for kind in Kind.values},
+        Circumstances(
+            neighbourhood_asked=facts["neighbourhood_asked"] == "yes",
+            different_people=facts["different_people"] == "yes",
+        ),
+    )
+
+
+def to_remind(covenant: Covenant, now: dt.datetime) -> list[User]:
+    """Who may sign for an asked party that did not answer, and answered for no other."""
     unanswered = Covenant.objects.unanswered_by(OuterRef("id")).filter(id=covenant.id)
-    return list(covenant.asked.present().society().filter(Exists(unanswered)))
-
-
-def ready(covenant: Covenant) -> bool:
-    """Whether a society party has signed and no society party is waited for any more."""
-    by_society = covenant.signatures.counting().filter(party__organisation__kind__in=SOCIETY_KINDS)
-    return by_society.exists() and not waited_for(covenant)
+    waiting = covenant.asked.deciding().filter(Exists(unanswered))
+    mandates = Mandate.objects.valid(now).filter(sort=MandateType.SIGN, party__in=waiting)
+    this = Covenant.objects.with_people_who_answered().only("id").get(id=covenant.id)
+    people = User.objects.filter(id__in=mandates.values("person"))
+    return list(people.exclude(id__in=vars(this)["answered_by"]).order_by("id"))
 
 
 def per_kind(parties: Iterable[Party]) -> dict[str, int]:

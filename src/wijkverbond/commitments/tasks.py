@@ -7,10 +7,10 @@ from wijkverbond.commitments.services import covenants
 from wijkverbond.kernel import actor
 
 
-@app.periodic(cron="10 4 * * *")
+@app.periodic(cron="10 0 * * *")
 @app.task(name="commitments.keep_time")
 def keep_time(timestamp: int) -> None:
-    """Announce the end of covenants six months before it, and end them on their day."""
+    """Announce the end of covenants, end them and their signing on their day, and remind of it."""
     clock = actor.system()
     for covenant in queries.running():
         covenants.keep_time(covenant, actor=clock)

@@ -14,6 +14,7 @@ coalition_urlpatterns = [
     path("convenant/<uuid:covenant_id>/tekst.json", covenant.exact_text, name="exact_text"),
     path("convenant/<uuid:covenant_id>/wijzigen/", compose.rewrite, name="rewrite"),
     path("convenant/<uuid:covenant_id>/openen/", compose.open_for_signing, name="open"),
+    path("convenant/<uuid:covenant_id>/heropenen/", compose.reopen, name="reopen"),
     path("convenant/<uuid:covenant_id>/tekenen/", signing.ask_code, name="sign"),
     path("convenant/<uuid:covenant_id>/tekenen/code/", signing.type_code, name="sign_code"),
     path("convenant/<uuid:covenant_id>/niet-tekenen/", signing.decline, name="decline"),

@@ -1,22 +1,27 @@
 """What people do with the covenant: compose, open for signing, check every year; what its days do."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate.types import JSONValue
 
+from wijkverbond.accounts import mail
 from wijkverbond.analysis import verdicts
 from wijkverbond.analysis.months import add_months, ends_soon
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.commitments import document, events, pledge_tally, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
-from wijkverbond.commitments.services.signing import enter_into_force, locked
+from wijkverbond.commitments.services.signing import conclude, locked
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
@@ -84,14 +89,47 @@ def rewrite(
     return covenant
 
 
-def open_for_signing(covenant: Covenant, *, actor: Actor) -> Covenant:
-    """Freeze the text and its PDF, and ask every party at the table to sign.
+def open_for_signing(
+    covenant: Covenant, *, actor: Actor, sign_until: dt.date | None = None
+) -> Covenant:
+    """Freeze the text and its PDF, and ask every party at the table to sign, within six weeks unless said.
 
     The PDF is made before the transaction; when the records changed meanwhile, this is refused.
     """
     require(policies.may_compose(actor, covenant))
+    last_day = terms.last_day_to_sign(sign_until, actor.today)
     content = document.content(covenant)
-    return _freeze(covenant, content, document.render(content), actor=actor)
+    return _freeze(covenant, content, document.render(content), last_day, actor=actor)
+
+
+@transaction.atomic
+def reopen(covenant: Covenant, *, actor: Actor, sign_until: dt.date | None = None) -> Covenant:
+    """Ask to sign the same text again; who signed stays signed. It must still be what all agreed on."""
+    covenant = locked(covenant)
+    require(policies.may_reopen(actor, covenant))
+    pledges = _lock(covenant.pledges.all())
+    if not _is_current(covenant) or not all(pledge.stands for pledge in pledges):
+        raise ValidationError(
+            _("The vision, a goal or a promise changed since. Compose a new version.")
+        )
+    last_day = terms.last_day_to_sign(sign_until, actor.today)
+    parties = queries.to_sign(covenant.coalition)
+    answered = Q(signatures__covenant=covenant) | Q(declines__covenant=covenant)
+    _wait_for(covenant, {*parties, *covenant.asked.filter(answered)}, last_day, actor.today)
+    covenant.save(update_fields=["state", "sign_until", "remind_on"])
+    record(
+        events.SigningReopened(
+            covenant=covenant.id,
+            number=covenant.number,
+            document=covenant.digest,
+            asked=sorted(party.id for party in parties),
+            asked_per_kind=queries.per_kind(parties),
+            sign_until=last_day,
+            rests_on=(f"covenant:{covenant.id}",),
+        ),
+        actor=actor,
+    )
+    return covenant
 
 
 @transaction.atomic
@@ -135,13 +173,15 @@ def hold_yearly_check(
 def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
     """Announce the end six months before it, and end the covenant the day after its last.
 
-    One that waits only for a partner that left meanwhile, or for its first day, comes into force.
+    Of one that can be signed it brings what follows from its last day, from its first, or from a
+    partner that left or was confirmed meanwhile; and it reminds who did not answer.
     """
     covenant = locked(covenant)
     require(policies.may_keep_time(actor, covenant))
     today = actor.today
     if covenant.state != Covenant.State.IN_FORCE:
-        record(*enter_into_force(covenant, actor), actor=actor, stream=covenant.coalition_id)
+        record(*conclude(covenant, actor), actor=actor, stream=covenant.coalition_id)
+        _remind(covenant, actor)
         return covenant
     if today > covenant.ends:
         covenant.state, covenant.ended_at = Covenant.State.ENDED, actor.now
@@ -156,12 +196,50 @@ def keep_time(covenant: Covenant, *, actor: Actor) -> Covenant:
     return covenant
 
 
+def _wait_for(
+    covenant: Covenant, parties: Iterable[Party], last_day: dt.date, today: dt.date
+) -> None:
+    """These are asked until that day; the promises are part of it. Saved by whoever calls."""
+    covenant.state = Covenant.State.SIGNING
+    covenant.sign_until, covenant.remind_on = last_day, terms.first_reminder(today, last_day)
+    covenant.asked.set(parties)
+    covenant.pledges.update(state=Pledge.State.IN_COVENANT)
+
+
+def _remind(covenant: Covenant, actor: Actor) -> None:
+    """Mail those who may sign for a partner that did not answer, when the day for that has come."""
+    waits = covenant.state == Covenant.State.SIGNING and not covenant.carried_at
+    if not (waits and covenant.remind_on and covenant.remind_on <= actor.today):
+        return
+    assert covenant.sign_until
+    covenant.remind_on = terms.next_reminder(actor.today, covenant.sign_until)
+    covenant.save(update_fields=["remind_on"])
+    page = reverse("commitments:covenant", args=[covenant.coalition.slug, covenant.id])
+    for person in queries.to_remind(covenant, actor.now):
+        with override(person.language):
+            last_day = date_format(covenant.sign_until)
+        reminder: dict[str, JSONValue] = {
+            "coalition": covenant.coalition.name,
+            "covenant": covenant.title,
+            "last_day": last_day,
+            "address": page,
+        }
+        mail.queue(
+            person, "commitments/mail/reminder.txt", reminder, register=covenant.coalition_id
+        )
+
+
 @transaction.atomic
-def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor: Actor) -> Covenant:
+def _freeze(
+    covenant: Covenant, content: document.Content, pdf: bytes, last_day: dt.date, *, actor: Actor
+) -> Covenant:
     covenant = locked(covenant)
     require(policies.may_compose(actor, covenant))
     _lock(covenant.pledges.all())
-    _check_current(covenant)
+    if not _is_current(covenant):
+        raise ValidationError(
+            _("The vision or the goals changed after this draft. Change the draft first.")
+        )
     # What happened elsewhere in the coalition since the PDF was made changes the head alone.
     if {**document.content(covenant), "seal": content["seal"]} != content:
         raise ValidationError(_("Something changed just now. Look at the text again."))
@@ -169,11 +247,9 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
         raise ValidationError({"pledges": _("A covenant needs at least one promise.")})
     parties = queries.to_sign(covenant.coalition)
     covenant.content, covenant.document = content, pdf
-    covenant.digest = document.digest(pdf)
-    covenant.state, covenant.opened_at = Covenant.State.SIGNING, actor.now
-    covenant.save(update_fields=["content", "document", "digest", "state", "opened_at"])
-    covenant.asked.set(parties)
-    covenant.pledges.update(state=Pledge.State.IN_COVENANT)
+    covenant.digest, covenant.opened_at = document.digest(pdf), actor.now
+    _wait_for(covenant, parties, last_day, actor.today)
+    covenant.save()
     record(
         events.CovenantOpenedForSigning(
             covenant=covenant.id,
@@ -188,6 +264,7 @@ def _freeze(covenant: Covenant, content: document.Content, pdf: bytes, *, actor:
             asked=sorted(party.id for party in parties),
             asked_per_kind=queries.per_kind(parties),
             order="free",
+            sign_until=last_day,
             rests_on=queries.covenant_rests_on(covenant),
         ),
         actor=actor,
@@ -237,13 +314,11 @@ def _adopted_vision(coalition: Coalition) -> VisionVersion:
     return vision
 
 
-def _check_current(covenant: Covenant) -> None:
+def _is_current(covenant: Covenant) -> bool:
+    """Whether the vision and the goals are still those of the coalition."""
     goals = Goal.objects.standing().filter(coalition=covenant.coalition_id)
     adopted = covenant.vision.state == VisionVersion.State.ADOPTED
-    if not adopted or set(goals) != set(covenant.goals.all()):
-        raise ValidationError(
-            _("The vision or the goals changed after this draft. Change the draft first.")
-        )
+    return adopted and set(goals) == set(covenant.goals.all())
 
 
 def _check_is_due(covenant: Covenant, due: dt.date, today: dt.date) -> None:

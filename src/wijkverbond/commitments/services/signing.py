@@ -1,4 +1,6 @@
-"""Signing the covenant for one's party, or saying no; with the last answer it comes into force."""
+"""Signing the covenant for one's party, or saying no; and what follows from all answers together."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,8 +10,8 @@ from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.coalition.models import Mandate
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
-from wijkverbond.commitments import events, policies, queries, terms
-from wijkverbond.commitments.models import Covenant, Decline, Signature
+from wijkverbond.commitments import events, policies, queries, signing_rule, terms
+from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -29,7 +31,7 @@ def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
 def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) -> Covenant:
     """Sign the frozen document for one's party, confirmed with a code by e-mail.
 
-    With the last signature that is waited for, the covenant comes into force: exactly once.
+    With the last answer that is waited for, the covenant comes into force: exactly once.
     """
     covenant = locked(covenant)
     check_not_signed(covenant, actor=actor)
@@ -53,7 +55,6 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) ->
         return covenant
     covenant.asked.add(party)
     covenant.declines.filter(party=party).delete()
-    signed, number_asked = queries.signed(covenant), covenant.asked.count()
     new_events: list[Event] = [
         events.CovenantSigned(
             covenant=covenant.id,
@@ -63,12 +64,13 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) ->
             method=signature.method,
             assurance="simple",
             jointly="yes" if mandate.jointly else "no",
-            signed=signed,
-            asked=number_asked,
+            signed=queries.signed(covenant),
+            asked=queries.asked(covenant),
+            confirmed=None if party.is_confirmed else "no",
             rests_on=(f"covenant:{covenant.id}",),
         )
     ]
-    record(*new_events, *enter_into_force(covenant, actor), actor=actor)
+    record(*new_events, *conclude(covenant, actor), actor=actor)
     return covenant
 
 
@@ -78,7 +80,9 @@ def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
     covenant = locked(covenant)
     check_not_signed(covenant, actor=actor)
     party = party_of(actor)
-    declined = Decline(covenant=covenant, party=party, reason=reason.strip(), at=actor.now)
+    declined = Decline(
+        covenant=covenant, party=party, person_id=actor.person, reason=reason.strip(), at=actor.now
+    )
     declined.full_clean()
     declined.save(force_insert=True)
     covenant.asked.add(party)
@@ -89,17 +93,36 @@ def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
         reason=shreddable(declined.reason),
         rests_on=(f"covenant:{covenant.id}",),
     )
-    record(signature_declined, *enter_into_force(covenant, actor), actor=actor)
+    record(signature_declined, *conclude(covenant, actor), actor=actor)
     return covenant
 
 
-def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
-    """In force once every society party has signed or declined; government cannot block (R2).
+def conclude(covenant: Covenant, actor: Actor) -> list[Event]:
+    """What follows once all of society have answered, or once the last day to sign is over.
 
-    While another covenant runs, its successor waits for its own first day.
+    When enough signed it comes into force, and who did not can sign later; otherwise signing ends after
+    the last day. Government cannot block (R2).
     """
-    if covenant.state != Covenant.State.SIGNING or not queries.ready(covenant):
+    if covenant.state != Covenant.State.SIGNING:
         return []
+    if covenant.carried_at:
+        return _enter_into_force(covenant, actor)
+    assert covenant.sign_until
+    is_over = actor.today > covenant.sign_until
+    counts = signing_rule.count(queries.answers(covenant))
+    if not is_over and not signing_rule.complete(counts):
+        return []
+    circumstances = queries.circumstances(covenant, actor.now)
+    verdict = signing_rule.verdict(counts, circumstances)
+    if not verdict.carried:
+        return [_end_signing(covenant, counts, circumstances)] if is_over else []
+    covenant.carried_at, covenant.without = actor.now, list(verdict.without)
+    covenant.save(update_fields=["carried_at", "without"])
+    return _enter_into_force(covenant, actor)
+
+
+def _enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
+    """In force from now on. While another covenant runs, its successor waits for its own first day."""
     lock_coalition(covenant.coalition_id)
     before = covenant.coalition.covenants.in_force().select_for_update(no_key=True).first()
     if before and before.starts <= actor.today < covenant.starts:
@@ -119,11 +142,36 @@ def enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
         starts=covenant.starts,
         until=covenant.ends,
         signed=queries.signed(covenant),
-        asked=covenant.asked.count(),
+        asked=queries.asked(covenant),
         checks_due=terms.checks(covenant.starts, covenant.ends),
+        without=covenant.without or None,
         rests_on=(f"covenant:{covenant.id}",),
     )
     return [in_force, *new_events]
+
+
+def _end_signing(
+    covenant: Covenant,
+    counts: Mapping[str, signing_rule.Count],
+    circumstances: signing_rule.Circumstances,
+) -> Event:
+    """The last day passed, and too few signed: the promises in it are offers again."""
+    covenant.state = Covenant.State.UNSIGNED
+    covenant.save(update_fields=["state"])
+    elsewhere = Covenant.objects.running().values("pledges")
+    in_no_other = covenant.pledges.filter(state=Pledge.State.IN_COVENANT).exclude(id__in=elsewhere)
+    in_no_other.update(state=Pledge.State.OFFERED)
+    return events.SigningEnded(
+        covenant=covenant.id,
+        number=covenant.number,
+        document=covenant.digest,
+        asked_per_kind={kind: count.asked for kind, count in counts.items()},
+        signed_per_kind={kind: count.signed for kind, count in counts.items()},
+        declined_per_kind={kind: count.declined for kind, count in counts.items()},
+        neighbourhood_asked="yes" if circumstances.neighbourhood_asked else "no",
+        different_people="yes" if circumstances.different_people else "no",
+        rests_on=(f"covenant:{covenant.id}",),
+    )
 
 
 def locked(covenant: Covenant) -> Covenant:

@@ -23,6 +23,10 @@ def _of_in_force(world: make.World) -> Arguments:
     return _of_covenant(world, make_commitments.in_force(world))
 
 
+def _of_unsigned(world: make.World) -> Arguments:
+    return _of_covenant(world, make_commitments.unsigned(world))
+
+
 def _of_pledge(world: make.World, pledge: Pledge) -> Arguments:
     return {"slug": world.coalition.slug, "pledge_id": pledge.id}
 
@@ -41,6 +45,7 @@ ARGUMENTS = {
     "commitments:exact_text": _of_opened,
     "commitments:rewrite": _of_draft,
     "commitments:open": _of_draft,
+    "commitments:reopen": _of_unsigned,
     "commitments:sign": _of_opened,
     "commitments:sign_code": _of_opened,
     "commitments:decline": _of_opened,

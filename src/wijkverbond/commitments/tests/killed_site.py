@@ -26,7 +26,7 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
-from wijkverbond.commitments import queries
+from wijkverbond.commitments import queries, signing_rule
 from wijkverbond.commitments.models import Covenant, Signature
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.config.launch import database, environments, homes, ports, processes
@@ -190,7 +190,8 @@ def check_agreement(covenant: Covenant) -> int:
     assert {facts["document"] for facts in events} <= {covenant.digest}
     in_force = _recorded_of(covenant, "covenant_in_force")
     assert len(in_force) == int(covenant.state == Covenant.State.IN_FORCE)
-    assert (covenant.state == Covenant.State.IN_FORCE) == queries.ready(covenant)
+    all_answered = signing_rule.complete(signing_rule.count(queries.answers(covenant)))
+    assert (covenant.state == Covenant.State.IN_FORCE) == all_answered
     check_stream(covenant.coalition_id)
     return len(signed_parties)
 

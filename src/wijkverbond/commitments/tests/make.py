@@ -11,7 +11,7 @@ from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.commitments.services import covenants, pledges, signing
-from wijkverbond.kernel.actor import Actor, MandateType
+from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.models import Entry
 from wijkverbond.vision.models import Goal, VisionVersion
 
@@ -103,6 +103,23 @@ def in_force(world: make.World, **more: Any) -> Covenant:
     for actor in world.parties:
         covenant = sign(covenant, actor)
     return covenant
+
+
+def after_last_day(covenant: Covenant, days: int = 1) -> Actor:
+    """The software so many days after the last day to sign; on that day with 0."""
+    assert covenant.sign_until
+    return clock_on(covenant.sign_until + dt.timedelta(days=days))
+
+
+def clock_on(day: dt.date) -> Actor:
+    """The software at noon of a day."""
+    return system(dt.datetime.combine(day, dt.time(11), dt.UTC))
+
+
+def unsigned(world: make.World, **more: Any) -> Covenant:
+    """A covenant of which the last day passed, and that nobody signed."""
+    covenant = opened(world, **more)
+    return covenants.keep_time(covenant, actor=after_last_day(covenant))
 
 
 def colleague(actor: Actor, *, confirmed: bool = True, jointly: bool = False) -> Actor:

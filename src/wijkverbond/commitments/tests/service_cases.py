@@ -58,6 +58,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(make_commitments.draft, covenants.open_for_signing),
         state="draft",
     ),
+    "commitments.services.covenants.reopen": ServiceCase(
+        "commitments.reopen_covenant",
+        owned_by_corporation,
+        act_on(make_commitments.unsigned, covenants.reopen),
+        state="unsigned",
+    ),
     "commitments.services.covenants.hold_yearly_check": ServiceCase(
         "commitments.look_back",
         owned_by_nobody,

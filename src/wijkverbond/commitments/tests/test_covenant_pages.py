@@ -113,7 +113,8 @@ def test_a_frozen_text_is_not_changed_and_says_why(world: make.World) -> None:
 def test_a_sign_that_no_font_has_keeps_nobody_from_signing(world: make.World) -> None:
     covenant = make_commitments.draft(world, preamble="Voor de 🌳.")
     visitor = browser(world.corporation)
-    response = visitor.post(address(world, "open", covenant), follow=True)
+    last_day = {"sign_until": str(world.corporation.today + dt.timedelta(weeks=2))}
+    response = visitor.post(address(world, "open", covenant), last_day, follow=True)
     assert "De precieze tekst" in response.content.decode()
     covenant.refresh_from_db()
     assert covenant.state == "signing"
@@ -270,11 +271,12 @@ def add_records(world: make.World) -> None:
     taken_back = make_commitments.pledge(world)
     pledges.withdraw(taken_back, actor=world.corporation, reason="Toch niet.")
     covenant = make_commitments.opened(world, pledges=[pledge, make_commitments.pledge(world)])
-    signing.decline(covenant, actor=world.shopkeeper, reason="Te duur.")
-    make_commitments.sign(make_commitments.sign(covenant, world.resident), world.corporation)
+    signing.decline(covenant, actor=world.municipality, reason="Te duur.")
+    for actor in world.parties[:3]:
+        make_commitments.sign(covenant, actor)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("index", 8), ("pledges", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("index", 12), ("pledges", 4)])
 def test_the_lists_take_as_many_queries_for_many_records_as_for_one(
     client: Client,
     world: make.World,

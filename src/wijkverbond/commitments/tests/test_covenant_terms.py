@@ -10,7 +10,6 @@ from tests import make
 from wijkverbond.commitments import presenters, queries, tasks
 from wijkverbond.commitments.services import covenants
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
 
@@ -22,11 +21,6 @@ DAY = dt.timedelta(days=1)
 def later(actor: Actor, day: dt.date) -> Actor:
     """The same person at noon on another day."""
     return dataclasses.replace(actor, now=dt.datetime.combine(day, dt.time(11), dt.UTC))
-
-
-def clock(day: dt.date) -> Actor:
-    """The software on a day."""
-    return actors.system(dt.datetime.combine(day, dt.time(11), dt.UTC))
 
 
 def test_the_yearly_check_is_held_once_on_its_day(world: make.World) -> None:
@@ -78,7 +72,7 @@ def test_government_does_not_hold_the_yearly_check(world: make.World) -> None:
 def test_the_end_of_a_covenant_is_announced_once_six_months_before(world: make.World) -> None:
     covenant = make_commitments.in_force(world)
     for day in (dt.date(2030, 6, 30), dt.date(2030, 7, 1), dt.date(2030, 7, 2)):
-        covenants.keep_time(covenant, actor=clock(day))
+        covenants.keep_time(covenant, actor=make_commitments.clock_on(day))
         assert len(make_commitments.recorded(covenant, "renewal_due")) == int(
             day >= dt.date(2030, 7, 1)
         )
@@ -86,8 +80,14 @@ def test_the_end_of_a_covenant_is_announced_once_six_months_before(world: make.W
 
 def test_a_covenant_ends_the_day_after_its_last_day(world: make.World) -> None:
     covenant = make_commitments.in_force(world)
-    assert covenants.keep_time(covenant, actor=clock(make_commitments.ENDS)).state == "in_force"
-    assert covenants.keep_time(covenant, actor=clock(dt.date(2031, 1, 1))).state == "ended"
+    assert (
+        covenants.keep_time(covenant, actor=make_commitments.clock_on(make_commitments.ENDS)).state
+        == "in_force"
+    )
+    assert (
+        covenants.keep_time(covenant, actor=make_commitments.clock_on(dt.date(2031, 1, 1))).state
+        == "ended"
+    )
     assert len(make_commitments.recorded(covenant, "covenant_ended")) == 1
     with pytest.raises(Refused, match="vervangen of geëindigd"):
         make_commitments.sign(covenant, world.resident)
@@ -115,8 +115,11 @@ def test_a_successor_waits_for_its_first_day_while_the_predecessor_runs(world: m
     assert (first.state, second.state) == ("in_force", "signing")
     (waiting,) = [covenant for covenant in queries.covenants(world.coalition) if covenant == second]
     assert presenters.covenant_page(waiting, [], today).waits_for_its_start
-    assert covenants.keep_time(second, actor=clock(begins - DAY)).state == "signing"
-    assert covenants.keep_time(second, actor=clock(begins)).state == "in_force"
+    assert (
+        covenants.keep_time(second, actor=make_commitments.clock_on(begins - DAY)).state
+        == "signing"
+    )
+    assert covenants.keep_time(second, actor=make_commitments.clock_on(begins)).state == "in_force"
     first.refresh_from_db()
     assert first.state == "renewed"
     (facts,) = make_commitments.recorded(second, "covenant_renewed")

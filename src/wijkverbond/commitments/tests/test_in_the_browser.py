@@ -43,6 +43,7 @@ def open_covenant(page: Page, coalition_url: str) -> None:
     page.get_by_label("Drie avonden is de zaal open").check()
     page.locator("[name=rules]").fill("Iedereen kan meedoen.")
     page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("link", name="Open om te tekenen").click()
     page.get_by_role("button", name="Open om te tekenen").click()
 
 

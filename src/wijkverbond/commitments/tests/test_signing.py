@@ -224,13 +224,15 @@ def test_government_alone_brings_nothing_into_force(world: make.World, covenant:
 def test_a_party_that_declines_says_why_and_is_not_waited_for(
     world: make.World, covenant: Covenant
 ) -> None:
-    make_commitments.sign(covenant, world.resident)
-    make_commitments.sign(covenant, world.corporation)
-    covenant = signing.decline(covenant, actor=world.shopkeeper, reason="Te duur voor ons.")
+    schools = [make.actor(make.party(world.coalition, "school")) for _ in range(3)]
+    covenant.asked.add(*(party_of(other) for other in schools))
+    for actor in (world.resident, world.shopkeeper, *schools):
+        make_commitments.sign(covenant, actor)
+    covenant = signing.decline(covenant, actor=world.corporation, reason="Te duur voor ons.")
     assert covenant.state == "in_force"
     assert len(make_commitments.recorded(covenant, "signature_declined")) == 1
     with pytest.raises(ValidationError, match="al gezegd"):
-        signing.decline(covenant, actor=world.shopkeeper, reason="Nog steeds.")
+        signing.decline(covenant, actor=world.corporation, reason="Nog steeds.")
 
 
 def test_a_party_that_declined_can_still_sign_later(world: make.World, covenant: Covenant) -> None:

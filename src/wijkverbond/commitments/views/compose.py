@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.commitments import forms, policies, terms
 from wijkverbond.commitments.services import covenants
-from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs
+from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs, crumbs_to
 from wijkverbond.ui import http
-from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
 
 
@@ -60,13 +60,52 @@ def rewrite(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResp
     )
 
 
-@button
+@form_page
 def open_for_signing(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
-    """Freeze the text, and ask every partner to sign."""
-    covenant, actor = find_record(request, slug, covenants_without_pdf, covenant_id)
-    with http.run_button(request, _("The text stands now. Every partner is asked to sign.")):
-        covenants.open_for_signing(covenant, actor=actor)
-    return redirect("commitments:covenant", slug, covenant_id)
+    """Freeze the text, and ask every partner to sign by a last day."""
+    covenant, actor = find_record(
+        request, slug, covenants_without_pdf, covenant_id, policies.may_compose
+    )
+    form = bound(forms.OpenForm, request, today=actor.today)
+    if form.is_valid():
+        with try_service(form):
+            covenants.open_for_signing(covenant, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The text stands now. Every partner is asked to sign."))
+            return redirect("commitments:covenant", slug, covenant_id)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=covenant.coalition,
+        crumbs=crumbs_to(covenant),
+        title=_("Open for signing"),
+        lead=_("After opening, the text stands for good."),
+        submit=_("Open for signing"),
+        sees=_("Everyone sees the text, and every partner is asked to sign."),
+    )
+
+
+@form_page
+def reopen(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResponse:
+    """Ask again to sign the same text, when too few signed by the last day."""
+    covenant, actor = find_record(
+        request, slug, covenants_without_pdf, covenant_id, policies.may_reopen
+    )
+    form = bound(forms.OpenForm, request, today=actor.today)
+    if form.is_valid():
+        with try_service(form):
+            covenants.reopen(covenant, actor=actor, **form.cleaned_data)
+            messages.success(request, _("The covenant can be signed again."))
+            return redirect("commitments:covenant", slug, covenant_id)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=covenant.coalition,
+        crumbs=crumbs_to(covenant),
+        title=_("Open again for signing"),
+        lead=_("The text stays the same. Who signed before stays signed."),
+        submit=_("Open again for signing"),
+        sees=_("Everyone sees the text, and every partner is asked to sign."),
+    )
 
 
 @form_page

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404, find_coalition
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments import document, policies, presenters, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.views.common import crumbs
@@ -90,13 +91,21 @@ def _covenant_context(covenant: Covenant, actor: Actor) -> dict[str, object]:
     """What is told of the covenant itself, and what the reader can do with it."""
     to_sign = queries.to_sign(covenant.coalition) if covenant.state == State.DRAFT else []
     page_of_covenant = presenters.covenant_page(covenant, to_sign, actor.today)
-    has_signed = actor.party in {signer.party.id for signer in page_of_covenant.signed}
+    has_signed = actor.party in {signer.party.id for signer in page_of_covenant.with_signature}
+    may_sign = policies.may_sign(actor, covenant)
+    can_be_signed = covenant.state in (State.SIGNING, State.IN_FORCE)
     return {
         "covenant_page": page_of_covenant,
         "seal": queries.seal_after_signature(covenant, actor) if has_signed else None,
+        "signing_status": presenters.signing_status(covenant, actor.now),
         "may_compose": policies.may_compose(actor, covenant),
-        "may_sign": not has_signed and policies.may_sign(actor, covenant),
+        "may_reopen": policies.may_reopen(actor, covenant),
+        "may_sign": may_sign and not has_signed,
+        "why_not_sign": may_sign.reason
+        if actor.is_party and can_be_signed and not has_signed
+        else "",
         "declined": actor.party in {signer.party.id for signer in page_of_covenant.declined},
+        "also_for": voices.also_act_for(covenant.coalition, actor.now) if can_be_signed else {},
         "may_hold_yearly_check": covenant.state == State.IN_FORCE
         and policies.may_hold_yearly_check(actor, covenant),
     }

@@ -5,7 +5,6 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments import forms, policies, queries
 from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
-from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs
+from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs_to
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page
@@ -71,7 +70,7 @@ def decline(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResp
         request,
         form,
         coalition=covenant.coalition,
-        crumbs=_crumbs_to(covenant),
+        crumbs=crumbs_to(covenant),
         title=_("We do not sign"),
         submit=_("Say that we do not sign"),
     )
@@ -115,14 +114,9 @@ def _show_step(
 ) -> HttpResponse:
     context = {
         "coalition": covenant.coalition,
-        "crumbs": [*_crumbs_to(covenant), Link(_("Sign"))],
+        "crumbs": [*crumbs_to(covenant), Link(_("Sign"))],
         "covenant": covenant,
         "party": party_of(actor),
         "step": step,
     }
     return http.show_form(request, "commitments/sign.html", form, context)
-
-
-def _crumbs_to(covenant: Covenant) -> list[Link]:
-    address = reverse("commitments:covenant", args=[covenant.coalition.slug, covenant.id])
-    return crumbs(covenant.coalition, Link(covenant.title, address))
