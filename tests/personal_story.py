@@ -9,9 +9,11 @@ from django.test import Client
 from tests import make
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.breakthroughs.queries import resident_purpose
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Handover, Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
@@ -147,6 +149,15 @@ def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
     make.breakthrough(world.coalition, by=resident)
     claimed = make.breakthrough(world.coalition, by=others)
     breakthroughs.confirm(claimed, actor=shop, confirms=False, remark="Nog niet elke avond.")
+    assert resident.person
+    assert world.stranger.coalition
+    elsewhere = make.breakthrough(
+        Coalition.objects.get(id=world.stranger.coalition), by=world.stranger
+    )
+    code = CodeConfirmation(resident.person, resident_purpose(elsewhere, ""), resident.now)
+    breakthroughs.confirm_as_resident(
+        elsewhere, actor=make.someone(coalition=elsewhere.coalition), confirmation=code
+    )
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
     assert {event.split(".")[0] for event in events} == CAPABILITIES
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
         "accounts_code", "accounts_keptmail", "accounts_user", "actions_judgement",
-        "breakthroughs_confirmation", "coalition_handoverconfirmation", "coalition_invitation",
+        "breakthroughs_affectedresident", "breakthroughs_confirmation",
+        "coalition_handoverconfirmation", "coalition_invitation",
         "coalition_mandate", "coalition_party", "coalition_partyconfirmation",
         "coalition_secretariat", "coalition_secretariatvoice", "commitments_decline",
         "commitments_signature", "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",

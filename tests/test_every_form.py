@@ -83,6 +83,7 @@ REFUSED = {
     "accounts:code": "Dit is niet de code uit de nieuwste mail",
     "commitments:open": "De visie of de doelen zijn na dit ontwerp veranderd",  # by other pages here
     "commitments:reopen": "is sindsdien veranderd",  # as above; what did not change is accepted
+    "breakthroughs:resident_code": "Dit is niet de code uit de nieuwste mail",
     "commitments:sign_code": "Deze code is niet meer geldig",
     "decisions:enter": "Deze partner heeft zelf al geantwoord",
 }
@@ -248,6 +249,8 @@ def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     newcomer = Client()
     newcomer.post(reverse("account_login"), {"email": "nieuw@voorbeeld.example"})
     yield newcomer, reverse("accounts:code")
+    newcomer.post(visitors.address("breakthroughs:resident"), {"email": "buur@voorbeeld.example"})
+    yield newcomer, visitors.address("breakthroughs:resident_code")
     yield browser(make.someone(make.user(SOMEBODY))), reverse("accounts:erase")
 
 

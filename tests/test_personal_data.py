@@ -25,7 +25,7 @@ from wijkverbond.kernel.retention import RETENTION
 # whether a person is in it: then it is declared in `personal_data.py`; if not, it stands here.
 WITHOUT_A_PERSON = {
     "actions": "action checkin facilitationrequest initiative obstacle shortfall",
-    "breakthroughs": "affectedresident breakthrough",
+    "breakthroughs": "breakthrough",
     "coalition": "coalition handover missingvoice namereport tie",
     "commitments": "covenant earlierpledge pledge yearlycheck",
     "decisions": "decision legallimit",

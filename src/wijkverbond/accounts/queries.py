@@ -43,8 +43,13 @@ def sign_in_purpose(browser: str) -> str:
 
 
 def awaited_address(browser: str) -> str | None:
-    """The address to which a code was mailed for this browser, until it is used or forgotten."""
-    codes = Code.objects.filter(purpose=sign_in_purpose(browser))
+    """The address to which a code to sign in was mailed for this browser."""
+    return address_of_code(sign_in_purpose(browser))
+
+
+def address_of_code(purpose: str) -> str | None:
+    """The address to which a code was mailed for this purpose, until it is used or forgotten."""
+    codes = Code.objects.filter(purpose=purpose)
     return codes.values_list("address", flat=True).first()
 
 

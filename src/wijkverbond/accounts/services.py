@@ -62,12 +62,7 @@ def send_sign_in_code(address: str, *, browser: str, visitor: str) -> None:
     `browser` is a secret of the browser's session, `visitor` where the request comes from.
     """
     address = addresses.canonical(address)
-    _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
-    mailbox = addresses.mailbox(address)
-    _count(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS)
-    _count_day(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS_A_DAY)
-    _count(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_IN_ALL)
-    _count_day(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_A_DAY_IN_ALL)
+    _count_mail(address, visitor)
     code = _new_code(address, queries.sign_in_purpose(browser))
     context = {"code": code, "minutes": CODE_LASTS.seconds // 60}
     _send(mail.compose(address, get_language() or "", "accounts/mail/sign_in.txt", context))
@@ -79,10 +74,29 @@ def sign_in(address: str, code: str, *, browser: str) -> User:
     Refuses a wrong, used or expired code.
     """
     _use_code(address, queries.sign_in_purpose(browser), code)
-    person = _person(address, language=get_language() or "")
-    if not person.is_active:
-        raise ValidationError(_("This account is closed."))
-    return person
+    return _active_person(address)
+
+
+def send_code(address: str, purpose: str, *, about: str | Promise, visitor: str) -> None:
+    """Mail a code with which somebody who need not be signed in confirms one thing by their address.
+
+    As with signing in, known and unknown addresses go the same way. `purpose` says exactly what, and
+    in which browser; `about` says it in words.
+    """
+    address = addresses.canonical(address)
+    _count_mail(address, visitor)
+    code = _new_code(address, purpose)
+    context = {"code": code, "about": str(about), "minutes": CODE_LASTS.seconds // 60}
+    _send(mail.compose(address, get_language() or "", "accounts/mail/by_address.txt", context))
+
+
+def confirm_by_address(address: str, purpose: str, code: str) -> CodeConfirmation:
+    """Use the code that was mailed to an address for this purpose, as `confirm` does.
+
+    It signs nobody in. Who is new here gets an account, so that they count once.
+    """
+    _use_code(address, purpose, code)
+    return CodeConfirmation(_active_person(address).id, purpose, clock.now())
 
 
 def send_confirmation(
@@ -227,12 +241,29 @@ def _is_address_of(person: User, typed: str) -> bool:
         return False
 
 
+def _active_person(address: str) -> User:
+    person = _person(address, language=get_language() or "")
+    if not person.is_active:
+        raise ValidationError(_("This account is closed."))
+    return person
+
+
 def _person(address: str, *, language: str) -> User:
     newcomer = User(email=address, language=language, password=make_password(None))
     newcomer.full_clean(validate_unique=False)
     defaults = {"language": newcomer.language, "password": newcomer.password}
     person, _created = User.objects.get_or_create(email=address, defaults=defaults)
     return person
+
+
+def _count_mail(address: str, visitor: str) -> None:
+    """Count a mail to an address that anybody can type."""
+    _count(f"sign-in:visitor:{visitor}", MAILS_PER_VISITOR)
+    mailbox = addresses.mailbox(address)
+    _count(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS)
+    _count_day(f"sign-in:address:{mailbox}:{visitor}", MAILS_PER_ADDRESS_A_DAY)
+    _count(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_IN_ALL)
+    _count_day(f"sign-in:address:{mailbox}", MAILS_PER_ADDRESS_A_DAY_IN_ALL)
 
 
 def _count(key: str, limit: int) -> None:

@@ -34,7 +34,8 @@ class BreakthroughQuerySet(models.QuerySet["Breakthrough"]):
         this = Breakthrough.objects.filter(id=OuterRef(OuterRef("id")))
         hats = voices.hats_of(person, now).filter(Exists(this.involving(OuterRef("party"))))
         spoke = Confirmation.objects.filter(breakthrough=OuterRef("id"), person=person)
-        return self.filter(~Exists(hats), ~Exists(spoke))
+        for_themselves = AffectedResident.objects.filter(breakthrough=OuterRef("id"), person=person)
+        return self.filter(~Exists(hats), ~Exists(spoke), ~Exists(for_themselves))
 
 
 def _involvement(party: RecordKey) -> Exists:
@@ -145,18 +146,23 @@ class Confirmation(models.Model):
 
 
 class AffectedResident(models.Model):
-    """A resident whom it touches confirms it, under a pseudonym; counted from five on."""
+    """A resident whom it touches confirms it, with a code by e-mail; counted from five on.
+
+    `person` is empty for whoever was erased, and of before a code was asked. Nobody sees who it is.
+    """
 
     breakthrough = models.ForeignKey(
         Breakthrough, on_delete=models.PROTECT, related_name="residents"
     )
-    pseudonym = models.UUIDField()
+    person = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["breakthrough", "pseudonym"], name="resident_confirms_once"
+                fields=["breakthrough", "person"], name="resident_confirms_once"
             )
         ]
 

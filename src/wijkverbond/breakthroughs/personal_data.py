@@ -1,4 +1,4 @@
-"""A breakthrough is told by parties. A resident who confirms one leads to no account."""
+"""A breakthrough is told by parties; of who confirms one it is kept who it was, so that they count once."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,25 +15,14 @@ from wijkverbond.kernel.personal_fields import (
     classify,
     party_texts,
 )
-from wijkverbond.kernel.retention import RETENTION, Retention, pseudonyms
 
 classify(BreakthroughText, free_text=["title", "before", "after", "evidence_text"])
 classify(Breakthrough, free_text=["withdrawal_reason"])
 classify(Confirmation, people=["person"], free_text=["remark"])
-classify(AffectedResident, plain=["pseudonym"])
+classify(AffectedResident, people=["person"])
 
 party_texts(Breakthrough, by="claimant")
 party_texts(Confirmation, by="party")
-
-RETENTION.declare(
-    Retention(
-        name="breakthroughs",
-        title=_("In which browser a resident confirmed a breakthrough"),
-        fields=("breakthroughs.affectedresident.pseudonym",),
-        kept=_("A year, as long as the cookie; then it leads to no browser."),
-        forget=pseudonyms(AffectedResident),
-    )
-)
 
 CONFIRMATIONS = PersonalRows(
     model=Confirmation,
@@ -57,5 +46,22 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner's answer stays, without your name."),
         rows=(CONFIRMATIONS,),
         export=CONFIRMATIONS.export,
+    )
+)
+
+RESIDENTS = PersonalRows(
+    model=AffectedResident,
+    of=lambda person: AffectedResident.objects.filter(person=person).select_related("breakthrough"),
+    shows={"breakthrough": "breakthrough.title", "at": "at"},
+)
+
+PERSONAL_DATA.declare(
+    PersonalData(
+        name="confirmed_as_resident",
+        title=_("Which breakthroughs you confirmed as a resident"),
+        why=_("So that everyone counts once."),
+        kept=_("Until you erase your account; it still counts, without you."),
+        rows=(RESIDENTS,),
+        export=RESIDENTS.export,
     )
 )

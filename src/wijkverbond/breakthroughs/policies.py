@@ -3,12 +3,24 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.breakthroughs.models import Breakthrough
+from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.actor import PARTIES, Actor, ActorKind
-from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import (
+    YES,
+    Permission,
+    PolicyAction,
+    Whose,
+    allow,
+    declare,
+    no,
+    refuse,
+)
 
+PARTNER = _(
+    "You act or acted here for a partner, or answered this for one. This button is for others."
+)
 GONE = refuse(because=_("This breakthrough was taken back."), states=["withdrawn"])
 
 CLAIM = declare(
@@ -84,18 +96,15 @@ def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
-    return (
-        permission
-        and voices.somebody_else(hats)
-        and voices.one_voice(breakthrough.confirmations.all(), actor)
-    )
+    return permission and voices.somebody_else(hats) and _one_voice(actor, breakthrough)
 
 
 def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Permission:
-    """Confirm as a resident whom it touches."""
-    return CONFIRM_AS_RESIDENT.permission(
+    """Confirm as a resident whom it touches, and who speaks for no partner here."""
+    permission = CONFIRM_AS_RESIDENT.permission(
         actor, own=False, coalition=breakthrough.coalition_id, state=breakthrough.state
     )
+    return permission and _speaks_for_no_partner(actor, breakthrough)
 
 
 def may_establish(actor: Actor, breakthrough: Breakthrough) -> Permission:
@@ -113,6 +122,23 @@ def may_withdraw(actor: Actor, breakthrough: Breakthrough) -> Permission:
         coalition=breakthrough.coalition_id,
         state=breakthrough.state,
     )
+
+
+def _speaks_for_no_partner(actor: Actor, breakthrough: Breakthrough) -> Permission:
+    answered = voices.given_for_others(breakthrough.confirmations.all(), actor)
+    acts = voices.acts_in(actor.person, breakthrough.coalition_id, actor.now)
+    return no(PARTNER) if acts or answered.exists() else YES
+
+
+def _one_voice(actor: Actor, breakthrough: Breakthrough) -> Permission:
+    """Whether this person said nothing of it for another party, nor as a resident."""
+    of_this = OuterRef("id")
+    confirmed = voices.given_for_others(Confirmation.objects.filter(breakthrough=of_this), actor)
+    as_resident = AffectedResident.objects.filter(
+        breakthrough=of_this, person=actor.person, person__isnull=False
+    )
+    spoke = Breakthrough.objects.filter(Exists(confirmed) | Exists(as_resident))
+    return no(voices.SECOND_VOICE) if spoke.filter(id=breakthrough.id).exists() else YES
 
 
 def _involved(breakthrough: Breakthrough) -> QuerySet[Party]:

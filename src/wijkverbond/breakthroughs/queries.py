@@ -5,9 +5,12 @@ import uuid
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from wijkverbond.accounts.addresses import mailbox
+from wijkverbond.accounts.models import User
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
 from wijkverbond.coalition.models import Coalition, Kind, Party
+from wijkverbond.kernel.actor import Actor
 
 STEP = 5
 # As in a reading of vitality, unless the coalition decides otherwise for its readings.
@@ -83,9 +86,23 @@ def breakthrough_card(coalition: Coalition, breakthrough: uuid.UUID) -> Breakthr
     return next(map(_card, breakthroughs), None)
 
 
-def confirmed_by_resident(breakthrough: Breakthrough, pseudonym: uuid.UUID) -> bool:
-    """Whether the resident behind this pseudonym has confirmed it."""
-    return breakthrough.residents.filter(pseudonym=pseudonym).exists()
+def resident_purpose(breakthrough: Breakthrough, browser: str) -> str:
+    """The purpose of a code with which a resident confirms this breakthrough, in one browser only."""
+    return f"breakthroughs.resident:{breakthrough.id}:{browser}"
+
+
+def has_confirmed_as_resident(breakthrough: Breakthrough, actor: Actor) -> bool:
+    """Whether somebody who speaks for themselves has confirmed it, as the account that they are in."""
+    if actor.person is None or actor.is_party:
+        return False
+    return breakthrough.residents.filter(person=actor.person).exists()
+
+
+def mailbox_confirmed_as_resident(breakthrough: Breakthrough, person: uuid.UUID) -> bool:
+    """Whether this person, or another account with the same mailbox, has confirmed it."""
+    addresses = User.objects.filter(id=person).values_list("email", flat=True)
+    said = breakthrough.residents.exclude(person=None).values_list("person__email", flat=True)
+    return bool({*map(mailbox, addresses)} & {*map(mailbox, said)})
 
 
 def _with_confirmations(coalition: Coalition) -> QuerySet[Breakthrough]:

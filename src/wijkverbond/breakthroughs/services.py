@@ -1,13 +1,13 @@
 """What people do with breakthroughs."""
 
 import dataclasses
-import uuid
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.actions.models import Obstacle
 from wijkverbond.breakthroughs import events, policies, queries
 from wijkverbond.breakthroughs.models import (
@@ -97,14 +97,23 @@ def confirm(
 
 @transaction.atomic
 def confirm_as_resident(
-    breakthrough: Breakthrough, *, actor: Actor, pseudonym: uuid.UUID
+    breakthrough: Breakthrough, *, actor: Actor, confirmation: CodeConfirmation
 ) -> Breakthrough:
-    """A resident whom it touches confirms it, once; told to others from five residents on."""
+    """A resident whom it touches confirms it, once; told to others from five residents on.
+
+    `confirmation` proves whose mailbox it is; they need not be signed in.
+    """
     breakthrough = _locked(breakthrough)
+    resident = dataclasses.replace(actor, person=confirmation.person)
     require(policies.may_confirm_as_resident(actor, breakthrough))
-    if breakthrough.residents.filter(pseudonym=pseudonym).exists():
+    require(policies.may_confirm_as_resident(resident, breakthrough))
+    if not confirmation.purpose.startswith(queries.resident_purpose(breakthrough, "")):
+        raise ValidationError(_("Confirm this with the code that we mailed you."))
+    if queries.mailbox_confirmed_as_resident(breakthrough, confirmation.person):
         raise ValidationError(_("You have already said this. Thank you."))
-    AffectedResident.objects.create(breakthrough=breakthrough, pseudonym=pseudonym, at=actor.now)
+    AffectedResident.objects.create(
+        breakthrough=breakthrough, person_id=confirmation.person, at=actor.now
+    )
     people = breakthrough.residents.count()
     if people % queries.STEP:
         return breakthrough

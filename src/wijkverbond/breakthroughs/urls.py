@@ -13,5 +13,8 @@ coalition_urlpatterns = [
     path("doorbraken/<uuid:breakthrough_id>/bevestigen/", views.confirm, name="confirm"),
     path("doorbraken/<uuid:breakthrough_id>/anders/", views.dispute, name="dispute"),
     path("doorbraken/<uuid:breakthrough_id>/bewoner/", views.resident, name="resident"),
+    path(
+        "doorbraken/<uuid:breakthrough_id>/bewoner/code/", views.resident_code, name="resident_code"
+    ),
     path("doorbraken/<uuid:breakthrough_id>/terugnemen/", views.withdraw, name="withdraw"),
 ]

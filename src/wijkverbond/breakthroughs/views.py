@@ -1,6 +1,6 @@
 """The pages of breakthroughs."""
 
-import datetime as dt
+import secrets
 import uuid
 from functools import partial
 
@@ -11,8 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.forms import AddressForm, CodeForm
+from wijkverbond.accounts.queries import address_of_code
 from wijkverbond.breakthroughs import forms, policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
 from wijkverbond.coalition.acting import choices, coalition_or_404, find_coalition, find_record
@@ -21,15 +25,13 @@ from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
-from wijkverbond.kernel.retention import COOKIE_KEPT
 from wijkverbond.ui import http, navigation
-from wijkverbond.ui.decorators import form_page
+from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
 State = Breakthrough.State
-RESIDENTS_PER_HOUR = 30
-HOUR = dt.timedelta(hours=1)
+PENDING = "confirms_as_resident"
 
 crumbs = partial(navigation.crumbs, "breakthroughs:index")
 
@@ -58,7 +60,6 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
     if not card:
         raise Http404
     breakthrough = card.breakthrough
-    pseudonym = _pseudonym(request, breakthrough)
     may_confirm = policies.may_confirm(actor, breakthrough)
     confirms = _confirms(actor, breakthrough)
     resident = _resident(request, coalition)
@@ -75,9 +76,7 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
         "may_dispute": may_confirm and confirms is not False,
         "why_not": "" if may_confirm or not actor.is_party else may_confirm.reason,
         "may_confirm_as_resident": policies.may_confirm_as_resident(resident, breakthrough),
-        "said_as_resident": bool(
-            pseudonym and queries.confirmed_by_resident(breakthrough, pseudonym)
-        ),
+        "said_as_resident": queries.has_confirmed_as_resident(breakthrough, actor),
         "may_withdraw": policies.may_withdraw(actor, breakthrough),
     }
     return http.page(request, "breakthroughs/page.html", context)
@@ -131,27 +130,44 @@ def dispute(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Http
     return _show(request, form, breakthrough, title=_("We see it otherwise"))
 
 
-@require_POST
+@never_cache
+@open_form_page
 def resident(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpResponse:
-    """Say, as a resident whom it touches, that it is so; no account is needed."""
-    coalition = coalition_or_404(request, slug)
-    breakthrough = get_object_or_404(_breakthroughs(coalition), id=breakthrough_id)
-    actor = _resident(request, coalition)
-    require(policies.may_confirm_as_resident(actor, breakthrough))
-    breakthrough_url = reverse("breakthroughs:page", args=[slug, breakthrough_id])
-    key = f"breakthroughs.resident:{rate_limits.visitor(request)}"
-    if not rate_limits.allow(key, RESIDENTS_PER_HOUR, HOUR):
-        context = http.focus(coalition, breakthrough_url)
-        return http.page(request, "breakthroughs/too_many.html", context, status=429)
-    pseudonym = _pseudonym(request, breakthrough) or uuid.uuid4()
-    message = _("Thank you. We show how many residents confirm it in steps of five.")
-    with http.run_button(request, message):
-        services.confirm_as_resident(breakthrough, actor=actor, pseudonym=pseudonym)
-    response = _to_page(breakthrough)
-    http.remember(
-        response, _cookie(breakthrough), str(pseudonym), keep=COOKIE_KEPT, path=breakthrough_url
-    )
-    return response
+    """Say, as a resident whom it touches, that it is so: first a code by mail, without an account."""
+    breakthrough, _actor = _of_residents(request, slug, breakthrough_id)
+    form = bound(AddressForm, request, initial={"email": getattr(request.user, "email", "")})
+    if form.is_valid():
+        with try_service(form):
+            browser = secrets.token_urlsafe(16)
+            accounts.send_code(
+                form.cleaned_data["email"],
+                queries.resident_purpose(breakthrough, browser),
+                about=_("this is so: %(title)s") % {"title": breakthrough.title},
+                visitor=rate_limits.visitor(request),
+            )
+            request.session[PENDING] = browser
+            return redirect("breakthroughs:resident_code", slug, breakthrough_id)
+    return _show_resident(request, form, breakthrough, submit=_("Send me a code"))
+
+
+@never_cache
+@open_form_page
+def resident_code(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpResponse:
+    """Type the code from the mail, and with it confirm as a resident."""
+    breakthrough, actor = _of_residents(request, slug, breakthrough_id)
+    purpose = queries.resident_purpose(breakthrough, request.session.get(PENDING, ""))
+    address = address_of_code(purpose)
+    if address is None:  # used, also by the same form that was sent twice, or too old
+        return _to_page(breakthrough)
+    form = bound(CodeForm, request)
+    if form.is_valid():
+        with try_service(form):
+            confirmation = accounts.confirm_by_address(address, purpose, form.cleaned_data["code"])
+            services.confirm_as_resident(breakthrough, actor=actor, confirmation=confirmation)
+            message = _("Thank you. We show how many residents confirm it in steps of five.")
+            messages.success(request, message)
+            return _to_page(breakthrough)
+    return _show_resident(request, form, breakthrough, submit=_("I confirm this"), address=address)
 
 
 @form_page
@@ -188,6 +204,35 @@ def _show(
     return http.show_form(request, "breakthroughs/form.html", form, context)
 
 
+def _of_residents(
+    request: HttpRequest, slug: str, breakthrough_id: uuid.UUID
+) -> tuple[Breakthrough, Actor]:
+    """The breakthrough of the page and who the visitor is; 403 when this is not for them."""
+    coalition = coalition_or_404(request, slug)
+    breakthrough = get_object_or_404(_breakthroughs(coalition), id=breakthrough_id)
+    actor = _resident(request, coalition)
+    require(policies.may_confirm_as_resident(actor, breakthrough))
+    return breakthrough, actor
+
+
+def _show_resident(
+    request: HttpRequest, form: Form, breakthrough: Breakthrough, *, submit: str, address: str = ""
+) -> HttpResponse:
+    coalition = breakthrough.coalition
+    breakthrough_url = reverse("breakthroughs:page", args=[coalition.slug, breakthrough.id])
+    title = _("Confirm it as a resident")
+    context = {
+        "coalition": coalition,
+        "crumbs": crumbs(coalition, Link(breakthrough.title, breakthrough_url), Link(title)),
+        "breakthrough": breakthrough,
+        "breakthrough_url": breakthrough_url,
+        "title": title,
+        "submit": submit,
+        "address": address,
+    }
+    return http.show_form(request, "breakthroughs/resident.html", form, context)
+
+
 def _confirms(actor: Actor, breakthrough: Breakthrough) -> bool | None:
     """Whether the reader's partner confirms it; None when it has said nothing of it yet."""
     for confirmation in breakthrough.confirmations.all():
@@ -202,17 +247,6 @@ def _resident(request: HttpRequest, coalition: Coalition) -> Actor:
     Otherwise somebody who worked on it could confirm it by acting for themselves for a moment.
     """
     return choices(request, coalition)[0]
-
-
-def _pseudonym(request: HttpRequest, breakthrough: Breakthrough) -> uuid.UUID | None:
-    """Under which pseudonym this browser confirmed it before."""
-    pseudonym = request.get_signed_cookie(_cookie(breakthrough), default="", max_age=COOKIE_KEPT)
-    return uuid.UUID(pseudonym) if pseudonym else None
-
-
-def _cookie(breakthrough: Breakthrough) -> str:
-    """Another name and pseudonym for each breakthrough, so that nobody is followed over them."""
-    return f"doorbraak-{breakthrough.id.hex[:12]}"
 
 
 def _to_page(breakthrough: Breakthrough) -> HttpResponse:

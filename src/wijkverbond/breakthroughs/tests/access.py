@@ -15,5 +15,6 @@ ARGUMENTS = {
     "breakthroughs:confirm": _of_breakthrough,
     "breakthroughs:dispute": _of_breakthrough,
     "breakthroughs:resident": _of_breakthrough,
+    "breakthroughs:resident_code": _of_breakthrough,
     "breakthroughs:withdraw": _of_breakthrough,
 }

@@ -10,6 +10,7 @@ from tests.service_cases import (
     owned_by_corporation,
     owned_by_nobody,
 )
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.breakthroughs import services as breakthroughs
 
 SERVICE_CASES: dict[str, ServiceCase] = {
@@ -34,7 +35,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(
             lambda world: make.breakthrough(world.coalition, by=world.corporation),
             breakthroughs.confirm_as_resident,
-            pseudonym=uuid.UUID(int=7),
+            confirmation=lambda world: CodeConfirmation(uuid.uuid4(), "", world.resident.now),
         ),
         state="claimed",
     ),

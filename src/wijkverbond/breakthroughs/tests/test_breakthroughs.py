@@ -2,21 +2,24 @@
 
 import dataclasses
 import datetime as dt
-import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from tests import make
+from wijkverbond.accounts.models import User
+from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.breakthroughs import policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.models import Party, PartyRole
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Mandate, Party, PartyRole
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 
@@ -31,10 +34,17 @@ def confirm(breakthrough: Breakthrough, *actors: Actor) -> str:
     return breakthrough.state
 
 
+def typed_code(breakthrough: Breakthrough, person: User) -> CodeConfirmation:
+    """What somebody has once they typed the code that was mailed to them for this breakthrough."""
+    purpose = queries.resident_purpose(breakthrough, "browser")
+    return CodeConfirmation(person.id, purpose, clock.now())
+
+
 def confirm_as_residents(breakthrough: Breakthrough, world: make.World, number: int) -> str:
+    anybody = dataclasses.replace(world.participant, person=None)
     for _ in range(number):
         breakthrough = services.confirm_as_resident(
-            breakthrough, actor=world.participant, pseudonym=uuid.uuid4()
+            breakthrough, actor=anybody, confirmation=typed_code(breakthrough, make.user())
         )
     return breakthrough.state
 
@@ -102,16 +112,62 @@ def test_residents_are_counted_in_fives_and_without_a_person(
 
 
 def test_the_same_resident_counts_once(claimed: Breakthrough, world: make.World) -> None:
-    same = uuid.uuid4()
-    services.confirm_as_resident(claimed, actor=world.participant, pseudonym=same)
-    with pytest.raises(ValidationError):
-        services.confirm_as_resident(claimed, actor=world.participant, pseudonym=same)
+    anybody = dataclasses.replace(world.participant, person=None)
+    code = typed_code(claimed, make.user("straat12@voorbeeld.example"))
+    services.confirm_as_resident(claimed, actor=anybody, confirmation=code)
+    for again in (code, typed_code(claimed, make.user("straat12+2@voorbeeld.example"))):
+        with pytest.raises(ValidationError):
+            services.confirm_as_resident(claimed, actor=anybody, confirmation=again)
     assert claimed.residents.count() == 1
 
 
-def test_a_partner_has_no_residents_button(claimed: Breakthrough, world: make.World) -> None:
+def test_a_code_for_something_else_confirms_nothing(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    other = make.breakthrough(world.coalition, by=world.corporation)
+    with pytest.raises(ValidationError):
+        services.confirm_as_resident(
+            claimed, actor=world.participant, confirmation=typed_code(other, make.user())
+        )
+    assert not claimed.residents.exists()
+
+
+@pytest.mark.parametrize("who", ["corporation", "shopkeeper", "resident", "municipality"])
+def test_who_acts_for_a_partner_does_not_count_as_a_resident(
+    claimed: Breakthrough, world: make.World, who: str
+) -> None:
+    """Signed in or not: the address says who it is. Also in the ninety days after it."""
+    partner: Actor = getattr(world, who)
+    code = typed_code(claimed, make.account_of(partner))
+    anybody = dataclasses.replace(world.participant, person=None)
+    Mandate.objects.filter(person=partner.person).update(until=anybody.now)
+    for actor in (anybody, partner, make.later(anybody, 89)):
+        with pytest.raises(Refused):
+            services.confirm_as_resident(claimed, actor=actor, confirmation=code)
+    services.confirm_as_resident(claimed, actor=make.later(anybody, 91), confirmation=code)
+    assert claimed.residents.count() == 1
+
+
+def test_who_answered_for_a_partner_does_not_count_as_a_resident_and_the_other_way_round(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    confirm(claimed, world.resident)
+    anybody = dataclasses.replace(world.participant, person=None)
+    Mandate.objects.filter(person=world.resident.person).update(until=anybody.now)
+    code = typed_code(claimed, make.account_of(world.resident))
     with pytest.raises(Refused):
-        services.confirm_as_resident(claimed, actor=world.resident, pseudonym=uuid.uuid4())
+        services.confirm_as_resident(claimed, actor=make.later(anybody, 91), confirmation=code)
+    neighbour = make.user()
+    services.confirm_as_resident(
+        claimed, actor=anybody, confirmation=typed_code(claimed, neighbour)
+    )
+    coalitions.grant(
+        party_of(world.shopkeeper), neighbour, actor=world.shopkeeper, may=[MandateType.TAKE_PART]
+    )
+    as_partner = acting_for(neighbour.id, party_of(world.shopkeeper), now=anybody.now)
+    with pytest.raises(Refused):
+        confirm(claimed, as_partner)
+    assert not Breakthrough.objects.for_somebody_else(neighbour.id, anybody.now).exists()
 
 
 def test_a_dispute_needs_a_reason_and_can_be_taken_back(
