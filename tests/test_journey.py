@@ -87,7 +87,7 @@ def organisation(name: str) -> dict[str, object]:
 
 
 def start_coalition(visitors: Visitors) -> None:
-    """The residents begin; the others join by a link; everyone gets mandates to decide and sign."""
+    """The residents begin; the others join by a link; all get mandates and confirm each other."""
     for name in PARTNERS:
         visitors[name].sign_in(f"{name}@noorderhof.example")
     starter = visitors["bewoners"]
@@ -108,6 +108,9 @@ def start_coalition(visitors: Visitors) -> None:
         ).send()
         confirmer = visitors["winkels" if name == "bewoners" else "bewoners"]
         confirmer.go(f"{HOME}wie-doet-mee/mandaten/").press("Ik bevestig dit")
+    for name, by in (("winkels", "bewoners"), ("bewoners", "winkels"), ("corporatie", "winkels")):
+        page = f"{HOME}wie-doet-mee/{party_of(name).id}/"
+        visitors[by].go(page).press("Zij zijn wat ze zeggen")
     starter.go(f"{HOME}wie-doet-mee/")
     assert "Deze wijkcoalitie is in oprichting" not in starter.words
 
