@@ -51,6 +51,7 @@ SEEN_ELSEWHERE = {
     "actions:accept": "tests/test_journey.py",
     "actions:reopen": "src/wijkverbond/actions/tests/test_in_the_browser.py",
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
+    "coalition:choose_side": "tests/test_every_form.py",
     "urgency:sentence": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:own": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:first": "src/wijkverbond/urgency/tests/test_answering.py",

@@ -18,6 +18,7 @@ from tests.sweeps import ADDRESSES, SEEN_BY, Visitors
 DOWNLOADS = {
     "accounts:export": "what is kept about somebody, as JSON",
     "commitments:document": "a covenant as PDF, whose accessibility its own tests check",
+    "commitments:exact_text": "what a covenant says, letter by letter, as JSON",
     "register:document": "the register as JSON",
     "register:heads": "a feed of seals",
     "register:verifier": "a program, as text",

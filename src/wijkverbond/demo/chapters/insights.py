@@ -49,12 +49,12 @@ INSIGHTS = (
     ("welzijn", "Jong en oud hebben geen plek om elkaar zomaar tegen te komen", (16, 17, 18), ""),
     ("winkeliers", "Leegstand op het plein maakt dat mensen er minder komen", (19,), ""),
 )
-# Of each insight: people of a kind who recognise it, and who see it otherwise.
+# Of each insight: people of a kind who recognise it, and who see it otherwise. From twenty they count.
 PEOPLE = (
-    {Kind.RESIDENTS: (9, 1), Kind.CIVIL_SOCIETY: (6, 0)},
-    {Kind.RESIDENTS: (8, 1), Kind.ENTREPRENEURS: (5, 0)},
-    {Kind.RESIDENTS: (6, 2)},
-    {Kind.RESIDENTS: (5, 1)},
+    {Kind.RESIDENTS: (22, 1), Kind.CIVIL_SOCIETY: (20, 0)},
+    {Kind.RESIDENTS: (21, 1), Kind.ENTREPRENEURS: (20, 0)},
+    {Kind.RESIDENTS: (19, 2)},
+    {Kind.RESIDENTS: (19, 1)},
 )
 
 
