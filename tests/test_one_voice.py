@@ -167,7 +167,10 @@ def test_nobody_moves_a_rule_twice(stage: Stage, acts: list[tuple[int, int, str]
         for name, rule in stage.rules.items():
             by_person = rule.voices.exclude(person=None).order_by().values("person")
             most = max(
-                by_person.annotate(many=Count("party")).values_list("many", flat=True), default=0
+                by_person.annotate(many=Count("party", distinct=True)).values_list(
+                    "many", flat=True
+                ),
+                default=0,
             )
             assert most <= 1, name
         transaction.set_rollback(True)
