@@ -14,6 +14,7 @@ from wijkverbond.coalition.models import Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Position, Stance, State, Via
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import services as visions
@@ -63,7 +64,7 @@ def test_one_municipal_account_has_nothing_adopted(world: make.World) -> None:
     second_address = make.user()
     party = join_as_residents(world, invitation, make.someone(second_address, coalition=coalition))
     mandates(party, second_address, make.EVERYTHING)
-    sham = acting_for(second_address.id, party, now=municipality.now)
+    sham = acting_for(second_address.id, party, now=clock.now())
     assert not party.is_confirmed
     for actor in (sham, municipality):
         with pytest.raises(Refused):
