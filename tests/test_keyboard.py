@@ -1,5 +1,6 @@
 """With a keyboard alone: at each step one sees where one is."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions.models import Decision, Position
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.urgency.models import Answer
+from wijkverbond.urgency.views import responses
 
 # The focused control, or the card around it that shows the focus for it.
 SHOWN = """() => {
@@ -59,7 +61,10 @@ def test_a_partner_takes_a_position(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_resident_answers(page: Page, transactional_db: None, world: make.World) -> None:
+def test_a_resident_answers(
+    page: Page, transactional_db: None, world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "UNREAD", dt.timedelta())  # these keys are faster than people
     conversation = make.conversation(world.coalition)
     page.goto(f"/w/{world.coalition.slug}/meedoen/")
     tab_to(page, "kind")

@@ -42,7 +42,7 @@ PARTS = {
     "coalition.services.joining.new_party",
     "coalition.services.joining.record_joining",
     "coalition.services.missing_voices.fill_missing",
-    "commitments.services.signing.enter_into_force",
+    "commitments.services.signing.conclude",
     "decisions.own_proposals.end_suspension",
     "decisions.own_proposals.suspend",
     "places.services.load_assen",

@@ -154,11 +154,8 @@ def may_sign(actor: Actor, covenant: Covenant) -> Permission:
     permission = SIGN.permission(
         actor, own=actor.is_party, coalition=covenant.coalition_id, state=covenant.state
     )
-    return (
-        permission
-        and voices.one_voice(covenant.signatures.all(), actor)
-        and voices.one_voice(covenant.declines.all(), actor)
-    )
+    answers = [*covenant.signatures.all(), *covenant.declines.all()] if permission else []
+    return permission and voices.one_voice_among(answers, actor)
 
 
 def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:

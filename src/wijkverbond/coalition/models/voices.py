@@ -28,6 +28,13 @@ def one_voice(voices: "QuerySet[Any]", actor: Actor) -> Permission:
     return no(SECOND_VOICE) if given_for_others(voices, actor).exists() else YES
 
 
+def one_voice_among(voices: Iterable[Any], actor: Actor) -> Permission:
+    """As `one_voice`, of rows that a page has read already."""
+    given_by_person = (voice for voice in voices if actor.person in {voice.person_id} - {None})
+    for_another = any(voice.party_id != actor.party for voice in given_by_person)
+    return no(SECOND_VOICE) if for_another else YES
+
+
 def given_for_others(voices: "QuerySet[Any]", actor: Actor) -> "QuerySet[Any]":
     """Those of these voices that this person gave for another party than they act for now."""
     own = voices.filter(person=actor.person, person__isnull=False)

@@ -23,6 +23,7 @@ from wijkverbond.coalition.models.voices import (
     hats_among,
     hats_of,
     one_voice,
+    one_voice_among,
     somebody_else,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "hats_among",
     "hats_of",
     "one_voice",
+    "one_voice_among",
     "people_of",
     "sharing_people",
     "somebody_else",

@@ -113,6 +113,7 @@ def test_only_tokens_hold_colours_except_on_yellow_and_green() -> None:
         "#ffffff80",
         "#ffffff55",
         "#0000",
+        "#000",  # the QR code, that cameras read
         "#7c270a",
         "#571a05",
     }
