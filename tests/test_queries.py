@@ -81,9 +81,9 @@ LISTS = {
 
 # A page of the newest entries is full in either world; its length says which entries those are.
 FULL_PAGES = {"overview:timeline", "register:entries"}
-# These show no more, and still read more: who is missing follows from all parties, and a trace and a
-# reading walk through the whole journal.
-READ_MORE = {"coalition:suggest", "overview:trace", "vitality:index"}
+# These show no more, and still read more: who is missing follows from all parties, and a trace is walked
+# through the whole journal.
+READ_MORE = {"coalition:suggest", "overview:trace"}
 
 
 @dataclasses.dataclass(frozen=True)
