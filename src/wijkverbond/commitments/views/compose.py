@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.commitments import forms, policies, terms
+from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import covenants
 from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs, crumbs_to
 from wijkverbond.ui import http
@@ -72,16 +73,8 @@ def open_for_signing(request: HttpRequest, slug: str, covenant_id: uuid.UUID) ->
             covenants.open_for_signing(covenant, actor=actor, **form.cleaned_data)
             messages.success(request, _("The text stands now. Every partner is asked to sign."))
             return redirect("commitments:covenant", slug, covenant_id)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=covenant.coalition,
-        crumbs=crumbs_to(covenant),
-        title=_("Open for signing"),
-        lead=_("After opening, the text stands for good."),
-        submit=_("Open for signing"),
-        sees=_("Everyone sees the text, and every partner is asked to sign."),
-    )
+    title, lead = _("Open for signing"), _("After opening, the text stands for good.")
+    return _ask_last_day(request, covenant, form, title=title, lead=lead)
 
 
 @form_page
@@ -96,14 +89,22 @@ def reopen(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpRespo
             covenants.reopen(covenant, actor=actor, **form.cleaned_data)
             messages.success(request, _("The covenant can be signed again."))
             return redirect("commitments:covenant", slug, covenant_id)
+    title = _("Open again for signing")
+    lead = _("The text stays the same. Who signed before stays signed.")
+    return _ask_last_day(request, covenant, form, title=title, lead=lead)
+
+
+def _ask_last_day(
+    request: HttpRequest, covenant: Covenant, form: forms.OpenForm, *, title: str, lead: str
+) -> HttpResponse:
     return http.show_one_form(
         request,
         form,
         coalition=covenant.coalition,
         crumbs=crumbs_to(covenant),
-        title=_("Open again for signing"),
-        lead=_("The text stays the same. Who signed before stays signed."),
-        submit=_("Open again for signing"),
+        title=title,
+        lead=lead,
+        submit=title,
         sees=_("Everyone sees the text, and every partner is asked to sign."),
     )
 
