@@ -57,6 +57,7 @@ SEEN_ELSEWHERE = {
     "urgency:first": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:done": "src/wijkverbond/demo/tests/test_in_the_browser.py",
     "urgency:download": "src/wijkverbond/urgency/tests/test_pages.py",
+    "urgency:edition": "src/wijkverbond/urgency/tests/test_editions.py",
 }
 
 

@@ -33,7 +33,7 @@ WITHOUT_A_PERSON = {
     "kernel": "cursor head limit sentform stream",
     "places": "boundary keyfigure place",
     "results": "measurement",
-    "urgency": "answer answergiven conversation earlierwording participant "
+    "urgency": "answer answergiven conversation earlierwording edition participant "
     "priority reading sharedurgency statement",
     "vision": "amendment benefit earliergoal goal goalchange visionversion",
 }

@@ -46,6 +46,7 @@ PARTS = {
     "decisions.own_proposals.end_suspension",
     "decisions.own_proposals.suspend",
     "places.services.load_assen",
+    "urgency.services.editions.publish_first_edition",
     "urgency.services.responses.new_statement",
     "urgency.services.shared_urgencies.adopt",
 }

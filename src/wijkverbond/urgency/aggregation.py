@@ -63,7 +63,7 @@ def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
 
     Counts are shown once, when it is closed: between two of them one could subtract.
     """
-    statements = list(conversation.statements.published())
+    statements = list(conversation.statements.counted())
     respondents = disclosure.publish(
         kept_from_json(kept_reading.get("respondents")),
         _respondents(conversation),
@@ -77,7 +77,7 @@ def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
         **{key: _kept_statement(published) for key, published in publications.items()},
     }
     urgent = _urgent(publications, statements)
-    reading = _opinions(conversation, kept_reading.get("groups", {}))
+    reading = _opinions(conversation, statements, kept_reading.get("groups", {}))
     groups = _shown_groups(conversation, reading, statements, kept_reading.get("grouped"))
     result: ReadingResult = {
         "form": FORM,
@@ -99,7 +99,7 @@ def count(conversation: Conversation, kept_reading: KeptReading) -> Aggregate:
         "groups": {group.name: list(group.members) for group in reading.groups},
         "grouped": groups,
     }
-    return Aggregate(result, keeping, reading.input_digest, digest(result))
+    return Aggregate(result, keeping, reading.input_digest, digest(_without_texts(result)))
 
 
 def _publications(
@@ -279,9 +279,20 @@ def _urgent(
     return {str(statements[position].id) for position in positions}
 
 
-def _opinions(conversation: Conversation, previous: Mapping[str, list[int]]) -> OpinionReading:
+def _without_texts(result: object) -> object:
+    """What the digest of a result covers: sentences by their number, so that the text of any can go."""
+    if isinstance(result, dict):
+        return {key: _without_texts(value) for key, value in result.items() if key != "text"}
+    if isinstance(result, list):
+        return [_without_texts(item) for item in result]
+    return result
+
+
+def _opinions(
+    conversation: Conversation, statements: Sequence[Statement], previous: Mapping[str, list[int]]
+) -> OpinionReading:
     """The opinion groups; their letters stay with the people who were in them before."""
-    votes = Votes.from_answers(queries.anonymous_answers(conversation, form=FORM))
+    votes = Votes.from_answers(queries.anonymous_answers(conversation, statements, form=FORM))
     return opinions.read(votes, previous=previous or None)
 
 
@@ -297,7 +308,11 @@ def _groups(reading: OpinionReading, statements: Sequence[Statement]) -> GroupsR
                 "name": group.name,
                 "people": len(group.members),
                 "typical": [
-                    {"text": texts[typical.statement], "agrees": typical.agrees}
+                    {
+                        "text": texts[typical.statement],
+                        "number": typical.statement,
+                        "agrees": typical.agrees,
+                    }
                     for typical in group.representative[:TYPICAL_STATEMENTS]
                 ],
             }

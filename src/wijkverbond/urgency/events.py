@@ -71,6 +71,7 @@ class StatementHiddenByHost(Event):
     statement: uuid.UUID
     review_by: dt.datetime
     law: Text | None
+    ground: str | None = None
 
 
 @event("urgency.hiding_reviewed", _("Partners review a hidden sentence: “%(reason)s”"))
@@ -82,6 +83,17 @@ class HidingReviewed(Event):
     outcome: str
     kinds: list[str]
     reason: Text | None
+
+
+@event(
+    "urgency.statement_returned",
+    _("A sentence that the host hid in doubt is back: nobody could review it within 72 hours"),
+)
+class StatementReturned(Event):
+    """There were no partners of two kinds to review it, so what was hidden in doubt is back."""
+
+    conversation: uuid.UUID
+    statement: uuid.UUID
 
 
 @event("urgency.reading_published", _("The answers of the neighbourhood are counted"))
@@ -101,6 +113,24 @@ class ReadingPublished(Event):
     leaning: list[uuid.UUID]
     shared_direct: list[uuid.UUID]
     heard_not_shown: list[str] | None = None
+    form: int | None = None
+
+
+@event(
+    "urgency.edition_published",
+    _("The answers to a question are there for everyone, edition %(edition)s"),
+)
+class EditionPublished(Event):
+    """The answers to a closed question as everyone may have them; the digest covers no text itself.
+
+    A later edition is without what people erased, and names the digest of the one before.
+    """
+
+    conversation: uuid.UUID
+    edition: int
+    form: int
+    digest: str
+    earlier: str | None = None
 
 
 @event("urgency.statement_counted", _("The answers to one sentence: %(word)s"))

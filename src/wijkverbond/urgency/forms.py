@@ -170,13 +170,16 @@ class RewordForm(forms.Form):
 
 
 class HideForm(forms.Form):
-    """On which legal ground the host hides a sentence."""
+    """On which ground the host hides a sentence."""
 
+    ground = forms.ChoiceField(
+        label=_("Why do you hide it?"), choices=HostHiding.Ground, widget=ChoiceCards
+    )
     law = model_field(
         HostHiding,
         "law",
-        label=_("Which law does it break?"),
-        help_text=_("Name the law and the article. Everyone reads this."),
+        label=_("Which law does it break, or what makes you doubt?"),
+        help_text=_("Name the law and the article. Everyone reads this. Name no people."),
     )
 
 
@@ -186,7 +189,7 @@ class ReviewForm(forms.Form):
     upholds = forms.ChoiceField(
         label=_("Must it stay hidden?"),
         choices=[
-            ("yes", _("Yes, it is against the law")),
+            ("yes", _("Yes, nobody may read it")),
             ("no", _("No, everyone may read it")),
         ],
         widget=ChoiceCards,

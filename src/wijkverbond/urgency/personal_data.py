@@ -19,6 +19,7 @@ from wijkverbond.kernel.retention import RETENTION, Retention
 from wijkverbond.urgency.models import (
     Conversation,
     EarlierWording,
+    Edition,
     Endorsement,
     HidingReview,
     HostHiding,
@@ -37,6 +38,7 @@ classify(HostHiding, people=["person"], free_text=["law"], plain=["taken"])
 classify(HidingReview, people=["person"], free_text=["reason"])
 classify(Endorsement, people=["person"])
 classify(Reading, plain=["input_digest", "output_digest", "result", "kept"])
+classify(Edition, plain=["digest", "earlier", "statements", "packed_votes"])
 classify(UrgencyText, free_text=["sentence"])
 classify(SharedUrgency, plain=["insights"])
 classify(EarlierWording, free_text=["reason"])

@@ -93,6 +93,14 @@ REVIEW_HIDING = declare(
         otherwise=_("Residents, entrepreneurs and organisations review what the host hid."),
     )
 )
+KEEP_REVIEW_TIME = declare(
+    PolicyAction(
+        name="urgency.keep_review_time",
+        title=_("Settle reviews, and bring back what nobody could review in time"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software does this at the end of the term."),
+    )
+)
 PUBLISH_READING = declare(
     PolicyAction(
         name="urgency.publish_reading",
@@ -190,6 +198,12 @@ def reviewed_for_another(actor: Actor, coalition: Coalition) -> set[uuid.UUID]:
     """The hidings that this person does not review, having done so for another party."""
     reviews = HidingReview.objects.filter(hiding__statement__conversation__coalition=coalition)
     return set(voices.given_for_others(reviews, actor).values_list("hiding", flat=True))
+
+
+def may_keep_review_time(actor: Actor, hiding: HostHiding) -> Permission:
+    """Do what follows from reviews and from the term, without a new review."""
+    coalition = hiding.statement.conversation.coalition_id
+    return KEEP_REVIEW_TIME.permission(actor, own=False, coalition=coalition)
 
 
 def may_publish(actor: Actor, conversation: Conversation) -> Permission:

@@ -5,16 +5,21 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from wijkverbond.analysis.opinions import edition as editions
 from wijkverbond.analysis.opinions.agreement import FLOOR
 from wijkverbond.analysis.opinions.disclosure import COUNTS_FLOOR
 from wijkverbond.analysis.opinions.next_statement import Candidate, next_statement
 from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.coalition.models import Coalition, Kind
+from wijkverbond.coalition.queries import voices
+from wijkverbond.kernel.models import Entry
+from wijkverbond.urgency import events
 from wijkverbond.urgency.models import (
     Answer,
     Conversation,
+    Edition,
     Endorsement,
     HostHiding,
     Participant,
@@ -23,8 +28,9 @@ from wijkverbond.urgency.models import (
     Statement,
     voter_number,
 )
-from wijkverbond.urgency.reading_result import FORM
 
+# So many people erase their answers between two editions of a closed question.
+ERASED_BETWEEN = 5
 LATE_AFTER = dt.timedelta(days=30)
 # Written out, because a hall full of phones asks for it at the same time: making this statement
 # with the ORM takes as long as storing an answer.
@@ -53,6 +59,14 @@ def due(now: dt.datetime) -> list[Conversation]:
     return list(Conversation.objects.filter(closed_at=None, closes_at__lte=now))
 
 
+def to_be_renewed() -> list[Conversation]:
+    """The closed questions of which enough people erased their answers for a new edition."""
+    newest = Edition.objects.filter(conversation=OuterRef("id")).order_by("-number")
+    erased = Subquery(newest.values("erased")[:1])
+    closed = Conversation.objects.filter(closed_at__isnull=False).annotate(erased=erased)
+    return list(closed.filter(erased__gte=ERASED_BETWEEN))
+
+
 def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | None:
     """Who answers an open conversation of this coalition with this token."""
     with connection.cursor() as cursor:
@@ -73,15 +87,14 @@ def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
     return dict(participant.answers.values_list("statement_id", "value"))
 
 
-def counted_answers(conversation: Conversation, *, form: int) -> QuerySet[Answer]:
-    """The answers from which the opinion groups follow, in this form of a reading.
+def counted_answers(
+    conversation: Conversation, statements: Iterable[Statement], *, form: int
+) -> QuerySet[Answer]:
+    """The answers to these sentences from which the opinion groups follow, in this form of a reading.
 
-    Those to sentences that are published. Since the second form: not those of government, and to a
-    sentence only from twenty people on.
+    Since the second form: not those of government, and to a sentence only from twenty people on.
     """
-    answers = Answer.objects.filter(
-        conversation=conversation, statement__state=Statement.State.PUBLISHED
-    )
+    answers = Answer.objects.filter(conversation=conversation, statement__in=statements)
     if form == 1:
         return answers
     society = answers.exclude(participant__kind=Kind.GOVERNMENT)
@@ -89,11 +102,13 @@ def counted_answers(conversation: Conversation, *, form: int) -> QuerySet[Answer
     return society.filter(statement__in=enough.values("statement"))
 
 
-def anonymous_answers(conversation: Conversation, *, form: int) -> Iterator[tuple[int, int, int]]:
+def anonymous_answers(
+    conversation: Conversation, statements: Iterable[Statement], *, form: int
+) -> Iterator[tuple[int, int, int]]:
     """Those answers as everyone may have them: number of who answered, of the sentence, answer."""
     people = conversation.participants.values_list("id", "token")
     numbers = {participant_id: voter_number(token) for participant_id, token in people}
-    answers = counted_answers(conversation, form=form).values_list(
+    answers = counted_answers(conversation, statements, form=form).values_list(
         "participant_id", "statement__number", "value"
     )
     return (
@@ -102,18 +117,69 @@ def anonymous_answers(conversation: Conversation, *, form: int) -> Iterator[tupl
     )
 
 
-def downloadable_form(conversation: Conversation) -> int | None:
-    """In which form everyone may have the answers; None as long as they may not.
+def current_edition(conversation: Conversation) -> Edition | None:
+    """The newest edition of a closed question, without its votes; questions of before have none."""
+    return conversation.editions.defer("packed_votes").first()
 
-    Once closed, in the form in which it was counted: from five people on in the first, since then
-    to each sentence from twenty on.
-    """
-    if conversation.closed_at is None:
-        return None
+
+def may_be_downloaded(conversation: Conversation, edition: Edition | None) -> bool:
+    """Whether there are answers that everyone may have: once closed, and when enough people answered."""
+    if edition or conversation.closed_at is None:
+        return edition is not None and edition.people > 0
     reading = conversation.readings.first()
-    form: int = reading.result.get("form", 1) if reading else FORM
-    people = counted_answers(conversation, form=form).values("participant").distinct()
-    return form if people.count() >= (FLOOR if form == 1 else COUNTS_FLOOR) else None
+    return reading is not None and _enough_before_editions(reading)
+
+
+def published_votes(conversation: Conversation) -> bytes | None:
+    """The `votes.csv` of a closed question; None as long as nobody may have it.
+
+    A question that closed before there were editions has the answers that it closed with, in the form
+    in which it was counted.
+    """
+    edition = conversation.editions.first()
+    if edition:
+        return edition.votes if edition.people else None
+    reading = conversation.readings.first()
+    if conversation.closed_at is None or not reading or not _enough_before_editions(reading):
+        return None
+    form = reading.result.get("form", 1)
+    return editions.votes_csv(anonymous_answers(conversation, statements_of(reading), form=form))
+
+
+def edition_contents(edition: Edition) -> editions.Contents:
+    """What the digest of an edition covers."""
+    digests = {counted["number"]: counted["digest"] for counted in edition.statements}
+    return editions.contents(
+        str(edition.conversation_id), edition.number, edition.earlier, edition.votes, digests
+    )
+
+
+def edition_json(edition: Edition) -> editions.EditionJson:
+    """The file beside the votes: what the digest covers, and the texts that are not hidden."""
+    statements = edition.conversation.statements.published()
+    texts = dict(statements.values_list("number", "text"))
+    return {
+        **edition_contents(edition),
+        "digest": edition.digest,
+        "texts": {
+            str(counted["number"]): {"text": texts[counted["number"]], "salt": counted["salt"]}
+            for counted in edition.statements
+            if counted["number"] in texts
+        },
+    }
+
+
+def statements_of(reading: Reading) -> QuerySet[Statement]:
+    """The sentences that a reading counted, whatever became of them since."""
+    return reading.conversation.statements.filter(id__in=reading.result["statements"])
+
+
+def _enough_before_editions(reading: Reading) -> bool:
+    """Whether enough people answered for a download: five in the first form, then twenty."""
+    form = reading.result.get("form", 1)
+    answers = counted_answers(reading.conversation, statements_of(reading), form=form)
+    people = answers.values("participant").distinct()
+    return people.count() >= (FLOOR if form == 1 else COUNTS_FLOOR)
 
 
 def next_for(participant: Participant) -> Statement | None:
@@ -191,3 +257,25 @@ def unreviewed(coalition: Coalition) -> QuerySet[HostHiding]:
     """What the host of the site hid and partners have not settled yet, the most urgent first."""
     hidings = HostHiding.objects.filter(statement__conversation__coalition=coalition, outcome="")
     return hidings.select_related("statement").order_by("review_by")
+
+
+def entries_with_text_of(statement: Statement) -> QuerySet[Entry]:
+    """The entries of the journal in which the text of a sentence stands."""
+    return Entry.objects.filter(
+        stream=statement.conversation.coalition_id,
+        event=events.StatementModerated.name,
+        facts__statement=str(statement.id),
+    )
+
+
+def unsettled_hidings() -> list[HostHiding]:
+    """Every hiding by the host that is not settled yet."""
+    return list(HostHiding.objects.unsettled().select_related("statement"))
+
+
+def can_be_reviewed(hiding: HostHiding, now: dt.datetime) -> bool:
+    """Whether partners that count, of two kinds and with different people, can say what they think."""
+    coalition = hiding.statement.conversation.coalition
+    parties = voices.with_people(coalition.parties.present().society().confirmed(), now)
+    reviewers = [party for party in parties if voices.people_of(party) - {hiding.person_id}]
+    return voices.different_people(reviewers)

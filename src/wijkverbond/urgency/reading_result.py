@@ -8,8 +8,9 @@ from typing import NotRequired, TypedDict
 from wijkverbond.analysis.opinions.publication_json import PublicationJson, TalliesJson
 
 # Of readings that are made today. In the first form, which has no `form`, a kind had counts from
-# five answers on, government was in the sums, and `not_yet_heard` held all that was not shown.
-FORM = 2
+# five answers on, government was in the sums, and `not_yet_heard` held all that was not shown. Before
+# the third the digests covered texts, and of a question that is closed there was no edition.
+FORM = 3
 
 
 class KindFigures(TypedDict):
@@ -43,6 +44,7 @@ class TypicalStatement(TypedDict):
     """A statement that is typical of a group, and whether the group agrees."""
 
     text: str
+    number: NotRequired[int]
     agrees: bool
 
 

@@ -22,3 +22,21 @@ def close_due(timestamp: int) -> None:
     clock = actor.system()
     for conversation in queries.due(clock.now):
         services.close(conversation, actor=clock)
+
+
+@app.periodic(cron="15 5 * * *")
+@app.task(name="urgency.renew_editions")
+def renew_editions(timestamp: int) -> None:
+    """Leave out what people erased, once a day at a fixed time, so that no moment tells who did."""
+    clock = actor.system()
+    for conversation in queries.to_be_renewed():
+        services.renew_edition(conversation, actor=clock)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="urgency.keep_review_times")
+def keep_review_times(timestamp: int) -> None:
+    """Settle the reviews of what the host hid, and bring back what nobody could review in time."""
+    clock = actor.system()
+    for hiding in queries.unsettled_hidings():
+        services.keep_review_time(hiding, actor=clock)

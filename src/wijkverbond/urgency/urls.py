@@ -27,6 +27,11 @@ coalition_urlpatterns = [
         conversations.download,
         name="download",
     ),
+    path(
+        "wat-nodig-is/vraag/<uuid:conversation_id>/edition.json",
+        conversations.edition,
+        name="edition",
+    ),
     path("wat-nodig-is/zin/<uuid:statement_id>/verbergen/", host_hidings.hide, name="hide"),
     path("wat-nodig-is/verborgen/<uuid:hiding_id>/", host_hidings.review, name="review"),
     path("wat-nodig-is/urgentie/", shared_urgencies.propose, name="propose"),

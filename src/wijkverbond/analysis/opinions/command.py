@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.kinds import GOVERNMENT, KINDS
-from wijkverbond.analysis.opinions import polis
+from wijkverbond.analysis.opinions import edition, polis
 from wijkverbond.analysis.opinions.disclosure import NOBODY, Kept, Publication, publish
 from wijkverbond.analysis.opinions.reading import OpinionReading, StatementReading, read
 from wijkverbond.analysis.opinions.votes import Votes
@@ -51,7 +51,7 @@ def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> d
     """
     export = polis.read_export(folder)
     kinds = None if kinds_file is None else polis.read_kinds(kinds_file)
-    for note in export.notes:
+    for note in (*export.notes, *edition.check(folder)):
         _say(note)
     opinion_reading = read(
         export.votes if kinds is None else _without_government(export.votes, kinds),

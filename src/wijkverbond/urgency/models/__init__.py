@@ -6,6 +6,7 @@ from wijkverbond.urgency.models.conversations import (
     Statement,
     voter_number,
 )
+from wijkverbond.urgency.models.editions import CountedStatement, Edition
 from wijkverbond.urgency.models.host_hidings import HidingReview, HostHiding
 from wijkverbond.urgency.models.readings import Reading, StatementWord
 from wijkverbond.urgency.models.responses import MOST_PRIORITIES, Answer, AnswerGiven, Priority
@@ -22,7 +23,9 @@ __all__ = [
     "Answer",
     "AnswerGiven",
     "Conversation",
+    "CountedStatement",
     "EarlierWording",
+    "Edition",
     "Endorsement",
     "HidingReview",
     "HostHiding",

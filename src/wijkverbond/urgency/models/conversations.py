@@ -103,6 +103,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those that everyone sees and answers."""
         return self.filter(state=Statement.State.PUBLISHED)
 
+    def counted(self) -> "StatementQuerySet":
+        """Those whose answers are counted: also of what the host hid, the votes stay."""
+        by_host = Q(state=Statement.State.HIDDEN, hidings__outcome__in=["", "upheld"])
+        return self.filter(Q(state=Statement.State.PUBLISHED) | by_host)
+
     def hidden(self) -> "StatementQuerySet":
         """Those that were published and are hidden now."""
         return self.filter(state=Statement.State.HIDDEN)

@@ -32,19 +32,28 @@ class HostHidingQuerySet(models.QuerySet["HostHiding"]):
 class HostHiding(models.Model):
     """The host hid a statement on a legal ground; people of two other kinds review it.
 
-    `taken` are its texts in the journal, kept here while it is hidden. `person` is who hid it, and
-    reviews it for nobody.
+    `law` is which law it breaks, or what gives rise to doubt. `taken` are its texts in the journal, kept
+    here while it is hidden. `person` is who hid it, and reviews it for nobody.
     """
 
+    class Ground(models.TextChoices):
+        """Why the host hid it; in doubt it does not stay hidden without a review."""
+
+        LAW = "law", _("It breaks a law")
+        PERSONAL = "personal", _("It is about a person who can be recognised")
+        DOUBT = "doubt", _("It may be against the law; partners decide")
+
     class Outcome(models.TextChoices):
-        """What the review came to."""
+        """What the review came to; it returns when nobody can review it in time."""
 
         UPHELD = "upheld", _("It stays hidden")
         RESTORED = "restored", _("It is back")
+        RETURNED = "returned", _("It is back, because nobody could review it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="hidings")
-    law = models.CharField(_("which law it breaks"), max_length=300)
+    ground = models.CharField(_("why"), max_length=20, choices=Ground, default=Ground.LAW)
+    law = models.CharField(_("which law it breaks, or what makes you doubt"), max_length=300)
     hidden_at = models.DateTimeField()
     review_by = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
@@ -60,7 +69,7 @@ class HostHiding(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["statement"],
-                condition=~Q(outcome="restored"),
+                condition=~Q(outcome__in=["restored", "returned"]),
                 name="hidden_once_by_the_host",
             )
         ]
@@ -68,6 +77,11 @@ class HostHiding(models.Model):
 
     def __str__(self) -> str:
         return self.law
+
+    @property
+    def returns_without_review(self) -> bool:
+        """Whether it does not stay hidden when nobody can review it in time."""
+        return self.ground == self.Ground.DOUBT
 
 
 class HidingReviewQuerySet(models.QuerySet["HidingReview"]):

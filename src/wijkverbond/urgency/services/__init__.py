@@ -8,7 +8,8 @@ from wijkverbond.urgency.services.conversations import (
     publish_reading,
     take_in,
 )
-from wijkverbond.urgency.services.host_hidings import hide_as_host, review_hiding
+from wijkverbond.urgency.services.editions import note_erasure, renew_edition
+from wijkverbond.urgency.services.host_hidings import hide_as_host, keep_review_time, review_hiding
 from wijkverbond.urgency.services.responses import add_statement, answer, choose, finish, join
 from wijkverbond.urgency.services.shared_urgencies import (
     bring_to_decision,
@@ -28,10 +29,13 @@ __all__ = [
     "finish",
     "hide_as_host",
     "join",
+    "keep_review_time",
     "moderate",
+    "note_erasure",
     "open_conversation",
     "propose_urgency",
     "publish_reading",
+    "renew_edition",
     "review_hiding",
     "reword",
     "take_in",

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel import withheld_texts
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import on_one_line
-from wijkverbond.urgency import aggregation, events, policies
+from wijkverbond.urgency import aggregation, events, policies, queries
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
     Answer,
@@ -30,7 +31,8 @@ from wijkverbond.urgency.models import (
     Statement,
     StatementWord,
 )
-from wijkverbond.urgency.reading_result import StatementResult
+from wijkverbond.urgency.reading_result import FORM, StatementResult
+from wijkverbond.urgency.services.editions import publish_first_edition
 from wijkverbond.urgency.services.responses import new_statement
 
 FEWEST_SEEDS = 3
@@ -127,6 +129,8 @@ def moderate(
     statement.moderated_at = actor.now
     statement.full_clean()
     statement.save(update_fields=["state", "why", "reason", "moderated_at"])
+    if hidden:
+        withheld_texts.withhold(queries.entries_with_text_of(statement), "body")
     record(
         events.StatementModerated(
             conversation=statement.conversation_id,
@@ -224,6 +228,7 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
         rests_on=(f"conversation:{conversation.id}",),
     )
     record(closed, *reading_events, actor=actor, stream=conversation.coalition_id)
+    publish_first_edition(conversation, actor)
     return conversation
 
 
@@ -270,6 +275,7 @@ def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> E
     return events.ReadingPublished(
         reading=reading.id,
         conversation=reading.conversation_id,
+        form=FORM,
         input_digest=reading.input_digest,
         output_digest=reading.output_digest,
         respondents=reading.result["respondents"],

@@ -1,7 +1,6 @@
 """Unlawful content: hidden by the host at once, reviewed by people of two other kinds (R2)."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,10 +12,9 @@ from wijkverbond.kernel import withheld_texts
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
-from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import check_reason, is_blank
-from wijkverbond.urgency import events, policies
+from wijkverbond.urgency import events, policies, queries
 from wijkverbond.urgency.models import HidingReview, HostHiding, Statement
 
 REVIEW_WITHIN = dt.timedelta(hours=72)
@@ -24,30 +22,46 @@ KINDS_NEEDED = 2
 
 
 @transaction.atomic
-def hide_as_host(statement: Statement, *, actor: Actor, law: str) -> HostHiding:
-    """The host hides a sentence at once, on a legal ground; its text leaves every page."""
+def hide_as_host(
+    statement: Statement,
+    *,
+    actor: Actor,
+    law: str,
+    ground: str = HostHiding.Ground.LAW,
+) -> HostHiding:
+    """The host hides a sentence at once; its text leaves every page.
+
+    In doubt only once: what came back because nobody could review it is hidden again on a ground.
+    """
     statement = _locked(statement)
     require(policies.may_hide_as_host(actor, statement.conversation.coalition))
     if statement.state != Statement.State.PUBLISHED:
         raise ValidationError(_("This sentence is not to be seen anyway."))
     if statement.hidings.filter(outcome=HostHiding.Outcome.RESTORED).exists():
         raise ValidationError(_("Partners reviewed this sentence. It stays."))
+    returned = statement.hidings.filter(outcome=HostHiding.Outcome.RETURNED)
+    if ground == HostHiding.Ground.DOUBT and returned.exists():
+        raise ValidationError({"ground": _("It was hidden in doubt before. Name the law now.")})
     if is_blank(law):
         raise ValidationError({"law": _("Name the law that it breaks.")})
     hiding = HostHiding(
         statement=statement,
+        ground=ground,
         law=law.strip(),
         hidden_at=actor.now,
         review_by=actor.now + REVIEW_WITHIN,
         person_id=actor.person,
     )
     hiding.full_clean()
-    hiding.taken = withheld_texts.withhold(_published(statement), "body")
+    hiding.taken = withheld_texts.withhold(queries.entries_with_text_of(statement), "body")
     hiding.save(force_insert=True)
-    _set(statement, Statement.State.HIDDEN, actor, why=Statement.Why.UNLAWFUL, reason=hiding.law)
+    personal = hiding.ground == HostHiding.Ground.PERSONAL
+    why = Statement.Why.PERSONAL if personal else Statement.Why.UNLAWFUL
+    _set(statement, Statement.State.HIDDEN, actor, why=why, reason=hiding.law)
     hidden = events.StatementHiddenByHost(
         conversation=statement.conversation_id,
         statement=statement.id,
+        ground=hiding.ground,
         review_by=hiding.review_by,
         law=shreddable(hiding.law),
         rests_on=(f"statement:{statement.id}",),
@@ -69,33 +83,62 @@ def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: st
     review.person_id = actor.person
     review.full_clean()
     review.save()
-    agreeing = hiding.reviews.counting().filter(upholds=upholds)
-    kinds = set(agreeing.values_list("party__organisation__kind", flat=True))
-    if len(kinds) >= KINDS_NEEDED:
-        _settle(hiding, statement, review, [kind for kind in Kind.values if kind in kinds], actor)
+    _settle_if_agreed(hiding, statement, actor)
     return hiding
 
 
-def _settle(
-    hiding: HostHiding, statement: Statement, review: HidingReview, kinds: list[str], actor: Actor
-) -> None:
-    outcomes = HostHiding.Outcome
-    hiding.outcome = outcomes.UPHELD if review.upholds else outcomes.RESTORED
-    hiding.settled_at = actor.now
-    if not review.upholds:
+@transaction.atomic
+def keep_review_time(hiding: HostHiding, *, actor: Actor) -> HostHiding:
+    """Settle what partners agree on by now, or bring back what nobody could review in time.
+
+    A partner that was confirmed after its review counts since: no new review tells of that.
+    """
+    statement = _locked(hiding.statement)
+    hiding = HostHiding.objects.select_for_update(no_key=True).get(id=hiding.id)
+    require(policies.may_keep_review_time(actor, hiding))
+    if hiding.outcome:
+        return hiding
+    _settle_if_agreed(hiding, statement, actor)
+    late = not hiding.outcome and hiding.review_by <= actor.now
+    if late and hiding.returns_without_review and not queries.can_be_reviewed(hiding, actor.now):
+        _end(hiding, statement, HostHiding.Outcome.RETURNED, actor)
+        returned = events.StatementReturned(
+            conversation=statement.conversation_id,
+            statement=statement.id,
+            rests_on=(f"statement:{statement.id}",),
+        )
+        record(returned, actor=actor, stream=statement.conversation.coalition_id)
+    return hiding
+
+
+def _settle_if_agreed(hiding: HostHiding, statement: Statement, actor: Actor) -> None:
+    """Two kinds that say the same settle it; the reason of the last of them is told."""
+    for upholds in (True, False):
+        agreeing = hiding.reviews.counting().filter(upholds=upholds)
+        kinds = set(agreeing.values_list("party__organisation__kind", flat=True))
+        if len(kinds) < KINDS_NEEDED:
+            continue
+        outcome = HostHiding.Outcome.UPHELD if upholds else HostHiding.Outcome.RESTORED
+        _end(hiding, statement, outcome, actor)
+        reviewed = events.HidingReviewed(
+            conversation=statement.conversation_id,
+            statement=statement.id,
+            outcome=hiding.outcome,
+            kinds=[kind for kind in Kind.values if kind in kinds],
+            reason=shreddable(agreeing.latest("at").reason),
+            rests_on=(f"statement:{statement.id}",),
+        )
+        record(reviewed, actor=actor, stream=statement.conversation.coalition_id)
+        return
+
+
+def _end(hiding: HostHiding, statement: Statement, outcome: str, actor: Actor) -> None:
+    hiding.outcome, hiding.settled_at = outcome, actor.now
+    if outcome != HostHiding.Outcome.UPHELD:
         withheld_texts.release(hiding.taken)
         hiding.taken = []
         _set(statement, Statement.State.PUBLISHED, actor)
     hiding.save(update_fields=["outcome", "settled_at", "taken"])
-    reviewed = events.HidingReviewed(
-        conversation=statement.conversation_id,
-        statement=statement.id,
-        outcome=hiding.outcome,
-        kinds=kinds,
-        reason=shreddable(review.reason),
-        rests_on=(f"statement:{statement.id}",),
-    )
-    record(reviewed, actor=actor)
 
 
 def _set(
@@ -105,14 +148,6 @@ def _set(
     statement.moderated_at = actor.now
     statement.full_clean()
     statement.save(update_fields=["state", "why", "reason", "moderated_at"])
-
-
-def _published(statement: Statement) -> Iterable[Entry]:
-    return Entry.objects.filter(
-        stream=statement.conversation.coalition_id,
-        event=events.StatementModerated.name,
-        facts__statement=str(statement.id),
-    )
 
 
 def _locked(statement: Statement) -> Statement:

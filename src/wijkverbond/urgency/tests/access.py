@@ -51,6 +51,7 @@ ARGUMENTS = {
     "urgency:conversation": _of_conversation,
     "urgency:close": _of_conversation,
     "urgency:download": _of_conversation,
+    "urgency:edition": _of_conversation,
     "urgency:urgency": _of_urgency,
     "urgency:endorse": _of_urgency,
     "urgency:decide": _of_urgency,

@@ -69,6 +69,11 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_nobody,
         act_on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
     ),
+    "urgency.services.editions.renew_edition": ServiceCase(
+        "urgency.publish_reading",
+        owned_by_nobody,
+        act_on(lambda world: make.conversation(world.coalition), urgencies.renew_edition),
+    ),
     "urgency.services.conversations.close": ServiceCase(
         "urgency.open_conversation",
         owned_by_residents,
@@ -89,6 +94,11 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_person("operator"),
         act_on(hidden, urgencies.review_hiding, upholds=True, reason="Terecht"),
         state="open",
+    ),
+    "urgency.services.host_hidings.keep_review_time": ServiceCase(
+        "urgency.keep_review_time",
+        owned_by_nobody,
+        act_on(hidden, urgencies.keep_review_time),
     ),
     "urgency.services.responses.join": ServiceCase(
         "urgency.respond",

@@ -13,13 +13,14 @@ from django.urls import reverse
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import Entry, EntryText
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.urgency import presenters, queries, services
+from wijkverbond.urgency import presenters, queries, services, tasks
 from wijkverbond.urgency.models import Conversation, HostHiding, Statement
 
 pytestmark = pytest.mark.django_db
@@ -234,8 +235,8 @@ def test_the_host_hides_and_partners_review_on_the_pages(
     hide = reverse("urgency:hide", args=[slug, unlawful.id])
     assert hide in host.get(conversation_url).content.decode()
     assert hide not in browser(world.resident).get(conversation_url).content.decode()
-    assert host.post(hide, {"law": "x" * 301}).status_code == 422
-    assert host.post(hide, {"law": LAW}).status_code == 302
+    assert host.post(hide, {"ground": "law", "law": "x" * 301}).status_code == 422
+    assert host.post(hide, {"ground": "law", "law": LAW}).status_code == 302
     review = reverse("urgency:review", args=[slug, HostHiding.objects.get().id])
     partner = browser(world.resident)
     assert review in partner.get(conversation_url).content.decode()
@@ -245,3 +246,81 @@ def test_the_host_hides_and_partners_review_on_the_pages(
         browser(actor).post(review, {"upholds": "no", "reason": "Het is een mening."})
     unlawful.refresh_from_db()
     assert unlawful.state == "published"
+
+
+def in_doubt(statement: Statement, world: make.World) -> HostHiding:
+    return services.hide_as_host(
+        statement, actor=world.operator, ground="doubt", law="Misschien een belediging."
+    )
+
+
+def not_confirmed(*by: actors.Actor) -> None:
+    """These partners are newcomers, whom nobody confirmed yet."""
+    Party.objects.filter(id__in=[actor.party for actor in by]).update(confirmed_at=None)
+
+
+def after_the_term(hiding: HostHiding) -> str:
+    """What it came to when the term was over and the clock had come by."""
+    HostHiding.objects.filter(id=hiding.id).update(review_by=hiding.hidden_at)
+    tasks.keep_review_times(0)
+    hiding.refresh_from_db()
+    return hiding.outcome
+
+
+def test_what_was_hidden_in_doubt_comes_back_when_nobody_can_review_it(
+    open_conversation: Conversation, unlawful: Statement, world: make.World
+) -> None:
+    not_confirmed(world.shopkeeper, world.corporation)
+    hiding = in_doubt(unlawful, world)
+    tasks.keep_review_times(0)
+    assert UNLAWFUL not in html_of_pages_of(world, open_conversation)
+    assert after_the_term(hiding) == "returned"
+    assert UNLAWFUL in html_of_pages_of(world, open_conversation)
+    assert UNLAWFUL in journal_texts(world)
+    assert Entry.objects.filter(event="urgency.statement_returned").count() == 1
+    with pytest.raises(ValidationError, match="twijfel"):
+        in_doubt(unlawful, world)
+    services.hide_as_host(unlawful, actor=world.operator, law=LAW)
+    assert UNLAWFUL not in html_of_pages_of(world, open_conversation)
+
+
+@pytest.mark.parametrize("ground", ["law", "personal"])
+def test_on_a_ground_it_stays_hidden_though_nobody_can_review_it(
+    unlawful: Statement, world: make.World, ground: str
+) -> None:
+    not_confirmed(world.shopkeeper, world.corporation)
+    hiding = services.hide_as_host(unlawful, actor=world.operator, ground=ground, law=LAW)
+    assert after_the_term(hiding) == ""
+
+
+def test_what_was_hidden_in_doubt_waits_for_two_kinds_that_can_review_it(
+    unlawful: Statement, world: make.World
+) -> None:
+    assert after_the_term(in_doubt(unlawful, world)) == ""
+
+
+def test_one_person_who_acts_for_both_kinds_is_nobody_who_can_review_it(
+    unlawful: Statement, world: make.World
+) -> None:
+    not_confirmed(world.corporation)
+    hiding = in_doubt(unlawful, world)
+    for actor in (world.resident, world.shopkeeper):
+        mandates = party_of(actor).mandates
+        mandates.exclude(sort="take_part", person=actor.person).delete()
+        mandates.update(person=world.resident.person)
+    assert after_the_term(hiding) == "returned"
+
+
+@pytest.mark.parametrize(("upholds", "outcome"), [(True, "upheld"), (False, "restored")])
+def test_the_review_of_a_partner_that_is_confirmed_later_settles_it(
+    hidden: HostHiding, world: make.World, upholds: bool, outcome: str
+) -> None:
+    not_confirmed(world.shopkeeper)
+    assert review_as(hidden, world.resident, world.shopkeeper, upholds=upholds) == ""
+    tasks.keep_review_times(0)
+    hidden.refresh_from_db()
+    assert hidden.outcome == ""
+    Party.objects.filter(confirmed_at=None).update(confirmed_at=world.shopkeeper.now)
+    tasks.keep_review_times(0)
+    hidden.refresh_from_db()
+    assert hidden.outcome == outcome

@@ -1,15 +1,16 @@
 """What the neighbourhood says: results per kind, what unites and divides; asking, reading, closing."""
 
-import csv
 import uuid
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wijkverbond.analysis.opinions import edition as editions
+from wijkverbond.analysis.opinions import polis
 from wijkverbond.coalition.acting import (
     coalition_or_404,
     current_operator,
@@ -70,6 +71,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
     reading = conversation.readings.first()
     operator = current_operator(request)
     may_hide = operator is not None and policies.may_hide_as_host(operator, coalition)
+    edition = queries.current_edition(conversation)
     context = {
         "coalition": coalition,
         "crumbs": crumbs(coalition, Link(conversation.question)),
@@ -84,7 +86,8 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
-        "may_be_downloaded": queries.downloadable_form(conversation) is not None,
+        "edition": edition,
+        "may_be_downloaded": queries.may_be_downloaded(conversation, edition),
     }
     return http.page(request, "urgency/conversation.html", context)
 
@@ -97,14 +100,24 @@ def download(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> Htt
     """
     coalition = coalition_or_404(request, slug)
     conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
-    form = queries.downloadable_form(conversation)
-    if form is None:
+    votes = queries.published_votes(conversation)
+    if votes is None:
         raise Http404
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="votes.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["voter-id", "comment-id", "vote"])
-    writer.writerows(sorted(queries.anonymous_answers(conversation, form=form)))
+    response = HttpResponse(votes, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{polis.LIST}"'
+    return response
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """What the check number of a closed conversation covers, with the texts that are not hidden."""
+    coalition = coalition_or_404(request, slug)
+    conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
+    current = conversation.editions.first()
+    if current is None or not current.seals_texts:
+        raise Http404
+    response = JsonResponse(queries.edition_json(current))
+    response["Content-Disposition"] = f'attachment; filename="{editions.EDITION}"'
     return response
 
 

@@ -37,7 +37,12 @@ def hide(request: HttpRequest, slug: str, statement_id: uuid.UUID) -> HttpRespon
     form = bound(forms.HideForm, request)
     if form.is_valid():
         with try_service(form):
-            services.hide_as_host(statement, actor=actor, law=form.cleaned_data["law"])
+            services.hide_as_host(
+                statement,
+                actor=actor,
+                ground=form.cleaned_data["ground"],
+                law=form.cleaned_data["law"],
+            )
             messages.success(request, _("The sentence is hidden. Partners are asked to review it."))
             return redirect("urgency:conversation", slug, statement.conversation_id)
     context = {
