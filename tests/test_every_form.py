@@ -48,6 +48,7 @@ YESTERDAY, TOMORROW, LATER = (str(TODAY + dt.timedelta(days=days)) for days in (
 SOMEBODY = "iemand@voorbeeld.example"
 BY_TYPE = {
     "date": TOMORROW,
+    "time": "20:00",
     "email": SOMEBODY,
     "number": "1",
     "numeric": "1",
@@ -63,6 +64,7 @@ BY_NAME = {
     "due": LATER,
     "seeds": "Eerste zin.\nTweede zin.\nDerde zin.",
     "delivered": "3",
+    "until_time": "23:00",
     "registration_number": "12345678",
     "sector": "culture",
     "code": "1234 5678",
@@ -85,6 +87,7 @@ REFUSED = {
     "commitments:reopen": "is sindsdien veranderd",  # as above; what did not change is accepted
     "breakthroughs:resident_code": "Dit is niet de code uit de nieuwste mail",
     "commitments:sign_code": "Deze code is niet meer geldig",
+    "urgency:erase": "Deze code kennen we niet",
     "decisions:enter": "Deze partner heeft zelf al geantwoord",
 }
 # Of these the visitor is another afterwards, in another session or with a cookie: what they send again
@@ -97,11 +100,13 @@ KNOWN_ANEW = (
     "accounts:sign_out_everywhere",
     "breakthroughs:resident",
     "insights:recognise",
+    "insights:someone_else",
+    "urgency:again",
     "urgency:respond",
     "urgency:sentence",
 )
-# What is remembered in the visitor's own session.
-KEPT_NOWHERE = "account_logout", "coalition:switch"
+# What is remembered in the visitor's own session, or forgotten in their browser.
+KEPT_NOWHERE = "account_logout", "coalition:switch", "insights:someone_else", "urgency:again"
 WRITES = re.compile(
     r'(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) "?(?!"?(?:django_session|kernel_limit|kernel_sentform)\b)'
 )
@@ -279,6 +284,9 @@ def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield neighbour, own
     yield neighbour, first
     neighbour.post(own, {"text": "Een bankje bij de vijver."})
+    recognise = visitors.address("insights:recognise")
+    neighbour.post(recognise, {"view": "recognises", "kind": "residents"})
+    yield neighbour, recognise
     yield resident, read
     make_insights.signal(coalition)
     yield resident, reverse("insights:read_new", args=[coalition.slug])

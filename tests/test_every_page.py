@@ -52,6 +52,7 @@ SEEN_ELSEWHERE = {
     "actions:reopen": "src/wijkverbond/actions/tests/test_in_the_browser.py",
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
     "coalition:choose_side": "tests/test_every_form.py",
+    "urgency:again": "src/wijkverbond/urgency/tests/test_shared_phone.py",
     "urgency:sentence": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:own": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:first": "src/wijkverbond/urgency/tests/test_answering.py",

@@ -9,6 +9,7 @@ app_name = "insights"
 coalition_urlpatterns = [
     path("inzichten/", insights.index, name="index"),
     path("inzichten/delen/", insights.publish, name="publish"),
+    path("inzichten/iemand-anders/", insights.someone_else, name="someone_else"),
     path("inzichten/signaal/", signals.give, name="give"),
     path("inzichten/signaal/klaar/", signals.signal_given, name="given"),
     path("inzichten/signalen/", signals.signals, name="signals"),

@@ -12,6 +12,7 @@ DECLARATIONS = (
     "followers",
     "streams",
     "memberships",
+    "limit_lifts",
     "my_tasks",
     "checks",
 )

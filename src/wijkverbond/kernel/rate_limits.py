@@ -25,7 +25,12 @@ _COUNT = """
 
 
 def allow(key: str, limit: int, window: dt.timedelta) -> bool:
-    """Count one use of `key`; whether it is among the first `limit` of its window.
+    """Count one use of `key`; whether it is among the first `limit` of its window."""
+    return uses(key, limit, window) <= limit
+
+
+def uses(key: str, limit: int, window: dt.timedelta) -> int:
+    """Count one use of `key`; the how manieth of its window it is, at most one more than `limit`.
 
     The window starts at the first use and ends `window` later, however many uses follow. Choose a
     key for one purpose ("sign-in:" + visitor). Only a keyed digest of it is stored. Call this before
@@ -36,7 +41,7 @@ def allow(key: str, limit: int, window: dt.timedelta) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": digest, "now": now, "ends": now + window, "limit": limit})
         used: int = cursor.fetchone()[0]
-    return used <= limit
+    return used
 
 
 def delete_expired(now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """What capabilities declare at import time, so that the layers below can call them by name."""
 
 import dataclasses
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
@@ -169,9 +170,21 @@ class TimelineChapter:
     without_page: tuple[type[Event], ...] = ()
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LimitLift:
+    """When a coalition expects many people from one network, so that nobody waits for it.
+
+    `holds` says it of the coalition with this id, at a moment.
+    """
+
+    name: str
+    holds: Callable[[uuid.UUID, dt.datetime], bool]
+
+
 DECISION_TYPES: Registry[DecisionType] = Registry("type of decision")
 FOLLOWERS: Registry[Follower] = Registry("follower of the journal")
 STREAM_TYPES: Registry[StreamType] = Registry("type of stream")
 RECORD_TYPES: Registry[RecordType] = Registry("type of record")
 TIMELINE_CHAPTERS: Registry[TimelineChapter] = Registry("chapter of the timeline")
+LIMIT_LIFTS: Registry[LimitLift] = Registry("lift of the limits of a network")
 TASK_TYPES: Registry[TaskType[Any]] = Registry("type of task")

@@ -17,3 +17,4 @@ class OverviewConfig(AppConfig):
         navigation.coalition_page("overview:home", _("Overview"), order=0)
         navigation.coalition_page("overview:timeline", _("Timeline"), order=85, more=True)
         navigation.footer_link("overview:my_work", _("My work"), column="how", order=10)
+        navigation.footer_link("overview:privacy", _("Privacy"), column="about", order=20)

@@ -8,6 +8,7 @@ app_name = "overview"
 
 urlpatterns = [
     path("", views.portal, name="portal"),
+    path("privacy/", views.privacy, name="privacy"),
     path("mijn-werk/", views.my_work, name="my_work"),
 ]
 

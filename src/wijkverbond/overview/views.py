@@ -15,6 +15,8 @@ from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.personal_fields import PERSONAL_DATA
+from wijkverbond.kernel.retention import RETENTION
 from wijkverbond.overview import coalition_home, my_tasks, stages, timeline, trace
 from wijkverbond.overview import portal as portal_of
 from wijkverbond.ui import http, navigation
@@ -41,6 +43,13 @@ def portal(request: HttpRequest) -> HttpResponse:
         "newest_breakthroughs": portal_of.newest_breakthroughs(),
     }
     return http.page(request, "overview/portal.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the site keeps about people and for how long, and how they have it erased."""
+    context = {"kinds": [*PERSONAL_DATA], "retentions": [*RETENTION]}
+    return http.page(request, "overview/privacy.html", context)
 
 
 @require_safe

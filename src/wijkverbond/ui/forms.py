@@ -2,7 +2,7 @@
 
 Every Django form is drawn in the style of the design language: `{{ form }}` gives the error
 summary and all fields, `{{ form.name.as_field_group }}` one field. Widgets beside Django's own:
-`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`. Fields: `DateField`, `DecimalField`,
+`ChoiceCards` (who are you), `ShortRadios` (check-in), `DateInput`, `TimeInput`. Fields: `DateField`, `DecimalField`,
 `IntegerField`; `model_field` for one that a model has already.
 """
 
@@ -68,6 +68,15 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of the day, with the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
 
 
 class DateField(forms.DateField):

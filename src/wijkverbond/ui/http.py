@@ -126,6 +126,11 @@ def remember(
     )
 
 
+def forget(response: HttpResponse, name: str, *, path: str) -> None:
+    """Let the browser forget what it was to `remember` for the pages below `path`."""
+    response.delete_cookie(name, path=path, samesite="Lax")
+
+
 def fragment(
     request: HttpRequest,
     template: str,

@@ -32,6 +32,18 @@ class ConversationOpened(Event):
     question: Text | None
 
 
+@event(
+    "urgency.hall_hours_set",
+    _("%(who)s expects many people in a hall, from %(starts)s to %(ends)s"),
+)
+class HallHoursSet(Event):
+    """In these hours the limits of one network are lifted."""
+
+    conversation: uuid.UUID
+    starts: dt.datetime
+    ends: dt.datetime
+
+
 @event("urgency.conversation_closed", _("A question to the neighbourhood is closed"))
 class ConversationClosed(Event):
     """The conversation is closed; only kinds at or above the floor are counted."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Involvement
 from wijkverbond.kernel import clock
-from wijkverbond.ui.forms import ChoiceCards, DateField, model_field
+from wijkverbond.ui.forms import ChoiceCards, DateField, TimeInput, model_field
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
     Conversation,
@@ -92,6 +92,16 @@ class PriorityForm(forms.Form):
         return chosen
 
 
+class CodeForm(forms.Form):
+    """The code with which one erases one's answers."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=40,
+        help_text=_("It stood on the last page: two times five letters and figures."),
+    )
+
+
 class ConversationForm(forms.Form):
     """A conversation with the neighbourhood with its first sentences."""
 
@@ -124,6 +134,30 @@ class ConversationForm(forms.Form):
         """The end of the last day."""
         last = self.cleaned_data["closes"] + dt.timedelta(days=1)
         return timezone.make_aware(dt.datetime.combine(last, dt.time()))
+
+
+class HallForm(forms.Form):
+    """On which evening people answer together in a hall."""
+
+    day = DateField(label=_("Which day?"))
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput)
+    until_time = forms.TimeField(
+        label=_("Until"),
+        widget=TimeInput,
+        help_text=_("At most twelve hours; an end before the beginning is the next day."),
+    )
+
+    def starts_at(self) -> dt.datetime:
+        """When it begins."""
+        return self._at("from_time", self.cleaned_data["day"])
+
+    def ends_at(self) -> dt.datetime:
+        """When it ends."""
+        over_midnight = self.cleaned_data["until_time"] <= self.cleaned_data["from_time"]
+        return self._at("until_time", self.cleaned_data["day"] + dt.timedelta(days=over_midnight))
+
+    def _at(self, name: str, day: dt.date) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(day, self.cleaned_data[name]))
 
 
 class ModerateForm(forms.Form):

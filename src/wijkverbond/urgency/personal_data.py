@@ -31,7 +31,7 @@ from wijkverbond.urgency.models import (
 )
 
 classify(Conversation, free_text=["question"])
-classify(Participant, plain=["token"])
+classify(Participant, plain=["token", "erasure_digest"])
 classify(Statement, free_text=["text", "reason"])
 # `taken` is what the journal held, put aside: of whoever wrote the sentence, not of who hid it.
 classify(HostHiding, people=["person"], free_text=["law"], plain=["taken"])
@@ -47,6 +47,14 @@ party_texts(HidingReview, by="party")
 party_texts(SharedUrgency, by="proposer", agreed=~Q(state=SharedUrgency.State.PROPOSED))
 party_texts(EarlierWording, by="shared_urgency__proposer")
 
+RETENTION.declare(
+    Retention(
+        name="erasure_codes",
+        title=_("With which code somebody erases their answers, as a digest with a key"),
+        fields=("urgency.participant.erasure_digest",),
+        kept=_("As long as the answers, so that they can be erased."),
+    )
+)
 RETENTION.declare(
     Retention(
         name="respondents",

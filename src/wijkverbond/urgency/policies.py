@@ -35,6 +35,15 @@ OPEN_CONVERSATION = declare(
         otherwise=_("Only the partner that asked the question does this."),
     )
 )
+EXPECT_IN_THE_HALL = declare(
+    PolicyAction(
+        name="urgency.expect_in_the_hall",
+        title=_("Say when many people answer in a hall, so that nobody waits for the others"),
+        states=CONVERSATION,
+        rules=(CLOSED, PEOPLE_DECIDE, allow(*SOCIETY, whose=[Whose.OWN])),
+        otherwise=_("Only the partner that asked the question does this."),
+    )
+)
 RESPOND = declare(
     PolicyAction(
         name="urgency.respond",
@@ -42,6 +51,14 @@ RESPOND = declare(
         states=CONVERSATION,
         rules=(CLOSED, allow(ActorKind.PARTICIPANT, whose=[Whose.OWN])),
         otherwise=_("Everyone answers for themselves, and changes only their own answers."),
+    )
+)
+ERASE_ANSWERS = declare(
+    PolicyAction(
+        name="urgency.erase_answers",
+        title=_("Erase your own answers, with the code that you were given"),
+        rules=(allow(ActorKind.PARTICIPANT, whose=[Whose.OWN]),),
+        otherwise=_("Only who answered does this, with the code that they were given."),
     )
 )
 TAKE_IN = declare(
@@ -152,11 +169,26 @@ def may_close(actor: Actor, conversation: Conversation) -> Permission:
     )
 
 
+def may_expect_in_the_hall(actor: Actor, conversation: Conversation) -> Permission:
+    """Lift the limits of one network for some hours."""
+    return EXPECT_IN_THE_HALL.permission(
+        actor,
+        own=actor.party == conversation.opened_by_id,
+        coalition=conversation.coalition_id,
+        state=_state(actor, conversation),
+    )
+
+
 def may_respond(actor: Actor, conversation: Conversation) -> Permission:
     """Answer for oneself."""
     return RESPOND.permission(
         actor, own=True, coalition=conversation.coalition_id, state=_state(actor, conversation)
     )
+
+
+def may_erase_answers(actor: Actor, conversation: Conversation) -> Permission:
+    """Erase one's own answers."""
+    return ERASE_ANSWERS.permission(actor, own=True, coalition=conversation.coalition_id)
 
 
 def may_take_in(actor: Actor, conversation: Conversation) -> Permission:

@@ -49,6 +49,11 @@ def open_now(coalition: Coalition, now: dt.datetime) -> Conversation | None:
     return coalition.conversations.open_at(now).order_by("-opens_at").first()
 
 
+def in_the_hall(coalition: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether many people answer a question of this coalition together at this moment."""
+    return Conversation.objects.in_the_hall_at(now).filter(coalition=coalition).exists()
+
+
 def running(now: dt.datetime) -> list[Conversation]:
     """Every conversation of the installation that is open."""
     return list(Conversation.objects.open_at(now))

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from wijkverbond.urgency.views import conversations, host_hidings, responses, shared_urgencies
+from wijkverbond.urgency.views import (
+    conversations,
+    erasing,
+    host_hidings,
+    responses,
+    shared_urgencies,
+)
 
 app_name = "urgency"
 
 coalition_urlpatterns = [
     path("meedoen/", responses.start, name="respond"),
+    path("meedoen/opnieuw/", responses.again, name="again"),
     path("meedoen/zin/", responses.answer_statement, name="sentence"),
     path("meedoen/zelf/", responses.own_statement, name="own"),
     path("meedoen/zelf/klaar/", responses.own_statement_done, name="own_done"),
@@ -21,6 +28,7 @@ coalition_urlpatterns = [
         conversations.conversation,
         name="conversation",
     ),
+    path("wat-nodig-is/vraag/<uuid:conversation_id>/zaal/", conversations.hall, name="hall"),
     path("wat-nodig-is/vraag/<uuid:conversation_id>/sluiten/", conversations.close, name="close"),
     path(
         "wat-nodig-is/vraag/<uuid:conversation_id>/votes.csv",
@@ -44,3 +52,5 @@ coalition_urlpatterns = [
     ),
     path("wat-nodig-is/urgentie/<uuid:urgency_id>/woorden/", shared_urgencies.word, name="word"),
 ]
+
+urlpatterns = [path("antwoorden-wissen/", erasing.erase, name="erase")]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -40,12 +41,21 @@ def test_too_long_a_signal_comes_back_as_it_was_typed(client: Client, world: mak
     assert not Signal.objects.exists()
 
 
-def test_signals_from_one_network_are_rate_limited(client: Client, world: make.World) -> None:
+def test_after_ten_signals_of_one_network_the_next_waits_and_nothing_is_lost(
+    client: Client, world: make.World
+) -> None:
     form_data = {"category": "waste", "text": make_insights.TEXT}
-    for _ in range(signals.SIGNALS_PER_HOUR):
-        assert client.post(address(world, "give"), form_data).status_code == 302
-    assert client.post(address(world, "give"), form_data).status_code == 429
-    assert Signal.objects.count() == signals.SIGNALS_PER_HOUR
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        for _ in range(signals.SIGNALS_AT_ONCE):
+            assert client.post(address(world, "give"), form_data).status_code == 302
+        wait = client.post(address(world, "give"), form_data)
+        assert (wait.status_code, wait["Retry-After"]) == (429, "10")
+        assert Signal.objects.count() == signals.SIGNALS_AT_ONCE
+        kept = {**dict(wait.context["filled_in"]), "turn": wait.context["ticket"]}
+        assert kept["text"] == make_insights.TEXT
+        moment.shift(10)
+        assert client.post(address(world, "give"), kept).status_code == 302
+    assert Signal.objects.count() == signals.SIGNALS_AT_ONCE + 1
 
 
 def test_a_second_moderator_reads_that_a_signal_was_already_handled(world: make.World) -> None:

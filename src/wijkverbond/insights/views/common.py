@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.ui import http, navigation
+from wijkverbond.ui import http, navigation, turns
 
+# Whose view it was, for the pages below the insights of this coalition (its path).
+COOKIE = "herken"
 crumbs = partial(navigation.crumbs, "insights:index")
 
 
@@ -36,11 +38,15 @@ def show_form(
     )
 
 
-def focus(coalition: Coalition) -> http.Context:
-    """What a page with one task shows around it."""
-    return http.focus(coalition, reverse("insights:index", args=[coalition.slug]))
+def focus(request: HttpRequest, coalition: Coalition) -> http.Context:
+    """What a page with one task shows around it; also whether this browser is known as somebody's."""
+    page = http.focus(coalition, reverse("insights:index", args=[coalition.slug]))
+    return {**page, "known_here": COOKIE in request.COOKIES}
 
 
-def too_many(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    """Too much came from one network."""
-    return http.page(request, "insights/too_many.html", focus(coalition), status=429)
+def turn(
+    request: HttpRequest, coalition: Coalition, purpose: str, *, first: int
+) -> HttpResponse | None:
+    """The page that asks to wait when much comes from one network; nothing when this goes on."""
+    stop_url = reverse("insights:index", args=[coalition.slug])
+    return turns.wait(request, coalition, purpose, first=first, stop_url=stop_url)

@@ -1,6 +1,5 @@
 """How the neighbourhood is doing: figures, signals on the map, insights and who recognises them."""
 
-import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -12,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import anonymous_participant, find_coalition, find_record
+from wijkverbond.coalition.acting import (
+    anonymous_participant,
+    coalition_or_404,
+    find_coalition,
+    find_record,
+)
 from wijkverbond.coalition.queries import voices
 from wijkverbond.insights import forms, policies, presenters, queries, services
 from wijkverbond.insights.models import Insight
-from wijkverbond.insights.views.common import crumbs, focus, show_form, too_many
-from wijkverbond.kernel import rate_limits
+from wijkverbond.insights.views.common import COOKIE, crumbs, focus, show_form, turn
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.retention import COOKIE_KEPT
@@ -26,9 +29,7 @@ from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
-COOKIE = "herken"
-VIEWS_PER_HOUR = 60
-HOUR = dt.timedelta(hours=1)
+VIEWS_AT_ONCE = 60  # of one network in an hour; the next wait a moment
 ON_THE_MAP = 20
 INSIGHTS_PER_PAGE = 9
 CARDS = 6
@@ -79,6 +80,7 @@ def insight(request: HttpRequest, slug: str, insight_id: uuid.UUID) -> HttpRespo
         "earlier": insight.earlier.all(),
         "why_not": policies.may_recognise(actor, insight).reason if actor.is_party else "",
         "may_change": policies.may_change(actor, insight),
+        "known_here": COOKIE in request.COOKIES,
     }
     return http.page(request, "insights/insight.html", context)
 
@@ -183,9 +185,8 @@ def _recognise_without_name(request: HttpRequest, insight: Insight) -> HttpRespo
     pseudonym, kind = _visitor_before(request)
     form = bound(forms.PersonForm, request, kind=kind)
     if form.is_valid():
-        key = f"insights.view:{rate_limits.visitor(request)}"
-        if not rate_limits.allow(key, VIEWS_PER_HOUR, HOUR):
-            return too_many(request, coalition)
+        if wait := turn(request, coalition, "insights.view", first=VIEWS_AT_ONCE):
+            return wait
         with try_service(form):
             services.recognise_as_person(
                 insight,
@@ -196,8 +197,20 @@ def _recognise_without_name(request: HttpRequest, insight: Insight) -> HttpRespo
                 view=form.cleaned_data["view"],
             )
             return _thank(request, insight, pseudonym, form.speaks)
-    context = {**focus(coalition), "insight": insight}
+    context = {**focus(request, coalition), "insight": insight}
     return http.show_form(request, "insights/recognise.html", form, context)
+
+
+@open_form_page
+def someone_else(request: HttpRequest, slug: str) -> HttpResponse:
+    """Forget whose views these were: somebody else has the phone now."""
+    index_url = reverse("insights:index", args=[coalition_or_404(request, slug).slug])
+    response = redirect(
+        http.page_of_this_site(request, request.POST.get("next", ""), otherwise=index_url)
+    )
+    if request.method == "POST":
+        http.forget(response, COOKIE, path=index_url)
+    return response
 
 
 def _thank(request: HttpRequest, insight: Insight, pseudonym: uuid.UUID, kind: str) -> HttpResponse:

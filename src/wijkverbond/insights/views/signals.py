@@ -1,6 +1,5 @@
 """Giving a signal without an account, reading new ones, and saying what came of them."""
 
-import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -19,16 +18,14 @@ from wijkverbond.coalition.acting import (
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.insights import forms, policies, queries, services
 from wijkverbond.insights.models import Signal
-from wijkverbond.insights.views.common import crumbs, focus, show_form, too_many
-from wijkverbond.kernel import rate_limits
+from wijkverbond.insights.views.common import crumbs, focus, show_form, turn
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, posted, try_service
 from wijkverbond.ui.navigation import Link
 
-SIGNALS_PER_HOUR = 10
-HOUR = dt.timedelta(hours=1)
+SIGNALS_AT_ONCE = 10  # of one network in an hour; the next wait a moment
 PER_PAGE = 20
 MOST_LATE = 100
 
@@ -39,20 +36,21 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     form = bound(forms.SignalForm, request, buurten=queries.buurten(coalition))
     if form.is_valid():
-        key = f"insights.signal:{rate_limits.visitor(request)}"
-        if not rate_limits.allow(key, SIGNALS_PER_HOUR, HOUR):
-            return too_many(request, coalition)
+        if wait := turn(request, coalition, "insights.signal", first=SIGNALS_AT_ONCE):
+            return wait
         with try_service(form):
             actor = anonymous_participant(coalition)
             services.give_signal(coalition, actor=actor, **form.cleaned_data)
             return redirect("insights:given", slug)
-    return http.show_form(request, "insights/give.html", form, focus(coalition))
+    return http.show_form(request, "insights/give.html", form, focus(request, coalition))
 
 
 @require_safe
 def signal_given(request: HttpRequest, slug: str) -> HttpResponse:
     """The signal is in; what happens with it now."""
-    return http.page(request, "insights/given.html", focus(coalition_or_404(request, slug)))
+    return http.page(
+        request, "insights/given.html", focus(request, coalition_or_404(request, slug))
+    )
 
 
 @require_safe

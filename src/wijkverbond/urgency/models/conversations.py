@@ -26,9 +26,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those that can be answered at a moment, as `Conversation.is_open` says of one."""
         return self.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
 
+    def in_the_hall_at(self, now: dt.datetime) -> "ConversationQuerySet":
+        """Those open ones for which many people are together in a hall at a moment."""
+        return self.open_at(now).filter(hall_from__lte=now, hall_until__gt=now)
+
 
 class Conversation(models.Model):
-    """A question to the whole neighbourhood, open for a while."""
+    """A question to the whole neighbourhood, open for a while.
+
+    From `hall_from` to `hall_until` many people answer it together in a hall, through one network.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="conversations")
@@ -38,6 +45,8 @@ class Conversation(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     closed_at = models.DateTimeField(null=True, blank=True)
     moderated_before = models.BooleanField(default=True)
+    hall_from = models.DateTimeField(null=True, blank=True)
+    hall_until = models.DateTimeField(null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -47,7 +56,12 @@ class Conversation(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")),
                 name="conversation_closes_after_opening",
                 violation_error_message=_("Choose a closing day after the opening."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(hall_from=None, hall_until=None) | Q(hall_until__gt=F("hall_from")),
+                name="hall_ends_after_it_begins",
+                violation_error_message=_("Choose an end after the beginning."),
+            ),
         ]
         ordering = ["-opens_at"]
 
@@ -60,7 +74,11 @@ class Conversation(models.Model):
 
 
 class Participant(models.Model):
-    """Someone within one conversation: no name, no address, no account."""
+    """Someone within one conversation: no name, no address, no account.
+
+    `erasure_digest` is that of the code with which they erase their answers; empty for who answered on
+    paper, and once they did.
+    """
 
     class Speaks(models.TextChoices):
         """As what someone answers; "other" counts in no kind."""
@@ -87,6 +105,7 @@ class Participant(models.Model):
     involvement = models.CharField(max_length=20, choices=Involvement)
     entry = models.CharField(max_length=20, choices=Entry, default=Entry.PHONE)
     finished_at = models.DateTimeField(null=True, blank=True)
+    erasure_digest = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -3,6 +3,7 @@
 from wijkverbond.urgency.services.conversations import (
     Sheet,
     close,
+    expect_in_the_hall,
     moderate,
     open_conversation,
     publish_reading,
@@ -10,7 +11,14 @@ from wijkverbond.urgency.services.conversations import (
 )
 from wijkverbond.urgency.services.editions import note_erasure, renew_edition
 from wijkverbond.urgency.services.host_hidings import hide_as_host, keep_review_time, review_hiding
-from wijkverbond.urgency.services.responses import add_statement, answer, choose, finish, join
+from wijkverbond.urgency.services.responses import (
+    add_statement,
+    answer,
+    choose,
+    erase_answers,
+    finish,
+    join,
+)
 from wijkverbond.urgency.services.shared_urgencies import (
     bring_to_decision,
     endorse,
@@ -26,6 +34,8 @@ __all__ = [
     "choose",
     "close",
     "endorse",
+    "erase_answers",
+    "expect_in_the_hall",
     "finish",
     "hide_as_host",
     "join",

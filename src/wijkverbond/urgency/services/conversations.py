@@ -37,6 +37,7 @@ from wijkverbond.urgency.services.responses import new_statement
 
 FEWEST_SEEDS = 3
 MOST_PEOPLE_ON_PAPER = 2000
+LONGEST_IN_THE_HALL = dt.timedelta(hours=12)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,30 @@ def open_conversation(
         ),
         actor=actor,
     )
+    return conversation
+
+
+@transaction.atomic
+def expect_in_the_hall(
+    conversation: Conversation, *, actor: Actor, starts: dt.datetime, ends: dt.datetime
+) -> Conversation:
+    """Say when many people answer together in a hall: nobody of one network waits in these hours.
+
+    Saying other hours replaces them.
+    """
+    conversation = Conversation.objects.select_for_update(no_key=True).get(id=conversation.id)
+    require(policies.may_expect_in_the_hall(actor, conversation))
+    if (conversation.hall_from, conversation.hall_until) == (starts, ends):
+        return conversation
+    if not actor.now < ends <= starts + LONGEST_IN_THE_HALL:
+        raise ValidationError(
+            {"until_time": _("Choose at most twelve hours in a row, that are not over yet.")}
+        )
+    conversation.hall_from, conversation.hall_until = starts, ends
+    conversation.full_clean()
+    conversation.save(update_fields=["hall_from", "hall_until"])
+    hall = events.HallHoursSet(conversation=conversation.id, starts=starts, ends=ends)
+    record(hall, actor=actor)
     return conversation
 
 

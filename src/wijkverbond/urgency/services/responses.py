@@ -9,18 +9,21 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wijkverbond.coalition.models import Involvement
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.text_input import on_one_line
-from wijkverbond.urgency import policies
+from wijkverbond.urgency import erasure_codes, policies
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
     Answer,
+    AnswerGiven,
     Conversation,
     Participant,
     Priority,
     Statement,
 )
+from wijkverbond.urgency.services.editions import note_erasure
 
 ANSWER = """
     WITH answered AS (
@@ -49,6 +52,7 @@ def join(
     participant = Participant(
         conversation=conversation, kind=kind, involvement=involvement, entry=entry
     )
+    participant.erasure_digest = _erasure_digest(participant)
     participant.full_clean()
     participant.save(force_insert=True)
     return participant
@@ -98,7 +102,8 @@ def finish(participant: Participant, *, actor: Actor) -> None:
     """The participant is done for now."""
     require(policies.may_respond(actor, participant.conversation))
     participant.finished_at = actor.now
-    participant.save(update_fields=["finished_at"])
+    participant.erasure_digest = _erasure_digest(participant)  # who began before there were codes
+    participant.save(update_fields=["finished_at", "erasure_digest"])
 
 
 @transaction.atomic
@@ -133,10 +138,42 @@ def add_statement(participant: Participant, text: str, *, actor: Actor) -> State
     return statement
 
 
+@transaction.atomic
+def erase_answers(code: str, *, actor: Actor) -> None:
+    """Erase everything that whoever was given this code answered, in an open or a closed question.
+
+    A sentence of theirs that others have read stays, as that of somebody of whom nothing is known.
+    """
+    erased = Participant.objects.filter(erasure_digest=erasure_codes.digest_of(code))
+    participant = erased.select_related("conversation").first()
+    if not participant:
+        raise ValidationError({"code": _("We do not know this code. Look at each sign again.")})
+    # Who counts the answers meanwhile counts the same in each of its queries.
+    conversation = Conversation.objects.select_for_update(no_key=True).get(
+        id=participant.conversation_id
+    )
+    require(policies.may_erase_answers(actor, conversation))
+    note_erasure(participant)
+    participant.priorities.all().delete()
+    AnswerGiven.objects.filter(participant=participant).delete()
+    participant.answers.all().delete()
+    participant.statements.waiting().delete()
+    if not participant.statements.exists():
+        participant.delete()
+        return
+    participant.token, participant.erasure_digest = uuid.uuid4(), None
+    participant.kind, participant.involvement = Participant.Speaks.OTHER, Involvement.DISTANCE
+    participant.save(update_fields=["token", "erasure_digest", "kind", "involvement"])
+
+
 def new_statement(conversation: Conversation, text: str, actor: Actor) -> Statement:
     """The next statement of a conversation, not stored yet."""
     last = conversation.statements.aggregate(Max("number"))["number__max"] or 0
     return Statement(conversation=conversation, number=last + 1, text=text, added_at=actor.now)
+
+
+def _erasure_digest(participant: Participant) -> bytes:
+    return erasure_codes.digest_of(erasure_codes.code_of(participant.token))
 
 
 def _check_open(participant: Participant, statement: Statement) -> None:

@@ -49,6 +49,7 @@ ARGUMENTS = {
     "urgency:review": _of_hiding,
     "urgency:respond": _while_open,
     "urgency:conversation": _of_conversation,
+    "urgency:hall": _of_conversation,
     "urgency:close": _of_conversation,
     "urgency:download": _of_conversation,
     "urgency:edition": _of_conversation,

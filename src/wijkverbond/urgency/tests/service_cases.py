@@ -1,5 +1,6 @@
 """Each service of urgency: the action that it asks for, and who owns the record."""
 
+import datetime as dt
 from typing import Any
 
 from tests import make
@@ -15,6 +16,7 @@ from tests.service_cases import (
     owned_by_residents,
 )
 from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.erasure_codes import code_of
 
 
 def answering(world: World) -> Any:
@@ -43,6 +45,17 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_a_partner,
         lambda world: lambda actor: make.conversation(world.coalition, by=actor),
         refused=("system",),  # the clock closes conversations; only a partner can open one
+    ),
+    "urgency.services.conversations.expect_in_the_hall": ServiceCase(
+        "urgency.expect_in_the_hall",
+        owned_by_residents,
+        act_on(
+            lambda world: make.conversation(world.coalition),
+            urgencies.expect_in_the_hall,
+            starts=lambda world: world.resident.now,
+            ends=lambda world: world.resident.now + dt.timedelta(hours=3),
+        ),
+        state="open",
     ),
     "urgency.services.conversations.moderate": ServiceCase(
         "urgency.moderate",
@@ -130,6 +143,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_anyone,
         act_on(answering, lambda someone, *, actor: urgencies.choose(someone, [], actor=actor)),
         state="open",
+    ),
+    "urgency.services.responses.erase_answers": ServiceCase(
+        "urgency.erase_answers",
+        owned_by_anyone,
+        act_on(
+            lambda world: code_of(answering(world).token),
+            lambda code, *, actor: urgencies.erase_answers(code, actor=actor),
+        ),
     ),
     "urgency.services.responses.finish": ServiceCase(
         "urgency.respond", owned_by_anyone, act_on(answering, urgencies.finish), state="open"

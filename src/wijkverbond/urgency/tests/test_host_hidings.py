@@ -94,7 +94,7 @@ def test_a_hidden_statement_is_hidden_from_its_respondents_too(
     someone.post(reverse("urgency:respond", args=[slug]), {"kind": "residents"})
     form_data = {"statement": str(unlawful.id), "answer": "agree"}
     someone.post(reverse("urgency:sentence", args=[slug]), form_data)
-    done_url = reverse("urgency:done", args=[slug])
+    done_url = reverse("urgency:done", args=[slug]) + "?antwoorden=ja"
     assert UNLAWFUL in someone.get(done_url).content.decode()
     services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     assert UNLAWFUL not in someone.get(done_url).content.decode()

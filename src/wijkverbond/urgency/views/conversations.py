@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -86,6 +87,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
+        "may_expect_in_the_hall": policies.may_expect_in_the_hall(actor, conversation),
         "edition": edition,
         "may_be_downloaded": queries.may_be_downloaded(conversation, edition),
     }
@@ -145,6 +147,36 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=crumbs(coalition),
         title=_("Ask the neighbourhood a question"),
         submit=_("Open the question"),
+    )
+
+
+@form_page
+def hall(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """Say on which evening people answer one's question together in a hall."""
+    conversation, actor = find_record(
+        request, slug, _conversations, conversation_id, policies.may_expect_in_the_hall
+    )
+    form = bound(forms.HallForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.expect_in_the_hall(
+                conversation, actor=actor, starts=form.starts_at(), ends=form.ends_at()
+            )
+            messages.success(request, _("In these hours nobody in the hall has to wait."))
+            return redirect("urgency:conversation", slug, conversation_id)
+    conversation_url = reverse("urgency:conversation", args=[slug, conversation_id])
+    return http.show_one_form(
+        request,
+        form,
+        coalition=conversation.coalition,
+        crumbs=crumbs(conversation.coalition, Link(conversation.question, conversation_url)),
+        title=_("An evening in the hall"),
+        lead=_(
+            "Many phones in one hall look like one. From some number on the software lets them wait a "
+            "moment, so that nobody answers hundreds of times. In the hours that you choose here it "
+            "does not: then you see to it that everyone answers once."
+        ),
+        submit=_("In these hours nobody waits"),
     )
 
 

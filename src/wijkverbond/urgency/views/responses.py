@@ -7,16 +7,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import admitted, anonymous_participant, coalition_or_404
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel import clock, rate_limits
-from wijkverbond.ui import http
+from wijkverbond.ui import http, turns
 from wijkverbond.ui.decorators import open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.sent_once import once_by_itself
 from wijkverbond.urgency import forms, queries, services
+from wijkverbond.urgency.erasure_codes import code_of
 from wijkverbond.urgency.models import Answer, Conversation, Participant, Statement
 
 VALUES = {
@@ -28,7 +30,7 @@ CHOSEN = {int(value): name for name, value in VALUES.items()}
 # Goes only to the pages of answering in this coalition (its path).
 COOKIE = "meedoen"
 KEEP = dt.timedelta(days=120)
-NEWCOMERS_PER_HOUR = 60
+NEWCOMERS_AT_ONCE = 60  # of one network in an hour; the next wait a moment
 STATEMENTS_PER_HOUR = 10
 HOUR = dt.timedelta(hours=1)
 # Nobody reads a sentence faster: this is the second tap of a finger that meant the one before.
@@ -46,14 +48,15 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return http.page(request, "urgency/no_question.html", _focus(coalition))
     participant = _participant(request, slug)
     # Who has not answered anything yet can still say that they are someone else.
-    if participant and (request.method != "POST" or participant.answers.exists()):
-        return redirect("urgency:sentence", slug)
+    if participant and participant.answers.exists():
+        return redirect("urgency:sentence" if request.method == "POST" else "urgency:again", slug)
     form = bound(forms.ParticipantForm, request)
     if form.is_valid():
-        key = f"urgency.join:{rate_limits.visitor(request)}"
-        if not rate_limits.allow(key, NEWCOMERS_PER_HOUR, HOUR):
-            return _too_many(request, coalition)
-        return _join(conversation, form)
+        stop_url = reverse("urgency:index", args=[slug])
+        wait = turns.wait(
+            request, coalition, "urgency.join", first=NEWCOMERS_AT_ONCE, stop_url=stop_url
+        )
+        return wait or _join(conversation, form)
     context = {**_focus(coalition), "conversation": conversation}
     return http.show_form(request, "urgency/who.html", form, context)
 
@@ -74,6 +77,22 @@ def _answering(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 @once_by_itself
+@open_form_page
+def again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody answered on this phone before: go on with that, or begin anew as someone else."""
+    coalition = coalition_or_404(request, slug)
+    participant = _participant(request, slug)
+    if request.method == "POST":
+        response = redirect("urgency:respond", slug)
+        http.forget(response, COOKIE, path=response["Location"])
+        return response
+    if not participant:
+        return redirect("urgency:respond", slug)
+    go_on = "urgency:done" if participant.finished_at else "urgency:sentence"
+    context = {**_focus(coalition), "go_on_url": reverse(go_on, args=[slug])}
+    return http.page(request, "urgency/again.html", context)
+
+
 @_answering
 def answer_statement(
     request: HttpRequest, coalition: Coalition, conversation: Conversation, participant: Participant
@@ -107,10 +126,12 @@ def own_statement(
     """Add a sentence of one's own."""
     form = bound(forms.StatementForm, request)
     if form.is_valid():
-        key = f"urgency.sentence:{participant.token}"
-        if not rate_limits.allow(key, STATEMENTS_PER_HOUR, HOUR):
-            return _too_many(request, coalition)
         with try_service(form):
+            key = f"urgency.sentence:{participant.token}"
+            if not rate_limits.allow(key, STATEMENTS_PER_HOUR, HOUR):
+                raise ValidationError(
+                    {"text": _("You wrote ten sentences. Send this one in an hour.")}
+                )
             actor = anonymous_participant(coalition)
             services.add_statement(participant, form.cleaned_data["text"], actor=actor)
             return redirect("urgency:own_done", coalition.slug)
@@ -150,7 +171,9 @@ def done(
     context = {
         **_focus(coalition),
         "conversation": conversation,
-        "answers": answers.select_related("statement").order_by("statement__number"),
+        "code": participant.erasure_digest and code_of(participant.token),
+        "answers": "antwoorden" in request.GET
+        and answers.select_related("statement").order_by("statement__number"),
     }
     return http.page(request, "urgency/done.html", context)
 
@@ -205,10 +228,6 @@ def _join(conversation: Conversation, form: forms.ParticipantForm) -> HttpRespon
 def _participant(request: HttpRequest, slug: str) -> Participant | None:
     token = http.id_or_none(request.get_signed_cookie(COOKIE, default="", max_age=KEEP))
     return queries.participant(slug, token, clock.now()) if token else None
-
-
-def _too_many(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    return http.page(request, "urgency/too_many.html", _focus(coalition), status=429)
 
 
 def _focus(coalition: Coalition) -> http.Context:
