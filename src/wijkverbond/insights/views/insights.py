@@ -25,7 +25,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.retention import COOKIE_KEPT
 from wijkverbond.ui import http, sent_once
-from wijkverbond.ui.decorators import form_page, open_form_page
+from wijkverbond.ui.decorators import form_page, open_button, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
@@ -201,15 +201,14 @@ def _recognise_without_name(request: HttpRequest, insight: Insight) -> HttpRespo
     return http.show_form(request, "insights/recognise.html", form, context)
 
 
-@open_form_page
+@open_button
 def someone_else(request: HttpRequest, slug: str) -> HttpResponse:
     """Forget whose views these were: somebody else has the phone now."""
     index_url = reverse("insights:index", args=[coalition_or_404(request, slug).slug])
     response = redirect(
         http.page_of_this_site(request, request.POST.get("next", ""), otherwise=index_url)
     )
-    if request.method == "POST":
-        http.forget(response, COOKIE, path=index_url)
+    http.forget(response, COOKIE, path=index_url)
     return response
 
 
