@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -136,17 +136,18 @@ class Sweep:
 def sweep(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> Iterator[Sweep]:
     """All pages in all roles that may see them, in a world in which there is everything."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _sweep(Visitors(ready_world.put_back()))
+        yield swept(Visitors(ready_world.put_back()))
         transaction.set_rollback(True)
 
 
-def _sweep(visitors: Visitors) -> Sweep:
+def swept(visitors: Visitors, names: Collection[str] = SEEN_BY.keys()) -> Sweep:
+    """What is on the pages of these names, and of all of them on those in another state too."""
     places.load_assen(actor=visitors.world.operator)
-    for name in sorted(SEEN_BY):
+    for name in sorted(names):
         visitors.address(name)
     forms_to: dict[str, dict[tuple[str, ...], tuple[Client, Form]]] = collections.defaultdict(dict)
     asking, wrong = {}, {}
-    for client, address, response in _pages(visitors):
+    for client, address, response in _pages(visitors, names):
         try:
             root = tree(response.content.decode())
         except ParseError as error:
@@ -164,9 +165,12 @@ def _sweep(visitors: Visitors) -> Sweep:
     return Sweep(forms, asking, wrong)
 
 
-def _pages(visitors: Visitors) -> Iterator[tuple[Client, str, HttpResponse]]:
+def _pages(
+    visitors: Visitors, names: Collection[str]
+) -> Iterator[tuple[Client, str, HttpResponse]]:
+    states = _STATES if names == SEEN_BY.keys() else ()
     for client, address in itertools.chain(
-        _of_matrix(visitors), *(state(visitors) for state in _STATES)
+        _of_matrix(visitors, names), *(state(visitors) for state in states)
     ):
         response = client.get(address)
         assert response.status_code == 200, address
@@ -175,9 +179,9 @@ def _pages(visitors: Visitors) -> Iterator[tuple[Client, str, HttpResponse]]:
             yield client, address, response
 
 
-def _of_matrix(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+def _of_matrix(visitors: Visitors, names: Collection[str]) -> Iterator[tuple[Client, str]]:
     for line in LINES:
-        if line["method"] == "GET" and line["url"] in SEEN_BY:
+        if line["method"] == "GET" and line["url"] in names:
             for role in ROLES:
                 if line[role] == "200":
                     yield visitors.browsers[role], visitors.address(line["url"])

@@ -46,6 +46,7 @@ ACCEPTED = (200, 302, 403, 404, 409, 422, 429)
 SEEN_ELSEWHERE = {
     "ui:components": "src/wijkverbond/ui/tests/test_gallery.py",
     "ui:focus": "src/wijkverbond/ui/tests/test_gallery.py",
+    "ui:sent": "src/wijkverbond/ui/tests/test_sent_once.py",
     "accounts:post": "src/wijkverbond/accounts/tests/test_journey.py",
     "accounts:code": "src/wijkverbond/accounts/tests/test_journey.py",
     "actions:accept": "tests/test_journey.py",

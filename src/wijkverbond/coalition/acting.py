@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.coalition.queries import actors
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import ACTING_FOR, Actor, ActorKind
 from wijkverbond.kernel.policy import Permission, require
 
-CHOICES = "acting_for"
+CHOICES = ACTING_FOR
 Record = TypeVar("Record", bound=Model)
 Right = Callable[[Actor, Record], Permission]
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
+ACTING_FOR = "acting_for"  # where a session holds for whom its person acts
+
 
 class ActorKind(models.TextChoices):
     """The kinds of actor that the policy table knows: the four kinds of party, and four more."""

@@ -1,28 +1,46 @@
-"""One form, one effect: what is sent twice from the same page does its work once.
+"""One form, one effect: what is sent twice does its work once, and leads to the same page.
 
 A finger that taps twice, a browser that tries again and a page that is sent once more after "back" send
 the same: from the same showing of the page (of which the form's CSRF token, masked anew each time, is
 the sign), to the same address, with the same in every field. The first does the work. Whoever sends it
-again meanwhile waits for its outcome, and is led to the same page. What was refused can be sent again,
-and so can what stays on its page: only a redirect says that something was done.
+again meanwhile waits a moment for its outcome, and is led there, or else to a page that looks again.
+What was refused can be sent again, and so can what stays on its page: only a redirect says that
+something was done.
+
+The same from another showing of the page is done again where that can be: two ideas may have the same
+words. Where it cannot, because the first was done, its sender is led to the outcome of that too, and not
+to an error: they did it themselves.
 """
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Callable
-from typing import TypeVar
+from http import HTTPStatus
+from typing import NamedTuple, TypeVar
 
+from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_safe
 
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import ACTING_FOR
 from wijkverbond.kernel.models import SentForm
+from wijkverbond.ui import http
 
 CSRF_FIELD = "csrfmiddlewaretoken"
-LOOKS = 200
-PAUSE_SECONDS = 0.05  # so an answer of ten seconds is waited for; after that its server is gone
+LOOKS = 40
+PAUSE_SECONDS = 0.05  # so two seconds at most: a server has few hands
+GONE_AFTER = dt.timedelta(seconds=30)  # whoever works on it longer has fallen over
+LOOK_AGAIN_SECONDS = 3
+REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+Contents = tuple[list[tuple[str, list[str]]], list[object]]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -30,6 +48,16 @@ def once_by_itself(view: View) -> View:
     """A view that stores the same when it is sent again, and is asked too often to keep each outcome."""
     view.is_once_by_itself = True  # type: ignore[attr-defined]
     return view
+
+
+class SentKeys(NamedTuple):
+    """Under what a form that is worked on is kept: as this showing sent it, and as any would.
+
+    Who is not signed in is known by the showing alone.
+    """
+
+    showing: str
+    any_showing: str | None
 
 
 class Middleware:
@@ -43,11 +71,20 @@ class Middleware:
         """Answer, and keep the outcome of what was sent for the first time."""
         session = request.session.session_key
         response = self.get_response(request)
-        if sent := request.__dict__.get("_sent_form"):
-            if _says_it_is_done(request, response, session):
-                sent.update(outcome=response["Location"])
-            else:
-                sent.delete()
+        keys = request.__dict__.get("_sent_keys")
+        if not keys:
+            return response
+        sent = SentForm.objects.filter(key=keys.showing)
+        is_led_on = _is_led_on(request, response, session)
+        if is_led_on:
+            sent.update(outcome=response["Location"])
+        else:
+            sent.delete()
+        if is_led_on and not _says_what_is_wrong(request):
+            _keep(keys.any_showing, response["Location"])
+        elif (is_led_on or response.status_code in REFUSALS) and (outcome := _outcome(keys)):
+            _forget_messages(request)
+            return HttpResponseRedirect(outcome)
         return response
 
     def process_view(
@@ -58,19 +95,33 @@ class Middleware:
             return None
         if getattr(view, "is_once_by_itself", False):
             return None
-        key = _key(request)
+        keys = SentKeys(_key(request), _key_of_any_showing(request))
         for look in range(LOOKS):
             if look:
                 time.sleep(PAUSE_SECONDS)
+            now = clock.now()
             sent, is_first = SentForm.objects.get_or_create(
-                key=key, defaults={"sent_at": clock.now()}
+                key=keys.showing, defaults={"sent_at": now}
             )
-            if is_first:
-                break
+            if is_first or _takes_over(sent, now):
+                request.__dict__["_sent_keys"] = keys
+                return None
             if sent.outcome:
                 return HttpResponseRedirect(sent.outcome)
-        request.__dict__["_sent_form"] = SentForm.objects.filter(key=key)
-        return None
+        return HttpResponseRedirect(reverse("ui:sent", args=[keys.showing]))
+
+
+@require_safe
+def sent(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a form led that was still worked on when it was sent again; until then, that it is."""
+    form = SentForm.objects.filter(key=key).first()
+    if form and form.outcome:
+        return redirect(form.outcome)
+    if form is None or _is_gone(form, clock.now()):
+        return http.page(request, "ui/not_stored.html", status=404)
+    response = http.page(request, "ui/still_busy.html", status=202)
+    response["Refresh"] = str(LOOK_AGAIN_SECONDS)
+    return response
 
 
 def pseudonym(request: HttpRequest) -> uuid.UUID:
@@ -79,18 +130,74 @@ def pseudonym(request: HttpRequest) -> uuid.UUID:
 
 
 def _key(request: HttpRequest) -> str:
-    fields = sorted((name, values) for name, values in request.POST.lists())
-    files = [
+    return _digest(request.user.pk, request.get_full_path(), *_contents(request))
+
+
+def _key_of_any_showing(request: HttpRequest) -> str | None:
+    if not request.user.is_authenticated:
+        return None
+    fields, files = _contents(request)
+    fields = [(name, values) for name, values in fields if name != CSRF_FIELD]
+    acting_for = request.session.get(ACTING_FOR)
+    return _digest("any", request.user.pk, acting_for, request.get_full_path(), fields, files)
+
+
+def _contents(request: HttpRequest) -> Contents:
+    """What is in every field, and which files."""
+    fields = sorted((name, [*values]) for name, values in request.POST.lists())
+    files: list[object] = [
         (name, file.name, file.size)
         for name, uploads in sorted(request.FILES.lists())
         for file in uploads
     ]
-    what = repr((request.user.pk, request.get_full_path(), fields, files))
-    return salted_hmac("wijkverbond.ui.sent_once", what, algorithm="sha256").hexdigest()
+    return fields, files
 
 
-def _says_it_is_done(request: HttpRequest, response: HttpResponse, session: str | None) -> bool:
-    """Whether this outcome is everything that who sent it gets: no sign-in, no cookie of its own."""
+def _digest(*what: object) -> str:
+    return salted_hmac("wijkverbond.ui.sent_once", repr(what), algorithm="sha256").hexdigest()
+
+
+def _is_gone(sent: SentForm, now: dt.datetime) -> bool:
+    """Whether the server that worked on it must have fallen over."""
+    return not sent.outcome and sent.sent_at <= now - GONE_AFTER
+
+
+def _takes_over(sent: SentForm, now: dt.datetime) -> bool:
+    """Whether this is the one of those who wait that goes on where a server fell over."""
+    if not _is_gone(sent, now):
+        return False
+    return SentForm.objects.filter(key=sent.key, sent_at=sent.sent_at).update(sent_at=now) == 1
+
+
+def _is_led_on(request: HttpRequest, response: HttpResponse, session: str | None) -> bool:
+    """Whether the next page is everything that who sent it gets: no sign-in, no cookie of its own."""
     known_anew = response.cookies or (session is None and request.session.modified)
     same_session = request.session.session_key == session
-    return response.status_code == 302 and same_session and not known_anew
+    return response.status_code == HTTPStatus.FOUND and same_session and not known_anew
+
+
+def _says_what_is_wrong(request: HttpRequest) -> bool:
+    """Whether the next page says why nothing was done."""
+    waiting = messages.get_messages(request)
+    assert isinstance(waiting, BaseStorage)
+    wrong = any(message.level >= messages.ERROR for message in waiting)
+    waiting.used = False
+    return wrong
+
+
+def _forget_messages(request: HttpRequest) -> None:
+    """Let the next page say nothing of what was wrong."""
+    for _message in messages.get_messages(request):
+        pass
+
+
+def _keep(key: str | None, outcome: str) -> None:
+    if key:
+        kept = {"outcome": outcome, "sent_at": clock.now()}
+        SentForm.objects.update_or_create(key=key, defaults=kept)
+
+
+def _outcome(keys: SentKeys) -> str:
+    """Where the same led when the same person sent it from another showing of the page."""
+    same = SentForm.objects.filter(key=keys.any_showing).values_list("outcome", flat=True)
+    return same.first() or ""

@@ -62,7 +62,7 @@ def note_erasure(participant: Participant) -> None:
 
     To be called within the transaction of the erasure, with the conversation locked.
     """
-    conversation = participant.conversation
+    conversation = Conversation.objects.get(id=participant.conversation_id)
     if conversation.closed_at is None:
         return
     edition = conversation.editions.first() or _edition_of_before(conversation)
