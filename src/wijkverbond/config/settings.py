@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkverbond.ui.errors.middleware",
+    "wijkverbond.ui.shown.Middleware",
     "wijkverbond.ui.sent_once.Middleware",
     "wijkverbond.ui.reading_direction.middleware",
 ]

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wijkverbond.kernel.races import refused_races
 from wijkverbond.kernel.reading_direction import isolated
+from wijkverbond.kernel.shown import Changed
 from wijkverbond.ui import pdf
 
 Text = str | Promise
@@ -323,11 +324,14 @@ def try_service(*page_forms: forms.BaseForm) -> Iterator[None]:
 
     In the block stand the service and what follows when it succeeds; when it refuses, or somebody
     else did the same at this moment, the page goes on after the block. Of several forms the first
-    that has such a field shows the refusal.
+    that has such a field shows the refusal. When what the form is about changed meanwhile, the first
+    shows both texts and asks again.
     """
     try:
         with refused_races():
             yield
+    except Changed as changed:
+        page_forms[0].__dict__["changed"] = changed
     except ValidationError as error:
         refused = set(getattr(error, "error_dict", {}))
         refuse(
@@ -346,5 +350,10 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
 
 
 def status(*page_forms: forms.BaseForm) -> int:
-    """The status of the page that shows these forms: 422 when something must be corrected."""
+    """The status of the page that shows these forms.
+
+    409 when what they are about changed meanwhile, 422 when something must be corrected.
+    """
+    if any("changed" in form.__dict__ for form in page_forms):
+        return 409
     return 422 if any(form.errors for form in page_forms) else 200

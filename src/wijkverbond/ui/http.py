@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wijkverbond.kernel.races import refused_races
+from wijkverbond.kernel.shown import Shown
 from wijkverbond.ui import forms, navigation
 
 Context = Mapping[str, object]
@@ -52,12 +53,13 @@ def show_one_form(
     lead: str = "",
     sees: str = "",
     crumb: str | Promise = "",
+    shown: Shown | None = None,
 ) -> HttpResponse:
     """A page with nothing but one form.
 
     `crumbs` lead to the page, whose own crumb is its title, unless another is given. `sees` says in
     one line who will see what is filled in, everyone when not given; without a `submit` there is
-    nothing to fill in.
+    nothing to fill in. `shown` is the record that is agreed to, whose text stands above the form.
     """
     context = {
         "coalition": coalition,
@@ -65,6 +67,7 @@ def show_one_form(
         "title": title,
         "lead": lead,
         "submit": submit,
+        "shown": shown,
         "sees": sees or _("Everyone sees this, with the name of the partner."),
     }
     return show_form(request, "ui/one_form.html", form, context)

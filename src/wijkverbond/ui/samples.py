@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import pgettext, pgettext_lazy
 
+from wijkverbond.kernel.shown import Changed, Shown
 from wijkverbond.ui import charts, maps, street, trend
 from wijkverbond.ui.forms import ChoiceCards, DateInput, ShortRadios
 from wijkverbond.ui.house import Stone
@@ -25,6 +26,17 @@ class Partner:
     kind: str
     name: str
     is_confirmed: bool = True
+
+
+class Proposal(Shown):
+    """Something that people agree to."""
+
+    pk = ""
+
+    @property
+    def shown_text(self) -> str:
+        """What it says now."""
+        return pgettext("example", "Children cross safely")
 
 
 @dataclass(frozen=True)
@@ -342,6 +354,8 @@ def context() -> dict[str, object]:
                 "#trace",
             ),
         ],
+        "proposal": Proposal(),
+        "changed": Changed(pgettext("example", "Children cycle a longer way"), Proposal()),
         "page": Paginator(range(60), 20).page(2),
         **_figures(),
         **_house(),

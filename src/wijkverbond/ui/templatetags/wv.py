@@ -7,6 +7,7 @@ from functools import cache
 from django import template
 from django.db.models import Choices
 from django.forms import BaseForm
+from django.template import Context
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.formats import number_format
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from wijkverbond.ui import forms, labels
+from wijkverbond.kernel.shown import Changed, Shown
+from wijkverbond.ui import forms, labels, shown
 from wijkverbond.ui.differences import TextPart
 
 register = template.Library()
@@ -83,6 +85,19 @@ def _marked(part: TextPart) -> str:
             return format_html("<del>{}</del>", part.text)
         case _:
             return part.text
+
+
+@register.simple_tag(takes_context=True)
+def shown_field(context: Context, record: Shown, changed: Changed | None = None) -> SafeString:
+    """The hidden field with what this page shows of a record, in a form with which people agree to it."""
+    value = shown.to_send(context["request"], record, changed or None)
+    return format_html('<input type="hidden" name="{}" value="{}">', shown.FIELD, value)
+
+
+@register.filter
+def both_texts(changed: Changed) -> shown.BothTexts:
+    """What somebody was shown of a record, and what it says now."""
+    return shown.both_texts(changed)
 
 
 @register.filter
