@@ -7,12 +7,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal
 
@@ -161,7 +163,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(~Exists(hats), ~Exists(judged))
 
 
-class CheckIn(models.Model):
+class CheckIn(Shown, models.Model):
     """The owner of a pledge says how it goes; others judge whether it was kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -182,6 +184,20 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return self.get_verdict_display()
+
+    @property
+    def shown_text(self) -> str:
+        """The promise as it is now, and what its owner says came of it."""
+        pledge = self.pledge
+        return in_lines(
+            f"{pledge.party}: {pledge.what}",
+            pledge.measure,
+            date_format(self.due) if self.due else "",
+            self.get_verdict_display(),
+            number_format(self.delivered) if self.delivered is not None else "",
+            self.people,
+            self.remark,
+        )
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
@@ -364,7 +380,7 @@ class RequestText(models.Model):
         abstract = True
 
 
-class FacilitationRequest(RequestText):
+class FacilitationRequest(Shown, RequestText):
     """What society asks of a government party, with a term in working days. Late is derived."""
 
     class State(models.TextChoices):
@@ -439,6 +455,17 @@ class FacilitationRequest(RequestText):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_text(self) -> str:
+        """What was asked, and the answer with its reason and the role that government takes."""
+        return in_lines(
+            self.title,
+            self.body,
+            self.get_answer_display(),
+            self.answer_text,
+            self.get_government_role_display(),
+        )
 
     @property
     def waits(self) -> bool:

@@ -6,6 +6,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import Obstacle
@@ -13,6 +14,7 @@ from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
@@ -72,7 +74,7 @@ class BreakthroughText(models.Model):
         abstract = True
 
 
-class Breakthrough(BreakthroughText):
+class Breakthrough(Shown, BreakthroughText):
     """What was stuck and is now possible, with evidence and who contributed."""
 
     class State(models.TextChoices):
@@ -100,6 +102,12 @@ class Breakthrough(BreakthroughText):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_text(self) -> str:
+        """What was stuck, what is possible now and since when, and how everyone can see it."""
+        since = date_format(self.happened_on)
+        return in_lines(self.title, self.before, self.after, since, self.evidence_text)
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):

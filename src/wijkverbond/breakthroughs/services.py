@@ -24,6 +24,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason, is_blank
 
 State = Breakthrough.State
@@ -70,11 +71,17 @@ def claim(
 
 @transaction.atomic
 def confirm(
-    breakthrough: Breakthrough, *, actor: Actor, confirms: bool, remark: str = ""
+    breakthrough: Breakthrough,
+    *,
+    actor: Actor,
+    confirms: bool,
+    remark: str = "",
+    shown: str | None = None,
 ) -> Breakthrough:
     """A party that neither reported it nor worked on it confirms it, or says why it is not so."""
     breakthrough = _locked(breakthrough)
     require(policies.may_confirm(actor, breakthrough))
+    require_shown(shown, breakthrough)
     if not confirms and is_blank(remark):
         raise ValidationError({"remark": _("Say how you see it, in a few words.")})
     party = party_of(actor)
@@ -97,7 +104,11 @@ def confirm(
 
 @transaction.atomic
 def confirm_as_resident(
-    breakthrough: Breakthrough, *, actor: Actor, confirmation: CodeConfirmation
+    breakthrough: Breakthrough,
+    *,
+    actor: Actor,
+    confirmation: CodeConfirmation,
+    shown: str | None = None,
 ) -> Breakthrough:
     """A resident whom it touches confirms it, once; told to others from five residents on.
 
@@ -107,6 +118,7 @@ def confirm_as_resident(
     resident = dataclasses.replace(actor, person=confirmation.person)
     require(policies.may_confirm_as_resident(actor, breakthrough))
     require(policies.may_confirm_as_resident(resident, breakthrough))
+    require_shown(shown, breakthrough)
     if not confirmation.purpose.startswith(queries.resident_purpose(breakthrough, "")):
         raise ValidationError(_("Confirm this with the code that we mailed you."))
     if queries.mailbox_confirmed_as_resident(breakthrough, confirmation.person):

@@ -25,7 +25,8 @@ from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http, navigation
+from wijkverbond.kernel.shown import require_shown
+from wijkverbond.ui import http, navigation, shown
 from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -109,7 +110,13 @@ def confirm(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Http
     form = bound(forms.ConfirmForm, request)
     if form.is_valid():
         with try_service(form):
-            services.confirm(breakthrough, actor=actor, confirms=True, **form.cleaned_data)
+            services.confirm(
+                breakthrough,
+                actor=actor,
+                confirms=True,
+                shown=shown.sent(request, breakthrough),
+                **form.cleaned_data,
+            )
             messages.success(request, _("You confirm this breakthrough. Thank you."))
             return _to_page(breakthrough)
     return _show(request, form, breakthrough, title=_("Our organisation confirms this"))
@@ -124,7 +131,13 @@ def dispute(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Http
     form = bound(forms.DisputeForm, request)
     if form.is_valid():
         with try_service(form):
-            services.confirm(breakthrough, actor=actor, confirms=False, **form.cleaned_data)
+            services.confirm(
+                breakthrough,
+                actor=actor,
+                confirms=False,
+                shown=shown.sent(request, breakthrough),
+                **form.cleaned_data,
+            )
             messages.success(request, _("Everyone can read how you see it. Thank you."))
             return _to_page(breakthrough)
     return _show(request, form, breakthrough, title=_("We see it otherwise"))
@@ -162,8 +175,15 @@ def resident_code(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -
     form = bound(CodeForm, request)
     if form.is_valid():
         with try_service(form):
+            was_shown = shown.sent(request, breakthrough)
+            require_shown(was_shown, breakthrough)  # before the code is used
             confirmation = accounts.confirm_by_address(address, purpose, form.cleaned_data["code"])
-            services.confirm_as_resident(breakthrough, actor=actor, confirmation=confirmation)
+            services.confirm_as_resident(
+                breakthrough,
+                actor=actor,
+                confirmation=confirmation,
+                shown=was_shown,
+            )
             message = _("Thank you. We show how many residents confirm it in steps of five.")
             messages.success(request, message)
             return _to_page(breakthrough)

@@ -6,9 +6,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, Party, SigningGround
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal, VisionVersion
 
@@ -187,7 +189,7 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         return self.annotate(answered_by=ArraySubquery(next(answered).union(*answered)))
 
 
-class Covenant(models.Model):
+class Covenant(Shown, models.Model):
     """A numbered agreement for years. From "open for signing" on, its text is frozen.
 
     Until `sign_until`, its last day, the parties are waited for. `remind_on` is when those who did not
@@ -266,6 +268,12 @@ class Covenant(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_text(self) -> str:
+        """Its text; the check number stands for the vision, the goals and the promises in the PDF."""
+        term = f"{date_format(self.starts)} – {date_format(self.ends)}"
+        return in_lines(self.title, term, self.preamble, self.rules, self.digest)
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):

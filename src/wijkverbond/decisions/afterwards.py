@@ -26,6 +26,7 @@ from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_TYPES
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import is_blank
 
 ANSWER_WITHIN = dt.timedelta(days=30)
@@ -86,7 +87,9 @@ def ask_afterwards(decision: Decision, party: Party, *, actor: Actor) -> LaterAn
 
 
 @transaction.atomic
-def answer_afterwards(later_answer: LaterAnswer, *, actor: Actor, wording: PositionText) -> None:
+def answer_afterwards(
+    later_answer: LaterAnswer, *, actor: Actor, wording: PositionText, shown: str | None = None
+) -> None:
     """Answer, once, what one's party is asked; an objection opens a change of what was carried.
 
     `wording` comes unsaved. The outcome stays as it was.
@@ -97,6 +100,7 @@ def answer_afterwards(later_answer: LaterAnswer, *, actor: Actor, wording: Posit
         .get(id=later_answer.id)
     )
     require(policies.may_answer_afterwards(actor, later_answer))
+    require_shown(shown, later_answer)
     objects = wording.stance == Stance.OBJECTION
     if objects and is_blank(wording.argument):
         raise ValidationError({"argument": _("Write down why, in a few words.")})

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, Party
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
@@ -79,7 +80,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.annotate(spoken=ArraySubquery(next(spoke).union(*spoke)))
 
 
-class Decision(models.Model):
+class Decision(Shown, models.Model):
     """A proposal about one thing (`subject`, looked up by its `kind`), decided by consent.
 
     `extended_at` says when the present text got two more weeks, because a kind had not answered.
@@ -125,6 +126,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_text(self) -> str:
+        """What is proposed; where it would change something, its text says what."""
+        return in_lines(self.title, self.proposal)
 
     @property
     def is_open(self) -> bool:
@@ -194,7 +200,7 @@ class LaterAnswerQuerySet(models.QuerySet["LaterAnswer"]):
         return self.filter(answered_at=None)
 
 
-class LaterAnswer(PositionText):
+class LaterAnswer(Shown, PositionText):
     """What a party that came later is asked, and says, about what was carried without its kind."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -226,6 +232,11 @@ class LaterAnswer(PositionText):
     def __str__(self) -> str:
         return str(self.party)
 
+    @property
+    def shown_text(self) -> str:
+        """What was carried."""
+        return self.decision.shown_text
+
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     """Which objections."""
@@ -240,7 +251,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.unresolved().filter(answer="").exclude(decision__state__in=stopped)
 
 
-class Objection(models.Model):
+class Objection(Shown, models.Model):
     """An argued objection. It stays open until the party that made it says it is resolved.
 
     `person` is who last spoke about it for that party: a voice, as in a position.
@@ -280,6 +291,11 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.argument
+
+    @property
+    def shown_text(self) -> str:
+        """The proposal as it is now, the objection to it, and the answer of the proposer."""
+        return in_lines(self.decision.shown_text, self.argument, self.answer)
 
 
 class LegalLimitText(models.Model):

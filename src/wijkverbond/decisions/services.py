@@ -32,6 +32,7 @@ from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_TYPES
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import is_blank
 
 ROUND = dt.timedelta(days=14)
@@ -88,19 +89,28 @@ def propose(
 
 
 @transaction.atomic
-def take_position(decision: Decision, *, actor: Actor, wording: PositionText) -> Position:
+def take_position(
+    decision: Decision, *, actor: Actor, wording: PositionText, shown: str | None = None
+) -> Position:
     """A party answers for itself, with `wording`, which comes unsaved.
 
     An objection needs an argument; a new answer replaces the last.
     """
     decision = _locked(decision)
     require(policies.may_take_position(actor, decision))
+    require_shown(shown, decision)
     return _store_position(decision, party_of(actor), wording, actor=actor, via=Via.PAGE)
 
 
 @transaction.atomic
 def enter_position(
-    decision: Decision, party: Party, *, actor: Actor, wording: PositionText, via: str
+    decision: Decision,
+    party: Party,
+    *,
+    actor: Actor,
+    wording: PositionText,
+    via: str,
+    shown: str | None = None,
 ) -> Position:
     """The secretariat enters what a party said on paper, by telephone or at a meeting.
 
@@ -109,6 +119,7 @@ def enter_position(
     """
     decision = _locked(decision)
     require(policies.may_enter_position(actor, decision))
+    require_shown(shown, decision)
     if party not in queries.asked(decision, actor.now):
         raise ValidationError({"party": _("This partner takes no position here.")})
     position = queries.positions(decision).get(party.id)
@@ -151,13 +162,16 @@ def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None
 
 
 @transaction.atomic
-def resolve_objection(objection: Objection, *, actor: Actor, how: str) -> None:
+def resolve_objection(
+    objection: Objection, *, actor: Actor, how: str, shown: str | None = None
+) -> None:
     """The party that objected says that its objection is resolved, and how."""
     _locked(objection.decision)
     objection = Objection.objects.select_related("decision", "party__organisation").get(
         id=objection.id
     )
     require(policies.may_resolve(actor, objection))
+    require_shown(shown, objection)
     if objection.resolved_at:
         raise ValidationError({"how": _("This objection is already resolved.")})
     record(_resolve(objection, how, actor), actor=actor)

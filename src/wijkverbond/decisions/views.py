@@ -29,7 +29,8 @@ from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, Posit
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.registry import DECISION_TYPES
-from wijkverbond.ui import http, navigation
+from wijkverbond.kernel.shown import Shown
+from wijkverbond.ui import http, navigation, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
 from wijkverbond.ui.forms import bound, try_service
@@ -146,10 +147,16 @@ def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespo
     form = bound(forms.PositionForm, request, initial=initial)
     if form.is_valid():
         with try_service(form):
-            services.take_position(decision, actor=actor, wording=form.instance)
+            services.take_position(
+                decision,
+                actor=actor,
+                wording=form.instance,
+                shown=shown.sent(request, decision),
+            )
             messages.success(request, _("Your answer is in. You can change it until the closing."))
             return _to_page(decision)
-    return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
+    title, submit = _("Your answer"), _("Send our answer")
+    return _show(request, form, decision, title=title, submit=submit, shown=decision)
 
 
 @form_page
@@ -162,10 +169,16 @@ def answer_afterwards(request: HttpRequest, slug: str, later_answer_id: uuid.UUI
     form = bound(forms.PositionForm, request)
     if form.is_valid():
         with try_service(form):
-            afterwards.answer_afterwards(later_answer, actor=actor, wording=form.instance)
+            afterwards.answer_afterwards(
+                later_answer,
+                actor=actor,
+                wording=form.instance,
+                shown=shown.sent(request, later_answer),
+            )
             messages.success(request, _("Your answer is in. It stands with the proposal."))
             return _to_page(decision)
-    return _show(request, form, decision, title=_("Your answer"), submit=_("Send our answer"))
+    title, submit = _("Your answer"), _("Send our answer")
+    return _show(request, form, decision, title=title, submit=submit, shown=later_answer)
 
 
 @form_page
@@ -178,13 +191,20 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
     if form.is_valid():
         with try_service(form):
             party, via = form.cleaned_data["party"], form.cleaned_data["via"]
-            services.enter_position(decision, party, actor=actor, wording=form.instance, via=via)
+            services.enter_position(
+                decision,
+                party,
+                actor=actor,
+                wording=form.instance,
+                via=via,
+                shown=shown.sent(request, decision),
+            )
             messages.success(
                 request, _("Noted. Who decides for this partner gets a mail to confirm it.")
             )
             return _to_page(decision)
     title, submit = _("An answer from paper"), _("Enter this answer")
-    return _show(request, form, decision, title=title, submit=submit)
+    return _show(request, form, decision, title=title, submit=submit, shown=decision)
 
 
 @form_page
@@ -243,10 +263,16 @@ def resolve(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpRes
     form = bound(forms.ResolveForm, request)
     if form.is_valid():
         with try_service(form):
-            services.resolve_objection(objection, actor=actor, **form.cleaned_data)
+            services.resolve_objection(
+                objection,
+                actor=actor,
+                shown=shown.sent(request, objection),
+                **form.cleaned_data,
+            )
             messages.success(request, _("Your objection reads as resolved."))
             return _to_page(decision)
-    return _show(request, form, decision, title=objection.argument, submit=_("It is resolved"))
+    title, submit = objection.argument, _("It is resolved")
+    return _show(request, form, decision, title=title, submit=submit, shown=objection)
 
 
 @button
@@ -268,13 +294,21 @@ def withdraw(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRes
 
 
 def _show(
-    request: HttpRequest, form: BaseForm, decision: Decision, *, title: str, submit: str
+    request: HttpRequest,
+    form: BaseForm,
+    decision: Decision,
+    *,
+    title: str,
+    submit: str,
+    shown: Shown | None = None,
 ) -> HttpResponse:
+    """A page about a proposal with one form; `shown` is what is agreed to with it."""
     decision_url = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
     context = {
         "coalition": decision.coalition,
         "crumbs": crumbs(decision.coalition, Link(decision.title, decision_url), Link(submit)),
         "decision": decision,
+        "shown": shown,
         "title": title,
         "submit": submit,
     }

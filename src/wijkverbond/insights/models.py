@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+from wijkverbond.kernel.shown import Shown, in_lines
 
 ANSWER_WITHIN = dt.timedelta(days=30)
 
@@ -37,7 +38,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         return self.waiting() | self.published().filter(outcome="")
 
 
-class Signal(models.Model):
+class Signal(Shown, models.Model):
     """A remark with a place on the map, by someone without an account if they wish."""
 
     class Category(models.TextChoices):
@@ -108,6 +109,11 @@ class Signal(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def shown_text(self) -> str:
+        """What it is about, and the remark."""
+        return in_lines(self.get_category_display(), self.text)
+
 
 class InsightQuerySet(models.QuerySet["Insight"]):
     """Which insights."""
@@ -127,7 +133,7 @@ class InsightText(models.Model):
         abstract = True
 
 
-class Insight(InsightText):
+class Insight(Shown, InsightText):
     """A statement about the neighbourhood with its sources; revised, never overwritten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -151,6 +157,11 @@ class Insight(InsightText):
 
     def __str__(self) -> str:
         return self.statement
+
+    @property
+    def shown_text(self) -> str:
+        """Its wording."""
+        return in_lines(self.statement, self.explanation)
 
 
 class EarlierInsight(InsightText):

@@ -18,6 +18,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency.models import SharedUrgency
 from wijkverbond.vision import decision_effects, events, policies
@@ -273,10 +274,11 @@ def state_benefit(goal: Goal, party: Party, *, actor: Actor, wording: BenefitTex
 
 
 @transaction.atomic
-def confirm_benefit(benefit: Benefit, *, actor: Actor) -> None:
+def confirm_benefit(benefit: Benefit, *, actor: Actor, shown: str | None = None) -> None:
     """The party itself confirms what it gains by the goal as it now reads."""
     benefit = Benefit.objects.select_for_update(no_key=True).get(id=benefit.id)
     require(policies.may_confirm_benefit(actor, benefit))
+    require_shown(shown, benefit)
     if benefit.withdrawn_at or benefit.confirmed_revision == benefit.goal.revision:
         raise ValidationError(_("There is nothing left to confirm here."))
     benefit.confirmed_at, benefit.confirmed_revision = actor.now, benefit.goal.revision

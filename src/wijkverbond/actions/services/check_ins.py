@@ -20,6 +20,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import is_blank
 
 SAW = gettext_lazy("Say what you saw, in a few words.")
@@ -81,9 +82,11 @@ def check_in(
 
 
 @transaction.atomic
-def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
+def announce(
+    check_in: CheckIn, *, actor: Actor, remark: str, shown: str | None = None
+) -> Shortfall:
     """Tell only the owner that its pledge was not done; it has two weeks before that can be judged."""
-    check_in, party = _judged_by(check_in, actor)
+    check_in, party = _judged_by(check_in, actor, shown)
     if is_blank(remark):
         raise ValidationError({"remark": SAW})
     announced = check_in.shortfalls.filter(judge=party).first()
@@ -123,12 +126,14 @@ def announce(check_in: CheckIn, *, actor: Actor, remark: str) -> Shortfall:
 
 
 @transaction.atomic
-def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") -> Judgement:
+def judge(
+    check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "", shown: str | None = None
+) -> Judgement:
     """Another party than the owner says whether it was kept; its latest judgement counts.
 
     That it was not done is said only after its owner was told and had two weeks to respond.
     """
-    check_in, party = _judged_by(check_in, actor)
+    check_in, party = _judged_by(check_in, actor, shown)
     if verdict != Fulfilment.KEPT and is_blank(remark):
         raise ValidationError({"remark": SAW})
     if verdict == Fulfilment.NOT and not was_heard(check_in, actor.today):
@@ -159,12 +164,13 @@ def judge(check_in: CheckIn, *, actor: Actor, verdict: str, remark: str = "") ->
     return judgement
 
 
-def _judged_by(check_in: CheckIn, actor: Actor) -> tuple[CheckIn, Party]:
-    """The check-in, locked, and the party that may judge it."""
+def _judged_by(check_in: CheckIn, actor: Actor, shown: str | None) -> tuple[CheckIn, Party]:
+    """The check-in with its pledge, locked and as it was shown, and the party that may judge it."""
     check_in = (
-        CheckIn.objects.select_for_update(of=("self",), no_key=True)
+        CheckIn.objects.select_for_update(of=("self", "pledge"), no_key=True)
         .select_related("pledge__party__organisation")
         .get(id=check_in.id)
     )
     require(policies.may_judge(actor, check_in))
+    require_shown(shown, check_in)
     return check_in, party_of(actor)

@@ -15,6 +15,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason
 
 State = FacilitationRequest.State
@@ -156,10 +157,13 @@ def answer(
 
 
 @transaction.atomic
-def accept(request: FacilitationRequest, *, actor: Actor, helpful: str) -> FacilitationRequest:
+def accept(
+    request: FacilitationRequest, *, actor: Actor, helpful: str, shown: str | None = None
+) -> FacilitationRequest:
     """The asker, and nobody else, says that the answer resolves it and whether it helped."""
     request = _locked(request)
     require(policies.may_settle_request(actor, request))
+    require_shown(shown, request)
     if not helpful:
         raise ValidationError({"helpful": _("Say whether it helped.")})
     request.state, request.helpful = State.ACCEPTED, helpful
@@ -177,10 +181,13 @@ def accept(request: FacilitationRequest, *, actor: Actor, helpful: str) -> Facil
 
 
 @transaction.atomic
-def reopen(request: FacilitationRequest, *, actor: Actor, reason: str) -> FacilitationRequest:
+def reopen(
+    request: FacilitationRequest, *, actor: Actor, reason: str, shown: str | None = None
+) -> FacilitationRequest:
     """The asker is not helped and asks again; the earlier answer stays readable, a new term runs."""
     request = _locked(request)
     require(policies.may_settle_request(actor, request))
+    require_shown(shown, request)
     check_reason(reason)
     _ask_again(request, actor)
     reopened = events.RequestReopened(

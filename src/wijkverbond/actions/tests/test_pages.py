@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.actions import policies
 from wijkverbond.actions.models import CheckIn, Initiative, Obstacle
@@ -29,7 +29,7 @@ def test_only_the_owner_reads_that_a_partner_saw_nothing_done(
 ) -> None:
     reported = make_actions.check_in(make_actions.pledge(world), by=world.resident)
     judging = address(world, "judge", check_in_id=reported.id)
-    judgement = {"verdict": "not", "remark": "De deur bleef dicht."}
+    judgement = {"verdict": "not", "remark": "De deur bleef dicht.", **shown(reported)}
     assert browser(world.shopkeeper).post(judging, judgement).status_code == 302
     second_response = browser(world.shopkeeper).post(judging, judgement)
     assert second_response.status_code == 422

@@ -22,7 +22,7 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -86,31 +86,28 @@ def judge(request: HttpRequest, slug: str, check_in_id: uuid.UUID) -> HttpRespon
     form = bound(forms.JudgeForm, request)
     if form.is_valid():
         with try_service(form):
-            messages.success(request, _judge(check_in, actor, form))
+            was_shown = shown.sent(request, check_in)
+            messages.success(request, _judge(check_in, actor, form, was_shown))
             return redirect("actions:check_ins", slug, pledge.id)
-    lead = _("%(party)s promised: %(what)s. It says itself: %(verdict)s.") % {
-        "party": pledge.party,
-        "what": pledge.what,
-        "verdict": check_in.get_verdict_display().lower(),
-    }
     return http.show_one_form(
         request,
         form,
         coalition=pledge.coalition,
         crumbs=_crumbs_to(pledge),
         title=_("Was this promise done?"),
-        lead=lead,
         submit=_("Say what we see"),
+        shown=check_in,
     )
 
 
-def _judge(check_in: CheckIn, actor: Actor, form: forms.JudgeForm) -> str:
+def _judge(check_in: CheckIn, actor: Actor, form: forms.JudgeForm, shown: str) -> str:
     """Judge, or tell the owner first; what happened, in words."""
     verdict = form.cleaned_data["verdict"]
     if verdict != Fulfilment.NOT or queries.was_heard(check_in, actor.today):
-        services.judge(check_in, actor=actor, **form.cleaned_data)
+        services.judge(check_in, actor=actor, shown=shown, **form.cleaned_data)
         return _("Thank you. Everyone sees what you say.")
-    shortfall = services.announce(check_in, actor=actor, remark=form.cleaned_data["remark"])
+    remark = form.cleaned_data["remark"]
+    shortfall = services.announce(check_in, actor=actor, remark=remark, shown=shown)
     day = date_format(shortfall.answer_by, "j F Y")
     return _("Thank you. Only the partner reads this now. It can respond until %(day)s.") % {
         "day": day

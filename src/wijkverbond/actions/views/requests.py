@@ -19,7 +19,8 @@ from wijkverbond.actions.services import requests as services
 from wijkverbond.actions.views.common import timeline
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.ui import http, navigation
+from wijkverbond.kernel.shown import Shown
+from wijkverbond.ui import http, navigation, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -123,10 +124,16 @@ def accept(request: HttpRequest, slug: str, request_id: uuid.UUID) -> HttpRespon
     form = bound(forms.AcceptForm, request)
     if form.is_valid():
         with try_service(form):
-            services.accept(facilitation, actor=actor, **form.cleaned_data)
+            services.accept(
+                facilitation,
+                actor=actor,
+                shown=shown.sent(request, facilitation),
+                **form.cleaned_data,
+            )
             messages.success(request, _("Thank you. The request reads as resolved."))
             return redirect("actions:request", slug, request_id)
-    return _show(request, form, facilitation, submit=_("This resolves our request"))
+    submit = _("This resolves our request")
+    return _show(request, form, facilitation, submit=submit, shown=facilitation)
 
 
 @form_page
@@ -138,10 +145,15 @@ def reopen(request: HttpRequest, slug: str, request_id: uuid.UUID) -> HttpRespon
     form = bound(forms.ReasonForm, request)
     if form.is_valid():
         with try_service(form):
-            services.reopen(facilitation, actor=actor, **form.cleaned_data)
+            services.reopen(
+                facilitation,
+                actor=actor,
+                shown=shown.sent(request, facilitation),
+                **form.cleaned_data,
+            )
             messages.success(request, _("The request is open again. A new term runs."))
             return redirect("actions:request", slug, request_id)
-    return _show(request, form, facilitation, submit=_("Ask again"))
+    return _show(request, form, facilitation, submit=_("Ask again"), shown=facilitation)
 
 
 @form_page
@@ -182,7 +194,12 @@ def _requests(coalition: Coalition) -> QuerySet[FacilitationRequest]:
 
 
 def _show(
-    request: HttpRequest, form: Form, facilitation: FacilitationRequest, *, submit: str
+    request: HttpRequest,
+    form: Form,
+    facilitation: FacilitationRequest,
+    *,
+    submit: str,
+    shown: Shown | None = None,
 ) -> HttpResponse:
     return http.show_one_form(
         request,
@@ -192,4 +209,5 @@ def _show(
         title=facilitation.title,
         submit=submit,
         crumb=submit,
+        shown=shown,
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.breakthroughs import services
 from wijkverbond.breakthroughs.models import Breakthrough
@@ -87,8 +87,12 @@ def test_the_claimant_reads_why_they_cannot_confirm_it(
 def test_everyone_reads_who_confirms_and_who_disputes_it(
     client: Client, world: make.World, claimed: Breakthrough
 ) -> None:
-    browser(world.resident).post(address(claimed, "confirm"), {"remark": "Het is er rustig."})
-    browser(world.shopkeeper).post(address(claimed, "dispute"), {"remark": "Vaak nog dicht."})
+    browser(world.resident).post(
+        address(claimed, "confirm"), {"remark": "Het is er rustig.", **shown(claimed)}
+    )
+    browser(world.shopkeeper).post(
+        address(claimed, "dispute"), {"remark": "Vaak nog dicht.", **shown(claimed)}
+    )
     page = page_html(client, address(claimed))
     assert "Het is er rustig." in page
     assert "Vaak nog dicht." in page
@@ -98,8 +102,8 @@ def test_confirming_twice_is_refused_with_an_explanation(
     world: make.World, claimed: Breakthrough
 ) -> None:
     visitor = browser(world.resident)
-    assert visitor.post(address(claimed, "confirm")).status_code == 302
-    assert visitor.post(address(claimed, "confirm")).status_code == 422
+    assert visitor.post(address(claimed, "confirm"), shown(claimed)).status_code == 302
+    assert visitor.post(address(claimed, "confirm"), shown(claimed)).status_code == 422
     assert claimed.confirmations.count() == 1
 
 
@@ -120,7 +124,8 @@ def confirm_as_resident(breakthrough: Breakthrough, email: str) -> str:
     """Confirm with the code from the mail; what the page says then."""
     visitor = Client()
     code = ask_code(visitor, breakthrough, email)
-    response = visitor.post(address(breakthrough, "resident_code"), {"code": code}, follow=True)
+    typed = {"code": code, **shown(breakthrough)}
+    response = visitor.post(address(breakthrough, "resident_code"), typed, follow=True)
     return response.content.decode()
 
 
@@ -131,10 +136,11 @@ def test_a_resident_without_account_confirms_once_with_a_code(
     assert client.post(address(claimed, "resident_code"), {"code": "0000 0000"}).status_code == 302
     code = ask_code(client, claimed, "bewoner@example.org")
     assert claimed.title in str(mail.outbox[-1].body)
-    wrong = client.post(address(claimed, "resident_code"), {"code": "0000 0000"})
+    typed = {"code": "0000 0000", **shown(claimed)}
+    wrong = client.post(address(claimed, "resident_code"), typed)
     assert (wrong.status_code, claimed.residents.count()) == (422, 0)
     for _sent_twice in range(2):
-        response = client.post(address(claimed, "resident_code"), {"code": code})
+        response = client.post(address(claimed, "resident_code"), typed | {"code": code})
         assert (response.status_code, response["Location"]) == (302, address(claimed))
     assert claimed.residents.count() == 1
     assert "al gezegd" in confirm_as_resident(claimed, "bewoner+nog-eens@example.org")
@@ -146,7 +152,10 @@ def test_a_code_works_in_the_browser_that_asked_for_it_only(claimed: Breakthroug
     code = ask_code(Client(), claimed, "bewoner@example.org")
     other = Client()
     ask_code(other, claimed, "ander@example.org")
-    assert other.post(address(claimed, "resident_code"), {"code": code}).status_code == 422
+    assert (
+        other.post(address(claimed, "resident_code"), {"code": code, **shown(claimed)}).status_code
+        == 422
+    )
     assert not claimed.residents.exists()
 
 
@@ -157,7 +166,8 @@ def test_the_address_of_a_partner_confirms_nothing_as_a_resident(
     email = make.account_of(world.corporation).email
     visitor = Client()
     code = ask_code(visitor, claimed, email)
-    response = visitor.post(address(claimed, "resident_code"), {"code": code})
+    typed = {"code": code, **shown(claimed)}
+    response = visitor.post(address(claimed, "resident_code"), typed)
     assert response.status_code == 403
     assert "voor een partner" in response.content.decode()
     assert not claimed.residents.exists()

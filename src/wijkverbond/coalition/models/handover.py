@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import Fallback
 from wijkverbond.coalition.models.parties import Coalition, Party
+from wijkverbond.kernel.shown import Shown, in_lines
 
 
 class ChairAndRules(models.Model):
@@ -20,7 +21,7 @@ class ChairAndRules(models.Model):
         abstract = True
 
 
-class Handover(ChairAndRules):
+class Handover(Shown, ChairAndRules):
     """A proposal for the coalition's own chair and rules, confirmed by parties one by one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,16 @@ class Handover(ChairAndRules):
 
     def __str__(self) -> str:
         return str(self.coalition)
+
+    @property
+    def shown_text(self) -> str:
+        """Who takes the chair, the rules, and what happens after two rounds of objections."""
+        return in_lines(self.chair, self.rules, self.get_fallback_display())
+
+    @property
+    def shown_as(self) -> str:
+        """That of its coalition: another proposal takes its place there."""
+        return f"{type(self).__name__}:{self.coalition_id}"
 
 
 class HandoverConfirmation(models.Model):

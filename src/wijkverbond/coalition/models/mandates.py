@@ -11,6 +11,7 @@ from wijkverbond.coalition.models.choices import SigningGround
 from wijkverbond.coalition.models.parties import Party
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.kinds import Kind
+from wijkverbond.kernel.shown import Shown, in_lines
 
 RECENTLY = dt.timedelta(days=90)
 
@@ -67,7 +68,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.valid(at).filter(Q(may_grant=True) | Q(sort=MandateType.DECIDE))
 
 
-class Mandate(models.Model):
+class Mandate(Shown, models.Model):
     """What a person may do for a party. Signing needs a ground and a second person's confirmation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,6 +107,17 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.sort}"
+
+    @property
+    def shown_text(self) -> str:
+        """Who may do what for which party, on what ground, alone or only together."""
+        return in_lines(
+            self.party,
+            self.person,
+            self.get_sort_display(),
+            self.get_ground_display(),
+            _("only together with another") if self.jointly else "",
+        )
 
     def confirmable_by(self, person: uuid.UUID | None) -> bool:
         """Whether somebody is a second person: not who got the mandate, and not who gave it."""

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import WhoseName
 from wijkverbond.coalition.models.parties import LONGEST_REASON, Party
+from wijkverbond.kernel.shown import Shown, in_lines
 
 
-class NameReport(models.Model):
+class NameReport(Shown, models.Model):
     """A party says that the name of another is its own, and why."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,11 @@ class NameReport(models.Model):
 
     def __str__(self) -> str:
         return str(self.about)
+
+    @property
+    def shown_text(self) -> str:
+        """Who bears the name, who says that it is theirs, and why."""
+        return in_lines(self.about, self.reported_by, self.why)
 
 
 class NameJudgement(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wijkverbond.coalition.models import public_bodies
+from wijkverbond.coalition.models import public_bodies, sectors
 from wijkverbond.coalition.models.choices import (
     Access,
     Fallback,
@@ -18,6 +18,7 @@ from wijkverbond.coalition.models.choices import (
     PartyRole,
 )
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
+from wijkverbond.kernel.shown import Shown, in_lines
 
 LONGEST_REASON = 500
 
@@ -157,7 +158,7 @@ class TakingPart(models.Model):
         abstract = True
 
 
-class Party(TakingPart):
+class Party(Shown, TakingPart):
     """An organisation taking part in one coalition. Only the party itself leaves.
 
     `confirmed_at` is empty until a confirmed society party of other people says that it is what it
@@ -195,6 +196,22 @@ class Party(TakingPart):
 
     def __str__(self) -> str:
         return self.organisation.name
+
+    @property
+    def shown_text(self) -> str:
+        """What it says that it is."""
+        organisation = self.organisation
+        return in_lines(
+            organisation.name,
+            sectors.SECTORS[organisation.sector].title,
+            organisation.get_legal_form_display(),
+            organisation.place,
+            organisation.registration_number,
+            organisation.constituency,
+            organisation.website,
+            self.get_involvement_display(),
+            self.ground,
+        )
 
     @property
     def is_present(self) -> bool:

@@ -33,12 +33,15 @@ from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record_in
 from wijkverbond.kernel.models import INSTALLATION
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 
 EventsByStream = dict[uuid.UUID, list[Event]]
 
 
 @transaction.atomic
-def confirm_party(party: Party, *, actor: Actor, says: str = Says.AS_IT_SAYS) -> None:
+def confirm_party(
+    party: Party, *, actor: Actor, says: str = Says.AS_IT_SAYS, shown: str | None = None
+) -> None:
     """Confirm for one's own party that another is what it says it is.
 
     It counts from now on when the own party does; of the first two of a coalition both count once
@@ -50,6 +53,7 @@ def confirm_party(party: Party, *, actor: Actor, says: str = Says.AS_IT_SAYS) ->
     coalition = lock_coalition(party.coalition_id)
     party = Party.objects.select_related("organisation").get(id=party.id)
     require(policies.may_confirm_party(actor, party))
+    require_shown(shown, party)
     if party.left_at:
         raise ValidationError(_("This partner has left the coalition."))
     if says != Says.AS_IT_SAYS and not party.organisation.is_kind_in_doubt:

@@ -14,6 +14,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def propose_handover(
 
 
 @transaction.atomic
-def confirm_handover(coalition: Coalition, *, actor: Actor) -> None:
+def confirm_handover(coalition: Coalition, *, actor: Actor, shown: str | None = None) -> None:
     """Confirm the proposed chair and rules for one's party; done when all three kinds confirmed.
 
     Until decisions take this over: at least one party of each society kind. Government's own
@@ -58,6 +59,7 @@ def confirm_handover(coalition: Coalition, *, actor: Actor) -> None:
     proposal = Handover.objects.filter(coalition=coalition).first()
     if not proposal:
         raise ValidationError(_("Nobody has proposed a chair and rules yet."))
+    require_shown(shown, proposal)
     _confirm(proposal, actor)
 
 

@@ -32,6 +32,7 @@ from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.races import refused_races
+from wijkverbond.kernel.shown import require_shown
 
 BOTH_SIDES = _(
     "This person also acts for government in this neighbourhood, or did so in the last 90 days. Ask "
@@ -100,7 +101,7 @@ def grant(
 
 @refused_races()
 @transaction.atomic
-def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
+def confirm_mandate(mandate: Mandate, *, actor: Actor, shown: str | None = None) -> None:
     """Confirm, as a second person, that somebody may sign for the party."""
     mandate = (
         Mandate.objects.select_for_update(of=("self",), no_key=True)
@@ -108,6 +109,7 @@ def confirm_mandate(mandate: Mandate, *, actor: Actor) -> None:
         .get(id=mandate.id)
     )
     require(policies.may_confirm_mandate(actor, mandate))
+    require_shown(shown, mandate)
     if mandate.sort != MandateType.SIGN or mandate.confirmed_at or mandate.until:
         raise ValidationError(_("There is nothing to confirm here any more."))
     mandate.confirmed_at, mandate.confirmed_by_id = actor.now, actor.person

@@ -26,6 +26,7 @@ from wijkverbond.kernel.events import Event, Text
 from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.models import INSTALLATION
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import is_blank
 
 ENOUGH = 2
@@ -54,7 +55,7 @@ def report_name(party: Party, *, actor: Actor, why: str) -> NameReport:
 
 
 @transaction.atomic
-def judge_name(report: NameReport, *, actor: Actor, whose: str) -> None:
+def judge_name(report: NameReport, *, actor: Actor, whose: str, shown: str | None = None) -> None:
     """Say whose name it is; what two parties say is done. Said again it changes nothing.
 
     When it is of who reported it, the other gets a number behind its name.
@@ -64,6 +65,7 @@ def judge_name(report: NameReport, *, actor: Actor, whose: str) -> None:
         "about__organisation", "reported_by__organisation"
     ).get(id=report.id)
     require(policies.may_judge_name(actor, report))
+    require_shown(shown, report)
     own_party = party_of(actor)
     if report.settled_at or report.judgements.filter(party=own_party).exists():
         return

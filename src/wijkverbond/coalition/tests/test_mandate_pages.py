@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.html import shown
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import policies, services
 from wijkverbond.coalition.models import (
@@ -50,7 +51,7 @@ def test_a_second_person_confirms_in_the_browser(world: make.World, sign_in: Sig
     assert str(signing.id) not in readable(sign_in(world.municipality).get(to_confirm_url).content)
     browser = sign_in(world.shopkeeper)
     assert str(signing.id) in readable(browser.get(to_confirm_url).content)
-    browser.post(page_url(world.coalition, "confirm", mandate_id=signing.id))
+    browser.post(page_url(world.coalition, "confirm", mandate_id=signing.id), shown(signing))
     signing.refresh_from_db()
     assert signing.confirmed_by_id == world.shopkeeper.person
 

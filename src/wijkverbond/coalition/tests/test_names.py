@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests import make
+from tests.html import shown
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import NameReport, Organisation, Party
 from wijkverbond.coalition.models.choices import WhoseName
@@ -118,8 +119,11 @@ def test_a_name_is_claimed_and_settled_in_the_browser(world: make.World, sign_in
     assert "Wij heten zo." in readable(Client().get(page).content)
     report = NameReport.objects.get()
     judge = page_url(world.coalition, "judge_name", report_id=report.id)
-    assert sign_in(world.shopkeeper).post(judge, {"whose": "nonsense"}).status_code == 302
+    assert (
+        sign_in(world.shopkeeper).post(judge, {"whose": "nonsense", **shown(report)}).status_code
+        == 302
+    )
     assert not report.judgements.exists()
     for actor in (world.shopkeeper, world.corporation):
-        sign_in(actor).post(judge, {"whose": "of_the_reporter"})
+        sign_in(actor).post(judge, {"whose": "of_the_reporter", **shown(report)})
     assert "Beslist op" in readable(Client().get(page).content)

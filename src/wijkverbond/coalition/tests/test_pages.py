@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
-from tests.html import one_line
+from tests.html import one_line, shown
 from wijkverbond.coalition import services, urls
 from wijkverbond.coalition.models import (
     Access,
     Coalition,
+    Handover,
     Invitation,
     MissingVoice,
     Secretariat,
@@ -68,7 +69,7 @@ def test_a_handover_is_proposed_and_confirmed_in_the_browser(
     assert sign_in(world.resident).post(page, data | {"rules": ""}).status_code == 422
     assert sign_in(world.resident).post(page, data).status_code == 302
     for actor in (world.shopkeeper, world.corporation):
-        sign_in(actor).post(page)
+        sign_in(actor).post(page, shown(Handover.objects.get()))
     assert f"{chair.name} is voorzitter." in readable(Client().get(page).content)
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
-from tests.html import one_line
+from tests.html import one_line, shown
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.tests.pages import START, SignIn, page_url, readable
@@ -46,7 +46,7 @@ def test_a_newcomer_is_confirmed_in_the_browser(world: make.World, sign_in: Sign
     assert BUTTON in readable(browser.get(page).content)
     button = page_url(world.coalition, "confirm_party", party_id=school.id)
     for _time in range(2):
-        assert browser.post(button)["Location"] == page
+        assert browser.post(button, shown(school))["Location"] == page
     confirmed = readable(browser.get(page).content)
     assert NOT_YET not in confirmed
     assert "Bevestigd door" in confirmed
@@ -100,10 +100,10 @@ def test_what_a_name_leaves_in_doubt_is_settled_in_the_browser(
     button = page_url(world.coalition, "confirm_party", party_id=party.id)
     browser = sign_in(world.resident)
     assert "Dit is een overheid" in readable(browser.get(page).content)
-    assert browser.post(button, {"says": "nonsense"}).status_code == 302
-    browser.post(button, {"says": "public_body"})
+    assert browser.post(button, {"says": "nonsense", **shown(party)}).status_code == 302
+    browser.post(button, {"says": "public_body", **shown(party)})
     assert "zegt: die is een overheid" in readable(Client().get(page).content)
-    sign_in(world.corporation).post(button, {"says": "public_body"})
+    sign_in(world.corporation).post(button, {"says": "public_body", **shown(party)})
     settled = readable(Client().get(page).content)
     assert NOT_YET not in settled
     assert "Andere overheid" in settled

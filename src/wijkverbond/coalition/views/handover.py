@@ -14,7 +14,7 @@ from wijkverbond.coalition.queries.handover import (
     may_confirm,
 )
 from wijkverbond.coalition.views.common import crumbs
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -24,9 +24,11 @@ from wijkverbond.ui.navigation import Link
 def handover(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's own chair and rules: read, propose and confirm."""
     coalition, actor = find_coalition(request, slug)
+    proposal = handover_proposal(coalition)
     if request.method == "POST" and "propose" not in request.POST:
         with http.run_button(request, _("Confirmed.")):
-            services.confirm_handover(coalition, actor=actor)
+            was_shown = shown.sent(request, proposal) if proposal else None
+            services.confirm_handover(coalition, actor=actor, shown=was_shown)
         return redirect("coalition:handover", slug)
     form = bound(forms.HandoverForm, request, coalition=coalition)
     if form.is_valid():
@@ -34,7 +36,6 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
             services.propose_handover(coalition, actor=actor, chair_and_rules=form.instance)
             messages.success(request, _("The proposal stands. The other partners can confirm it."))
             return redirect("coalition:handover", slug)
-    proposal = handover_proposal(coalition)
     confirmed = confirmed_by(proposal)
     context = {
         "coalition": coalition,

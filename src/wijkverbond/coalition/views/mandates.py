@@ -24,7 +24,7 @@ from wijkverbond.coalition.queries.mandates import (
 from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -73,7 +73,7 @@ def confirm(request: HttpRequest, slug: str, mandate_id: uuid.UUID) -> HttpRespo
     """Confirm somebody's mandate to sign."""
     mandate, actor = find_record(request, slug, _mandates, mandate_id)
     with http.run_button(request, _("Confirmed. This person may sign now.")):
-        services.confirm_mandate(mandate, actor=actor)
+        services.confirm_mandate(mandate, actor=actor, shown=shown.sent(request, mandate))
     return redirect("coalition:to_confirm", slug)
 
 

@@ -14,7 +14,7 @@ from wijkverbond.coalition.models import Coalition, NameReport
 from wijkverbond.coalition.models.choices import WhoseName
 from wijkverbond.coalition.views.common import all_parties, crumbs_below
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 
@@ -53,7 +53,12 @@ def judge_name(request: HttpRequest, slug: str, report_id: uuid.UUID) -> HttpRes
     """Say for one's party whose name it is."""
     report, actor = find_record(request, slug, _reports, report_id)
     with http.run_button(request, _("Everyone sees what your organisation says.")):
-        services.judge_name(report, actor=actor, whose=request.POST.get("whose", ""))
+        services.judge_name(
+            report,
+            actor=actor,
+            whose=request.POST.get("whose", ""),
+            shown=shown.sent(request, report),
+        )
     return redirect("coalition:name", slug, report.about_id)
 
 

@@ -24,7 +24,7 @@ from wijkverbond.coalition.views.common import (
     tell_kind,
 )
 from wijkverbond.kernel.actor import SOCIETY, Actor
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, posted, status, try_service
 from wijkverbond.ui.navigation import Link
@@ -102,7 +102,8 @@ def confirm_party(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpR
     party, actor = find_record(request, slug, all_parties, party_id)
     with http.run_button(request, _("Confirmed. Thank you.")):
         says = request.POST.get("says", Says.AS_IT_SAYS)
-        services.confirm_party(party, actor=actor, says=says)
+        was_shown = shown.sent(request, party)
+        services.confirm_party(party, actor=actor, says=says, shown=was_shown)
     return redirect("coalition:party", slug, party_id)
 
 

@@ -16,6 +16,7 @@ from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 
 
 def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
@@ -28,13 +29,20 @@ def check_not_signed(covenant: Covenant, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) -> Covenant:
+def sign(
+    covenant: Covenant,
+    *,
+    actor: Actor,
+    confirmation: CodeConfirmation,
+    shown: str | None = None,
+) -> Covenant:
     """Sign the frozen document for one's party, confirmed with a code by e-mail.
 
     With the last answer that is waited for, the covenant comes into force: exactly once.
     """
     covenant = locked(covenant)
     check_not_signed(covenant, actor=actor)
+    require_shown(shown, covenant)
     _check_confirmation(covenant, actor, confirmation)
     party = party_of(actor)
     mandate = Mandate.objects.valid(actor.now).get(
@@ -75,10 +83,11 @@ def sign(covenant: Covenant, *, actor: Actor, confirmation: CodeConfirmation) ->
 
 
 @transaction.atomic
-def decline(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
+def decline(covenant: Covenant, *, actor: Actor, reason: str, shown: str | None = None) -> Covenant:
     """Say that one's party does not sign, and why. It can still sign later."""
     covenant = locked(covenant)
     check_not_signed(covenant, actor=actor)
+    require_shown(shown, covenant)
     party = party_of(actor)
     declined = Decline(
         covenant=covenant, party=party, person_id=actor.person, reason=reason.strip(), at=actor.now

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import one_line, page_html
+from tests.html import one_line, page_html, shown
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant
@@ -127,15 +127,15 @@ def test_signing_takes_a_tick_and_the_mailed_code(client: Client, world: make.Wo
     response = visitor.post(address(world, "sign", covenant), {"read": "on"})
     assert response["Location"] == address(world, "sign_code", covenant)
     assert "Convenant voor de wijk" in str(mail.outbox[-1].body)
-    response = visitor.post(address(world, "sign_code", covenant), {"code": "1234 5678"})
+    response = visitor.post(
+        address(world, "sign_code", covenant), {"code": "1234 5678", **shown(covenant)}
+    )
     assert response.status_code == 422
     assert 'value="1234 5678"' in response.content.decode()
-    typed_code = mailed_code()
-    assert (
-        visitor.post(address(world, "sign_code", covenant), {"code": typed_code}).status_code == 302
-    )
+    code = {"code": mailed_code(), **shown(covenant)}
+    assert visitor.post(address(world, "sign_code", covenant), code).status_code == 302
     assert "1 van 4 getekend" in page_html(client, address(world, "covenant", covenant))
-    response = visitor.post(address(world, "sign_code", covenant), {"code": typed_code})
+    response = visitor.post(address(world, "sign_code", covenant), code)
     assert response.status_code == 422
     assert covenant.signatures.count() == 1
 
@@ -150,8 +150,8 @@ def test_who_signs_gets_a_head_by_mail_and_the_one_that_covers_the_signature_on_
     covers = register.last_head(world.coalition.id)
     assert covers != before
     make_commitments.sign(covenant, world.shopkeeper)
-    for shown in (page, page_html(browser(world.resident), address(world, "covenant", covenant))):
-        assert covers.strip() in html.unescape(shown).replace("<br>", "\n")
+    for read in (page, page_html(browser(world.resident), address(world, "covenant", covenant))):
+        assert covers.strip() in html.unescape(read).replace("<br>", "\n")
     assert "Het zegel na jullie handtekening" not in page_html(
         client, address(world, "covenant", covenant)
     )
@@ -162,15 +162,23 @@ def test_a_hostile_code_signs_nothing(world: make.World, typed: str) -> None:
     covenant = make_commitments.opened(world)
     visitor = browser(world.resident)
     visitor.post(address(world, "sign", covenant), {"read": "on"})
-    assert visitor.post(address(world, "sign_code", covenant), {"code": typed}).status_code == 422
+    code = {"code": typed, **shown(covenant)}
+    assert visitor.post(address(world, "sign_code", covenant), code).status_code == 422
     assert not covenant.signatures.exists()
 
 
 def test_a_refusal_is_shown_with_its_reason(client: Client, world: make.World) -> None:
     covenant = make_commitments.opened(world)
     visitor = browser(world.shopkeeper)
-    assert visitor.post(address(world, "decline", covenant), {"reason": ""}).status_code == 422
-    visitor.post(address(world, "decline", covenant), {"reason": "<b>Te duur</b>"})
+    assert (
+        visitor.post(
+            address(world, "decline", covenant), {"reason": "", **shown(covenant)}
+        ).status_code
+        == 422
+    )
+    visitor.post(
+        address(world, "decline", covenant), {"reason": "<b>Te duur</b>", **shown(covenant)}
+    )
     page = page_html(client, address(world, "covenant", covenant))
     assert "&lt;b&gt;Te duur&lt;/b&gt;" in page
     assert "<b>Te duur</b>" not in page
@@ -193,7 +201,7 @@ def signed_on_the_page(world: make.World, covenant: Covenant, actor: Actor) -> s
     """What somebody reads who just signed with the mailed code."""
     visitor = browser(actor)
     visitor.post(address(world, "sign", covenant), {"read": "on"})
-    form_data = {"code": mailed_code()}
+    form_data = {"code": mailed_code(), **shown(covenant)}
     response = visitor.post(address(world, "sign_code", covenant), form_data, follow=True)
     return response.content.decode()
 

@@ -19,7 +19,8 @@ from wijkverbond.commitments.models import Covenant
 from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.views.common import covenants_without_pdf, crumbs_to
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.ui import http
+from wijkverbond.kernel.shown import require_shown
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -63,7 +64,12 @@ def decline(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResp
     form = bound(forms.DeclineForm, request)
     if form.is_valid():
         with try_service(form):
-            signing.decline(covenant, actor=actor, **form.cleaned_data)
+            signing.decline(
+                covenant,
+                actor=actor,
+                shown=shown.sent(request, covenant),
+                **form.cleaned_data,
+            )
             messages.success(request, _("Your reason is public. You can still sign later."))
             return redirect("commitments:covenant", slug, covenant_id)
     return http.show_one_form(
@@ -73,6 +79,7 @@ def decline(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResp
         crumbs=crumbs_to(covenant),
         title=_("We do not sign"),
         submit=_("Say that we do not sign"),
+        shown=covenant,
     )
 
 
@@ -93,10 +100,12 @@ def _send_code(request: HttpRequest, covenant: Covenant, actor: Actor) -> None:
 
 
 def _sign(request: HttpRequest, covenant: Covenant, actor: Actor, code: str) -> None:
+    was_shown = shown.sent(request, covenant)
+    require_shown(was_shown, covenant)  # before the code is used
     confirmation = confirm(
         signed_in_person(request), queries.signing_purpose(covenant, actor), code
     )
-    signing.sign(covenant, actor=actor, confirmation=confirmation)
+    signing.sign(covenant, actor=actor, confirmation=confirmation, shown=was_shown)
 
 
 def _what_was_signed(covenant: Covenant, actor: Actor) -> str:

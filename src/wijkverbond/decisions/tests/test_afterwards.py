@@ -10,6 +10,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
+from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
@@ -55,7 +56,7 @@ def test_the_answer_stands_with_the_proposal_and_changes_no_outcome(
 ) -> None:
     page = reverse("decisions:answer_afterwards", args=[world.coalition.slug, asked.id])
     response = browser(world.shopkeeper).post(
-        page, {"stance": "concern", "argument": "Denk aan de markt."}
+        page, {"stance": "concern", "argument": "Denk aan de markt.", **shown(asked)}
     )
     assert response.status_code == 302
     text = client.get(response["Location"]).content.decode()

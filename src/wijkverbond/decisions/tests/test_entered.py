@@ -10,6 +10,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
+from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Secretariat
@@ -164,5 +165,6 @@ def test_the_partner_confirms_it_in_the_browser(decision: Decision, world: make.
     assert "Bevestig of verbeter ons antwoord" in page_html
     answer = reverse("decisions:answer", args=[world.coalition.slug, decision.id])
     assert "Als het maar rustig blijft." in shop.get(answer).content.decode()
-    shop.post(answer, {"stance": "concern", "argument": "Als het maar rustig blijft."})
+    typed = {"stance": "concern", "argument": "Als het maar rustig blijft."}
+    shop.post(answer, typed | shown(decision))
     assert "nog niet bevestigd" not in shop.get(page).content.decode()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
@@ -33,7 +34,9 @@ def test_everyone_reads_the_proposal_and_what_is_still_needed(
 
 def test_a_partner_answers(world: make.World) -> None:
     decision = make.decision(world.coalition)
-    response = browser(world.shopkeeper).post(address(decision, "answer"), {"stance": "consent"})
+    response = browser(world.shopkeeper).post(
+        address(decision, "answer"), {"stance": "consent", **shown(decision)}
+    )
     assert response.status_code == 302
     assert decision.positions.get().stance == Stance.CONSENT
 
@@ -41,7 +44,7 @@ def test_a_partner_answers(world: make.World) -> None:
 def test_an_objection_without_reason_keeps_what_was_chosen(world: make.World) -> None:
     decision = make.decision(world.coalition)
     response = browser(world.shopkeeper).post(
-        address(decision, "answer"), {"stance": "objection", "argument": ""}
+        address(decision, "answer"), {"stance": "objection", "argument": "", **shown(decision)}
     )
     assert response.status_code == 422
     assert 'value="objection"' in response.content.decode()
@@ -54,7 +57,8 @@ def test_everyone_reads_a_concern_and_its_partner_finds_it_back(
     decision = make.decision(world.coalition)
     visitor = browser(world.shopkeeper)
     assert "Geef ons antwoord" in visitor.get(address(decision)).content.decode()
-    visitor.post(address(decision, "answer"), {"stance": "concern", "argument": "Wie telt er?"})
+    typed = {"stance": "concern", "argument": "Wie telt er?"}
+    visitor.post(address(decision, "answer"), typed | shown(decision))
     assert "Verander ons antwoord" in visitor.get(address(decision)).content.decode()
     assert "“Wie telt er?”" in client.get(address(decision)).content.decode()
     assert "Wie telt er?" in visitor.get(address(decision, "answer")).content.decode()

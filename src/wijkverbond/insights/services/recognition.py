@@ -23,16 +23,20 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 
 
 @transaction.atomic
-def recognise(insight: Insight, *, actor: Actor, view: str, because: str = "") -> PartyRecognition:
+def recognise(
+    insight: Insight, *, actor: Actor, view: str, because: str = "", shown: str | None = None
+) -> PartyRecognition:
     """Say by name that one's party recognises an insight or, with a reason, sees it otherwise.
 
     The last view counts. The same view of the same wording again changes nothing.
     """
     insight = locked(insight)
     require(policies.may_recognise(actor, insight))
+    require_shown(shown, insight)
     _check(insight, view)
     party, because = party_of(actor), because.strip()
     if view == View.DIFFERS and not because:
@@ -68,6 +72,7 @@ def recognise_as_person(
     kind: str,
     involvement: str,
     view: str,
+    shown: str | None = None,
 ) -> PersonalRecognition:
     """Say for oneself whether one recognises an insight. The last view counts, under the first kind.
 
@@ -75,6 +80,7 @@ def recognise_as_person(
     """
     insight = locked(insight)
     require(policies.may_recognise_as_person(actor, insight))
+    require_shown(shown, insight)
     _check(insight, view)
     recognition = PersonalRecognition.objects.filter(insight=insight, pseudonym=pseudonym).first()
     recognition = recognition or PersonalRecognition(

@@ -15,6 +15,7 @@ from wijkverbond.kernel.actor import Actor, Channel
 from wijkverbond.kernel.events import Text, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason, on_one_line
 from wijkverbond.places import queries as places
 
@@ -64,11 +65,18 @@ def give_signal(
 
 @transaction.atomic
 def moderate_signal(
-    signal: Signal, *, actor: Actor, publish: bool, why: str = "", reason: str = ""
+    signal: Signal,
+    *,
+    actor: Actor,
+    publish: bool,
+    why: str = "",
+    reason: str = "",
+    shown: str | None = None,
 ) -> Signal:
     """Publish a signal that waits, or say why not."""
     signal = _locked(signal)
     require(policies.may_moderate(actor, signal))
+    require_shown(shown, signal)
     if signal.state != Signal.State.WAITING:
         raise ValidationError(_("Somebody has already read this signal."))
     if not publish and not why:

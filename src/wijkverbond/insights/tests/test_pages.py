@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.insights import services
 from wijkverbond.insights.models import PersonalRecognition, Signal
@@ -60,7 +60,7 @@ def test_after_ten_signals_of_one_network_the_next_waits_and_nothing_is_lost(
 
 def test_a_second_moderator_reads_that_a_signal_was_already_handled(world: make.World) -> None:
     signal = make_insights.signal(world.coalition)
-    form_data = {"signal": str(signal.id), "publish": "yes"}
+    form_data = {"signal": str(signal.id), "publish": "yes", **shown(signal)}
     reader = browser(world.resident)
     assert reader.post(address(world, "read_new"), form_data).status_code == 302
     second_response = browser(world.shopkeeper).post(address(world, "read_new"), form_data)
@@ -124,9 +124,9 @@ def test_someone_is_asked_once_who_they_are_and_counts_once(
     insight = make_insights.insight(world.coalition)
     recognise_url = address(world, "recognise", insight.id)
     assert client.post(recognise_url, {"view": "recognises"}).status_code == 422
-    client.post(recognise_url, {"view": "recognises", "kind": "residents"})
+    client.post(recognise_url, {"view": "recognises", "kind": "residents", **shown(insight)})
     assert 'name="kind"' not in client.get(recognise_url).content.decode()
-    client.post(recognise_url, {"view": "differs"})
+    client.post(recognise_url, {"view": "differs", **shown(insight)})
     recognition = PersonalRecognition.objects.get()
     assert (recognition.kind, recognition.view) == ("residents", "differs")
 
@@ -137,8 +137,9 @@ def test_a_partner_with_a_differing_view_is_shown_by_name_with_its_reason(
     insight = make_insights.insight(world.coalition)
     recognise_url = address(world, "recognise", insight.id)
     partner = browser(world.municipality)
-    assert partner.post(recognise_url, {"view": "differs"}).status_code == 422
-    partner.post(recognise_url, {"view": "differs", "because": "Wij telden anders."})
+    assert partner.post(recognise_url, {"view": "differs", **shown(insight)}).status_code == 422
+    typed = {"view": "differs", "because": "Wij telden anders."}
+    partner.post(recognise_url, typed | shown(insight))
     assert (
         "Wij telden anders." in client.get(address(world, "insight", insight.id)).content.decode()
     )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel.shown import Shown
 from wijkverbond.ui import http, navigation, turns
 
 # Whose view it was, for the pages below the insights of this coalition (its path).
@@ -24,8 +25,9 @@ def show_form(
     title: str | Promise,
     submit: str,
     about: str = "",
+    shown: Shown | None = None,
 ) -> HttpResponse:
-    """A page with one form; `about` is the text that it is about, shown above it."""
+    """A page with one form; `about` is the text that it is about, `shown` a record that is agreed to."""
     return http.show_one_form(
         request,
         form,
@@ -34,6 +36,7 @@ def show_form(
         title=title,
         lead=about,
         submit=submit,
+        shown=shown,
         sees=_("Everyone sees this, with the name of your partner."),
     )
 

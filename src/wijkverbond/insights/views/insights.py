@@ -24,7 +24,7 @@ from wijkverbond.insights.views.common import COOKIE, crumbs, focus, show_form, 
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.retention import COOKIE_KEPT
-from wijkverbond.ui import http, sent_once
+from wijkverbond.ui import http, sent_once, shown
 from wijkverbond.ui.decorators import form_page, open_button, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -167,7 +167,12 @@ def _recognise_by_name(request: HttpRequest, insight: Insight, actor: Actor) -> 
     form = bound(forms.ViewForm, request)
     if form.is_valid():
         with try_service(form):
-            services.recognise(insight, actor=actor, **form.cleaned_data)
+            services.recognise(
+                insight,
+                actor=actor,
+                shown=shown.sent(request, insight),
+                **form.cleaned_data,
+            )
             messages.success(request, _("What your partner says of it is there, by name."))
             return redirect("insights:insight", coalition.slug, insight.id)
     return show_form(
@@ -176,7 +181,7 @@ def _recognise_by_name(request: HttpRequest, insight: Insight, actor: Actor) -> 
         coalition,
         title=_("Do you recognise this?"),
         submit=_("Say this by name"),
-        about=insight.statement,
+        shown=insight,
     )
 
 
@@ -195,6 +200,7 @@ def _recognise_without_name(request: HttpRequest, insight: Insight) -> HttpRespo
                 kind=form.speaks,
                 involvement=forms.INVOLVEMENT[form.speaks],
                 view=form.cleaned_data["view"],
+                shown=shown.sent(request, insight),
             )
             return _thank(request, insight, pseudonym, form.speaks)
     context = {**focus(request, coalition), "insight": insight}

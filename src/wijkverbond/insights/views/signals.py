@@ -20,9 +20,9 @@ from wijkverbond.insights import forms, policies, queries, services
 from wijkverbond.insights.models import Signal
 from wijkverbond.insights.views.common import crumbs, focus, show_form, turn
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import form_page, open_form_page
-from wijkverbond.ui.forms import bound, posted, try_service
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
 SIGNALS_AT_ONCE = 10  # of one network in an hour; the next wait a moment
@@ -80,7 +80,7 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST.get("signal", "")
     # A choice is about the signal that was read, never about another one that waits.
     signal = _find_signal(coalition, sent) if sent else waiting.first()
-    form = forms.ModerateForm(posted(request) if sent else None)
+    form = bound(forms.ModerateForm, request)
     if signal and form.is_valid():
         with try_service(form):
             services.moderate_signal(
@@ -89,6 +89,7 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
                 publish=form.cleaned_data["publish"] == "yes",
                 why=form.cleaned_data["why"],
                 reason=form.cleaned_data["reason"],
+                shown=shown.sent(request, signal) if sent else "",
             )
             messages.success(request, _("Done. Your choice and reason are public."))
             return redirect("insights:read_new", slug)

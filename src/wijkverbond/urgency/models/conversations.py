@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Involvement, Kind, Party
+from wijkverbond.kernel.shown import Shown
 
 
 def voter_number(token: uuid.UUID) -> int:
@@ -132,7 +133,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(state=Statement.State.HIDDEN)
 
 
-class Statement(models.Model):
+class Statement(Shown, models.Model):
     """One short sentence to agree or disagree with."""
 
     class State(models.TextChoices):
@@ -182,4 +183,9 @@ class Statement(models.Model):
         ordering = ["number"]
 
     def __str__(self) -> str:
+        return self.text
+
+    @property
+    def shown_text(self) -> str:
+        """The sentence."""
         return self.text

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Party
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models.conversations import Statement
 
@@ -29,7 +30,7 @@ class HostHidingQuerySet(models.QuerySet["HostHiding"]):
         return self.filter(~Q(person=person), ~Exists(reviewed))
 
 
-class HostHiding(models.Model):
+class HostHiding(Shown, models.Model):
     """The host hid a statement on a legal ground; people of two other kinds review it.
 
     `law` is which law it breaks, or what gives rise to doubt. `taken` are its texts in the journal, kept
@@ -82,6 +83,11 @@ class HostHiding(models.Model):
     def returns_without_review(self) -> bool:
         """Whether it does not stay hidden when nobody can review it in time."""
         return self.ground == self.Ground.DOUBT
+
+    @property
+    def shown_text(self) -> str:
+        """The hidden sentence, and why it was hidden."""
+        return in_lines(self.statement.text, self.get_ground_display(), self.law)
 
 
 class HidingReviewQuerySet(models.QuerySet["HidingReview"]):

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.kernel.shown import Shown
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models.conversations import Statement
 from wijkverbond.urgency.models.readings import Reading, StatementWord
@@ -46,7 +47,7 @@ class SharedUrgencyQuerySet(models.QuerySet["SharedUrgency"]):
         return self.filter(~Exists(shares))
 
 
-class SharedUrgency(UrgencyText):
+class SharedUrgency(Shown, UrgencyText):
     """What everyone agrees must come first, in a sentence; adopted by the coalition's consent."""
 
     class State(models.TextChoices):
@@ -88,6 +89,11 @@ class SharedUrgency(UrgencyText):
         ordering = ["-proposed_at"]
 
     def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def shown_text(self) -> str:
+        """Its wording."""
         return self.sentence
 
 

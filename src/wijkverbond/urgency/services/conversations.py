@@ -18,6 +18,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import on_one_line
 from wijkverbond.urgency import aggregation, events, policies, queries
 from wijkverbond.urgency.models import (
@@ -128,7 +129,13 @@ def expect_in_the_hall(
 
 @transaction.atomic
 def moderate(
-    statement: Statement, *, actor: Actor, publish: bool, why: str = "", reason: str = ""
+    statement: Statement,
+    *,
+    actor: Actor,
+    publish: bool,
+    why: str = "",
+    reason: str = "",
+    shown: str | None = None,
 ) -> Statement:
     """Publish a sentence that waits, or say why not; a published one can be hidden with a reason."""
     statement = (
@@ -137,6 +144,7 @@ def moderate(
         .get(id=statement.id)
     )
     require(policies.may_moderate(actor, statement))
+    require_shown(shown, statement)
     was = statement.state
     if was not in (Statement.State.WAITING, Statement.State.PUBLISHED) or (
         publish and was == Statement.State.PUBLISHED

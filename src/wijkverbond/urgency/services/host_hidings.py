@@ -13,6 +13,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason, is_blank
 from wijkverbond.urgency import events, policies, queries
 from wijkverbond.urgency.models import HidingReview, HostHiding, Statement
@@ -28,6 +29,7 @@ def hide_as_host(
     actor: Actor,
     law: str,
     ground: str = HostHiding.Ground.LAW,
+    shown: str | None = None,
 ) -> HostHiding:
     """The host hides a sentence at once; its text leaves every page.
 
@@ -35,6 +37,7 @@ def hide_as_host(
     """
     statement = _locked(statement)
     require(policies.may_hide_as_host(actor, statement.conversation.coalition))
+    require_shown(shown, statement)
     if statement.state != Statement.State.PUBLISHED:
         raise ValidationError(_("This sentence is not to be seen anyway."))
     if statement.hidings.filter(outcome=HostHiding.Outcome.RESTORED).exists():
@@ -71,11 +74,14 @@ def hide_as_host(
 
 
 @transaction.atomic
-def review_hiding(hiding: HostHiding, *, actor: Actor, upholds: bool, reason: str) -> HostHiding:
+def review_hiding(
+    hiding: HostHiding, *, actor: Actor, upholds: bool, reason: str, shown: str | None = None
+) -> HostHiding:
     """A partner says whether it must stay hidden; two kinds that say the same settle it."""
     statement = _locked(hiding.statement)
     hiding = HostHiding.objects.select_for_update(no_key=True).get(id=hiding.id)
     require(policies.may_review(actor, hiding))
+    require_shown(shown, hiding)
     check_reason(reason)
     party = party_of(actor)
     review = hiding.reviews.filter(party=party).first() or HidingReview(hiding=hiding, party=party)

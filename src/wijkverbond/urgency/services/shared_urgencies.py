@@ -18,6 +18,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency import events, policies
 from wijkverbond.urgency.models import (
@@ -101,10 +102,11 @@ def reword(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: str) 
 
 
 @transaction.atomic
-def endorse(urgency: SharedUrgency, *, actor: Actor) -> Endorsement:
+def endorse(urgency: SharedUrgency, *, actor: Actor, shown: str | None = None) -> Endorsement:
     """Say by name that one's party shares this urgency, in this wording."""
     urgency = _locked(urgency)
     require(policies.may_endorse(actor, urgency))
+    require_shown(shown, urgency)
     party = party_of(actor)
     endorsement = Endorsement(
         shared_urgency=urgency,

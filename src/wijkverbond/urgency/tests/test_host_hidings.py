@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
+from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Party
@@ -236,14 +237,15 @@ def test_the_host_hides_and_partners_review_on_the_pages(
     assert hide in host.get(conversation_url).content.decode()
     assert hide not in browser(world.resident).get(conversation_url).content.decode()
     assert host.post(hide, {"ground": "law", "law": "x" * 301}).status_code == 422
-    assert host.post(hide, {"ground": "law", "law": LAW}).status_code == 302
+    assert host.post(hide, {"ground": "law", "law": LAW, **shown(unlawful)}).status_code == 302
     review = reverse("urgency:review", args=[slug, HostHiding.objects.get().id])
-    partner = browser(world.resident)
+    partner, hiding = browser(world.resident), HostHiding.objects.get()
     assert review in partner.get(conversation_url).content.decode()
     assert UNLAWFUL in partner.get(review).content.decode()
-    assert partner.post(review, {"upholds": "no", "reason": ""}).status_code == 422
+    assert partner.post(review, {"upholds": "no", "reason": "", **shown(hiding)}).status_code == 422
     for actor in (world.resident, world.shopkeeper):
-        browser(actor).post(review, {"upholds": "no", "reason": "Het is een mening."})
+        typed = {"upholds": "no", "reason": "Het is een mening.", **shown(hiding)}
+        browser(actor).post(review, typed)
     unlawful.refresh_from_db()
     assert unlawful.state == "published"
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
+from tests.html import shown
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.urgency import services
@@ -92,7 +93,7 @@ def test_a_new_statement_is_moderated_and_the_choice_is_public(
     )
     added = services.add_statement(participant, "Het is hier altijd rommel.", actor=someone)
     reader = sign_in(world.corporation)
-    form_data = {"statement": str(added.id), "publish": "no"}
+    form_data = {"statement": str(added.id), "publish": "no", **shown(added)}
     assert reader.post(address_of(world, "read_new"), form_data).status_code == 422
     reason = {"why": Statement.Why.values[0], "reason": "Dit gaat niet over de vraag."}
     assert reader.post(address_of(world, "read_new"), form_data | reason).status_code == 302
@@ -113,7 +114,7 @@ def test_sent_twice_a_choice_decides_on_the_statement_that_was_read_only(
         for text in ("Meer bankjes.", "Minder regels.")
     )
     reader = sign_in(world.corporation)
-    form_data = {"statement": str(was_read.id), "publish": "yes"}
+    form_data = {"statement": str(was_read.id), "publish": "yes", **shown(was_read)}
     reader.post(address_of(world, "read_new"), form_data)
     response = reader.post(address_of(world, "read_new"), form_data, follow=True)
     assert "Iemand heeft deze zin al gelezen." in response.content.decode()
@@ -160,7 +161,7 @@ def test_a_shared_urgency_goes_from_proposal_to_decision(
     assert proposer.post(address_of(world, "propose"), form_data).status_code == 302
     urgency = SharedUrgency.objects.get()
     page = address_of(world, "urgency", urgency.id)
-    supporter.post(address_of(world, "endorse", urgency.id))
+    supporter.post(address_of(world, "endorse", urgency.id), shown(urgency))
     assert str(urgency.endorsements.get().party) in page_text_of(supporter, page)
     word = {"sentence": "Ieder kind loopt veilig naar school", "reason": "Korter."}
     assert proposer.post(address_of(world, "word", urgency.id), word).status_code == 302

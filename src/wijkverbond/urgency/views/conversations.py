@@ -21,9 +21,9 @@ from wijkverbond.coalition.acting import (
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
-from wijkverbond.ui.forms import bound, posted, try_service
+from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 from wijkverbond.urgency import forms, policies, presenters, queries, services
 from wijkverbond.urgency.models import (
@@ -201,7 +201,7 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
     if sent and not statement:
         messages.error(request, _("Somebody has already read this sentence."))
         return redirect("urgency:read_new", slug)
-    form = forms.ModerateForm(posted(request) if sent else None)
+    form = bound(forms.ModerateForm, request)
     if statement and form.is_valid():
         with try_service(form):
             services.moderate(
@@ -210,6 +210,7 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
                 publish=form.cleaned_data["publish"] == "yes",
                 why=form.cleaned_data["why"],
                 reason=form.cleaned_data["reason"],
+                shown=shown.sent(request, statement) if sent else "",
             )
             messages.success(request, _("Done. Your choice and reason are public."))
             return redirect("urgency:read_new", slug)

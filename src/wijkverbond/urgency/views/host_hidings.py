@@ -18,7 +18,7 @@ from wijkverbond.coalition.acting import (
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -42,6 +42,7 @@ def hide(request: HttpRequest, slug: str, statement_id: uuid.UUID) -> HttpRespon
                 actor=actor,
                 ground=form.cleaned_data["ground"],
                 law=form.cleaned_data["law"],
+                shown=shown.sent(request, statement),
             )
             messages.success(request, _("The sentence is hidden. Partners are asked to review it."))
             return redirect("urgency:conversation", slug, statement.conversation_id)
@@ -65,6 +66,7 @@ def review(request: HttpRequest, slug: str, hiding_id: uuid.UUID) -> HttpRespons
                 actor=actor,
                 upholds=form.cleaned_data["upholds"] == "yes",
                 reason=form.cleaned_data["reason"],
+                shown=shown.sent(request, hiding),
             )
             messages.success(request, _("Your answer is in. Two kinds that agree settle it."))
             return redirect("urgency:conversation", slug, conversation.id)

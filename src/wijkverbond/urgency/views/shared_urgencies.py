@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.queries import voices
 from wijkverbond.decisions.models import State as DecisionState
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -75,7 +75,7 @@ def endorse(request: HttpRequest, slug: str, urgency_id: uuid.UUID) -> HttpRespo
     """Say by name that one's party shares this urgency."""
     urgency, actor = find_record(request, slug, queries.urgencies, urgency_id)
     with http.run_button(request, _("Your support is recorded.")):
-        services.endorse(urgency, actor=actor)
+        services.endorse(urgency, actor=actor, shown=shown.sent(request, urgency))
     return redirect("urgency:urgency", slug, urgency_id)
 
 

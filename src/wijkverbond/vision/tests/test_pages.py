@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import one_line
+from tests.html import one_line, shown
 from tests.sweeps import browser
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import clock
@@ -147,11 +147,12 @@ def test_a_suggestion_reads_as_one_until_the_partner_confirms(
     assert "Suggestie, nog niet bevestigd: Meer klanten" in client.get(
         address(world)
     ).content.decode().replace("\n", " ")
-    confirm = address(world, "confirm", benefit_id=Benefit.objects.get().id)
+    benefit = Benefit.objects.get()
+    confirm = address(world, "confirm", benefit_id=benefit.id)
     visitor = browser(world.shopkeeper)
-    assert visitor.post(confirm).status_code == 302
+    assert visitor.post(confirm, shown(benefit)).status_code == 302
     assert "Bevestigd:" in client.get(address(world)).content.decode()
-    twice = visitor.post(confirm, follow=True).content.decode()
+    twice = visitor.post(confirm, shown(benefit), follow=True).content.decode()
     assert "Hier valt niets meer te bevestigen" in twice or "wv-alert--error" in twice
 
 

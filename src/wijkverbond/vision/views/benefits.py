@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition.acting import find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.policy import require
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.vision import forms, policies, queries, services
@@ -51,7 +51,7 @@ def confirm(request: HttpRequest, slug: str, benefit_id: uuid.UUID) -> HttpRespo
     """Confirm what one's own party gains."""
     benefit, actor = find_record(request, slug, _benefits, benefit_id)
     with http.run_button(request, _("Confirmed. From now on it counts.")):
-        services.confirm_benefit(benefit, actor=actor)
+        services.confirm_benefit(benefit, actor=actor, shown=shown.sent(request, benefit))
     return redirect("vision:goal", slug, benefit.goal_id)
 
 
