@@ -144,6 +144,8 @@ def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None
         raise ValidationError({"answer": _("This objection is already resolved.")})
     if objection.answer and decision.state != State.OPEN:
         raise ValidationError({"answer": _("This objection already has its answer.")})
+    if objection.answer and objection.answer == answer.strip():
+        return
     objection.answer = answer.strip()
     objection.answered_at = actor.now
     _check_filled("answer", objection.answer)
@@ -189,13 +191,15 @@ def adapt(
     """The proposer adapts the text: a new revision, and whoever had answered is asked again.
 
     At most twice; once more when the coalition agreed that somebody advises after two rounds.
-    `with_subject` says that the capability adapts what the text is about in the same call.
+    Nobody is asked again about the same text. `with_subject` says that the capability adapts what the text is about in the same call.
     """
     decision = _locked(decision)
     require(policies.may_adapt(actor, decision))
     if DECISION_TYPES[decision.kind].adapt_at and not with_subject:
         raise ValidationError({"text": _("Adapt what it is about, not only its text.")})
     _check_filled("text", text.strip())
+    if text.strip() == decision.proposal and not with_subject:
+        return decision
     if decision.revision >= queries.last_revision(decision):
         raise ValidationError(
             {"text": _("This was the last round. Withdraw the proposal, or wait for the closing.")}
@@ -296,6 +300,8 @@ def _store_position(
 ) -> Position:
     earlier = decision.positions.filter(party=party, revision=decision.revision).first()
     position = earlier or Position(decision=decision, revision=decision.revision, party=party)
+    if earlier and _has_answered(earlier, wording, actor):
+        return earlier
     earlier_stance, was_entered = position.stance, position.confirmed_at is None
     shared_fields.write(position, PositionText, wording)
     position.via, position.taken_at, position.mailed_at = via, actor.now, None
@@ -331,6 +337,15 @@ def _store_position(
         )
     record(*new_events, actor=actor)
     return position
+
+
+def _has_answered(earlier: Position, wording: PositionText, actor: Actor) -> bool:
+    """Whether this person gave this very answer before, which has no other effect when it is repeated."""
+    repeats = shared_fields.says(earlier, PositionText, wording) and (
+        earlier.confirmed_at is not None and earlier.person_id == actor.person
+    )
+    open_objections = earlier.decision.objections.unresolved().filter(party=earlier.party_id)
+    return repeats and (earlier.stance == Stance.OBJECTION) == open_objections.exists()
 
 
 def _enter(position: Position, actor: Actor) -> tuple[None, list[Event]]:

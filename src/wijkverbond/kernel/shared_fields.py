@@ -22,6 +22,11 @@ def values(row: Model, part: type[Model]) -> dict[str, Any]:
     }
 
 
+def says(row: Model, part: type[Model], wording: Model) -> bool:
+    """Whether a row already holds in the fields of `part` what the wording holds."""
+    return values(row, part) == values(wording, part)
+
+
 def write(row: Model, part: type[Model], wording: Model) -> None:
     """Let a row hold in the fields of `part` what the wording holds."""
     for name, value in values(wording, part).items():

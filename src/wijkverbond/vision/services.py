@@ -223,6 +223,9 @@ def adapt_goal_change(
     require(policies.may_change_goal(actor, goal))
     decision = Decision.objects.get(kind=CHANGE_GOAL, subject=change.id)
     check_reason(reason)
+    says_so = wording is None or shared_fields.says(change, GoalText, wording)
+    if says_so and change.reason == reason.strip():
+        return decision
     if wording:
         shared_fields.write(change, GoalText, wording)
     change.reason = reason.strip()
@@ -249,6 +252,9 @@ def state_benefit(goal: Goal, party: Party, *, actor: Actor, wording: BenefitTex
     taken = benefit and (benefit.stated_by_id == party.id or benefit.confirmed_at)
     if taken and actor.party != party.id:
         raise ValidationError({"own": _("This partner has already written this down itself.")})
+    own = benefit and benefit.stated_by_id == actor.party
+    if benefit and own and shared_fields.says(benefit, BenefitText, wording):
+        return benefit
     benefit = benefit or Benefit(goal=goal, party=party)
     benefit.stated_by, benefit.stated_at = party_of(actor), actor.now
     shared_fields.write(benefit, BenefitText, wording)

@@ -141,6 +141,9 @@ def judge(
     judgement = check_in.judgements.filter(judge=party).first() or Judgement(
         check_in=check_in, judge=party
     )
+    said = (judgement.verdict, judgement.remark, judgement.person_id)
+    if judgement.pk and said == (verdict, remark.strip(), actor.person):
+        return judgement
     judgement.verdict, judgement.remark, judgement.at = verdict, remark.strip(), actor.now
     judgement.person_id = actor.person
     judgement.full_clean()

@@ -38,7 +38,9 @@ def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> No
     """Say anew how the party takes part; with or without a tie to the area its role follows."""
     coalition = lock_coalition(party.coalition_id)
     require(policies.may_describe_party(actor, party))
+    party.refresh_from_db()
     _check_present(party)
+    before = (shared_fields.values(party, TakingPart), party.role)
     answer_term_days = party.answer_term_days
     shared_fields.write(party, TakingPart, taking_part)
     # Government keeps its term unless it gives another; others have none.
@@ -46,6 +48,8 @@ def describe_party(party: Party, taking_part: TakingPart, *, actor: Actor) -> No
     if party.role == PartyRole.ADVISER and party.involvement != Involvement.DISTANCE:
         party.role = PartyRole.PARTNER
     party.role = role_at(party.role, party.kind, party.involvement)
+    if before == (shared_fields.values(party, TakingPart), party.role):
+        return
     party.full_clean()
     party.save(update_fields=[*shared_fields.names(TakingPart), "role"])
     anew = events.PartyDescribed(**facts_of(party))
@@ -57,6 +61,8 @@ def describe_organisation(party: Party, details: OrganisationDetails, *, actor: 
     """Change the details of the organisation behind a party."""
     require(policies.may_describe_organisation(actor, party))
     organisation = Organisation.objects.select_for_update(no_key=True).get(id=party.organisation_id)
+    if shared_fields.says(organisation, OrganisationDetails, details):
+        return
     shared_fields.write(organisation, OrganisationDetails, details)
     change(organisation, shared_fields.names(OrganisationDetails))
     record(organisation_described(organisation), actor=actor, stream=INSTALLATION)

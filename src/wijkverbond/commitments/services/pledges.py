@@ -81,6 +81,8 @@ def change(
     offered = pledge.state != Pledge.State.DRAFT
     if offered:
         check_reason(reason)
+        if _is_changed_so(pledge, wording, goals, with_parties, reason):
+            return pledge
         _keep_earlier(pledge, actor, reason)
         pledge.revision += 1
     shared_fields.write(pledge, PledgeText, wording)
@@ -149,6 +151,24 @@ def _check(
         for party in with_parties
     ):
         raise ValidationError({"with_parties": _("Choose other partners of this coalition.")})
+
+
+def _is_changed_so(
+    pledge: Pledge,
+    wording: PledgeText,
+    goals: Sequence[Goal],
+    with_parties: Sequence[Party],
+    reason: str,
+) -> bool:
+    """Whether the last change said the same for the same reason: it was sent twice."""
+    last = pledge.earlier.order_by("-revision").first()
+    return (
+        last is not None
+        and last.reason == reason.strip()
+        and shared_fields.says(pledge, PledgeText, wording)
+        and {*pledge.goals.all()} == {*goals}
+        and {*pledge.with_parties.all()} == {*with_parties}
+    )
 
 
 def _keep_earlier(pledge: Pledge, actor: Actor, reason: str) -> None:

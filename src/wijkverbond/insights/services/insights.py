@@ -74,6 +74,8 @@ def revise_insight(
     require(policies.may_change(actor, insight))
     _check_stands(insight)
     check_reason(reason)
+    if _is_revised_so(insight, wording, reason, sources):
+        return insight
     earlier = EarlierInsight(
         insight=insight,
         revision=insight.revision,
@@ -129,6 +131,21 @@ def locked(insight: Insight) -> Insight:
 def _check_stands(insight: Insight) -> None:
     if insight.withdrawn_at:
         raise ValidationError(_("This insight was taken back."))
+
+
+def _is_revised_so(
+    insight: Insight, wording: InsightText, reason: str, sources: Sequence[SourceGiven]
+) -> bool:
+    """Whether the last revision said the same for the same reason: it was sent twice."""
+    last = insight.earlier.order_by("-revision").first()
+    current = insight.sources.filter(revision=insight.revision)
+    return (
+        last is not None
+        and last.reason == reason.strip()
+        and shared_fields.says(insight, InsightText, wording)
+        and [shared_fields.values(source, SourceGiven) for source in current]
+        == [shared_fields.values(source, SourceGiven) for source in sources]
+    )
 
 
 def _give_sources(insight: Insight, sources: Sequence[SourceGiven]) -> list[Source]:

@@ -76,12 +76,15 @@ def propose_urgency(
 def reword(urgency: SharedUrgency, *, actor: Actor, sentence: str, reason: str) -> SharedUrgency:
     """Word it anew, with a reason; every endorsement starts again, the old ones stay readable.
 
-    Where it is before the coalition, everyone is asked again about the new words.
+    Who sends the same twice worded it once. Where it is before the coalition, everyone is asked again about the new words.
     """
     decisions.hold(ADOPT, urgency.id)
     urgency = _locked(urgency)
     require(policies.may_propose(actor, urgency))
     check_reason(reason)
+    last = urgency.earlier_wordings.order_by("-revision").first()
+    if last and (urgency.sentence, last.reason) == (sentence.strip(), reason.strip()):
+        return urgency
     EarlierWording.objects.create(
         shared_urgency=urgency,
         revision=urgency.revision,
