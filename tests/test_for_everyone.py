@@ -6,12 +6,14 @@ One world is made for the whole file, in which there is something of every sort 
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
 from tests import database
+from tests.browser import only_our_server
 from tests.ready_world import ReadyWorld
 from tests.sweeps import ADDRESSES, SEEN_BY, Visitors
 
@@ -48,6 +50,15 @@ def addresses(visitors: Visitors) -> dict[str, str]:
     return {name: visitors.address(name) for name in sorted(SEEN_BY)}
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, browser_context_args: dict[str, Any], base_url: str) -> Iterator[Page]:
+    """One window for all pages: a new one for each would take longer than most pages do."""
+    context = browser.new_context(**browser_context_args)
+    with only_our_server(context, base_url):
+        yield context.new_page()
+    context.close()
+
+
 def test_only_downloads_are_left_out(visitors: Visitors, addresses: dict[str, str]) -> None:
     assert set(DOWNLOADS) <= set(ADDRESSES)
     content_types = {
@@ -59,20 +70,21 @@ def test_only_downloads_are_left_out(visitors: Visitors, addresses: dict[str, st
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_for_everyone(
-    page: Page,
+    window: Page,
     base_url: str,
     visitors: Visitors,
     addresses: dict[str, str],
     name: str,
     for_everyone: Check,
 ) -> None:
-    page.context.add_cookies(
+    window.context.clear_cookies()
+    window.context.add_cookies(
         [
             {"name": key, "value": cookie.value, "url": base_url}
             for key, cookie in visitors.browsers[SEEN_BY[name]].cookies.items()
         ]
     )
-    response = page.goto(addresses[name])
+    response = window.goto(addresses[name])
     assert response
     assert response.status == 200
-    for_everyone(page)
+    for_everyone(window)

@@ -18,7 +18,7 @@ from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.commitments.tests.killed_site import Site
 from wijkverbond.register import verify
 
-ROUNDS, LONG_ROUNDS = 6, 200
+ROUNDS, LONG_ROUNDS = 3, 200
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,7 @@ from wijkverbond.vitality import queries as vitality
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "moment", ["2028-02-29T12:00", "2028-01-01T00:10", "2027-12-31T23:50", "2026-10-25T02:30"]
-)
+@pytest.mark.parametrize("moment", ["2028-02-29T00:10", "2027-12-31T23:50", "2026-10-25T02:30"])
 def test_the_story_is_the_same_on_any_day(moment: str) -> None:
     now = timezone.make_aware(dt.datetime.fromisoformat(moment))
 
