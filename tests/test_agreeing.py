@@ -466,6 +466,23 @@ def test_a_form_that_does_not_say_what_it_showed_is_asked_again(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("service", "names"),
+    [
+        ("urgency.services.conversations.moderate", "statement"),
+        ("insights.services.signals.moderate_signal", "signal"),
+    ],
+)
+def test_a_choice_without_its_sentence_is_about_none(
+    world: World, service: str, names: str
+) -> None:
+    case = next(case for case in CASES if case.service == service)
+    page, typed = opened(case, world, case.make(world))
+    refused, stored = page.send(typed | {names: ""})
+    assert (refused.status_code, stored) == (409, False)
+
+
+@pytest.mark.django_db
 def test_who_corrects_a_field_still_answers_what_they_first_read(world: World) -> None:
     decision = make.decision(world.coalition, by=world.corporation)
     case = CASES[0]

@@ -7,14 +7,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, ParticipationLevel, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.queries import tied_by_money
-from wijkverbond.kernel.shown import Shown, in_lines
+from wijkverbond.kernel.shown import Shown, filled_in, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.vision.models import Goal
 
@@ -191,12 +191,9 @@ class CheckIn(Shown, models.Model):
         pledge = self.pledge
         return in_lines(
             f"{pledge.party}: {pledge.what}",
-            pledge.measure,
+            *filled_in(pledge, "measure"),
             date_format(self.due) if self.due else "",
-            self.get_verdict_display(),
-            number_format(self.delivered) if self.delivered is not None else "",
-            self.people,
-            self.remark,
+            *filled_in(self, "verdict", "delivered", "people", "remark"),
         )
 
 
@@ -462,9 +459,7 @@ class FacilitationRequest(Shown, RequestText):
         return in_lines(
             self.title,
             self.body,
-            self.get_answer_display(),
-            self.answer_text,
-            self.get_government_role_display(),
+            *filled_in(self, "answer", "answer_text", "government_role"),
         )
 
     @property

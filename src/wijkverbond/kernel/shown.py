@@ -4,7 +4,12 @@ A page where somebody can agree to a record carries the text of it that it showe
 service that records the answer compares it with what stands there now, once the record is locked.
 """
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Field, Model
+from django.utils.formats import localize
+from django.utils.text import capfirst
 
 
 class Shown:
@@ -50,3 +55,13 @@ def require_shown(shown: str | None, record: Shown) -> None:
 def in_lines(*parts: object) -> str:
     """What is shown of a record, each part that says something on lines of its own."""
     return "\n\n".join(str(part) for part in parts if part not in (None, ""))
+
+
+def filled_in(record: Model, *names: str) -> Iterator[str]:
+    """Each of these fields that is filled in, after what it is called."""
+    for name in names:
+        field, in_words = record._meta.get_field(name), getattr(record, f"get_{name}_display", None)
+        assert isinstance(field, Field)
+        value = in_words() if in_words else getattr(record, name)
+        if value not in (None, ""):
+            yield f"{capfirst(field.verbose_name)}: {localize(value)}"

@@ -5,12 +5,11 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wijkverbond.coalition.models import Coalition, Kind, Party
-from wijkverbond.kernel.shown import Shown, in_lines
+from wijkverbond.kernel.shown import Shown, filled_in, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models import SharedUrgency
 
@@ -304,10 +303,5 @@ class Benefit(Shown, BenefitText):
     def shown_text(self) -> str:
         """The goal as it is now, and what the party gains by it."""
         goal = self.goal
-        due = date_format(goal.due) if goal.due else ""
-        figures = [goal.baseline, goal.target]
-        from_to = " → ".join("?" if figure is None else number_format(figure) for figure in figures)
-        measure = f"{goal.indicator_name}: {from_to} {goal.unit}" if goal.indicator_name else ""
-        return in_lines(
-            goal.sentence, measure.strip(), due, self.shared, self.own, self.get_sort_display()
-        )
+        measure = filled_in(goal, "indicator_name", "unit", "baseline", "target", "due")
+        return in_lines(goal.sentence, *measure, *filled_in(self, "shared", "own", "sort"))

@@ -11,7 +11,7 @@ from wijkverbond.coalition.models.choices import SigningGround
 from wijkverbond.coalition.models.parties import Party
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.kinds import Kind
-from wijkverbond.kernel.shown import Shown, in_lines
+from wijkverbond.kernel.shown import Shown, filled_in, in_lines
 
 RECENTLY = dt.timedelta(days=90)
 
@@ -115,7 +115,7 @@ class Mandate(Shown, models.Model):
             self.party,
             self.person,
             self.get_sort_display(),
-            self.get_ground_display(),
+            *filled_in(self, "ground"),
             _("only together with another") if self.jointly else "",
         )
 

@@ -18,7 +18,7 @@ from wijkverbond.coalition.models.choices import (
     PartyRole,
 )
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
-from wijkverbond.kernel.shown import Shown, in_lines
+from wijkverbond.kernel.shown import Shown, filled_in, in_lines
 
 LONGEST_REASON = 500
 
@@ -204,13 +204,9 @@ class Party(Shown, TakingPart):
         return in_lines(
             organisation.name,
             sectors.SECTORS[organisation.sector].title,
-            organisation.get_legal_form_display(),
-            organisation.place,
-            organisation.registration_number,
-            organisation.constituency,
-            organisation.website,
-            self.get_involvement_display(),
-            self.ground,
+            *filled_in(organisation, "legal_form", "place", "registration_number"),
+            *filled_in(organisation, "constituency", "website"),
+            *filled_in(self, "involvement", "ground"),
         )
 
     @property

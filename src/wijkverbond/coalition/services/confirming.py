@@ -51,7 +51,8 @@ def confirm_party(
     body of which the name leaves no doubt.
     """
     coalition = lock_coalition(party.coalition_id)
-    party = Party.objects.select_related("organisation").get(id=party.id)
+    parties = Party.objects.select_for_update(of=("organisation",), no_key=True)
+    party = parties.select_related("organisation").get(id=party.id)
     require(policies.may_confirm_party(actor, party))
     require_shown(shown, party)
     if party.left_at:
