@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -17,6 +18,7 @@ from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.insights.models import Insight, PartyRecognition, View
+from wijkverbond.ui.templatetags.wv import kinds_in_words
 from wijkverbond.urgency.models import Conversation, SharedUrgency
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
 
@@ -48,6 +50,8 @@ TITLES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ),
 )
 
+NO_NUMBERS = {"covenant_ends", "covenant_without", "vision_without"}
+
 
 @dataclasses.dataclass(frozen=True)
 class StageCounts:
@@ -64,6 +68,8 @@ class StageCounts:
     pledges: int
     covenant: int
     covenant_ends: dt.date | None
+    covenant_without: Sequence[str] | None
+    vision_without: Sequence[str] | None
     signing: int
     running: int
     breakthroughs: int
@@ -107,6 +113,8 @@ def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[C
         n_pledges=_many(Pledge.objects.standing()),
         n_covenant=Coalesce(Subquery(in_force.values("number")[:1]), 0),
         covenant_ends=Subquery(in_force.values("ends")[:1]),
+        covenant_without=Subquery(in_force.values("without")[:1]),
+        vision_without=Subquery(adopted.values("without")[:1]),
         n_signing=_many(Covenant.objects.signing()),
         n_running=_many(Initiative.objects.running()),
         n_breakthroughs=_many(breakthroughs.established()),
@@ -117,12 +125,10 @@ def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[C
 def counts(coalition: Coalition) -> StageCounts:
     """The counts of a coalition that came from `with_counts`."""
     annotated = vars(coalition)
-    numbers = {
-        field.name: annotated[f"n_{field.name}"]
-        for field in dataclasses.fields(StageCounts)
-        if field.name != "covenant_ends"
-    }
-    return StageCounts(**numbers, covenant_ends=annotated["covenant_ends"])
+    names = [field.name for field in dataclasses.fields(StageCounts)]
+    return StageCounts(
+        **{name: annotated[name if name in NO_NUMBERS else f"n_{name}"] for name in names}
+    )
 
 
 def stages(totals: StageCounts, parties: int, today: dt.date) -> list[Stage]:
@@ -186,10 +192,11 @@ def _choose(totals: StageCounts, parties: int) -> tuple[str, str]:
         return _("No vision yet"), _("Together we write down where we want to go.")
     goals = ngettext("Vision %(v)s, with 1 goal", "Vision %(v)s, with %(many)s goals", totals.goals)
     gain = _("%(some)s of %(all)s partners said what they gain themselves.")
-    return (
-        goals % {"v": totals.vision, "many": totals.goals},
-        gain % {"some": min(totals.gaining, parties), "all": parties},
-    )
+    text = gain % {"some": min(totals.gaining, parties), "all": parties}
+    if totals.vision_without:
+        without = _("The vision was adopted without %(kinds)s.")
+        text = f"{without % {'kinds': kinds_in_words(totals.vision_without)}} {text}"
+    return goals % {"v": totals.vision, "many": totals.goals}, text
 
 
 def _promise(totals: StageCounts) -> tuple[str, str]:
@@ -199,6 +206,10 @@ def _promise(totals: StageCounts) -> tuple[str, str]:
         return status, _("A covenant can be signed now.")
     if totals.covenant_ends:
         ends = date_format(totals.covenant_ends, "F Y")
+        if totals.covenant_without:
+            holds = _("The covenant holds until %(month)s, without %(kinds)s.")
+            kinds = kinds_in_words(totals.covenant_without)
+            return status, holds % {"month": ends, "kinds": kinds}
         return status, _("The covenant holds until %(month)s.") % {"month": ends}
     if totals.pledges:
         return status, _("Of these promises we make a covenant for several years.")

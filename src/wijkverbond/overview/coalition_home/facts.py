@@ -20,13 +20,17 @@ class ConversationFacts(TypedDict):
 
 
 class CovenantFacts(TypedDict):
-    """The covenant in force or open for signing; `checks` are the yearly checks that were held."""
+    """The covenant in force or open for signing; `checks` are the yearly checks that were held.
+
+    `without` are the kinds of party that did not sign it.
+    """
 
     id: str
     title: str
     state: str
     starts: str
     ends: str
+    without: list[str]
     checks: list[str]
 
 

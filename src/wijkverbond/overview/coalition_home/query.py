@@ -84,6 +84,7 @@ def _covenant() -> QuerySet[Any]:
                 state="state",
                 starts="starts",
                 ends="ends",
+                without="without",
                 checks=ArraySubquery(checks),
             )
         )[:1]

@@ -1,5 +1,6 @@
 """The front page of a coalition, its timeline, and the trace of a record both ways."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
@@ -25,7 +26,8 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 5, 1)
 NOTHING = stages.StageCounts(
     insights=0, recognised=0, questions=0, adopted=0, proposed=0, vision=0, goals=0, gaining=0,
-    pledges=0, covenant=0, covenant_ends=None, signing=0, running=0, breakthroughs=0, late=0,
+    pledges=0, covenant=0, covenant_ends=None, covenant_without=[], vision_without=[], signing=0,
+    running=0, breakthroughs=0, late=0,
 )  # fmt: skip
 SIGNED = {"covenant": 1, "pledges": 4}
 
@@ -71,6 +73,16 @@ def test_the_chapter_of_now_follows_from_the_records(
     chapters = stages.stages(counts, 4, TODAY)
     assert [chapter.n for chapter in chapters if chapter.state == "now"] == [number]
     assert all(chapter.status and chapter.text for chapter in chapters)
+
+
+def test_the_road_says_without_whom_vision_and_covenant_came_about() -> None:
+    counts = dataclasses.replace(
+        NOTHING, vision=1, vision_without=["entrepreneurs"], covenant=1,
+        covenant_ends=dt.date(2029, 9, 1), covenant_without=["residents"],
+    )  # fmt: skip
+    texts = " ".join(chapter.text for chapter in stages.stages(counts, 4, TODAY))
+    assert "De visie is aangenomen zonder ondernemers." in texts
+    assert "Het convenant loopt tot september 2029, zonder bewoners." in texts
 
 
 def test_an_empty_coalition_home_says_in_each_part_what_can_be_done(client: Client) -> None:
