@@ -27,7 +27,7 @@ WITHOUT_A_PERSON = {
     "actions": "action checkin facilitationrequest initiative obstacle shortfall",
     "breakthroughs": "breakthrough",
     "coalition": "coalition handover missingvoice namereport tie",
-    "commitments": "covenant earlierpledge pledge yearlycheck",
+    "commitments": "covenant earlierpledge latersigner pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
     "kernel": "cursor head limit sentform stream",

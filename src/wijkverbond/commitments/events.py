@@ -183,6 +183,19 @@ class CovenantInForce(Event):
 
 
 @event(
+    "commitments.asked_afterwards",
+    _("%(party)s is asked to sign the covenant that holds without its kind"),
+)
+class AskedAfterwards(Event):
+    """A party of a kind without which the covenant holds came, and is asked within thirty days."""
+
+    covenant: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    answer_by: dt.date
+
+
+@event(
     "commitments.yearly_check_held",
     _("The yearly look back on the covenant: “%(conclusion)s”"),
     not_own=("conclusion",),

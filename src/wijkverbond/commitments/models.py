@@ -182,11 +182,15 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
 
     def with_people_who_answered(self) -> "CovenantQuerySet":
         """With `answered_by`: who signed or declined, for whomever."""
-        answered = (
-            rows.filter(covenant=OuterRef("id"), person__isnull=False).values("person")
-            for rows in (Signature.objects.all(), Decline.objects.all())
-        )
-        return self.annotate(answered_by=ArraySubquery(next(answered).union(*answered)))
+        return self.annotate(answered_by=_people_who_answered("id"))
+
+
+def _people_who_answered(covenant: str) -> ArraySubquery:
+    answered = (
+        rows.filter(covenant=OuterRef(covenant), person__isnull=False).values("person")
+        for rows in (Signature.objects.all(), Decline.objects.all())
+    )
+    return ArraySubquery(next(answered).union(*answered))
 
 
 class Covenant(Shown, models.Model):
@@ -346,6 +350,45 @@ class Decline(models.Model):
                 violation_error_message=_("Your organisation already said so."),
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class LaterSignerQuerySet(models.QuerySet["LaterSigner"]):
+    """Which parties that came later."""
+
+    def waiting(self) -> "LaterSignerQuerySet":
+        """Those that neither signed nor said no, while the covenant holds."""
+        answered = {"covenant": OuterRef("covenant"), "party": OuterRef("party")}
+        signatures = Signature.objects.counting().filter(**answered)
+        declines = Decline.objects.filter(**answered)
+        in_force = self.filter(covenant__state=Covenant.State.IN_FORCE)
+        return in_force.filter(~Exists(signatures), ~Exists(declines))
+
+    def with_people_who_answered(self) -> "LaterSignerQuerySet":
+        """With `answered_by`: who signed or declined the covenant, for whomever."""
+        return self.annotate(answered_by=_people_who_answered("covenant"))
+
+
+class LaterSigner(models.Model):
+    """A party of a kind without which a covenant holds, that came later and is asked to sign it.
+
+    It is one of those that were asked (`Covenant.asked`) once it has answered.
+    """
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="later_signers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="covenants_afterwards")
+    asked_at = models.DateTimeField()
+    answer_by = models.DateField()
+
+    objects = LaterSignerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "party"], name="asked_afterwards_once")
+        ]
+        ordering = ["asked_at"]
 
     def __str__(self) -> str:
         return str(self.party)

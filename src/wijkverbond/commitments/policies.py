@@ -103,6 +103,14 @@ KEEP_TIME = declare(
         otherwise=_("The software does this, on the days that stand in the covenant."),
     )
 )
+ASK_AFTERWARDS = declare(
+    PolicyAction(
+        name="commitments.ask_afterwards",
+        title=_("Ask a partner that came later to sign the covenant that holds without its kind"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("This goes by itself, when others have confirmed the partner."),
+    )
+)
 
 
 def may_start_pledge(actor: Actor, coalition: Coalition) -> Permission:
@@ -166,3 +174,8 @@ def may_hold_yearly_check(actor: Actor, covenant: Covenant) -> Permission:
 def may_keep_time(actor: Actor, covenant: Covenant) -> Permission:
     """Announce the end, and end it."""
     return KEEP_TIME.permission(actor, own=False, coalition=covenant.coalition_id)
+
+
+def may_ask_afterwards(actor: Actor, covenant: Covenant) -> Permission:
+    """Ask who came later to sign what holds without its kind."""
+    return ASK_AFTERWARDS.permission(actor, own=False, coalition=covenant.coalition_id)

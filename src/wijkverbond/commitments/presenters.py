@@ -2,12 +2,11 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind, Party
@@ -25,16 +24,6 @@ LEVELS = {
     Pledge.State.OFFERED: "info",
     Pledge.State.IN_COVENANT: "strong",
     Pledge.State.WITHDRAWN: "absent",
-}
-
-
-LACKS = {
-    Lacks.MISSING: gettext_lazy("nobody takes part yet."),
-    Lacks.SILENT: gettext_lazy("nobody has answered."),
-    Lacks.TOO_FEW: gettext_lazy("too few signed."),
-    Lacks.NOT_ASKED: gettext_lazy(
-        "without residents it only comes into force once a question to the neighbourhood was closed."
-    ),
 }
 
 
@@ -63,7 +52,7 @@ class KindStatus:
 
     kind: Kind
     count: signing_rule.Count
-    reasons: list[Promise]
+    reasons: Sequence[Lacks]
 
 
 @dataclass(frozen=True)
@@ -78,8 +67,7 @@ class SigningStatus:
         """Each society kind."""
         lacking = self.verdict.lacking
         return [
-            KindStatus(kind, self.counts[kind], [LACKS[reason] for reason in lacking.get(kind, ())])
-            for kind in SOCIETY_KINDS
+            KindStatus(kind, self.counts[kind], lacking.get(kind, ())) for kind in SOCIETY_KINDS
         ]
 
 

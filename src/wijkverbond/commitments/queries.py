@@ -12,13 +12,13 @@ from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Coalition,
     Kind,
-    Mandate,
     Party,
     PartyRole,
 )
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.mandates import representatives
 from wijkverbond.commitments import events
-from wijkverbond.commitments.models import Covenant, Pledge
+from wijkverbond.commitments.models import Covenant, Decline, LaterSigner, Pledge
 from wijkverbond.commitments.signing_rule import Answer, Circumstances, Count
 from wijkverbond.decisions.queries import neighbourhood_asked
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -131,14 +131,36 @@ def as_signing_ended(covenant: Covenant) -> tuple[dict[str, Count], Circumstance
     )
 
 
+def signers(covenant: Covenant, now: dt.datetime) -> QuerySet[User]:
+    """Who may sign for a partner that is asked."""
+    return representatives(covenant.asked.deciding(), now, MandateType.SIGN)
+
+
 def to_remind(covenant: Covenant, now: dt.datetime) -> list[User]:
     """Who may sign for an asked party that did not answer, and answered for no other."""
     unanswered = Covenant.objects.unanswered_by(OuterRef("id")).filter(id=covenant.id)
     waiting = covenant.asked.deciding().filter(Exists(unanswered))
-    mandates = Mandate.objects.valid(now).filter(sort=MandateType.SIGN, party__in=waiting)
+    people = representatives(waiting, now, MandateType.SIGN)
     this = Covenant.objects.with_people_who_answered().only("id").get(id=covenant.id)
-    people = User.objects.filter(id__in=mandates.values("person"))
-    return list(people.exclude(id__in=vars(this)["answered_by"]).order_by("id"))
+    return list(people.exclude(id__in=vars(this)["answered_by"]))
+
+
+def asked_afterwards(covenant: Covenant) -> list[LaterSigner]:
+    """Who came later, and did not say yet whether it signs what holds without its kind."""
+    if not covenant.without:
+        return []
+    waiting = LaterSigner.objects.waiting().filter(covenant=covenant)
+    return list(waiting.select_related("party__organisation"))
+
+
+def objection_to_predecessor(covenant: Covenant) -> Decline | None:
+    """Why a draft was opened: what a party that came later says against the version before it."""
+    if covenant.state != Covenant.State.DRAFT or not covenant.predecessor_id:
+        return None
+    opened = Decline.objects.filter(
+        covenant=covenant.predecessor_id, party=covenant.drafted_by_id, at=covenant.drafted_at
+    )
+    return opened.select_related("party__organisation").first()
 
 
 def per_kind(parties: Iterable[Party]) -> dict[str, int]:

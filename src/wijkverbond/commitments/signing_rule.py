@@ -8,8 +8,10 @@ and counts for nothing here (R2).
 """
 
 import dataclasses
-import enum
 from collections.abc import Iterable, Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import SOCIETY_KINDS, Kind
 from wijkverbond.decisions.outcome import KINDS_TO_CARRY
@@ -62,13 +64,18 @@ class Circumstances:
     different_people: bool = True
 
 
-class Lacks(enum.Enum):
+class Lacks(models.TextChoices):
     """Why one kind does not do its share, or cannot be done without."""
 
-    MISSING = "missing"
-    SILENT = "silent"
-    TOO_FEW = "too_few"
-    NOT_ASKED = "not_asked"
+    MISSING = "missing", _("nobody takes part yet.")
+    SILENT = "silent", _("nobody has answered.")
+    TOO_FEW = "too_few", _("too few signed.")
+    NOT_ASKED = (
+        "not_asked",
+        _(
+            "without residents it only comes into force once a question to the neighbourhood was closed."
+        ),
+    )
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from wijkverbond.commitments import queries
-from wijkverbond.commitments.services import covenants
+from wijkverbond.commitments.services import afterwards, covenants
 from wijkverbond.kernel import actor
 
 
@@ -14,3 +14,12 @@ def keep_time(timestamp: int) -> None:
     clock = actor.system()
     for covenant in queries.running():
         covenants.keep_time(covenant, actor=clock)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="commitments.ask_newcomers")
+def ask_newcomers(timestamp: int) -> None:
+    """Ask who came later to sign what holds without its kind."""
+    software = actor.system()
+    for covenant, party in afterwards.newcomers():
+        afterwards.ask_afterwards(covenant, party, actor=software)

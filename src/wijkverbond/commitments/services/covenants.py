@@ -5,15 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from procrastinate.types import JSONValue
 
-from wijkverbond.accounts import mail
 from wijkverbond.analysis import verdicts
 from wijkverbond.analysis.months import add_months, ends_soon
 from wijkverbond.coalition.models import Coalition, Party
@@ -21,6 +16,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.commitments import document, events, pledge_tally, policies, queries, terms
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
+from wijkverbond.commitments.services import mails, versions
 from wijkverbond.commitments.services.signing import conclude, locked
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
@@ -44,28 +40,16 @@ def draft(
     """Compose a draft from the adopted vision, the current goals and the offered pledges chosen."""
     lock_coalition(coalition.id)
     require(policies.may_start_covenant(actor, coalition))
-    last = coalition.covenants.aggregate(Max("number"))["number__max"] or 0
     covenant = Covenant(
         coalition=coalition,
-        number=last + 1,
+        number=versions.next_number(coalition),
         vision=_adopted_vision(coalition),
         predecessor=coalition.covenants.in_force().first(),
         drafted_by=party_of(actor),
         drafted_at=actor.now,
     )
     _write(covenant, actor, title, preamble, rules, starts, ends, pledges)
-    record(
-        events.CovenantDrafted(
-            covenant=covenant.id,
-            number=covenant.number,
-            sort="covenant",
-            starts=covenant.starts,
-            until=covenant.ends,
-            predecessor=covenant.predecessor_id,
-            rests_on=queries.covenant_rests_on(covenant),
-        ),
-        actor=actor,
-    )
+    record(versions.drafted(covenant), actor=actor)
     return covenant
 
 
@@ -117,6 +101,7 @@ def reopen(covenant: Covenant, *, actor: Actor, sign_until: dt.date | None = Non
     answered = Q(signatures__covenant=covenant) | Q(declines__covenant=covenant)
     _wait_for(covenant, {*parties, *covenant.asked.filter(answered)}, last_day, actor.today)
     covenant.save(update_fields=["state", "sign_until", "remind_on"])
+    mails.reopened(covenant, actor.now)
     record(
         events.SigningReopened(
             covenant=covenant.id,
@@ -214,19 +199,7 @@ def _remind(covenant: Covenant, actor: Actor) -> None:
     assert covenant.sign_until
     covenant.remind_on = terms.next_reminder(actor.today, covenant.sign_until)
     covenant.save(update_fields=["remind_on"])
-    page = reverse("commitments:covenant", args=[covenant.coalition.slug, covenant.id])
-    for person in queries.to_remind(covenant, actor.now):
-        with override(person.language):
-            last_day = date_format(covenant.sign_until)
-        reminder: dict[str, JSONValue] = {
-            "coalition": covenant.coalition.name,
-            "covenant": covenant.title,
-            "last_day": last_day,
-            "address": page,
-        }
-        mail.queue(
-            person, "commitments/mail/reminder.txt", reminder, register=covenant.coalition_id
-        )
+    mails.remind(covenant, actor.now)
 
 
 @transaction.atomic
@@ -250,6 +223,7 @@ def _freeze(
     covenant.digest, covenant.opened_at = document.digest(pdf), actor.now
     _wait_for(covenant, parties, last_day, actor.today)
     covenant.save()
+    mails.opened(covenant, actor.now)
     record(
         events.CovenantOpenedForSigning(
             covenant=covenant.id,

@@ -12,6 +12,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import lock_coalition
 from wijkverbond.commitments import events, policies, queries, signing_rule, terms
 from wijkverbond.commitments.models import Covenant, Decline, Pledge, Signature
+from wijkverbond.commitments.services import mails, versions
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
@@ -84,7 +85,15 @@ def sign(
 
 @transaction.atomic
 def decline(covenant: Covenant, *, actor: Actor, reason: str, shown: str | None = None) -> Covenant:
-    """Say that one's party does not sign, and why. It can still sign later."""
+    """Say that one's party does not sign, and why. It can still sign later.
+
+    When it was asked because the covenant holds without its kind, this opens a change: the draft of
+    a next version, which every partner of society can work on.
+    """
+    came_later = covenant.later_signers.filter(party=actor.party).exists()
+    if came_later:
+        # First, as who brings a covenant into force holds it before the one that held until then.
+        lock_coalition(covenant.coalition_id)
     covenant = locked(covenant)
     check_not_signed(covenant, actor=actor)
     require_shown(shown, covenant)
@@ -102,7 +111,10 @@ def decline(covenant: Covenant, *, actor: Actor, reason: str, shown: str | None 
         reason=shreddable(declined.reason),
         rests_on=(f"covenant:{covenant.id}",),
     )
-    record(signature_declined, *conclude(covenant, actor), actor=actor)
+    change = (
+        [versions.drafted(versions.amendment(covenant, party, actor.now))] if came_later else []
+    )
+    record(signature_declined, *conclude(covenant, actor), *change, actor=actor)
     return covenant
 
 
@@ -124,7 +136,10 @@ def conclude(covenant: Covenant, actor: Actor) -> list[Event]:
     circumstances = queries.circumstances(covenant, actor.now)
     verdict = signing_rule.verdict(counts, circumstances)
     if not verdict.carried:
-        return [_end_signing(covenant, counts, circumstances)] if is_over else []
+        if not is_over:
+            return []
+        mails.ended(covenant, counts, verdict, actor.now)
+        return [_end_signing(covenant, counts, circumstances)]
     covenant.carried_at, covenant.without = actor.now, list(verdict.without)
     covenant.save(update_fields=["carried_at", "without"])
     return _enter_into_force(covenant, actor)
@@ -143,6 +158,7 @@ def _enter_into_force(covenant: Covenant, actor: Actor) -> list[Event]:
         new_events.append(events.CovenantRenewed(covenant=before.id, successor=covenant.id))
     covenant.state, covenant.in_force_at = Covenant.State.IN_FORCE, actor.now
     covenant.save(update_fields=["state", "in_force_at"])
+    mails.in_force(covenant, actor.now)
     in_force = events.CovenantInForce(
         covenant=covenant.id,
         number=covenant.number,

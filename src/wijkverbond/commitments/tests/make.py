@@ -7,6 +7,7 @@ from typing import Any
 from tests import make
 from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments import queries
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -114,6 +115,18 @@ def after_last_day(covenant: Covenant, days: int = 1) -> Actor:
 def clock_on(day: dt.date) -> Actor:
     """The software at noon of a day."""
     return system(dt.datetime.combine(day, dt.time(11), dt.UTC))
+
+
+def in_force_without_the_shopkeepers(world: make.World) -> Covenant:
+    """A covenant that holds, of which the last day passed before the shopkeepers were confirmed."""
+    shop = Party.objects.filter(id=party_of(world.shopkeeper).id)
+    shop.update(confirmed_at=None)
+    covenant = opened(world)
+    covenant.asked.remove(*shop)
+    for actor in (world.resident, world.corporation, world.municipality):
+        covenant = sign(covenant, actor)
+    shop.update(confirmed_at=make.later(world.resident, 1).now)
+    return covenant
 
 
 def unsigned(world: make.World, **more: Any) -> Covenant:

@@ -15,7 +15,8 @@ from tests.service_cases import (
     the_coalition,
 )
 from wijkverbond.accounts.services import CodeConfirmation
-from wijkverbond.commitments.services import covenants, pledges, signing
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.services import afterwards, covenants, pledges, signing
 from wijkverbond.commitments.tests import make as make_commitments
 
 
@@ -40,6 +41,15 @@ def _rewriting(covenant: Any, values: dict[str, Any]) -> Act:
 
 
 SERVICE_CASES: dict[str, ServiceCase] = {
+    "commitments.services.afterwards.ask_afterwards": ServiceCase(
+        "commitments.ask_afterwards",
+        owned_by_nobody,
+        act_on(
+            make_commitments.in_force,
+            afterwards.ask_afterwards,
+            party=lambda world: party_of(world.shopkeeper),
+        ),
+    ),
     "commitments.services.covenants.draft": ServiceCase(
         "commitments.compose_covenant",
         owned_by_anyone,

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
 from tests.html import page_html
+from tests.mails import send_queued
 from tests.sweeps import browser
 from tests.two_hats import two_hats
 from wijkverbond.coalition import services as coalitions
@@ -87,6 +89,8 @@ def test_it_comes_into_force_without_the_kind_that_was_silent(
     page = page_of(world, covenant)
     assert "Zonder ondernemers" in page
     assert f"Niet getekend: {party_of(world.shopkeeper).name}" in page
+    home = page_html(Client(), reverse("overview:home", args=[world.coalition.slug]))
+    assert home.count("onder ondernemers") == 2
     covenant = make_commitments.sign(covenant, world.shopkeeper)
     assert "3 van 4 getekend" in page_of(world, covenant)
     assert covenant.without == ["entrepreneurs"]
@@ -203,6 +207,50 @@ def test_who_may_sign_and_did_not_is_reminded_at_half_time_and_three_days_before
     waiting = {str(world.shopkeeper.person), str(world.municipality.person)}
     assert {day for day, people in mailed.items() if people} == {21, 39}
     assert mailed[21] == mailed[39] == waiting
+
+
+def mailed(template: str) -> set[str]:
+    """Who gets this mail about signing; it is taken out of the queue."""
+    jobs = ProcrastinateJob.objects.filter(args__template=f"commitments/mail/{template}.txt")
+    people = {job.args["person"] for job in jobs}
+    jobs.delete()
+    return people
+
+
+def test_who_is_asked_to_sign_hears_when_it_begins_ends_and_begins_again(
+    world: make.World,
+) -> None:
+    coalitions.grant(
+        party_of(world.shopkeeper), make.user(), actor=world.shopkeeper, may=[MandateType.DECIDE]
+    )
+    everyone = {str(actor.person) for actor in world.parties}
+    covenant = make_commitments.opened(world)
+    assert mailed("opened") == everyone
+    make_commitments.sign(covenant, world.resident)
+    covenant = passed(covenant)
+    assert mailed("ended") == everyone
+    covenants.reopen(covenant, actor=world.resident)
+    assert mailed("reopened") == everyone
+    for actor in (world.shopkeeper, world.corporation, world.municipality):
+        make_commitments.sign(covenant, actor)
+    assert mailed("in_force") == everyone
+    assert not mailed("ended")
+
+
+def test_the_mails_about_signing_say_why_and_without_whom_with_a_seal(
+    world: make.World, covenant: Covenant
+) -> None:
+    make_commitments.sign(covenant, world.corporation)
+    passed(covenant)
+    body = send_queued("commitments/mail/ended.txt")[0].body
+    assert "Bewoners: 0 van 1 tekende, 1 nodig. Nog niemand gaf antwoord." in body
+    assert address(world, "covenant", covenant) in body
+    assert "zegel" in body
+    covenants.reopen(covenant, actor=world.resident)
+    make_commitments.sign(covenant, world.resident)
+    covenant.refresh_from_db()
+    passed(covenant)
+    assert "zonder ondernemers" in send_queued("commitments/mail/in_force.txt")[0].body
 
 
 def test_a_person_answers_a_covenant_for_one_partner(world: make.World, covenant: Covenant) -> None:

@@ -98,6 +98,8 @@ def _covenant_context(covenant: Covenant, actor: Actor) -> dict[str, object]:
         "covenant_page": page_of_covenant,
         "seal": queries.seal_after_signature(covenant, actor) if has_signed else None,
         "signing_status": presenters.signing_status(covenant, actor.now),
+        "later_signers": queries.asked_afterwards(covenant),
+        "opened_by": queries.objection_to_predecessor(covenant),
         "may_compose": policies.may_compose(actor, covenant),
         "may_reopen": policies.may_reopen(actor, covenant),
         "may_sign": may_sign and not has_signed,
