@@ -1,9 +1,11 @@
 """What the secretariat enters for a partner counts once the partner confirms it."""
 
 import datetime as dt
+import importlib
 import smtplib
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -91,6 +93,25 @@ def test_everyone_who_decides_is_mailed_what_was_entered(
     for words in ("secretariaat", "Als het maar rustig blijft.", "per telefoon", page):
         assert words in message.body
     assert make.account_of(world.coordinator).email not in message.body
+
+
+def test_what_was_entered_before_there_were_mails_is_asked_about_once(
+    decision: Decision, world: make.World
+) -> None:
+    enter(decision, world)
+    jobs = ProcrastinateJob.objects.filter(task_name="decisions.ask_about_entered")
+    jobs.delete()
+    migration = importlib.import_module(
+        "wijkverbond.decisions.migrations.0008_mail_what_was_entered"
+    )
+    migration.mail_what_was_entered(apps, None)
+    assert [job.args["person"] for job in jobs] == [str(world.shopkeeper.person)]
+    send_mails()
+    [message] = mail.outbox
+    assert message.to == [make.account_of(world.shopkeeper).email]
+    jobs.delete()
+    migration.mail_what_was_entered(apps, None)
+    assert not jobs
 
 
 def test_a_mail_that_is_refused_answers_nothing(
