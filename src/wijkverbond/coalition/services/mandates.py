@@ -254,7 +254,8 @@ def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
         since=actor.now,
     )
     about = {"party": party.name, "party_id": str(party.id), "slug": party.coalition.slug}
-    mail.queue(successor, "coalition/mail/successor.txt", about)
+    template = "coalition/mail/successor.txt"
+    mail.queue(successor, template, about, register=party.coalition_id)
     return [*happened, *map(_granted, _give(mandate, may_grant=True))]
 
 

@@ -125,4 +125,5 @@ def _tell_everyone(secretariat: Secretariat, template: str, actor: Actor) -> Non
     if secretariat.person:
         readers[secretariat.person.id] = secretariat.person
     for reader in readers.values():
-        mail.queue(reader, template, about | {"yourself": reader == secretariat.person})
+        yourself = reader == secretariat.person
+        mail.queue(reader, template, about | {"yourself": yourself}, register=coalition.id)

@@ -114,6 +114,7 @@ def test_the_person_and_everyone_with_a_mandate_hear_of_it(world: make.World) ->
     assert {message.subject for message in others} == {others[0].subject} != {told.subject}
     assert f"/w/{world.coalition.slug}/wie-doet-mee/" in others[0].body
     assert person.email not in others[0].body
+    assert "zegel van het register" in others[0].body
 
 
 def acting_as_secretariat(person: User, world: make.World) -> Actor:
