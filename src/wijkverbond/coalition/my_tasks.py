@@ -13,6 +13,7 @@ from wijkverbond.coalition.models import (
     Coalition,
     HandoverConfirmation,
     Mandate,
+    NameReport,
     Party,
     Secretariat,
     SecretariatVoice,
@@ -38,6 +39,14 @@ class NewcomerRow:
     """A party that waits until others confirm it."""
 
     id: uuid.UUID
+    party_name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class NameRow:
+    """A party whose name another claims."""
+
+    about: uuid.UUID
     party_name: str
 
 
@@ -80,6 +89,11 @@ def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
 def _newcomers(reader: Reader) -> QuerySet[Party]:
     newcomers = confirming.to_be_confirmed(COALITION, PARTY, reader.person, reader.now)
     return newcomers.annotate(party_name=F("organisation__name"))
+
+
+def _names(reader: Reader) -> QuerySet[NameReport]:
+    reports = confirming.names_to_settle(COALITION, PARTY, reader.person, reader.now)
+    return reports.annotate(party_name=F("about__organisation__name"))
 
 
 def _to_be_handed_over(reader: Reader) -> QuerySet[Coalition]:
@@ -132,6 +146,16 @@ def _confirm_newcomers(
             about=newcomer,
             title=_("Is this new partner what it says? %(who)s") % {"who": newcomer.party_name},
             why=_("It counts once an organisation with other people confirms it."),
+            button=_("Have a look"),
+        )
+
+
+def _settle_names(names: Sequence[NameRow], _actor: Actor) -> Iterator[Task[NameRow]]:
+    for name in names:
+        yield Task(
+            about=name,
+            title=_("Whose name is it? %(who)s") % {"who": name.party_name},
+            why=_("Another partner says that it is theirs. Two partners of other kinds settle it."),
             button=_("Have a look"),
         )
 
@@ -195,6 +219,18 @@ TASK_TYPES.declare(
         state=table.Word.COUNTS,
         tasks=_confirm_newcomers,
         address="coalition:party",
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.judge_name",
+        rows=PartyRows(name="names_to_settle", row=NameRow, records=_names),
+        policy=table.JUDGE_NAME,
+        whose=Whose.OTHER,
+        tasks=_settle_names,
+        address="coalition:name",
+        arguments=("about",),
         shared=True,
     )
 )

@@ -11,6 +11,14 @@ from wijkverbond.coalition.models.parties import LONGEST_REASON, Party
 from wijkverbond.kernel.shown import Shown, in_lines
 
 
+class NameReportQuerySet(models.QuerySet["NameReport"]):
+    """Which reports."""
+
+    def waiting(self) -> "NameReportQuerySet":
+        """Those that are not settled."""
+        return self.filter(settled_at=None)
+
+
 class NameReport(Shown, models.Model):
     """A party says that the name of another is its own, and why."""
 
@@ -21,6 +29,8 @@ class NameReport(Shown, models.Model):
     reported_at = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=WhoseName, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NameReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

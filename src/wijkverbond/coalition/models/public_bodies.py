@@ -1,7 +1,11 @@
 """Which whole names are those of a public body, and which only begin like one.
 
-Source: the register of public organisations (organisaties.overheid.nl), of 2024. The names of
-municipalities are not here: they come with the areas.
+Sources: provinces, the boundaries of Statistics Netherlands (CBS), 2024; water boards, the 21 of the
+government's value list (TOOI) and of the Association of Water Boards, unchanged since 2018; police, the
+ten regional units of the Police Act 2012; ministries, the same value list of 2024, with names from
+before that organisations still use. A ministry that is founded or renamed later has to be added here;
+until then its name is in doubt, and others say what it is. The names of municipalities are not here:
+they come with the areas.
 """
 
 import re
@@ -59,6 +63,12 @@ MINISTRIES = (
     "Volksgezondheid, Welzijn en Sport",
     "Volkshuisvesting en Ruimtelijke Ordening",
 )
+EARLIER_MINISTRIES = (
+    "Economische Zaken en Klimaat",
+    "Landbouw, Natuur en Voedselkwaliteit",
+    "Veiligheid en Justitie",
+    "Infrastructuur en Milieu",
+)
 FIRST_WORDS = {
     "deelgemeente", "ggd", "hoogheemraadschap", "ministerie", "omgevingsdienst", "politie",
     "provincie", "rijksoverheid", "rijkswaterstaat", "stadsdeel", "veiligheidsregio",
@@ -80,7 +90,7 @@ def _named() -> dict[str, str]:
         "province": [*PROVINCES, *(f"Provincie {name}" for name in PROVINCES)],
         "water_board": WATER_BOARDS,
         "police": ["Politie", "Nationale Politie", "Politie Nederland", *police],
-        "state": [f"Ministerie van {name}" for name in MINISTRIES],
+        "state": [f"Ministerie van {name}" for name in (*MINISTRIES, *EARLIER_MINISTRIES)],
     }
     return {plain(name): sector for sector, names in sectors.items() for name in names}
 

@@ -1,12 +1,13 @@
-"""Whom somebody can confirm, and what was said of whom."""
+"""Whom somebody can confirm, what was said of whom, and whose name somebody can settle."""
 
 import datetime as dt
 import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wijkverbond.coalition.models import Mandate, Party, PartyConfirmation
+from wijkverbond.coalition.models import Mandate, NameReport, Party, PartyConfirmation
 from wijkverbond.coalition.models.confirmations import whose_word_counts
+from wijkverbond.coalition.models.names import NameJudgement
 from wijkverbond.kernel.subqueries import RecordKey, inward
 
 
@@ -33,4 +34,23 @@ def to_be_confirmed(
         .exclude(id__in=acted_for.values("party"))
         .exclude(Exists(said.filter(about=OuterRef("id"))))
         .order_by("joined_at", "id")
+    )
+
+
+def names_to_settle(
+    coalition: RecordKey, party: RecordKey, person: uuid.UUID, now: dt.datetime
+) -> "QuerySet[NameReport]":
+    """The names of which this person can say for a party whose they are, as the policy says of one."""
+    acted_for = Mandate.objects.lately(now).filter(person=person).values("party")
+    judged = NameJudgement.objects.filter(Q(party=inward(party)) | Q(person=person))
+    own_kind = Party.objects.filter(id=inward(party)).values("organisation__kind")
+    counts = whose_word_counts(inward(coalition)).filter(id=inward(party))
+    return (
+        NameReport.objects.waiting()
+        .filter(Exists(counts), about__coalition=coalition)
+        .exclude(about__organisation__kind__in=own_kind)
+        .exclude(reported_by=party)
+        .exclude(Q(about__in=acted_for) | Q(reported_by__in=acted_for))
+        .exclude(Exists(judged.filter(report=OuterRef("id"))))
+        .order_by("reported_at", "id")
     )

@@ -18,6 +18,7 @@ from wijkverbond.coalition.tests.new_coalition import (
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Refused
+from wijkverbond.overview.my_tasks import my_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,29 @@ def test_nobody_settles_a_name_of_their_own_kind_or_claims_it_twice(world: make.
         reported(world, world.corporation)
     with pytest.raises(ValidationError):
         services.report_name(party_of(world.resident), actor=world.corporation, why=" ")
+
+
+def test_who_can_settle_a_name_is_asked_to_and_nobody_else(world: make.World) -> None:
+    report = reported(world, world.municipality)
+    make.party(world.coalition, "school", confirmed=False)
+
+    def asked() -> list[str | None]:
+        """Of which kind those are whose work it is."""
+        return [
+            str(actor.kind)
+            for actor in (*world.parties, world.coordinator)
+            if actor.person
+            and any(
+                task.title.startswith("Van wie is deze naam?")
+                for task in my_tasks(actor.person, actor.now).tasks
+            )
+        ]
+
+    assert asked() == ["entrepreneurs", "civil_society"]
+    services.judge_name(report, actor=world.shopkeeper, whose=WhoseName.OF_THE_BEARER)
+    assert asked() == ["civil_society"]
+    services.judge_name(report, actor=world.corporation, whose=WhoseName.OF_THE_BEARER)
+    assert asked() == []
 
 
 def test_a_name_is_claimed_and_settled_in_the_browser(world: make.World, sign_in: SignIn) -> None:
