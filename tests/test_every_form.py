@@ -30,7 +30,7 @@ from tests.test_every_page import WITHOUT_TOKEN, Form, problems, tree, words
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Access
+from wijkverbond.coalition.models import Access, Coalition
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -272,6 +272,16 @@ def _pages_of_both_sides(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield browser(colleague), reverse("coalition:choose_side", args=[world.coalition.slug])
 
 
+def _pages_of_chair_and_rules(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A coalition without a chair of its own, and one that has one and can choose another."""
+    without = party_of(visitors.world.stranger).coalition
+    yield browser(visitors.world.stranger), reverse("coalition:handover", args=[without.slug])
+    chaired = make.coalition()
+    leader = make.first_actor(chaired)
+    Coalition.objects.filter(id=chaired.id).update(handed_over_at=leader.now, chair=leader.party)
+    yield browser(leader), reverse("decisions:propose_chair_and_rules", args=[chaired.slug])
+
+
 def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Somebody without an account who answers, and what they wrote, to be read."""
     coalition, resident, neighbour = (
@@ -305,6 +315,7 @@ _STATES = (
     _pages_of_agreements_and_actions,
     _pages_of_newcomers,
     _pages_of_both_sides,
+    _pages_of_chair_and_rules,
     _pages_of_answers,
 )
 

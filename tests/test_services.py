@@ -19,7 +19,7 @@ import wijkverbond
 from tests import make, matrices
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.decisions import afterwards, legal_limits, own_proposals
+from wijkverbond.decisions import afterwards, coalition_proposals, legal_limits, own_proposals
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import ACTIONS, Refused
 
@@ -32,10 +32,14 @@ EXPECTED = {
 }
 SERVICE_CASES = matrices.service_cases()
 
-BESIDE_SERVICES = (afterwards.__name__, legal_limits.__name__, own_proposals.__name__)
+BESIDE_SERVICES = (
+    afterwards.__name__, coalition_proposals.__name__, legal_limits.__name__,
+    own_proposals.__name__,
+)  # fmt: skip
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
     "coalition.services.handover.handover_event",
+    "coalition.services.handover.new_chair_and_rules",
     "coalition.services.joining.first_mandate",
     "coalition.services.joining.joined_event",
     "coalition.services.joining.listing",
@@ -43,8 +47,6 @@ PARTS = {
     "coalition.services.joining.record_joining",
     "coalition.services.missing_voices.fill_missing",
     "commitments.services.signing.conclude",
-    "decisions.own_proposals.end_suspension",
-    "decisions.own_proposals.suspend",
     "places.services.load_assen",
     "urgency.services.editions.publish_first_edition",
     "urgency.services.responses.new_statement",

@@ -1,8 +1,8 @@
-"""The proposals that are of no other capability: a free one, and those about a partner itself."""
+"""The proposals that are of no other capability: a free one, and those about the coalition itself."""
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.decisions import own_proposals
+from wijkverbond.decisions import coalition_proposals, decision_effects, own_proposals
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 
 DECISION_TYPES.declare(
@@ -16,13 +16,36 @@ DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.SUSPEND,
         title=_("Suspend a partner"),
-        on_carried=own_proposals.suspend,
+        on_carried=decision_effects.suspend,
     )
 )
 DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.END_SUSPENSION,
         title=_("End the suspension of a partner"),
-        on_carried=own_proposals.end_suspension,
+        on_carried=decision_effects.end_suspension,
+    )
+)
+DECISION_TYPES.declare(
+    DecisionType(
+        name=coalition_proposals.ASK_SECRETARIAT,
+        title=_("Ask somebody for the secretariat"),
+        on_carried=decision_effects.begin_secretariat,
+        on_withdrawn=decision_effects.drop_nomination,
+    )
+)
+DECISION_TYPES.declare(
+    DecisionType(
+        name=coalition_proposals.END_SECRETARIAT,
+        title=_("End somebody's work in the secretariat"),
+        on_carried=decision_effects.end_secretariat,
+    )
+)
+DECISION_TYPES.declare(
+    DecisionType(
+        name=coalition_proposals.CHAIR_AND_RULES,
+        title=_("Our chair and rules"),
+        on_carried=decision_effects.change_chair_and_rules,
+        adapt_at="decisions:adapt_chair_and_rules",
     )
 )

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.coalition.forms import SecretariatForm
 from wijkverbond.coalition.models import LONGEST_REASON, Coalition, Party
 from wijkverbond.decisions.models import (
     Decision,
@@ -19,6 +20,7 @@ from wijkverbond.kernel import shared_fields
 from wijkverbond.ui.forms import ChoiceCards, model_field
 
 LINES = forms.Textarea(attrs={"rows": 4})
+READ_BY_EVERYONE = _("Everyone reads this. Write no names of people.")
 
 
 class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -145,3 +147,19 @@ class SuspensionForm(forms.Form):
         field = self.fields["party"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = coalition.parties.present().select_related("organisation")
+
+
+class AskSecretariatForm(SecretariatForm):
+    """Whom to ask for the secretariat, and why."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=LONGEST_REASON, widget=LINES, help_text=READ_BY_EVERYONE
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is proposed."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=LONGEST_REASON, widget=LINES, help_text=READ_BY_EVERYONE
+    )

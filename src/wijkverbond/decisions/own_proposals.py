@@ -5,7 +5,6 @@ answers, and everyone reads it, but has no voice in it: else its objection would
 """
 
 import uuid
-from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +13,8 @@ from django.utils.translation import gettext as _
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.decisions import policies, services
-from wijkverbond.decisions.models import Decision, State
+from wijkverbond.decisions.models import Decision
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.policy import require
 
 FREE = "free-proposal"
@@ -55,24 +53,3 @@ def propose_suspension(party: Party, *, actor: Actor, reason: str) -> Decision:
         text=reason.strip(),
         rests_on=(f"party:{party.id}",),
     )
-
-
-def suspend(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
-    """The partner is suspended, for the reason that was carried; not when it left meanwhile."""
-    party = _locked(subject)
-    if not party.is_present or party.suspended_at:
-        return []
-    carried = Decision.objects.filter(kind=SUSPEND, subject=subject, state=State.CARRIED)
-    reason = carried.latest("closed_at").proposal
-    return [coalitions.suspend(party, at=actor.now, reason=reason)]
-
-
-def end_suspension(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
-    """The partner takes positions again."""
-    party = _locked(subject)
-    return [coalitions.end_suspension(party)] if party.suspended_at else []
-
-
-def _locked(party: uuid.UUID) -> Party:
-    parties = Party.objects.select_for_update(of=("self",), no_key=True)
-    return parties.select_related("organisation").get(id=party)

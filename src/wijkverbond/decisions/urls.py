@@ -10,6 +10,18 @@ coalition_urlpatterns = [
     path("besluiten/", views.index, name="index"),
     path("besluiten/nieuw/", views.propose, name="propose"),
     path("besluiten/schorsing/", views.propose_suspension, name="propose_suspension"),
+    path("besluiten/secretariaat/", views.propose_secretariat, name="propose_secretariat"),
+    path(
+        "besluiten/secretariaat/<uuid:secretariat_id>/einde/",
+        views.propose_end_of_secretariat,
+        name="propose_end_of_secretariat",
+    ),
+    path("besluiten/voorzitter/", views.propose_chair_and_rules, name="propose_chair_and_rules"),
+    path(
+        "besluiten/voorzitter/<uuid:proposal_id>/aanpassen/",
+        views.adapt_chair_and_rules,
+        name="adapt_chair_and_rules",
+    ),
     path("besluiten/<uuid:decision_id>/", views.page, name="page"),
     path("besluiten/<uuid:decision_id>/antwoord/", views.answer, name="answer"),
     path("besluiten/<uuid:decision_id>/papier/", views.enter, name="enter"),

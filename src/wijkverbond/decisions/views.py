@@ -5,18 +5,22 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.acting import find_coalition, find_record
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.forms import HandoverForm
+from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Secretariat
 from wijkverbond.decisions import (
     afterwards,
+    coalition_proposals,
     forms,
     legal_limits,
     own_proposals,
@@ -28,6 +32,7 @@ from wijkverbond.decisions import (
 from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_TYPES
 from wijkverbond.kernel.shown import Shown
 from wijkverbond.ui import http, navigation, shown
@@ -103,6 +108,110 @@ def propose_suspension(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         submit=_("Bring it before the coalition"),
     )
+
+
+@form_page
+def propose_secretariat(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose to ask somebody for the secretariat."""
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    form = bound(forms.AskSecretariatForm, request, coalition=coalition)
+    if form.is_valid():
+        with try_service(form), transaction.atomic():
+            person = coalitions.person_with(form.cleaned_data["email"])
+            decision = coalition_proposals.propose_secretariat(
+                coalition,
+                person,
+                actor=actor,
+                reason=form.cleaned_data["reason"],
+                lent_by=form.cleaned_data["lent_by"],
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return _to_page(decision)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Ask somebody for the secretariat"),
+        lead=_("Who organises prepares meetings, invites and prints, and decides nothing."),
+        submit=_("Bring it before the coalition"),
+        sees=_(
+            "Everyone sees the proposal. Only partners who may decide see the e-mail address, on the "
+            "page of the secretariat."
+        ),
+    )
+
+
+@form_page
+def propose_end_of_secretariat(
+    request: HttpRequest, slug: str, secretariat_id: uuid.UUID
+) -> HttpResponse:
+    """Propose to end somebody's work in the secretariat."""
+    secretariat, actor = find_record(request, slug, _secretariats, secretariat_id)
+    require(policies.may_propose(actor, secretariat.coalition))
+    form = bound(forms.ReasonForm, request)
+    if form.is_valid():
+        with try_service(form):
+            decision = coalition_proposals.propose_end_of_secretariat(
+                secretariat, actor=actor, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return _to_page(decision)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=secretariat.coalition,
+        crumbs=crumbs(secretariat.coalition),
+        title=_("End somebody's work in the secretariat"),
+        submit=_("Bring it before the coalition"),
+    )
+
+
+@form_page
+def propose_chair_and_rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose another chair, other rules, or what follows after two rounds of objections."""
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    if not coalition.handed_over_at:
+        return redirect("coalition:handover", slug)
+    now = shared_fields.values(coalition, ChairAndRules)
+    form = bound(HandoverForm, request, initial=now, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            decision = coalition_proposals.propose_chair_and_rules(
+                coalition, actor=actor, chair_and_rules=form.instance
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return _to_page(decision)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Our chair and rules"),
+        lead=_("What holds now is filled in. Change what you want to change."),
+        submit=_("Bring it before the coalition"),
+    )
+
+
+@form_page
+def adapt_chair_and_rules(request: HttpRequest, slug: str, proposal_id: uuid.UUID) -> HttpResponse:
+    """Adapt one's proposal for chair and rules."""
+    coalition, actor = find_coalition(request, slug)
+    decision = get_object_or_404(
+        _decisions(coalition), kind=coalition_proposals.CHAIR_AND_RULES, subject=proposal_id
+    )
+    require(policies.may_adapt(actor, decision))
+    proposed = shared_fields.values(Handover.objects.get(id=proposal_id), ChairAndRules)
+    form = bound(HandoverForm, request, initial=proposed, coalition=coalition)
+    if form.is_valid():
+        with try_service(form):
+            coalition_proposals.adapt_chair_and_rules(
+                decision, actor=actor, chair_and_rules=form.instance
+            )
+            messages.success(request, _("The new text is there. Everyone is asked again."))
+            return _to_page(decision)
+    title, submit = _("Adapt the proposal"), _("Bring the new text forward")
+    return _show(request, form, decision, title=title, submit=submit)
 
 
 @require_safe
@@ -333,6 +442,10 @@ def _to_resolve(objections: list[Objection], actor: Actor) -> set[uuid.UUID]:
 
 def _decisions(coalition: Coalition) -> QuerySet[Decision]:
     return coalition.decisions.select_related("proposer__organisation")
+
+
+def _secretariats(coalition: Coalition) -> QuerySet[Secretariat]:
+    return Secretariat.objects.current().filter(coalition=coalition).select_related("coalition")
 
 
 def _objections(coalition: Coalition) -> QuerySet[Objection]:

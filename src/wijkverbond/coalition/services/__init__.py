@@ -7,7 +7,13 @@ from wijkverbond.coalition.services.erasure import (
     invitations_to,
     one_person_organisations,
 )
-from wijkverbond.coalition.services.handover import confirm_handover, propose_handover
+from wijkverbond.coalition.services.handover import (
+    check_chair,
+    confirm_handover,
+    handover_event,
+    new_chair_and_rules,
+    propose_handover,
+)
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import lock_coalition, start
 from wijkverbond.coalition.services.mandates import (
@@ -29,12 +35,21 @@ from wijkverbond.coalition.services.participation import (
     suspend,
 )
 from wijkverbond.coalition.services.retention import forget_invited, forget_unused
-from wijkverbond.coalition.services.secretariat import grant_secretariat, revoke_secretariat
+from wijkverbond.coalition.services.secretariat import (
+    begin_secretariat,
+    drop_nomination,
+    end_secretariat,
+    grant_secretariat,
+    nominate_secretariat,
+    revoke_secretariat,
+)
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
     "accept",
+    "begin_secretariat",
     "change_access",
+    "check_chair",
     "choose_side",
     "confirm_handover",
     "confirm_mandate",
@@ -43,7 +58,9 @@ __all__ = [
     "describe_organisation",
     "describe_party",
     "dismiss_missing",
+    "drop_nomination",
     "end_mandate",
+    "end_secretariat",
     "end_suspension",
     "forget",
     "forget_invitations",
@@ -52,11 +69,14 @@ __all__ = [
     "forget_unused",
     "grant",
     "grant_secretariat",
+    "handover_event",
     "invitations_to",
     "invite",
     "judge_name",
     "leave",
     "lock_coalition",
+    "new_chair_and_rules",
+    "nominate_secretariat",
     "one_person_organisations",
     "person_with",
     "propose_handover",

@@ -28,11 +28,15 @@ def propose_handover(
     coalition = lock_coalition(coalition.id)
     require(policies.may_propose_handover(actor, coalition))
     _check_not_done(coalition)
-    chair = chair_and_rules.chair
-    if chair.coalition_id != coalition.id or chair.kind not in SOCIETY_KINDS:
-        raise ValidationError(
-            {"chair": _("The chair comes from residents, entrepreneurs or social organisations.")}
-        )
+    proposal = new_chair_and_rules(coalition, chair_and_rules, actor)
+    _confirm(proposal, actor)
+    return proposal
+
+
+def new_chair_and_rules(
+    coalition: Coalition, chair_and_rules: ChairAndRules, actor: Actor
+) -> Handover:
+    """The proposal of a chair and rules, instead of the one before; whoever calls holds the coalition."""
     Handover.objects.filter(coalition=coalition).delete()
     proposal = Handover(
         coalition=coalition,
@@ -40,18 +44,27 @@ def propose_handover(
         proposed_at=actor.now,
         **shared_fields.values(chair_and_rules, ChairAndRules),
     )
+    check_chair(proposal)
     proposal.full_clean()
     proposal.save()
-    _confirm(proposal, actor)
     return proposal
+
+
+def check_chair(proposal: Handover) -> None:
+    """Refuse a chair of another coalition, or of government (R2)."""
+    chair = proposal.chair
+    if chair.coalition_id != proposal.coalition_id or chair.kind not in SOCIETY_KINDS:
+        raise ValidationError(
+            {"chair": _("The chair comes from residents, entrepreneurs or social organisations.")}
+        )
 
 
 @transaction.atomic
 def confirm_handover(coalition: Coalition, *, actor: Actor, shown: str | None = None) -> None:
     """Confirm the proposed chair and rules for one's party; done when all three kinds confirmed.
 
-    Until decisions take this over: at least one party of each society kind. Government's own
-    confirmation does not exist (R2).
+    At least one party of each society kind. Government's own confirmation does not exist (R2). Once it
+    is done, a decision changes chair and rules.
     """
     coalition = lock_coalition(coalition.id)
     require(may_confirm(actor, coalition))

@@ -1,4 +1,9 @@
-"""The coalition's secretariat: partners ask somebody together, and end that together."""
+"""The coalition's secretariat: partners ask somebody together, and end that together.
+
+Two parties do so by themselves, or all of them by a decision.
+"""
+
+import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,27 +38,10 @@ def grant_secretariat(
     coalition = lock_coalition(coalition.id)
     proposal = coalition.secretariat.filter(person=person, until=None).first()
     require(queries.may_grant(actor, coalition, proposal))
-    if lent_by and lent_by.coalition_id != coalition.id:
-        raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
-    if proposal and lent_by and lent_by.id != proposal.lent_by_id:
-        raise ValidationError({"lent_by": _("This person was proposed otherwise. See the list.")})
-    if not proposal or proposal.since:
-        proposal = Secretariat(coalition=coalition, person=person, lent_by=lent_by)
-        proposal.full_clean()
-        proposal.save()
+    proposal = nominate_secretariat(coalition, person, lent_by)
     agreed = _agree(proposal, About.BEGIN, actor)
     if queries.is_enough(proposal, About.BEGIN):
-        proposal.since = actor.now
-        proposal.save(update_fields=["since"])
-        lender = proposal.lent_by
-        granted = events.SecretariatGranted(
-            secretariat=proposal.id,
-            party=lender.id if lender else None,
-            kind=lender.kind if lender else None,
-            agreed=[party.id for party in queries.agreeing(proposal, About.BEGIN)],
-        )
-        agreed.append(granted)
-        _tell_everyone(proposal, "coalition/mail/secretariat_begins.txt", actor)
+        agreed.append(begin_secretariat(proposal, at=actor.now))
     record(*agreed, actor=actor, stream=coalition.id)
     return proposal
 
@@ -77,11 +65,52 @@ def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
     if actor.kind != ActorKind.SECRETARIAT:
         happened = _agree(secretariat, About.END, actor)
     if actor.kind == ActorKind.SECRETARIAT or queries.is_enough(secretariat, About.END):
-        secretariat.until = actor.now
-        secretariat.save(update_fields=["until"])
-        happened.append(events.SecretariatRevoked(secretariat=secretariat.id))
-        _tell_everyone(secretariat, "coalition/mail/secretariat_ends.txt", actor)
+        happened.append(end_secretariat(secretariat, at=actor.now))
     record(*happened, actor=actor, stream=secretariat.coalition_id)
+
+
+def nominate_secretariat(
+    coalition: Coalition, person: User, lent_by: Party | None = None
+) -> Secretariat:
+    """Whom parties want to ask: as they proposed it before, or new. Whoever calls holds the coalition."""
+    if lent_by and lent_by.coalition_id != coalition.id:
+        raise ValidationError({"lent_by": _("Choose a partner of this coalition.")})
+    proposal = coalition.secretariat.filter(person=person, until=None).first()
+    if proposal and lent_by and lent_by.id != proposal.lent_by_id:
+        raise ValidationError({"lent_by": _("This person was proposed otherwise. See the list.")})
+    if not proposal or proposal.since:
+        proposal = Secretariat(coalition=coalition, person=person, lent_by=lent_by)
+        proposal.full_clean()
+        proposal.save()
+    return proposal
+
+
+def begin_secretariat(secretariat: Secretariat, *, at: dt.datetime) -> Event:
+    """Somebody organises from now on; everyone hears of it. Returns what happened, to be recorded."""
+    secretariat.since = at
+    secretariat.save(update_fields=["since"])
+    _tell_everyone(secretariat, "coalition/mail/secretariat_begins.txt", at)
+    lender = secretariat.lent_by
+    return events.SecretariatGranted(
+        secretariat=secretariat.id,
+        party=lender.id if lender else None,
+        kind=lender.kind if lender else None,
+        agreed=[party.id for party in queries.agreeing(secretariat, About.BEGIN)],
+    )
+
+
+def end_secretariat(secretariat: Secretariat, *, at: dt.datetime) -> Event:
+    """Somebody's work ends; everyone hears of it. Returns what happened, to be recorded."""
+    secretariat.until = at
+    secretariat.save(update_fields=["until"])
+    _tell_everyone(secretariat, "coalition/mail/secretariat_ends.txt", at)
+    return events.SecretariatRevoked(secretariat=secretariat.id)
+
+
+def drop_nomination(secretariat: Secretariat, *, at: dt.datetime) -> None:
+    """Forget whom a proposal wanted to ask, unless parties want to ask them together as well."""
+    if not secretariat.since and not secretariat.voices.exists():
+        Secretariat.objects.filter(id=secretariat.id, until=None).update(until=at)
 
 
 def _agree(secretariat: Secretariat, about: str, actor: Actor) -> list[Event]:
@@ -113,7 +142,7 @@ def _take_back(secretariat: Secretariat, actor: Actor) -> None:
     record(back, actor=actor, stream=secretariat.coalition_id)
 
 
-def _tell_everyone(secretariat: Secretariat, template: str, actor: Actor) -> None:
+def _tell_everyone(secretariat: Secretariat, template: str, now: dt.datetime) -> None:
     coalition = secretariat.coalition
     about: dict[str, JSONValue] = {
         "coalition": coalition.name,
@@ -121,7 +150,7 @@ def _tell_everyone(secretariat: Secretariat, template: str, actor: Actor) -> Non
         "lender": secretariat.lent_by.name if secretariat.lent_by else "",
     }
     parties = coalition.parties.present()
-    readers = {person.id: person for person in representatives(parties, actor.now)}
+    readers = {person.id: person for person in representatives(parties, now)}
     if secretariat.person:
         readers[secretariat.person.id] = secretariat.person
     for reader in readers.values():

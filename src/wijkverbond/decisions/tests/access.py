@@ -29,7 +29,23 @@ def _of_later_answer(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "later_answer_id": later_answer.id}
 
 
+def _of_handed_over(world: make.World) -> dict[str, object]:
+    return {"slug": make_decisions.handed_over(world).slug}
+
+
+def _of_chair_and_rules(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "proposal_id": make_decisions.other_chair(world).subject}
+
+
+def _of_secretariat(world: make.World) -> dict[str, object]:
+    member = world.coalition.secretariat.current().get()
+    return {"slug": world.coalition.slug, "secretariat_id": member.id}
+
+
 ARGUMENTS = {
+    "decisions:propose_chair_and_rules": _of_handed_over,
+    "decisions:adapt_chair_and_rules": _of_chair_and_rules,
+    "decisions:propose_end_of_secretariat": _of_secretariat,
     "decisions:answer_afterwards": _of_later_answer,
     "decisions:page": _of_decision,
     "decisions:answer": _of_decision,

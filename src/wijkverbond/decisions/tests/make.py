@@ -1,9 +1,9 @@
 """What tests of decisions need beside the world."""
 
 from tests import make
-from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.models import Coalition, Handover, Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, services
+from wijkverbond.decisions import afterwards, coalition_proposals, services
 from wijkverbond.decisions.models import Decision, LaterAnswer
 from wijkverbond.kernel.actor import system
 
@@ -24,3 +24,22 @@ def later_answer(world: make.World, party: Party) -> LaterAnswer:
     """What this party is asked about a proposal, as if it came after the closing."""
     decision = make.decision(world.coalition, by=world.corporation)
     return afterwards.ask_afterwards(decision, party, actor=system())
+
+
+def handed_over(world: make.World) -> Coalition:
+    """The coalition has its own chair, the residents, and its own rules."""
+    Coalition.objects.filter(id=world.coalition.id).update(
+        chair=world.resident.party,
+        rules="Iedereen praat mee.",
+        handed_over_at=world.resident.now,
+    )
+    return Coalition.objects.get(id=world.coalition.id)
+
+
+def other_chair(world: make.World) -> Decision:
+    """The proposal of the residents that the housing corporation takes the chair."""
+    return coalition_proposals.propose_chair_and_rules(
+        handed_over(world),
+        actor=world.resident,
+        chair_and_rules=Handover(chair=party_of(world.corporation), rules="Iedereen praat mee."),
+    )

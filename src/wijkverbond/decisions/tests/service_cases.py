@@ -11,8 +11,9 @@ from tests.service_cases import (
     owned_by_residents,
     the_coalition,
 )
+from wijkverbond.coalition.models import Handover
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, legal_limits, own_proposals
+from wijkverbond.decisions import afterwards, coalition_proposals, legal_limits, own_proposals
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer, LegalLimit, Position
 from wijkverbond.decisions.tests import make as make_decisions
@@ -36,6 +37,48 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             wording=LaterAnswer(stance="consent"),
         ),
         state="waiting",
+    ),
+    "decisions.coalition_proposals.propose_secretariat": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            the_coalition,
+            coalition_proposals.propose_secretariat,
+            person=lambda _world: make.user(),
+            reason="Iemand voor de agenda.",
+        ),
+    ),
+    "decisions.coalition_proposals.propose_end_of_secretariat": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            lambda world: world.coalition.secretariat.current().get(),
+            coalition_proposals.propose_end_of_secretariat,
+            reason="Het werk is klaar.",
+        ),
+    ),
+    "decisions.coalition_proposals.propose_chair_and_rules": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            make_decisions.handed_over,
+            coalition_proposals.propose_chair_and_rules,
+            chair_and_rules=lambda world: Handover(
+                chair=party_of(world.corporation), rules="Iedereen praat mee."
+            ),
+        ),
+    ),
+    "decisions.coalition_proposals.adapt_chair_and_rules": ServiceCase(
+        "decisions.adapt",
+        owned_by_residents,
+        act_on(
+            make_decisions.other_chair,
+            coalition_proposals.adapt_chair_and_rules,
+            chair_and_rules=lambda world: Handover(
+                chair=party_of(world.corporation), rules="Iedereen praat mee."
+            ),
+        ),
+        state="open",
     ),
     "decisions.own_proposals.propose_freely": ServiceCase(
         "decisions.propose",
