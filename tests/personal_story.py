@@ -64,6 +64,8 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     coalitions.confirm_party(newcomer, actor=resident)
     for asker in (resident, world.shopkeeper):
         coalitions.grant_secretariat(world.coalition, person, actor=asker)
+    sleeping = make.asleep(make.party(world.coalition, "sport"))
+    coalitions.name_successor(sleeping, person, at=resident.now)
     library = make.party(world.coalition, "culture")
     claimed = coalitions.report_name(newcomer, actor=make.actor(library), why="Wij heten zo.")
     coalitions.judge_name(claimed, actor=resident, whose="of_the_bearer")

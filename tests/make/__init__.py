@@ -9,6 +9,7 @@ from tests.make.cast import (
     World,
     account_of,
     actor,
+    asleep,
     coalition,
     colleague,
     first_actor,
@@ -48,7 +49,7 @@ from tests.make.records import (
 
 __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
-    "amendment", "answers", "benefit", "breakthrough", "carry", "changed", "closed_by_the_clock", "coalition",
+    "amendment", "answers", "asleep", "benefit", "breakthrough", "carry", "changed", "closed_by_the_clock", "coalition",
     "colleague", "conversation", "decision", "first_actor", "goal", "goal_of", "ground",
     "later", "measurement", "objection", "operator", "organisation", "party", "position",
     "request",

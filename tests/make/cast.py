@@ -181,6 +181,12 @@ def mandates(
         services.confirm_mandate(granted[-1], actor=confirmer)
 
 
+def asleep(party: Party) -> Party:
+    """The party, for which nobody acts any more."""
+    party.mandates.update(until=clock.now())
+    return party
+
+
 def ground(party: Party) -> str:
     """A ground on which someone may sign for an organisation of this form."""
     alone = party.organisation.legal_form == LegalForm.PERSON

@@ -26,6 +26,7 @@ from wijkverbond.coalition.models import (
     PartyConfirmation,
     Secretariat,
     SecretariatVoice,
+    Successor,
     TakingPart,
 )
 from wijkverbond.kernel.personal_fields import (
@@ -52,6 +53,7 @@ classify(Mandate, people=["person", "granted_by", "confirmed_by"])
 classify(Secretariat, people=["person"])
 classify(PartyConfirmation, people=["person"])
 classify(SecretariatVoice, people=["person"])
+classify(Successor, people=["person"])
 classify(NameReport, free_text=["why"])
 classify(NameJudgement, people=["person"])
 
@@ -100,6 +102,12 @@ SECRETARIAT_VOICES = PersonalRows(
     shows={"coalition": "secretariat.coalition", "partner": "party", "at": "given_at"},
 )
 
+SUCCESSORS = PersonalRows(
+    model=Successor,
+    of=lambda person: Successor.objects.filter(person=person).select_related("party__organisation"),
+    shows={"partner": "party", "since": "named_at"},
+)
+
 
 def _export(person: uuid.UUID) -> object:
     return {
@@ -108,6 +116,7 @@ def _export(person: uuid.UUID) -> object:
         "chair_and_rules": HANDOVERS.export(person),
         "confirmed": PARTY_CONFIRMATIONS.export(person),
         "about_the_secretariat": SECRETARIAT_VOICES.export(person),
+        "named": SUCCESSORS.export(person),
         "names": NAME_JUDGEMENTS.export(person),
     }
 
@@ -125,6 +134,7 @@ PERSONAL_DATA.declare(
             PARTY_CONFIRMATIONS,
             SECRETARIAT_VOICES,
             NAME_JUDGEMENTS,
+            SUCCESSORS,
         ),
         export=_export,
         beforehand=services.forget,

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover, Party, Secretariat
+from wijkverbond.coalition.models import Handover, Party, Secretariat, Successor
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event
@@ -24,6 +24,17 @@ def end_suspension(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """The partner takes positions again."""
     party = _held_party(subject)
     return [coalitions.end_suspension(party)] if party.suspended_at else []
+
+
+def wake(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """Somebody acts for the partner again."""
+    return coalitions.wake(_held_successor(subject), at=actor.now)
+
+
+def drop_successor(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """Whom a proposal that was not carried named is not kept."""
+    Successor.objects.filter(id=subject).delete()
+    return []
 
 
 def begin_secretariat(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
@@ -61,3 +72,9 @@ def _held_secretariat(subject: uuid.UUID) -> Secretariat:
     secretariats = Secretariat.objects.select_for_update(of=("self",), no_key=True)
     related = ("coalition", "person", "lent_by__organisation")
     return secretariats.select_related(*related).get(id=subject)
+
+
+def _held_successor(subject: uuid.UUID) -> Successor:
+    successors = Successor.objects.select_for_update(of=("self",), no_key=True)
+    related = ("person", "party__organisation", "party__coalition")
+    return successors.select_related(*related).get(id=subject)

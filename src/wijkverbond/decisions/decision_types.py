@@ -49,3 +49,11 @@ DECISION_TYPES.declare(
         adapt_at="decisions:adapt_chair_and_rules",
     )
 )
+DECISION_TYPES.declare(
+    DecisionType(
+        name=own_proposals.WAKE,
+        title=_("Let somebody act for a partner again"),
+        on_carried=decision_effects.wake,
+        on_withdrawn=decision_effects.drop_successor,
+    )
+)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts.forms import AddressField
 from wijkverbond.coalition.forms import SecretariatForm
 from wijkverbond.coalition.models import LONGEST_REASON, Coalition, Party
 from wijkverbond.decisions.models import (
@@ -163,3 +164,11 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"), max_length=LONGEST_REASON, widget=LINES, help_text=READ_BY_EVERYONE
     )
+
+
+class WakingForm(ReasonForm):
+    """Who acts for a partner from now on, and why."""
+
+    email = AddressField(label=_("E-mail address of this person"))
+
+    field_order = ("email", "reason")

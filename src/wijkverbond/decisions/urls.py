@@ -10,6 +10,7 @@ coalition_urlpatterns = [
     path("besluiten/", views.index, name="index"),
     path("besluiten/nieuw/", views.propose, name="propose"),
     path("besluiten/schorsing/", views.propose_suspension, name="propose_suspension"),
+    path("besluiten/wekken/<uuid:party_id>/", views.propose_waking, name="propose_waking"),
     path("besluiten/secretariaat/", views.propose_secretariat, name="propose_secretariat"),
     path(
         "besluiten/secretariaat/<uuid:secretariat_id>/einde/",

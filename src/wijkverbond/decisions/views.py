@@ -18,6 +18,7 @@ from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.forms import HandoverForm
 from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Secretariat
+from wijkverbond.coalition.views.common import all_parties
 from wijkverbond.decisions import (
     afterwards,
     coalition_proposals,
@@ -164,6 +165,38 @@ def propose_end_of_secretariat(
         crumbs=crumbs(secretariat.coalition),
         title=_("End somebody's work in the secretariat"),
         submit=_("Bring it before the coalition"),
+    )
+
+
+@form_page
+def propose_waking(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Propose who acts for a partner for which nobody acts any more."""
+    party, actor = find_record(request, slug, all_parties, party_id)
+    require(policies.may_propose(actor, party.coalition))
+    form = bound(forms.WakingForm, request)
+    if form.is_valid():
+        with try_service(form), transaction.atomic():
+            person = coalitions.person_with(form.cleaned_data["email"])
+            decision = own_proposals.propose_waking(
+                party, person, actor=actor, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return _to_page(decision)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=party.coalition,
+        crumbs=crumbs(party.coalition),
+        title=_("Let somebody act for %(party)s again") % {"party": party.name},
+        lead=_(
+            "Nobody acts for this partner now. Ask its members who does from now on. When the others "
+            "agree, that person gets a mail."
+        ),
+        submit=_("Bring it before the coalition"),
+        sees=_(
+            "Everyone sees the proposal. Only partners who may decide see the e-mail address, on the "
+            "page of the partner."
+        ),
     )
 
 

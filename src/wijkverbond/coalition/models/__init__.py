@@ -25,6 +25,7 @@ from wijkverbond.coalition.models.parties import (
     TakingPart,
 )
 from wijkverbond.coalition.models.secretariat import Secretariat, SecretariatVoice
+from wijkverbond.coalition.models.successors import Successor
 from wijkverbond.coalition.models.ties import Tie
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
@@ -57,6 +58,7 @@ __all__ = [
     "SecretariatVoice",
     "Side",
     "SigningGround",
+    "Successor",
     "TakingPart",
     "Tie",
 ]

@@ -158,6 +158,12 @@ def may_see_mandates(actor: Actor, party: Party) -> Permission:
     return YES if _is_own(actor, party) else may_grant_mandate(actor, party)
 
 
+def may_see_successors(actor: Actor, party: Party) -> bool:
+    """Whether the actor may see whom the partners think of for this party: who decides with them."""
+    decides = actor.is_party and MandateType.DECIDE in actor.mandates
+    return decides and actor.coalition == party.coalition_id
+
+
 def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
     party = mandate.party

@@ -43,6 +43,7 @@ from wijkverbond.coalition.services.secretariat import (
     nominate_secretariat,
     revoke_secretariat,
 )
+from wijkverbond.coalition.services.successors import name_successor, wake
 from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "judge_name",
     "leave",
     "lock_coalition",
+    "name_successor",
     "new_chair_and_rules",
     "nominate_secretariat",
     "one_person_organisations",
@@ -87,4 +89,5 @@ __all__ = [
     "start",
     "suggest_missing",
     "suspend",
+    "wake",
 ]

@@ -74,13 +74,13 @@ def grant(
         .get(id=party.id)
     )
     require(policies.may_grant_mandate(actor, party))
-    _check_one_side(party, person, actor.now, field="email")
+    check_one_side(party, person, actor.now, field="email")
     _check_grant(party, set(may), ground=ground, may_grant=may_grant, until=until)
     changed = []
     for mandate_type in MandateType:
         if mandate_type in {*may, MandateType.TAKE_PART}:
             signing = mandate_type == MandateType.SIGN
-            mandate = _current(party, person, mandate_type, actor) or Mandate(
+            mandate = _current(party, person, mandate_type, actor.now) or Mandate(
                 party=party,
                 person=person,
                 sort=mandate_type,
@@ -243,23 +243,31 @@ def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
         return happened
     if not successor:
         return [*happened, *_succession(ended[-1], actor)]
-    _check_one_side(party, successor, actor.now, field="successor")
+    check_one_side(party, successor, actor.now, field="successor")
     if successor.id == actor.person:
         raise ValidationError({"successor": _("Name somebody else.")})
-    mandate = _current(party, successor, MandateType.TAKE_PART, actor) or Mandate(
-        party=party,
-        person=successor,
-        sort=MandateType.TAKE_PART,
-        granted_by_id=actor.person,
-        since=actor.now,
-    )
     about = {"party": party.name, "party_id": str(party.id), "slug": party.coalition.slug}
     template = "coalition/mail/successor.txt"
     mail.queue(successor, template, about, register=party.coalition_id)
-    return [*happened, *map(_granted, _give(mandate, may_grant=True))]
+    return [*happened, *begin_to_lead(party, successor, actor.now, granted_by=actor.person)]
 
 
-def _check_one_side(party: Party, person: User, now: dt.datetime, *, field: str) -> None:
+def begin_to_lead(
+    party: Party, person: User, at: dt.datetime, *, granted_by: uuid.UUID | None = None
+) -> list[Event]:
+    """Let a person take part for a party and give mandates; returns what happened, to be recorded."""
+    mandate = _current(party, person, MandateType.TAKE_PART, at) or Mandate(
+        party=party,
+        person=person,
+        sort=MandateType.TAKE_PART,
+        granted_by_id=granted_by,
+        since=at,
+    )
+    return [_granted(given) for given in _give(mandate, may_grant=True)]
+
+
+def check_one_side(party: Party, person: User, now: dt.datetime, *, field: str) -> None:
+    """Refuse who acts for government too, for a party of society."""
     if party.kind != Kind.GOVERNMENT and is_barred(person.id, party.coalition, now):
         raise ValidationError({field: BOTH_SIDES})
 
@@ -279,8 +287,8 @@ def _succession(ended: Mandate, actor: Actor) -> list[Event]:
     return [_granted(successor)]
 
 
-def _current(party: Party, person: User, mandate_type: str, actor: Actor) -> Mandate | None:
-    current = Mandate.objects.current(actor.now).filter(party=party, person=person)
+def _current(party: Party, person: User, mandate_type: str, at: dt.datetime) -> Mandate | None:
+    current = Mandate.objects.current(at).filter(party=party, person=person)
     return current.filter(sort=mandate_type).first()
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import current_person, find_coalition, find_record, themselves
-from wijkverbond.coalition.models import Access, ParticipationLevel, Party
+from wijkverbond.coalition.models import Access, ParticipationLevel, Party, Successor
 from wijkverbond.coalition.models.choices import Says
 from wijkverbond.coalition.models.sectors import EXPLANATIONS, SECTORS
 from wijkverbond.coalition.queries import confirming, voices
@@ -76,10 +76,18 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "may_see_mandates": policies.may_see_mandates(actor, party),
         "may_leave": policies.may_leave(actor, party),
         "may_report_name": policies.may_report_name(actor, party),
+        "successors": _successors(party, actor),
         "name_reported": party.name_reports.exists(),
         **_confirmation(party, actor),
     }
     return http.page(request, "coalition/party.html", context)
+
+
+def _successors(party: Party, actor: Actor) -> list[Successor]:
+    """Whom the partners think of for it, for those who decide about that."""
+    if not policies.may_see_successors(actor, party):
+        return []
+    return list(party.successors.filter(person__isnull=False).select_related("person"))
 
 
 def _confirmation(party: Party, actor: Actor) -> dict[str, object]:

@@ -42,7 +42,13 @@ def _of_secretariat(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "secretariat_id": member.id}
 
 
+def _of_sleeping_party(world: make.World) -> dict[str, object]:
+    sleeping = make.asleep(make.party(world.coalition, "sport", may=[]))
+    return {"slug": world.coalition.slug, "party_id": sleeping.id}
+
+
 ARGUMENTS = {
+    "decisions:propose_waking": _of_sleeping_party,
     "decisions:propose_chair_and_rules": _of_handed_over,
     "decisions:adapt_chair_and_rules": _of_chair_and_rules,
     "decisions:propose_end_of_secretariat": _of_secretariat,

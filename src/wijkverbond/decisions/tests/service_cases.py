@@ -96,6 +96,16 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Al een jaar niets gehoord.",
         ),
     ),
+    "decisions.own_proposals.propose_waking": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            lambda world: make.asleep(make.party(world.coalition, "sport")),
+            own_proposals.propose_waking,
+            person=lambda _world: make.user(),
+            reason="De nieuwe voorzitter.",
+        ),
+    ),
     "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
         owned_by_a_partner,

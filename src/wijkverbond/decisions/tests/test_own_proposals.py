@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests import make
+from tests.mails import send_queued
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Successor
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import own_proposals, services
 from wijkverbond.decisions.models import Decision, State
@@ -74,3 +76,46 @@ def test_who_left_meanwhile_is_not_suspended(world: make.World) -> None:
     assert not Entry.objects.filter(event="coalition.party_suspended").exists()
     with pytest.raises(ValidationError):
         own_proposals.propose_suspension(party, actor=world.resident, reason="Stil.")
+
+
+def test_a_partner_that_sleeps_is_woken_by_the_others(world: make.World) -> None:
+    party = make.asleep(make.party(world.coalition, "sport"))
+    page = reverse("coalition:party", args=[world.coalition.slug, party.id])
+    waking = reverse("decisions:propose_waking", args=[world.coalition.slug, party.id])
+    assert waking in browser(world.resident).get(page).content.decode()
+    answer = {"email": "nieuw@voorbeeld.example", "reason": "De nieuwe voorzitter."}
+    assert browser(world.resident).post(waking, answer).status_code == 302
+    assert browser(world.corporation).post(waking, answer).status_code == 422
+    decision = Decision.objects.get()
+    assert answer["email"] in browser(world.corporation).get(page).content.decode()
+    for visitor in (browser(world.participant), browser(world.coordinator)):
+        assert answer["email"] not in visitor.get(page).content.decode()
+    make.carry(decision, world)
+    [mandate] = party.mandates.valid(make.later(world.resident, 1).now)
+    assert mandate.person
+    assert mandate.person.email == answer["email"]
+    assert (mandate.sort, mandate.may_grant) == ("take_part", True)
+    [message] = send_queued("coalition/mail/woken.txt")
+    assert message.to == [answer["email"]]
+    assert not Successor.objects.exists()
+
+
+def test_who_is_proposed_for_a_sleeping_partner_is_not_kept_when_it_is_not_carried(
+    world: make.World,
+) -> None:
+    party = make.asleep(make.party(world.coalition, "sport"))
+    decision = own_proposals.propose_waking(
+        party, make.user(), actor=world.resident, reason="De nieuwe voorzitter."
+    )
+    services.withdraw(decision, actor=world.resident)
+    assert not Successor.objects.exists()
+
+
+def test_only_a_partner_that_sleeps_is_woken_and_not_by_who_acts_for_government(
+    world: make.World,
+) -> None:
+    official = make.account_of(world.municipality)
+    sleeping = make.asleep(make.party(world.coalition, "sport"))
+    for party, person in ((party_of(world.shopkeeper), make.user()), (sleeping, official)):
+        with pytest.raises(ValidationError):
+            own_proposals.propose_waking(party, person, actor=world.resident, reason="Zo.")
