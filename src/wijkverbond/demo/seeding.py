@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import stage
@@ -33,6 +34,8 @@ def seed(now: dt.datetime) -> bool:
     places.load_assen(actor=system(now))
     _pittelo(now)
     _lariks(now)
+    # What was mailed in the story was mailed then; nobody gets it today.
+    ProcrastinateJob.objects.filter(task_name="accounts.send_mail", status="todo").delete()
     return True
 
 
@@ -59,6 +62,8 @@ def _pittelo(now: dt.datetime) -> None:
             *doing.scenes(story, goals, pledges, covenant),
             partners.missing(story),
             partners.ties(story),
+            partners.yearly_plan(story),
+            partners.secretariat(story),
             voices.evening(story),
             partners.proposal(story, goals["crossing"]),
             insights.new_signal(story),

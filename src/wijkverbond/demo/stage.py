@@ -17,6 +17,7 @@ STORY_DAYS = 3 * 365
 # A part of the story that gives, each time, the day that it waits for.
 Scene = Iterator[float]
 YEAR = 2024
+ORGANISER = "secretariaat"
 
 
 @dataclasses.dataclass
@@ -50,6 +51,12 @@ class Stage:
             now=self.at(day),
             channel=Channel.COMMAND,
             coalition=self.coalition.id,
+        )
+
+    def organise(self, day: float) -> Actor:
+        """The secretariat, on a day of the story."""
+        return dataclasses.replace(
+            self.someone(day), kind=ActorKind.SECRETARIAT, person=self.people[ORGANISER].id
         )
 
     def someone(self, day: float) -> Actor:
@@ -107,6 +114,14 @@ def confirm(stage: Stage, member: CastMember, *, by: str) -> None:
         party.refresh_from_db()
         if party.is_confirmed:
             break
+
+
+def organiser(stage: Stage, day: float) -> User:
+    """Somebody independent, to be asked for the secretariat."""
+    stage.people[ORGANISER] = User.objects.create(
+        email=f"{ORGANISER}@pittelo.example", name="Secretariaat", joined_at=stage.at(day)
+    )
+    return stage.people[ORGANISER]
 
 
 def _person(stage: Stage, member: CastMember) -> User:

@@ -39,6 +39,16 @@ class Neighbourhood:
     chapter: stages.Stage
     reading: OutlineCard | None
 
+    @property
+    def counting(self) -> int:
+        """How many partners count: others confirmed them."""
+        return sum(party.is_confirmed for party in self.parties)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many new partners others did not confirm yet."""
+        return len(self.parties) - self.counting
+
 
 @dataclasses.dataclass(frozen=True)
 class ConfirmedBreakthrough:

@@ -64,6 +64,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "coalition": coalition,
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(coalition.name)],
         "circle": parties_and_missing,
+        "party_count": party_count,
         "reminder": handover_reminder(coalition, actor.now),
         "may_open": bool(may_change_access(actor, coalition)),
         "places": area.place_links(coalition),

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from wijkverbond.coalition import services as coalition
-from wijkverbond.coalition.models import MissingVoice
+from wijkverbond.coalition.models import Kind, MissingVoice
+from wijkverbond.decisions import own_proposals
 from wijkverbond.decisions import services as decisions
-from wijkverbond.decisions.models import Position, Stance
+from wijkverbond.decisions.models import Decision, Position, Stance, Via
 from wijkverbond.demo.cast import NEWCOMER
-from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage, join
+from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage, join, organiser
 from wijkverbond.vision import services as vision
 from wijkverbond.vision.models import Goal
 
@@ -62,6 +63,47 @@ def missing(stage: Stage) -> Scene:
         culture,
         actor=stage.act("bewonersgroep", STORY_DAYS - 50),
         reason="De bibliotheek helpt graag per keer en wil geen partner zijn.",
+    )
+
+
+def yearly_plan(stage: Stage) -> Scene:
+    """The yearly plan is agreed; entrepreneurs were silent, also after a reminder and two more weeks."""
+    begins = STORY_DAYS - 70
+    yield begins
+    decision = own_proposals.propose_freely(
+        stage.coalition,
+        actor=stage.act("welzijn", begins),
+        title="We spreken het jaarplan af",
+        text="Dit jaar doen we drie dingen eerst: de oversteek, de huizen en de ontmoetingsplek.",
+    )
+    for number, code in enumerate(stage.parties):
+        if stage.parties[code].kind != Kind.ENTREPRENEURS:
+            day = begins + 2 + number * 0.1
+            yield day
+            decisions.take_position(
+                decision, actor=stage.act(code, day), wording=Position(stance=Stance.CONSENT)
+            )
+    for weeks in (2, 4):
+        day = begins + weeks * 7
+        yield day
+        decisions.close(decision, actor=stage.clock(day))
+
+
+def secretariat(stage: Stage) -> Scene:
+    """Two partners ask somebody independent to organise, who enters what a partner says by telephone."""
+    begins = STORY_DAYS - 30
+    yield begins
+    person = organiser(stage, begins)
+    for code in ("welzijn", "winkeliers"):
+        coalition.grant_secretariat(stage.coalition, person, actor=stage.act(code, begins))
+    day = STORY_DAYS - 2
+    yield day
+    decisions.enter_position(
+        Decision.objects.open().get(coalition=stage.coalition),
+        stage.parties["kinderopvang"],
+        actor=stage.organise(day),
+        wording=Position(stance=Stance.CONSENT),
+        via=Via.PHONE,
     )
 
 

@@ -18,7 +18,8 @@ from wijkverbond.coalition.models import Coalition, Tie
 from wijkverbond.coalition.queries import parties
 from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.commitments.models import Covenant
-from wijkverbond.decisions.models import Objection
+from wijkverbond.decisions import own_proposals
+from wijkverbond.decisions.models import Objection, Position
 from wijkverbond.demo import seeding
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
@@ -107,6 +108,22 @@ def test_something_is_being_decided_and_somebody_is_missing_today(example: Coali
     assert decision.objections.get().resolution == ""
     assert example.missing.open().count() == 1
     assert Tie.objects.filter(party__coalition=example).count() > 8
+
+
+def test_an_answer_by_telephone_waits_for_its_partner_and_a_plan_was_agreed_without_a_kind(
+    client: Client, example: Coalition
+) -> None:
+    entered = Position.objects.get(decision__coalition=example, confirmed_at=None)
+    assert (entered.party.name, entered.via) == ("Kinderopvang (voorbeeld)", "phone")
+    page = client.get(reverse("decisions:page", args=[example.slug, entered.decision_id]))
+    assert "nog niet bevestigd" in page.content.decode()
+    plan = example.decisions.get(kind=own_proposals.FREE)
+    assert (plan.state, plan.without) == ("carried", ["entrepreneurs"])
+    page = client.get(reverse("decisions:index", args=[example.slug]))
+    assert "Zonder ondernemers" in page.content.decode()
+    home = client.get(reverse("overview:home", args=[example.slug])).content.decode()
+    assert "9 partners werken sinds" in " ".join(home.split())
+    assert "1 nieuwe partner is nog niet bevestigd door anderen." in " ".join(home.split())
 
 
 def test_the_second_coalition_begins_with_gaps(example: Coalition) -> None:
