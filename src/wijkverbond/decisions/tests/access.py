@@ -43,7 +43,7 @@ def _of_secretariat(world: make.World) -> dict[str, object]:
 
 
 def _of_sleeping_party(world: make.World) -> dict[str, object]:
-    sleeping = make.asleep(make.party(world.coalition, "sport", may=[]))
+    sleeping = make.asleep(make.party(world.coalition, "sport", may=[], confirmed=False))
     return {"slug": world.coalition.slug, "party_id": sleeping.id}
 
 
