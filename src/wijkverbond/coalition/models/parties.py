@@ -39,7 +39,8 @@ class OrganisationDetails(models.Model):
 class Organisation(OrganisationDetails):
     """An organisation, once per installation; a loose group or a single shopkeeper is one too.
 
-    Two bear the same name when their place or registration number differs.
+    Two bear the same name when their place or registration number differs. Of one that is not `known`
+    nobody learns that it is here: it only takes part where a coalition prepares in private.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +48,7 @@ class Organisation(OrganisationDetails):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     sector = models.CharField(_("sort of organisation"), max_length=40)
     legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
+    known = models.BooleanField(default=True, editable=False)
 
     class Meta:
         constraints = [
@@ -55,6 +57,7 @@ class Organisation(OrganisationDetails):
                 models.functions.Lower("name"),
                 models.functions.Lower("place"),
                 "registration_number",
+                condition=Q(known=True),
                 name="organisation_once",
                 violation_error_message=_(
                     "There is already an organisation with this name. Are you another one? Fill in "

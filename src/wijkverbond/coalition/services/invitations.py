@@ -21,8 +21,8 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.queries import invitation_links
 from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.coalition.services.joining import (
+    enter,
     first_mandate,
-    insert,
     joined_event,
     listing,
     lock_coalition,
@@ -117,8 +117,7 @@ def accept(
     barred = is_barred(actor.person, coalition, actor.now)
     require(policies.may_join(actor, coalition, organisation, barred=barred))
     invitation.check_open(actor.now)
-    if registered:
-        insert(organisation)
+    enter(organisation, coalition)
     party = new_party(coalition, organisation, taking_part, invitation.role, actor)
     mandate = first_mandate(party, actor, f"invitation:{invitation.id}")
     invitation.accepted_at, invitation.party = actor.now, party

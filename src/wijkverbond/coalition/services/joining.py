@@ -69,8 +69,7 @@ def start(
     coalition.started_at = actor.now
     if organisation.kind == Kind.GOVERNMENT:
         coalition.hand_over_due = timezone.localdate(actor.now + HANDOVER_AFTER)
-    if registered:
-        insert(organisation)
+    enter(organisation, coalition)
     insert(coalition)
     party = new_party(coalition, organisation, taking_part, PartyRole.INITIATOR, actor)
     mandate = first_mandate(party, actor)
@@ -106,6 +105,21 @@ def settle(organisation: Organisation) -> Organisation | None:
     organisation.sector = settled_sector(organisation)
     organisation.kind = sectors.SECTORS[organisation.sector].kind
     return organisation
+
+
+def enter(organisation: Organisation, coalition: Coalition) -> None:
+    """Let an organisation, new or known already, be known where it joins.
+
+    Where everyone sees who takes part, its name must be free among those that everyone can know. In a
+    coalition that prepares in private it need not: a refusal would tell who prepares there.
+    """
+    public = coalition.access == Access.PUBLIC
+    if organisation._state.adding:
+        organisation.known = public
+        insert(organisation)
+    elif public and not organisation.known:
+        organisation.known = True
+        change(organisation, ["known"])
 
 
 def insert(instance: Model) -> None:

@@ -18,6 +18,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.services.joining import (
     change,
+    enter,
     facts_of,
     listing,
     lock_coalition,
@@ -102,6 +103,8 @@ def change_access(coalition: Coalition, *, actor: Actor, access: str) -> None:
     coalition.access = access
     coalition.full_clean()
     coalition.save(update_fields=["access"])
+    for party in coalition.parties.present().select_related("organisation"):
+        _make_known(party.organisation, coalition)
     changed = events.AccessChanged(coalition=coalition.id, access=access)
     record(changed, *listing(coalition, actor), actor=actor, stream=coalition.id)
 
@@ -118,6 +121,16 @@ def end_suspension(party: Party) -> Event:
     party.suspended_at = None
     party.save(update_fields=["suspended_at"])
     return events.SuspensionEnded(party=party.id, kind=party.kind)
+
+
+def _make_known(organisation: Organisation, coalition: Coalition) -> None:
+    try:
+        enter(organisation, coalition)
+    except ValidationError as refused:
+        taken = _(
+            "There is another organisation called %(name)s. It fills in its place or number first."
+        )
+        raise ValidationError(taken % {"name": organisation.name}) from refused
 
 
 def _check_present(party: Party) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from tests import make
 from tests.html import shown
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import NameReport, Organisation, Party
+from wijkverbond.coalition.models import Access, NameReport, Organisation, Party
 from wijkverbond.coalition.models.choices import WhoseName
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.tests.new_coalition import (
@@ -23,10 +23,12 @@ from wijkverbond.overview.my_tasks import my_tasks
 pytestmark = pytest.mark.django_db
 
 
-def start(**more: str) -> Party:
+def start(access: str = Access.PUBLIC, **more: str) -> Party:
     """A party of an organisation with the same name each time."""
+    coalition = unsaved_coalition()
+    coalition.access = access
     return services.start(
-        unsaved_coalition(),
+        coalition,
         make.organisation(name="Ons Huis", **more),
         make.taking_part(),
         actor=make.someone(make.user()),
@@ -40,6 +42,28 @@ def test_two_bear_one_name_when_place_or_number_differs() -> None:
     with pytest.raises(ValidationError, match="je plaats of registratienummer"):
         start(place="assen")
     assert Organisation.objects.count() == 3
+
+
+def test_a_name_does_not_tell_who_prepares_in_private() -> None:
+    hidden = start(access=Access.PREPARING)
+    started = start()
+    assert started.name == hidden.name
+    with pytest.raises(ValidationError, match="Er is een andere organisatie"):
+        services.change_access(hidden.coalition, actor=deciding(hidden), access=Access.PUBLIC)
+    elsewhere = start(access=Access.PREPARING)
+    for party, place in ((hidden, "Rolde"), (elsewhere, "Assen")):
+        actor = make.actor(party) if party == hidden else deciding(party)
+        services.describe_organisation(party, Organisation(place=place, paid=False), actor=actor)
+        services.change_access(party.coalition, actor=actor, access=Access.PUBLIC)
+    with pytest.raises(ValidationError, match="je plaats of registratienummer"):
+        start(place="Rolde")
+
+
+def deciding(party: Party) -> Actor:
+    """The first person of a party, who decides for it too."""
+    actor = make.actor(party)
+    services.grant(party, make.account_of(actor), actor=actor, may=["decide"])
+    return make.actor(party)
 
 
 def test_nobody_describes_themselves_as_another() -> None:
