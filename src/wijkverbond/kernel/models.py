@@ -113,10 +113,11 @@ class Limit(models.Model):
 class SentForm(models.Model):
     """A form that was sent, as a keyed digest of who sent what from which page; and where it led.
 
-    Without an outcome it is being worked on.
+    Without an outcome it is being worked on. `contents` is the same for every showing of the page.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
+    contents = models.CharField(max_length=64, blank=True, db_index=True)
     sent_at = models.DateTimeField(db_index=True)
     outcome = models.TextField(blank=True)
 

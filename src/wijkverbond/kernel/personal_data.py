@@ -28,7 +28,7 @@ classify(Stream, plain=["frontier"])
 classify(Head, plain=["checkpoint"])
 classify(Cursor, plain=["follower"])
 classify(Limit, plain=["key"])
-classify(SentForm, plain=["key", "outcome"])
+classify(SentForm, plain=["key", "contents", "outcome"])
 classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 
 
@@ -79,7 +79,7 @@ RETENTION.declare(
     Retention(
         name="sent_forms",
         title=_("That a form was sent, as a digest with a key, so that it does its work once"),
-        fields=("kernel.sentform.key",),
+        fields=("kernel.sentform.key", "kernel.sentform.contents"),
         kept=_("A day."),
         forget=lambda now: SentForm.objects.filter(sent_at__lte=now - ONE_DAY).delete(),
     )

@@ -17,7 +17,7 @@ import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.kernel import clock
@@ -50,16 +51,6 @@ def once_by_itself(view: View) -> View:
     return view
 
 
-class SentKeys(NamedTuple):
-    """Under what a form that is worked on is kept: as this showing sent it, and as any would.
-
-    Who is not signed in is known by the showing alone.
-    """
-
-    showing: str
-    any_showing: str | None
-
-
 class Middleware:
     """Keeps the outcome of each form that was sent, and gives it to who sends the same again."""
 
@@ -71,19 +62,16 @@ class Middleware:
         """Answer, and keep the outcome of what was sent for the first time."""
         session = request.session.session_key
         response = self.get_response(request)
-        keys = request.__dict__.get("_sent_keys")
-        if not keys:
+        sent = request.__dict__.get("_sent_form")
+        if not sent:
             return response
-        sent = SentForm.objects.filter(key=keys.showing)
         is_led_on = _is_led_on(request, response, session)
-        if is_led_on:
-            sent.update(outcome=response["Location"])
-        else:
-            sent.delete()
-        if is_led_on and not _says_what_is_wrong(request):
-            _keep(keys.any_showing, response["Location"])
-        elif (is_led_on or response.status_code in REFUSALS) and (outcome := _outcome(keys)):
-            _forget_messages(request)
+        is_refused = response.status_code in REFUSALS or (
+            is_led_on and _says_what_is_wrong(request)
+        )
+        _keep(sent, response["Location"] if is_led_on else "", is_refused=is_refused)
+        if is_refused and (outcome := _outcome_of_another_showing(sent)):
+            _say_that_it_was_done(request)
             return HttpResponseRedirect(outcome)
         return response
 
@@ -95,20 +83,20 @@ class Middleware:
             return None
         if getattr(view, "is_once_by_itself", False):
             return None
-        keys = SentKeys(_key(request), _key_of_any_showing(request))
+        key, contents = _key(request), _key_of_contents(request)
         for look in range(LOOKS):
             if look:
                 time.sleep(PAUSE_SECONDS)
             now = clock.now()
             sent, is_first = SentForm.objects.get_or_create(
-                key=keys.showing, defaults={"sent_at": now}
+                key=key, defaults={"contents": contents, "sent_at": now}
             )
             if is_first or _takes_over(sent, now):
-                request.__dict__["_sent_keys"] = keys
+                request.__dict__["_sent_form"] = sent
                 return None
             if sent.outcome:
                 return HttpResponseRedirect(sent.outcome)
-        return HttpResponseRedirect(reverse("ui:sent", args=[keys.showing]))
+        return HttpResponseRedirect(reverse("ui:sent", args=[key]))
 
 
 @require_safe
@@ -133,13 +121,14 @@ def _key(request: HttpRequest) -> str:
     return _digest(request.user.pk, request.get_full_path(), *_contents(request))
 
 
-def _key_of_any_showing(request: HttpRequest) -> str | None:
+def _key_of_contents(request: HttpRequest) -> str:
+    """The same for every showing of the page; nothing for whoever is known by the showing alone."""
     if not request.user.is_authenticated:
-        return None
+        return ""
     fields, files = _contents(request)
     fields = [(name, values) for name, values in fields if name != CSRF_FIELD]
     acting_for = request.session.get(ACTING_FOR)
-    return _digest("any", request.user.pk, acting_for, request.get_full_path(), fields, files)
+    return _digest(request.user.pk, acting_for, request.get_full_path(), fields, files)
 
 
 def _contents(request: HttpRequest) -> Contents:
@@ -185,19 +174,33 @@ def _says_what_is_wrong(request: HttpRequest) -> bool:
     return wrong
 
 
-def _forget_messages(request: HttpRequest) -> None:
-    """Let the next page say nothing of what was wrong."""
-    for _message in messages.get_messages(request):
-        pass
+def _keep(sent: SentForm, outcome: str, *, is_refused: bool) -> None:
+    """Keep where it led. What was refused leads nobody from another showing."""
+    row = SentForm.objects.filter(key=sent.key)
+    if not outcome:
+        row.delete()
+    elif is_refused:
+        row.update(outcome=outcome, contents="")
+    else:
+        row.update(outcome=outcome)
 
 
-def _keep(key: str | None, outcome: str) -> None:
-    if key:
-        kept = {"outcome": outcome, "sent_at": clock.now()}
-        SentForm.objects.update_or_create(key=key, defaults=kept)
+def _outcome_of_another_showing(sent: SentForm) -> str:
+    """Where the same led when the same person sent it from another showing, perhaps just now."""
+    if not sent.contents:
+        return ""
+    same = SentForm.objects.filter(contents=sent.contents).exclude(key=sent.key)
+    for look in range(LOOKS):
+        if look:
+            time.sleep(PAUSE_SECONDS)
+        if done := same.exclude(outcome="").order_by("sent_at").last():
+            return done.outcome
+        if not same.filter(outcome="", sent_at__gt=clock.now() - GONE_AFTER).exists():
+            return ""
+    return ""
 
 
-def _outcome(keys: SentKeys) -> str:
-    """Where the same led when the same person sent it from another showing of the page."""
-    same = SentForm.objects.filter(key=keys.any_showing).values_list("outcome", flat=True)
-    return same.first() or ""
+def _say_that_it_was_done(request: HttpRequest) -> None:
+    """Let the next page say that, instead of what was wrong with it."""
+    list(messages.get_messages(request))
+    messages.info(request, _("You did this before. This is how it stands now."))
