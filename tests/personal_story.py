@@ -27,6 +27,7 @@ from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.tests import make as make_urgency
 from wijkverbond.vision import services as visions
 
 NAME, ADDRESS = "Guusje Testpersoon", "guusje.testpersoon@voorbeeld.example"
@@ -112,6 +113,7 @@ def share_what_is_known_and_urgent(
     hiding = urgencies.hide_as_host(statement, actor=world.operator, law="Wetboek, artikel 1")
     urgencies.review_hiding(hiding, actor=shop, upholds=True, reason="Ja.")
     urgencies.endorse(make.urgency(conversation, by=resident), actor=shop)
+    make_urgency.set_apart(conversation, by=shop)
     elsewhere = make.conversation(party_of(world.stranger).coalition, by=world.stranger)
     urgencies.hide_as_host(
         elsewhere.statements.get(number=1), actor=make.operator(person), law="Wetboek, artikel 1"

@@ -52,7 +52,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "commitments_decline",
         "commitments_signature", "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",
         "insights_partyrecognition", "kernel_entry", "kernel_entrytext", "procrastinate_jobs",
-        "urgency_endorsement", "urgency_hidingreview", "urgency_hosthiding",
+        "urgency_apartvoice", "urgency_endorsement", "urgency_hidingreview", "urgency_hosthiding",
     }  # fmt: skip
 
 
@@ -132,7 +132,9 @@ def test_who_published_the_words_of_others_does_not_take_them_along(
 ) -> None:
     shop = only_person_of_the_shop(active_person, world)
     sentence = urgencies.add_statement(
-        Participant.objects.get(), "Minder auto's.", actor=make.someone(coalition=world.coalition)
+        Participant.objects.get(entry="phone"),
+        "Minder auto's.",
+        actor=make.someone(coalition=world.coalition),
     )
     acting = acting_for(active_person.id, shop, now=world.shopkeeper.now)
     urgencies.moderate(sentence, actor=acting, publish=True)

@@ -54,6 +54,7 @@ SEEN_ELSEWHERE = {
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
     "coalition:choose_side": "tests/test_every_form.py",
     "urgency:again": "src/wijkverbond/urgency/tests/test_shared_phone.py",
+    "urgency:without": "src/wijkverbond/urgency/tests/test_set_apart.py",
     "urgency:sentence": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:own": "src/wijkverbond/urgency/tests/test_answering.py",
     "urgency:first": "src/wijkverbond/urgency/tests/test_answering.py",

@@ -34,7 +34,7 @@ WITHOUT_A_PERSON = {
     "places": "boundary keyfigure place",
     "results": "measurement",
     "urgency": "answer answergiven conversation earlierwording edition participant "
-    "priority reading sharedurgency statement",
+    "priority reading readingwithout setapart sharedurgency statement",
     "vision": "amendment benefit earliergoal goal goalchange visionversion",
 }
 
@@ -64,6 +64,7 @@ KEPT_BY_THE_PARTNER = {
     "insights.partyrecognition.because",
     "urgency.hidingreview.reason",
     "urgency.hosthiding.law",
+    "urgency.apartvoice.reason",
     "actions.judgement.remark",
     "breakthroughs.confirmation.remark",
     "commitments.decline.reason",

@@ -239,7 +239,7 @@ def _statement_result(
         "not_yet_heard": published.answers.that_are(Heard.NOT_YET_HEARD),
         "heard_not_shown": published.answers.that_are(Heard.HEARD_NOT_SHOWN),
         "word_direct": _word_direct(published).value,
-        "kinds": {kind: _figures(figures) for kind, figures in published.answers.figures.items()},
+        "kinds": {kind: figures_of(figures) for kind, figures in published.answers.figures.items()},
         "chosen": {kind: tally.agree for kind, tally in published.chosen.counted.items()},
         "urgent": urgent,
     }
@@ -253,7 +253,8 @@ def _word_direct(published: _StatementPublications) -> Word:
     return word
 
 
-def _figures(figures: Figures) -> KindFigures:
+def figures_of(figures: Figures) -> KindFigures:
+    """What is stored of the figures of a kind: the interval and, where they may be seen, the counts."""
     bounds = figures.interval
     interval: KindFigures = {"lower": rounded(bounds.lower), "upper": rounded(bounds.upper)}
     if figures.counts is None:

@@ -14,7 +14,7 @@ from wijkverbond.kernel.registry import (
     RecordType,
     TimelineChapter,
 )
-from wijkverbond.urgency.models import StatementWord
+from wijkverbond.urgency.models import SetApart, StatementWord
 
 
 @event("urgency.conversation_opened", _("%(who)s asks the neighbourhood: “%(question)s”"))
@@ -161,6 +161,63 @@ class StatementCounted(Event):
     upper: dict[str, Decimal]
 
 
+@event(
+    "urgency.setting_apart_proposed",
+    _("%(who)s proposes to set at least %(people)s look-alike answers apart: “%(reason)s”"),
+)
+class SettingApartProposed(Event):
+    """A party proposes that the reading stands with and without answers that may be one person's."""
+
+    set_apart: uuid.UUID
+    conversation: uuid.UUID
+    sort: Annotated[str, SetApart.Sort]
+    people: int
+    party: uuid.UUID
+    kind: str
+    reason: Text | None
+
+
+@event(
+    "urgency.answers_set_apart",
+    _("%(who)s agrees to set look-alike answers apart: “%(reason)s”"),
+)
+class AnswersSetApart(Event):
+    """Two parties of two kinds agree: the reading stands with and without these answers."""
+
+    set_apart: uuid.UUID
+    conversation: uuid.UUID
+    people: int
+    agreed: list[uuid.UUID]
+    reason: Text | None
+
+
+@event(
+    "urgency.answers_put_back",
+    _("%(who)s takes back that answers are set apart: “%(reason)s”"),
+)
+class AnswersPutBack(Event):
+    """One of the two takes it back: the answers count as all others again."""
+
+    set_apart: uuid.UUID
+    conversation: uuid.UUID
+    party: uuid.UUID
+    kind: str
+    reason: Text | None
+
+
+@event("urgency.counted_without", _("The answers are counted without those set apart"))
+class CountedWithout(Event):
+    """The reading without what is set apart, which stands beside the reading with it."""
+
+    conversation: uuid.UUID
+    reading: uuid.UUID
+    left_out: list[uuid.UUID]
+    output_digest: str
+    shared: list[uuid.UUID]
+    divided: list[uuid.UUID]
+    leaning: list[uuid.UUID]
+
+
 @event("urgency.shared_urgency_proposed", _("%(who)s proposes as shared urgency: “%(sentence)s”"))
 class SharedUrgencyProposed(Event):
     """A party proposes what must come first, on the ground of a reading."""
@@ -246,6 +303,17 @@ RECORD_TYPES.declare(
         address="urgency:conversation",
         fact="conversation",
         shown=False,
+    )
+)
+RECORD_TYPES.declare(
+    RecordType(
+        name="set_apart",
+        title=_("Answers set apart"),
+        order=55,
+        events=(SettingApartProposed,),
+        text="reason",
+        address="urgency:apart",
+        fact="set_apart",
     )
 )
 RECORD_TYPES.declare(

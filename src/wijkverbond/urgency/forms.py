@@ -1,6 +1,7 @@
 """The forms of conversations and shared urgencies."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +12,7 @@ from wijkverbond.kernel import clock
 from wijkverbond.ui.forms import ChoiceCards, DateField, TimeInput, model_field
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
+    ApartVoice,
     Conversation,
     EarlierWording,
     HidingReview,
@@ -20,6 +22,7 @@ from wijkverbond.urgency.models import (
     SharedUrgency,
     Statement,
 )
+from wijkverbond.urgency.presenters import ClusterCard
 
 LONGEST_OPEN = dt.timedelta(days=366)
 INVOLVEMENT = {
@@ -214,6 +217,33 @@ class HideForm(forms.Form):
         "law",
         label=_("Which law does it break, or what makes you doubt?"),
         help_text=_("Name the law and the article. Everyone reads this. Name no people."),
+    )
+
+
+class SetApartForm(forms.Form):
+    """Which look-alike answers to set apart, and why."""
+
+    cluster = forms.ChoiceField(label=_("Which answers?"), widget=ChoiceCards)
+    reason = model_field(
+        ApartVoice,
+        "reason",
+        label=_("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everyone reads this. Write no names of people."),
+    )
+
+    def __init__(self, *args: object, clusters: Sequence[ClusterCard], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["cluster"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(cluster.key, str(cluster)) for cluster in clusters]
+
+
+class ReasonForm(forms.Form):
+    """Why a partner sets answers apart, or takes that back."""
+
+    reason = model_field(
+        ApartVoice, "reason", label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

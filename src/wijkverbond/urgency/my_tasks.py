@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Tas
 from wijkverbond.kernel.policy import Whose
 from wijkverbond.kernel.registry import TASK_TYPES
 from wijkverbond.urgency import policies
-from wijkverbond.urgency.models import HostHiding, SharedUrgency, Statement
+from wijkverbond.urgency.models import HostHiding, SetApart, SharedUrgency, Statement
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +41,15 @@ class SharedUrgencyRow:
     sentence: str
 
 
+@dataclasses.dataclass(frozen=True)
+class SetApartRow:
+    """Answers that a partner proposes to set apart, of which the party said nothing yet."""
+
+    id: uuid.UUID
+    kind: str
+    question: str
+
+
 def _statements(_reader: Reader) -> QuerySet[Statement]:
     return Statement.objects.waiting().filter(conversation__coalition=COALITION)
 
@@ -49,6 +58,15 @@ def _hidings(reader: Reader) -> QuerySet[HostHiding]:
     unreviewed = HostHiding.objects.unreviewed_by(PARTY).for_somebody_else(reader.person)
     hidings = unreviewed.filter(statement__conversation__coalition=COALITION)
     return hidings.order_by("review_by")
+
+
+def _set_apart(reader: Reader) -> QuerySet[SetApart]:
+    proposed = SetApart.objects.proposed().without_voice_of(PARTY).for_somebody_else(reader.person)
+    return (
+        proposed.filter(conversation__coalition=COALITION)
+        .annotate(kind=F("voices__party__organisation__kind"), question=F("conversation__question"))
+        .order_by("proposed_at")
+    )
 
 
 def _urgencies(reader: Reader) -> QuerySet[SharedUrgency]:
@@ -78,6 +96,19 @@ def _review_hiding(hidings: Sequence[HidingRow], _actor: Actor) -> Iterator[Task
             button=_("Review it"),
             due=timezone.localdate(hiding.review_by),
         )
+
+
+def _agree_apart(set_apart: Sequence[SetApartRow], actor: Actor) -> Iterator[Task[SetApartRow]]:
+    """Of a partner of another kind: who proposed it, and who is like them, has to wait."""
+    for apart in set_apart:
+        if apart.kind != actor.kind:
+            yield Task(
+                about=apart,
+                title=_("Do you set look-alike answers apart too? %(what)s")
+                % {"what": apart.question},
+                why=_("They may be one person’s. The result then stands with and without them."),
+                button=_("Have a look"),
+            )
 
 
 def _endorse(
@@ -113,6 +144,17 @@ TASK_TYPES.declare(
         state="open",
         tasks=_review_hiding,
         address="urgency:review",
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="urgency.agree_apart",
+        rows=PartyRows(name="answers_to_set_apart", row=SetApartRow, records=_set_apart),
+        policy=policies.SET_APART,
+        whose=Whose.OTHER,
+        state=SetApart.State.PROPOSED,
+        tasks=_agree_apart,
+        address="urgency:apart",
     )
 )
 TASK_TYPES.declare(

@@ -17,6 +17,7 @@ from wijkverbond.kernel.personal_fields import (
 )
 from wijkverbond.kernel.retention import RETENTION, Retention
 from wijkverbond.urgency.models import (
+    ApartVoice,
     Conversation,
     EarlierWording,
     Edition,
@@ -25,6 +26,8 @@ from wijkverbond.urgency.models import (
     HostHiding,
     Participant,
     Reading,
+    ReadingWithout,
+    SetApart,
     SharedUrgency,
     Statement,
     UrgencyText,
@@ -37,13 +40,17 @@ classify(Statement, free_text=["text", "reason"])
 classify(HostHiding, people=["person"], free_text=["law"], plain=["taken"])
 classify(HidingReview, people=["person"], free_text=["reason"])
 classify(Endorsement, people=["person"])
-classify(Reading, plain=["input_digest", "output_digest", "result", "kept"])
+classify(SetApart, plain=["key"])
+classify(ApartVoice, people=["person"], free_text=["reason"])
+classify(ReadingWithout, plain=["output_digest", "result"])
+classify(Reading, plain=["input_digest", "output_digest", "result", "kept", "clusters"])
 classify(Edition, plain=["digest", "earlier", "statements", "packed_votes"])
 classify(UrgencyText, free_text=["sentence"])
 classify(SharedUrgency, plain=["insights"])
 classify(EarlierWording, free_text=["reason"])
 
 party_texts(HidingReview, by="party")
+party_texts(ApartVoice, by="party")
 party_texts(SharedUrgency, by="proposer", agreed=~Q(state=SharedUrgency.State.PROPOSED))
 party_texts(EarlierWording, by="shared_urgency__proposer")
 
@@ -79,6 +86,19 @@ REVIEWS = PersonalRows(
     shows={"ground": "hiding.law", "partner": "party", "upholds": "upholds", "at": "at"},
     not_emptied=("reason",),  # what a partner said stays the partner's
 )
+APART = PersonalRows(
+    model=ApartVoice,
+    of=lambda person: ApartVoice.objects.filter(person=person).select_related(
+        "set_apart__conversation", "party__organisation"
+    ),
+    shows={
+        "question": "set_apart.conversation.question",
+        "partner": "party",
+        "says": "says",
+        "at": "at",
+    },
+    not_emptied=("reason",),  # what a partner said stays the partner's
+)
 HIDINGS = PersonalRows(
     model=HostHiding,
     of=lambda person: HostHiding.objects.filter(person=person),
@@ -91,6 +111,7 @@ def _export(person: uuid.UUID) -> object:
     return {
         "urgencies": ENDORSEMENTS.export(person),
         "reviews": REVIEWS.export(person),
+        "set_apart": APART.export(person),
         "hidden": HIDINGS.export(person),
     }
 
@@ -101,7 +122,7 @@ PERSONAL_DATA.declare(
         title=_("Urgencies that you shared for a partner, and what you reviewed or hid"),
         why=_("So that one person is one voice, whomever they act for."),
         kept=_("Until you erase your account; the partner's answer stays, without your name."),
-        rows=(ENDORSEMENTS, REVIEWS, HIDINGS),
+        rows=(ENDORSEMENTS, REVIEWS, APART, HIDINGS),
         export=_export,
     )
 )

@@ -4,14 +4,24 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import (
+    YES,
+    Permission,
+    PolicyAction,
+    Whose,
+    allow,
+    declare,
+    no,
+    refuse,
+)
 from wijkverbond.urgency.models import (
     Conversation,
     HidingReview,
     HostHiding,
+    SetApart,
     SharedUrgency,
     Statement,
 )
@@ -116,6 +126,36 @@ KEEP_REVIEW_TIME = declare(
         title=_("Settle reviews, and bring back what nobody could review in time"),
         rules=(allow(ActorKind.SYSTEM),),
         otherwise=_("The software does this at the end of the term."),
+    )
+)
+SET_APART = declare(
+    PolicyAction(
+        name="urgency.set_apart",
+        title=_("Set look-alike answers apart, so that the result stands with and without them"),
+        states=(*SetApart.State.values,),
+        rules=(
+            refuse(
+                because=_("Two partners already set this apart, or it was taken back."),
+                states=["standing", "taken_back"],
+            ),
+            GOVERNMENT_JUDGES_NOT,
+            allow(*SOCIETY),
+        ),
+        otherwise=_("Two confirmed partners of two kinds do this together."),
+        needs=MandateType.DECIDE,
+    )
+)
+TAKE_BACK_APART = declare(
+    PolicyAction(
+        name="urgency.take_back_apart",
+        title=_("Take back that look-alike answers are set apart"),
+        states=(*SetApart.State.values,),
+        rules=(
+            refuse(because=_("This was taken back already."), states=["taken_back"]),
+            allow(*SOCIETY, whose=[Whose.OWN]),
+        ),
+        otherwise=_("One of the partners that asked for it does this."),
+        needs=MandateType.DECIDE,
     )
 )
 PUBLISH_READING = declare(
@@ -238,6 +278,47 @@ def may_keep_review_time(actor: Actor, hiding: HostHiding) -> Permission:
     return KEEP_REVIEW_TIME.permission(actor, own=False, coalition=coalition)
 
 
+def may_see_look_alikes(actor: Actor, conversation: Conversation) -> Permission:
+    """See how many answers look alike: who may set them apart, confirmed or not."""
+    return SET_APART.permission(
+        actor,
+        own=False,
+        coalition=conversation.coalition_id,
+        state=SetApart.State.PROPOSED,
+    )
+
+
+def may_propose_apart(actor: Actor, conversation: Conversation) -> Permission:
+    """Propose to set look-alike answers of a question apart, as a party that others confirmed."""
+    return may_see_look_alikes(actor, conversation) and _confirmed(actor)
+
+
+def may_agree_apart(actor: Actor, set_apart: SetApart) -> Permission:
+    """Agree to it, as a confirmed party of another kind, and another person."""
+    permission = SET_APART.permission(
+        actor,
+        own=False,
+        coalition=set_apart.conversation.coalition_id,
+        state=set_apart.state,
+    )
+    if not permission:
+        return permission
+    said = set_apart.voices.all()
+    if said.filter(party__organisation__kind=actor.kind).exists():
+        return no(_("A partner of another kind agrees to this."))
+    return voices.one_voice(said, actor) and _confirmed(actor)
+
+
+def may_take_back_apart(actor: Actor, set_apart: SetApart) -> Permission:
+    """Take it back, as one of the parties that asked for it."""
+    return TAKE_BACK_APART.permission(
+        actor,
+        own=actor.is_party and set_apart.voices.filter(party=actor.party).exists(),
+        coalition=set_apart.conversation.coalition_id,
+        state=set_apart.state,
+    )
+
+
 def may_publish(actor: Actor, conversation: Conversation) -> Permission:
     """Count the answers."""
     return PUBLISH_READING.permission(actor, own=False, coalition=conversation.coalition_id)
@@ -266,6 +347,12 @@ def may_endorse(actor: Actor, urgency: SharedUrgency) -> Permission:
         actor, own=actor.is_party, coalition=urgency.coalition_id, state=urgency.state
     )
     return permission and voices.one_voice(urgency.endorsements.current(), actor)
+
+
+def _confirmed(actor: Actor) -> Permission:
+    if actor.party and Party.objects.confirmed().filter(id=actor.party).exists():
+        return YES
+    return no(_("Others have not confirmed your partner yet. Until then it does not count."))
 
 
 def _state(actor: Actor, conversation: Conversation) -> str:

@@ -7,11 +7,23 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Kind, Party
 from wijkverbond.ui.charts import Interval
-from wijkverbond.urgency.models import Reading, SharedUrgency, Statement, StatementWord
+from wijkverbond.urgency.counting_without import in_tens, key_of
+from wijkverbond.urgency.models import (
+    Reading,
+    ReadingWithout,
+    SetApart,
+    SharedUrgency,
+    Statement,
+    StatementWord,
+)
 from wijkverbond.urgency.reading_result import (
+    Cluster,
     GroupResult,
+    KindFigures,
     ReadingResult,
+    ResultWithout,
     StatementResult,
+    StatementWithout,
     TypicalStatement,
     answers_in,
     share_in,
@@ -30,6 +42,7 @@ class StatementCard:
     """A statement with its word and, per kind, what may be seen of it.
 
     `heard_not_shown` are kinds that answered often enough, but whose answers others would give away.
+    `without` is the same without the answers that are set apart.
     """
 
     text: str
@@ -39,11 +52,27 @@ class StatementCard:
     against: list[tuple[Kind, Kind]]
     not_yet_heard: list[Kind]
     heard_not_shown: list[Kind]
+    without: "StatementCard | None" = None
 
     @property
     def level(self) -> str:
         """The level with which a page draws the word."""
         return LEVELS[self.word]
+
+
+@dataclasses.dataclass(frozen=True)
+class ClusterCard:
+    """Answers that may be one person's, as partners see them: what they share, and how many at least."""
+
+    key: str
+    sort: SetApart.Sort
+    people: int
+
+    def __str__(self) -> str:
+        return _("At least %(people)s people: %(what)s") % {
+            "people": self.people,
+            "what": self.sort.label,
+        }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,12 +111,21 @@ class UrgencyCard:
         return LEVELS[StatementWord(self.urgency.agreement)]
 
 
-def reading_page(reading: Reading, hidden: Collection[str]) -> ReadingPage:
-    """The reading as the page shows it: only what was published, without the `hidden` sentences."""
+def reading_page(reading: Reading) -> ReadingPage:
+    """The reading as the page shows it: only what was published, without the hidden sentences.
+
+    It comes from `queries.reading_of` or `last_reading`. Beside it stands what it is without the
+    answers that are set apart.
+    """
+    hidden: Collection[str] = vars(reading)["hidden_texts"]
+    result_without: ResultWithout | None = vars(reading)["result_without"]
+    figures_without = result_without["statements"] if result_without else {}
     result: ReadingResult = reading.result
     cards = [
-        _statement_card(statement, hidden)
-        for statement in sorted(result["statements"].values(), key=_strength, reverse=True)
+        dataclasses.replace(
+            _statement_card(statement, hidden), without=_without(figures_without.get(key))
+        )
+        for key, statement in sorted(result["statements"].items(), key=_strength, reverse=True)
     ]
     not_yet_heard, heard_not_shown = _not_shown(result)
     return ReadingPage(
@@ -106,6 +144,48 @@ def reading_page(reading: Reading, hidden: Collection[str]) -> ReadingPage:
         groups=[_group(group, hidden) for group in result["groups"]["groups"]],
         ungrouped=result["groups"]["ungrouped"],
     )
+
+
+def clusters(reading: Reading | None) -> list[ClusterCard]:
+    """The clusters of a reading, the largest of each sort first; in tens, and never who they are."""
+    found: list[Cluster] = reading.clusters if reading else []
+    return [
+        ClusterCard(
+            key_of(cluster), SetApart.Sort(cluster["sort"]), in_tens(len(cluster["people"]))
+        )
+        for cluster in found
+    ]
+
+
+def with_and_without(found: ReadingWithout) -> dict[str, object]:
+    """Both readings as a file: per statement the word and the figures with, and without.
+
+    Texts are not in it: they can be hidden, and their numbers stand for them.
+    """
+    reading: ReadingResult = found.reading.result
+    without: ResultWithout = found.result
+    return {
+        "format": "wijkverbond-without-1",
+        "conversation": str(found.reading.conversation_id),
+        "counted": found.at.isoformat(),
+        "set_apart": without["set_apart"],
+        "digest": found.output_digest,
+        "statements": [
+            {
+                "number": result["number"],
+                "with": {"word": result["word"], "kinds": result["kinds"]},
+                "without": {
+                    "word": without["statements"][key]["word"],
+                    "kinds": without["statements"][key]["kinds"],
+                    "not_shown": without["statements"][key]["not_shown"],
+                },
+            }
+            for key, result in sorted(
+                reading["statements"].items(), key=lambda pair: pair[1]["number"]
+            )
+            if key in without["statements"]
+        ],
+    }
 
 
 def urgency_card(urgency: SharedUrgency) -> UrgencyCard:
@@ -133,8 +213,8 @@ def urgency_card(urgency: SharedUrgency) -> UrgencyCard:
     )
 
 
-def _strength(statement: StatementResult) -> float:
-    strength = statement["strength"]
+def _strength(statement: tuple[str, StatementResult]) -> float:
+    strength = statement[1]["strength"]
     return -1.0 if strength is None else strength
 
 
@@ -179,10 +259,29 @@ def _statement_card(result: StatementResult, hidden: Collection[str]) -> Stateme
     )
 
 
+def _without(statement: StatementWithout | None) -> StatementCard | None:
+    if statement is None:
+        return None
+    not_shown = [Kind(kind) for kind in statement["not_shown"]]
+    return StatementCard(
+        "",
+        StatementWord(statement["word"]),
+        urgent=False,
+        rows=[_interval_of(Kind(kind), figures) for kind, figures in statement["kinds"].items()],
+        against=[(Kind(kind), Kind(opposing)) for kind, opposing in statement["against"]],
+        not_yet_heard=[],
+        heard_not_shown=not_shown,
+    )
+
+
 def _interval(kind: Kind, result: StatementResult) -> Interval:
     figures = result["kinds"].get(kind)
     if figures is None:
         return Interval(str(kind.label), kind.value, words=_how_heard(kind, result))
+    return _interval_of(kind, figures)
+
+
+def _interval_of(kind: Kind, figures: KindFigures) -> Interval:
     answers = answers_in(figures)
     return Interval(
         str(kind.label),

@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from wijkverbond.analysis.opinions import edition as editions
 from wijkverbond.analysis.opinions.agreement import FLOOR
@@ -24,6 +25,8 @@ from wijkverbond.urgency.models import (
     HostHiding,
     Participant,
     Reading,
+    ReadingWithout,
+    SetApart,
     SharedUrgencyQuerySet,
     Statement,
     voter_number,
@@ -245,17 +248,38 @@ def last_reading(coalition: Coalition, question: uuid.UUID | None = None) -> Rea
     readings = Reading.objects.filter(conversation__coalition=coalition)
     if question:
         readings = readings.filter(conversation=question)
-    return (
-        readings.select_related("conversation")
-        .order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
-        .first()
+    newest_first = readings.order_by(F("conversation__closed_at").desc(nulls_last=True), "-at")
+    return _to_be_shown(newest_first.select_related("conversation")).first()
+
+
+def reading_of(conversation: Conversation) -> Reading | None:
+    """The last reading of a conversation, as its page shows it."""
+    return _to_be_shown(conversation.readings.all()).first()
+
+
+def _to_be_shown(readings: QuerySet[Reading]) -> QuerySet[Reading]:
+    """Readings with what their pages need beside them: `hidden_texts`, and `result_without`.
+
+    The texts are of sentences that are hidden now, which a reading of before still holds. The result
+    is that without what is set apart now, None where nothing is.
+    """
+    hidden = Statement.objects.hidden().filter(conversation=OuterRef("conversation"))
+    standing = SetApart.objects.standing().filter(conversation=OuterRef("reading__conversation"))
+    without = ReadingWithout.objects.filter(
+        Exists(standing), reading__conversation=OuterRef("conversation")
+    )
+    return readings.annotate(
+        hidden_texts=ArraySubquery(hidden.order_by().values("text")),
+        result_without=Subquery(without.values("result")[:1]),
     )
 
 
-def hidden_texts(coalition: Coalition) -> set[str]:
-    """The sentences that are hidden now; a reading of before still holds them."""
-    hidden = Statement.objects.hidden().filter(conversation__coalition=coalition)
-    return set(hidden.values_list("text", flat=True))
+def reading_without(conversation: Conversation) -> ReadingWithout | None:
+    """The reading without what is set apart from a question now; nothing when nothing is."""
+    found = ReadingWithout.objects.filter(
+        Exists(conversation.set_apart.standing()), reading__conversation=conversation
+    )
+    return found.select_related("reading").first()
 
 
 def unreviewed(coalition: Coalition) -> QuerySet[HostHiding]:

@@ -40,6 +40,34 @@ class StatementResult(TypedDict):
     urgent: bool
 
 
+class Cluster(TypedDict):
+    """People of one question who may be one person: what they have in common, and who they are."""
+
+    sort: str
+    people: list[int]
+
+
+class StatementWithout(TypedDict):
+    """What may be shown of a statement without the answers that are set apart.
+
+    Of the kinds that are `not_shown` only the figures with them stand.
+    """
+
+    number: int
+    word: str
+    strength: float | None
+    against: list[list[str]]
+    not_shown: list[str]
+    kinds: dict[str, KindFigures]
+
+
+class ResultWithout(TypedDict):
+    """All that may be shown of a conversation without what is set apart; statements by their id."""
+
+    set_apart: list[str]
+    statements: dict[str, StatementWithout]
+
+
 class TypicalStatement(TypedDict):
     """A statement that is typical of a group, and whether the group agrees."""
 

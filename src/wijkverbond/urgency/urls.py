@@ -7,6 +7,7 @@ from wijkverbond.urgency.views import (
     erasing,
     host_hidings,
     responses,
+    set_apart,
     shared_urgencies,
 )
 
@@ -40,6 +41,17 @@ coalition_urlpatterns = [
         conversations.edition,
         name="edition",
     ),
+    path(
+        "wat-nodig-is/vraag/<uuid:conversation_id>/opvallend/",
+        set_apart.look_alikes,
+        name="look_alikes",
+    ),
+    path(
+        "wat-nodig-is/vraag/<uuid:conversation_id>/without.json",
+        set_apart.without,
+        name="without",
+    ),
+    path("wat-nodig-is/apart/<uuid:apart_id>/", set_apart.apart, name="apart"),
     path("wat-nodig-is/zin/<uuid:statement_id>/verbergen/", host_hidings.hide, name="hide"),
     path("wat-nodig-is/verborgen/<uuid:hiding_id>/", host_hidings.review, name="review"),
     path("wat-nodig-is/urgentie/", shared_urgencies.propose, name="propose"),

@@ -9,7 +9,14 @@ from pathlib import Path
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.kinds import GOVERNMENT, KINDS
 from wijkverbond.analysis.opinions import edition, polis
-from wijkverbond.analysis.opinions.disclosure import NOBODY, Kept, Publication, publish
+from wijkverbond.analysis.opinions.disclosure import (
+    NOBODY,
+    Kept,
+    Publication,
+    publish,
+    without,
+)
+from wijkverbond.analysis.opinions.look_alikes import FEWEST_PEOPLE
 from wijkverbond.analysis.opinions.reading import OpinionReading, StatementReading, read
 from wijkverbond.analysis.opinions.votes import Votes
 
@@ -27,7 +34,12 @@ def main(arguments: Sequence[str]) -> int:
         return WRONG_CALL if stop.code else DONE
     try:
         text = json.dumps(
-            reading(options.folder, options.kinds, keep_moderated=options.keep_moderated)
+            reading(
+                options.folder,
+                options.kinds,
+                apart_file=options.apart,
+                keep_moderated=options.keep_moderated,
+            )
         )
     except polis.ExportError as error:
         _say(str(error))
@@ -39,7 +51,9 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> dict[str, object]:
+def reading(
+    folder: Path, kinds_file: Path | None, *, apart_file: Path | None, keep_moderated: bool
+) -> dict[str, object]:
     """Return the reading of an export in the form that docs and other programs rely on.
 
     With a file of kinds (columns ``participant,kind``) groups and counts cover everyone but
@@ -47,10 +61,12 @@ def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> d
     ``lower_bound_min`` is the smallest over the three society kinds (``None`` while one is not
     shown), and nothing tells more of a kind than ``disclosure`` allows. Without it, they cover
     everyone, the bound is the smallest over the groups, and there is no word.
+    With a file of participants who are set apart, figures of each kind also stand without them.
     Raises ``polis.ExportError``.
     """
     export = polis.read_export(folder)
     kinds = None if kinds_file is None else polis.read_kinds(kinds_file)
+    apart = frozenset[int]() if apart_file is None else _apart(export.votes, kinds, apart_file)
     for note in (*export.notes, *edition.check(folder)):
         _say(note)
     opinion_reading = read(
@@ -66,6 +82,8 @@ def reading(folder: Path, kinds_file: Path | None, *, keep_moderated: bool) -> d
             _statement(statement, published[statement.statement])
             for statement in opinion_reading.per_statement
         ]
+        if apart:
+            _add_without(statements, published, export.votes, kinds, apart)
     return {
         "participants": opinion_reading.participants,
         "votes": opinion_reading.votes,
@@ -88,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="folder with the CSV files")
     parser.add_argument("--kinds", metavar="FILE.csv", type=Path, help="columns participant,kind")
+    parser.add_argument(
+        "--apart",
+        metavar="FILE.csv",
+        type=Path,
+        help="column participant: at least twenty who are set apart, with --kinds",
+    )
     parser.add_argument(
         "--keep-moderated",
         action="store_true",
@@ -133,6 +157,40 @@ def _published(votes: Votes, kinds: Mapping[int, str]) -> dict[int, Publication]
         statement: publish(Kept(), tallies, with_counts=True)
         for statement, tallies in votes.tallies_by(kinds).items()
     }
+
+
+def _apart(votes: Votes, kinds: Mapping[int, str] | None, file: Path) -> frozenset[int]:
+    """Return who of the export is set apart."""
+    if kinds is None:
+        raise polis.ExportError("--apart needs --kinds: figures of each kind stand without them")
+    apart = polis.read_apart(file).intersection(votes.participants.tolist())
+    if len(apart) < FEWEST_PEOPLE:
+        raise polis.ExportError(
+            f"{file.name}: {len(apart)} of them are in the export; at least {FEWEST_PEOPLE} are "
+            "set apart, so that nobody's answer can be worked out"
+        )
+    return apart
+
+
+def _add_without(
+    statements: list[dict[str, object]],
+    published: Mapping[int, Publication],
+    votes: Votes,
+    kinds: Mapping[int, str],
+    apart: frozenset[int],
+) -> None:
+    """Add to each statement what may be shown without those set apart, beside what is with them."""
+    others = votes.without(apart).tallies_by(kinds)
+    theirs = votes.without(set(votes.participants.tolist()) - apart).tallies_by(kinds)
+    for statement in statements:
+        number = statement["statement"]
+        assert isinstance(number, int)
+        cell = {kind: tally.n for kind, tally in theirs[number].items()}
+        publication = without(published[number].heard, others[number], [cell])
+        statement["without"] = {
+            "kinds": {kind: _kind(publication, kind) for kind in KINDS},
+            "word": publication.agreement.word.value,
+        }
 
 
 def _statement(statement: StatementReading, figures: Publication | None) -> dict[str, object]:

@@ -159,6 +159,43 @@ def publish(before: Kept, current: Mapping[str, Tally], *, with_counts: bool) ->
     return Publication(heard, everyone, Kept(intervals, counts))
 
 
+def without(
+    beside: Mapping[str, Heard],
+    others: Mapping[str, Tally],
+    cells: Collection[Mapping[str, int]],
+) -> Publication:
+    """Return what may be shown without answers that were set apart, beside what is shown with them.
+
+    ``beside`` says how much of each kind is shown with them: never more is without. ``others`` are the
+    tallies of who is not set apart. ``cells`` are the numbers of people per kind in each of the parts
+    into which all that was ever set apart divides people: whatever is subtracted from what, whole
+    cells are left. So a kind is shown when each of its cells has nobody or at least five people, and
+    counted when each has nobody or twenty. Else only the figures with them stand.
+    """
+    publication = publish(Kept(), others, with_counts=Heard.COUNTED in beside.values())
+    heard = {
+        kind: _least_shown(
+            beside[kind],
+            publication.heard[kind],
+            *(_shown_of_cell(cell.get(kind, 0)) for cell in cells),
+        )
+        for kind in KINDS
+    }
+    return replace(publication, heard=heard)
+
+
+def _least_shown(*heard: Heard) -> Heard:
+    if not {*heard} <= {Heard.COUNTED, Heard.ROUGHLY}:
+        return Heard.HEARD_NOT_SHOWN
+    return Heard.ROUGHLY if Heard.ROUGHLY in heard else Heard.COUNTED
+
+
+def _shown_of_cell(people: int) -> Heard:
+    if 0 < people < FLOOR:
+        return Heard.HEARD_NOT_SHOWN
+    return Heard.ROUGHLY if 0 < people < COUNTS_FLOOR else Heard.COUNTED
+
+
 def outward(bounds: Interval) -> Interval:
     """Round an interval outward to tens of a per cent."""
     return Interval(floor(rounded(bounds.lower * 10)) / 10, ceil(rounded(bounds.upper * 10)) / 10)

@@ -126,6 +126,13 @@ def read_kinds(file: Path) -> dict[int, str]:
     return kinds
 
 
+def read_apart(file: Path) -> frozenset[int]:
+    """Read which participants are set apart: column ``participant``."""
+    table = _table(file)
+    participant = table.column("participant")
+    return frozenset(table.number(line, row, participant) for line, row in table.rows())
+
+
 def _table(file: Path) -> _Table:
     """Open a CSV file: UTF-8 with or without mark, broken characters replaced, any line ends."""
     if not file.exists():

@@ -10,6 +10,7 @@ from wijkverbond.urgency.models.editions import CountedStatement, Edition
 from wijkverbond.urgency.models.host_hidings import HidingReview, HostHiding
 from wijkverbond.urgency.models.readings import Reading, StatementWord
 from wijkverbond.urgency.models.responses import MOST_PRIORITIES, Answer, AnswerGiven, Priority
+from wijkverbond.urgency.models.set_apart import ApartVoice, ReadingWithout, SetApart
 from wijkverbond.urgency.models.shared_urgencies import (
     EarlierWording,
     Endorsement,
@@ -22,6 +23,7 @@ __all__ = [
     "MOST_PRIORITIES",
     "Answer",
     "AnswerGiven",
+    "ApartVoice",
     "Conversation",
     "CountedStatement",
     "EarlierWording",
@@ -32,6 +34,8 @@ __all__ = [
     "Participant",
     "Priority",
     "Reading",
+    "ReadingWithout",
+    "SetApart",
     "SharedUrgency",
     "SharedUrgencyQuerySet",
     "Statement",

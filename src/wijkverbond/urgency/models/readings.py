@@ -12,6 +12,7 @@ class Reading(models.Model):
     """A published reading of the answers: computed, stored, never edited.
 
     `result` is all that may be shown; `kept` is what the next publication needs to stay safe.
+    `clusters` are people who may be one person (`Cluster`), for partners to look into as numbers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +24,7 @@ class Reading(models.Model):
     output_digest = models.CharField(max_length=64)
     result = models.JSONField()
     kept = models.JSONField()
+    clusters = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-at"]

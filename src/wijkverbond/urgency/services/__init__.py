@@ -19,6 +19,7 @@ from wijkverbond.urgency.services.responses import (
     finish,
     join,
 )
+from wijkverbond.urgency.services.set_apart import agree_apart, propose_apart, take_back_apart
 from wijkverbond.urgency.services.shared_urgencies import (
     bring_to_decision,
     endorse,
@@ -29,6 +30,7 @@ from wijkverbond.urgency.services.shared_urgencies import (
 __all__ = [
     "Sheet",
     "add_statement",
+    "agree_apart",
     "answer",
     "bring_to_decision",
     "choose",
@@ -43,10 +45,12 @@ __all__ = [
     "moderate",
     "note_erasure",
     "open_conversation",
+    "propose_apart",
     "propose_urgency",
     "publish_reading",
     "renew_edition",
     "review_hiding",
     "reword",
+    "take_back_apart",
     "take_in",
 ]

@@ -20,7 +20,7 @@ from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import on_one_line
-from wijkverbond.urgency import aggregation, events, policies, queries
+from wijkverbond.urgency import aggregation, counting_without, events, policies, queries
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
     Answer,
@@ -35,6 +35,7 @@ from wijkverbond.urgency.models import (
 from wijkverbond.urgency.reading_result import FORM, StatementResult
 from wijkverbond.urgency.services.editions import publish_first_edition
 from wijkverbond.urgency.services.responses import new_statement
+from wijkverbond.urgency.services.set_apart import publish_without
 
 FEWEST_SEEDS = 3
 MOST_PEOPLE_ON_PAPER = 2000
@@ -260,7 +261,8 @@ def close(conversation: Conversation, *, actor: Actor) -> Conversation:
         heard_not_shown=reading.result["heard_not_shown"] or None,
         rests_on=(f"conversation:{conversation.id}",),
     )
-    record(closed, *reading_events, actor=actor, stream=conversation.coalition_id)
+    without = publish_without(conversation, actor)
+    record(closed, *reading_events, *without, actor=actor, stream=conversation.coalition_id)
     publish_first_edition(conversation, actor)
     return conversation
 
@@ -290,6 +292,7 @@ def _count(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Even
         output_digest=aggregate.output_digest,
         result=aggregate.result,
         kept=aggregate.kept,
+        clusters=counting_without.clusters(conversation),
     )
     statements = aggregate.result["statements"]
     return reading, [_published(reading, statements), *_counted(reading, statements)]

@@ -158,6 +158,7 @@ def erase_answers(code: str, *, actor: Actor) -> None:
     AnswerGiven.objects.filter(participant=participant).delete()
     participant.answers.all().delete()
     participant.statements.waiting().delete()
+    participant.set_apart.clear()
     if not participant.statements.exists():
         participant.delete()
         return

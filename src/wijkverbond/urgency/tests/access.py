@@ -2,7 +2,8 @@
 
 from tests import make
 from wijkverbond.urgency import services
-from wijkverbond.urgency.models import Conversation, HostHiding, SharedUrgency
+from wijkverbond.urgency.models import Conversation, HostHiding, SetApart, SharedUrgency
+from wijkverbond.urgency.tests import make as make_urgency
 
 
 def _conversation(world: make.World) -> Conversation:
@@ -40,6 +41,16 @@ def _of_hiding(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "hiding_id": hiding.id}
 
 
+def _of_set_apart(world: make.World) -> dict[str, object]:
+    set_apart = SetApart.objects.filter(conversation__coalition=world.coalition).first()
+    return {
+        "slug": world.coalition.slug,
+        "apart_id": (
+            set_apart or make_urgency.set_apart(_conversation(world), by=world.shopkeeper)
+        ).id,
+    }
+
+
 def _while_open(world: make.World) -> dict[str, object]:
     return {"slug": _conversation(world).coalition.slug}
 
@@ -49,6 +60,9 @@ ARGUMENTS = {
     "urgency:review": _of_hiding,
     "urgency:respond": _while_open,
     "urgency:conversation": _of_conversation,
+    "urgency:look_alikes": _of_conversation,
+    "urgency:without": _of_conversation,
+    "urgency:apart": _of_set_apart,
     "urgency:hall": _of_conversation,
     "urgency:close": _of_conversation,
     "urgency:download": _of_conversation,

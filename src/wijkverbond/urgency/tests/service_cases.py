@@ -17,6 +17,7 @@ from tests.service_cases import (
 )
 from wijkverbond.urgency import services as urgencies
 from wijkverbond.urgency.erasure_codes import code_of
+from wijkverbond.urgency.tests import make as make_urgency
 
 
 def answering(world: World) -> Any:
@@ -33,6 +34,15 @@ def hidden(world: World) -> Any:
     """A sentence that the host hid."""
     statement = make.conversation(world.coalition).statements.get(number=1)
     return urgencies.hide_as_host(statement, actor=world.operator, law="Wetboek, artikel 1")
+
+
+def proposed_apart(world: World) -> Any:
+    """Answers that the residents' group proposes to set apart."""
+    return make_urgency.set_apart(make.conversation(world.coalition), by=world.resident)
+
+
+def _setting_apart(conversation: Any) -> Act:
+    return lambda actor: make_urgency.set_apart(conversation, by=actor)
 
 
 def _sharing(conversation: Any) -> Act:
@@ -163,6 +173,25 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             lambda someone, *, actor: urgencies.add_statement(someone, "Bankjes.", actor=actor),
         ),
         state="open",
+    ),
+    "urgency.services.set_apart.propose_apart": ServiceCase(
+        "urgency.set_apart",
+        owned_by_nobody,
+        lambda world: _setting_apart(make.conversation(world.coalition)),
+        state="proposed",
+    ),
+    "urgency.services.set_apart.agree_apart": ServiceCase(
+        "urgency.set_apart",
+        owned_by_nobody,
+        act_on(proposed_apart, urgencies.agree_apart, reason="Wij zien het ook."),
+        state="proposed",
+        refused=("residents",),  # a partner of another kind than the first agrees
+    ),
+    "urgency.services.set_apart.take_back_apart": ServiceCase(
+        "urgency.take_back_apart",
+        owned_by_residents,
+        act_on(proposed_apart, urgencies.take_back_apart, reason="Het was de zaal."),
+        state="proposed",
     ),
     "urgency.services.shared_urgencies.propose_urgency": ServiceCase(
         "urgency.propose",

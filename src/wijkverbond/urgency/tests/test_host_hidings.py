@@ -225,7 +225,9 @@ def test_a_shared_urgency_does_not_repeat_a_hidden_statement(
     assert [
         statement.text == UNLAWFUL for statement in presenters.urgency_card(urgency).statements
     ] == [False]
-    assert queries.hidden_texts(world.coalition) == {UNLAWFUL}
+    reading = queries.reading_of(open_conversation)
+    assert reading
+    assert UNLAWFUL not in str(presenters.reading_page(reading))
 
 
 def test_the_host_hides_and_partners_review_on_the_pages(

@@ -29,7 +29,6 @@ from wijkverbond.urgency import forms, policies, presenters, queries, services
 from wijkverbond.urgency.models import (
     Conversation,
     HostHiding,
-    Reading,
     Statement,
 )
 from wijkverbond.urgency.views.common import crumbs
@@ -50,7 +49,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "open_conversation": next(open_now, None),
         "urgencies": [presenters.urgency_card(urgency) for urgency in urgencies],
         "reading": reading,
-        "reading_page": _reading_page(coalition, reading),
+        "reading_page": reading and presenters.reading_page(reading),
         "conversations": conversations,
         "waiting": len(waiting),
         "late_statements": queries.waits_longer(waiting, actor.now),
@@ -69,7 +68,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
     """Every sentence of a conversation with its figures, and what was not published and why."""
     conversation, actor = find_record(request, slug, _conversations, conversation_id)
     coalition = conversation.coalition
-    reading = conversation.readings.first()
+    reading = queries.reading_of(conversation)
     operator = current_operator(request)
     may_hide = operator is not None and policies.may_hide_as_host(operator, coalition)
     edition = queries.current_edition(conversation)
@@ -78,7 +77,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "crumbs": crumbs(coalition, Link(conversation.question)),
         "conversation": conversation,
         "reading": reading,
-        "reading_page": _reading_page(coalition, reading),
+        "reading_page": reading and presenters.reading_page(reading),
         "refused": _not_shown(conversation),
         "to_hide": _published(conversation) if may_hide else [],
         "may_review": policies.may_read_new_statements(actor),
@@ -88,6 +87,9 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
         "may_expect_in_the_hall": policies.may_expect_in_the_hall(actor, conversation),
+        "set_apart": conversation.set_apart.all(),
+        "without": reading and vars(reading)["result_without"],
+        "may_see_look_alikes": policies.may_see_look_alikes(actor, conversation),
         "edition": edition,
         "may_be_downloaded": queries.may_be_downloaded(conversation, edition),
     }
@@ -225,12 +227,6 @@ def read_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _conversations(coalition: Coalition) -> QuerySet[Conversation]:
     return coalition.conversations.all()
-
-
-def _reading_page(coalition: Coalition, reading: Reading | None) -> presenters.ReadingPage | None:
-    if not reading:
-        return None
-    return presenters.reading_page(reading, queries.hidden_texts(coalition))
 
 
 def _published(conversation: Conversation) -> QuerySet[Statement]:

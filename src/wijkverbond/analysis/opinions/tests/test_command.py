@@ -152,6 +152,28 @@ def test_with_kinds_nothing_tells_about_few_people(
     assert any("n" in statement["kinds"]["residents"] for statement in statements)
 
 
+def test_with_people_set_apart_figures_stand_with_and_without(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, apart = kinds_file(folder, entrepreneurs=60, government=4), folder / "apart.csv"
+    few_of_others = [*range(30), 61, 62]  # thirty entrepreneurs, and two of other kinds
+    apart.write_text("participant\n" + "\n".join(map(str, few_of_others)))
+    with_them = printed(capsys, folder, "--kinds", file)["per_statement"]
+    both = printed(capsys, folder, "--kinds", file, "--apart", apart)["per_statement"]
+    assert [{**found, "without": None} for found in both] == [
+        {**found, "without": None} for found in with_them
+    ]
+    for statement in both:
+        kinds, without = statement["kinds"], statement["without"]["kinds"]
+        for kind in (kind for kind in KINDS if isinstance(without[kind], dict)):
+            fewer = kinds[kind].get("n", 0) - without[kind].get("n", 0)
+            assert "n" not in without[kind] or fewer == 0 or fewer >= 20
+    assert any("n" in found["without"]["kinds"]["entrepreneurs"] for found in both)
+    apart.write_text("participant\n" + "\n".join(map(str, range(19))))
+    assert main([str(folder), "--kinds", str(file), "--apart", str(apart)]) == 2
+    assert main([str(folder), "--apart", str(apart)]) == 2
+
+
 def test_with_kinds_government_is_in_no_sum_and_no_group(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,7 +295,10 @@ def test_what_cannot_be_read_could_not_be_done(
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     text = " ".join(capsys.readouterr().out.split())
-    assert "usage: wijkverbond opinions [-h] [--kinds FILE.csv] [--keep-moderated] DIR" in text
+    assert (
+        "usage: wijkverbond opinions [-h] [--kinds FILE.csv] [--apart FILE.csv] [--keep-moderated] DIR"
+        in text
+    )
     assert "Opinion groups and agreement of an export in Polis' form, as JSON." in text
     assert "DIR folder with the CSV files" in text
     assert "--kinds FILE.csv columns participant,kind" in text

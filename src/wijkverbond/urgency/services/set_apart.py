@@ -1,0 +1,182 @@
+"""Setting look-alike answers apart: two parties together, publicly, and reversibly.
+
+Nothing is thrown away. The reading stands with them, as it was published, and without them beside it.
+"""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wijkverbond.analysis.digest import digest
+from wijkverbond.analysis.opinions.look_alikes import FEWEST_PEOPLE
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.journal import record
+from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.text_input import check_reason
+from wijkverbond.urgency import counting_without, events, policies
+from wijkverbond.urgency.models import (
+    ApartVoice,
+    Conversation,
+    ReadingWithout,
+    SetApart,
+    StatementWord,
+)
+from wijkverbond.urgency.reading_result import Cluster
+
+Says = ApartVoice.Says
+
+
+@transaction.atomic
+def propose_apart(
+    conversation: Conversation, *, actor: Actor, cluster: str, reason: str
+) -> SetApart:
+    """Propose to set a cluster of the last reading apart, named by its key; a second party agrees."""
+    conversation = _locked(conversation)
+    require(policies.may_propose_apart(actor, conversation))
+    check_reason(reason)
+    found = _cluster(conversation, cluster)
+    members = conversation.participants.filter(id__in=found["people"] if found else [])
+    if not found or members.count() < FEWEST_PEOPLE:
+        raise ValidationError(
+            {"cluster": _("The answers were counted anew meanwhile. Look again, and choose.")}
+        )
+    if conversation.set_apart.filter(key=cluster, taken_back_at=None).exists():
+        raise ValidationError({"cluster": _("This was already proposed. See the list.")})
+    set_apart = SetApart(
+        conversation=conversation,
+        sort=found["sort"],
+        key=cluster,
+        people=counting_without.in_tens(len(found["people"])),
+        proposed_at=actor.now,
+    )
+    set_apart.full_clean()
+    set_apart.save(force_insert=True)
+    set_apart.members.set(members)
+    voice = _say(set_apart, Says.APART, reason, actor)
+    proposed = events.SettingApartProposed(
+        set_apart=set_apart.id,
+        conversation=conversation.id,
+        sort=set_apart.sort,
+        people=set_apart.people,
+        party=voice.party_id,
+        kind=voice.party.kind,
+        reason=shreddable(voice.reason),
+        rests_on=(f"conversation:{conversation.id}",),
+    )
+    record(proposed, actor=actor)
+    return set_apart
+
+
+@transaction.atomic
+def agree_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApart:
+    """Agree, as a party of another kind: from now on the reading stands with and without them."""
+    set_apart = _locked_with_conversation(set_apart)
+    require(policies.may_agree_apart(actor, set_apart))
+    check_reason(reason)
+    voice = _say(set_apart, Says.APART, reason, actor)
+    set_apart.standing_at = actor.now
+    set_apart.save(update_fields=["standing_at"])
+    agreed = events.AnswersSetApart(
+        set_apart=set_apart.id,
+        conversation=set_apart.conversation_id,
+        people=set_apart.people,
+        agreed=list(set_apart.voices.values_list("party", flat=True)),
+        reason=shreddable(voice.reason),
+        rests_on=(f"set_apart:{set_apart.id}",),
+    )
+    record(agreed, *publish_without(set_apart.conversation, actor), actor=actor)
+    return set_apart
+
+
+@transaction.atomic
+def take_back_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApart:
+    """One of the parties that asked for it takes it back: then these answers count as all others."""
+    set_apart = _locked_with_conversation(set_apart)
+    require(policies.may_take_back_apart(actor, set_apart))
+    check_reason(reason)
+    voice = _say(set_apart, Says.BACK, reason, actor)
+    stood = set_apart.state == SetApart.State.STANDING
+    set_apart.taken_back_at = actor.now
+    set_apart.save(update_fields=["taken_back_at"])
+    back = events.AnswersPutBack(
+        set_apart=set_apart.id,
+        conversation=set_apart.conversation_id,
+        party=voice.party_id,
+        kind=voice.party.kind,
+        reason=shreddable(voice.reason),
+        rests_on=(f"set_apart:{set_apart.id}",),
+    )
+    counted = publish_without(set_apart.conversation, actor) if stood else []
+    record(back, *counted, actor=actor)
+    return set_apart
+
+
+def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
+    """Store the last reading of a question without what is set apart now, and tell that it is there.
+
+    To be called with the conversation locked; nothing happens where nothing is set apart.
+    """
+    reading = conversation.readings.first()
+    if reading is None or not conversation.set_apart.standing().exists():
+        return []
+    result = counting_without.count_without(reading)
+    without = ReadingWithout.objects.create(
+        reading=reading, at=actor.now, result=result, output_digest=digest(result)
+    )
+
+    def with_word(word: str) -> list[uuid.UUID]:
+        return sorted(
+            uuid.UUID(key) for key, found in result["statements"].items() if found["word"] == word
+        )
+
+    return [
+        events.CountedWithout(
+            conversation=conversation.id,
+            reading=reading.id,
+            left_out=[uuid.UUID(apart) for apart in result["set_apart"]],
+            output_digest=without.output_digest,
+            shared=with_word(StatementWord.SHARED),
+            divided=with_word(StatementWord.DIVIDED),
+            leaning=with_word(StatementWord.LEANING),
+            rests_on=(f"reading:{reading.id}",),
+        )
+    ]
+
+
+def _cluster(conversation: Conversation, key: str) -> Cluster | None:
+    reading = conversation.readings.first()
+    clusters = reading.clusters if reading else []
+    return next((found for found in clusters if counting_without.key_of(found) == key), None)
+
+
+def _say(set_apart: SetApart, says: str, reason: str, actor: Actor) -> ApartVoice:
+    voice = ApartVoice(
+        set_apart=set_apart,
+        party=party_of(actor),
+        person_id=actor.person,
+        says=says,
+        reason=reason.strip(),
+        at=actor.now,
+    )
+    voice.full_clean()
+    voice.save(force_insert=True)
+    return voice
+
+
+def _locked(conversation: Conversation) -> Conversation:
+    """The conversation, to be counted: who answers now waits.
+
+    Not `no_key`: several queries count the answers, and all of them must count the same.
+    """
+    return Conversation.objects.select_for_update().get(id=conversation.id)
+
+
+def _locked_with_conversation(set_apart: SetApart) -> SetApart:
+    conversation = _locked(set_apart.conversation)
+    set_apart = SetApart.objects.select_for_update(no_key=True).get(id=set_apart.id)
+    set_apart.conversation = conversation
+    return set_apart
