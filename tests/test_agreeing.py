@@ -42,6 +42,7 @@ from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel.policy import ACTIONS
 from wijkverbond.ui.shown import FIELD
 from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.tests import make as make_urgency
 
 World = make.World
 STORES = re.compile(
@@ -102,6 +103,7 @@ WITHOUT_TEXT = {
         "results.correct_measurement",
         "urgency.erase_answers",
         "urgency.expect_in_the_hall",
+        "urgency.take_back_apart",
         "vision.change_goal",
         "vision.write_version",
     },
@@ -283,6 +285,13 @@ CASES = (
     AgreeingCase(
         "urgency.services.host_hidings.review_hiding", "shopkeeper", hidden_sentence,
         "urgency:review", reword("law"), typed={"upholds": "yes", "reason": WHY},
+    ),
+    AgreeingCase(
+        "urgency.services.set_apart.agree_apart", "shopkeeper",
+        lambda world: make_urgency.set_apart(
+            make.conversation(world.coalition), by=world.resident
+        ),
+        "urgency:apart", lambda apart: apart.voices.update(reason=NEW), typed={"reason": WHY},
     ),
     AgreeingCase(
         "insights.services.recognition.recognise", "shopkeeper",

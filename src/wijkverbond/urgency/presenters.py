@@ -16,6 +16,7 @@ from wijkverbond.urgency.models import (
     Statement,
     StatementWord,
 )
+from wijkverbond.urgency.models.set_apart import described
 from wijkverbond.urgency.reading_result import (
     Cluster,
     GroupResult,
@@ -69,10 +70,7 @@ class ClusterCard:
     people: int
 
     def __str__(self) -> str:
-        return _("At least %(people)s people: %(what)s") % {
-            "people": self.people,
-            "what": self.sort.label,
-        }
+        return described(self.people, self.sort)
 
 
 @dataclasses.dataclass(frozen=True)

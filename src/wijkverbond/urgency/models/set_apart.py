@@ -4,9 +4,11 @@ import uuid
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Party
+from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 from wijkverbond.urgency.models.conversations import Conversation, Participant
 from wijkverbond.urgency.models.readings import Reading
@@ -17,11 +19,15 @@ class SetApartQuerySet(models.QuerySet["SetApart"]):
 
     def proposed(self) -> "SetApartQuerySet":
         """Those to which no second party agreed yet."""
-        return self.filter(standing_at=None, taken_back_at=None)
+        return self.not_taken_back().filter(standing_at=None)
+
+    def not_taken_back(self) -> "SetApartQuerySet":
+        """Those that are proposed or stand."""
+        return self.filter(taken_back_at=None)
 
     def standing(self) -> "SetApartQuerySet":
         """Those without which the reading stands too."""
-        return self.filter(standing_at__isnull=False, taken_back_at=None)
+        return self.not_taken_back().filter(standing_at__isnull=False)
 
     def once_standing(self) -> "SetApartQuerySet":
         """Those without which a reading was ever published."""
@@ -38,7 +44,7 @@ class SetApartQuerySet(models.QuerySet["SetApart"]):
         return self.filter(~Exists(voices))
 
 
-class SetApart(models.Model):
+class SetApart(Shown, models.Model):
     """At least twenty answers of one question that may be one person's, set apart by two parties.
 
     Who they are is fixed when a party proposes it. `people` is their number then, rounded down to
@@ -86,11 +92,28 @@ class SetApart(models.Model):
         return self.get_sort_display()
 
     @property
+    def description(self) -> str:
+        """How many there are at least, and what they have in common."""
+        return described(self.people, self.Sort(self.sort))
+
+    @property
+    def shown_text(self) -> str:
+        """Which answers, to which question, and why the first party sets them apart."""
+        first = self.voices.first()
+        return in_lines(self.conversation.question, self.description, first and first.reason)
+
+    @property
     def state(self) -> "SetApart.State":
         """Where it stands."""
         if self.taken_back_at:
             return self.State.TAKEN_BACK
         return self.State.STANDING if self.standing_at else self.State.PROPOSED
+
+
+def described(people: int, sort: SetApart.Sort) -> str:
+    """How many look-alike answers there are at least, and what they have in common."""
+    values = {"people": people, "what": sort.label}
+    return gettext("At least %(people)s people: %(what)s") % values
 
 
 class ApartVoice(models.Model):

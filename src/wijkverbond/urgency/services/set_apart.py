@@ -16,6 +16,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency import counting_without, events, policies
 from wijkverbond.urgency.models import (
@@ -44,7 +45,7 @@ def propose_apart(
         raise ValidationError(
             {"cluster": _("The answers were counted anew meanwhile. Look again, and choose.")}
         )
-    if conversation.set_apart.filter(key=cluster, taken_back_at=None).exists():
+    if conversation.set_apart.not_taken_back().filter(key=cluster).exists():
         raise ValidationError({"cluster": _("This was already proposed. See the list.")})
     set_apart = SetApart(
         conversation=conversation,
@@ -72,10 +73,13 @@ def propose_apart(
 
 
 @transaction.atomic
-def agree_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApart:
+def agree_apart(
+    set_apart: SetApart, *, actor: Actor, reason: str, shown: str | None = None
+) -> SetApart:
     """Agree, as a party of another kind: from now on the reading stands with and without them."""
     set_apart = _locked_with_conversation(set_apart)
     require(policies.may_agree_apart(actor, set_apart))
+    require_shown(shown, set_apart)
     check_reason(reason)
     voice = _say(set_apart, Says.APART, reason, actor)
     set_apart.standing_at = actor.now

@@ -44,7 +44,8 @@ def set_apart(conversation: Conversation, *, by: Actor, agreed_by: Actor | None 
     if len(conversation.statements.published()) < len(SEEDS):
         conversation = make.conversation(conversation.coalition, seeds=SEEDS)
     if not conversation.readings.exists():
-        alike(conversation, "residents", 20)
+        alike(conversation, "residents", 21)
+        alike(conversation, "residents", 20, dict.fromkeys(SAME, 1))
         services.publish_reading(conversation, actor=actors.system())
     proposed = services.propose_apart(
         conversation, actor=by, cluster=cluster(conversation), reason="Dit lijkt er één."

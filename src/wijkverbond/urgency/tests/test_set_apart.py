@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from tests.two_hats import two_hats
 from wijkverbond.kernel import actor as actors
@@ -105,7 +105,8 @@ def test_two_partners_of_two_kinds_set_answers_apart_on_the_pages_and_one_takes_
     assert Client().get(file).status_code == 404
     assert "Zet jij antwoorden" in tasks_of(world.shopkeeper)
     assert "Zet jij antwoorden" not in tasks_of(world.resident) + tasks_of(world.municipality)
-    assert shop.post(sent["Location"], {"reason": "Dat zien wij ook."}).status_code == 302
+    agreed = {"reason": "Dat zien wij ook.", **shown(apart)}
+    assert shop.post(sent["Location"], agreed).status_code == 302
     assert "Zet jij antwoorden" not in tasks_of(world.corporation)
     assert "Zonder wat apart staat" in page_html(Client(), result)
     published = json.loads(Client().get(file).content)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from wijkverbond.coalition.acting import coalition_or_404, find_record
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
-from wijkverbond.ui import http
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
@@ -30,8 +30,10 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
     )
     reading = conversation.readings.first()
     clusters = presenters.clusters(reading)
+    said = set(conversation.set_apart.not_taken_back().values_list("key", flat=True))
+    unsaid = [found for found in clusters if found.key not in said]
     may_propose = policies.may_propose_apart(actor, conversation)
-    form = bound(forms.SetApartForm, request, clusters=clusters)
+    form = bound(forms.SetApartForm, request, clusters=unsaid)
     if form.is_valid():
         with try_service(form):
             set_apart = services.propose_apart(conversation, actor=actor, **form.cleaned_data)
@@ -44,7 +46,7 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
         "reading": reading,
         "bursts": [found for found in clusters if found.sort == SetApart.Sort.AT_ONCE],
         "alike": [found for found in clusters if found.sort == SetApart.Sort.ALIKE],
-        "may_propose": may_propose if clusters else None,
+        "may_propose": may_propose if unsaid else None,
     }
     return http.show_form(request, "urgency/look_alikes.html", form, context)
 
@@ -63,7 +65,12 @@ def apart(request: HttpRequest, slug: str, apart_id: uuid.UUID) -> HttpResponse:
                 services.take_back_apart(set_apart, actor=actor, **form.cleaned_data)
                 messages.success(request, _("Taken back. These answers count as all others."))
             else:
-                services.agree_apart(set_apart, actor=actor, **form.cleaned_data)
+                services.agree_apart(
+                    set_apart,
+                    actor=actor,
+                    shown=shown.sent(request, set_apart),
+                    **form.cleaned_data,
+                )
                 messages.success(request, _("The result stands with and without these answers."))
             return redirect("urgency:apart", slug, apart_id)
     context = {
