@@ -249,20 +249,20 @@ def benefit(world: World) -> Any:
 WHY = "Zo zien wij het."
 CASES = (
     AgreeingCase(
-        "decisions.services.take_position", "shopkeeper", decided,
+        "decisions.services.rounds.take_position", "shopkeeper", decided,
         "decisions:answer", reword("proposal"), typed={"stance": "concern", "argument": WHY},
     ),
     AgreeingCase(
-        "decisions.services.enter_position", "coordinator", decided,
+        "decisions.services.rounds.enter_position", "coordinator", decided,
         "decisions:enter", reword("proposal"),
         typed={"stance": "concern", "argument": WHY, "via": "phone"},
     ),
     AgreeingCase(
-        "decisions.services.resolve_objection", "shopkeeper", answered_objection,
+        "decisions.services.rounds.resolve_objection", "shopkeeper", answered_objection,
         "decisions:resolve", reword("answer"), typed={"how": "answered"},
     ),
     AgreeingCase(
-        "decisions.afterwards.answer_afterwards", "shopkeeper",
+        "decisions.services.afterwards.answer_afterwards", "shopkeeper",
         lambda world: make_decisions.later_answer(world, party_of(world.shopkeeper)),
         "decisions:answer_afterwards", reword("decision.proposal"),
         typed={"stance": "concern", "argument": WHY},
@@ -459,7 +459,7 @@ def test_nobody_agrees_to_what_changed_under_their_hands(world: World, case: Agr
 @pytest.mark.parametrize("sent", ["", "WyJpa3ppZSBkaXQiXQ:vervalst"])
 @pytest.mark.parametrize(
     "service",
-    ["decisions.services.take_position", "urgency.services.shared_urgencies.endorse",
+    ["decisions.services.rounds.take_position", "urgency.services.shared_urgencies.endorse",
      "urgency.services.conversations.moderate"],
 )  # fmt: skip
 def test_a_form_that_does_not_say_what_it_showed_is_asked_again(

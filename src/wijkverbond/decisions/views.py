@@ -19,18 +19,14 @@ from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.forms import HandoverForm
 from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Secretariat
 from wijkverbond.coalition.views.common import all_parties
-from wijkverbond.decisions import (
+from wijkverbond.decisions import forms, policies, queries, round_status, services
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
+from wijkverbond.decisions.services import (
     afterwards,
     coalition_proposals,
-    forms,
     legal_limits,
     own_proposals,
-    policies,
-    queries,
-    round_status,
-    services,
 )
-from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
