@@ -123,6 +123,7 @@ WITHOUT_TEXT = {
     },
     "it only counts what others said, or follows from the calendar": {
         "breakthroughs.establish",
+        "commitments.ask_afterwards",
         "commitments.keep_time",
         "decisions.ask_afterwards",
         "decisions.close",
