@@ -61,14 +61,12 @@ def figures_without(conversation: Conversation) -> dict[str, dict[str, object]]:
 def test_partners_see_how_many_answers_look_alike_and_nothing_else_of_them(
     stuffed: Conversation, world: make.World
 ) -> None:
-    phones = stuffed.participants.filter(kind="entrepreneurs")
-    phones.update(entry=Participant.Entry.PHONE)
     page = page_html(
         browser(world.shopkeeper), address("look_alikes", world.coalition.slug, stuffed.id)
     )
     assert "1 keer gaven minstens twintig mensen precies dezelfde antwoorden" in page
     assert "Minstens 20 mensen: hetzelfde antwoord op elke zin" in page
-    assert "24" not in page.partition("<main")[2].partition("</main")[0].replace("2024", "")
+    assert "24 mensen" not in page
     government = browser(world.municipality)
     hidden_from = address("look_alikes", world.coalition.slug, stuffed.id)
     assert government.get(hidden_from).status_code == 403
