@@ -105,6 +105,8 @@ def test_two_partners_of_two_kinds_set_answers_apart_on_the_pages_and_one_takes_
     assert "Zet jij antwoorden" not in tasks_of(world.resident) + tasks_of(world.municipality)
     agreed = {"reason": "Dat zien wij ook.", **shown(apart)}
     assert shop.post(sent["Location"], agreed).status_code == 302
+    assert shop.post(sent["Location"], agreed).status_code == 302  # from another tab
+    assert apart.voices.count() == 2
     assert "Zet jij antwoorden" not in tasks_of(world.corporation)
     assert "Zonder wat apart staat" in page_html(Client(), result)
     published = json.loads(Client().get(file).content)
