@@ -13,18 +13,13 @@ from tests.service_cases import (
 )
 from wijkverbond.coalition.models import Handover
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.decisions import afterwards, coalition_proposals, legal_limits, own_proposals
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer, LegalLimit, Position
-from wijkverbond.decisions.services import (
-    afterwards,
-    coalition_proposals,
-    legal_limits,
-    own_proposals,
-)
 from wijkverbond.decisions.tests import make as make_decisions
 
 SERVICE_CASES: dict[str, ServiceCase] = {
-    "decisions.services.afterwards.ask_afterwards": ServiceCase(
+    "decisions.afterwards.ask_afterwards": ServiceCase(
         "decisions.ask_afterwards",
         owned_by_nobody,
         lambda world: (
@@ -33,7 +28,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             )
         ),
     ),
-    "decisions.services.afterwards.answer_afterwards": ServiceCase(
+    "decisions.afterwards.answer_afterwards": ServiceCase(
         "decisions.answer_afterwards",
         owned_by_residents,
         act_on(
@@ -43,7 +38,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="waiting",
     ),
-    "decisions.services.coalition_proposals.propose_secretariat": ServiceCase(
+    "decisions.coalition_proposals.propose_secretariat": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -53,7 +48,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Iemand voor de agenda.",
         ),
     ),
-    "decisions.services.coalition_proposals.propose_end_of_secretariat": ServiceCase(
+    "decisions.coalition_proposals.propose_end_of_secretariat": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -62,7 +57,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Het werk is klaar.",
         ),
     ),
-    "decisions.services.coalition_proposals.propose_chair_and_rules": ServiceCase(
+    "decisions.coalition_proposals.propose_chair_and_rules": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -73,7 +68,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             ),
         ),
     ),
-    "decisions.services.coalition_proposals.adapt_chair_and_rules": ServiceCase(
+    "decisions.coalition_proposals.adapt_chair_and_rules": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(
@@ -85,14 +80,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.own_proposals.propose_freely": ServiceCase(
+    "decisions.own_proposals.propose_freely": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
             the_coalition, own_proposals.propose_freely, title="Het jaarplan", text="Dit is het."
         ),
     ),
-    "decisions.services.own_proposals.propose_suspension": ServiceCase(
+    "decisions.own_proposals.propose_suspension": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -101,7 +96,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Al een jaar niets gehoord.",
         ),
     ),
-    "decisions.services.own_proposals.propose_waking": ServiceCase(
+    "decisions.own_proposals.propose_waking": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -111,7 +106,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="De nieuwe voorzitter.",
         ),
     ),
-    "decisions.services.legal_limits.put_forward": ServiceCase(
+    "decisions.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
         owned_by_a_partner,
         act_on(
@@ -121,12 +116,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.rounds.propose": ServiceCase(
+    "decisions.services.propose": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         lambda world: lambda actor: make.decision(world.coalition, by=actor),
     ),
-    "decisions.services.rounds.take_position": ServiceCase(
+    "decisions.services.take_position": ServiceCase(
         "decisions.take_position",
         owned_by_a_partner,
         act_on(
@@ -136,7 +131,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.rounds.enter_position": ServiceCase(
+    "decisions.services.enter_position": ServiceCase(
         "decisions.enter_position",
         owned_by_nobody,
         act_on(
@@ -148,7 +143,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.rounds.answer_objection": ServiceCase(
+    "decisions.services.answer_objection": ServiceCase(
         "decisions.answer_objection",
         owned_by_residents,
         act_on(
@@ -158,7 +153,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.rounds.resolve_objection": ServiceCase(
+    "decisions.services.resolve_objection": ServiceCase(
         "decisions.resolve_objection",
         owned_by_corporation,
         act_on(
@@ -168,19 +163,19 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.rounds.adapt": ServiceCase(
+    "decisions.services.adapt": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
         state="open",
     ),
-    "decisions.services.rounds.withdraw": ServiceCase(
+    "decisions.services.withdraw": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.withdraw),
         state="open",
     ),
-    "decisions.services.rounds.close": ServiceCase(
+    "decisions.services.close": ServiceCase(
         "decisions.close",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.close),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Party, Secretariat
-from wijkverbond.decisions import policies
+from wijkverbond.decisions import policies, services
 from wijkverbond.decisions.models import Decision
-from wijkverbond.decisions.services import rounds
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -37,7 +36,7 @@ def propose_secretariat(
     require(policies.may_propose(actor, coalition))
     nominated = coalitions.nominate_secretariat(coalition, person, lent_by)
     lender = _("Lent by %(party)s.") % {"party": lent_by.name} if lent_by else ""
-    return rounds.propose(
+    return services.propose(
         coalition,
         actor=actor,
         kind=ASK_SECRETARIAT,
@@ -54,7 +53,7 @@ def propose_end_of_secretariat(secretariat: Secretariat, *, actor: Actor, reason
     require(policies.may_propose(actor, secretariat.coalition))
     if not secretariat.since or secretariat.until:
         raise ValidationError(_("This person is not in the secretariat."))
-    return rounds.propose(
+    return services.propose(
         secretariat.coalition,
         actor=actor,
         kind=END_SECRETARIAT,
@@ -76,7 +75,7 @@ def propose_chair_and_rules(
     if Decision.objects.open().filter(coalition=coalition, kind=CHAIR_AND_RULES).exists():
         raise ValidationError(_("A proposal about this is already open."))
     proposal = coalitions.new_chair_and_rules(coalition, chair_and_rules, actor)
-    return rounds.propose(
+    return services.propose(
         coalition,
         actor=actor,
         kind=CHAIR_AND_RULES,
@@ -91,7 +90,7 @@ def adapt_chair_and_rules(
     decision: Decision, *, actor: Actor, chair_and_rules: ChairAndRules
 ) -> Decision:
     """The proposer adapts chair, rules and fallback; whoever had answered is asked again."""
-    rounds.hold(CHAIR_AND_RULES, decision.subject)
+    services.hold(CHAIR_AND_RULES, decision.subject)
     decision = Decision.objects.get(id=decision.id)
     require(policies.may_adapt(actor, decision))
     proposal = Handover.objects.select_for_update(no_key=True).get(id=decision.subject)
@@ -99,7 +98,7 @@ def adapt_chair_and_rules(
     coalitions.check_chair(proposal)
     proposal.full_clean()
     proposal.save()
-    return rounds.adapt(decision, actor=actor, text=in_words(proposal), with_subject=True)
+    return services.adapt(decision, actor=actor, text=in_words(proposal), with_subject=True)
 
 
 def in_words(proposal: Handover) -> str:
