@@ -19,9 +19,9 @@ from wijkverbond.coalition.models import Coalition, Handover, Invitation, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.decisions import afterwards
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer
+from wijkverbond.decisions.services import afterwards
 from wijkverbond.decisions.tests import make as make_decisions
 from wijkverbond.insights import services as insights
 from wijkverbond.insights.tests import make as make_insights

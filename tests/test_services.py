@@ -19,7 +19,6 @@ import wijkverbond
 from tests import make, matrices
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.decisions import afterwards, coalition_proposals, legal_limits, own_proposals
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import ACTIONS, Refused
 
@@ -32,10 +31,6 @@ EXPECTED = {
 }
 SERVICE_CASES = matrices.service_cases()
 
-BESIDE_SERVICES = (
-    afterwards.__name__, coalition_proposals.__name__, legal_limits.__name__,
-    own_proposals.__name__,
-)  # fmt: skip
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
     "coalition.services.handover.handover_event",
@@ -59,7 +54,7 @@ JOINING = {"coalition.services.invitations.accept", "coalition.services.joining.
 def services() -> Iterator[str]:
     """Every public function in which somebody does something."""
     for module in pkgutil.walk_packages(wijkverbond.__path__, "wijkverbond."):
-        if ".services" not in module.name and module.name not in BESIDE_SERVICES:
+        if ".services" not in module.name:
             continue
         functions = vars(importlib.import_module(module.name))
         for name, function in functions.items():

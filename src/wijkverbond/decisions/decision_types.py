@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.decisions import coalition_proposals, decision_effects, own_proposals
+from wijkverbond.decisions import decision_effects
+from wijkverbond.decisions.services import coalition_proposals, own_proposals
 from wijkverbond.kernel.registry import DECISION_TYPES, DecisionType
 
 DECISION_TYPES.declare(

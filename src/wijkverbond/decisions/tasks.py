@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 from wijkverbond.accounts import mail
 from wijkverbond.accounts import queries as accounts
 from wijkverbond.accounts.tasks import RETRY
-from wijkverbond.decisions import afterwards, queries, services
+from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Position
+from wijkverbond.decisions.services import afterwards
 from wijkverbond.kernel import actor, clock
 
 

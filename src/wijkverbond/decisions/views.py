@@ -19,18 +19,14 @@ from wijkverbond.coalition.acting import find_coalition, find_record
 from wijkverbond.coalition.forms import HandoverForm
 from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Secretariat
 from wijkverbond.coalition.views.common import all_parties
-from wijkverbond.decisions import (
+from wijkverbond.decisions import forms, policies, queries, round_status, services
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
+from wijkverbond.decisions.services import (
     afterwards,
     coalition_proposals,
-    forms,
     legal_limits,
     own_proposals,
-    policies,
-    queries,
-    round_status,
-    services,
 )
-from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -391,16 +387,10 @@ def reply(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpRespo
     form = bound(forms.AnswerForm, request)
     if form.is_valid():
         with try_service(form):
-            services.answer_objection(
-                objection,
-                actor=actor,
-                shown=shown.sent(request, objection),
-                **form.cleaned_data,
-            )
+            services.answer_objection(objection, actor=actor, **form.cleaned_data)
             messages.success(request, _("Your answer is in."))
             return _to_page(decision)
-    title, submit = objection.argument, _("Send our answer")
-    return _show(request, form, decision, title=title, submit=submit, shown=objection)
+    return _show(request, form, decision, title=objection.argument, submit=_("Send our answer"))
 
 
 @form_page

@@ -258,7 +258,7 @@ def _statement_card(result: StatementResult, hidden: Collection[str]) -> Stateme
 
 
 def _without(statement: StatementWithout | None) -> StatementCard | None:
-    if statement is None:
+    if not statement or not (statement["kinds"] or statement["not_shown"]):
         return None
     not_shown = [Kind(kind) for kind in statement["not_shown"]]
     return StatementCard(

@@ -98,34 +98,34 @@ def check(folder: Path) -> list[str]:
     file = folder / EDITION
     if not file.exists():
         return []
-    edition = _read(file)
+    try:
+        edition: EditionJson = json.loads(file.read_bytes())
+        return [_checked(edition, folder / LIST)]
+    except ExportError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ExportError(f"{EDITION} is no edition of a question: {error}") from error
+
+
+def _checked(edition: EditionJson, votes: Path) -> str:
+    if edition["format"] != FORMAT:
+        raise ExportError(f"{EDITION} is no edition of a question in the form {FORMAT}")
     covered = {key: value for key, value in edition.items() if key not in ("digest", "texts")}
     if edition["digest"] != digest(covered):
         raise ExportError(f"{EDITION}: the digest does not belong to what it covers")
-    votes = folder / LIST
-    if votes.exists() and edition["votes"] != f"sha256:{sha256(votes.read_bytes()).hexdigest()}":
+    if not votes.exists():
+        seen = "votes.csv is not here"
+    elif edition["votes"] == f"sha256:{sha256(votes.read_bytes()).hexdigest()}":
+        seen = "votes.csv belongs to it"
+    else:
         raise ExportError(f"{LIST} is not the file of this edition: its SHA-256 is another")
     for number, text in edition["texts"].items():
         salted = sha256(bytes.fromhex(text["salt"]) + text["text"].encode()).hexdigest()
         if edition["statements"].get(number) != f"sha256:{salted}":
             raise ExportError(f"{EDITION}: the text of statement {number} is another one")
-    hidden = len(edition["statements"]) - len(edition["texts"])
+    shown, all_texts = len(edition["texts"]), len(edition["statements"])
     follows = f", after {edition['earlier']}" if "earlier" in edition else ""
-    return [
-        f"edition {edition['edition']} with digest {edition['digest']}{follows}: "
-        f"votes and texts belong to it; {hidden} texts are hidden"
-    ]
-
-
-def _read(file: Path) -> EditionJson:
-    try:
-        edition: EditionJson = json.loads(file.read_bytes())
-        known = edition["format"] == FORMAT
-        texts = [*edition["texts"].values()]
-        complete = {"digest", "edition", "votes", "statements"} <= edition.keys()
-        complete = complete and all(bytes.fromhex(text["salt"]) for text in texts)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ExportError(f"{file.name} is no edition of a question: {error}") from error
-    if not known or not complete:
-        raise ExportError(f"{file.name} is no edition of a question in the form {FORMAT}")
-    return edition
+    return (
+        f"edition {edition['edition']} of a question, digest {edition['digest']}{follows}: "
+        f"{seen}, {shown} of {all_texts} texts can be read and belong to it"
+    )

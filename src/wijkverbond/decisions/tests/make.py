@@ -3,8 +3,9 @@
 from tests import make
 from wijkverbond.coalition.models import Coalition, Handover, Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, coalition_proposals, services
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, LaterAnswer
+from wijkverbond.decisions.services import afterwards, coalition_proposals
 from wijkverbond.kernel.actor import system
 
 

@@ -13,13 +13,18 @@ from tests.service_cases import (
 )
 from wijkverbond.coalition.models import Handover
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, coalition_proposals, legal_limits, own_proposals
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer, LegalLimit, Position
+from wijkverbond.decisions.services import (
+    afterwards,
+    coalition_proposals,
+    legal_limits,
+    own_proposals,
+)
 from wijkverbond.decisions.tests import make as make_decisions
 
 SERVICE_CASES: dict[str, ServiceCase] = {
-    "decisions.afterwards.ask_afterwards": ServiceCase(
+    "decisions.services.afterwards.ask_afterwards": ServiceCase(
         "decisions.ask_afterwards",
         owned_by_nobody,
         lambda world: (
@@ -28,7 +33,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             )
         ),
     ),
-    "decisions.afterwards.answer_afterwards": ServiceCase(
+    "decisions.services.afterwards.answer_afterwards": ServiceCase(
         "decisions.answer_afterwards",
         owned_by_residents,
         act_on(
@@ -38,7 +43,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="waiting",
     ),
-    "decisions.coalition_proposals.propose_secretariat": ServiceCase(
+    "decisions.services.coalition_proposals.propose_secretariat": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -48,7 +53,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Iemand voor de agenda.",
         ),
     ),
-    "decisions.coalition_proposals.propose_end_of_secretariat": ServiceCase(
+    "decisions.services.coalition_proposals.propose_end_of_secretariat": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -57,7 +62,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Het werk is klaar.",
         ),
     ),
-    "decisions.coalition_proposals.propose_chair_and_rules": ServiceCase(
+    "decisions.services.coalition_proposals.propose_chair_and_rules": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -68,7 +73,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             ),
         ),
     ),
-    "decisions.coalition_proposals.adapt_chair_and_rules": ServiceCase(
+    "decisions.services.coalition_proposals.adapt_chair_and_rules": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(
@@ -80,14 +85,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.own_proposals.propose_freely": ServiceCase(
+    "decisions.services.own_proposals.propose_freely": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
             the_coalition, own_proposals.propose_freely, title="Het jaarplan", text="Dit is het."
         ),
     ),
-    "decisions.own_proposals.propose_suspension": ServiceCase(
+    "decisions.services.own_proposals.propose_suspension": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -96,7 +101,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="Al een jaar niets gehoord.",
         ),
     ),
-    "decisions.own_proposals.propose_waking": ServiceCase(
+    "decisions.services.own_proposals.propose_waking": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         act_on(
@@ -106,7 +111,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             reason="De nieuwe voorzitter.",
         ),
     ),
-    "decisions.legal_limits.put_forward": ServiceCase(
+    "decisions.services.legal_limits.put_forward": ServiceCase(
         "decisions.put_forward_legal_limit",
         owned_by_a_partner,
         act_on(
@@ -116,12 +121,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.propose": ServiceCase(
+    "decisions.services.rounds.propose": ServiceCase(
         "decisions.propose",
         owned_by_anyone,
         lambda world: lambda actor: make.decision(world.coalition, by=actor),
     ),
-    "decisions.services.take_position": ServiceCase(
+    "decisions.services.rounds.take_position": ServiceCase(
         "decisions.take_position",
         owned_by_a_partner,
         act_on(
@@ -131,7 +136,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.enter_position": ServiceCase(
+    "decisions.services.rounds.enter_position": ServiceCase(
         "decisions.enter_position",
         owned_by_nobody,
         act_on(
@@ -143,7 +148,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.answer_objection": ServiceCase(
+    "decisions.services.rounds.answer_objection": ServiceCase(
         "decisions.answer_objection",
         owned_by_residents,
         act_on(
@@ -153,7 +158,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.resolve_objection": ServiceCase(
+    "decisions.services.rounds.resolve_objection": ServiceCase(
         "decisions.resolve_objection",
         owned_by_corporation,
         act_on(
@@ -163,19 +168,19 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "decisions.services.adapt": ServiceCase(
+    "decisions.services.rounds.adapt": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.adapt, text="Anders."),
         state="open",
     ),
-    "decisions.services.withdraw": ServiceCase(
+    "decisions.services.rounds.withdraw": ServiceCase(
         "decisions.adapt",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.withdraw),
         state="open",
     ),
-    "decisions.services.close": ServiceCase(
+    "decisions.services.rounds.close": ServiceCase(
         "decisions.close",
         owned_by_residents,
         act_on(lambda world: make.decision(world.coalition), decisions.close),

@@ -14,8 +14,9 @@ from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards, services
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import LaterAnswer, Stance, State
+from wijkverbond.decisions.services import afterwards
 from wijkverbond.decisions.tasks import ask_newcomers
 from wijkverbond.decisions.tests import make as make_decisions
 from wijkverbond.kernel.models import Entry

@@ -9,8 +9,9 @@ from tests.mails import send_queued
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Coalition, Fallback, Handover, Secretariat
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import coalition_proposals, services
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.services import coalition_proposals
 from wijkverbond.decisions.tests import make as make_decisions
 from wijkverbond.kernel.models import Entry
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from tests import make
 from tests.sweeps import browser
-from wijkverbond.decisions import legal_limits, services
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, LegalLimit, Position
+from wijkverbond.decisions.services import legal_limits
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 

@@ -10,8 +10,9 @@ from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Successor
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import own_proposals, services
+from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Decision, State
+from wijkverbond.decisions.services import own_proposals
 from wijkverbond.kernel.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from wijkverbond.coalition import services as coalition
 from wijkverbond.coalition.models import Kind, MissingVoice
-from wijkverbond.decisions import own_proposals
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Position, Stance, Via
+from wijkverbond.decisions.services import own_proposals
 from wijkverbond.demo.cast import NEWCOMER
 from wijkverbond.demo.stage import STORY_DAYS, Scene, Stage, join, organiser
 from wijkverbond.vision import services as vision

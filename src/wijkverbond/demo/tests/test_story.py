@@ -18,8 +18,8 @@ from wijkverbond.coalition.models import Coalition, Tie
 from wijkverbond.coalition.queries import parties
 from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.commitments.models import Covenant
-from wijkverbond.decisions import own_proposals
 from wijkverbond.decisions.models import Objection, Position
+from wijkverbond.decisions.services import own_proposals
 from wijkverbond.demo import seeding
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry

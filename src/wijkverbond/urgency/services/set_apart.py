@@ -45,7 +45,10 @@ def propose_apart(
         raise ValidationError(
             {"cluster": _("The answers were counted anew meanwhile. Look again, and choose.")}
         )
-    if conversation.set_apart.not_taken_back().filter(key=cluster).exists():
+    earlier = conversation.set_apart.not_taken_back().filter(key=cluster).first()
+    if earlier and _is_said(earlier, Says.APART, reason, actor):
+        return earlier
+    if earlier:
         raise ValidationError({"cluster": _("This was already proposed. See the list.")})
     set_apart = SetApart(
         conversation=conversation,
@@ -78,6 +81,8 @@ def agree_apart(
 ) -> SetApart:
     """Agree, as a party of another kind: from now on the reading stands with and without them."""
     set_apart = _locked_with_conversation(set_apart)
+    if _is_said(set_apart, Says.APART, reason, actor):
+        return set_apart
     require(policies.may_agree_apart(actor, set_apart))
     require_shown(shown, set_apart)
     check_reason(reason)
@@ -100,6 +105,8 @@ def agree_apart(
 def take_back_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApart:
     """One of the parties that asked for it takes it back: then these answers count as all others."""
     set_apart = _locked_with_conversation(set_apart)
+    if _is_said(set_apart, Says.BACK, reason, actor):
+        return set_apart
     require(policies.may_take_back_apart(actor, set_apart))
     check_reason(reason)
     voice = _say(set_apart, Says.BACK, reason, actor)
@@ -155,6 +162,12 @@ def _cluster(conversation: Conversation, key: str) -> Cluster | None:
     reading = conversation.readings.first()
     clusters = reading.clusters if reading else []
     return next((found for found in clusters if counting_without.key_of(found) == key), None)
+
+
+def _is_said(set_apart: SetApart, says: str, reason: str, actor: Actor) -> bool:
+    """Whether this party said the same before, for the same reason: it was sent twice."""
+    own = set_apart.voices.filter(party=actor.party, person=actor.person, says=says)
+    return actor.is_party and own.filter(reason=reason.strip()).exists()
 
 
 def _say(set_apart: SetApart, says: str, reason: str, actor: Actor) -> ApartVoice:

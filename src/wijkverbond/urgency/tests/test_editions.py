@@ -118,7 +118,7 @@ def test_a_text_that_is_hidden_leaves_every_file_and_its_votes_stay(
     assert queries.published_votes(closed) == votes
     [said] = editions.check(downloaded(closed, tmp_path))
     assert digest in said
-    assert "1 texts are hidden" in said
+    assert "4 of 5 texts" in said
 
 
 def test_what_the_host_hid_before_the_question_closed_keeps_its_votes(

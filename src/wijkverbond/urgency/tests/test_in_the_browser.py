@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
 from tests.sweeps import browser
+from wijkverbond.ui import turns
 from wijkverbond.urgency import services
+from wijkverbond.urgency.views import responses
 
 Check = Callable[[Page], None]
 
@@ -42,4 +44,26 @@ def test_hiding_and_reviewing_is_for_everyone(
     ):
         sign_in(page, live_server, browser(actor))
         page.goto(address)
+        for_everyone(page)
+
+
+def test_who_waits_goes_on_by_themselves_and_the_pages_are_for_everyone(
+    page: Page,
+    live_server: LiveServer,
+    for_everyone: Check,
+    world: make.World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The module wv-wait.js; without it a button does the same (test_many_from_one_network.py)."""
+    monkeypatch.setattr(responses, "NEWCOMERS_AT_ONCE", 0)
+    monkeypatch.setattr(turns, "STEP", 1)
+    make.conversation(world.coalition)
+    slug = world.coalition.slug
+    page.goto(reverse("urgency:respond", args=[slug]))
+    page.get_by_label("Ik woon hier").check()
+    page.get_by_role("button", name="Begin met zin 1").click()
+    expect(page.get_by_role("heading", name="Een ogenblik")).to_be_visible()
+    page.wait_for_url(f"**{reverse('urgency:sentence', args=[slug])}")
+    for name in ("sentence", "own_done", "done"):
+        page.goto(reverse(f"urgency:{name}", args=[slug]))
         for_everyone(page)

@@ -33,7 +33,9 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
     said = set(conversation.set_apart.not_taken_back().values_list("key", flat=True))
     unsaid = [found for found in clusters if found.key not in said]
     may_propose = policies.may_propose_apart(actor, conversation)
-    form = bound(forms.SetApartForm, request, clusters=unsaid)
+    # What is sent from another tab once more leads to what came of it: the service tells.
+    choices = clusters if request.method == "POST" else unsaid
+    form = bound(forms.SetApartForm, request, clusters=choices)
     if form.is_valid():
         with try_service(form):
             set_apart = services.propose_apart(conversation, actor=actor, **form.cleaned_data)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from tests import make
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import afterwards
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import LaterAnswer, Position, Stance
+from wijkverbond.decisions.services import afterwards
 from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.vision import services

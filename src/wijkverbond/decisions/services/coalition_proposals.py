@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Party, Secretariat
-from wijkverbond.decisions import policies, services
+from wijkverbond.decisions import policies
 from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.services import rounds
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -36,7 +37,7 @@ def propose_secretariat(
     require(policies.may_propose(actor, coalition))
     nominated = coalitions.nominate_secretariat(coalition, person, lent_by)
     lender = _("Lent by %(party)s.") % {"party": lent_by.name} if lent_by else ""
-    return services.propose(
+    return rounds.propose(
         coalition,
         actor=actor,
         kind=ASK_SECRETARIAT,
@@ -53,7 +54,7 @@ def propose_end_of_secretariat(secretariat: Secretariat, *, actor: Actor, reason
     require(policies.may_propose(actor, secretariat.coalition))
     if not secretariat.since or secretariat.until:
         raise ValidationError(_("This person is not in the secretariat."))
-    return services.propose(
+    return rounds.propose(
         secretariat.coalition,
         actor=actor,
         kind=END_SECRETARIAT,
@@ -75,7 +76,7 @@ def propose_chair_and_rules(
     if Decision.objects.open().filter(coalition=coalition, kind=CHAIR_AND_RULES).exists():
         raise ValidationError(_("A proposal about this is already open."))
     proposal = coalitions.new_chair_and_rules(coalition, chair_and_rules, actor)
-    return services.propose(
+    return rounds.propose(
         coalition,
         actor=actor,
         kind=CHAIR_AND_RULES,
@@ -90,7 +91,7 @@ def adapt_chair_and_rules(
     decision: Decision, *, actor: Actor, chair_and_rules: ChairAndRules
 ) -> Decision:
     """The proposer adapts chair, rules and fallback; whoever had answered is asked again."""
-    services.hold(CHAIR_AND_RULES, decision.subject)
+    rounds.hold(CHAIR_AND_RULES, decision.subject)
     decision = Decision.objects.get(id=decision.id)
     require(policies.may_adapt(actor, decision))
     proposal = Handover.objects.select_for_update(no_key=True).get(id=decision.subject)
@@ -98,7 +99,7 @@ def adapt_chair_and_rules(
     coalitions.check_chair(proposal)
     proposal.full_clean()
     proposal.save()
-    return services.adapt(decision, actor=actor, text=in_words(proposal), with_subject=True)
+    return rounds.adapt(decision, actor=actor, text=in_words(proposal), with_subject=True)
 
 
 def in_words(proposal: Handover) -> str:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Party
-from wijkverbond.decisions import policies, services
+from wijkverbond.decisions import policies
 from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.services import rounds
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 
@@ -33,7 +34,7 @@ def propose_freely(coalition: Coalition, *, actor: Actor, title: str, text: str)
     open_already = Decision.objects.open().filter(
         coalition=coalition, kind=FREE, proposer=actor.party, title=title, proposal=text
     )
-    return open_already.first() or services.propose(
+    return open_already.first() or rounds.propose(
         coalition, actor=actor, kind=FREE, subject=uuid.uuid4(), title=title, text=text
     )
 
@@ -46,7 +47,7 @@ def propose_suspension(party: Party, *, actor: Actor, reason: str) -> Decision:
     if not party.is_present:
         raise ValidationError({"party": _("This partner has left the coalition.")})
     title = _("End the suspension of %(party)s") if party.suspended_at else _("Suspend %(party)s")
-    return services.propose(
+    return rounds.propose(
         party.coalition,
         actor=actor,
         kind=END_SUSPENSION if party.suspended_at else SUSPEND,
@@ -65,7 +66,7 @@ def propose_waking(party: Party, person: User, *, actor: Actor, reason: str) -> 
     require(policies.may_propose(actor, party.coalition))
     if Decision.objects.open().filter(kind=WAKE, rests_on=[f"party:{party.id}"]).exists():
         raise ValidationError(_("A proposal about this is already open."))
-    return services.propose(
+    return rounds.propose(
         party.coalition,
         actor=actor,
         kind=WAKE,

@@ -1,0 +1,27 @@
+"""What people do with proposals: the only place that writes their tables."""
+
+from wijkverbond.decisions.services.rounds import (
+    adapt,
+    answer_objection,
+    close,
+    enter_position,
+    hold,
+    note_mailed,
+    propose,
+    resolve_objection,
+    take_position,
+    withdraw,
+)
+
+__all__ = [
+    "adapt",
+    "answer_objection",
+    "close",
+    "enter_position",
+    "hold",
+    "note_mailed",
+    "propose",
+    "resolve_objection",
+    "take_position",
+    "withdraw",
+]
