@@ -24,6 +24,7 @@ from html5lib.html5parser import ParseError
 from pytest_django import DjangoDbBlocker
 
 from tests import make
+from tests.html import shown
 from tests.ready_world import ReadyWorld
 from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser, undone
 from tests.test_every_page import WITHOUT_TOKEN, Form, problems, tree, words
@@ -35,6 +36,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Position, Stance
+from wijkverbond.insights.models import Insight
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
@@ -314,7 +316,8 @@ def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield neighbour, first
     neighbour.post(own, {"text": "Een bankje bij de vijver."})
     recognise = visitors.address("insights:recognise")
-    neighbour.post(recognise, {"view": "recognises", "kind": "residents"})
+    insight = Insight.objects.get(id=resolve(recognise).kwargs["insight_id"])
+    neighbour.post(recognise, {"view": "recognises", "kind": "residents", **shown(insight)})
     yield neighbour, recognise
     yield resident, read
     make_insights.signal(coalition)

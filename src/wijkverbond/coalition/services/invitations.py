@@ -138,6 +138,8 @@ def decline(invitation: Invitation, *, actor: Actor, reason: str) -> None:
     """Decline an invitation, with a reason that the partners can read."""
     invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     require(policies.may_decline(actor, invitation))
+    if invitation.declined_at and invitation.declined_reason == reason.strip():
+        return
     invitation.check_open(actor.now)
     if is_blank(reason):
         raise ValidationError({"reason": _("Say why not. Then the others know.")})

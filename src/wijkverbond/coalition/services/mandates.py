@@ -27,6 +27,7 @@ from wijkverbond.coalition.models import (
     SigningGround,
 )
 from wijkverbond.coalition.queries.sides import barring_mandates, is_barred
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record, record_in
@@ -127,7 +128,9 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
     party = Party.objects.select_for_update(no_key=True).get(id=mandate.party_id)
     mandate = Mandate.objects.select_related("party").get(id=mandate.id)
     require(policies.may_end_mandate(actor, mandate))
-    ending = Mandate.objects.current(actor.now).filter(party=party, person=mandate.person_id)
+    # Who waited for the lock looks again at what was ended meanwhile.
+    now = max(actor.now, clock.now())
+    ending = Mandate.objects.current(now).filter(party=party, person=mandate.person_id)
     if mandate.sort != MandateType.TAKE_PART:
         ending = ending.filter(id=mandate.id)
     ended = list(ending)

@@ -95,6 +95,8 @@ def adapt_chair_and_rules(
     decision = Decision.objects.get(id=decision.id)
     require(policies.may_adapt(actor, decision))
     proposal = Handover.objects.select_for_update(no_key=True).get(id=decision.subject)
+    if shared_fields.says(proposal, ChairAndRules, chair_and_rules):
+        return decision
     shared_fields.write(proposal, ChairAndRules, chair_and_rules)
     coalitions.check_chair(proposal)
     proposal.full_clean()
