@@ -48,6 +48,7 @@ World = make.World
 STORES = re.compile(
     r'(?:INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|kernel_limit|kernel_sentform)'
 )
+LOCKS = re.compile(r"^SELECT .* FOR (?:NO KEY )?UPDATE")
 NEW = "Heel andere woorden."
 SERVICE_CASES = matrices.service_cases()
 
@@ -82,7 +83,6 @@ WITHOUT_TEXT = {
         "accounts.export",
         "actions.check_in",
         "actions.follow_up_request",
-        "actions.join_initiative",
         "actions.lead_initiative",
         "actions.resolve_obstacle",
         "actions.settle_action",
@@ -109,9 +109,9 @@ WITHOUT_TEXT = {
     },
     "it answers words that never change once they were given": {
         "actions.answer_request",
+        "actions.join_initiative",
         "coalition.decline_invitation",
         "coalition.dismiss_missing_voice",
-        "decisions.answer_objection",
         "insights.answer_signal",
         "urgency.respond",
         "vision.settle_amendment",
@@ -257,6 +257,11 @@ CASES = (
         "decisions.services.rounds.enter_position", "coordinator", decided,
         "decisions:enter", reword("proposal"),
         typed={"stance": "concern", "argument": WHY, "via": "phone"},
+    ),
+    AgreeingCase(
+        "decisions.services.rounds.answer_objection", "corporation",
+        lambda world: make.objection(decided(world), by=world.shopkeeper),
+        "decisions:reply", reword("argument"), typed={"answer": WHY},
     ),
     AgreeingCase(
         "decisions.services.rounds.resolve_objection", "shopkeeper", answered_objection,
@@ -430,6 +435,12 @@ def the_form(answer: Any, address: str, page: str) -> Element:
     raise AssertionError(f"no form to {address} carries what the page shows")
 
 
+def both_texts(root: Element) -> list[str]:
+    """What somebody was shown, and what it says now."""
+    shown = root.findall(".//p[@class='wv-pre']")
+    return [" ".join("".join(text.itertext()).split()) for text in shown]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_nobody_agrees_to_what_changed_under_their_hands(world: World, case: AgreeingCase) -> None:
@@ -440,10 +451,7 @@ def test_nobody_agrees_to_what_changed_under_their_hands(world: World, case: Agr
     refused, stored = page.send(typed)
     assert (refused.status_code, stored) == (409, False)
     root = tree(refused.content.decode())
-    before, now = (
-        " ".join("".join(element.itertext()).split())
-        for element in root.findall(".//p[@class='wv-pre']")
-    )
+    before, now = both_texts(root)
     assert NEW in now
     assert NEW not in before
     assert before
@@ -454,6 +462,24 @@ def test_nobody_agrees_to_what_changed_under_their_hands(world: World, case: Agr
 
     accepted, stored = again.send(typed)
     assert (accepted.status_code, stored) == (302, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_it_is_compared_once_nobody_else_can_change_it(world: World, case: AgreeingCase) -> None:
+    record = case.make(world)
+    page, typed = opened(case, world, record)
+    waiting = [case.change]
+
+    def change_just_before(execute: Any, sql: str, *arguments: Any) -> object:
+        if waiting and LOCKS.search(sql):
+            waiting.pop()(record)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(change_just_before):
+        refused, _stored = page.send(typed)
+    assert (refused.status_code, waiting) == (409, [])
+    assert NEW in both_texts(tree(refused.content.decode()))[1]
 
 
 @pytest.mark.django_db

@@ -387,10 +387,16 @@ def reply(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpRespo
     form = bound(forms.AnswerForm, request)
     if form.is_valid():
         with try_service(form):
-            services.answer_objection(objection, actor=actor, **form.cleaned_data)
+            services.answer_objection(
+                objection,
+                actor=actor,
+                shown=shown.sent(request, objection),
+                **form.cleaned_data,
+            )
             messages.success(request, _("Your answer is in."))
             return _to_page(decision)
-    return _show(request, form, decision, title=objection.argument, submit=_("Send our answer"))
+    title, submit = objection.argument, _("Send our answer")
+    return _show(request, form, decision, title=title, submit=submit, shown=objection)
 
 
 @form_page

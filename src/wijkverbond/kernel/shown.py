@@ -35,12 +35,12 @@ class Shown:
 class Changed(Exception):
     """What somebody was shown is not what stands there now. Nothing was recorded.
 
-    `before` is what they were shown, empty when that is not known; `record` is as it stands now.
+    `before` is what they were shown, empty when that is not known; `now` is what `record` says instead.
     """
 
     def __init__(self, before: str, record: Shown) -> None:
         super().__init__(record.shown_as)
-        self.before, self.record = before, record
+        self.before, self.now, self.record = before, record.shown_text, record
 
 
 def require_shown(shown: str | None, record: Shown) -> None:

@@ -65,7 +65,7 @@ def to_send(request: HttpRequest, record: Shown, changed: Changed | None) -> str
 
     Who must correct a field read what stood there the first time; who was shown both texts, the new.
     """
-    text = changed.record.shown_text if changed else sent(request, record) or record.shown_text
+    text = changed.now if changed else sent(request, record) or record.shown_text
     return signed(record, text)
 
 
@@ -76,7 +76,7 @@ def signed(record: Shown, text: str) -> str:
 
 def both_texts(changed: Changed) -> BothTexts:
     """Both texts, each whole, with what differs marked."""
-    before, now = changed.before, changed.record.shown_text
+    before, now = changed.before, changed.now
     if not before or len(before) + len(now) > MOST_COMPARED:
         return BothTexts([TextPart("same", before)], [TextPart("same", now)])
     parts = words_changed(before, now)

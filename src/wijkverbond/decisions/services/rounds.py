@@ -129,7 +129,9 @@ def enter_position(
 
 
 @transaction.atomic
-def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None:
+def answer_objection(
+    objection: Objection, *, actor: Actor, answer: str, shown: str | None = None
+) -> None:
     """The proposer answers an objection, of whatever kind of party.
 
     Government's objection blocks nothing: when the proposal was carried without an answer to it, the
@@ -146,6 +148,7 @@ def answer_objection(objection: Objection, *, actor: Actor, answer: str) -> None
         raise ValidationError({"answer": _("This objection already has its answer.")})
     if objection.answer and objection.answer == answer.strip():
         return
+    require_shown(shown, objection)
     objection.answer = answer.strip()
     objection.answered_at = actor.now
     _check_filled("answer", objection.answer)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
+from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
@@ -116,7 +117,9 @@ def test_an_objection_is_a_task_of_the_proposer_until_it_is_answered(world: make
     assert objection.argument in response.content.decode()
     page = reverse("decisions:page", args=[world.coalition.slug, decision.id])
     assert task.url in browser(world.corporation).get(page).content.decode()
-    sent = browser(world.corporation).post(task.url, {"answer": "We letten erop."})
+    sent = browser(world.corporation).post(
+        task.url, {"answer": "We letten erop.", **shown(objection)}
+    )
     assert sent.status_code == 302
     assert answer not in titles(world.corporation)
     page_html = browser(world.corporation).get(page).content.decode()
