@@ -12,7 +12,7 @@ from wijkverbond.analysis.opinions import edition as editions
 from wijkverbond.analysis.opinions.polis import ExportError
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
-from wijkverbond.urgency import queries, services, tasks
+from wijkverbond.urgency import erasure_codes, queries, services, tasks
 from wijkverbond.urgency.models import Conversation, Edition, Participant, Statement
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,11 @@ def downloaded(conversation: Conversation, folder: Path) -> Path:
 
 
 def erase(participant: Participant) -> None:
-    """What an erasure does: it is noted, and the answers go."""
-    services.note_erasure(participant)
-    participant.answers.all().delete()
+    """Somebody erases their answers by their code, as who came by phone has one."""
+    code = erasure_codes.code_of(participant.token)
+    participant.erasure_digest = erasure_codes.digest_of(code)
+    participant.save(update_fields=["erasure_digest"])
+    services.erase_answers(code, actor=make.someone())
 
 
 def everywhere(conversation: Conversation) -> str:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from wijkverbond.insights.models import PersonalRecognition
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
@@ -118,7 +118,7 @@ def test_a_view_of_an_insight_of_the_next_person_is_not_that_of_the_first(
     recognise = reverse("insights:recognise", args=[slug, insight.id])
     someone_else = reverse("insights:someone_else", args=[slug])
     assert someone_else not in page_html(client, recognise)
-    client.post(recognise, {"view": "recognises", "kind": "residents"})
+    client.post(recognise, {"view": "recognises", "kind": "residents", **shown(insight)})
     for page in (recognise, reverse("insights:insight", args=[slug, insight.id])):
         assert someone_else in page_html(client, page)
     sent = client.post(someone_else, {"next": recognise})
