@@ -123,6 +123,6 @@ def test_a_view_of_an_insight_of_the_next_person_is_not_that_of_the_first(
         assert someone_else in page_html(client, page)
     sent = client.post(someone_else, {"next": recognise})
     assert sent["Location"] == recognise
-    client.post(recognise, {"view": "differs", "kind": "entrepreneurs"})
+    client.post(recognise, {"view": "differs", "kind": "entrepreneurs", **shown(insight)})
     views = PersonalRecognition.objects.order_by("id").values_list("kind", "view")
     assert list(views) == [("residents", "recognises"), ("entrepreneurs", "differs")]
