@@ -67,3 +67,19 @@ def test_who_waits_goes_on_by_themselves_and_the_pages_are_for_everyone(
     for name in ("sentence", "own_done", "done"):
         page.goto(reverse(f"urgency:{name}", args=[slug]))
         for_everyone(page)
+
+
+def test_who_supports_words_that_change_reads_both_and_supports_the_new_ones(
+    page: Page, live_server: LiveServer, for_everyone: Check, world: make.World
+) -> None:
+    urgency = make.urgency(make.conversation(world.coalition))
+    sign_in(page, live_server, browser(world.shopkeeper))
+    page.goto(reverse("urgency:urgency", args=[world.coalition.slug, urgency.id]))
+    anew = "Kinderen lopen veilig naar school."
+    services.reword(urgency, actor=world.resident, sentence=anew, reason="Korter.")
+    page.get_by_role("button", name="Onze organisatie deelt deze urgentie").click()
+    expect(page.get_by_text("Dit veranderde terwijl je het las")).to_be_visible()
+    for_everyone(page)
+    page.get_by_role("button", name="Ja, verstuur opnieuw").click()
+    expect(page.get_by_text("Jullie steun is vastgelegd")).to_be_visible()
+    assert urgency.endorsements.get().revision == urgency.revision + 1
