@@ -4,12 +4,14 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, Min, Q
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Min, Q, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat
 
 from wijkverbond.analysis.digest import digest, rounded
 from wijkverbond.analysis.kinds import KINDS
 from wijkverbond.analysis.opinions import disclosure, look_alikes
-from wijkverbond.analysis.opinions.disclosure import Heard, Publication
+from wijkverbond.analysis.opinions.disclosure import NOBODY, Heard, Kept, Publication, Steps
 from wijkverbond.analysis.opinions.publication_json import kept_from_json
 from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.urgency.aggregation import figures_of
@@ -19,10 +21,13 @@ from wijkverbond.urgency.models import (
     Conversation,
     Participant,
     Reading,
+    ReadingWithout,
     SetApart,
 )
 from wijkverbond.urgency.reading_result import (
     Cluster,
+    KeptKind,
+    KeptWithout,
     KindFigures,
     ResultWithout,
     StatementWithout,
@@ -38,22 +43,26 @@ def clusters(conversation: Conversation) -> list[Cluster]:
 
     Answers on paper are entered all at once, so that they tell nothing of when people answered.
     """
-    answers = Answer.objects.filter(conversation=conversation).order_by(
-        "participant_id", "statement_id"
+    statement, value = Cast("statement_id", TextField()), Cast("value", TextField())
+    answer = Concat(statement, Value(":"), value, output_field=TextField())
+    patterns = (
+        Answer.objects.filter(conversation=conversation)
+        .values("participant_id")
+        .annotate(
+            answers=Count("id"),
+            pattern=MD5(StringAgg(answer, delimiter=Value(","), order_by="statement_id")),
+        )
+        .filter(answers__gte=look_alikes.FEWEST_STATEMENTS)
+        .order_by()
     )
-    alike = look_alikes.alike(
-        (participant, statement.int, value)
-        for participant, statement, value in answers.values_list(
-            "participant_id", "statement_id", "value"
-        ).iterator()
-    )
+    alike = look_alikes.alike(dict(patterns.values_list("participant_id", "pattern")))
     by_phone = AnswerGiven.objects.filter(
         participant__conversation=conversation, participant__entry=Participant.Entry.PHONE
     )
     beginnings = dict(by_phone.values_list("participant").annotate(Min("at")).order_by())
     at_once = look_alikes.at_once(beginnings)
-    found = [(SetApart.Sort.ALIKE, people) for people in alike]
-    found += [(SetApart.Sort.AT_ONCE, people) for people in at_once]
+    found = [(SetApart.Type.ALIKE, people) for people in alike]
+    found += [(SetApart.Type.AT_ONCE, people) for people in at_once]
     return [{"sort": sort.value, "people": people} for sort, people in found]
 
 
@@ -67,26 +76,60 @@ def in_tens(people: int) -> int:
     return people - people % 10
 
 
-def count_without(reading: Reading) -> ResultWithout:
-    """What may be shown of a reading without all that is set apart from its conversation now."""
+def count_without(reading: Reading) -> tuple[ResultWithout, KeptWithout]:
+    """What may be shown of a reading without all that is set apart now, and what is kept of it.
+
+    Figures of a kind move when those with them do, in steps of at least five people: who sets the
+    same answers apart again meanwhile gets the same figures.
+    """
     conversation = reading.conversation
     standing = list(conversation.set_apart.standing())
+    set_apart = [str(apart.id) for apart in standing]
+    keys = sorted(apart.key for apart in standing)
+    before = _kept_before(conversation, keys)
     tallies = _tallies_of_others(conversation, standing)
     cells = _cells(conversation)
-    is_closed = conversation.closed_at is not None
-    live = _numbers(conversation) if is_closed else {}
+    live = _numbers(conversation) if conversation.closed_at else {}
     statements: dict[str, StatementWithout] = {}
+    kept: KeptWithout = {"keys": keys, "statements": {}}
     for key, result in reading.result["statements"].items():
         statement = uuid.UUID(key)
-        erased = _erased(reading, key, live.get(statement, {})) if is_closed else {}
+        with_them = kept_from_json(reading.kept["statements"][key]["answers"])
+        held = _held(with_them, tallies.get(statement, {}), before.get(key, {}))
+        erased = _erased(with_them.counts, live.get(statement, {})) if live else {}
         published = disclosure.without(
             {kind: _heard(result["kinds"].get(kind)) for kind in KINDS},
-            tallies.get(statement, {}),
+            tallies.get(statement, {}) | {kind: Tally(*at["tally"]) for kind, at in held.items()},
             [*cells.get(statement, []), erased],
         )
+        kept["statements"][key] = held
         shown_with = result["kinds"].keys()
         statements[key] = _statement_without(result["number"], published, shown_with)
-    return {"set_apart": [str(apart.id) for apart in standing], "statements": statements}
+    return {"set_apart": set_apart, "statements": statements}, kept
+
+
+def _kept_before(
+    conversation: Conversation, keys: Collection[str]
+) -> Mapping[str, Mapping[str, KeptKind]]:
+    """What was kept when the same answers were set apart before."""
+    earlier = ReadingWithout.objects.filter(reading__conversation=conversation, kept__keys=keys)
+    found = earlier.first()
+    statements: Mapping[str, Mapping[str, KeptKind]] = found.kept["statements"] if found else {}
+    return statements
+
+
+def _held(
+    with_them: Kept, others: Mapping[str, Tally], before: Mapping[str, KeptKind]
+) -> dict[str, KeptKind]:
+    """The tallies of the others per kind: those of before, where the figures with them stand still."""
+    held: dict[str, KeptKind] = {}
+    for kind in KINDS:
+        step = [with_them.intervals.last(kind), with_them.counts.last(kind)]
+        tally = others.get(kind, NOBODY)
+        fresh: KeptKind = {"step": step, "tally": [tally.agree, tally.disagree, tally.passed]}
+        stands = kind in before and before[kind]["step"] == step
+        held[kind] = before[kind] if stands else fresh
+    return held
 
 
 def _statement_without(
@@ -159,13 +202,12 @@ def _numbers(conversation: Conversation) -> dict[uuid.UUID, dict[str, int]]:
     return numbers
 
 
-def _erased(reading: Reading, key: str, numbers: Mapping[str, int]) -> dict[str, int]:
+def _erased(counted: Steps, numbers: Mapping[str, int]) -> dict[str, int]:
     """How many people of each kind that was counted at the closing have erased their answer since.
 
     They are in the figures with, which stand as they were published, and not among the others: a part
     of their own.
     """
-    counted = kept_from_json(reading.kept["statements"][key]["answers"]).counts
     return {
         kind: counted.last(kind) - numbers.get(kind, 0)
         for kind in KINDS

@@ -170,7 +170,7 @@ class SettingApartProposed(Event):
 
     set_apart: uuid.UUID
     conversation: uuid.UUID
-    sort: Annotated[str, SetApart.Sort]
+    sort: Annotated[str, SetApart.Type]
     people: int
     party: uuid.UUID
     kind: str

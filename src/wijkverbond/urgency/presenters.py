@@ -66,7 +66,7 @@ class ClusterCard:
     """Answers that may be one person's, as partners see them: what they share, and how many at least."""
 
     key: str
-    sort: SetApart.Sort
+    sort: SetApart.Type
     people: int
 
     def __str__(self) -> str:
@@ -149,7 +149,7 @@ def clusters(reading: Reading | None) -> list[ClusterCard]:
     found: list[Cluster] = reading.clusters if reading else []
     return [
         ClusterCard(
-            key_of(cluster), SetApart.Sort(cluster["sort"]), in_tens(len(cluster["people"]))
+            key_of(cluster), SetApart.Type(cluster["sort"]), in_tens(len(cluster["people"]))
         )
         for cluster in found
     ]

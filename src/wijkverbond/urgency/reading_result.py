@@ -68,6 +68,20 @@ class ResultWithout(TypedDict):
     statements: dict[str, StatementWithout]
 
 
+class KeptKind(TypedDict):
+    """The tally of who is not set apart of a kind, and at which steps of the figures with them."""
+
+    step: list[int]
+    tally: list[int]
+
+
+class KeptWithout(TypedDict):
+    """What is kept of a reading without, for when the same is set apart again; private."""
+
+    keys: list[str]
+    statements: dict[str, dict[str, KeptKind]]
+
+
 class TypicalStatement(TypedDict):
     """A statement that is typical of a group, and whether the group agrees."""
 

@@ -8,8 +8,6 @@ came, and what they answered, together lead to them.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 FEWEST_PEOPLE: Final = 20
@@ -17,17 +15,15 @@ FEWEST_STATEMENTS: Final = 5
 STRETCH: Final = dt.timedelta(minutes=10)
 
 
-def alike(answers: Iterable[tuple[int, int, int]]) -> list[list[int]]:
+def alike(patterns: Mapping[int, str]) -> list[list[int]]:
     """Return the people who gave the same answers to the same statements, at least twenty each.
 
-    ``answers`` are (person, statement, answer), in the order of people and then statements. Who
-    answered fewer than five statements is like anybody.
+    ``patterns`` stand for all that each person answered; who answered fewer than five statements is
+    like anybody, and not among them.
     """
     people_by_pattern = defaultdict(list)
-    for person, given in groupby(answers, key=itemgetter(0)):
-        pattern = tuple(answer for _person, *answer in given)
-        if len(pattern) >= FEWEST_STATEMENTS:
-            people_by_pattern[tuple(map(tuple, pattern))].append(person)
+    for person, pattern in patterns.items():
+        people_by_pattern[pattern].append(person)
     return _large(people_by_pattern.values())
 
 

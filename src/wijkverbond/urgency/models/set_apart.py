@@ -51,7 +51,7 @@ class SetApart(Shown, models.Model):
     tens, `key` stands for the cluster as the party was shown it.
     """
 
-    class Sort(models.TextChoices):
+    class Type(models.TextChoices):
         """What they have in common; never both."""
 
         ALIKE = "alike", _("the same answers to every sentence")
@@ -68,7 +68,7 @@ class SetApart(Shown, models.Model):
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, related_name="set_apart"
     )
-    sort = models.CharField(max_length=20, choices=Sort)
+    sort = models.CharField(max_length=20, choices=Type)
     key = models.CharField(max_length=64)
     people = models.PositiveIntegerField()
     members = models.ManyToManyField(Participant, related_name="set_apart")
@@ -94,7 +94,7 @@ class SetApart(Shown, models.Model):
     @property
     def description(self) -> str:
         """How many there are at least, and what they have in common."""
-        return described(self.people, self.Sort(self.sort))
+        return described(self.people, self.Type(self.sort))
 
     @property
     def shown_text(self) -> str:
@@ -110,7 +110,7 @@ class SetApart(Shown, models.Model):
         return self.State.STANDING if self.standing_at else self.State.PROPOSED
 
 
-def described(people: int, sort: SetApart.Sort) -> str:
+def described(people: int, sort: SetApart.Type) -> str:
     """How many look-alike answers there are at least, and what they have in common."""
     values = {"people": people, "what": sort.label}
     return gettext("At least %(people)s people: %(what)s") % values
@@ -147,13 +147,17 @@ class ApartVoice(models.Model):
 
 
 class ReadingWithout(models.Model):
-    """A published reading without the answers that are set apart: stored, never edited."""
+    """A published reading without the answers that are set apart: stored, never edited.
+
+    `result` is all that may be shown; `kept` is what the next one needs to stay safe.
+    """
 
     id = models.BigAutoField(primary_key=True)
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="without")
     at = models.DateTimeField()
     output_digest = models.CharField(max_length=64)
     result = models.JSONField()
+    kept = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]

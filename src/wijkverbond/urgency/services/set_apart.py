@@ -134,9 +134,9 @@ def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
     reading = conversation.readings.first()
     if reading is None or not conversation.set_apart.standing().exists():
         return []
-    result = counting_without.count_without(reading)
+    result, kept = counting_without.count_without(reading)
     without = ReadingWithout.objects.create(
-        reading=reading, at=actor.now, result=result, output_digest=digest(result)
+        reading=reading, at=actor.now, result=result, kept=kept, output_digest=digest(result)
     )
 
     def with_word(word: str) -> list[uuid.UUID]:

@@ -134,18 +134,32 @@ def test_a_kind_with_a_few_of_them_is_shown_with_them_only(
     assert "alleen met te zien. Zo kan niemand uitrekenen" in page
 
 
-def test_who_erased_their_answers_is_not_worked_out_from_two_readings_without(
+def test_who_erased_their_answers_is_not_worked_out_from_the_reading_without(
     stuffed: Conversation, world: make.World
 ) -> None:
-    apart = make_urgency.set_apart(stuffed, by=world.resident, agreed_by=world.shopkeeper)
-    assert "agree" in figures_without(stuffed)["residents"]
-    services.take_back_apart(apart, actor=world.resident, reason="Toch niet.")
     stuffed.answers.filter(
         participant=stuffed.participants.filter(kind="residents").first()
     ).delete()
     make_urgency.set_apart(stuffed, by=world.resident, agreed_by=world.shopkeeper)
     assert "residents" not in figures_without(stuffed)
-    assert ReadingWithout.objects.count() == 2
+
+
+def test_setting_the_same_apart_again_shows_nobody_who_came_or_went_meanwhile(
+    world: make.World,
+) -> None:
+    conversation = make_urgency.conversation(world)
+    make_urgency.different(conversation, "residents", 5)
+    make_urgency.alike(conversation, "residents", 20)
+    services.publish_reading(conversation, actor=actors.system())
+    apart = make_urgency.set_apart(conversation, by=world.resident, agreed_by=world.shopkeeper)
+    before = figures_without(conversation)
+    for more, moves in ((1, False), (4, True)):
+        services.take_back_apart(apart, actor=world.resident, reason=f"Toch niet {more}.")
+        make.answers(conversation, "residents", more, {1: -1})
+        services.publish_reading(conversation, actor=actors.system())
+        apart = make_urgency.set_apart(conversation, by=world.resident, agreed_by=world.shopkeeper)
+        assert (figures_without(conversation) != before) is moves
+    assert ReadingWithout.objects.count() == 3
 
 
 def test_while_a_question_is_open_only_margins_stand_without(world: make.World) -> None:

@@ -46,8 +46,8 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
     context = {
         **_frame(conversation, _("Do answers look alike?")),
         "reading": reading,
-        "bursts": [found for found in clusters if found.sort == SetApart.Sort.AT_ONCE],
-        "alike": [found for found in clusters if found.sort == SetApart.Sort.ALIKE],
+        "bursts": [found for found in clusters if found.sort == SetApart.Type.AT_ONCE],
+        "alike": [found for found in clusters if found.sort == SetApart.Type.ALIKE],
         "may_propose": may_propose if unsaid else None,
     }
     return http.show_form(request, "urgency/look_alikes.html", form, context)

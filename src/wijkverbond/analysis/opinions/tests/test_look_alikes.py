@@ -14,11 +14,10 @@ from wijkverbond.analysis.opinions.votes import Tally
 NOON = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
 
 
-def test_twenty_who_give_the_same_five_answers_are_alike_and_nineteen_are_not() -> None:
-    answers = [(person, place, -1) for person in range(20) for place in range(5)]
-    answers += [(person, place, 1) for person in range(20, 39) for place in range(5)]
-    answers += [(person, place, 1) for person in range(40, 80) for place in range(4)]
-    assert look_alikes.alike(answers) == [list(range(20))]
+def test_twenty_who_answer_the_same_are_alike_and_nineteen_are_not() -> None:
+    patterns = dict.fromkeys(range(20), "agree")
+    patterns |= dict.fromkeys(range(20, 39), "disagree")
+    assert look_alikes.alike(patterns) == [list(range(20))]
 
 
 def test_a_burst_lasts_as_long_as_twenty_begin_every_ten_minutes() -> None:
