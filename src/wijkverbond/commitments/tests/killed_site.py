@@ -34,6 +34,7 @@ from wijkverbond.config.launch.homes import Home
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Limit
 from wijkverbond.kernel.tests.stream_check import check_stream
+from wijkverbond.ui.shown import FIELD
 
 HOST, PORT = "127.0.0.1", 8400
 TOKEN = "k" * 32
@@ -92,23 +93,36 @@ class Site:
         command = [sys.executable, "-m", "granian", *options.split(), target]
         with processes.running(command, env=env, output=sys.stderr) as server:
             processes.wait_until(
-                lambda: self._ask("GET", "/inloggen/") == 200,
+                lambda: self._ask("GET", "/inloggen/")[0] == 200,
                 seconds=60,
                 otherwise=lambda: "The site does not answer.",
             )
             yield server
 
-    def post(self, letter: Letter) -> bool:
-        """Whether the site confirmed this signature: it leads on to the covenant."""
-        fields = {"code": letter.code, "csrfmiddlewaretoken": TOKEN}
-        return self._ask("POST", letter.path, letter.session, urlencode(fields)) == 302
+    def post(self, letter: Letter, shown: str) -> bool:
+        """Whether the site confirmed this signature: it leads on to the covenant.
 
-    def warm(self, letter: Letter) -> None:
-        """Open the page of the code, as who signs does; the first page of a new server is slow."""
-        status = self._ask("GET", letter.path, letter.session)
+        It does, unless a part of it is killed: nothing in the letter is wrong.
+        """
+        fields = {"code": letter.code, FIELD: shown, "csrfmiddlewaretoken": TOKEN}
+        status, _page = self._ask("POST", letter.path, letter.session, urlencode(fields))
+        assert status is None or not 400 <= status < 500, status
+        return status == 302
+
+    def warm(self, letter: Letter) -> str:
+        """Open the page of the code, as who signs does, and give what its form says that it shows.
+
+        The first page of a new server is slow.
+        """
+        status, page = self._ask("GET", letter.path, letter.session)
         assert status == 200, f"the page of the code answers {status}"
+        shown = re.search(rf'name="{FIELD}" value="([^"]+)"', page)
+        assert shown
+        return shown[1]
 
-    def _ask(self, method: str, path: str, session: str = "", body: str = "") -> int | None:
+    def _ask(
+        self, method: str, path: str, session: str = "", body: str = ""
+    ) -> tuple[int | None, str]:
         web = http.client.HTTPConnection(HOST, self.port, timeout=30)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
@@ -116,9 +130,10 @@ class Site:
         }
         try:
             web.request(method, path, body, headers)
-            return web.getresponse().status
+            answer = web.getresponse()
+            return answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException):
-            return None
+            return None, ""
         finally:
             web.close()
 
@@ -170,8 +185,11 @@ def letters(covenant: Covenant, signers: Sequence[Actor]) -> list[Letter]:
 def sign_and_kill(site: Site, part: str, letters: Sequence[Letter]) -> list[Actor]:
     """All sign at once; at a random moment a part is killed. Who was told that they signed."""
     with concurrent.futures.ThreadPoolExecutor(len(letters)) as pool:
-        list(pool.map(site.warm, letters))
-        answers = [pool.submit(site.post, letter) for letter in letters]
+        shown = list(pool.map(site.warm, letters))
+        answers = [
+            pool.submit(site.post, letter, text)
+            for letter, text in zip(letters, shown, strict=True)
+        ]
         time.sleep(random.uniform(0, SLOWEST))
         site.kill(part)
         connection.close()
