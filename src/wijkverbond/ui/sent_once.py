@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -88,9 +89,12 @@ class Middleware:
             if look:
                 time.sleep(PAUSE_SECONDS)
             now = clock.now()
-            sent, is_first = SentForm.objects.get_or_create(
-                key=key, defaults={"contents": contents, "sent_at": now}
-            )
+            try:
+                sent, is_first = SentForm.objects.get_or_create(
+                    key=key, defaults={"contents": contents, "sent_at": now}
+                )
+            except IntegrityError:  # the first was refused at this very moment, and is forgotten
+                continue
             if is_first or _takes_over(sent, now):
                 request.__dict__["_sent_form"] = sent
                 return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -128,9 +128,7 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
     party = Party.objects.select_for_update(no_key=True).get(id=mandate.party_id)
     mandate = Mandate.objects.select_related("party").get(id=mandate.id)
     require(policies.may_end_mandate(actor, mandate))
-    # Who waited for the lock looks again at what was ended meanwhile.
-    now = max(actor.now, clock.now())
-    ending = Mandate.objects.current(now).filter(party=party, person=mandate.person_id)
+    ending = _not_ended(actor).filter(party=party, person=mandate.person_id)
     if mandate.sort != MandateType.TAKE_PART:
         ending = ending.filter(id=mandate.id)
     ended = list(ending)
@@ -194,7 +192,8 @@ def forget(person: uuid.UUID) -> None:
         .select_for_update(no_key=True)
         .order_by("id")
     )
-    for mandate in mandates.select_related("party").order_by("party_id", "id"):
+    ending = _not_ended(software).filter(person=person)
+    for mandate in ending.select_related("party").order_by("party_id", "id"):
         mandate.until = software.now
         mandate.save(update_fields=["until"])
         ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="person_left")
@@ -206,8 +205,8 @@ def forget(person: uuid.UUID) -> None:
         events_of.setdefault(secretariat.coalition_id, []).append(revoked)
     if events_of:
         record_in(events_of, actor=software)
-    ending = Coalesce(F("until"), software.now)
-    Secretariat.objects.filter(person=person).update(until=ending)
+    until = Coalesce(F("until"), software.now)
+    Secretariat.objects.filter(person=person).update(until=until)
 
 
 def _of_the_other_side(coalition: Coalition, side: str, actor: Actor) -> list[Mandate]:
@@ -233,7 +232,7 @@ def _of_the_other_side(coalition: Coalition, side: str, actor: Actor) -> list[Ma
 
 def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
     """End what the actor may do for a party, and let somebody else give mandates from now on."""
-    mandates = Mandate.objects.current(actor.now).filter(party=party, person=actor.person)
+    mandates = _not_ended(actor).filter(party=party, person=actor.person)
     happened: list[Event] = []
     ended = sorted(mandates, key=lambda mandate: mandate.may_grant)
     for mandate in ended:
@@ -288,6 +287,11 @@ def _succession(ended: Mandate, actor: Actor) -> list[Event]:
     successor.may_grant = True
     successor.save(update_fields=["may_grant"])
     return [_granted(successor)]
+
+
+def _not_ended(actor: Actor) -> "QuerySet[Mandate]":
+    """The mandates that still hold for who may have waited for a lock, while somebody ended some."""
+    return Mandate.objects.current(max(actor.now, clock.now()))
 
 
 def _current(party: Party, person: User, mandate_type: str, at: dt.datetime) -> Mandate | None:

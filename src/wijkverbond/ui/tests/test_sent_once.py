@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.contrib import messages
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -85,6 +86,21 @@ def test_one_of_which_the_server_fell_over_is_done_by_the_next(
     SentForm.objects.update(outcome="", sent_at=clock.now() - sent_once.GONE_AFTER)
     assert partner.post(address, form).status_code == 302
     assert Initiative.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_one_whose_first_is_refused_at_that_moment_is_answered_itself(
+    partner: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, raced = SentForm.objects.get_or_create, iter([True])
+
+    def forgotten_meanwhile(**row: Any) -> tuple[SentForm, bool]:
+        if next(raced, False):
+            raise IntegrityError
+        return look(**row)
+
+    monkeypatch.setattr(SentForm.objects, "get_or_create", forgotten_meanwhile)
+    assert partner.post(address, shown(partner, address)).status_code == 302
 
 
 @pytest.mark.django_db
