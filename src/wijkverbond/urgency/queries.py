@@ -258,10 +258,10 @@ def reading_of(conversation: Conversation) -> Reading | None:
 
 
 def _to_be_shown(readings: QuerySet[Reading]) -> QuerySet[Reading]:
-    """Readings with what their pages need beside them: `hidden_texts`, and `result_without`.
+    """Readings with what their pages need beside them: `hidden_texts`, `result_without`.
 
     The texts are of sentences that are hidden now, which a reading of before still holds. The result
-    is that without what is set apart now, None where nothing is.
+    is that without what is set apart now, counted `without_at`; None where nothing is.
     """
     hidden = Statement.objects.hidden().filter(conversation=OuterRef("conversation"))
     standing = SetApart.objects.standing().filter(conversation=OuterRef("reading__conversation"))
@@ -271,6 +271,7 @@ def _to_be_shown(readings: QuerySet[Reading]) -> QuerySet[Reading]:
     return readings.annotate(
         hidden_texts=ArraySubquery(hidden.order_by().values("text")),
         result_without=Subquery(without.values("result")[:1]),
+        without_at=Subquery(without.values("at")[:1]),
     )
 
 

@@ -79,6 +79,7 @@ def test_somebody_erases_their_answers_by_their_code_also_when_it_is_closed(
     code = code_of(someone.token)
     assert code in finish(client, open_conversation)
     assert code.encode() not in bytes(someone.erasure_digest or b"")
+    make.answers(open_conversation, "residents", 25, {1: 1})
     if closed:
         services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
     typed = f" {code.lower().replace('-', ' ')} "
@@ -86,6 +87,8 @@ def test_somebody_erases_their_answers_by_their_code_also_when_it_is_closed(
     assert not Participant.objects.filter(id=someone.id).exists()
     assert not AnswerGiven.objects.filter(participant=someone.id).exists()
     assert not open_conversation.statements.waiting().exists()
+    waiting_for_an_edition = open_conversation.editions.values_list("erased", flat=True)
+    assert list(waiting_for_an_edition) == ([1] if closed else [])
     again = Client().post(ERASE, {"code": code})
     assert (again.status_code, code in again.content.decode()) == (422, True)
 

@@ -88,7 +88,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
         "may_expect_in_the_hall": policies.may_expect_in_the_hall(actor, conversation),
         "set_apart": conversation.set_apart.all(),
-        "without": reading and vars(reading)["result_without"],
+        "without_at": reading and vars(reading)["without_at"],
         "may_see_look_alikes": policies.may_see_look_alikes(actor, conversation),
         "edition": edition,
         "may_be_downloaded": queries.may_be_downloaded(conversation, edition),
