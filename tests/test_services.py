@@ -45,6 +45,7 @@ PARTS = {
     "places.services.load_assen",
     "urgency.services.editions.publish_first_edition",
     "urgency.services.responses.new_statement",
+    "urgency.services.set_apart.publish_without",
     "urgency.services.shared_urgencies.adopt",
 }
 # Whoever does this speaks for an organisation that does not take part yet (coalition/tests/test_joining.py).
