@@ -304,16 +304,16 @@ def may_agree_apart(actor: Actor, set_apart: SetApart) -> Permission:
     if not permission:
         return permission
     said = set_apart.voices.all()
-    if said.filter(party__organisation__kind=actor.kind).exists():
+    if any(voice.party.kind == actor.kind for voice in said):
         return no(_("A partner of another kind agrees to this."))
-    return voices.one_voice(said, actor) and _confirmed(actor)
+    return voices.one_voice_among(said, actor) and _confirmed(actor)
 
 
 def may_take_back_apart(actor: Actor, set_apart: SetApart) -> Permission:
     """Take it back, as one of the parties that asked for it."""
     return TAKE_BACK_APART.permission(
         actor,
-        own=actor.is_party and set_apart.voices.filter(party=actor.party).exists(),
+        own=any(voice.party_id == actor.party for voice in set_apart.voices.all()),
         coalition=set_apart.conversation.coalition_id,
         state=set_apart.state,
     )

@@ -99,7 +99,7 @@ class SetApart(Shown, models.Model):
     @property
     def shown_text(self) -> str:
         """Which answers, to which question, and why the first party sets them apart."""
-        first = self.voices.first()
+        first = next(iter(self.voices.all()), None)
         return in_lines(self.conversation.question, self.description, first and first.reason)
 
     @property

@@ -78,7 +78,7 @@ def apart(request: HttpRequest, slug: str, apart_id: uuid.UUID) -> HttpResponse:
     context = {
         **_frame(conversation, _("Answers set apart")),
         "set_apart": set_apart,
-        "voices": set_apart.voices.select_related("party__organisation"),
+        "voices": set_apart.voices.all(),
         "also_for": voices.also_act_for(conversation.coalition, actor.now),
         "may_agree": may_agree,
         "may_take_back": may_take_back,
@@ -106,7 +106,9 @@ def _conversations(coalition: Coalition) -> QuerySet[Conversation]:
 
 def _set_apart(coalition: Coalition) -> QuerySet[SetApart]:
     found = SetApart.objects.filter(conversation__coalition=coalition)
-    return found.select_related("conversation__coalition")
+    return found.select_related("conversation__coalition").prefetch_related(
+        "voices__party__organisation"
+    )
 
 
 def _frame(conversation: Conversation, title: str) -> dict[str, object]:
