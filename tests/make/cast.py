@@ -4,8 +4,6 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from unittest import mock
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
@@ -24,7 +22,6 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.models.sectors import SECTORS
 from wijkverbond.coalition.queries import acting_for, party_of
-from wijkverbond.coalition.services import joining
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, MandateType
 
@@ -95,12 +92,11 @@ def coalition(
     may: Iterable[str] = EVERYTHING,
     now: dt.datetime | None = None,
     places: Iterable[str] = PLACES,
-    confirmed: bool = True,
     **more: object,
 ) -> Coalition:
     """A coalition, started by an organisation of this sort; its first person may do everything.
 
-    Its first party counts, unless it is not `confirmed`, as every society party that has just started.
+    A first party of society counts once the first `party` that is confirmed has joined.
     """
     starter = person or user()
     new = Coalition(
@@ -109,10 +105,9 @@ def coalition(
         place_year=YEAR,
         **more,
     )
-    with _joining(confirmed=confirmed):
-        party = services.start(
-            new, organisation(sector), taking_part(), actor=someone(starter, now=now)
-        )
+    party = services.start(
+        new, organisation(sector), taking_part(), actor=someone(starter, now=now)
+    )
     mandates(party, starter, may, now=now)
     return new
 
@@ -131,7 +126,7 @@ def party(
 ) -> Party:
     """A party that joined after an invitation by the coalition's first party.
 
-    It counts, unless it is not `confirmed`, as every society party that has just joined.
+    It counts as soon as there is a second one of society, unless it is not to be `confirmed`.
     """
     joiner = person or user()
     invitation = services.invite(
@@ -139,24 +134,29 @@ def party(
         actor=first_actor(coalition, now=now),
         wording=Invitation(addressee=name or sector, role=role),
     )
-    with _joining(confirmed=confirmed):
-        joined = services.accept(
-            invitation,
-            organisation(sector, name),
-            taking_part(involvement=involvement),
-            actor=someone(joiner, coalition=coalition, now=now),
-        )
+    joined = services.accept(
+        invitation,
+        organisation(sector, name),
+        taking_part(involvement=involvement),
+        actor=someone(joiner, coalition=coalition, now=now),
+    )
+    if confirmed and not joined.is_confirmed:
+        _confirm(joined, now=now)
     mandates(joined, joiner, may, now=now)
     return joined
 
 
-def _joining(*, confirmed: bool) -> AbstractContextManager[object]:
-    """Organisations that join now count at once, as those did from before others confirmed them."""
-    return mock.patch.object(
-        joining,
-        "confirmed_on_joining",
-        lambda organisation: confirmed or organisation.kind == Kind.GOVERNMENT,
-    )
+def _confirm(newcomer: Party, *, now: dt.datetime | None) -> None:
+    """Somebody else, of a partner that counts, says that it is what it says; the first two each other."""
+    others = newcomer.coalition.parties.deciding().society().exclude(id=newcomer.id)
+    others = others.exclude(brought_by=newcomer.brought_by)
+    other = others.confirmed().first() or others.first()
+    if other is None:
+        return
+    services.confirm_party(newcomer, actor=actor(other, now=now))
+    if not other.is_confirmed and newcomer.takes_positions:
+        services.confirm_party(other, actor=actor(newcomer, now=now))
+    newcomer.refresh_from_db()
 
 
 def mandates(

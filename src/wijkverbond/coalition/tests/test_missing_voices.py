@@ -25,6 +25,7 @@ def voice(world: make.World, sector: str = "school") -> MissingVoice:
 
 def test_a_missing_society_kind_is_named_and_government_is_never_missing() -> None:
     coalition = make.coalition("school", may=[])
+    make.party(coalition, "sport", may=[])
     assert circle.circle(coalition).missing_kinds == [Kind.RESIDENTS, Kind.ENTREPRENEURS]
     make.party(coalition, "shop", may=[])
     make.party(coalition, "tenants", may=[])

@@ -28,10 +28,10 @@ def test_a_coalition_is_listed_with_its_third_party_from_the_area(
     db: None, joining: list[tuple[str, str]]
 ) -> None:
     coalition = make.coalition(may=[])
-    confirmed = 1
+    confirmed = 0
     for sector, involvement in joining:
         make.party(coalition, sector, involvement=involvement, may=[])
-        confirmed += involvement != Involvement.DISTANCE
+        confirmed = sum(party.direct for party in coalition.parties.confirmed())
         coalition.refresh_from_db()
         assert bool(coalition.listed_at) == (confirmed >= 3)
     assert recorded_events(coalition).count("coalition_listed") == (confirmed >= 3)

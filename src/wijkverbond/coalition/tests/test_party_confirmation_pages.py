@@ -54,7 +54,7 @@ def test_a_newcomer_is_confirmed_in_the_browser(world: make.World, sign_in: Sign
 
 
 def test_the_first_two_see_whom_they_wait_for(sign_in: SignIn) -> None:
-    coalition = make.coalition(confirmed=False)
+    coalition = make.coalition()
     group, shop = coalition.parties.get(), make.party(coalition, "shop", confirmed=False)
     services.confirm_party(shop, actor=make.actor(group))
     page = readable(

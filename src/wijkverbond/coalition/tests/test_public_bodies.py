@@ -122,7 +122,8 @@ def test_two_who_count_say_that_one_in_doubt_is_what_it_says(world: make.World) 
     party.refresh_from_db()
     assert party.is_confirmed
     assert party.kind == Kind.RESIDENTS
-    [confirmed] = recorded_facts(world.coalition, "party_confirmed")
+    confirmed = recorded_facts(world.coalition, "party_confirmed")[-1]
+    assert confirmed["party"] == str(party.id)
     assert set(confirmed["confirmed_by"]) == {
         str(world.shopkeeper.party),
         str(world.corporation.party),
