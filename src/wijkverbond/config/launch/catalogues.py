@@ -116,6 +116,8 @@ def problems(app: str, committed: Catalog, needed: Catalog) -> Iterator[str]:
         yield f"{file}: not in the code any more: {text!r}"
     for message in committed.obsolete.values():
         yield f"{file}: obsolete: {_forms(message.id)[0]!r}"
+    if have.keys() == need.keys() and [*have] != [*need]:
+        yield f"{file}: not in the order of the code"
 
 
 def disagreements(committed: Mapping[str, Catalog]) -> Iterator[str]:

@@ -53,6 +53,13 @@ def test_a_translation_that_cannot_be_filled_in_is_named() -> None:
     )
 
 
+def test_a_catalogue_in_another_order_than_the_code_is_named() -> None:
+    """Else everybody who brings them up to date changes catalogues that they did not touch."""
+    committed = catalogue_of(("House", "Huis"), ("Street", "Straat"))
+    (problem,) = catalogues.problems("ui", committed, catalogue_of(("Street", ""), ("House", "")))
+    assert "order" in problem
+
+
 def test_a_complete_catalogue_has_no_problems() -> None:
     assert (
         list(
