@@ -358,7 +358,9 @@ def _filled(form: Element) -> dict[str, list[str]]:
             input_type = control.get("inputmode") or type_ or ""
             typed = BY_NAME.get(name.rpartition("-")[2], BY_TYPE.get(input_type, "Een zin."))
             value = control.get("value") or (control.text or "").strip()
-            fields.setdefault(name, []).append(value or typed)
+            # Who sends a text again that stands there already has changed it.
+            changed = f"{value}." if value and control.tag == "textarea" else value
+            fields.setdefault(name, []).append(changed or typed)
     for name, controls in choices.items():
         ticked = [control for control in controls if "checked" in control.attrib] or controls[:1]
         fields[name] = [control.get("value", "on") for control in ticked]

@@ -225,7 +225,7 @@ def adapt_goal_change(
     check_reason(reason)
     says_so = wording is None or shared_fields.says(change, GoalText, wording)
     if says_so and change.reason == reason.strip():
-        return decision
+        raise ValidationError({"reason": decisions.SAME_TEXT})
     if wording:
         shared_fields.write(change, GoalText, wording)
     change.reason = reason.strip()

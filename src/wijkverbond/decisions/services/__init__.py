@@ -1,6 +1,7 @@
 """What people do with proposals: the only place that writes their tables."""
 
 from wijkverbond.decisions.services.rounds import (
+    SAME_TEXT,
     adapt,
     answer_objection,
     close,
@@ -14,6 +15,7 @@ from wijkverbond.decisions.services.rounds import (
 )
 
 __all__ = [
+    "SAME_TEXT",
     "adapt",
     "answer_objection",
     "close",

@@ -96,7 +96,7 @@ def adapt_chair_and_rules(
     require(policies.may_adapt(actor, decision))
     proposal = Handover.objects.select_for_update(no_key=True).get(id=decision.subject)
     if shared_fields.says(proposal, ChairAndRules, chair_and_rules):
-        return decision
+        raise ValidationError({"rules": rounds.SAME_TEXT})
     shared_fields.write(proposal, ChairAndRules, chair_and_rules)
     coalitions.check_chair(proposal)
     proposal.full_clean()

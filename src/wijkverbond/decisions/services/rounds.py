@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.types import JSONValue
 
 from wijkverbond.accounts import mail
@@ -38,6 +39,7 @@ from wijkverbond.kernel.text_input import is_blank
 ROUND = dt.timedelta(days=14)
 SHORTEST_ROUND = dt.timedelta(days=1)
 REVIEW_AFTER = dt.timedelta(days=365)
+SAME_TEXT = gettext_lazy("This is how it reads now. Change something first.")
 
 
 @transaction.atomic
@@ -202,7 +204,7 @@ def adapt(
         raise ValidationError({"text": _("Adapt what it is about, not only its text.")})
     _check_filled("text", text.strip())
     if text.strip() == decision.proposal and not with_subject:
-        return decision
+        raise ValidationError({"text": SAME_TEXT})
     if decision.revision >= queries.last_revision(decision):
         raise ValidationError(
             {"text": _("This was the last round. Withdraw the proposal, or wait for the closing.")}
