@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.html import page_html
+from tests.html import page_html, shown
 from tests.sweeps import browser
-from wijkverbond.insights.views import signals
+from wijkverbond.insights.models import PersonalRecognition
+from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.insights.views import insights, signals
 from wijkverbond.kernel import clock
 from wijkverbond.ui import turns
 from wijkverbond.urgency import services
@@ -34,7 +36,11 @@ def small_hall(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def begin(conversation: Conversation, phone: Client | None = None, **more: str) -> HttpResponse:
     address = reverse("urgency:respond", args=[conversation.coalition.slug])
-    response = (phone or Client()).post(address, {"kind": "residents", **more})
+    return sent(address, {"kind": "residents", **more}, phone)
+
+
+def sent(address: str, filled_in: dict[str, str], phone: Client | None = None) -> HttpResponse:
+    response = (phone or Client()).post(address, filled_in)
     assert isinstance(response, HttpResponse)
     return response
 
@@ -86,6 +92,22 @@ def test_an_evening_in_the_hall_lifts_both_in_its_hours_for_signals_too(
         moment.shift(HOURS)
         assert begin(open_conversation).status_code == 302  # a new hour
         assert Client().post(signal, filled_in).status_code == 429
+
+
+def test_a_view_of_an_insight_waits_too_and_is_kept(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insights, "VIEWS_AT_ONCE", 0)
+    insight = make_insights.insight(world.coalition, by=world.resident)
+    address = reverse("insights:recognise", args=[world.coalition.slug, insight.id])
+    view = {"view": "differs", "kind": "entrepreneurs", **shown(insight)}
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        wait = sent(address, view)
+        assert wait.status_code == 429
+        assert dict(wait.context["filled_in"]) == view  # type: ignore[attr-defined]
+        moment.shift(10)
+        assert sent(address, {**view, "turn": ticket_of(wait)}).status_code == 302
+    assert PersonalRecognition.objects.get().view == "differs"
 
 
 def test_only_who_asked_the_question_sets_the_hours_and_everyone_reads_them(
