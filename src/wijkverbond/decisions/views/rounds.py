@@ -1,51 +1,39 @@
-"""The pages of proposals."""
+"""The rounds of proposals: reading, answering, objecting, adapting and closing."""
 
 import itertools
 import uuid
-from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.acting import find_coalition, find_record
-from wijkverbond.coalition.forms import HandoverForm
-from wijkverbond.coalition.models import ChairAndRules, Coalition, Handover, Secretariat
-from wijkverbond.coalition.views.common import all_parties
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions import forms, policies, queries, round_status, services
 from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
 from wijkverbond.decisions.services import (
     afterwards,
-    coalition_proposals,
     legal_limits,
-    own_proposals,
 )
+from wijkverbond.decisions.views.common import crumbs, decisions_of, show, to_page
 from wijkverbond.kernel import shared_fields
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.registry import DECISION_TYPES
-from wijkverbond.kernel.shown import Shown
-from wijkverbond.ui import http, navigation, shown
+from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.differences import words_changed
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
-
-crumbs = partial(navigation.crumbs, "decisions:index")
 
 
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every proposal of the coalition: the open ones first."""
     coalition, actor = find_coalition(request, slug)
-    decisions = list(_decisions(coalition))
+    decisions = list(decisions_of(coalition))
     context = {
         "coalition": coalition,
         "may_propose": policies.may_propose(actor, coalition),
@@ -56,197 +44,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return http.page(request, "decisions/index.html", context)
 
 
-@form_page
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Bring any agreement before the coalition."""
-    coalition, actor = find_coalition(request, slug, policies.may_propose)
-    form = bound(forms.FreeProposalForm, request)
-    if form.is_valid():
-        with try_service(form):
-            decision = own_proposals.propose_freely(
-                coalition,
-                actor=actor,
-                title=form.cleaned_data["title"],
-                text=form.cleaned_data["proposal"],
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return redirect("decisions:page", slug, decision.id)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=coalition,
-        crumbs=crumbs(coalition),
-        title=_("Make a proposal"),
-        lead=_("An urgency, the vision and a goal are proposed on their own pages."),
-        submit=_("Bring it before the coalition"),
-    )
-
-
-@form_page
-def propose_suspension(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose to suspend a partner, or to end that."""
-    coalition, actor = find_coalition(request, slug, policies.may_propose)
-    form = bound(forms.SuspensionForm, request, coalition=coalition)
-    if form.is_valid():
-        with try_service(form):
-            decision = own_proposals.propose_suspension(
-                form.cleaned_data["party"], actor=actor, reason=form.cleaned_data["reason"]
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return redirect("decisions:page", slug, decision.id)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=coalition,
-        crumbs=crumbs(coalition),
-        title=_("Suspend a partner, or end that"),
-        lead=_(
-            "Who is suspended answers to no proposal and signs nothing, until you decide otherwise."
-        ),
-        submit=_("Bring it before the coalition"),
-    )
-
-
-@form_page
-def propose_secretariat(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose to ask somebody for the secretariat."""
-    coalition, actor = find_coalition(request, slug, policies.may_propose)
-    form = bound(forms.AskSecretariatForm, request, coalition=coalition)
-    if form.is_valid():
-        with try_service(form), transaction.atomic():
-            person = coalitions.person_with(form.cleaned_data["email"])
-            decision = coalition_proposals.propose_secretariat(
-                coalition,
-                person,
-                actor=actor,
-                reason=form.cleaned_data["reason"],
-                lent_by=form.cleaned_data["lent_by"],
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return _to_page(decision)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=coalition,
-        crumbs=crumbs(coalition),
-        title=_("Ask somebody for the secretariat"),
-        lead=_("Who organises prepares meetings, invites and prints, and decides nothing."),
-        submit=_("Bring it before the coalition"),
-        sees=_(
-            "Everyone sees the proposal. Only partners who may decide see the e-mail address, on the "
-            "page of the secretariat."
-        ),
-    )
-
-
-@form_page
-def propose_end_of_secretariat(
-    request: HttpRequest, slug: str, secretariat_id: uuid.UUID
-) -> HttpResponse:
-    """Propose to end somebody's work in the secretariat."""
-    secretariat, actor = find_record(request, slug, _secretariats, secretariat_id)
-    require(policies.may_propose(actor, secretariat.coalition))
-    form = bound(forms.ReasonForm, request)
-    if form.is_valid():
-        with try_service(form):
-            decision = coalition_proposals.propose_end_of_secretariat(
-                secretariat, actor=actor, reason=form.cleaned_data["reason"]
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return _to_page(decision)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=secretariat.coalition,
-        crumbs=crumbs(secretariat.coalition),
-        title=_("End somebody's work in the secretariat"),
-        submit=_("Bring it before the coalition"),
-    )
-
-
-@form_page
-def propose_waking(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
-    """Propose who acts for a partner for which nobody acts any more."""
-    party, actor = find_record(request, slug, all_parties, party_id)
-    require(policies.may_propose(actor, party.coalition))
-    form = bound(forms.WakingForm, request)
-    if form.is_valid():
-        with try_service(form), transaction.atomic():
-            person = coalitions.person_with(form.cleaned_data["email"])
-            decision = own_proposals.propose_waking(
-                party, person, actor=actor, reason=form.cleaned_data["reason"]
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return _to_page(decision)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=party.coalition,
-        crumbs=crumbs(party.coalition),
-        title=_("Let somebody act for %(party)s again") % {"party": party.name},
-        lead=_(
-            "Nobody acts for this partner now. Ask its members who does from now on. When the others "
-            "agree, that person gets a mail."
-        ),
-        submit=_("Bring it before the coalition"),
-        sees=_(
-            "Everyone sees the proposal. Only partners who may decide see the e-mail address, on the "
-            "page of the partner."
-        ),
-    )
-
-
-@form_page
-def propose_chair_and_rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose another chair, other rules, or what follows after two rounds of objections."""
-    coalition, actor = find_coalition(request, slug, policies.may_propose)
-    if not coalition.handed_over_at:
-        return redirect("coalition:handover", slug)
-    now = shared_fields.values(coalition, ChairAndRules)
-    form = bound(HandoverForm, request, initial=now, coalition=coalition)
-    if form.is_valid():
-        with try_service(form):
-            decision = coalition_proposals.propose_chair_and_rules(
-                coalition, actor=actor, chair_and_rules=form.instance
-            )
-            messages.success(request, _("The proposal is open for answers."))
-            return _to_page(decision)
-    return http.show_one_form(
-        request,
-        form,
-        coalition=coalition,
-        crumbs=crumbs(coalition),
-        title=_("Our chair and rules"),
-        lead=_("What holds now is filled in. Change what you want to change."),
-        submit=_("Bring it before the coalition"),
-    )
-
-
-@form_page
-def adapt_chair_and_rules(request: HttpRequest, slug: str, proposal_id: uuid.UUID) -> HttpResponse:
-    """Adapt one's proposal for chair and rules."""
-    coalition, actor = find_coalition(request, slug)
-    decision = get_object_or_404(
-        _decisions(coalition), kind=coalition_proposals.CHAIR_AND_RULES, subject=proposal_id
-    )
-    require(policies.may_adapt(actor, decision))
-    proposed = shared_fields.values(Handover.objects.get(id=proposal_id), ChairAndRules)
-    form = bound(HandoverForm, request, initial=proposed, coalition=coalition)
-    if form.is_valid():
-        with try_service(form):
-            coalition_proposals.adapt_chair_and_rules(
-                decision, actor=actor, chair_and_rules=form.instance
-            )
-            messages.success(request, _("The new text is there. Everyone is asked again."))
-            return _to_page(decision)
-    title, submit = _("Adapt the proposal"), _("Bring the new text forward")
-    return _show(request, form, decision, title=title, submit=submit)
-
-
 @require_safe
 def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """One proposal: its text, who says what, and what is still needed."""
-    decision, actor = find_record(request, slug, _decisions, decision_id)
+    decision, actor = find_record(request, slug, decisions_of, decision_id)
     status = round_status.round_status(decision, actor.now)
     texts = [*round_status.earlier_texts(decision), decision.proposal]
     objections = status.objections
@@ -278,7 +79,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
 def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Say what one's party thinks of a proposal."""
     decision, actor = find_record(
-        request, slug, _decisions, decision_id, policies.may_take_position
+        request, slug, decisions_of, decision_id, policies.may_take_position
     )
     position = queries.positions(decision).get(actor.party) if actor.party else None
     initial = shared_fields.values(position, PositionText) if position else None
@@ -292,9 +93,9 @@ def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespo
                 shown=shown.sent(request, decision),
             )
             messages.success(request, _("Your answer is in. You can change it until the closing."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = _("Your answer"), _("Send our answer")
-    return _show(request, form, decision, title=title, submit=submit, shown=decision)
+    return show(request, form, decision, title=title, submit=submit, shown=decision)
 
 
 @form_page
@@ -314,16 +115,16 @@ def answer_afterwards(request: HttpRequest, slug: str, later_answer_id: uuid.UUI
                 shown=shown.sent(request, later_answer),
             )
             messages.success(request, _("Your answer is in. It stands with the proposal."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = _("Your answer"), _("Send our answer")
-    return _show(request, form, decision, title=title, submit=submit, shown=later_answer)
+    return show(request, form, decision, title=title, submit=submit, shown=later_answer)
 
 
 @form_page
 def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Enter what a party said on paper, by telephone or at a meeting."""
     decision, actor = find_record(
-        request, slug, _decisions, decision_id, policies.may_enter_position
+        request, slug, decisions_of, decision_id, policies.may_enter_position
     )
     form = bound(forms.EnteredPositionForm, request, parties=queries.asked(decision, actor.now))
     if form.is_valid():
@@ -340,15 +141,15 @@ def enter(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
             messages.success(
                 request, _("Noted. Who decides for this partner gets a mail to confirm it.")
             )
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = _("An answer from paper"), _("Enter this answer")
-    return _show(request, form, decision, title=title, submit=submit, shown=decision)
+    return show(request, form, decision, title=title, submit=submit, shown=decision)
 
 
 @form_page
 def adapt(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Adapt one's proposal; where it is more than a text, on the page of what it is about."""
-    decision, actor = find_record(request, slug, _decisions, decision_id, policies.may_adapt)
+    decision, actor = find_record(request, slug, decisions_of, decision_id, policies.may_adapt)
     if elsewhere := DECISION_TYPES[decision.kind].adapt_at:
         return redirect(elsewhere, slug, decision.subject)
     form = bound(forms.AdaptForm, request, initial={"text": decision.proposal})
@@ -356,25 +157,25 @@ def adapt(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespon
         with try_service(form):
             services.adapt(decision, actor=actor, **form.cleaned_data)
             messages.success(request, _("The new text is there. Everyone is asked again."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = _("Adapt the proposal"), _("Bring the new text forward")
-    return _show(request, form, decision, title=title, submit=submit)
+    return show(request, form, decision, title=title, submit=submit)
 
 
 @form_page
 def limit(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Say, as government, within which limit of the law a proposal must stay."""
     decision, actor = find_record(
-        request, slug, _decisions, decision_id, policies.may_put_forward_limit
+        request, slug, decisions_of, decision_id, policies.may_put_forward_limit
     )
     form = bound(forms.LimitForm, request)
     if form.is_valid():
         with try_service(form):
             legal_limits.put_forward(decision, actor=actor, wording=form.instance)
             messages.success(request, _("The limit stands with the proposal."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = _("A legal limit"), _("Put forward this limit")
-    return _show(request, form, decision, title=title, submit=submit)
+    return show(request, form, decision, title=title, submit=submit)
 
 
 @form_page
@@ -394,9 +195,9 @@ def reply(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpRespo
                 **form.cleaned_data,
             )
             messages.success(request, _("Your answer is in."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = objection.argument, _("Send our answer")
-    return _show(request, form, decision, title=title, submit=submit, shown=objection)
+    return show(request, form, decision, title=title, submit=submit, shown=objection)
 
 
 @form_page
@@ -414,49 +215,27 @@ def resolve(request: HttpRequest, slug: str, objection_id: uuid.UUID) -> HttpRes
                 **form.cleaned_data,
             )
             messages.success(request, _("Your objection reads as resolved."))
-            return _to_page(decision)
+            return to_page(decision)
     title, submit = objection.argument, _("It is resolved")
-    return _show(request, form, decision, title=title, submit=submit, shown=objection)
+    return show(request, form, decision, title=title, submit=submit, shown=objection)
 
 
 @button
 def close(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Close the round, now that everyone has answered."""
-    decision, actor = find_record(request, slug, _decisions, decision_id)
+    decision, actor = find_record(request, slug, decisions_of, decision_id)
     with http.run_button(request, _("The proposal is closed.")):
         services.close(decision, actor=actor)
-    return _to_page(decision)
+    return to_page(decision)
 
 
 @button
 def withdraw(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
     """Take one's proposal back."""
-    decision, actor = find_record(request, slug, _decisions, decision_id)
+    decision, actor = find_record(request, slug, decisions_of, decision_id)
     with http.run_button(request, _("The proposal is withdrawn.")):
         services.withdraw(decision, actor=actor)
-    return _to_page(decision)
-
-
-def _show(
-    request: HttpRequest,
-    form: BaseForm,
-    decision: Decision,
-    *,
-    title: str,
-    submit: str,
-    shown: Shown | None = None,
-) -> HttpResponse:
-    """A page about a proposal with one form; `shown` is what is agreed to with it."""
-    decision_url = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
-    context = {
-        "coalition": decision.coalition,
-        "crumbs": crumbs(decision.coalition, Link(decision.title, decision_url), Link(submit)),
-        "decision": decision,
-        "shown": shown,
-        "title": title,
-        "submit": submit,
-    }
-    return http.show_form(request, "decisions/form.html", form, context)
+    return to_page(decision)
 
 
 def _to_answer(decision: Decision, objections: list[Objection], actor: Actor) -> set[uuid.UUID]:
@@ -475,14 +254,6 @@ def _to_resolve(objections: list[Objection], actor: Actor) -> set[uuid.UUID]:
     return {objection.id for objection in unresolved if policies.may_resolve(actor, objection)}
 
 
-def _decisions(coalition: Coalition) -> QuerySet[Decision]:
-    return coalition.decisions.select_related("proposer__organisation")
-
-
-def _secretariats(coalition: Coalition) -> QuerySet[Secretariat]:
-    return Secretariat.objects.current().filter(coalition=coalition).select_related("coalition")
-
-
 def _objections(coalition: Coalition) -> QuerySet[Objection]:
     objections = Objection.objects.filter(decision__coalition=coalition)
     return objections.select_related("decision__coalition", "party__organisation")
@@ -491,7 +262,3 @@ def _objections(coalition: Coalition) -> QuerySet[Objection]:
 def _later_answers(coalition: Coalition) -> QuerySet[LaterAnswer]:
     later_answers = LaterAnswer.objects.filter(decision__coalition=coalition)
     return later_answers.select_related("decision__coalition", "party__organisation")
-
-
-def _to_page(decision: Decision) -> HttpResponse:
-    return redirect("decisions:page", decision.coalition.slug, decision.id)
