@@ -34,7 +34,7 @@ MORE_QUERIES = {
 }
 MORE_RECORDS, LONG_MORE_RECORDS = 6, 60
 # So many rows at most a page may read for each thing of every sort that is added: never each with each.
-ROWS_FOR_EACH = 20
+ROWS_FOR_EACH = 22
 PARTNER = "residents"
 READERS = sorted({(name, role) for name in SEEN_BY for role in (SEEN_BY[name], PARTNER)})
 LISTS = {
