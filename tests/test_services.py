@@ -17,8 +17,7 @@ from django.db import transaction
 
 import wijkverbond
 from tests import make, matrices
-from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.queries import acting_for, party_of
+from tests.two_hats import for_government_too
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import ACTIONS, Refused
 
@@ -110,13 +109,7 @@ def test_a_service_refuses_exactly_whom_the_policy_table_refuses(world: World, n
         for actor in filter(allows, world.parties):
             fewer = actor.mandates - {needed}
             assert is_refused(act, dataclasses.replace(actor, mandates=fewer)), actor.kind
-    assert is_refused(act, on_both_sides(world)) or ACTIONS[case.action].for_the_barred
-
-
-def on_both_sides(world: World) -> Actor:
-    """The resident, who acts for the municipality too from now on."""
-    assert world.resident.person
-    municipality = party_of(world.municipality)
-    person = make.account_of(world.resident)
-    coalitions.grant(municipality, person, actor=world.municipality, may=[])
-    return acting_for(world.resident.person, party_of(world.resident), now=world.resident.now)
+    assert (
+        is_refused(act, for_government_too(world, world.resident))
+        or ACTIONS[case.action].for_the_barred
+    )

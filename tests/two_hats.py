@@ -1,7 +1,8 @@
-"""Somebody who acts for two parties: one person, two actors."""
+"""Somebody who acts for two parties: one person, two actors; or for government too."""
 
 from tests import make
 from wijkverbond.coalition import services as coalitions
+from wijkverbond.coalition.models import Mandate
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel.actor import Actor, MandateType
 
@@ -12,3 +13,16 @@ def two_hats(one: Actor, other: Actor) -> tuple[Actor, Actor]:
     party = party_of(other)
     coalitions.grant(party, make.account_of(one), actor=other, may=[MandateType.DECIDE])
     return one, acting_for(one.person, party, now=one.now)
+
+
+def for_government_too(world: make.World, actor: Actor) -> Actor:
+    """Who a person is for their own party, once they were the municipality's already: barred."""
+    assert actor.person
+    municipality, own_party = party_of(world.municipality), party_of(actor)
+    Mandate.objects.create(
+        party=municipality,
+        person_id=actor.person,
+        sort=MandateType.TAKE_PART,
+        since=actor.now,
+    )
+    return acting_for(actor.person, own_party, now=actor.now)

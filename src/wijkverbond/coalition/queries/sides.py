@@ -41,12 +41,7 @@ def barring_mandates(
     )
     if not mandates:
         return {}
-    at_the_table: dict[uuid.UUID, set[uuid.UUID]] = {}
-    government = Party.objects.present().filter(
-        coalition__in=coalitions, organisation__kind=Kind.GOVERNMENT
-    )
-    for coalition_id, organisation in government.values_list("coalition", "organisation"):
-        at_the_table.setdefault(coalition_id, set()).add(organisation)
+    at_the_table = _government_of(coalitions)
     barring: Barring = {}
     for coalition in coalitions:
         organisations = at_the_table.get(coalition.id, set())
@@ -55,6 +50,30 @@ def barring_mandates(
                 assert mandate.person_id
                 barring.setdefault((mandate.person_id, coalition.id), []).append(mandate)
     return barring
+
+
+def _government_of(coalitions: Collection[Coalition]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The organisations of government that take part, by coalition."""
+    at_the_table: dict[uuid.UUID, set[uuid.UUID]] = {}
+    government = Party.objects.present().filter(
+        coalition__in=coalitions, organisation__kind=Kind.GOVERNMENT
+    )
+    for coalition_id, organisation in government.values_list("coalition", "organisation"):
+        at_the_table.setdefault(coalition_id, set()).add(organisation)
+    return at_the_table
+
+
+def would_bar(person: uuid.UUID, party: Party, now: dt.datetime) -> bool:
+    """Whether a mandate for this party of government would keep a person from a partner of society.
+
+    For which they act now: nobody else may end that by giving them a mandate.
+    """
+    of_society = Party.objects.present().society()
+    acted_for = of_society.filter(mandates__in=Mandate.objects.current(now).filter(person=person))
+    coalitions = list(Coalition.objects.filter(id__in=acted_for.values("coalition")))
+    at_the_table = _government_of(coalitions)
+    given = Mandate(party=party)
+    return any(_bars(given, each, at_the_table.get(each.id, set())) for each in coalitions)
 
 
 def _bars(mandate: Mandate, coalition: Coalition, organisations: set[uuid.UUID]) -> bool:

@@ -26,7 +26,7 @@ from wijkverbond.coalition.models import (
     Side,
     SigningGround,
 )
-from wijkverbond.coalition.queries.sides import barring_mandates, is_barred
+from wijkverbond.coalition.queries.sides import barring_mandates, is_barred, would_bar
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
@@ -37,6 +37,12 @@ from wijkverbond.kernel.shown import require_shown
 
 BOTH_SIDES = _(
     "This person also acts for government in this neighbourhood, or did so in the last 90 days. Ask "
+    "somebody else."
+)
+
+ACTS_FOR_SOCIETY = _(
+    "This person acts for a partner of residents, entrepreneurs or organisations in this "
+    "neighbourhood, and could not do so any more. First they stop there themselves, or you ask "
     "somebody else."
 )
 
@@ -269,8 +275,14 @@ def begin_to_lead(
 
 
 def check_one_side(party: Party, person: User, now: dt.datetime, *, field: str) -> None:
-    """Refuse who acts for government too, for a party of society."""
-    if party.kind != Kind.GOVERNMENT and is_barred(person.id, party.coalition, now):
+    """Refuse who acts for government too, for a party of society, and the other way round.
+
+    Else government could silence a partner of society by giving its people a mandate.
+    """
+    if party.kind == Kind.GOVERNMENT:
+        if would_bar(person.id, party, now):
+            raise ValidationError({field: ACTS_FOR_SOCIETY})
+    elif is_barred(person.id, party.coalition, now):
         raise ValidationError({field: BOTH_SIDES})
 
 

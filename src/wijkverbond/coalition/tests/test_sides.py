@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
+from tests.two_hats import for_government_too
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Invitation, Mandate, Party, Side
-from wijkverbond.coalition.queries import acting_for, actors, party_of
+from wijkverbond.coalition.queries import actors, party_of
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
 from wijkverbond.kernel import clock
@@ -22,13 +23,6 @@ pytestmark = pytest.mark.django_db
 def official(world: make.World) -> User:
     """Who acts for the world's municipality."""
     return make.account_of(world.municipality)
-
-
-def let_act_for_government(world: make.World, actor: Actor) -> Actor:
-    """Let somebody act for the municipality too; who they are for their own party from then on."""
-    person, municipality = make.account_of(actor), party_of(world.municipality)
-    services.grant(municipality, person, actor=world.municipality, may=[])
-    return acting_for(person.id, party_of(actor), now=actor.now)
 
 
 def ended(person: User, *, days_ago: int) -> None:
@@ -53,9 +47,19 @@ def test_an_official_gets_no_mandate_for_a_partner_of_society(world: make.World)
     assert set(refused.value.message_dict) == {"email"}
 
 
+def test_government_silences_nobody_by_a_mandate_they_did_not_ask_for(world: make.World) -> None:
+    person = make.account_of(world.resident)
+    elsewhere = make.party(make.coalition(places=["BU01060999"]), "police")  # the same municipality
+    for party in (party_of(world.municipality), elsewhere):
+        with pytest.raises(ValidationError, match="bewoners") as refused:
+            services.grant(party, person, actor=make.actor(party), may=[])
+        assert set(refused.value.message_dict) == {"email"}
+    assert not make.actor(party_of(world.resident)).barred
+
+
 @pytest.mark.parametrize(("days_ago", "barred"), [(89, True), (91, False)])
 def test_the_bar_lasts_ninety_days(world: make.World, days_ago: int, barred: bool) -> None:
-    actor = let_act_for_government(world, world.resident)
+    actor = for_government_too(world, world.resident)
     assert actor.barred
     ended(make.account_of(actor), days_ago=days_ago)
     assert make.actor(party_of(world.resident)).barred is barred
@@ -115,7 +119,7 @@ def choose(world: make.World, actor: Actor, side: str, successor: User | None = 
 
 def test_who_goes_on_for_government_leaves_the_partner_to_a_colleague(world: make.World) -> None:
     party = party_of(world.resident)
-    choose(world, let_act_for_government(world, world.resident), Side.GOVERNMENT)
+    choose(world, for_government_too(world, world.resident), Side.GOVERNMENT)
     current = Mandate.objects.current(clock.now())
     assert not current.filter(party=party, person=world.resident.person).exists()
     assert current.filter(party=party, may_grant=True).exists()
@@ -128,7 +132,7 @@ def test_a_sole_holder_names_a_successor_or_the_partner_sleeps(
 ) -> None:
     party, successor = party_of(world.shopkeeper), make.user()
     leave_alone(party)
-    actor = let_act_for_government(world, world.shopkeeper)
+    actor = for_government_too(world, world.shopkeeper)
     with pytest.raises(ValidationError) as refused:
         choose(world, actor, Side.GOVERNMENT, official(world))
     assert set(refused.value.message_dict) == {"successor"}
@@ -137,12 +141,12 @@ def test_a_sole_holder_names_a_successor_or_the_partner_sleeps(
     choose(world, actor, Side.GOVERNMENT, successor)
     assert make.actor(party).person == successor.id
     leave_alone(party_of(world.corporation))
-    choose(world, let_act_for_government(world, world.corporation), Side.GOVERNMENT)
+    choose(world, for_government_too(world, world.corporation), Side.GOVERNMENT)
     assert party_of(world.corporation) not in active_parties(world.coalition, clock.now())
 
 
 def test_who_goes_on_for_society_waits_ninety_days(world: make.World) -> None:
-    actor = let_act_for_government(world, world.resident)
+    actor = for_government_too(world, world.resident)
     choose(world, actor, Side.SOCIETY)
     assert not Mandate.objects.current(clock.now()).for_government().filter(person=actor.person)
     assert make.actor(party_of(actor)).barred
@@ -155,7 +159,7 @@ def test_who_goes_on_for_society_waits_ninety_days(world: make.World) -> None:
 def test_who_is_barred_ends_what_they_do_themselves_and_nobody_elses_mandate(
     world: make.World,
 ) -> None:
-    actor = let_act_for_government(world, make.colleague(world.resident))
+    actor = for_government_too(world, make.colleague(world.resident))
     mandates = Mandate.objects.filter(party=world.resident.party)
     with pytest.raises(Refused, match=str(BARRED)):
         services.end_mandate(mandates.exclude(person=actor.person)[0], actor=actor)
@@ -172,7 +176,7 @@ def test_the_choice_is_found_on_every_page_and_made_on_its_own(
     world: make.World, sign_in: SignIn
 ) -> None:
     page = page_url(world.coalition, "choose_side")
-    actor = let_act_for_government(world, world.resident)
+    actor = for_government_too(world, world.resident)
     browser = sign_in(actor)
     for other in ("who", "switch"):
         assert page in readable(browser.get(page_url(world.coalition, other)).content)
