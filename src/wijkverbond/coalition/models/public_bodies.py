@@ -13,6 +13,7 @@ import re
 from wijkverbond.places.models import folded
 
 NO_LETTER = re.compile(r"[\W_]+")
+ARTICLE = re.compile("^(de|het) ")
 IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 PROVINCES = (
@@ -71,7 +72,7 @@ EARLIER_MINISTRIES = (
 )
 FIRST_WORDS = {
     "deelgemeente", "ggd", "hoogheemraadschap", "ministerie", "omgevingsdienst", "politie",
-    "provincie", "rijksoverheid", "rijkswaterstaat", "stadsdeel", "veiligheidsregio",
+    "provincie", "provinsje", "rijksoverheid", "rijkswaterstaat", "stadsdeel", "veiligheidsregio",
     "waterschap", "wetterskip",
 }  # fmt: skip
 ALSO_CALLED = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
@@ -79,7 +80,7 @@ ALSO_CALLED = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
 
 def plain(name: str) -> str:
     """A name as it is compared: letters and figures only, without an article in front."""
-    return NO_LETTER.sub(" ", folded(name)).strip().removeprefix("de ")
+    return ARTICLE.sub("", NO_LETTER.sub(" ", folded(name)).strip())
 
 
 def _named() -> dict[str, str]:
@@ -87,7 +88,11 @@ def _named() -> dict[str, str]:
         f"politie {prefix}{region}" for region in POLICE_REGIONS for prefix in ("", "eenheid ")
     ]
     sectors = {
-        "province": [*PROVINCES, *(f"Provincie {name}" for name in PROVINCES)],
+        "province": [
+            *PROVINCES,
+            *(f"Provincie {name}" for name in PROVINCES),
+            "Provinsje Fryslân",
+        ],
         "water_board": WATER_BOARDS,
         "police": ["Politie", "Nationale Politie", "Politie Nederland", *police],
         "state": [f"Ministerie van {name}" for name in (*MINISTRIES, *EARLIER_MINISTRIES)],
@@ -103,7 +108,7 @@ def municipality_in(name: str) -> str | None:
     words = plain(name)
     if not words.startswith("gemeente "):
         return None
-    place = words.removeprefix("gemeente ")
+    place = plain(words.removeprefix("gemeente "))
     return ALSO_CALLED.get(place, place)
 
 

@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def municipalities() -> None:
-    """Three municipalities, as the areas bring them in."""
+    """Four municipalities, as the areas bring them in."""
     for code, name in (
         ("GM0106", "Assen"),
         ("GM0373", "Bergen (NH.)"),
         ("GM0518", "'s-Gravenhage"),
+        ("GM1940", "De Fryske Marren"),
     ):
         Place.objects.create(
             year=2024, code=code, level="municipality", name=name, search_name=name.lower()
@@ -47,6 +48,9 @@ def started(name: str, sector: str = "residents_group", legal_form: str = "found
         ("GEMEENTE  assen", "municipality"),
         ("De gemeente Bergen", "municipality"),
         ("Gemeente Den Haag", "municipality"),
+        ("Gemeente De Fryske Marren", "municipality"),
+        ("Provinsje Fryslân", "province"),
+        ("Het waterschap Rivierenland", "water_board"),
         ("Provincie Drenthe", "province"),
         ("Drenthe", "province"),
         ("Waterschap Hunze en Aa’s", "water_board"),
