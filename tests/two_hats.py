@@ -1,5 +1,7 @@
 """Somebody who acts for two parties: one person, two actors; or for government too."""
 
+import datetime as dt
+
 from tests import make
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate
@@ -23,6 +25,6 @@ def for_government_too(world: make.World, actor: Actor) -> Actor:
         party=municipality,
         person_id=actor.person,
         sort=MandateType.TAKE_PART,
-        since=actor.now,
+        since=actor.now - dt.timedelta(days=1),
     )
     return acting_for(actor.person, own_party, now=actor.now)

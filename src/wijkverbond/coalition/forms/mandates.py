@@ -75,7 +75,8 @@ class SideForm(forms.Form):
                 Side.GOVERNMENT: _("What you do for the other partner here ends today."),
                 Side.SOCIETY: _(
                     "What you do for government here ends today. After 90 days you act for your "
-                    "partner again."
+                    "partner again. Were you given that mandate while you acted for your partner "
+                    "already, and did you never use it? Then you go on at once."
                 ),
             }
         ),

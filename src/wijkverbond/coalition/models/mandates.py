@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.choices import SigningGround
@@ -29,9 +29,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
 
     def lately(self, at: dt.datetime) -> "MandateQuerySet":
-        """Those of which somebody acts for the party, or did so in the last ninety days."""
+        """Those of which somebody acts for the party, or did so in the last ninety days.
+
+        Not what was given back unused: that ended when it began, so nobody ever held it.
+        """
         long_ago = at - RECENTLY
-        lasts = Q(until=None) | Q(until__gt=long_ago)
+        lasts = Q(until=None) | (Q(until__gt=long_ago) & ~Q(until=F("since")))
         stays = Q(party__left_at=None) | Q(party__left_at__gt=long_ago)
         return self.filter(lasts, stays, since__lte=at)
 

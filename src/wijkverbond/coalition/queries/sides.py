@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from wijkverbond.coalition.models import Coalition, Kind, Mandate, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Mandate, Party
 from wijkverbond.coalition.models.mandates import RECENTLY
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
 from wijkverbond.places import divisions
 
 Barring = dict[tuple[uuid.UUID, uuid.UUID], list[Mandate]]
@@ -74,6 +75,23 @@ def would_bar(person: uuid.UUID, party: Party, now: dt.datetime) -> bool:
     at_the_table = _government_of(coalitions)
     given = Mandate(party=party)
     return any(_bars(given, each, at_the_table.get(each.id, set())) for each in coalitions)
+
+
+def was_put_on(mandate: Mandate) -> bool:
+    """Whether government gave a mandate to who acted for society already, and who never used it.
+
+    It bars them once government takes part there. Whoever gives it back is free at once: else that
+    would silence their partner for ninety days.
+    """
+    if mandate.party.kind != Kind.GOVERNMENT or mandate.granted_by_id == mandate.person_id:
+        return False
+    of_society = Mandate.objects.current(mandate.since).filter(
+        person=mandate.person_id,
+        since__lt=mandate.since,
+        party__organisation__kind__in=SOCIETY_KINDS,
+    )
+    used = Entry.objects.filter(person=mandate.person_id, party=mandate.party_id)
+    return of_society.exists() and not used.exists()
 
 
 def _bars(mandate: Mandate, coalition: Coalition, organisations: set[uuid.UUID]) -> bool:

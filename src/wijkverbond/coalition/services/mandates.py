@@ -26,7 +26,12 @@ from wijkverbond.coalition.models import (
     Side,
     SigningGround,
 )
-from wijkverbond.coalition.queries.sides import barring_mandates, is_barred, would_bar
+from wijkverbond.coalition.queries.sides import (
+    barring_mandates,
+    is_barred,
+    was_put_on,
+    would_bar,
+)
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
@@ -146,8 +151,7 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
             _("Let someone else give mandates first: a partner always keeps one person who can.")
         )
     for ending_mandate in ended:
-        ending_mandate.until = actor.now
-        ending_mandate.save(update_fields=["until"])
+        _end(ending_mandate, actor.now)
     endings = [
         events.MandateEnded(mandate=ending_mandate.id, party=party.id, why="withdrawn")
         for ending_mandate in ended
@@ -242,8 +246,7 @@ def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
     happened: list[Event] = []
     ended = sorted(mandates, key=lambda mandate: mandate.may_grant)
     for mandate in ended:
-        mandate.until = actor.now
-        mandate.save(update_fields=["until"])
+        _end(mandate, actor.now)
         happened.append(
             events.MandateEnded(mandate=mandate.id, party=party.id, why="chose_other_side")
         )
@@ -299,6 +302,12 @@ def _succession(ended: Mandate, actor: Actor) -> list[Event]:
     successor.may_grant = True
     successor.save(update_fields=["may_grant"])
     return [_granted(successor)]
+
+
+def _end(mandate: Mandate, at: dt.datetime) -> None:
+    """End a mandate; what was only put on somebody ends when it began, as if it was never held."""
+    mandate.until = mandate.since if was_put_on(mandate) else at
+    mandate.save(update_fields=["until"])
 
 
 def _not_ended(actor: Actor) -> "QuerySet[Mandate]":

@@ -57,6 +57,29 @@ def test_government_silences_nobody_by_a_mandate_they_did_not_ask_for(world: mak
     assert not make.actor(party_of(world.resident)).barred
 
 
+@pytest.mark.parametrize("by_giver", [False, True])
+def test_a_mandate_that_was_given_before_government_came_is_given_back_unused(
+    world: make.World, by_giver: bool
+) -> None:
+    coalition = make.coalition()
+    resident = make.first_actor(coalition)
+    municipality = party_of(world.municipality)
+    giver = make.actor(municipality)
+    [mandate] = services.grant(municipality, make.account_of(resident), actor=giver, may=[])
+    invitation = services.invite(
+        coalition, actor=resident, wording=Invitation(addressee="Gemeente")
+    )
+    official_there = make.someone(official(world), coalition=coalition)
+    services.accept(invitation, municipality.organisation, make.taking_part(), actor=official_there)
+    barred = make.first_actor(coalition)
+    assert barred.barred
+    if by_giver:
+        services.end_mandate(mandate, actor=make.actor(municipality))
+    else:
+        services.choose_side(coalition, actor=barred, side=Side.SOCIETY)
+    assert not make.first_actor(coalition).barred
+
+
 @pytest.mark.parametrize(("days_ago", "barred"), [(89, True), (91, False)])
 def test_the_bar_lasts_ninety_days(world: make.World, days_ago: int, barred: bool) -> None:
     actor = for_government_too(world, world.resident)
