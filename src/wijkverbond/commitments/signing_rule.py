@@ -73,7 +73,8 @@ class Lacks(models.TextChoices):
     NOT_ASKED = (
         "not_asked",
         _(
-            "without residents it only comes into force once a question to the neighbourhood was closed."
+            "without residents it only comes into force once a question to the neighbourhood was open "
+            "for two weeks and is closed."
         ),
     )
 

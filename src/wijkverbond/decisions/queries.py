@@ -15,6 +15,7 @@ from wijkverbond.kernel.models import Entry
 
 ROUNDS_OF_OBJECTIONS = 2
 ANSWERED_UNCONFIRMED_AFTER = dt.timedelta(days=7)
+QUESTION_OPEN = dt.timedelta(days=14)
 
 
 def positions(decision: Decision) -> dict[uuid.UUID, Position]:
@@ -107,9 +108,22 @@ def circumstances(
 
 
 def neighbourhood_asked(coalition: uuid.UUID, at: dt.datetime) -> bool:
-    """Whether a question to the neighbourhood itself was closed; the journal tells, not `urgency`."""
-    closed = Entry.objects.filter(stream=coalition, event="urgency.conversation_closed", at__lte=at)
-    return closed.exists()
+    """Whether a question to the neighbourhood itself was closed; the journal tells, not `urgency`.
+
+    It was open for two weeks: who opens one and closes it at once asked nobody.
+    """
+    entries = Entry.objects.filter(stream=coalition, at__lte=at)
+    closed = entries.filter(event="urgency.conversation_closed")
+    closed_at = dict(closed.values_list("facts__conversation", "at"))
+    opened = entries.filter(
+        event="urgency.conversation_opened", facts__conversation__in=list(closed_at)
+    )
+    return any(
+        max(opened_at, dt.datetime.fromisoformat(opens)) + QUESTION_OPEN <= closed_at[conversation]
+        for conversation, opens, opened_at in opened.values_list(
+            "facts__conversation", "facts__opens", "at"
+        )
+    )
 
 
 def fallback(decision: Decision) -> str:

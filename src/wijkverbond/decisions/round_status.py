@@ -23,7 +23,8 @@ LACKS = {
     Lacks.NO_CONSENT: _("nobody agrees yet."),
     Lacks.OBJECTION: _("an objection is still open."),
     Lacks.NOT_ASKED: _(
-        "without residents it is only decided once a question to the neighbourhood was closed."
+        "without residents it is only decided once a question to the neighbourhood was open for two "
+        "weeks and is closed."
     ),
 }
 

@@ -10,11 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import make
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import services
+from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.models import Entry
+from wijkverbond.urgency import services as urgencies
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,12 @@ def test_two_kinds_of_one_and_the_same_person_carry_nothing() -> None:
     assert not round_status(decision, other.now).verdict.enough_kinds
     make.position(decision, by=other)
     assert round_status(decision, other.now).verdict.enough_kinds
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, False), (13, False), (15, True)])
+def test_who_closes_a_question_at_once_did_not_ask_the_neighbourhood(
+    world: make.World, days: int, asked: bool
+) -> None:
+    conversation = make.conversation(world.coalition)
+    urgencies.close(conversation, actor=make.later(world.resident, days))
+    assert queries.neighbourhood_asked(world.coalition.id, conversation.closes_at) is asked
