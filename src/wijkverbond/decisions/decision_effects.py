@@ -38,9 +38,13 @@ def drop_successor(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
 
 
 def begin_secretariat(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
-    """The person organises from now on; not who began, or was forgotten, meanwhile."""
+    """The person organises from now on; not who began, or was forgotten, meanwhile.
+
+    Also when one partner asked them too and took that back: it does not undo what all decided.
+    """
     secretariat = _held_secretariat(subject)
-    if secretariat.since or secretariat.until or not secretariat.person:
+    organises = secretariat.coalition.secretariat.current().filter(person=secretariat.person)
+    if secretariat.since or not secretariat.person or organises.exists():
         return []
     return [coalitions.begin_secretariat(secretariat, at=actor.now)]
 

@@ -86,9 +86,14 @@ def nominate_secretariat(
 
 
 def begin_secretariat(secretariat: Secretariat, *, at: dt.datetime) -> Event:
-    """Somebody organises from now on; everyone hears of it. Returns what happened, to be recorded."""
-    secretariat.since = at
-    secretariat.save(update_fields=["since"])
+    """Somebody organises from now on; everyone hears of it. Returns what happened, to be recorded.
+
+    Whatever became of who else asked them: parties that asked them beside a decision of all.
+    """
+    others = secretariat.coalition.secretariat.exclude(id=secretariat.id)
+    others.proposed().filter(person=secretariat.person).update(until=at)
+    secretariat.since, secretariat.until = at, None
+    secretariat.save(update_fields=["since", "until"])
     _tell_everyone(secretariat, "coalition/mail/secretariat_begins.txt", at)
     lender = secretariat.lent_by
     return events.SecretariatGranted(

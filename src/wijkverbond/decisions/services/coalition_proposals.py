@@ -36,6 +36,8 @@ def propose_secretariat(
     coalition = coalitions.lock_coalition(coalition.id)
     require(policies.may_propose(actor, coalition))
     nominated = coalitions.nominate_secretariat(coalition, person, lent_by)
+    # As others asked them before, also where this proposer does not say so.
+    lent_by = nominated.lent_by
     lender = _("Lent by %(party)s.") % {"party": lent_by.name} if lent_by else ""
     return rounds.propose(
         coalition,

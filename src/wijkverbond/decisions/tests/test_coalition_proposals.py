@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import make
 from tests.mails import send_queued
 from tests.sweeps import browser
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition, Fallback, Handover, Secretariat
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services
@@ -45,6 +46,33 @@ def test_a_secretariat_is_asked_by_a_decision(world: make.World) -> None:
     assert ADDRESS in [message.to[0] for message in begins]
     granted = Entry.objects.filter(event="coalition.secretariat_granted").latest("seq")
     assert granted.facts["secretariat"] == str(nominated.id)
+
+
+def test_one_partner_that_takes_back_what_it_asked_does_not_undo_what_all_decided(
+    world: make.World,
+) -> None:
+    decision = ask(world)
+    nominated = Secretariat.objects.get(id=decision.subject)
+    assert nominated.person
+    asks = (world.coalition, nominated.person)
+    coalitions.grant_secretariat(*asks, actor=world.corporation)
+    coalitions.revoke_secretariat(nominated, actor=world.corporation)
+    coalitions.grant_secretariat(*asks, actor=world.corporation)  # and asks anew
+    make.carry(decision, world)
+    [begun] = Secretariat.objects.filter(person=nominated.person, until=None)
+    assert begun == nominated
+    assert begun.since
+
+
+def test_the_proposal_says_who_lends_somebody_also_when_others_asked_before(
+    world: make.World,
+) -> None:
+    person = make.user(ADDRESS)
+    municipality = party_of(world.municipality)
+    coalitions.grant_secretariat(
+        world.coalition, person, actor=world.corporation, lent_by=municipality
+    )
+    assert municipality.name in ask(world).proposal
 
 
 def test_whom_nobody_wants_is_not_kept(world: make.World) -> None:
