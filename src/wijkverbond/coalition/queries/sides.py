@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Kind, Mandate, Party
+from wijkverbond.coalition.models import Coalition, Kind, Mandate, Party
 from wijkverbond.coalition.models.mandates import RECENTLY
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
@@ -78,20 +78,18 @@ def would_bar(person: uuid.UUID, party: Party, now: dt.datetime) -> bool:
 
 
 def was_put_on(mandate: Mandate) -> bool:
-    """Whether government gave a mandate to who acted for society already, and who never used it.
+    """Whether somebody was given a mandate while they acted for another partner, and never used it.
 
-    It bars them once government takes part there. Whoever gives it back is free at once: else that
-    would silence their partner for ninety days.
+    Whoever gives it back is free at once. Else a partner could keep anyone whose address it knows
+    from speaking for their own: about what that partner did, or, with government, about everything.
     """
-    if mandate.party.kind != Kind.GOVERNMENT or mandate.granted_by_id == mandate.person_id:
+    if mandate.granted_by_id == mandate.person_id:
         return False
-    of_society = Mandate.objects.current(mandate.since).filter(
-        person=mandate.person_id,
-        since__lt=mandate.since,
-        party__organisation__kind__in=SOCIETY_KINDS,
+    acted_already = Mandate.objects.current(mandate.since).filter(
+        person=mandate.person_id, since__lt=mandate.since
     )
     used = Entry.objects.filter(person=mandate.person_id, party=mandate.party_id)
-    return of_society.exists() and not used.exists()
+    return acted_already.exclude(party=mandate.party_id).exists() and not used.exists()
 
 
 def _bars(mandate: Mandate, coalition: Coalition, organisations: set[uuid.UUID]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from tests import make
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Mandate, Party
+from wijkverbond.coalition.models import Coalition, Mandate, MissingVoice, Party
 from wijkverbond.coalition.queries import acting_for, voices
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import SOCIETY, Actor, MandateType
@@ -47,12 +47,29 @@ def test_a_second_voice_of_one_person_is_refused(village: Coalition) -> None:
 def test_who_left_a_party_lately_still_acts_for_it(village: Coalition) -> None:
     group, shop = parties_of(village)
     person = make.actor(group).person
+    assert person
+    missing = MissingVoice(sector="school", what="Er zijn hier 340 leerlingen.")
+    for_shop = acting_for(person, shop, now=clock.now())
+    services.suggest_missing(village, actor=for_shop, wording=missing)
     mandate = Mandate.objects.get(party=shop, person=person, sort=MandateType.TAKE_PART)
     services.end_mandate(mandate, actor=make.actor(shop))
     after = make.later(make.actor(group), 89).now
     assert voices.acts_for(person, [shop.id], after)
     assert not voices.acts_for(person, [shop.id], make.later(make.actor(group), 91).now)
     assert not voices.acts_for(None, [shop.id], after)
+
+
+def test_who_gives_back_a_mandate_that_they_never_used_is_somebody_else_again(
+    village: Coalition,
+) -> None:
+    group, shop = parties_of(village)
+    person = make.actor(group).person
+    assert person
+    assert voices.acts_for(person, [shop.id], clock.now())
+    for_shop = acting_for(person, shop, now=clock.now())
+    mandate = Mandate.objects.get(party=shop, person=person, sort=MandateType.TAKE_PART)
+    services.end_mandate(mandate, actor=for_shop)
+    assert not voices.acts_for(person, [shop.id], clock.now())
 
 
 def test_a_party_tells_for_whom_its_people_act_too(village: Coalition) -> None:

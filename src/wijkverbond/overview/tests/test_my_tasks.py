@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import make
 from tests.html import shown
 from tests.sweeps import browser
+from tests.two_hats import for_government_too
 from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
@@ -63,8 +64,7 @@ def test_who_acts_for_government_too_is_asked_to_choose_and_nothing_else(
 ) -> None:
     make.decision(world.coalition, by=world.shopkeeper)
     assert not has_task(world.resident, "Kies voor wie")
-    person, municipality = make.account_of(world.resident), party_of(world.municipality)
-    coalitions.grant(municipality, person, actor=world.municipality, may=[])
+    for_government_too(world, world.resident)
     assert titles(world.resident) == ["Kies voor wie je doorgaat"]
 
 
