@@ -28,6 +28,7 @@ from tests.html import shown
 from tests.ready_world import ReadyWorld
 from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser, undone
 from tests.test_every_page import WITHOUT_TOKEN, Form, problems, tree, words
+from tests.two_hats import for_government_too
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
@@ -286,8 +287,7 @@ def _pages_of_both_sides(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """Somebody who acts for government and for another partner, and has to choose."""
     world = visitors.world
     colleague = make.colleague(world.resident)
-    municipality = party_of(world.municipality)
-    coalitions.grant(municipality, make.account_of(colleague), actor=world.municipality, may=[])
+    for_government_too(world, colleague)
     yield browser(colleague), reverse("coalition:choose_side", args=[world.coalition.slug])
 
 
