@@ -166,7 +166,7 @@ def may_take_position(actor: Actor, decision: Decision) -> Permission:
     permission = TAKE_POSITION.permission(
         actor, own=actor.is_party, coalition=decision.coalition_id, state=decision.state
     )
-    return permission and _one_voice(actor, decision)
+    return permission and _about_others(actor, decision) and _one_voice(actor, decision)
 
 
 def may_enter_position(actor: Actor, decision: Decision) -> Permission:
@@ -246,6 +246,16 @@ def may_close(actor: Actor, decision: Decision) -> Permission:
         coalition=decision.coalition_id,
         state="due" if due else decision.state,
     )
+
+
+def _about_others(actor: Actor, decision: Decision) -> Permission:
+    """Whether it is not about a partner for which one acts too; as that partner one answers freely.
+
+    Its own answer does not count; with another hat its person would stop a suspension all the same.
+    """
+    subject = decision.subject
+    about_own = actor.party != subject and voices.acts_for(actor.person, [subject], actor.now)
+    return no(voices.INVOLVED) if about_own else YES
 
 
 def _one_voice(actor: Actor, decision: Decision) -> Permission:

@@ -79,14 +79,15 @@ def asked(decision: Decision, now: dt.datetime) -> list[Party]:
 def counting(decision: Decision, asked: Iterable[Party]) -> list[Party]:
     """Those of the asked that count: others confirmed them, before the closing of a closed one.
 
-    Nobody has a voice in a proposal about themselves.
+    Nobody has a voice in a proposal about themselves: not that party, nor one of the same people alone.
     """
-    closed_at = decision.closed_at
+    asked, closed_at = list(asked), decision.closed_at
+    themselves = [voices.people_of(party) for party in asked if party.id == decision.subject]
     return [
         party
         for party in asked
         if party.confirmed_at and (closed_at is None or party.confirmed_at <= closed_at)
-        if party.id != decision.subject
+        if not any(voices.people_of(party) <= people for people in themselves)
     ]
 
 

@@ -9,11 +9,13 @@ from tests.mails import send_queued
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Successor
-from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import services
+from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.decisions.services import own_proposals
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.models import Entry
+from wijkverbond.kernel.policy import Refused
 
 pytestmark = pytest.mark.django_db
 PLAN = {"title": "We spreken het jaarplan af", "proposal": "In mei doen we het plein."}
@@ -77,6 +79,21 @@ def test_who_left_meanwhile_is_not_suspended(world: make.World) -> None:
     assert not Entry.objects.filter(event="coalition.party_suspended").exists()
     with pytest.raises(ValidationError):
         own_proposals.propose_suspension(party, actor=world.resident, reason="Stil.")
+
+
+def test_whom_a_suspension_is_about_does_not_stop_it_with_another_hat(world: make.World) -> None:
+    sport = party_of(make.actor(make.party(world.coalition, "sport")))
+    person = make.account_of(world.shopkeeper)
+    coalitions.grant(sport, person, actor=make.actor(sport), may=["decide"])
+    decision = own_proposals.propose_suspension(
+        party_of(world.shopkeeper), actor=world.resident, reason="Al een jaar niets gehoord."
+    )
+    for_sport = acting_for(person.id, sport, now=clock.now())
+    with pytest.raises(Refused, match="over wie dit gaat"):
+        make.objection(decision, by=for_sport)
+    make.position(decision, by=make.actor(sport))  # somebody else of that partner answers
+    sport.mandates.exclude(person=person).update(until=clock.now())
+    assert sport not in queries.counting(decision, queries.asked(decision, clock.now()))
 
 
 def test_a_partner_that_sleeps_is_woken_by_the_others(world: make.World) -> None:
