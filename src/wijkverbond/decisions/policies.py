@@ -254,7 +254,9 @@ def _about_others(actor: Actor, decision: Decision) -> Permission:
     Its own answer does not count; with another hat its person would stop a suspension all the same.
     """
     subject = decision.subject
-    about_own = actor.party != subject and voices.acts_for(actor.person, [subject], actor.now)
+    if actor.party == subject or f"party:{subject}" not in decision.rests_on:
+        return YES
+    about_own = voices.acts_for(actor.person, [subject], actor.now)
     return no(voices.INVOLVED) if about_own else YES
 
 
