@@ -250,8 +250,14 @@ def may_read_new_statements(actor: Actor) -> Permission:
 
 
 def may_hide_as_host(actor: Actor, coalition: Coalition) -> Permission:
-    """Hide a statement as host of the site; not in a coalition in which one acts for a party too."""
-    own = actor.kind == ActorKind.OPERATOR and voices.acts_in(actor.person, coalition.id, actor.now)
+    """Hide a statement as host of the site; not in a coalition in which one acts for a party too.
+
+    In fact, and not by a mandate alone: else any partner could give one to the host, and nobody hid
+    what is against the law.
+    """
+    own = actor.kind == ActorKind.OPERATOR and voices.did_something_in(
+        actor.person, coalition.id, actor.now
+    )
     return HIDE_AS_HOST.permission(actor, own=own, coalition=None)
 
 

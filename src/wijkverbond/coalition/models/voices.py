@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models.mandates import Mandate
 from wijkverbond.coalition.models.parties import Party
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import YES, Permission, no
 
 SECOND_VOICE = _("You have already done this here for another partner. Now somebody else does it.")
@@ -70,3 +71,12 @@ def hats_of(person: uuid.UUID | None, now: dt.datetime) -> "QuerySet[Mandate]":
 def acts_in(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) -> bool:
     """Whether a person acts for any party of a coalition, or did so in the last ninety days."""
     return hats_of(person, now).filter(party__coalition=coalition).exists()
+
+
+def did_something_in(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether a person who `acts_in` a coalition did something for that party, if only joined for it.
+
+    Who was given a mandate that they perhaps never asked for did not.
+    """
+    done = Entry.objects.filter(stream=coalition, party=OuterRef("party"), person=person)
+    return hats_of(person, now).filter(Exists(done), party__coalition=coalition).exists()

@@ -14,8 +14,8 @@ from tests import make
 from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Party
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.models import Invitation, Party
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text
@@ -133,11 +133,21 @@ def test_nobody_but_the_host_hides_as_host(
 def test_a_host_who_acts_for_a_partner_hides_nothing_in_its_coalition(
     unlawful: Statement, world: make.World
 ) -> None:
-    host = make.account_of(world.operator)
-    coalitions.grant(party_of(world.shopkeeper), host, actor=world.shopkeeper, may=[])
+    host, shop = make.account_of(world.operator), party_of(world.shopkeeper)
+    coalitions.grant(shop, host, actor=world.shopkeeper, may=[])
+    as_shop = acting_for(host.id, shop, now=world.operator.now)
+    coalitions.invite(world.coalition, actor=as_shop, wording=Invitation(addressee="School"))
     with pytest.raises(Refused, match="andere beheerder"):
         services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     services.hide_as_host(unlawful, actor=make.operator(), law=LAW)
+
+
+def test_nobody_keeps_a_host_from_hiding_by_a_mandate(
+    unlawful: Statement, world: make.World
+) -> None:
+    host = make.account_of(world.operator)
+    coalitions.grant(party_of(world.shopkeeper), host, actor=world.shopkeeper, may=[])
+    services.hide_as_host(unlawful, actor=world.operator, law=LAW)
 
 
 def test_hiding_needs_a_law(unlawful: Statement, world: make.World) -> None:
