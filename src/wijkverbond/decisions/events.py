@@ -30,7 +30,7 @@ class Proposed(Event):
 
 
 @event(
-    "decisions.position_taken", _("%(who)s gives an answer to a proposal"), also_read=("argument",)
+    "decisions.position_taken", _("An answer to a proposal, for %(party)s"), also_read=("argument",)
 )
 class PositionTaken(Event):
     """A party says what it thinks of the present revision."""

@@ -54,7 +54,10 @@ class EnteredPositionForm(PositionForm):
     field_order = ("party", "via", "stance", "argument")
 
     party = forms.ModelChoiceField(
-        Party.objects.none(), label=_("Which partner?"), empty_label=_("Choose")
+        Party.objects.none(),
+        label=_("Which partner?"),
+        empty_label=_("Choose"),
+        help_text=_("Who decides for this partner gets a mail. It counts once they confirm it."),
     )
     via = forms.ChoiceField(
         label=_("How did it come in?"),

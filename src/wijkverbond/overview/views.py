@@ -14,6 +14,7 @@ from wijkverbond.coalition.acting import coalition_or_404, current_person, find_
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
+from wijkverbond.coalition.queries.secretariat import organised_by
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.retention import RETENTION
@@ -121,6 +122,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     assert person
     context = {
         "my_tasks": my_tasks.my_tasks(person, clock.now()),
+        "organises": organised_by(person),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

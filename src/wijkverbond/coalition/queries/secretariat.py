@@ -33,6 +33,12 @@ def current_secretariat(coalition: Coalition) -> list[Secretariat]:
     )
 
 
+def organised_by(person: uuid.UUID) -> list[Coalition]:
+    """The coalitions for which somebody organises now."""
+    organising = Secretariat.objects.current().filter(person=person)
+    return list(Coalition.objects.filter(secretariat__in=organising).order_by("name", "id"))
+
+
 def proposed_secretariat(coalition: Coalition) -> list[Secretariat]:
     """Whom partners want to ask, while not enough of them agree."""
     return list(

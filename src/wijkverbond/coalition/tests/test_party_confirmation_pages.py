@@ -34,9 +34,9 @@ def test_a_newcomer_is_confirmed_in_the_browser(world: make.World, sign_in: Sign
     everyone = readable(Client().get(page).content)
     assert NOT_YET in everyone
     assert BUTTON not in everyone
-    assert "vraag het aan een organisatie met andere mensen" in readable(
-        sign_in(make.actor(school)).get(page).content
-    )
+    own = readable(sign_in(make.actor(school)).get(page).content)
+    assert "vraag het aan een organisatie met andere mensen" in own
+    assert page_url(world.coalition, "invite") in own
     assert BUTTON not in readable(sign_in(world.municipality).get(page).content)
     street = one_line(sign_in(make.actor(school)).get(who).content)
     assert "), nog niet bevestigd<" in street

@@ -23,7 +23,7 @@ from wijkverbond.coalition.views.common import (
     redirect_who_left,
     tell_kind,
 )
-from wijkverbond.kernel.actor import SOCIETY, Actor
+from wijkverbond.kernel.actor import SOCIETY, Actor, MandateType
 from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, posted, status, try_service
@@ -62,13 +62,15 @@ def start(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Who a party is and how it takes part."""
     party, actor = find_record(request, slug, all_parties, party_id)
+    mandates = mandate_counts(party, actor.now)
     context = {
         "coalition": party.coalition,
         "party": party,
         "sector": SECTORS[party.organisation.sector].title,
         "explanation": EXPLANATIONS.get(party.organisation.sector, ""),
         "levels": [ParticipationLevel(level).label for level in party.levels],
-        "mandates": mandate_counts(party, actor.now),
+        "mandates": mandates,
+        "nobody_decides": (MandateType.DECIDE.label, 0) in mandates,
         "people": known_of_people(party, actor.now),
         "also_for": voices.also_act_for(party.coalition, actor.now).get(party.id, []),
         "crumbs": crumbs(party.coalition, Link(party.name)),

@@ -133,8 +133,8 @@ def test_too_few_signatures_end_the_signing_and_the_page_says_why_kind_by_kind(
     assert facts["signed_per_kind"]["residents"] == 1
     Party.objects.filter(id=party_of(world.resident).id).update(left_at=world.resident.now)
     page = page_of(world, covenant)
-    assert "0 van 1 tekende, 1 nodig. Te weinig tekenden." in page
-    assert page.count("1 van 1 tekende, 1 nodig.") == 2
+    assert "0 van 1 getekend, 1 nodig. Te weinig tekenden." in page
+    assert page.count("1 van 1 getekend, 1 nodig.") == 2
     assert covenant.pledges.get().state == "offered"
     with pytest.raises(Refused, match="opnieuw open"):
         make_commitments.sign(covenant, world.shopkeeper)
@@ -243,7 +243,7 @@ def test_the_mails_about_signing_say_why_and_without_whom_with_a_seal(
     make_commitments.sign(covenant, world.corporation)
     passed(covenant)
     body = send_queued("commitments/mail/ended.txt")[0].body
-    assert "Bewoners: 0 van 1 tekende, 1 nodig. Nog niemand gaf antwoord." in body
+    assert "Bewoners: 0 van 1 getekend, 1 nodig. Nog niemand gaf antwoord." in body
     assert address(world, "covenant", covenant) in body
     assert "zegel" in body
     covenants.reopen(covenant, actor=world.resident)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
-from tests.html import shown
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Secretariat
@@ -93,6 +93,29 @@ def test_everyone_who_decides_is_mailed_what_was_entered(
     for words in ("secretariaat", "Als het maar rustig blijft.", "per telefoon", page):
         assert words in message.body
     assert make.account_of(world.coordinator).email not in message.body
+
+
+def test_the_partner_reads_that_it_was_entered_until_it_confirms(
+    decision: Decision, world: make.World
+) -> None:
+    page = reverse("decisions:answer", args=[world.coalition.slug, decision.id])
+    words = "Jullie antwoord kwam binnen per telefoon."
+    partner = browser(world.shopkeeper)
+    assert words not in page_html(partner, page)
+    enter(decision, world)
+    assert words in page_html(partner, page)
+    make.position(decision, by=world.shopkeeper)
+    assert words not in page_html(partner, page)
+
+
+def test_the_register_says_for_whom_it_was_entered(decision: Decision, world: make.World) -> None:
+    enter(decision, world)
+    page = page_html(
+        browser(world.resident), reverse("register:entries", args=[world.coalition.slug])
+    )
+    shopkeepers = party_of(world.shopkeeper).name
+    assert f"Een antwoord op een voorstel, voor {shopkeepers}" in page
+    assert "De wijkcoalitie geeft antwoord" not in page
 
 
 def test_what_was_entered_before_there_were_mails_is_asked_about_once(

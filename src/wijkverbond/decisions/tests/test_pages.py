@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests import make
-from tests.html import shown
+from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
@@ -39,6 +39,13 @@ def test_a_partner_answers(world: make.World) -> None:
     )
     assert response.status_code == 302
     assert decision.positions.get().stance == Stance.CONSENT
+
+
+def test_who_may_not_decide_is_led_to_the_mandates(world: make.World) -> None:
+    decision, colleague = make.decision(world.coalition), make.colleague(world.shopkeeper)
+    mandates = reverse("coalition:mandates", args=[world.coalition.slug, colleague.party])
+    assert mandates in page_html(browser(colleague), address(decision))
+    assert mandates not in page_html(browser(world.shopkeeper), address(decision))
 
 
 def test_an_objection_without_reason_keeps_what_was_chosen(world: make.World) -> None:

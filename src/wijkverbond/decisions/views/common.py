@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.decisions.models import Decision
+from wijkverbond.decisions.models import Decision, Position
 from wijkverbond.kernel.shown import Shown
 from wijkverbond.ui import http, navigation
 from wijkverbond.ui.navigation import Link
@@ -25,14 +25,19 @@ def show(
     title: str,
     submit: str,
     shown: Shown | None = None,
+    entered: Position | None = None,
 ) -> HttpResponse:
-    """A page about a proposal with one form; `shown` is what is agreed to with it."""
+    """A page about a proposal with one form; `shown` is what is agreed to with it.
+
+    `entered` is the position that somebody entered for the party, while it has not confirmed it.
+    """
     decision_url = reverse("decisions:page", args=[decision.coalition.slug, decision.id])
     context = {
         "coalition": decision.coalition,
         "crumbs": crumbs(decision.coalition, Link(decision.title, decision_url), Link(submit)),
         "decision": decision,
         "shown": shown,
+        "entered": entered,
         "title": title,
         "submit": submit,
     }

@@ -20,7 +20,7 @@ from wijkverbond.decisions.services import (
 )
 from wijkverbond.decisions.views.common import crumbs, decisions_of, show, to_page
 from wijkverbond.kernel import shared_fields
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.registry import DECISION_TYPES
 from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
@@ -65,6 +65,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "may_limit": policies.may_put_forward_limit(actor, decision),
         "may_answer": may_answer,
         "why_no_answer": may_answer.reason if actor.is_party and decision.is_open else "",
+        "lacks_mandate": None if MandateType.DECIDE in actor.mandates else actor.party,
         "may_enter": policies.may_enter_position(actor, decision),
         "may_adapt": policies.may_adapt(actor, decision),
         "answer": status.answer_of(actor.party),
@@ -95,7 +96,10 @@ def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespo
             messages.success(request, _("Your answer is in. You can change it until the closing."))
             return to_page(decision)
     title, submit = _("Your answer"), _("Send our answer")
-    return show(request, form, decision, title=title, submit=submit, shown=decision)
+    entered = position if position and not position.confirmed_at else None
+    return show(
+        request, form, decision, title=title, submit=submit, shown=decision, entered=entered
+    )
 
 
 @form_page

@@ -59,6 +59,13 @@ def test_somebody_who_acts_for_nobody_sees_a_calm_page(world: make.World) -> Non
     assert "Je handelt nog voor geen partner" in page_html
 
 
+def test_who_does_the_secretariat_finds_their_coalition(world: make.World) -> None:
+    page_html = browser(world.coordinator).get(WORK).content.decode()
+    assert "Je doet het secretariaat" in page_html
+    assert reverse("decisions:index", args=[world.coalition.slug]) in page_html
+    assert "Je handelt nog voor geen partner" not in page_html
+
+
 def test_who_acts_for_government_too_is_asked_to_choose_and_nothing_else(
     world: make.World,
 ) -> None:
@@ -284,7 +291,7 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(WORK)
     for _place in range(3):
         make.goal(world.coalition)
@@ -292,7 +299,7 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
         make_insights.signal(world.coalition)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(WORK)
 
 

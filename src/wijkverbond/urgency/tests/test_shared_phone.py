@@ -46,6 +46,18 @@ def test_every_page_of_answering_asks_whether_it_is_someone_else_now(
     assert f'action="{address(open_conversation, "again")}"' in page
 
 
+def test_who_answered_is_told_of_the_code_and_finds_this_result(
+    client: Client, open_conversation: Conversation
+) -> None:
+    take_part(client, open_conversation)
+    page = page_html(client, address(open_conversation, "sentence"))
+    assert "krijg je de code waarmee je je antwoorden kunt wissen" in page
+    slug = open_conversation.coalition.slug
+    result = reverse("urgency:conversation", args=[slug, open_conversation.id])
+    assert result in finish(client, open_conversation)
+    assert address(open_conversation, "respond") in page_html(client, result)
+
+
 def test_the_next_person_begins_anew_and_the_first_ones_answers_stay(
     client: Client, open_conversation: Conversation
 ) -> None:

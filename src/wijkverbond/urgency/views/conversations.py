@@ -85,6 +85,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "second_voice": voices.SECOND_VOICE,
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
+        "is_open": conversation.is_open(actor.now),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
         "may_expect_in_the_hall": policies.may_expect_in_the_hall(actor, conversation),
         "set_apart": conversation.set_apart.all(),
