@@ -128,6 +128,23 @@ def choose(request: HttpRequest, coalition: Coalition, choice: str) -> None:
     request.session[CHOICES] = {**chosen, str(coalition.id): choice}
 
 
+def to_act_for(request: HttpRequest, slug: str, party: uuid.UUID | None) -> str:
+    """Where somebody says that they act for this party, before a page that a mail sent them to.
+
+    Empty when they do so now, or cannot. Else they would answer for the party they chose last.
+    """
+    coalition = coalition_or_404(request, slug)
+    possible = {actor.party for actor in choices(request, coalition)}
+    if party is None or party not in possible - {current_actor(request, coalition).party}:
+        return ""
+    return _switch(coalition, request.get_full_path())
+
+
+def _switch(coalition: Coalition, onward: str) -> str:
+    address = reverse("coalition:switch", args=[coalition.slug])
+    return f"{address}?{urlencode({'next': onward})}"
+
+
 def shown(request: HttpRequest) -> dict[str, str]:
     """Context processor: for whom a signed-in visitor acts on the page of a coalition."""
     coalition = request.__dict__.get("_coalition")
@@ -140,8 +157,7 @@ def shown(request: HttpRequest) -> dict[str, str]:
     else:
         organises = actor.kind == ActorKind.SECRETARIAT
         whom = gettext("secretariat") if organises else gettext("yourself")
-    address = reverse("coalition:switch", args=[coalition.slug])
-    about = {"acting_for": whom, "acting_url": f"{address}?{urlencode({'next': request.path})}"}
+    about = {"acting_for": whom, "acting_url": _switch(coalition, request.path)}
     if actor.barred:
         about["barred_url"] = reverse("coalition:choose_side", args=[coalition.slug])
     return about

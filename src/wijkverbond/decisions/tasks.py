@@ -47,6 +47,7 @@ def ask_about_entered(position: int, person: str, entered_at: str) -> None:
         stance, via = waiting.get_stance_display(), waiting.get_via_display()
     about = {
         "party": waiting.party.name,
+        "party_id": waiting.party_id,
         "proposal": waiting.decision.title,
         "stance": stance,
         "via": via,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+import re
 import smtplib
 
 import pytest
@@ -14,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import make
 from tests.html import page_html, shown
 from tests.sweeps import browser
+from tests.two_hats import two_hats
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Secretariat
 from wijkverbond.coalition.queries import party_of
@@ -93,6 +95,19 @@ def test_everyone_who_decides_is_mailed_what_was_entered(
     for words in ("secretariaat", "Als het maar rustig blijft.", "per telefoon", page):
         assert words in message.body
     assert make.account_of(world.coordinator).email not in message.body
+
+
+def test_the_link_answers_for_the_partner_of_the_mail_and_for_no_other(
+    decision: Decision, world: make.World
+) -> None:
+    _resident, shopkeeper = two_hats(world.resident, world.shopkeeper)
+    enter(decision, world)
+    send_mails()
+    [link] = {link for each in mail.outbox for link in re.findall(r"/w/\S+", str(each.body))}
+    asked = browser(world.resident).get(link)
+    switch = reverse("coalition:switch", args=[world.coalition.slug])
+    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, switch)
+    assert "Jullie antwoord kwam binnen per telefoon." in page_html(browser(shopkeeper), link)
 
 
 def test_the_partner_reads_that_it_was_entered_until_it_confirms(

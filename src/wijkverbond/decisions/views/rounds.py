@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import find_coalition, find_record
+from wijkverbond.coalition.acting import find_coalition, find_record, to_act_for
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.decisions import forms, policies, queries, round_status, services
 from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, PositionText, State
@@ -78,7 +78,9 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
 
 @form_page
 def answer(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpResponse:
-    """Say what one's party thinks of a proposal."""
+    """Say what one's party thinks of a proposal; a mail's link names the party it is about."""
+    if switch := to_act_for(request, slug, http.id_in_query(request, "voor")):
+        return redirect(switch)
     decision, actor = find_record(
         request, slug, decisions_of, decision_id, policies.may_take_position
     )
