@@ -114,7 +114,7 @@ def test_the_partner_reads_that_it_was_entered_until_it_confirms(
     decision: Decision, world: make.World
 ) -> None:
     page = reverse("decisions:answer", args=[world.coalition.slug, decision.id])
-    words = "Jullie antwoord kwam binnen per telefoon."
+    words = "Het secretariaat voerde dit antwoord voor jullie in (per telefoon)."
     partner = browser(world.shopkeeper)
     assert words not in page_html(partner, page)
     enter(decision, world)

@@ -24,9 +24,11 @@ def test_the_portal_lists_a_coalition_with_three_partners(
     assert world.coalition.name in page_html
 
 
-def test_a_coalition_that_nobody_confirmed_is_not_listed(client: Client) -> None:
+def test_a_coalition_that_nobody_confirmed_is_not_listed_and_says_so(client: Client) -> None:
     alone = make.coalition(name="Alleenstraat")
     assert alone.name not in client.get(PORTAL).content.decode()
+    who = browser(make.first_actor(alone)).get(reverse("coalition:who", args=[alone.slug]))
+    assert "Nog niet op de startpagina" in who.content.decode()
 
 
 def test_a_neighbourhood_is_found_by_its_name(client: Client, world: make.World) -> None:
