@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import coalition_or_404, current_person, find_coalition
+from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
@@ -57,6 +58,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The coalition's front page."""
     coalition, actor = find_coalition(request, slug)
+    prepares = coalition.access == Access.PREPARING
     parties_and_missing = circle.circle(coalition)
     home_of_coalition = coalition_home.coalition_home(coalition, actor.now)
     party_count = len(parties_and_missing.parties) - len(parties_and_missing.unconfirmed)
@@ -67,7 +69,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "circle": parties_and_missing,
         "party_count": party_count,
         "reminder": handover_reminder(coalition, actor.now),
-        "may_open": bool(may_change_access(actor, coalition)),
+        "may_open": prepares and may_change_access(actor, coalition),
         "places": area.place_links(coalition),
         "coalition_home": home_of_coalition,
         "stages": stages.stages(home_of_coalition.counts, party_count, actor.today),

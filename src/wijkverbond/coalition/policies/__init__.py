@@ -211,8 +211,14 @@ def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Permission
 
 
 def may_change_access(actor: Actor, coalition: Coalition) -> Permission:
-    """Whether the actor may say who sees the coalition's pages."""
-    return table.CHANGE_ACCESS.permission(actor, own=False, coalition=coalition.id)
+    """Whether the actor may say who sees the coalition's pages: once partners count, one that does."""
+    permission = table.CHANGE_ACCESS.permission(actor, own=False, coalition=coalition.id)
+    counting = (
+        set(whose_word_counts(coalition.id).values_list("id", flat=True)) if permission else ()
+    )
+    if counting and actor.party not in counting:
+        return no(_("A partner that is not confirmed yet, or advises, does not settle this."))
+    return permission
 
 
 def may_suggest_missing(actor: Actor, coalition: Coalition) -> Permission:

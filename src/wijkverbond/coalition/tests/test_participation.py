@@ -64,6 +64,17 @@ def test_a_private_coalition_is_listed_once_it_opens_up() -> None:
     assert coalition.listed_at
 
 
+def test_a_newcomer_that_others_did_not_confirm_shows_no_coalition_to_everyone(
+    world: make.World,
+) -> None:
+    services.change_access(world.coalition, actor=world.resident, access=Access.PREPARING)
+    newcomer = make.actor(make.party(world.coalition, "shop", confirmed=False))
+    with pytest.raises(Refused, match="bevestigd"):
+        services.change_access(world.coalition, actor=newcomer, access=Access.PUBLIC)
+    alone = make.coalition(access=Access.PREPARING)  # where nobody counts yet
+    services.change_access(alone, actor=make.first_actor(alone), access=Access.PUBLIC)
+
+
 def test_only_the_party_itself_leaves_and_says_why(world: make.World) -> None:
     party = party_of(world.shopkeeper)
     everyone_else = [
