@@ -18,7 +18,8 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover, Mandate
+from wijkverbond.coalition.models import Handover, Mandate, SecretariatVoice
+from wijkverbond.coalition.models.choices import WhoseName
 from wijkverbond.coalition.models.handover import HandoverConfirmation
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.services import signing
@@ -52,7 +53,8 @@ class Stage:
 PEOPLE, PARTIES = 2, 3
 RULES = (
     "position", "objection", "endorsement", "breakthrough", "dispute", "judgement", "review",
-    "recognition", "handover", "party", "signature", "no signature",
+    "recognition", "handover", "party", "signature", "no signature", "secretariat", "dismissal",
+    "name",
 )  # fmt: skip
 ACTS = st.lists(
     st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, PARTIES - 1), st.sampled_from(RULES)),
@@ -99,6 +101,9 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
         chair_and_rules=Handover(chair=party_of(others), fallback="withdraw", rules="Samen."),
     )
     newcomer = make.party(world.coalition, "shop", confirmed=False)
+    asked, organises = make.user(), world.coalition.secretariat.get(until=None)
+    library = make.party(world.coalition, "culture")
+    named = coalitions.report_name(library, actor=others, why="Zo heten wij.")
     covenant = make_commitments.opened(world)
     return {
         "position": Rule(lambda actor: make.position(decision, by=actor), decision.positions.all()),
@@ -142,6 +147,18 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
         "party": Rule(
             lambda actor: coalitions.confirm_party(newcomer, actor=actor),
             newcomer.party_confirmations.all(),
+        ),
+        "secretariat": Rule(
+            lambda actor: coalitions.grant_secretariat(world.coalition, asked, actor=actor),
+            SecretariatVoice.objects.filter(secretariat__person=asked),
+        ),
+        "dismissal": Rule(
+            lambda actor: coalitions.revoke_secretariat(organises, actor=actor),
+            organises.voices.filter(about=SecretariatVoice.About.END),
+        ),
+        "name": Rule(
+            lambda actor: coalitions.judge_name(named, actor=actor, whose=WhoseName.OF_THE_BEARER),
+            named.judgements.all(),
         ),
         "signature": Rule(
             lambda actor: make_commitments.sign(covenant, actor), covenant.signatures.all()
