@@ -9,10 +9,10 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from wijkverbond.coalition.models import Coalition, Kind, Mandate, Party
+from wijkverbond.coalition.models import Access, Coalition, Kind, Mandate, Party
 from wijkverbond.coalition.models.mandates import RECENTLY
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
@@ -67,11 +67,13 @@ def _government_of(coalitions: Collection[Coalition]) -> dict[uuid.UUID, set[uui
 def would_bar(person: uuid.UUID, party: Party, now: dt.datetime) -> bool:
     """Whether a mandate for this party of government would keep a person from a partner of society.
 
-    For which they act now: nobody else may end that by giving them a mandate.
+    For which they act now: nobody else may end that by giving them a mandate. Not of one elsewhere that
+    prepares in private: a refusal would tell who prepares there, and what is unused is given back.
     """
     of_society = Party.objects.present().society()
     acted_for = of_society.filter(mandates__in=Mandate.objects.current(now).filter(person=person))
-    coalitions = list(Coalition.objects.filter(id__in=acted_for.values("coalition")))
+    known = Q(access=Access.PUBLIC) | Q(id=party.coalition_id)
+    coalitions = list(Coalition.objects.filter(known, id__in=acted_for.values("coalition")))
     at_the_table = _government_of(coalitions)
     given = Mandate(party=party)
     return any(_bars(given, each, at_the_table.get(each.id, set())) for each in coalitions)

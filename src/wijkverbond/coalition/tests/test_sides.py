@@ -9,7 +9,7 @@ from tests import make
 from tests.two_hats import for_government_too
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Invitation, Mandate, Party, Side
+from wijkverbond.coalition.models import Access, Coalition, Invitation, Mandate, Party, Side
 from wijkverbond.coalition.queries import actors, party_of
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
@@ -54,6 +54,22 @@ def test_government_silences_nobody_by_a_mandate_they_did_not_ask_for(world: mak
         with pytest.raises(ValidationError, match="bewoners") as refused:
             services.grant(party, person, actor=make.actor(party), may=[])
         assert set(refused.value.message_dict) == {"email"}
+    assert not make.actor(party_of(world.resident)).barred
+
+
+def test_government_elsewhere_does_not_learn_who_prepares_in_private(world: make.World) -> None:
+    person = make.account_of(world.resident)
+    elsewhere = make.party(make.coalition(places=["BU01060999"]), "police")
+    Coalition.objects.filter(id=world.coalition.id).update(access=Access.PREPARING)
+    services.grant(elsewhere, person, actor=make.actor(elsewhere), may=[])
+    with pytest.raises(ValidationError, match="bewoners"):
+        services.grant(
+            party_of(world.municipality),
+            person,
+            actor=make.actor(party_of(world.municipality)),
+            may=[],
+        )
+    choose(world, make.actor(party_of(world.resident)), Side.SOCIETY)
     assert not make.actor(party_of(world.resident)).barred
 
 
