@@ -183,7 +183,7 @@ class DeclineForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Decline
         fields = ("reason",)
         widgets = {"reason": forms.Textarea({"rows": 3})}
-        help_texts = {"reason": _("You can still sign later.")}
+        help_texts = {"reason": _("You can still sign while it is open or once it holds.")}
 
 
 class YearlyCheckForm(forms.ModelForm):  # type: ignore[type-arg]

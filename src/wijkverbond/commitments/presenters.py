@@ -63,6 +63,11 @@ class SigningStatus:
     verdict: signing_rule.Verdict
 
     @property
+    def too_few(self) -> bool:
+        """Whether all of society have answered, and it is not enough."""
+        return signing_rule.complete(self.counts) and not self.verdict.carried
+
+    @property
     def kinds(self) -> list[KindStatus]:
         """Each society kind."""
         lacking = self.verdict.lacking

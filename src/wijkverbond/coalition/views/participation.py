@@ -110,7 +110,7 @@ def _confirmation(party: Party, actor: Actor) -> dict[str, object]:
 def confirm_party(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Confirm for one's party that another is what it says."""
     party, actor = find_record(request, slug, all_parties, party_id)
-    with http.run_button(request, _("Confirmed. Thank you.")):
+    with http.run_button(request, _("Your partner confirmed this. Thank you.")):
         says = request.POST.get("says", Says.AS_IT_SAYS)
         was_shown = shown.sent(request, party)
         services.confirm_party(party, actor=actor, says=says, shown=was_shown)

@@ -125,6 +125,7 @@ def test_too_few_signatures_end_the_signing_and_the_page_says_why_kind_by_kind(
     make_commitments.sign(covenant, world.corporation)
     signing.decline(covenant, actor=world.shopkeeper, reason="Te duur.")
     assert passed(covenant, 0).state == "signing"
+    assert "Iedereen gaf antwoord, en te weinig tekenden." in page_of(world, covenant)
     covenant = passed(covenant)
     assert covenant.state == "unsigned"
     assert passed(covenant, 2).state == "unsigned"

@@ -70,7 +70,10 @@ def decline(request: HttpRequest, slug: str, covenant_id: uuid.UUID) -> HttpResp
                 shown=shown.sent(request, covenant),
                 **form.cleaned_data,
             )
-            messages.success(request, _("Your reason is public. You can still sign later."))
+            messages.success(
+                request,
+                _("Your reason is public. You can still sign while it is open or once it holds."),
+            )
             return redirect("commitments:covenant", slug, covenant_id)
     return http.show_one_form(
         request,
