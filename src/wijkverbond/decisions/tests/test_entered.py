@@ -107,7 +107,8 @@ def test_the_link_answers_for_the_partner_of_the_mail_and_for_no_other(
     asked = browser(world.resident).get(link)
     switch = reverse("coalition:switch", args=[world.coalition.slug])
     assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, switch)
-    assert "Jullie antwoord kwam binnen per telefoon." in page_html(browser(shopkeeper), link)
+    words = "Het secretariaat voerde dit antwoord voor jullie in (per telefoon)."
+    assert words in page_html(browser(shopkeeper), link)
 
 
 def test_the_partner_reads_that_it_was_entered_until_it_confirms(
