@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.confirming import once_confirmed
 from wijkverbond.insights.models import Insight, PartyRecognition, Signal
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind
 from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
@@ -80,8 +81,9 @@ def may_read_new_signals(actor: Actor) -> Permission:
 
 
 def may_moderate(actor: Actor, signal: Signal) -> Permission:
-    """Publish a signal, or say why not."""
-    return MODERATE_SIGNAL.permission(actor, own=False, coalition=signal.coalition_id)
+    """Publish a signal, or say why not, for a party that others know."""
+    permission = MODERATE_SIGNAL.permission(actor, own=False, coalition=signal.coalition_id)
+    return permission and once_confirmed(actor, signal.coalition_id)
 
 
 def may_answer_signals(actor: Actor) -> Permission:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.confirming import NOT_CONFIRMED, once_confirmed
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
 from wijkverbond.kernel.policy import (
     YES,
@@ -232,16 +233,18 @@ def may_erase_answers(actor: Actor, conversation: Conversation) -> Permission:
 
 
 def may_take_in(actor: Actor, conversation: Conversation) -> Permission:
-    """Enter answers from paper."""
-    return TAKE_IN.permission(
+    """Enter answers from paper, as secretariat or for a party that others know."""
+    permission = TAKE_IN.permission(
         actor, own=False, coalition=conversation.coalition_id, state=_state(actor, conversation)
     )
+    return permission and once_confirmed(actor, conversation.coalition_id)
 
 
 def may_moderate(actor: Actor, statement: Statement) -> Permission:
-    """Publish a statement or say why not."""
-    conversation = statement.conversation
-    return MODERATE.permission(actor, own=False, coalition=conversation.coalition_id)
+    """Publish a statement or say why not, for a party that others know."""
+    coalition = statement.conversation.coalition_id
+    permission = MODERATE.permission(actor, own=False, coalition=coalition)
+    return permission and once_confirmed(actor, coalition)
 
 
 def may_read_new_statements(actor: Actor) -> Permission:
@@ -358,7 +361,7 @@ def may_endorse(actor: Actor, urgency: SharedUrgency) -> Permission:
 def _confirmed(actor: Actor) -> Permission:
     if actor.party and Party.objects.confirmed().filter(id=actor.party).exists():
         return YES
-    return no(_("Others have not confirmed your partner yet. Until then it does not count."))
+    return no(NOT_CONFIRMED)
 
 
 def _state(actor: Actor, conversation: Conversation) -> str:

@@ -4,11 +4,30 @@ import datetime as dt
 import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Mandate, NameReport, Party, PartyConfirmation
 from wijkverbond.coalition.models.confirmations import whose_word_counts
 from wijkverbond.coalition.models.names import NameJudgement
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import YES, Permission, no
 from wijkverbond.kernel.subqueries import RecordKey, inward
+
+NOT_CONFIRMED = _("Others have not confirmed your partner yet. Until then it does not count.")
+
+
+def once_confirmed(actor: Actor, coalition: uuid.UUID | None) -> Permission:
+    """Whether others confirmed for whom the actor acts, where any partner was confirmed.
+
+    For what a partner does to what people say: a newcomer that nobody knows neither hides it nor
+    enters it for them. Who acts for no partner is not asked.
+    """
+    if actor.party is None:
+        return YES
+    confirmed = Party.objects.present().society().confirmed().filter(coalition=coalition)
+    if confirmed.filter(id=actor.party).exists() or not confirmed.exists():
+        return YES
+    return no(NOT_CONFIRMED)
 
 
 def said_of(party: Party) -> "QuerySet[PartyConfirmation]":

@@ -256,3 +256,17 @@ def test_a_new_wording_during_the_round_is_what_everyone_answers_to(
 
 def test_without_answers_a_proposal_reads_not_enough_data(open_conversation: Conversation) -> None:
     assert make.urgency(open_conversation).agreement == "not_enough_data"
+
+
+def test_who_is_not_confirmed_hides_no_sentence_and_enters_no_paper(world: make.World) -> None:
+    newcomer = make.actor(make.party(world.coalition, "shop", confirmed=False))
+    conversation = make.conversation(world.coalition)
+    sheet = services.Sheet(
+        kind="residents", involvement="lives", entry="paper", answers={1: 1}, priorities=()
+    )
+    with pytest.raises(Refused, match="hebben jouw partner nog niet"):
+        services.moderate(
+            conversation.statements.get(number=1), actor=newcomer, publish=False, why="off_topic"
+        )
+    with pytest.raises(Refused, match="hebben jouw partner nog niet"):
+        services.take_in(conversation, [sheet], actor=newcomer)
