@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.races import refused_races
 from wijkverbond.kernel.reading_direction import isolated
 from wijkverbond.kernel.shown import Changed
@@ -325,11 +326,15 @@ def try_service(*page_forms: forms.BaseForm) -> Iterator[None]:
     In the block stand the service and what follows when it succeeds; when it refuses, or somebody
     else did the same at this moment, the page goes on after the block. Of several forms the first
     that has such a field shows the refusal. When what the form is about changed meanwhile, the first
-    shows both texts and asks again.
+    shows both texts and asks again. Who may not do this, as follows from what they typed, reads why
+    above it: it is not lost.
     """
     try:
         with refused_races():
             yield
+    except Refused as refusal:
+        page_forms[0].__dict__["forbidden"] = True
+        page_forms[0].add_error(None, str(refusal.reason))
     except Changed as changed:
         page_forms[0].__dict__["changed"] = changed
     except ValidationError as error:
@@ -352,8 +357,11 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
 def status(*page_forms: forms.BaseForm) -> int:
     """The status of the page that shows these forms.
 
-    409 when what they are about changed meanwhile, 422 when something must be corrected.
+    403 for who may not do this, 409 when what they are about changed meanwhile, 422 when something
+    must be corrected.
     """
+    if any("forbidden" in form.__dict__ for form in page_forms):
+        return 403
     if any("changed" in form.__dict__ for form in page_forms):
         return 409
     return 422 if any(form.errors for form in page_forms) else 200

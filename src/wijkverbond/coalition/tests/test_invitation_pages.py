@@ -39,6 +39,21 @@ def test_from_invitation_by_mail_to_partner(world: make.World, sign_in: SignIn) 
     assert "al aangenomen" in again
 
 
+def test_who_may_not_join_for_an_organisation_reads_why_and_loses_nothing(
+    world: make.World, sign_in: SignIn
+) -> None:
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="Buren")
+    )
+    link = f"/uitnodiging/{invitation_links.link_token(invitation)}/"
+    refused = sign_in(world.municipality).post(link, ORGANISATION | PART)
+    assert refused.status_code == 403
+    page_text = readable(refused.content)
+    assert "Je handelt in deze wijk ook voor de overheid" in page_text
+    assert ORGANISATION["organisation-name"] in page_text
+    assert "Wij wonen hier." in page_text
+
+
 def test_an_answered_invitation_is_not_mailed(world: make.World) -> None:
     invitation = services.invite(
         world.coalition,
