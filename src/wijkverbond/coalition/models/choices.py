@@ -80,6 +80,13 @@ class SigningGround(models.TextChoices):
     ADMINISTRATIVE = "administrative_mandate", _("Administrative mandate (mandaat)")
     SELF = "self", _("Signs for themselves")
 
+    @classmethod
+    def fitting(cls, legal_form: str) -> "list[SigningGround]":
+        """The grounds for an organisation of this form: a sole trader is a company and one person."""
+        if legal_form == LegalForm.PERSON:
+            return [cls.SELF]
+        return [ground for ground in cls if ground != cls.SELF or legal_form == LegalForm.COMPANY]
+
 
 class Side(models.TextChoices):
     """For whom somebody goes on who acted for government and for a partner of society."""

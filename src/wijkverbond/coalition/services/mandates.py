@@ -19,7 +19,6 @@ from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Coalition,
     Kind,
-    LegalForm,
     Mandate,
     Party,
     Secretariat,
@@ -340,9 +339,11 @@ def _check_grant(
         return
     if ground not in SigningGround.values:
         raise ValidationError({"ground": _("Say on which ground this person may sign.")})
-    alone = party.organisation.legal_form == LegalForm.PERSON
-    if (ground == SigningGround.SELF) != alone:
-        raise ValidationError({"ground": _("This ground does not fit the organisation's form.")})
+    fitting = SigningGround.fitting(party.organisation.legal_form)
+    if ground not in fitting:
+        refusal = _("This ground does not fit your legal form. Choose: %(grounds)s.")
+        grounds = "; ".join(str(possible.label) for possible in fitting)
+        raise ValidationError({"ground": refusal % {"grounds": grounds}})
 
 
 def _granted(mandate: Mandate) -> events.MandateGranted:

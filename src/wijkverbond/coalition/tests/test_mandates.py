@@ -13,7 +13,15 @@ from tests import make
 from tests.examples import at_least
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Coalition, Mandate, Party, Secretariat, SigningGround
+from wijkverbond.coalition.models import (
+    Coalition,
+    LegalForm,
+    Mandate,
+    Organisation,
+    Party,
+    Secretariat,
+    SigningGround,
+)
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -64,18 +72,24 @@ def test_signing_needs_a_ground(coalition: Coalition, resident: Actor) -> None:
     assert set(refused.value.message_dict) == {"ground"}
 
 
-def test_only_a_single_person_signs_for_themselves(coalition: Coalition, resident: Actor) -> None:
-    with pytest.raises(ValidationError):
-        services.grant(
-            coalition.parties.all()[0],
-            make.user(),
-            actor=resident,
-            may=[MandateType.SIGN],
-            ground="self",
-        )
+def test_a_sole_trader_signs_for_themselves(world: make.World) -> None:
+    trader = make.party(world.coalition, "shop", may=[MandateType.TAKE_PART])
+    Organisation.objects.filter(id=trader.organisation_id).update(legal_form=LegalForm.COMPANY)
+    mandates = services.grant(
+        trader, make.user(), actor=make.actor(trader), may=[MandateType.SIGN], ground="self"
+    )
+    assert "self" in {mandate.ground for mandate in mandates}
+
+
+def test_a_refused_ground_tells_which_ones_fit(coalition: Coalition, resident: Actor) -> None:
     shop = make.party(coalition, "shop", may=[MandateType.TAKE_PART])
-    with pytest.raises(ValidationError):
+    assert shop.organisation.legal_form == LegalForm.PERSON
+    with pytest.raises(ValidationError, match="Tekent voor zichzelf"):
         mandate_to_sign(shop, make.user(), make.actor(shop))
+    with pytest.raises(ValidationError, match="Volmacht"):
+        services.grant(
+            coalition.parties.all()[0], make.user(), actor=resident, may=["sign"], ground="self"
+        )
 
 
 def test_a_mandate_to_sign_counts_once_a_second_person_confirmed_it(world: make.World) -> None:
