@@ -81,6 +81,7 @@ def organisation(name: str) -> dict[str, object]:
         "organisation__name": title,
         "organisation__sector": sector,
         "organisation__legal_form": form,
+        "organisation__paid": "yes",
         "involvement": involvement,
         "levels": ["governing", "operation"],
     }

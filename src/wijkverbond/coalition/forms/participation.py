@@ -22,7 +22,7 @@ from wijkverbond.coalition.models import (
 from wijkverbond.coalition.queries import area
 from wijkverbond.coalition.queries.mandates import represented_organisations
 from wijkverbond.kernel import clock, shared_fields
-from wijkverbond.ui.forms import ChoiceCards, IntegerField
+from wijkverbond.ui.forms import ChoiceCards, IntegerField, ShortRadios
 
 
 class CoalitionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -68,6 +68,14 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What an organisation can change of itself."""
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    # Asked without a default: volunteers who overlook it would be named as late.
+    paid = forms.TypedChoiceField(
+        label=_("Are its people paid for this work?"),
+        choices=[("yes", _("Yes, they are paid")), ("no", _("No, they are volunteers"))],
+        coerce=lambda answer: answer == "yes",
+        widget=ShortRadios,
+        help_text=_("Groups of volunteers are never named as late."),
+    )
 
     class Meta:
         model = Organisation
@@ -76,7 +84,6 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "place": _("Town or village"),
             "registration_number": _("Registration number"),
             "constituency": _("For whom does it speak?"),
-            "paid": _("Its people are paid for this work"),
         }
 
 
@@ -106,7 +113,6 @@ class OrganisationForm(DetailsForm):
             "place": _("So that two organisations with one name can be told apart."),
             "registration_number": _("The number at the Chamber of Commerce, if there is one."),
             "constituency": _("For example: 86 members, all living here."),
-            "paid": _("Groups of volunteers are never named as late."),
         }
 
     def __init__(self, *args: Any, person: uuid.UUID | None, **kwargs: Any) -> None:
@@ -193,6 +199,7 @@ class DescribeForm(TakingPartForm):
         """The form filled with what the party says now."""
         now = shared_fields.values(party, TakingPart)
         details = shared_fields.values(party.organisation, OrganisationDetails)
+        details["paid"] = "yes" if party.organisation.paid else "no"
         return cls(data, initial=now | details)
 
     def details(self) -> OrganisationDetails:

@@ -16,6 +16,7 @@ ORGANISATION = {
     "organisation-name": "Bewonersgroep Noord",
     "organisation-sector": "residents_group",
     "organisation-legal_form": "informal",
+    "organisation-paid": "no",
 }
 PART = {"involvement": "lives", "ground": "Wij wonen hier.", "levels": ["operation", "governing"]}
 START = {"name": "Lariks", "place_codes": "BU01060101", "access": "public"} | ORGANISATION | PART

@@ -37,10 +37,12 @@ def test_a_partner_describes_itself_and_leaves_in_the_browser(
 ) -> None:
     browser, party = sign_in(world.shopkeeper), party_of(world.shopkeeper)
     describe = page_url(world.coalition, "describe", party_id=party.id)
-    data = PART | {"constituency": "17 zaken", "involvement": "owns", "paid": "on"}
+    data = PART | {"constituency": "17 zaken", "involvement": "owns", "paid": "no"}
     assert browser.post(describe, data).status_code == 302
     page = page_url(world.coalition, "party", party_id=party.id)
-    assert "17 zaken" in readable(browser.get(page).content)
+    page_text = readable(browser.get(page).content)
+    assert "17 zaken" in page_text
+    assert "Zij zijn vrijwilligers." in page_text
     leave = page_url(world.coalition, "leave", party_id=party.id)
     browser.post(leave, {"reason": "De winkels gaan dicht."})
     assert "omdat: De winkels gaan dicht." in readable(Client().get(page).content)

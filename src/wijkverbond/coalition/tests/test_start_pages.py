@@ -37,6 +37,16 @@ def test_what_was_typed_stays_when_something_is_wrong(sign_in: SignIn) -> None:
     assert not Organisation.objects.exists()
 
 
+def test_nobody_is_counted_as_paid_without_saying_so(sign_in: SignIn) -> None:
+    browser = sign_in(make.someone(make.user()))
+    unsaid = {name: value for name, value in START.items() if name != "organisation-paid"}
+    response = browser.post("/w/nieuw/", unsaid)
+    assert response.status_code == 422
+    assert 'href="#id_organisation-paid_0"' in readable(response.content)
+    browser.post("/w/nieuw/", START)
+    assert not Organisation.objects.get().paid
+
+
 def test_an_existing_organisation_is_reported_at_its_field(sign_in: SignIn) -> None:
     make.coalition("residents_group").parties.get()
     taken = Organisation.objects.get().name
