@@ -5,25 +5,30 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkverbond.decisions import policies
-from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, State
+from wijkverbond.decisions.models import Decision, LaterAnswer, Objection, Position, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.registry import TASK_TYPES
+from wijkverbond.kernel.subqueries import inward
 
 
 @dataclasses.dataclass(frozen=True)
 class ProposalRow:
-    """A proposal to which the party did not answer yet; who has `spoken` for others does not do it."""
+    """A proposal to which the party did not answer yet; who has `spoken` for others does not do it.
+
+    `entered`: somebody entered an answer for the party, that it did not confirm.
+    """
 
     id: uuid.UUID
     title: str
     closes_at: dt.datetime
     spoken: list[uuid.UUID]
+    entered: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +51,9 @@ class ObjectionRow:
 
 def _proposals(_reader: Reader) -> QuerySet[Decision]:
     unanswered = Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION)
-    return unanswered.with_people_who_spoke().order_by("closes_at")
+    entered = Position.objects.current().filter(decision=OuterRef("id"), party=inward(PARTY))
+    with_people = unanswered.with_people_who_spoke().annotate(entered=Exists(entered))
+    return with_people.order_by("closes_at")
 
 
 def _later_answers(_reader: Reader) -> QuerySet[LaterAnswer]:
@@ -66,11 +73,17 @@ def _take_position(proposals: Sequence[ProposalRow], actor: Actor) -> Iterator[T
     for proposal in proposals:
         if actor.person in proposal.spoken:
             continue
+        if proposal.entered:
+            why = _("Somebody entered your answer. It counts once you confirm it.")
+            button = _("Confirm or correct our answer")
+        else:
+            why = _("Your answer to this proposal is asked.")
+            button = _("Give your answer")
         yield Task(
             about=proposal,
             title=proposal.title,
-            why=_("Your answer to this proposal is asked."),
-            button=_("Give your answer"),
+            why=why,
+            button=button,
             due=timezone.localdate(proposal.closes_at),
         )
 

@@ -217,7 +217,8 @@ def test_the_partner_confirms_it_in_the_browser(decision: Decision, world: make.
     enter(decision, world, stance=Stance.CONCERN, argument="Als het maar rustig blijft.")
     assert world.shopkeeper.person
     waiting = my_tasks(world.shopkeeper.person, world.shopkeeper.now + dt.timedelta(minutes=1))
-    assert decision.title in [task.title for task in waiting.tasks]
+    buttons = [task.action for task in waiting.tasks if task.title == decision.title]
+    assert buttons == ["Bevestig of verbeter ons antwoord"]
     page = reverse("decisions:page", args=[world.coalition.slug, decision.id])
     shop = browser(world.shopkeeper)
     page_html = shop.get(page).content.decode()
