@@ -165,8 +165,11 @@ class Position(PositionText):
 
     `person` is who said it for the party: a person is one voice here, whomever they act for. What
     somebody entered for the party has no `confirmed_at` before the party confirms or corrects it;
-    `mailed_at` says when a mail about it reached somebody who decides for the party.
+    `mailed_at` says when a mail about it reached somebody who decides for the party. It does not count
+    while who gave it for a partner of society is `on_both_sides`, as `queries.positions` finds.
     """
+
+    on_both_sides = False
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
     revision = models.PositiveSmallIntegerField()

@@ -4,12 +4,16 @@ import datetime as dt
 import uuid
 from collections.abc import Container, Iterable, Mapping
 
+from django.db.models import OuterRef, Q
+
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition.models import SOCIETY_KINDS, Fallback, Kind, Mandate, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.dormancy import active_parties
+from wijkverbond.coalition.queries.sides import for_government, is_barred
 from wijkverbond.decisions import outcome
 from wijkverbond.decisions.models import Decision, Objection, Position, Stance
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import Entry
 
@@ -19,8 +23,17 @@ QUESTION_OPEN = dt.timedelta(days=14)
 
 
 def positions(decision: Decision) -> dict[uuid.UUID, Position]:
-    """The positions on the present revision, by party."""
-    return {position.party_id: position for position in decision.positions.current()}
+    """The positions on the present revision, by party, with which of them are `on_both_sides`."""
+    at = decision.closed_at or clock.now()
+    of_society = ~Q(party__organisation__kind=Kind.GOVERNMENT)
+    # Hardly anybody acts for both anywhere: only then is there more to ask.
+    given = decision.positions.current().annotate(
+        for_both=of_society & Q(for_government(OuterRef("person"), at))
+    )
+    for position in given:
+        if position.for_both:  # type: ignore[attr-defined]  # annotated above
+            position.on_both_sides = is_barred(position.person_id, decision.coalition, at)
+    return {position.party_id: position for position in given}
 
 
 def open_objections(decision: Decision) -> dict[uuid.UUID, Objection]:
@@ -52,7 +65,7 @@ def count(
         outcome.Voice(
             kind=party.kind,
             stance=stance_that_counts(taken.get(party.id), now),
-            objects=party.id in objecting,
+            objects=party.id in objecting and not _on_both_sides(taken.get(party.id)),
         )
         for party in electorate
     )
@@ -63,12 +76,19 @@ def stance_that_counts(position: Position | None, now: dt.datetime | None) -> st
 
     What was entered for a party is none before the party confirms it. A week after a mail about it
     arrived it is an answer that takes no side, as of whoever stands aside: never consent.
+    Nor is what somebody said for a partner of society who acts for government too by now.
     """
+    if _on_both_sides(position):
+        return None
     if position is None or position.confirmed_at:
         return position.stance if position else None
     mailed_at = position.mailed_at
     arrived = now and mailed_at and mailed_at + ANSWERED_UNCONFIRMED_AFTER <= now
     return Stance.STAND_ASIDE if arrived else None
+
+
+def _on_both_sides(position: Position | None) -> bool:
+    return position is not None and position.on_both_sides
 
 
 def asked(decision: Decision, now: dt.datetime) -> list[Party]:
@@ -140,8 +160,11 @@ def last_revision(decision: Decision) -> int:
 
 def to_remind(decision: Decision, silent_kinds: Container[str], now: dt.datetime) -> list[User]:
     """Who decides for a partner of these kinds that did not answer, and spoke for no other here."""
-    given = decision.positions.current().confirmed()
-    answered = {position.party_id: position for position in given}
+    answered = {
+        party: position
+        for party, position in positions(decision).items()
+        if position.confirmed_at and not position.on_both_sides
+    }
     waiting = [
         party
         for party in counting(decision, asked(decision, now))

@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 
 from tests import make
+from tests.html import one_line
 from tests.sweeps import browser
+from tests.two_hats import for_government_too
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Position, Resolution, Stance, Via
+from wijkverbond.decisions.round_status import round_status
 from wijkverbond.kernel.actor import Actor, MandateType
 from wijkverbond.kernel.policy import Refused
 
@@ -107,3 +110,25 @@ def test_the_page_says_why_it_shows_no_form(
     assert "Geef ons antwoord" not in page_html
     assert "Nu doet iemand anders het" in page_html
     assert f"Handelt hier ook namens {party_of(for_shop).name}" in page_html
+
+
+@pytest.mark.parametrize("stance", [Stance.CONSENT, Stance.OBJECTION])
+def test_what_somebody_said_does_not_count_once_they_act_for_government_too(
+    world: make.World, stance: Stance
+) -> None:
+    decision = make.decision(world.coalition)
+    make.position(decision, by=world.resident, stance=stance, argument="Dit helpt niet.")
+    assert round_status(decision, world.resident.now).counts["residents"].answered == 1
+    for_government_too(world, world.resident)
+    count = round_status(decision, world.resident.now).counts["residents"]
+    assert (count.asked, count.answered, count.consented, count.open_objections) == (1, 0, 0, 0)
+    page = browser(world.shopkeeper).get(
+        reverse("decisions:page", args=[world.coalition.slug, decision.id])
+    )
+    assert "telt niet mee: wie dit zei doet ook mee voor de overheid" in one_line(page.content)
+
+
+def test_what_government_said_counts_as_it_did(world: make.World) -> None:
+    decision = make.decision(world.coalition)
+    make.position(decision, by=world.municipality)
+    assert round_status(decision, world.resident.now).counts["government"].answered == 1
