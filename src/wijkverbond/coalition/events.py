@@ -327,11 +327,11 @@ class SecretariatAgreed(Event):
 
 @event(
     "coalition.secretariat_taken_back",
-    _("%(who)s takes back whom it proposed for the secretariat"),
+    _("%(who)s takes back what it asked about the secretariat"),
     public=False,
 )
 class SecretariatTakenBack(Event):
-    """A party no longer wants to ask this person, before enough others agreed."""
+    """A party no longer wants to ask this person, or to end their work, before enough others agreed."""
 
     secretariat: uuid.UUID
 

@@ -65,16 +65,29 @@ class OwnMandateRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class ProposedSecretariatRow:
-    """Somebody proposed for the secretariat, about whom neither the party nor the reader spoke."""
+class SecretariatRow:
+    """Somebody to begin or to end in the secretariat, of whom neither the party nor the reader spoke."""
 
     id: uuid.UUID
 
 
 def _proposed_secretariat(reader: Reader) -> QuerySet[Secretariat]:
-    spoke = Q(party=inward(PARTY)) | Q(person=reader.person)
-    spoken = SecretariatVoice.objects.filter(spoke, secretariat=OuterRef("id"))
+    spoken = _voices(SecretariatVoice.About.BEGIN).filter(_own(reader))
     return Secretariat.objects.proposed().filter(~Exists(spoken), coalition=COALITION)
+
+
+def _secretariat_to_end(reader: Reader) -> QuerySet[Secretariat]:
+    asked = _voices(SecretariatVoice.About.END)
+    organising = Secretariat.objects.current().filter(Exists(asked), coalition=COALITION)
+    return organising.filter(~Exists(asked.filter(_own(reader))))
+
+
+def _voices(about: str) -> QuerySet[SecretariatVoice]:
+    return SecretariatVoice.objects.filter(secretariat=OuterRef("id"), about=about)
+
+
+def _own(reader: Reader) -> Q:
+    return Q(party=inward(PARTY)) | Q(person=reader.person)
 
 
 def _own_mandates(reader: Reader) -> QuerySet[Mandate]:
@@ -97,8 +110,9 @@ def _names(reader: Reader) -> QuerySet[NameReport]:
 
 
 def _to_be_handed_over(reader: Reader) -> QuerySet[Coalition]:
-    done = Q(party=inward(PARTY)) | Q(person=reader.person)
-    confirmed = HandoverConfirmation.objects.filter(done, handover__coalition=OuterRef("id"))
+    confirmed = HandoverConfirmation.objects.filter(
+        _own(reader), handover__coalition=OuterRef("id")
+    )
     return Coalition.objects.to_be_handed_over().filter(~Exists(confirmed), id=COALITION)
 
 
@@ -115,12 +129,23 @@ def _choose_side(mandates: Sequence[OwnMandateRow], actor: Actor) -> Iterator[Ta
 
 
 def _agree_about_secretariat(
-    proposed: Sequence[ProposedSecretariatRow], _actor: Actor
-) -> Iterator[Task[ProposedSecretariatRow]]:
+    proposed: Sequence[SecretariatRow], _actor: Actor
+) -> Iterator[Task[SecretariatRow]]:
     yield Task(
         about=proposed[0],
         title=_("Somebody is proposed for the secretariat"),
         why=_("A second partner agrees before that person begins."),
+        button=_("Have a look"),
+    )
+
+
+def _agree_about_ending(
+    ending: Sequence[SecretariatRow], _actor: Actor
+) -> Iterator[Task[SecretariatRow]]:
+    yield Task(
+        about=ending[0],
+        title=_("A partner wants to end somebody's work in the secretariat"),
+        why=_("It ends once a second partner agrees."),
         button=_("Have a look"),
     )
 
@@ -188,11 +213,23 @@ TASK_TYPES.declare(
     TaskType(
         name="coalition.agree_about_secretariat",
         rows=PartyRows(
-            name="proposed_secretariat", row=ProposedSecretariatRow, records=_proposed_secretariat
+            name="proposed_secretariat", row=SecretariatRow, records=_proposed_secretariat
         ),
         policy=table.GRANT_SECRETARIAT,
         whose=Whose.OTHER,
         tasks=_agree_about_secretariat,
+        address="coalition:secretariat",
+        arguments=(),
+        shared=True,
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.agree_about_ending",
+        rows=PartyRows(name="secretariat_to_end", row=SecretariatRow, records=_secretariat_to_end),
+        policy=table.REVOKE_SECRETARIAT,
+        whose=Whose.OTHER,
+        tasks=_agree_about_ending,
         address="coalition:secretariat",
         arguments=(),
         shared=True,

@@ -44,6 +44,11 @@ coalition_urlpatterns = [
         name="end_secretariat",
     ),
     path(
+        "wie-doet-mee/secretariaat/<uuid:secretariat_id>/terugnemen/",
+        secretariat.keep,
+        name="keep_secretariat",
+    ),
+    path(
         "wie-doet-mee/secretariaat/<uuid:secretariat_id>/instemmen/",
         secretariat.agree,
         name="agree_secretariat",

@@ -40,6 +40,7 @@ from wijkverbond.coalition.services.secretariat import (
     drop_nomination,
     end_secretariat,
     grant_secretariat,
+    keep_secretariat,
     nominate_secretariat,
     revoke_secretariat,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "invitations_to",
     "invite",
     "judge_name",
+    "keep_secretariat",
     "leave",
     "lock_coalition",
     "name_successor",

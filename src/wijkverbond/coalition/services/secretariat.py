@@ -12,7 +12,7 @@ from procrastinate.types import JSONValue
 
 from wijkverbond.accounts import mail
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition import events
+from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Party, Secretariat, SecretariatVoice
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.queries import secretariat as queries
@@ -67,6 +67,22 @@ def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
     if actor.kind == ActorKind.SECRETARIAT or queries.is_enough(secretariat, About.END):
         happened.append(end_secretariat(secretariat, at=actor.now))
     record(*happened, actor=actor, stream=secretariat.coalition_id)
+
+
+@transaction.atomic
+def keep_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
+    """Take back, for one's party, that it wants to end a person's work, while it has not ended."""
+    lock_coalition(secretariat.coalition_id)
+    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
+    require(policies.may_revoke_secretariat(actor, secretariat))
+    if secretariat.until:
+        raise ValidationError(_("This person left the secretariat already."))
+    own = secretariat.voices.filter(party=actor.party, about=About.END)
+    if not own.exists():
+        raise ValidationError(_("You did not ask to end this work, or you took that back already."))
+    own.delete()
+    back = events.SecretariatTakenBack(secretariat=secretariat.id)
+    record(back, actor=actor, stream=secretariat.coalition_id)
 
 
 def nominate_secretariat(

@@ -54,6 +54,13 @@ def _secretariat(world: make.World) -> Secretariat:
     return Secretariat.objects.current().get(coalition=world.coalition)
 
 
+def _ending(world: make.World) -> Secretariat:
+    ending = _secretariat(world)
+    if not ending.voices.filter(about="end").exists():
+        services.revoke_secretariat(ending, actor=world.resident)
+    return ending
+
+
 def _proposed(world: make.World) -> Secretariat:
     proposed = Secretariat.objects.proposed().filter(coalition=world.coalition).first()
     return proposed or services.grant_secretariat(
@@ -80,6 +87,10 @@ ARGUMENTS = {
     "coalition:end_secretariat": lambda world: {
         "slug": world.coalition.slug,
         "secretariat_id": _secretariat(world).id,
+    },
+    "coalition:keep_secretariat": lambda world: {
+        "slug": world.coalition.slug,
+        "secretariat_id": _ending(world).id,
     },
     "coalition:confirm": _of_mandate,
     "coalition:end_mandate": _of_mandate,

@@ -178,6 +178,14 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             coalitions.revoke_secretariat,
         ),
     ),
+    "coalition.services.secretariat.keep_secretariat": ServiceCase(
+        "coalition.revoke_secretariat",
+        owned_by_person("coordinator"),
+        act_on(
+            lambda world: Secretariat.objects.get(person=world.coordinator.person),
+            coalitions.keep_secretariat,
+        ),
+    ),
     "coalition.services.participation.describe_party": ServiceCase(
         "coalition.describe_party",
         owned_by_residents,

@@ -97,6 +97,22 @@ def test_a_proposal_is_taken_back_by_who_made_it(world: make.World) -> None:
     assert not Secretariat.objects.proposed().exists()
 
 
+def test_who_asked_to_end_it_takes_that_back_and_the_others_are_asked_meanwhile(
+    world: make.World, current: Secretariat
+) -> None:
+    services.revoke_secretariat(current, actor=world.resident)
+    words = "werk van iemand in het secretariaat beëindigen"
+    asked = [actor.kind for actor in world.parties if words in " ".join(titles(actor))]
+    assert asked == [ActorKind.ENTREPRENEURS, ActorKind.CIVIL_SOCIETY]
+    with pytest.raises(ValidationError, match="niet gevraagd dit werk"):
+        services.keep_secretariat(current, actor=world.shopkeeper)
+    services.keep_secretariat(current, actor=world.resident)
+    assert words not in " ".join(titles(world.shopkeeper))
+    services.revoke_secretariat(current, actor=world.shopkeeper)
+    current.refresh_from_db()
+    assert current.until is None
+
+
 def test_the_person_and_everyone_with_a_mandate_hear_of_it(world: make.World) -> None:
     begins, ends = (f"coalition/mail/secretariat_{what}.txt" for what in ("begins", "ends"))
     already = len(send_queued(begins))

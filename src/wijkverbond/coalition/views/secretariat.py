@@ -62,6 +62,15 @@ def end(request: HttpRequest, slug: str, secretariat_id: uuid.UUID) -> HttpRespo
     return redirect("coalition:secretariat", slug)
 
 
+@button
+def keep(request: HttpRequest, slug: str, secretariat_id: uuid.UUID) -> HttpResponse:
+    """Take back that one's partner wants to end somebody's work."""
+    member, actor = find_record(request, slug, _secretariats, secretariat_id)
+    with http.run_button(request, _("Taken back. The work goes on.")):
+        services.keep_secretariat(member, actor=actor)
+    return redirect("coalition:secretariat", slug)
+
+
 def _told(asked: Secretariat) -> str:
     if asked.since:
         return _("This person organises for the coalition now. Everyone gets a mail.")
