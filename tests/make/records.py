@@ -34,7 +34,12 @@ from wijkverbond.vision.models import Amendment, Benefit, Goal, GoalText, Vision
 
 M = TypeVar("M", bound=Model)
 DECIDABLE = DECISION_TYPES.declare(
-    DecisionType(name="tests", title="Tests", on_carried=lambda subject, actor: [])
+    DecisionType(
+        name="tests",
+        title="Tests",
+        propose_at="decisions:propose",
+        on_carried=lambda subject, actor: [],
+    )
 )
 
 

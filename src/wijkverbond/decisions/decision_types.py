@@ -10,6 +10,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.FREE,
         title=_("A free proposal"),
+        propose_at="decisions:propose",
         on_carried=lambda _subject, _actor: (),
     )
 )
@@ -17,6 +18,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.SUSPEND,
         title=_("Suspend a partner"),
+        propose_at="decisions:propose_suspension",
         on_carried=decision_effects.suspend,
     )
 )
@@ -24,6 +26,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.END_SUSPENSION,
         title=_("End the suspension of a partner"),
+        propose_at="decisions:propose_suspension",
         on_carried=decision_effects.end_suspension,
     )
 )
@@ -31,6 +34,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=coalition_proposals.ASK_SECRETARIAT,
         title=_("Ask somebody for the secretariat"),
+        propose_at="decisions:propose_secretariat",
         on_carried=decision_effects.begin_secretariat,
         on_withdrawn=decision_effects.drop_nomination,
     )
@@ -39,6 +43,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=coalition_proposals.END_SECRETARIAT,
         title=_("End somebody's work in the secretariat"),
+        propose_at="coalition:secretariat",
         on_carried=decision_effects.end_secretariat,
     )
 )
@@ -46,6 +51,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=coalition_proposals.CHAIR_AND_RULES,
         title=_("Our chair and rules"),
+        propose_at="decisions:propose_chair_and_rules",
         on_carried=decision_effects.change_chair_and_rules,
         adapt_at="decisions:adapt_chair_and_rules",
     )
@@ -54,6 +60,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=own_proposals.WAKE,
         title=_("Let somebody act for a partner again"),
+        propose_at="coalition:who",
         on_carried=decision_effects.wake,
         on_withdrawn=decision_effects.drop_successor,
     )

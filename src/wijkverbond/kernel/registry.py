@@ -70,6 +70,7 @@ class DecisionType:
 
     What is carried is the text of the proposal. Where it is more than a text, `adapt_at` is the
     name of the address (of slug and subject) where subject and text are adapted together.
+    `propose_at` is the name of the address (of slug) of the page where such a proposal begins.
     """
 
     name: str
@@ -79,6 +80,7 @@ class DecisionType:
     on_objection_afterwards: Callable[[uuid.UUID, Actor, str], Sequence[Event]] | None = None
     stands: Callable[[uuid.UUID], bool] = lambda _subject: True
     adapt_at: str = ""
+    propose_at: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ DECISION_TYPES.declare(
     DecisionType(
         name=shared_urgencies.ADOPT,
         title=_("Adopt a shared urgency"),
+        propose_at="urgency:index",
         on_carried=shared_urgencies.adopt,
         adapt_at="urgency:word",
     )

@@ -10,11 +10,13 @@ from tests.html import page_html, shown
 from tests.sweeps import browser
 from wijkverbond.coalition.models import Organisation
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.decisions import policies
-from wijkverbond.decisions.models import Decision, Stance
+from wijkverbond.decisions import policies, services
+from wijkverbond.decisions.models import Decision, Stance, State
+from wijkverbond.decisions.services import own_proposals
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import no
+from wijkverbond.kernel.registry import DECISION_TYPES
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,27 @@ def test_who_may_not_decide_is_led_to_the_mandates(world: make.World) -> None:
     mandates = reverse("coalition:mandates", args=[world.coalition.slug, colleague.party])
     assert mandates in page_html(browser(colleague), address(decision))
     assert mandates not in page_html(browser(world.shopkeeper), address(decision))
+
+
+def test_who_proposed_what_was_not_carried_makes_it_again_with_the_same_words(
+    world: make.World,
+) -> None:
+    words = "We stellen het jaarplan vast."
+    decision = own_proposals.propose_freely(
+        world.coalition, actor=world.shopkeeper, title="Het jaarplan", text=words
+    )
+    again = f"{reverse('decisions:propose', args=[world.coalition.slug])}?opnieuw={decision.id}"
+    shop = browser(world.shopkeeper)
+    assert again not in page_html(shop, address(decision))
+    for _round in ("as proposed", "two weeks longer"):
+        services.close(decision, actor=actors.system(decision.closes_at))
+        decision.refresh_from_db()
+    assert decision.state == State.NOT_CARRIED
+    assert again in page_html(shop, address(decision))
+    assert again not in page_html(browser(world.resident), address(decision))
+    assert words in page_html(shop, again)
+    for decision_type in DECISION_TYPES:
+        assert reverse(decision_type.propose_at, args=[world.coalition.slug])
 
 
 def test_an_objection_without_reason_keeps_what_was_chosen(world: make.World) -> None:

@@ -26,6 +26,7 @@ COUNTED = DECISION_TYPES.declare(
     DecisionType(
         name="tests-counted",
         title="Counted",
+        propose_at="decisions:propose",
         on_carried=lambda subject, actor: CARRIED.append(subject) or [],  # type: ignore[func-returns-value]
     )
 )

@@ -31,7 +31,7 @@ from wijkverbond.ui.forms import bound, try_service
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring any agreement before the coalition."""
     coalition, actor = find_coalition(request, slug, policies.may_propose)
-    form = bound(forms.FreeProposalForm, request)
+    form = bound(forms.FreeProposalForm, request, initial=_earlier(request, coalition))
     if form.is_valid():
         with try_service(form):
             decision = own_proposals.propose_freely(
@@ -212,6 +212,15 @@ def adapt_chair_and_rules(request: HttpRequest, slug: str, proposal_id: uuid.UUI
             return to_page(decision)
     title, submit = _("Adapt the proposal"), _("Bring the new text forward")
     return show(request, form, decision, title=title, submit=submit)
+
+
+def _earlier(request: HttpRequest, coalition: Coalition) -> dict[str, str]:
+    """The words of the free proposal that is made again."""
+    decision_id = http.id_in_query(request, "opnieuw")
+    if not decision_id:
+        return {}
+    earlier = decisions_of(coalition).filter(kind=own_proposals.FREE, id=decision_id).first()
+    return {"title": earlier.title, "proposal": earlier.proposal} if earlier else {}
 
 
 def _secretariats(coalition: Coalition) -> QuerySet[Secretariat]:

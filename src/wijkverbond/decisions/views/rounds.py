@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -69,11 +70,21 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "may_enter": policies.may_enter_position(actor, decision),
         "may_adapt": policies.may_adapt(actor, decision),
         "answer": status.answer_of(actor.party),
+        "again_url": _again_url(decision, actor),
         "may_close": policies.may_close(actor, decision) and status.complete,
         "may_go_on": decision.revision < queries.last_revision(decision),
         "fallback": decision.state == State.OPEN and queries.fallback(decision) != "none",
     }
     return http.page(request, "decisions/page.html", context)
+
+
+def _again_url(decision: Decision, actor: Actor) -> str:
+    """Where its proposer makes such a proposal again, when this was not carried."""
+    own = decision.state == State.NOT_CARRIED and decision.proposer_id == actor.party
+    if not own or not policies.may_propose(actor, decision.coalition):
+        return ""
+    page_url = reverse(DECISION_TYPES[decision.kind].propose_at, args=[decision.coalition.slug])
+    return f"{page_url}?opnieuw={decision.id}"
 
 
 @form_page
