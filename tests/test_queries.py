@@ -31,6 +31,8 @@ MORE_QUERIES = {
     "accounts:export": sum(len(kind.rows) for kind in PERSONAL_DATA),
     # Who signed reads the seal of just after their signature.
     "commitments:index": 1,
+    # Who sleeps: for whom nobody acts, or only people who act for government too.
+    "coalition:who": 3,
 }
 MORE_RECORDS, LONG_MORE_RECORDS = 6, 60
 # So many rows at most a page may read for each thing of every sort that is added: never each with each.

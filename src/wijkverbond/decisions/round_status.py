@@ -28,6 +28,8 @@ LACKS = {
     ),
 }
 
+ASLEEP = _("who takes part sleeps: nobody acts for them now, or they did nothing for half a year.")
+
 
 @dataclasses.dataclass(frozen=True)
 class PartyAnswer:
@@ -60,7 +62,8 @@ class KindAnswers:
 class RoundStatus:
     """Who is asked, what they say, and what keeps the proposal from being carried.
 
-    `complete` says whether every society party has answered itself.
+    `complete` says whether every society party has answered itself. Of the `sleeping` kinds a confirmed
+    party takes part that is not asked.
     """
 
     sides: dict[Kind, KindAnswers]
@@ -69,14 +72,19 @@ class RoundStatus:
     complete: bool
     objections: list[Objection]
     later_answers: list[LaterAnswer]
+    sleeping: frozenset[str]
 
     @property
     def lacking(self) -> list[tuple[Kind, list[str | Promise]]]:
         """Of each kind that does not carry it, why."""
         return [
-            (kind, [LACKS[reason] for reason in reasons])
+            (kind, [self._in_words(kind, reason) for reason in reasons])
             for kind, reasons in self.verdict.lacking.items()
         ]
+
+    def _in_words(self, kind: Kind, reason: Lacks) -> str | Promise:
+        asleep = reason == Lacks.MISSING and kind in self.sleeping
+        return ASLEEP if asleep else LACKS[reason]
 
     def answer_of(self, party: uuid.UUID | None) -> Position | None:
         """What this party said to the present text, or somebody entered for it."""
@@ -115,7 +123,9 @@ def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     counts = queries.count(counting, positions, unresolved, at)
     complete = outcome.complete(queries.count(counting, positions, unresolved, None))
     verdict = outcome.verdict(counts, queries.circumstances(decision, asked, counts, now))
-    return RoundStatus(sides, counts, verdict, complete, objections, afterwards)
+    is_missing = any(Lacks.MISSING in reasons for reasons in verdict.lacking.values())
+    sleeping = _sleeping(decision, asked, at) if is_missing else frozenset()
+    return RoundStatus(sides, counts, verdict, complete, objections, afterwards, sleeping)
 
 
 def earlier_texts(decision: Decision) -> list[str]:
@@ -136,6 +146,13 @@ def _later_answers(decision: Decision) -> list[LaterAnswer]:
     if not decision.without:
         return []
     return list(decision.later_answers.select_related("party__organisation"))
+
+
+def _sleeping(decision: Decision, asked: list[Party], at: dt.datetime) -> frozenset[str]:
+    """The kinds of the confirmed parties that could decide at that moment, and were not asked."""
+    confirmed = decision.coalition.parties.deciding().filter(confirmed_at__lte=at)
+    not_asked = confirmed.exclude(id__in=[party.id for party in asked])
+    return frozenset(not_asked.values_list("organisation__kind", flat=True))
 
 
 def _asked(decision: Decision, now: dt.datetime) -> list[Party]:

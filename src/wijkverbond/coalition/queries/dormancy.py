@@ -9,8 +9,9 @@ import uuid
 from django.db.models import Max
 
 from wijkverbond.analysis.vitality.thresholds import DEFAULTS
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import SOCIETY_KINDS, Coalition, Party
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.sides import barring_mandates
 from wijkverbond.kernel.models import Entry
 
 DORMANT_AFTER = dt.timedelta(days=DEFAULTS.days("dormant"))
@@ -28,6 +29,29 @@ def active_parties(coalition: Coalition, now: dt.datetime) -> list[Party]:
         for party in voices.with_people(deciding, now)
         if voices.people_of(party)
         and max(party.joined_at, last_seen.get(party.id, party.joined_at)) > now - DORMANT_AFTER
+    ]
+
+
+def can_decide(coalition: Coalition, now: dt.datetime) -> bool:
+    """Whether two society kinds with different people are there and count: else nothing is carried."""
+    sleeping = asleep(coalition, now)
+    return voices.different_people(
+        party
+        for party in active_parties(coalition, now)
+        if party.is_confirmed and party.kind in SOCIETY_KINDS and party not in sleeping
+    )
+
+
+def asleep(coalition: Coalition, now: dt.datetime) -> list[Party]:
+    """The parties present for which nobody can act: no one, or only who acts for government too."""
+    present = coalition.parties.present().select_related("organisation")
+    people_of = {party: voices.people_of(party) for party in voices.with_people(present, now)}
+    everybody = frozenset().union(*people_of.values())
+    barred = {person for person, _coalition in barring_mandates(everybody, [coalition], now)}
+    return [
+        party
+        for party, people in people_of.items()
+        if people <= (barred if party.kind in SOCIETY_KINDS else set())
     ]
 
 

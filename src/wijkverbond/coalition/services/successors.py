@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts import mail
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition.models import Kind, Party, Successor
+from wijkverbond.coalition.queries.dormancy import can_decide
 from wijkverbond.coalition.queries.mandates import known_of_people
 from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.coalition.services.mandates import begin_to_lead, check_one_side
@@ -20,6 +21,10 @@ def name_successor(party: Party, person: User, *, at: dt.datetime) -> Successor:
         raise ValidationError(_("This partner has left the coalition."))
     if not known_of_people(party, at).asleep:
         raise ValidationError(_("Somebody acts for this partner. Ask them."))
+    if not can_decide(party.coalition, at):
+        raise ValidationError(
+            _("This needs confirmed partners of two kinds, with different people, who are awake.")
+        )
     check_one_side(party, person, at, field="email")
     return Successor.objects.create(party=party, person=person, named_at=at)
 

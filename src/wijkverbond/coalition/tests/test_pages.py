@@ -135,7 +135,7 @@ def test_queries_stay_few_however_many_take_part(world: make.World, sign_in: Sig
         return counts
 
     few = query_counts()
-    assert max(few) <= 12
+    assert max(few) <= 15  # who sleeps takes three: who acts for whom, also elsewhere
     for sector in ("school", "tenants", "shop", "police", "care", "landlord"):
         make.party(world.coalition, sector)
     assert query_counts() == few

@@ -7,7 +7,7 @@ from wijkverbond.coalition import policies
 from wijkverbond.coalition.acting import choices, find_coalition, takes_part
 from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.presenters import network
-from wijkverbond.coalition.queries import circle
+from wijkverbond.coalition.queries import circle, dormancy
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.queries.secretariat import current_secretariat
 from wijkverbond.coalition.queries.ties import tie_rows
@@ -30,6 +30,7 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "coalition": coalition,
         "circle": parties_and_missing,
+        "asleep": dormancy.asleep(coalition, actor.now),
         "reminder": handover_reminder(coalition, actor.now),
         "ties": ties,
         "network": network.network(parties, ties),

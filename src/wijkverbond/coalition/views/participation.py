@@ -15,6 +15,7 @@ from wijkverbond.coalition.models import Access, ParticipationLevel, Party, Succ
 from wijkverbond.coalition.models.choices import Says
 from wijkverbond.coalition.models.sectors import EXPLANATIONS, SECTORS
 from wijkverbond.coalition.queries import confirming, voices
+from wijkverbond.coalition.queries.dormancy import can_decide
 from wijkverbond.coalition.queries.mandates import known_of_people, mandate_counts
 from wijkverbond.coalition.views.common import (
     all_parties,
@@ -63,6 +64,7 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Who a party is and how it takes part."""
     party, actor = find_record(request, slug, all_parties, party_id)
     mandates = mandate_counts(party, actor.now)
+    people = known_of_people(party, actor.now)
     context = {
         "coalition": party.coalition,
         "party": party,
@@ -71,7 +73,8 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "levels": [ParticipationLevel(level).label for level in party.levels],
         "mandates": mandates,
         "nobody_decides": (MandateType.DECIDE.label, 0) in mandates,
-        "people": known_of_people(party, actor.now),
+        "people": people,
+        "can_decide": people.asleep and can_decide(party.coalition, actor.now),
         "also_for": voices.also_act_for(party.coalition, actor.now).get(party.id, []),
         "crumbs": crumbs(party.coalition, Link(party.name)),
         "may_describe": policies.may_describe_party(actor, party),

@@ -118,6 +118,27 @@ def test_a_partner_that_sleeps_is_woken_by_the_others(world: make.World) -> None
     assert not Successor.objects.exists()
 
 
+def test_where_one_kind_is_awake_waking_is_not_promised_and_the_page_says_what_it_waits_for(
+    world: make.World,
+) -> None:
+    party = make.asleep(party_of(world.shopkeeper))
+    decision = make.decision(world.coalition)
+    page_text = browser(world.resident).get(answer_page(decision)).content.decode()
+    assert "Hier doet nog geen bevestigde partner mee" not in page_text
+    assert "slaapt" in page_text
+    who = reverse("coalition:who", args=[world.coalition.slug])
+    assert "Slaapt: niemand kan nu" in browser(world.resident).get(who).content.decode()
+    page = reverse("coalition:party", args=[world.coalition.slug, party.id])
+    waking = reverse("decisions:propose_waking", args=[world.coalition.slug, party.id])
+    assert waking in browser(world.resident).get(page).content.decode()
+    make.asleep(party_of(world.corporation))
+    page_text = browser(world.resident).get(page).content.decode()
+    assert waking not in page_text
+    assert "Dat kan als er van twee soorten partners" in page_text
+    answer = {"email": "nieuw@voorbeeld.example", "reason": "De nieuwe voorzitter."}
+    assert browser(world.resident).post(waking, answer).status_code == 422
+
+
 def test_who_is_proposed_for_a_sleeping_partner_is_not_kept_when_it_is_not_carried(
     world: make.World,
 ) -> None:
