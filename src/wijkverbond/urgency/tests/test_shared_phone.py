@@ -58,6 +58,19 @@ def test_who_answered_is_told_of_the_code_and_finds_this_result(
     assert address(open_conversation, "respond") in page_html(client, result)
 
 
+def test_who_stops_halfway_or_hands_on_the_phone_sees_the_code_first(
+    client: Client, open_conversation: Conversation
+) -> None:
+    code = code_of(take_part(client, open_conversation).token)
+    done, again = address(open_conversation, "done"), address(open_conversation, "again")
+    for name in ("sentence", "own", "own_done", "first"):
+        assert f'href="{done}"' in page_html(client, address(open_conversation, name))
+    assert code in page_html(client, done)
+    assert code in client.post(again).content.decode()
+    assert client.post(again)["Location"] == address(open_conversation, "respond")
+    assert code not in page_html(client, address(open_conversation, "respond"))
+
+
 def test_the_next_person_begins_anew_and_the_first_ones_answers_stay(
     client: Client, open_conversation: Conversation
 ) -> None:

@@ -83,8 +83,13 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
     coalition = coalition_or_404(request, slug)
     participant = _participant(request, slug)
     if request.method == "POST":
-        response = redirect("urgency:respond", slug)
-        http.forget(response, COOKIE, path=response["Location"])
+        begin_url = reverse("urgency:respond", args=[slug])
+        if participant and (code := _code(participant)):
+            context = {**_focus(coalition), "code": code}
+            response = http.page(request, "urgency/handed_on.html", context)
+        else:
+            response = redirect(begin_url)
+        http.forget(response, COOKIE, path=begin_url)
         return response
     if not participant:
         return redirect("urgency:respond", slug)
@@ -106,7 +111,7 @@ def answer_statement(
         return redirect("urgency:first", coalition.slug)
     total = conversation.statements.published().count()
     context = {
-        **_focus(coalition),
+        **_focus(coalition, participant),
         "conversation": conversation,
         "statement": statement,
         "chosen": CHOSEN.get(own_answers.get(statement.id, 99), ""),
@@ -135,14 +140,15 @@ def own_statement(
             actor = anonymous_participant(coalition)
             services.add_statement(participant, form.cleaned_data["text"], actor=actor)
             return redirect("urgency:own_done", coalition.slug)
-    context = {**_focus(coalition), "conversation": conversation}
+    context = {**_focus(coalition, participant), "conversation": conversation}
     return http.show_form(request, "urgency/own.html", form, context)
 
 
 @require_safe
 def own_statement_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentence is in; what happens with it now."""
-    return http.page(request, "urgency/own_done.html", _focus(coalition_or_404(request, slug)))
+    context = _focus(coalition_or_404(request, slug), _participant(request, slug))
+    return http.page(request, "urgency/own_done.html", context)
 
 
 @_answering
@@ -158,7 +164,7 @@ def priorities(
             services.choose(participant, form.cleaned_data["statements"], actor=actor)
             services.finish(participant, actor=actor)
             return redirect("urgency:done", coalition.slug)
-    context = {**_focus(coalition), "conversation": conversation}
+    context = {**_focus(coalition, participant), "conversation": conversation}
     return http.show_form(request, "urgency/first.html", form, context)
 
 
@@ -230,6 +236,13 @@ def _participant(request: HttpRequest, slug: str) -> Participant | None:
     return queries.participant(slug, token, clock.now()) if token else None
 
 
-def _focus(coalition: Coalition) -> http.Context:
-    """What a page with one task shows around it."""
-    return http.focus(coalition, reverse("urgency:index", args=[coalition.slug]))
+def _code(participant: Participant) -> str:
+    """The code with which somebody who answered erases that; empty when there is nothing to erase."""
+    to_erase = participant.erasure_digest and participant.answers.exists()
+    return code_of(participant.token) if to_erase else ""
+
+
+def _focus(coalition: Coalition, participant: Participant | None = None) -> http.Context:
+    """What a page with one task shows around it; who stops after answering first sees their code."""
+    stop = "urgency:done" if participant and _code(participant) else "urgency:index"
+    return http.focus(coalition, reverse(stop, args=[coalition.slug]))
