@@ -111,7 +111,7 @@ def answer_statement(
         return redirect("urgency:first", coalition.slug)
     total = conversation.statements.published().count()
     context = {
-        **_focus(coalition, participant),
+        **_focus(coalition, answered=bool(own_answers)),
         "conversation": conversation,
         "statement": statement,
         "chosen": CHOSEN.get(own_answers.get(statement.id, 99), ""),
@@ -140,14 +140,19 @@ def own_statement(
             actor = anonymous_participant(coalition)
             services.add_statement(participant, form.cleaned_data["text"], actor=actor)
             return redirect("urgency:own_done", coalition.slug)
-    context = {**_focus(coalition, participant), "conversation": conversation}
+    context = {
+        **_focus(coalition, answered=participant.answers.exists()),
+        "conversation": conversation,
+    }
     return http.show_form(request, "urgency/own.html", form, context)
 
 
 @require_safe
 def own_statement_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentence is in; what happens with it now."""
-    context = _focus(coalition_or_404(request, slug), _participant(request, slug))
+    participant = _participant(request, slug)
+    answered = participant is not None and participant.answers.exists()
+    context = _focus(coalition_or_404(request, slug), answered=answered)
     return http.page(request, "urgency/own_done.html", context)
 
 
@@ -164,7 +169,10 @@ def priorities(
             services.choose(participant, form.cleaned_data["statements"], actor=actor)
             services.finish(participant, actor=actor)
             return redirect("urgency:done", coalition.slug)
-    context = {**_focus(coalition, participant), "conversation": conversation}
+    context = {
+        **_focus(coalition, answered=participant.answers.exists()),
+        "conversation": conversation,
+    }
     return http.show_form(request, "urgency/first.html", form, context)
 
 
@@ -242,7 +250,7 @@ def _code(participant: Participant) -> str:
     return code_of(participant.token) if to_erase else ""
 
 
-def _focus(coalition: Coalition, participant: Participant | None = None) -> http.Context:
+def _focus(coalition: Coalition, *, answered: bool = False) -> http.Context:
     """What a page with one task shows around it; who stops after answering first sees their code."""
-    stop = "urgency:done" if participant and _code(participant) else "urgency:index"
+    stop = "urgency:done" if answered else "urgency:index"
     return http.focus(coalition, reverse(stop, args=[coalition.slug]))
