@@ -32,7 +32,7 @@ from tests.two_hats import for_government_too
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Access, Coalition
+from wijkverbond.coalition.models import Access, Coalition, Secretariat
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -260,6 +260,9 @@ def _pages_of_newcomers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     coalitions.grant_secretariat(world.coalition, make.user(), actor=world.resident)
     secretariat = reverse("coalition:secretariat", args=[world.coalition.slug])
     yield visitors.browsers["entrepreneurs"], secretariat
+    ending = Secretariat.objects.get(person=world.coordinator.person)
+    coalitions.revoke_secretariat(ending, actor=world.resident)
+    yield visitors.browsers["residents"], secretariat
     for name in ("", "Gemeente van buren"):
         waiting = make.party(world.coalition, "school", name=name, may=[], confirmed=False)
         yield (
