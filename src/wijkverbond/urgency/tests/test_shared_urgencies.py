@@ -133,5 +133,6 @@ def test_without_residents_is_decided_only_after_a_closed_question_to_the_neighb
     for actor in (world.shopkeeper, world.corporation):
         make.position(decision, by=actor)
     assert not round_status(decision, world.corporation.now).verdict.carried
-    services.close(conversation, actor=world.corporation)
-    assert round_status(decision, make.later(world.corporation, 1).now).verdict.carried
+    after_two_weeks = make.later(world.corporation, 15)
+    services.close(conversation, actor=after_two_weeks)
+    assert round_status(decision, after_two_weeks.now).verdict.carried
