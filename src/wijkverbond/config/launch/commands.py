@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from wijkverbond.config.launch import checks, environments, processes, sites, system
+from wijkverbond.config.launch import code_checks, environments, processes, sites, system
 from wijkverbond.config.launch.homes import CHECKOUT, DEMONSTRATION, INSTALLATION, PACKAGE
 from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
 
@@ -26,7 +26,7 @@ def test(arguments: list[str]) -> int:
     """
     is_whole = not set(arguments) - {LONG}
     system.need(system.GETTEXT, *system.BROWSER, or_fail=is_whole)
-    failed_checks = checks.run() if is_whole else []
+    failed_checks = code_checks.run() if is_whole else []
     status = _pytest([], [*(WORKERS if is_whole else ()), *arguments])
     if failed_checks:
         say(f"check found something, see above: {', '.join(failed_checks)}")
@@ -67,7 +67,7 @@ def check(arguments: list[str]) -> int:
     """`check`: everything that can be said about the code without running it."""
     if arguments:
         raise Misuse("check takes no arguments.")
-    failed_checks = checks.run()
+    failed_checks = code_checks.run()
     if failed_checks:
         raise Failure(f"check found something: {', '.join(failed_checks)}.")
     return 0
@@ -77,7 +77,7 @@ def write_format(arguments: list[str]) -> int:
     """`format`: write code, templates and styles as `check` wants them."""
     if arguments:
         raise Misuse("format takes no arguments.")
-    return checks.write()
+    return code_checks.write()
 
 
 def manage(arguments: list[str]) -> int:
