@@ -254,7 +254,7 @@ def test_whoever_is_erased_gets_nothing_more_and_nobody_waits_for_the_other(
         coalitions.grant(party_of(world.resident), person, actor=world.resident, may=[])
         ended = at_once(
             lambda person=person: accounts.forget(person.id),  # type: ignore[misc]
-            lambda person=person: WHILE_ERASED[gets](world, person),  # type: ignore[misc]
+            lambda person=person: refused_races()(WHILE_ERASED[gets])(world, person),  # type: ignore[misc]
         )
         assert ended in (["done", "done"], ["done", "refused"])
         assert not User.objects.filter(id=person.id).exists()
