@@ -43,7 +43,7 @@ def publish_first_edition(conversation: Conversation, actor: Actor) -> None:
 @transaction.atomic
 def renew_edition(conversation: Conversation, *, actor: Actor) -> Edition | None:
     """The next edition, without the answers that people erased, once at least five did."""
-    conversation = Conversation.objects.select_for_update().get(id=conversation.id)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(id=conversation.id)
     require(policies.may_publish(actor, conversation))
     before = conversation.editions.first()
     if not before or before.erased < queries.ERASED_BETWEEN:

@@ -39,9 +39,9 @@ def propose_apart(
     conversation = _locked(conversation)
     require(policies.may_propose_apart(actor, conversation))
     check_reason(reason)
-    found = _cluster(conversation, cluster)
-    members = conversation.participants.filter(id__in=found["people"] if found else [])
-    if not found or members.count() < FEWEST_PEOPLE:
+    look_alikes = _cluster(conversation, cluster)
+    members = conversation.participants.filter(id__in=look_alikes["people"] if look_alikes else [])
+    if not look_alikes or members.count() < FEWEST_PEOPLE:
         raise ValidationError(
             {"cluster": _("The answers were counted anew meanwhile. Look again, and choose.")}
         )
@@ -52,9 +52,9 @@ def propose_apart(
         raise ValidationError({"cluster": _("This was already proposed. See the list.")})
     set_apart = SetApart(
         conversation=conversation,
-        sort=found["sort"],
+        sort=look_alikes["sort"],
         key=cluster,
-        people=counting_without.in_tens(len(found["people"])),
+        people=counting_without.in_tens(len(look_alikes["people"])),
         proposed_at=actor.now,
     )
     set_apart.full_clean()
@@ -141,7 +141,9 @@ def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
 
     def with_word(word: str) -> list[uuid.UUID]:
         return sorted(
-            uuid.UUID(key) for key, found in result["statements"].items() if found["word"] == word
+            uuid.UUID(key)
+            for key, statement in result["statements"].items()
+            if statement["word"] == word
         )
 
     return [
@@ -161,7 +163,7 @@ def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
 def _cluster(conversation: Conversation, key: str) -> Cluster | None:
     reading = conversation.readings.first()
     clusters = reading.clusters if reading else []
-    return next((found for found in clusters if counting_without.key_of(found) == key), None)
+    return next((cluster for cluster in clusters if counting_without.key_of(cluster) == key), None)
 
 
 def _is_said(set_apart: SetApart, says: str, reason: str, actor: Actor) -> bool:
@@ -185,11 +187,11 @@ def _say(set_apart: SetApart, says: str, reason: str, actor: Actor) -> ApartVoic
 
 
 def _locked(conversation: Conversation) -> Conversation:
-    """The conversation, to be counted: who answers now waits.
+    """The conversation; who answers meanwhile waits for nobody.
 
-    Not `no_key`: several queries count the answers, and all of them must count the same.
+    The figures with all answers were counted before, and those without come from one query.
     """
-    return Conversation.objects.select_for_update().get(id=conversation.id)
+    return Conversation.objects.select_for_update(no_key=True).get(id=conversation.id)
 
 
 def _locked_with_conversation(set_apart: SetApart) -> SetApart:
