@@ -113,7 +113,7 @@ KEPT_NOWHERE = "account_logout", "coalition:switch", "insights:someone_else", "u
 # Filled with the words that stand there: sent as it is, nobody is asked again.
 NOTHING_NEW = "decisions:adapt", "decisions:adapt_chair_and_rules"
 WRITES = re.compile(
-    r'(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) "?(?!"?(?:django_session|kernel_limit|kernel_sentform)\b)'
+    r'(?:INSERT INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE FROM) "?(?!"?(?:django_session|kernel_limit|kernel_sentform)\b)'
 )
 # What is another each time that a page is shown: tokens, and what the reader saw.
 HIDDEN_VALUE = re.compile(r'(?<=type="hidden") [^>]*')
