@@ -566,8 +566,8 @@ def test_every_page_says_what_it_showed() -> None:
 def function(service: str) -> Callable[..., object]:
     """The service of this name."""
     module, _dot, name = f"wijkverbond.{service}".rpartition(".")
-    found: Callable[..., object] = getattr(importlib.import_module(module), name)
-    return found
+    act: Callable[..., object] = getattr(importlib.import_module(module), name)
+    return act
 
 
 def view_modules() -> Iterator[ModuleType]:

@@ -16,22 +16,22 @@ def newly_confirmed(
     What somebody says who counts makes another count; of whom there is doubt two say it. While nobody
     counts, the first two who say it of each other do.
     """
-    found: dict[Name, list[Name]] = {}
+    newly: dict[Name, list[Name]] = {}
     if not confirmed:
         sure = [pair for pair in said if not {*pair} & {*doubtful}]
-        found = {other: [one] for one, other in sure if (other, one) in sure}
+        newly = {other: [one] for one, other in sure if (other, one) in sure}
     grew = True
     while grew:
-        counting = {*confirmed, *found}
+        counting = {*confirmed, *newly}
         heard = said_by(counting, said)
         more = {
             name: by
             for name, by in heard.items()
             if name not in counting and len(by) >= (OF_WHOM_IS_DOUBT if name in doubtful else 1)
         }
-        found.update(more)
+        newly.update(more)
         grew = bool(more)
-    return found
+    return newly
 
 
 def said_by(

@@ -42,10 +42,10 @@ def entry_text(entry: Entry, *, who: str, lost: Mapping[Lost, str], names: Names
     declared = DECLARED.get(entry.event)
     if declared is None:
         return entry.event
-    found = texts(entry)
+    text_by_field = texts(entry)
     values = {"who": who}
     for key in placeholders(declared) - {"who"}:
-        match found.get(key):
+        match text_by_field.get(key):
             case None:
                 values[key] = _fact_text(entry, key, names)
             case Text() as text:

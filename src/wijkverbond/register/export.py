@@ -72,12 +72,12 @@ def _texts(owner: StreamOwner, size: int) -> Iterator[str]:
         for entry in page.prefetch_related("texts"):
             assert entry.leaf is not None
             for field, text in sorted(queries.public_texts(entry).items()):
-                found = (
+                shown = (
                     {"salt": text.salt.hex(), "text": text.text}
                     if isinstance(text, Text)
                     else {"lost": text.value}
                 )
-                yield journal.canonical({"index": entry.leaf, "field": field, **found}).decode()
+                yield journal.canonical({"index": entry.leaf, "field": field, **shown}).decode()
 
 
 def _digested(lines: Iterator[str], digest: "hashlib._Hash") -> Iterator[str]:

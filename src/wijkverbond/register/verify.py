@@ -203,10 +203,10 @@ class Register:
         if not self.stream and STREAM.fullmatch(str(leaf.get("stream"))):
             self.stream = leaf["stream"]
         for name, right in (("format", LEAF_FORMAT), ("index", index), ("stream", self.stream)):
-            found = leaf.get(name)
+            value = leaf.get(name)
             # In Python, true equals 1.
-            if found != right or type(found) is not type(right) or not self.stream:
-                return f"it belongs in another place or another register: its {name} is {found!r}"
+            if value != right or type(value) is not type(right) or not self.stream:
+                return f"it belongs in another place or another register: its {name} is {value!r}"
         return ""
 
     def _items(self, decoder: json.JSONDecoder) -> Iterator[tuple[int, object]]:
@@ -377,11 +377,11 @@ def head_of(text: str) -> Head:
 def heads_in(text: str) -> list[Head]:
     """The heads that stand somewhere in a text: a mail, a file that was kept, what this printed."""
     lines = "".join(QUOTED.sub("", line) + "\n" for line in text.splitlines())
-    found: list[Head] = []
+    heads: list[Head] = []
     for *start, signatures in HEAD.findall(lines):
         signed = "".join(f"— {line.partition(' ')[2]}\n" for line in signatures.splitlines())
-        found.append(head_of("\n".join([*start, "", signed])))
-    return found
+        heads.append(head_of("\n".join([*start, "", signed])))
+    return heads
 
 
 # The tree
@@ -534,14 +534,14 @@ def check_texts(register: Register, key: Key, origin: str) -> Texts | None:
         for field in sorted(digests)
     )
     seal = sha256(form_line({name: register.rest.get(name) for name in MEMBERS[:3]}))
-    found = Texts(0, [], 0)
+    texts = Texts(0, [], 0)
     for line, belongs in itertools.zip_longest(register.texts, recorded):
         lost = check_text(line, belongs)
-        found = Texts(
-            found.matching + (not lost), found.gone, found.not_shown + (lost == "not_shown")
+        texts = Texts(
+            texts.matching + (not lost), texts.gone, texts.not_shown + (lost == "not_shown")
         )
         if lost == "gone":
-            found.gone.append(belongs[:2])
+            texts.gone.append(belongs[:2])
         seal.update(form_line(line))
     text = f"{origin}/texts\n{len(register.leaves)}\n{base64.b64encode(seal.digest()).decode()}\n"
     note = str(register.rest.get("texts_seal"))
@@ -552,7 +552,7 @@ def check_texts(register: Register, key: Key, origin: str) -> Texts | None:
             "The seal over the texts and the names does not match: something among the texts, the"
             " name of the coalition or the key was changed, left out or put in."
         )
-    return found
+    return texts
 
 
 def check_text(line: object, belongs: tuple[int, str, str] | None) -> str:

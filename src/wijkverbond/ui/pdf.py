@@ -61,10 +61,10 @@ def _compiled(template: Path, content: Mapping[str, Any]) -> tuple[bytes, set[st
                 font_paths=[settings.PDF_FONTS] if settings.PDF_FONTS else [],
             )
         except typst.TypstError as error:
-            found = {_unescaped(sign) for sign in NOT_SHOWN.findall(error.diagnostic)} - missing
-            if not found:
+            signs = {_unescaped(sign) for sign in NOT_SHOWN.findall(error.diagnostic)} - missing
+            if not signs:
                 raise
-            missing |= found
+            missing |= signs
         else:
             assert isinstance(pdf, bytes)
             return pdf, missing

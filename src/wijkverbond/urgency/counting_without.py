@@ -61,9 +61,9 @@ def clusters(conversation: Conversation) -> list[Cluster]:
     )
     beginnings = dict(by_phone.values_list("participant").annotate(Min("at")).order_by())
     at_once = look_alikes.at_once(beginnings)
-    found = [(SetApart.Type.ALIKE, people) for people in alike]
-    found += [(SetApart.Type.AT_ONCE, people) for people in at_once]
-    return [{"sort": sort.value, "people": people} for sort, people in found]
+    people_by_type = [(SetApart.Type.ALIKE, people) for people in alike]
+    people_by_type += [(SetApart.Type.AT_ONCE, people) for people in at_once]
+    return [{"sort": sort.value, "people": people} for sort, people in people_by_type]
 
 
 def key_of(cluster: Cluster) -> str:
@@ -113,8 +113,8 @@ def _kept_before(
 ) -> Mapping[str, Mapping[str, KeptKind]]:
     """What was kept when the same answers were set apart before."""
     earlier = ReadingWithout.objects.filter(reading__conversation=conversation, kept__keys=keys)
-    found = earlier.first()
-    statements: Mapping[str, Mapping[str, KeptKind]] = found.kept["statements"] if found else {}
+    last = earlier.first()
+    statements: Mapping[str, Mapping[str, KeptKind]] = last.kept["statements"] if last else {}
     return statements
 
 

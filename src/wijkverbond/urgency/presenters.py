@@ -146,28 +146,28 @@ def reading_page(reading: Reading) -> ReadingPage:
 
 def clusters(reading: Reading | None) -> list[ClusterCard]:
     """The clusters of a reading, the largest of each sort first; in tens, and never who they are."""
-    found: list[Cluster] = reading.clusters if reading else []
+    look_alikes: list[Cluster] = reading.clusters if reading else []
     return [
         ClusterCard(
             key_of(cluster), SetApart.Type(cluster["sort"]), in_tens(len(cluster["people"]))
         )
-        for cluster in found
+        for cluster in look_alikes
     ]
 
 
-def with_and_without(found: ReadingWithout) -> dict[str, object]:
+def with_and_without(counted: ReadingWithout) -> dict[str, object]:
     """Both readings as a file: per statement the word and the figures with, and without.
 
     Texts are not in it: they can be hidden, and their numbers stand for them.
     """
-    reading: ReadingResult = found.reading.result
-    without: ResultWithout = found.result
+    reading: ReadingResult = counted.reading.result
+    without: ResultWithout = counted.result
     return {
         "format": "wijkverbond-without-1",
-        "conversation": str(found.reading.conversation_id),
-        "counted": found.at.isoformat(),
+        "conversation": str(counted.reading.conversation_id),
+        "counted": counted.at.isoformat(),
         "set_apart": without["set_apart"],
-        "digest": found.output_digest,
+        "digest": counted.output_digest,
         "statements": [
             {
                 "number": result["number"],

@@ -277,10 +277,10 @@ def _to_be_shown(readings: QuerySet[Reading]) -> QuerySet[Reading]:
 
 def reading_without(conversation: Conversation) -> ReadingWithout | None:
     """The reading without what is set apart from a question now; nothing when nothing is."""
-    found = ReadingWithout.objects.filter(
+    readings = ReadingWithout.objects.filter(
         Exists(conversation.set_apart.standing()), reading__conversation=conversation
     )
-    return found.select_related("reading").first()
+    return readings.select_related("reading").first()
 
 
 def unreviewed(coalition: Coalition) -> QuerySet[HostHiding]:

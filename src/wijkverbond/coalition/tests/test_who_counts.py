@@ -44,14 +44,14 @@ def test_of_whom_there_is_doubt_two_say_it_who_count() -> None:
 def test_nobody_counts_without_somebody_else_who_counts(
     confirmed: set[str], said: list[tuple[str, str]]
 ) -> None:
-    found = newly_confirmed(confirmed, said)
-    assert not found.keys() & confirmed
-    assert all((one, party) in said for party, through in found.items() for one in through)
-    assert all(one in confirmed | found.keys() for through in found.values() for one in through)
+    newly = newly_confirmed(confirmed, said)
+    assert not newly.keys() & confirmed
+    assert all((one, party) in said for party, through in newly.items() for one in through)
+    assert all(one in confirmed | newly.keys() for through in newly.values() for one in through)
     said_of_each_other = {
         pair for pair in combinations(PARTIES, 2) if {pair, pair[::-1]} <= {*said}
     }
-    assert bool(found) <= bool(confirmed or said_of_each_other)
+    assert bool(newly) <= bool(confirmed or said_of_each_other)
 
 
 @given(confirmed=st.sets(st.sampled_from(PARTIES)), said=SAID)

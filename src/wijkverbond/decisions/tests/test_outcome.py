@@ -121,11 +121,11 @@ def test_a_proposal_is_carried_exactly_as_agreed_over_electorates_with_missing_k
         and circumstances.different_people
         and all(agrees(kind) or is_missed(kind) for kind in SOCIETY_KINDS)
     )
-    found = verdict(count(voices), circumstances)
-    assert found.carried == carried
+    decided = verdict(count(voices), circumstances)
+    assert decided.carried == carried
     without = [kind for kind in SOCIETY_KINDS if not agrees(kind)] if carried else []
-    assert list(found.without) == without
-    assert set(found.lacking) == set(SOCIETY_KINDS) - set(agreeing)
+    assert list(decided.without) == without
+    assert set(decided.lacking) == set(SOCIETY_KINDS) - set(agreeing)
 
 
 @given(ON_THE_EDGE, KINDS_THERE, CIRCUMSTANCES, st.sampled_from(SOCIETY_KINDS))
@@ -176,10 +176,10 @@ def without(kind: Kind) -> list[Voice]:
 
 
 def test_a_missing_kind_is_named_and_blocks_nothing() -> None:
-    found = verdict(count(without(Kind.ENTREPRENEURS)), ORDINARY)
-    assert found.carried
-    assert found.without == (Kind.ENTREPRENEURS,)
-    assert found.lacking == {Kind.ENTREPRENEURS: (Lacks.MISSING,)}
+    decided = verdict(count(without(Kind.ENTREPRENEURS)), ORDINARY)
+    assert decided.carried
+    assert decided.without == (Kind.ENTREPRENEURS,)
+    assert decided.lacking == {Kind.ENTREPRENEURS: (Lacks.MISSING,)}
 
 
 def test_without_residents_only_once_the_neighbourhood_was_asked() -> None:
@@ -211,9 +211,9 @@ def test_a_kind_that_stands_aside_is_not_reminded_and_done_without() -> None:
 
 def test_an_objection_is_no_silence() -> None:
     objecting = Voice(kind=Kind.ENTREPRENEURS, objects=True)
-    found = verdict(count([*without(Kind.ENTREPRENEURS), objecting]), EVERYTHING)
-    assert not found.carried
-    assert Lacks.OBJECTION in found.lacking[Kind.ENTREPRENEURS]
+    decided = verdict(count([*without(Kind.ENTREPRENEURS), objecting]), EVERYTHING)
+    assert not decided.carried
+    assert Lacks.OBJECTION in decided.lacking[Kind.ENTREPRENEURS]
 
 
 def each_kind(*stances: Stance | None) -> list[Voice]:

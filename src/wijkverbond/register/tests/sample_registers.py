@@ -44,8 +44,8 @@ def words(index: int) -> Text:
 def text_line(index: int) -> Document:
     """How a file tells of the text of an entry: some are gone, some are not shown."""
     lost = {1: "gone", 2: "not_shown"}.get(index % 4)
-    found = {"salt": words(index).salt.hex(), "text": words(index).text}
-    return {"index": index, "field": "words", **({"lost": lost} if lost else found)}
+    shown = {"salt": words(index).salt.hex(), "text": words(index).text}
+    return {"index": index, "field": "words", **({"lost": lost} if lost else shown)}
 
 
 def sealed(document: Document, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Document:

@@ -51,10 +51,10 @@ def tasks_of(actor: Actor) -> str:
 
 def figures_without(conversation: Conversation) -> dict[str, dict[str, object]]:
     """What is shown of the first sentence without, by kind."""
-    found = queries.reading_without(conversation)
-    assert found
+    reading = queries.reading_without(conversation)
+    assert reading
     first = conversation.statements.get(number=1)
-    kinds: dict[str, dict[str, object]] = found.result["statements"][str(first.id)]["kinds"]
+    kinds: dict[str, dict[str, object]] = reading.result["statements"][str(first.id)]["kinds"]
     return kinds
 
 
@@ -79,7 +79,7 @@ def test_people_who_begin_at_once_are_counted_and_paper_is_not(world: make.World
     assert reading.clusters == []
     conversation.participants.update(entry=Participant.Entry.PHONE)
     reading = services.publish_reading(conversation, actor=actors.system())
-    assert [(found["sort"], len(found["people"])) for found in reading.clusters] == [
+    assert [(cluster["sort"], len(cluster["people"])) for cluster in reading.clusters] == [
         ("at_once", 20)
     ]
 

@@ -31,7 +31,7 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
     reading = conversation.readings.first()
     clusters = presenters.clusters(reading)
     said = set(conversation.set_apart.not_taken_back().values_list("key", flat=True))
-    unsaid = [found for found in clusters if found.key not in said]
+    unsaid = [cluster for cluster in clusters if cluster.key not in said]
     may_propose = policies.may_propose_apart(actor, conversation)
     # What is sent from another tab once more leads to what came of it: the service tells.
     choices = clusters if request.method == "POST" else unsaid
@@ -46,8 +46,8 @@ def look_alikes(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> 
     context = {
         **_frame(conversation, _("Do answers look alike?")),
         "reading": reading,
-        "bursts": [found for found in clusters if found.sort == SetApart.Type.AT_ONCE],
-        "alike": [found for found in clusters if found.sort == SetApart.Type.ALIKE],
+        "bursts": [cluster for cluster in clusters if cluster.sort == SetApart.Type.AT_ONCE],
+        "alike": [cluster for cluster in clusters if cluster.sort == SetApart.Type.ALIKE],
         "may_propose": may_propose if unsaid else None,
     }
     return http.show_form(request, "urgency/look_alikes.html", form, context)
@@ -92,10 +92,10 @@ def without(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> Http
     """The figures of a question with and without the answers that are set apart, as a file."""
     coalition = coalition_or_404(request, slug)
     conversation = get_object_or_404(_conversations(coalition), id=conversation_id)
-    found = queries.reading_without(conversation)
-    if found is None:
+    reading = queries.reading_without(conversation)
+    if reading is None:
         raise Http404
-    response = JsonResponse(presenters.with_and_without(found))
+    response = JsonResponse(presenters.with_and_without(reading))
     response["Content-Disposition"] = 'attachment; filename="without.json"'
     return response
 
@@ -105,8 +105,8 @@ def _conversations(coalition: Coalition) -> QuerySet[Conversation]:
 
 
 def _set_apart(coalition: Coalition) -> QuerySet[SetApart]:
-    found = SetApart.objects.filter(conversation__coalition=coalition)
-    return found.select_related("conversation__coalition").prefetch_related(
+    set_apart = SetApart.objects.filter(conversation__coalition=coalition)
+    return set_apart.select_related("conversation__coalition").prefetch_related(
         "voices__party__organisation"
     )
 

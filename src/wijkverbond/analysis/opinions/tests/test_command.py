@@ -160,15 +160,15 @@ def test_with_people_set_apart_figures_stand_with_and_without(
     apart.write_text("participant\n" + "\n".join(map(str, few_of_others)))
     with_them = printed(capsys, folder, "--kinds", file)["per_statement"]
     both = printed(capsys, folder, "--kinds", file, "--apart", apart)["per_statement"]
-    assert [{**found, "without": None} for found in both] == [
-        {**found, "without": None} for found in with_them
+    assert [{**statement, "without": None} for statement in both] == [
+        {**statement, "without": None} for statement in with_them
     ]
     for statement in both:
         kinds, without = statement["kinds"], statement["without"]["kinds"]
         for kind in (kind for kind in KINDS if isinstance(without[kind], dict)):
             fewer = kinds[kind].get("n", 0) - without[kind].get("n", 0)
             assert "n" not in without[kind] or fewer == 0 or fewer >= 20
-    assert any("n" in found["without"]["kinds"]["entrepreneurs"] for found in both)
+    assert any("n" in statement["without"]["kinds"]["entrepreneurs"] for statement in both)
     apart.write_text("participant\n" + "\n".join(map(str, range(19))))
     assert main([str(folder), "--kinds", str(file), "--apart", str(apart)]) == 2
     assert main([str(folder), "--apart", str(apart)]) == 2

@@ -58,9 +58,13 @@ def test_whatever_is_subtracted_nobody_or_enough_people_are_left(
         ),
     ]
     for kind in KINDS:
-        counted = [found.counted[kind].n for found in publications if kind in found.counted]
+        counted = [
+            publication.counted[kind].n
+            for publication in publications
+            if kind in publication.counted
+        ]
         differences = {abs(number - other) for number in counted for other in counted}
         assert all(difference == 0 or difference >= 20 for difference in differences)
-        shown = [kind in found.figures for found in publications[1:]]
+        shown = [kind in publication.figures for publication in publications[1:]]
         few = [any(0 < cell.get(kind, 0) < 5 for cell in cells) for cells in (one, two)]
         assert not any(is_shown and is_few for is_shown, is_few in zip(shown, few, strict=True))

@@ -54,15 +54,15 @@ def share_of_sizes_found(n: int, sentences: int) -> float:
 
     All of them answered each sentence; people agree with some sentences more than with others.
     """
-    chance, found = random.Random(f"{n} of {sentences}"), 0
+    chance, guessed = random.Random(f"{n} of {sentences}"), 0
     for _ in range(TIMES):
         sizes = set(SMALL)
         for _ in range(sentences):
             likely = chance.random()
             agree = sum(chance.random() < likely for _ in range(n))
             sizes &= {size for size, _ in fitting(shown(agree, n), SMALL)}
-        found += sizes == {n}
-    return found / TIMES
+        guessed += sizes == {n}
+    return guessed / TIMES
 
 
 def test_counts_would_always_be_read() -> None:
@@ -100,5 +100,5 @@ def test_who_knows_the_size_of_a_kind_reads_a_small_one(
 def test_the_size_of_a_kind_can_follow_from_many_sentences(
     n: int, sentences: int, percent: int
 ) -> None:
-    found = 100 * share_of_sizes_found(n, sentences)
-    assert found == pytest.approx(percent, abs=3)
+    share = 100 * share_of_sizes_found(n, sentences)
+    assert share == pytest.approx(percent, abs=3)
