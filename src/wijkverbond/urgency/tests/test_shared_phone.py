@@ -65,7 +65,9 @@ def test_who_stops_halfway_or_hands_on_the_phone_sees_the_code_first(
     done, again = address(open_conversation, "done"), address(open_conversation, "again")
     for name in ("sentence", "own", "own_done", "first"):
         assert f'href="{done}"' in page_html(client, address(open_conversation, name))
-    assert code in page_html(client, done)
+    page = page_html(client, done)
+    assert code in page
+    assert f'href="{address(open_conversation, "sentence")}"' in page
     assert code in client.post(again).content.decode()
     assert client.post(again)["Location"] == address(open_conversation, "respond")
     assert code not in page_html(client, address(open_conversation, "respond"))

@@ -186,6 +186,7 @@ def done(
         **_focus(coalition),
         "conversation": conversation,
         "code": participant.erasure_digest and code_of(participant.token),
+        "has_more": queries.next_for(participant) is not None,
         "answers": "antwoorden" in request.GET
         and answers.select_related("statement").order_by("statement__number"),
     }
