@@ -120,6 +120,7 @@ WITHOUT_TEXT = {
         "accounts.appoint_operator",
         "coalition.grant_secretariat",
         "coalition.revoke_secretariat",
+        "coalition.step_down",
     },
     "it only counts what others said, or follows from the calendar": {
         "breakthroughs.establish",

@@ -223,6 +223,13 @@ CASES: list[Case] = [
         coalitions.may_revoke_secretariat,
         Secretariat(person_id=OF_OWNER, coalition_id=COALITION),
         "coalition.revoke_secretariat",
+        nobodys,
+        "",
+    ),
+    (
+        coalitions.may_step_down,
+        Secretariat(person_id=OF_OWNER, coalition_id=COALITION, since=NOW),
+        "coalition.step_down",
         themselves,
         "",
     ),

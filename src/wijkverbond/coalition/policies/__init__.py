@@ -205,9 +205,14 @@ def may_grant_secretariat(actor: Actor, coalition: Coalition) -> Permission:
 
 
 def may_revoke_secretariat(actor: Actor, secretariat: Secretariat) -> Permission:
-    """Whether the actor may end this person's work in the secretariat."""
-    own = secretariat.person_id == actor.person
-    return table.REVOKE_SECRETARIAT.permission(actor, own=own, coalition=secretariat.coalition_id)
+    """Whether the actor may end this person's work in the secretariat, together with others."""
+    return table.REVOKE_SECRETARIAT.permission(actor, own=False, coalition=secretariat.coalition_id)
+
+
+def may_step_down(actor: Actor, secretariat: Secretariat) -> Permission:
+    """Whether it is the actor who organises: they stop when they like, for whomever they act."""
+    own = secretariat.since is not None and secretariat.person_id == actor.person
+    return table.STEP_DOWN.permission(actor, own=own, coalition=secretariat.coalition_id)
 
 
 def may_change_access(actor: Actor, coalition: Coalition) -> Permission:

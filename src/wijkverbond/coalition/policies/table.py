@@ -225,7 +225,6 @@ REVOKE_SECRETARIAT = declare(
         needs=MandateType.DECIDE,
         rules=(
             allow(*SOCIETY),
-            allow(ActorKind.SECRETARIAT, whose=OWN),
             refuse(
                 ActorKind.GOVERNMENT,
                 because=_(
@@ -234,6 +233,17 @@ REVOKE_SECRETARIAT = declare(
             ),
         ),
         otherwise=_("The coalition chooses its own secretariat."),
+    )
+)
+
+STEP_DOWN = declare(
+    PolicyAction(
+        name="coalition.step_down",
+        title=_("Stop with the secretariat oneself"),
+        needs=None,
+        for_the_barred=True,
+        rules=(allow(*PARTIES, ActorKind.SECRETARIAT, ActorKind.PARTICIPANT, whose=OWN),),
+        otherwise=_("Only who organises stops with it themselves."),
     )
 )
 

@@ -15,7 +15,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.sides import is_barred
-from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Permission
 
 PARTIES_TO_AGREE = 2
@@ -81,7 +81,7 @@ def may_grant(actor: Actor, coalition: Coalition, proposal: Secretariat | None) 
 def may_revoke(actor: Actor, secretariat: Secretariat) -> Permission:
     """Whether the actor may end somebody's work, or agree to it for one party."""
     permission = policies.may_revoke_secretariat(actor, secretariat)
-    if permission and actor.kind != ActorKind.SECRETARIAT and secretariat.since:
+    if permission and secretariat.since:
         return voices.one_voice(secretariat.voices.filter(about=About.END), actor)
     return permission
 

@@ -43,6 +43,7 @@ from wijkverbond.coalition.services.secretariat import (
     keep_secretariat,
     nominate_secretariat,
     revoke_secretariat,
+    step_down,
 )
 from wijkverbond.coalition.services.successors import name_successor, wake
 from wijkverbond.coalition.services.ties import report_tie
@@ -89,6 +90,7 @@ __all__ = [
     "revoke_invitation",
     "revoke_secretariat",
     "start",
+    "step_down",
     "suggest_missing",
     "suspend",
     "wake",

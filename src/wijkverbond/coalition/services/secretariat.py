@@ -18,7 +18,7 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.queries import secretariat as queries
 from wijkverbond.coalition.queries.mandates import representatives
 from wijkverbond.coalition.services.joining import lock_coalition
-from wijkverbond.kernel.actor import Actor, ActorKind
+from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
@@ -48,35 +48,37 @@ def grant_secretariat(
 
 @transaction.atomic
 def revoke_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
-    """End a person's work in the secretariat.
+    """End a person's work in the secretariat, as parties asked: this is the voice of one of them.
 
-    Whoever does it stops when they like. Parties end it together, as they asked: this is the voice
-    of one of them. What was only proposed is taken back by a party that proposed it.
+    What was only proposed is taken back by a party that proposed it.
     """
-    lock_coalition(secretariat.coalition_id)
-    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
+    secretariat = _locked(secretariat)
     require(queries.may_revoke(actor, secretariat))
-    if secretariat.until:
-        raise ValidationError(_("This person left the secretariat already."))
+    _check_not_ended(secretariat)
     if not secretariat.since:
         _take_back(secretariat, actor)
         return
-    happened: list[Event] = []
-    if actor.kind != ActorKind.SECRETARIAT:
-        happened = _agree(secretariat, About.END, actor)
-    if actor.kind == ActorKind.SECRETARIAT or queries.is_enough(secretariat, About.END):
+    happened = _agree(secretariat, About.END, actor)
+    if queries.is_enough(secretariat, About.END):
         happened.append(end_secretariat(secretariat, at=actor.now))
     record(*happened, actor=actor, stream=secretariat.coalition_id)
 
 
 @transaction.atomic
+def step_down(secretariat: Secretariat, *, actor: Actor) -> None:
+    """Stop with the secretariat oneself, for whomever one acts besides."""
+    secretariat = _locked(secretariat)
+    require(policies.may_step_down(actor, secretariat))
+    _check_not_ended(secretariat)
+    record(end_secretariat(secretariat, at=actor.now), actor=actor, stream=secretariat.coalition_id)
+
+
+@transaction.atomic
 def keep_secretariat(secretariat: Secretariat, *, actor: Actor) -> None:
     """Take back, for one's party, that it wants to end a person's work, while it has not ended."""
-    lock_coalition(secretariat.coalition_id)
-    secretariat = Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
+    secretariat = _locked(secretariat)
     require(policies.may_revoke_secretariat(actor, secretariat))
-    if secretariat.until:
-        raise ValidationError(_("This person left the secretariat already."))
+    _check_not_ended(secretariat)
     own = secretariat.voices.filter(party=actor.party, about=About.END)
     if not own.exists():
         raise ValidationError(_("You did not ask to end this work, or you took that back already."))
@@ -132,6 +134,16 @@ def drop_nomination(secretariat: Secretariat, *, at: dt.datetime) -> None:
     """Forget whom a proposal wanted to ask, unless parties want to ask them together as well."""
     if not secretariat.since and not secretariat.voices.exists():
         Secretariat.objects.filter(id=secretariat.id, until=None).update(until=at)
+
+
+def _locked(secretariat: Secretariat) -> Secretariat:
+    lock_coalition(secretariat.coalition_id)
+    return Secretariat.objects.select_for_update(no_key=True).get(id=secretariat.id)
+
+
+def _check_not_ended(secretariat: Secretariat) -> None:
+    if secretariat.until:
+        raise ValidationError(_("This person left the secretariat already."))
 
 
 def _agree(secretariat: Secretariat, about: str, actor: Actor) -> list[Event]:

@@ -172,15 +172,23 @@ SERVICE_CASES: dict[str, ServiceCase] = {
     ),
     "coalition.services.secretariat.revoke_secretariat": ServiceCase(
         "coalition.revoke_secretariat",
-        owned_by_person("coordinator"),
+        owned_by_nobody,
         act_on(
             lambda world: Secretariat.objects.get(person=world.coordinator.person),
             coalitions.revoke_secretariat,
         ),
     ),
+    "coalition.services.secretariat.step_down": ServiceCase(
+        "coalition.step_down",
+        owned_by_person("coordinator"),
+        act_on(
+            lambda world: Secretariat.objects.get(person=world.coordinator.person),
+            coalitions.step_down,
+        ),
+    ),
     "coalition.services.secretariat.keep_secretariat": ServiceCase(
         "coalition.revoke_secretariat",
-        owned_by_person("coordinator"),
+        owned_by_nobody,
         act_on(
             lambda world: Secretariat.objects.get(person=world.coordinator.person),
             coalitions.keep_secretariat,

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from tests import make
+from tests.html import page_html
 from tests.mails import send_queued
+from tests.sweeps import browser
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Mandate, Party, Secretariat
@@ -84,9 +87,26 @@ def test_it_ends_as_it_began_and_the_person_stops_when_they_like(
     current.refresh_from_db()
     assert current.until
     again = make.secretariat(world.coalition)
-    services.revoke_secretariat(Secretariat.objects.get(person=again.person), actor=again)
+    services.step_down(Secretariat.objects.get(person=again.person), actor=again)
     assert not Secretariat.objects.current().filter(coalition=world.coalition).exists()
     assert recorded_events(world.coalition).count("secretariat_revoked") == 2
+
+
+@pytest.mark.parametrize("who", ["municipality", "resident", "participant"])
+def test_who_organises_stops_also_while_they_act_for_somebody(
+    world: make.World, current: Secretariat, who: str
+) -> None:
+    """Also for government; and a partner's hat makes it no voice of that partner."""
+    hat: Actor = getattr(world, who)
+    Secretariat.objects.filter(id=current.id).update(person=hat.person)
+    visitor = browser(hat)
+    ending = reverse("coalition:end_secretariat", args=[world.coalition.slug, current.id])
+    who_takes_part = page_html(visitor, reverse("coalition:who", args=[world.coalition.slug]))
+    assert ending in who_takes_part
+    assert visitor.post(ending, follow=True).status_code == 200
+    current.refresh_from_db()
+    assert current.until
+    assert not current.voices.filter(about="end").exists()
 
 
 def test_a_proposal_is_taken_back_by_who_made_it(world: make.World) -> None:
@@ -123,7 +143,7 @@ def test_the_person_and_everyone_with_a_mandate_hear_of_it(world: make.World) ->
     mandates = Mandate.objects.current(clock.now()).filter(party__coalition=world.coalition)
     people = set(mandates.values_list("person__email", flat=True)) | {person.email}
     told, *others = send_queued(begins)[: len(people)]
-    services.revoke_secretariat(asked, actor=acting_as_secretariat(person, world))
+    services.step_down(asked, actor=acting_as_secretariat(person, world))
     assert {message.to[0] for message in send_queued(ends)} == people
     assert told.to == [person.email]
     assert told.subject.startswith("Je bent gevraagd")

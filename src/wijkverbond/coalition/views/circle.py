@@ -12,7 +12,6 @@ from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.queries.secretariat import current_secretariat
 from wijkverbond.coalition.queries.ties import tie_rows
 from wijkverbond.coalition.views.common import crumbs
-from wijkverbond.kernel.actor import ActorKind
 from wijkverbond.ui import http
 
 
@@ -35,7 +34,7 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
         "ties": ties,
         "network": network.network(parties, ties),
         "secretariat": secretariat,
-        "own_work": own_work if actor.kind == ActorKind.SECRETARIAT else None,
+        "own_work": own_work,
         "crumbs": crumbs(coalition),
         "own_party": own_party,
         "takes_part": takes_part(choices(request, coalition)),

@@ -56,10 +56,14 @@ def end(request: HttpRequest, slug: str, secretariat_id: uuid.UUID) -> HttpRespo
     """Stop, end somebody's work together with others, or take a proposal back."""
     ending, actor = find_record(request, slug, _secretariats, secretariat_id)
     with http.run_button(request, _("Noted.")):
-        services.revoke_secretariat(ending, actor=actor)
-    if ending.person_id == actor.person and not actor.is_party:
-        return redirect_who_left(ending.coalition)
-    return redirect("coalition:secretariat", slug)
+        stops_oneself = policies.may_step_down(actor, ending)
+        service = services.step_down if stops_oneself else services.revoke_secretariat
+        service(ending, actor=actor)
+    if not stops_oneself:
+        return redirect("coalition:secretariat", slug)
+    return (
+        redirect("coalition:who", slug) if actor.is_party else redirect_who_left(ending.coalition)
+    )
 
 
 @button
