@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses, mail, policies, queries
 from wijkverbond.accounts.models import Code, KeptMail, User
-from wijkverbond.kernel import clock, rate_limits
+from wijkverbond.kernel import clock, error_text, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import moment
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
@@ -290,7 +290,7 @@ def _send(message: EmailMessage) -> None:
     try:
         message.send()
     except OSError as error:  # also everything that smtplib raises
-        log.error("accounts.mail_not_sent", error=type(error).__name__)
+        log.error("accounts.mail_not_sent", error=error_text.cause(error))
         raise ValidationError(
             _("The mail could not be sent just now. Try again in a few minutes.")
         ) from error

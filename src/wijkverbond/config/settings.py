@@ -7,6 +7,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from wijkverbond.config import logs
+
 env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -26,6 +28,10 @@ TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)
 REGISTER_SEED_OF_TESTS = "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0="
 REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")
 REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", REGISTER_SEED_OF_TESTS)
+
+# The log is for people, or with `json` one object a line; who asked for what only where that is wanted.
+LOGGING = logs.configure(as_json=env.str("WIJKVERBOND_LOG", "") == "json")
+ACCESS_LOG = env.bool("WIJKVERBOND_ACCESS_LOG", False)
 
 CAPABILITIES = [
     "places",
@@ -68,6 +74,7 @@ if find_spec("django_linear_migrations"):  # development only: keeps the migrati
     INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
+    "wijkverbond.ui.request_log.middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,23 +1,37 @@
 """Pages for what went wrong: what happened, what is kept, what to do now; never a code alone."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
+import structlog
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
-from wijkverbond.ui import http
+from wijkverbond.ui import http, request_log
+
+log = structlog.get_logger()
 
 RULES = "/spelregels/"
+HOST = re.compile(r"[\w.:\[\]-]{1,253}", re.ASCII)
+# The other site in the reason why a form is refused: of its address only the host is told.
+OTHER_SITE = re.compile(
+    r"(?<= - )(\w+://[\w.:\[\]-]+(?=[/?# ])|).*(?= does not match)", re.ASCII | re.DOTALL
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read."""
-    return http.page(request, "ui/400.html", status=400)
+    """400: the request could not be read, or it asked for a host that is not this site."""
+    if isinstance(exception, DisallowedHost):
+        log.warning("site.host_refused", host=_host(request))
+    else:
+        log.warning("site.request_refused", why=type(exception).__name__)
+    return http.page(request, "ui/400.html", _quoted(), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -57,9 +71,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: drawn without session, database or context processors, which may be what broke."""
-    return HttpResponse(render_to_string("ui/500.html"), status=500)
+    return HttpResponse(render_to_string("ui/500.html", _quoted()), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose protection has run out: go back and send it again."""
-    return http.page(request, "ui/csrf.html", status=403)
+    log.warning("site.form_refused", why=OTHER_SITE.sub(r"\1", reason))
+    return http.page(request, "ui/csrf.html", _quoted(), status=403)
+
+
+def _quoted() -> dict[str, str]:
+    """What the page needs for somebody who tells the host of the site what went wrong."""
+    return {"request_id": request_log.current_id()}
+
+
+def _host(request: HttpRequest) -> str:
+    """The host that was asked for, when it can be one."""
+    host = request.META.get("HTTP_HOST", "")
+    return host if HOST.fullmatch(host) else request_log.HIDDEN

@@ -1,0 +1,98 @@
+"""The log: lines on standard error, for people or as JSON, without anything of people in them.
+
+Our own lines come from `structlog.get_logger()`. Of what libraries log, only the fixed part of a text is
+kept and never a value, because values are what people sent; an error is told by `kernel.error_text`.
+"""
+
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from structlog.processors import JSONRenderer, TimeStamper
+from structlog.stdlib import ProcessorFormatter
+
+from wijkverbond.kernel import error_text
+from wijkverbond.ui.request_log import tell_request
+
+Line = dict[str, Any]
+
+# What the worker says of a job that did not succeed; that it takes one up or succeeds is no news.
+FAILED_JOB = {"job_error", "job_error_retry", "job_aborted", "job_aborted_retry"}
+
+
+def configure(*, as_json: bool) -> Line:
+    """Let structlog write to Python's logging, and return what `LOGGING` is to be."""
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    formatter = {
+        "()": ProcessorFormatter,
+        "use_get_message": False,
+        "pass_foreign_args": True,
+        "foreign_pre_chain": [_of_library],
+        "processors": [*PROCESSORS, JSONRenderer(ensure_ascii=False) if as_json else PLAIN],
+    }
+    news = {"()": "django.utils.log.CallbackFilter", "callback": _is_news}
+    handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": formatter},
+        "filters": {"news": news},
+        "handlers": {"stderr": handler},
+        "root": {"level": "WARNING", "handlers": ["stderr"]},
+        "loggers": {
+            "wijkverbond": {"level": "INFO"},
+            "procrastinate": {"level": "INFO"},
+            # What cannot be found or is not allowed is everyday; refused forms and hosts have lines of
+            # our own (ui/errors.py).
+            "django": {"level": "ERROR", "handlers": []},
+            "django.security": {"level": "CRITICAL"},
+            "_granian": {"level": "ERROR", "handlers": ["stderr"], "propagate": False},
+        },
+    }
+
+
+def _is_news(record: Any) -> bool:
+    """Whether a line is not about a job that goes as it should."""
+    is_everyday = record.levelname == "INFO" and record.name.startswith("procrastinate")
+    return not is_everyday or getattr(record, "action", "") in FAILED_JOB
+
+
+def _of_library(_logger: object, _method: str, line: Line) -> Line:
+    """What a library logged, by the fixed part of its text; the job or the answer that it is about."""
+    record, arguments = line["_record"], line.pop("positional_args")
+    if job := getattr(record, "job", None):
+        more = {"task": job["task_name"], "job": job["id"], "attempts": job["attempts"]}
+        return {**line, "event": record.action, **more}
+    if status := getattr(record, "status_code", None):
+        return {**line, "event": HTTPStatus(status).phrase, "status": status}
+    # Without arguments the values may be in the text already; then where it was logged has to do.
+    fixed = record.msg if arguments else f"{record.module}.{record.funcName}"
+    return {**line, "event": fixed}
+
+
+def _add_error(_logger: object, _method: str, line: Line) -> Line:
+    """An error's traceback, as the log may tell it."""
+    found = line.pop("exc_info", None)
+    error = found[1] if isinstance(found, tuple) else found
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        line["exception"] = error_text.told(error)
+    return line
+
+
+PROCESSORS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    tell_request,
+    _add_error,
+    TimeStamper(fmt="iso", utc=True),
+    ProcessorFormatter.remove_processors_meta,
+]
+PLAIN = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False)
