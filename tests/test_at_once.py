@@ -26,10 +26,13 @@ from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision, Position, Stance
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.kernel.races import refused_races
+from wijkverbond.urgency import counting_without
 from wijkverbond.urgency import services as urgencies
+from wijkverbond.urgency.erasure_codes import code_of
 from wijkverbond.urgency.models import Conversation, Participant
 from wijkverbond.vision import services as visions
 
@@ -325,14 +328,90 @@ def test_while_somebody_adds_a_sentence_and_chooses_everyone_goes_on_answering(
     assert conversation.answers.count() == 1
 
 
-def test_while_the_answers_are_counted_nobody_adds_one(world: make.World) -> None:
+def test_an_answer_on_its_way_finds_the_question_closed(world: make.World) -> None:
     conversation, participant = answering(world)
     statement = conversation.statements.get(number=1)
     actor = make.someone(coalition=world.coalition)
+
+    def answer() -> None:
+        urgencies.answer(participant, statement.id, actor=actor, value=1)
+
     with transaction.atomic():
         urgencies.close(conversation, actor=make.first_actor(world.coalition))
-        assert waits(lambda: urgencies.answer(participant, statement.id, actor=actor, value=1))
-        assert waits(lambda: joins(conversation))
+        assert waits(answer)
+    assert participant.conversation.closed_at is None
+    with pytest.raises(ValidationError):
+        answer()
+    assert not conversation.answers.exists()
+
+
+def while_counting(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> None:
+    """Let something happen in the middle of the next count."""
+    clusters = counting_without.clusters
+
+    def counted(conversation: Conversation) -> object:
+        monkeypatch.undo()
+        meanwhile()
+        return clusters(conversation)
+
+    monkeypatch.setattr(counting_without, "clusters", counted)
+
+
+def test_while_the_answers_are_counted_everyone_goes_on(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation, participant = answering(world)
+    statement = conversation.statements.get(number=1)
+    actor = make.someone(coalition=world.coalition)
+
+    def everyone_goes_on() -> None:
+        assert not waits(lambda: joins(conversation))
+        assert not waits(lambda: urgencies.answer(participant, statement.id, actor=actor, value=1))
+        assert not waits(lambda: urgencies.add_statement(participant, "Bankjes.", actor=actor))
+
+    while_counting(monkeypatch, everyone_goes_on)
+    reading = urgencies.publish_reading(conversation, actor=system())
+    assert conversation.answers.count() == 1
+    assert reading.result["people"] == 0
+
+
+def test_a_question_that_closes_while_it_is_counted_is_counted_anew(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation, _participant = answering(world)
+
+    def closes() -> None:
+        closing = make.first_actor(world.coalition)
+        assert not waits(lambda: urgencies.close(conversation, actor=closing))
+
+    while_counting(monkeypatch, closes)
+    with pytest.raises(ValidationError):
+        urgencies.publish_reading(conversation, actor=system())
+    assert not conversation.readings.exists()
+    closing = urgencies.publish_closing(conversation, actor=system())
+    assert urgencies.publish_closing(conversation, actor=system()) == closing
+    assert recorded("urgency.reading_published") == recorded("urgency.edition_published") == 1
+
+
+def test_who_erases_while_the_closed_question_is_counted_stands_in_no_edition(
+    world: make.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation, participant = answering(world)
+    statement = conversation.statements.get(number=1)
+    actor = make.someone(coalition=world.coalition)
+    urgencies.answer(participant, statement.id, actor=actor, value=1)
+    urgencies.close(conversation, actor=make.first_actor(world.coalition))
+    code = code_of(participant.token)
+
+    def erases() -> None:
+        assert not waits(lambda: urgencies.erase_answers(code, actor=actor))
+
+    while_counting(monkeypatch, erases)
+    with pytest.raises(ValidationError):
+        urgencies.publish_closing(conversation, actor=system())
+    assert not conversation.editions.exists()
+    urgencies.publish_closing(conversation, actor=system())
+    assert conversation.editions.get().people == 0
 
 
 def test_a_pledge_that_is_taken_back_waits_for_the_draft_that_takes_it_in(

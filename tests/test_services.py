@@ -42,9 +42,10 @@ PARTS = {
     "coalition.services.missing_voices.fill_missing",
     "commitments.services.signing.conclude",
     "places.services.load_assen",
-    "urgency.services.editions.publish_first_edition",
+    "urgency.services.editions.first_edition",
+    "urgency.services.editions.publish_edition",
     "urgency.services.responses.new_statement",
-    "urgency.services.set_apart.publish_without",
+    "urgency.services.set_apart.count_without_set_apart",
     "urgency.services.shared_urgencies.adopt",
 }
 # Whoever does this speaks for an organisation that does not take part yet (coalition/tests/test_joining.py).

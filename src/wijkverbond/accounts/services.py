@@ -332,7 +332,7 @@ def _use_code(address: str, purpose: str, typed: str) -> None:
 @transaction.atomic(durable=True)
 def _try_code(address: str, purpose: str, typed: str) -> int | None:
     """None when the code is right, which uses it up; otherwise how many tries are left."""
-    # The right code uses the row up.
+    # Not `no_key`: the right code uses the row up.
     code = Code.objects.select_for_update().filter(address=address, purpose=purpose).first()
     if code is None or code.tries_left == 0 or code.expires_at <= clock.now():
         return 0

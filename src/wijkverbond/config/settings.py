@@ -145,7 +145,10 @@ PDF_FONTS = env.str("WIJKVERBOND_PDF_FONTS", "")
 
 # A connection per thread is kept between requests, and asked for a sign of life before each.
 KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": KEPT | env.db_url("DATABASE_URL", "postgresql:///wijkverbond")}
+# Off behind a pooler that gives each transaction another connection.
+SERVER_CURSORS = env.bool("WIJKVERBOND_SERVER_CURSORS", True)
+DATABASE = env.db_url("DATABASE_URL", "postgresql:///wijkverbond")
+DATABASES = {"default": KEPT | {"DISABLE_SERVER_SIDE_CURSORS": not SERVER_CURSORS} | DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

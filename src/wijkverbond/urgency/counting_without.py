@@ -76,19 +76,20 @@ def in_tens(people: int) -> int:
     return people - people % 10
 
 
-def count_without(reading: Reading) -> tuple[ResultWithout, KeptWithout]:
-    """What may be shown of a reading without all that is set apart now, and what is kept of it.
+def count_without(
+    reading: Reading, standing: Collection[SetApart]
+) -> tuple[ResultWithout, KeptWithout]:
+    """What may be shown of a reading without all that is set apart, and what is kept of it.
 
     Figures of a kind move when those with them do, in steps of at least five people: who sets the
     same answers apart again meanwhile gets the same figures.
     """
     conversation = reading.conversation
-    standing = list(conversation.set_apart.standing())
-    set_apart = [str(apart.id) for apart in standing]
+    set_apart = sorted(str(apart.id) for apart in standing)
     keys = sorted(apart.key for apart in standing)
     before = _kept_before(conversation, keys)
     tallies = _tallies_of_others(conversation, standing)
-    cells = _cells(conversation)
+    cells = _cells(conversation, standing)
     live = _numbers(conversation) if conversation.closed_at else {}
     statements: dict[str, StatementWithout] = {}
     kept: KeptWithout = {"keys": keys, "statements": {}}
@@ -170,9 +171,9 @@ def _tallies_of_others(conversation: Conversation, standing: Collection[SetApart
     return tallies
 
 
-def _cells(conversation: Conversation) -> Cells:
+def _cells(conversation: Conversation, standing: Collection[SetApart]) -> Cells:
     """Per statement the numbers of people per kind in each part of what was ever set apart."""
-    once = conversation.set_apart.once_standing()
+    once = {*conversation.set_apart.once_standing(), *standing}
     memberships: dict[int, frozenset[uuid.UUID]] = defaultdict(frozenset)
     for participant, apart in SetApart.members.through.objects.filter(
         setapart__in=once

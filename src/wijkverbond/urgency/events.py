@@ -46,11 +46,11 @@ class HallHoursSet(Event):
 
 @event("urgency.conversation_closed", _("A question to the neighbourhood is closed"))
 class ConversationClosed(Event):
-    """The conversation is closed; only kinds at or above the floor are counted."""
+    """The conversation is closed. The reading that follows says who answered; closings of before, too."""
 
     conversation: uuid.UUID
-    respondents: dict[str, int]
-    not_yet_heard: list[str]
+    respondents: dict[str, int] | None = None
+    not_yet_heard: list[str] | None = None
     heard_not_shown: list[str] | None = None
 
 

@@ -67,6 +67,17 @@ def due(now: dt.datetime) -> list[Conversation]:
     return list(Conversation.objects.filter(closed_at=None, closes_at__lte=now))
 
 
+def conversation(conversation_id: uuid.UUID | str) -> Conversation:
+    """The conversation with this id."""
+    return Conversation.objects.get(id=conversation_id)
+
+
+def closing_to_publish() -> list[Conversation]:
+    """The closed questions of which the last count is not published yet."""
+    counted = Reading.objects.of_closing().filter(conversation=OuterRef("id"))
+    return list(Conversation.objects.filter(~Exists(counted), closed_at__isnull=False))
+
+
 def to_be_renewed() -> list[Conversation]:
     """The closed questions of which enough people erased their answers for a new edition."""
     newest = Edition.objects.filter(conversation=OuterRef("id")).order_by("-number")
@@ -88,6 +99,11 @@ def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | 
         "default", ["id", "slug", "access"], row[7:]
     )
     return respondent if respondent.conversation.is_open(now) else None
+
+
+def number_of_answers(conversation: Conversation) -> int:
+    """How many answers there are to a question."""
+    return Answer.objects.filter(conversation=conversation).count()
 
 
 def answers_of(participant: Participant) -> dict[uuid.UUID, int]:
@@ -134,7 +150,7 @@ def may_be_downloaded(conversation: Conversation, edition: Edition | None) -> bo
     """Whether there are answers that everyone may have: once closed, and when enough people answered."""
     if edition or conversation.closed_at is None:
         return edition is not None and edition.people > 0
-    reading = conversation.readings.first()
+    reading = conversation.readings.of_closing().first()
     return reading is not None and _enough_before_editions(reading)
 
 
@@ -147,7 +163,7 @@ def published_votes(conversation: Conversation) -> bytes | None:
     edition = conversation.editions.first()
     if edition:
         return edition.votes if edition.people else None
-    reading = conversation.readings.first()
+    reading = conversation.readings.of_closing().first()
     if conversation.closed_at is None or not reading or not _enough_before_editions(reading):
         return None
     form = reading.result.get("form", 1)

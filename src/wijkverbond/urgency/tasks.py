@@ -18,10 +18,18 @@ def count(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="urgency.close_due")
 def close_due(timestamp: int) -> None:
-    """Close the conversations whose day has come."""
+    """Close the conversations whose day has come, and count what a worker that died did not."""
     clock = actor.system()
     for conversation in queries.due(clock.now):
         services.close(conversation, actor=clock)
+    for conversation in queries.closing_to_publish():
+        services.publish_closing(conversation, actor=clock)
+
+
+@app.task(name="urgency.publish_closing")
+def publish_closing(conversation: str) -> None:
+    """Count the answers to a question that was closed just now."""
+    services.publish_closing(queries.conversation(conversation), actor=actor.system())
 
 
 @app.periodic(cron="15 5 * * *")

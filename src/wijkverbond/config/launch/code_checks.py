@@ -42,6 +42,7 @@ def _commands() -> dict[str, Command]:
         "tags": [*_TAGS, "--check", *templates()],
         "markup": [*_MARKUP, "--check", *templates()],
         "layout": [*_LAYOUT, "check"],
+        "locks": [*_PYTHON, "wijkverbond.config.launch.locks"],
     }
 
 

@@ -25,7 +25,7 @@ def test(arguments: list[str]) -> int:
     which there is a small sample otherwise, and every rule is changed to see whether a test notices.
     """
     is_whole = not set(arguments) - {LONG}
-    system.need(system.GETTEXT, *system.BROWSER, or_fail=is_whole)
+    system.need(*system.FOR_TESTS, or_fail=is_whole)
     failed_checks = code_checks.run() if is_whole else []
     status = _pytest([], [*(WORKERS if is_whole else ()), *arguments])
     if failed_checks:
@@ -41,7 +41,7 @@ def coverage(arguments: list[str]) -> int:
     Measured are the tests' own processes and those that they start; what each of them saw stands in
     `var/coverage/` until it is put together. Pytest's exit status.
     """
-    system.need(system.GETTEXT, *system.BROWSER, or_fail=not arguments)
+    system.need(*system.FOR_TESTS, or_fail=not arguments)
     (CHECKOUT / "var" / "coverage").mkdir(parents=True, exist_ok=True)
 
     def measured(*step: str) -> None:

@@ -35,6 +35,10 @@ BROWSER = (
     Part("libatomic.so.1", ("libatomic1",)),
 )
 
+# A pooler of connections, through which the tests read as well.
+POOLER = Part("pgbouncer", ("pgbouncer",))
+FOR_TESTS = (GETTEXT, *BROWSER, POOLER)
+
 
 def need(*parts: Part, or_fail: bool = True) -> None:
     """Install missing parts where that is allowed; otherwise say the one command, or fail with it."""

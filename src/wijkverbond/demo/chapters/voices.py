@@ -68,7 +68,9 @@ def tell(stage: Stage, insights: Sequence[Insight]) -> SharedUrgency:
         closes_at=stage.at(165),
     )
     urgency.take_in(conversation, _sheets(), actor=stage.act("welzijn", 160))
-    urgency.close(conversation, actor=stage.clock(165))
+    closing = stage.clock(165)
+    urgency.close(conversation, actor=closing)
+    urgency.publish_closing(conversation, actor=closing)
     shared = urgency.propose_urgency(
         stage.coalition,
         actor=stage.act("bewonersgroep", 175),

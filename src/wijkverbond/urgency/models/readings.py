@@ -3,9 +3,18 @@
 import uuid
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.urgency.models.conversations import Conversation
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Which readings."""
+
+    def of_closing(self) -> "ReadingQuerySet":
+        """Those of questions that had closed when they were counted."""
+        return self.filter(at__gte=F("conversation__closed_at"))
 
 
 class Reading(models.Model):
@@ -25,6 +34,8 @@ class Reading(models.Model):
     result = models.JSONField()
     kept = models.JSONField()
     clusters = models.JSONField(default=list)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

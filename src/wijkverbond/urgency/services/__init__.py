@@ -6,9 +6,9 @@ from wijkverbond.urgency.services.conversations import (
     expect_in_the_hall,
     moderate,
     open_conversation,
-    publish_reading,
     take_in,
 )
+from wijkverbond.urgency.services.counting import publish_closing, publish_reading
 from wijkverbond.urgency.services.editions import note_erasure, renew_edition
 from wijkverbond.urgency.services.host_hidings import hide_as_host, keep_review_time, review_hiding
 from wijkverbond.urgency.services.responses import (
@@ -47,6 +47,7 @@ __all__ = [
     "open_conversation",
     "propose_apart",
     "propose_urgency",
+    "publish_closing",
     "publish_reading",
     "renew_edition",
     "review_hiding",

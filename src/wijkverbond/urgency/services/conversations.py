@@ -1,11 +1,8 @@
-"""Asking the neighbourhood: open, read new sentences, take in paper, count, close."""
+"""Asking the neighbourhood: open, read new sentences, take in paper, close."""
 
 import dataclasses
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.kernel import withheld_texts
+from wijkverbond.kernel import jobs, withheld_texts
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.events import Event, shreddable
+from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.shown import require_shown
 from wijkverbond.kernel.text_input import on_one_line
-from wijkverbond.urgency import aggregation, counting_without, events, policies, queries
+from wijkverbond.urgency import events, policies, queries
 from wijkverbond.urgency.models import (
     MOST_PRIORITIES,
     Answer,
@@ -28,14 +25,9 @@ from wijkverbond.urgency.models import (
     Conversation,
     Participant,
     Priority,
-    Reading,
     Statement,
-    StatementWord,
 )
-from wijkverbond.urgency.reading_result import FORM, StatementResult
-from wijkverbond.urgency.services.editions import publish_first_edition
 from wijkverbond.urgency.services.responses import new_statement
-from wijkverbond.urgency.services.set_apart import publish_without
 
 FEWEST_SEEDS = 3
 MOST_PEOPLE_ON_PAPER = 2000
@@ -235,44 +227,24 @@ def take_in(conversation: Conversation, sheets: Iterable[Sheet], *, actor: Actor
 
 
 @transaction.atomic
-def publish_reading(conversation: Conversation, *, actor: Actor) -> Reading:
-    """Count the answers and publish what may be shown of them."""
-    conversation = _locked(conversation)
-    require(policies.may_publish(actor, conversation))
-    reading, reading_events = _count(conversation, actor)
-    record(*reading_events, actor=actor, stream=conversation.coalition_id)
-    return reading
-
-
-@transaction.atomic
 def close(conversation: Conversation, *, actor: Actor) -> Conversation:
-    """Close the conversation: by the partner that opened it, or by the clock on its day."""
-    conversation = _locked(conversation)
+    """Close the conversation: by the partner that opened it, or by the clock on its day.
+
+    The answers are counted right after it, by the worker (`publish_closing`).
+    """
+    # Not `no_key`: an answer that is on its way is stored before this, or finds the question closed.
+    conversation = Conversation.objects.select_for_update().get(id=conversation.id)
     require(policies.may_close(actor, conversation))
     if conversation.closed_at:
         raise ValidationError(_("This question is already closed."))
     conversation.closed_at = actor.now
     conversation.save(update_fields=["closed_at"])
-    reading, reading_events = _count(conversation, actor)
     closed = events.ConversationClosed(
-        conversation=conversation.id,
-        respondents=reading.result["respondents"],
-        not_yet_heard=reading.result["not_yet_heard"],
-        heard_not_shown=reading.result["heard_not_shown"] or None,
-        rests_on=(f"conversation:{conversation.id}",),
+        conversation=conversation.id, rests_on=(f"conversation:{conversation.id}",)
     )
-    without = publish_without(conversation, actor)
-    record(closed, *reading_events, *without, actor=actor, stream=conversation.coalition_id)
-    publish_first_edition(conversation, actor)
+    record(closed, actor=actor, stream=conversation.coalition_id)
+    jobs.defer("urgency.publish_closing", conversation=str(conversation.id))
     return conversation
-
-
-def _locked(conversation: Conversation) -> Conversation:
-    """The conversation, to be counted: who answers now waits.
-
-    Not `no_key`: several queries count the answers, and all of them must count the same.
-    """
-    return Conversation.objects.select_for_update().get(id=conversation.id)
 
 
 def _clean_seed(statement: Statement) -> None:
@@ -280,77 +252,3 @@ def _clean_seed(statement: Statement) -> None:
         statement.full_clean()
     except ValidationError as error:
         raise ValidationError({"seeds": f"“{statement.text}”: {error.messages[0]}"}) from error
-
-
-def _count(conversation: Conversation, actor: Actor) -> tuple[Reading, list[Event]]:
-    before = conversation.readings.first()
-    aggregate = aggregation.count(conversation, before.kept if before else {})
-    reading = Reading.objects.create(
-        conversation=conversation,
-        at=actor.now,
-        input_digest=aggregate.input_digest,
-        output_digest=aggregate.output_digest,
-        result=aggregate.result,
-        kept=aggregate.kept,
-        clusters=counting_without.clusters(conversation),
-    )
-    statements = aggregate.result["statements"]
-    return reading, [_published(reading, statements), *_counted(reading, statements)]
-
-
-def _published(reading: Reading, statements: Mapping[str, StatementResult]) -> Event:
-    def with_word(
-        word: str, key: Literal["word", "word_direct"] = "word", *, urgent: bool = False
-    ) -> list[uuid.UUID]:
-        return sorted(
-            uuid.UUID(statement)
-            for statement, result in statements.items()
-            if result[key] == word and (result["urgent"] or not urgent)
-        )
-
-    return events.ReadingPublished(
-        reading=reading.id,
-        conversation=reading.conversation_id,
-        form=FORM,
-        input_digest=reading.input_digest,
-        output_digest=reading.output_digest,
-        respondents=reading.result["respondents"],
-        not_yet_heard=reading.result["not_yet_heard"],
-        heard_not_shown=reading.result["heard_not_shown"] or None,
-        statements=len(statements),
-        shared=with_word(StatementWord.SHARED),
-        shared_urgent=with_word(StatementWord.SHARED, urgent=True),
-        divided=with_word(StatementWord.DIVIDED),
-        leaning=with_word(StatementWord.LEANING),
-        shared_direct=with_word(StatementWord.SHARED, "word_direct"),
-        rests_on=(f"conversation:{reading.conversation_id}",),
-    )
-
-
-def _counted(reading: Reading, statements: Mapping[str, StatementResult]) -> list[Event]:
-    return [
-        events.StatementCounted(
-            reading=reading.id,
-            statement=uuid.UUID(statement),
-            word=result["word"],
-            word_direct=result["word_direct"],
-            agree=_counts(result, "agree"),
-            disagree=_counts(result, "disagree"),
-            passes=_counts(result, "passes"),
-            chosen=result["chosen"],
-            lower={
-                kind: Decimal(str(figures["lower"])) for kind, figures in result["kinds"].items()
-            },
-            upper={
-                kind: Decimal(str(figures["upper"])) for kind, figures in result["kinds"].items()
-            },
-            rests_on=(f"statement:{statement}",),
-        )
-        for statement, result in statements.items()
-    ]
-
-
-def _counts(
-    result: StatementResult, answer: Literal["agree", "disagree", "passes"]
-) -> dict[str, int]:
-    return {kind: figures[answer] for kind, figures in result["kinds"].items() if answer in figures}

@@ -19,6 +19,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
+from wijkverbond.kernel.snapshots import snapshot
 from wijkverbond.urgency import events, policies, queries
 from wijkverbond.urgency.models import (
     Answer,
@@ -32,26 +33,52 @@ from wijkverbond.urgency.models import (
 from wijkverbond.urgency.reading_result import FORM
 
 
-def publish_first_edition(conversation: Conversation, actor: Actor) -> None:
-    """Publish the answers to a question that closes, and seal the texts that were answered."""
+def first_edition(conversation: Conversation, actor: Actor) -> Edition:
+    """The answers to a question that has closed, with the texts that were answered; not stored yet."""
     statements = list(conversation.statements.counted())
     answers = queries.anonymous_answers(conversation, statements, form=FORM)
     votes = editions.votes_csv(answers)
-    _publish(_edition(conversation, votes, _salted(statements), at=actor.now), actor)
+    return _edition(conversation, votes, _salted(statements), at=actor.now)
+
+
+def publish_edition(edition: Edition, actor: Actor) -> None:
+    """Seal an edition, store it and tell its digest."""
+    edition.digest = digest(queries.edition_contents(edition))
+    edition.save(force_insert=True)
+    published = events.EditionPublished(
+        conversation=edition.conversation_id,
+        edition=edition.number,
+        form=edition.form,
+        digest=edition.digest,
+        earlier=edition.earlier or None,
+        rests_on=(f"conversation:{edition.conversation_id}",),
+    )
+    record(published, actor=actor, stream=edition.conversation.coalition_id)
+
+
+def renew_edition(conversation: Conversation, *, actor: Actor) -> Edition | None:
+    """The next edition, without the answers that people erased, once at least five did."""
+    require(policies.may_publish(actor, conversation))
+    with snapshot():
+        before = conversation.editions.first()
+        if not before or before.erased < queries.ERASED_BETWEEN:
+            return None
+        votes = _of_who_stays(conversation, before)
+    edition = _edition(conversation, votes, before.statements, at=actor.now)
+    edition.number, edition.earlier = before.number + 1, before.digest
+    return _publish_instead(edition, before, actor)
 
 
 @transaction.atomic
-def renew_edition(conversation: Conversation, *, actor: Actor) -> Edition | None:
-    """The next edition, without the answers that people erased, once at least five did."""
-    conversation = Conversation.objects.select_for_update(no_key=True).get(id=conversation.id)
-    require(policies.may_publish(actor, conversation))
-    before = conversation.editions.first()
-    if not before or before.erased < queries.ERASED_BETWEEN:
+def _publish_instead(edition: Edition, before: Edition, actor: Actor) -> Edition | None:
+    """Publish an edition instead of the one before; none when somebody erased more meanwhile."""
+    conversation = Conversation.objects.select_for_update(no_key=True).get(
+        id=edition.conversation_id
+    )
+    newest = conversation.editions.first()
+    if newest != before or newest.erased != before.erased:
         return None
-    votes = _of_who_stays(conversation, before)
-    edition = _edition(conversation, votes, before.statements, at=actor.now)
-    edition.number, edition.earlier = before.number + 1, before.digest
-    _publish(edition, actor)
+    publish_edition(edition, actor)
     before.votes = b""
     before.save(update_fields=["packed_votes"])
     return edition
@@ -82,20 +109,6 @@ def _edition_of_before(conversation: Conversation) -> Edition | None:
     edition.digest = reading.input_digest
     edition.save(force_insert=True)
     return edition
-
-
-def _publish(edition: Edition, actor: Actor) -> None:
-    edition.digest = digest(queries.edition_contents(edition))
-    edition.save(force_insert=True)
-    published = events.EditionPublished(
-        conversation=edition.conversation_id,
-        edition=edition.number,
-        form=edition.form,
-        digest=edition.digest,
-        earlier=edition.earlier or None,
-        rests_on=(f"conversation:{edition.conversation_id}",),
-    )
-    record(published, actor=actor, stream=edition.conversation.coalition_id)
 
 
 def _edition(

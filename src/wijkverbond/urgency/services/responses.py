@@ -28,8 +28,11 @@ from wijkverbond.urgency.services.editions import note_erasure
 ANSWER = """
     WITH answered AS (
         INSERT INTO urgency_answer (conversation_id, participant_id, statement_id, value)
-        SELECT conversation_id, %(participant)s, id, %(value)s FROM urgency_statement
-        WHERE id = %(statement)s AND conversation_id = %(conversation)s AND state = 'published'
+        SELECT asked.id, %(participant)s, statement.id, %(value)s
+        FROM urgency_statement statement JOIN urgency_conversation asked ON asked.id = conversation_id
+        WHERE statement.id = %(statement)s AND conversation_id = %(conversation)s
+            AND state = 'published' AND closed_at IS NULL
+        FOR KEY SHARE OF asked  -- who closes it waits for us, or we for them and read it closed
         ON CONFLICT (participant_id, statement_id) DO UPDATE SET value = EXCLUDED.value
         RETURNING participant_id, statement_id, value
     )

@@ -4,6 +4,7 @@ Nothing is thrown away. The reading stands with them, as it was published, and w
 """
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,11 +18,13 @@ from wijkverbond.kernel.events import Event, shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.shown import require_shown
+from wijkverbond.kernel.snapshots import snapshot
 from wijkverbond.kernel.text_input import check_reason
 from wijkverbond.urgency import counting_without, events, policies
 from wijkverbond.urgency.models import (
     ApartVoice,
     Conversation,
+    Reading,
     ReadingWithout,
     SetApart,
     StatementWord,
@@ -75,11 +78,25 @@ def propose_apart(
     return set_apart
 
 
-@transaction.atomic
 def agree_apart(
     set_apart: SetApart, *, actor: Actor, reason: str, shown: str | None = None
 ) -> SetApart:
     """Agree, as a party of another kind: from now on the reading stands with and without them."""
+    without = None
+    if policies.may_agree_apart(actor, set_apart):
+        without = _count_once_changed(set_apart, actor)
+    return _agree(set_apart, without, actor=actor, reason=reason, shown=shown)
+
+
+@transaction.atomic
+def _agree(
+    set_apart: SetApart,
+    without: ReadingWithout | None,
+    *,
+    actor: Actor,
+    reason: str,
+    shown: str | None,
+) -> SetApart:
     set_apart = _locked_with_conversation(set_apart)
     if _is_said(set_apart, Says.APART, reason, actor):
         return set_apart
@@ -97,13 +114,24 @@ def agree_apart(
         reason=shreddable(voice.reason),
         rests_on=(f"set_apart:{set_apart.id}",),
     )
-    record(agreed, *publish_without(set_apart.conversation, actor), actor=actor)
+    record(agreed, *_publish_changed(without, set_apart), actor=actor)
     return set_apart
 
 
-@transaction.atomic
 def take_back_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApart:
     """One of the parties that asked for it takes it back: then these answers count as all others."""
+    without = None
+    if set_apart.state == SetApart.State.STANDING and policies.may_take_back_apart(
+        actor, set_apart
+    ):
+        without = _count_once_changed(set_apart, actor)
+    return _take_back(set_apart, without, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def _take_back(
+    set_apart: SetApart, without: ReadingWithout | None, *, actor: Actor, reason: str
+) -> SetApart:
     set_apart = _locked_with_conversation(set_apart)
     if _is_said(set_apart, Says.BACK, reason, actor):
         return set_apart
@@ -121,23 +149,28 @@ def take_back_apart(set_apart: SetApart, *, actor: Actor, reason: str) -> SetApa
         reason=shreddable(voice.reason),
         rests_on=(f"set_apart:{set_apart.id}",),
     )
-    counted = publish_without(set_apart.conversation, actor) if stood else []
+    counted = _publish_changed(without, set_apart) if stood else []
     record(back, *counted, actor=actor)
     return set_apart
 
 
-def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
-    """Store the last reading of a question without what is set apart now, and tell that it is there.
+def count_without_set_apart(reading: Reading, actor: Actor) -> ReadingWithout | None:
+    """A reading without what is set apart now, not stored yet; None where nothing is."""
+    standing = list(reading.conversation.set_apart.standing())
+    return _count_without(reading, standing, actor)
 
-    To be called with the conversation locked; nothing happens where nothing is set apart.
+
+def publish_without(without: ReadingWithout) -> list[Event]:
+    """Store what was counted without what is set apart, and tell that it is there.
+
+    To be called with the conversation locked. Raises ValidationError when something else is set apart
+    by now.
     """
-    reading = conversation.readings.first()
-    if reading is None or not conversation.set_apart.standing().exists():
-        return []
-    result, kept = counting_without.count_without(reading)
-    without = ReadingWithout.objects.create(
-        reading=reading, at=actor.now, result=result, kept=kept, output_digest=digest(result)
-    )
+    reading, result = without.reading, without.result
+    standing = reading.conversation.set_apart.standing().values_list("id", flat=True)
+    if {str(apart) for apart in standing} != set(result["set_apart"]):
+        raise ValidationError(_("Something else was set apart meanwhile. Look at the page again."))
+    without.save(force_insert=True)
 
     def with_word(word: str) -> list[uuid.UUID]:
         return sorted(
@@ -148,7 +181,7 @@ def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
 
     return [
         events.CountedWithout(
-            conversation=conversation.id,
+            conversation=reading.conversation_id,
             reading=reading.id,
             left_out=[uuid.UUID(apart) for apart in result["set_apart"]],
             output_digest=without.output_digest,
@@ -158,6 +191,31 @@ def publish_without(conversation: Conversation, actor: Actor) -> list[Event]:
             rests_on=(f"reading:{reading.id}",),
         )
     ]
+
+
+def _count_once_changed(set_apart: SetApart, actor: Actor) -> ReadingWithout | None:
+    """The last reading as it stands once these answers are set apart, or are not any more."""
+    with snapshot():
+        reading = set_apart.conversation.readings.first()
+        standing = set(set_apart.conversation.set_apart.standing()) ^ {set_apart}
+        return _count_without(reading, standing, actor) if reading else None
+
+
+def _count_without(
+    reading: Reading, standing: Collection[SetApart], actor: Actor
+) -> ReadingWithout | None:
+    if not standing:
+        return None
+    result, kept = counting_without.count_without(reading, standing)
+    return ReadingWithout(
+        reading=reading, at=actor.now, result=result, kept=kept, output_digest=digest(result)
+    )
+
+
+def _publish_changed(without: ReadingWithout | None, set_apart: SetApart) -> list[Event]:
+    if without is None and set_apart.conversation.set_apart.standing().exists():
+        raise ValidationError(_("Something else was set apart meanwhile. Look at the page again."))
+    return publish_without(without) if without else []
 
 
 def _cluster(conversation: Conversation, key: str) -> Cluster | None:
@@ -187,10 +245,6 @@ def _say(set_apart: SetApart, says: str, reason: str, actor: Actor) -> ApartVoic
 
 
 def _locked(conversation: Conversation) -> Conversation:
-    """The conversation; who answers meanwhile waits for nobody.
-
-    The figures with all answers were counted before, and those without come from one query.
-    """
     return Conversation.objects.select_for_update(no_key=True).get(id=conversation.id)
 
 

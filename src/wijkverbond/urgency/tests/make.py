@@ -32,6 +32,14 @@ def different(conversation: Conversation, kind: str, number: int) -> None:
         make.answers(conversation, kind, 1, {1: 1, **others})
 
 
+def closed(conversation: Conversation) -> Conversation:
+    """A question that closes on its day, with its answers counted and published."""
+    at_its_end = actors.system(conversation.closes_at)
+    closed = services.close(conversation, actor=at_its_end)
+    services.publish_closing(closed, actor=at_its_end)
+    return closed
+
+
 def cluster(conversation: Conversation) -> str:
     """The key of the first cluster that the last count saw."""
     reading = conversation.readings.first()

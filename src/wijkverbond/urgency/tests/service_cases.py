@@ -87,10 +87,15 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         ),
         state="open",
     ),
-    "urgency.services.conversations.publish_reading": ServiceCase(
+    "urgency.services.counting.publish_reading": ServiceCase(
         "urgency.publish_reading",
         owned_by_nobody,
         act_on(lambda world: make.conversation(world.coalition), urgencies.publish_reading),
+    ),
+    "urgency.services.counting.publish_closing": ServiceCase(
+        "urgency.publish_reading",
+        owned_by_nobody,
+        act_on(lambda world: make.conversation(world.coalition), urgencies.publish_closing),
     ),
     "urgency.services.editions.renew_edition": ServiceCase(
         "urgency.publish_reading",

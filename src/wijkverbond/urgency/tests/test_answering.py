@@ -15,6 +15,7 @@ from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -187,13 +188,10 @@ def test_the_page_takes_as_many_queries_for_many_answers(
 
 
 def test_the_results_are_readable_in_both_languages(
-    client: Client, world: make.World, open_conversation: Conversation
+    client: Client, open_conversation: Conversation
 ) -> None:
     make.answers(open_conversation, "residents", 12, {1: 1})
-    client.post(reverse("urgency:close", args=[world.coalition.slug, open_conversation.id]))
-    browser(world.resident).post(
-        reverse("urgency:close", args=[world.coalition.slug, open_conversation.id])
-    )
+    make_urgency.closed(open_conversation)
     page_html = client.get(address(open_conversation, "index")).content.decode()
     assert "Dit zeggen 12 mensen." in page_html
     assert "nog niet gehoord" in page_html

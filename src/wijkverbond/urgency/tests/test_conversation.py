@@ -15,6 +15,7 @@ from wijkverbond.kernel.models import Entry
 from wijkverbond.kernel.policy import Refused
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Answer, AnswerGiven, Conversation, Participant, Statement
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -189,11 +190,11 @@ def test_one_new_answer_changes_no_published_figure(open_conversation: Conversat
 
 def test_the_clock_closes_a_conversation_and_counts(open_conversation: Conversation) -> None:
     make.answers(open_conversation, "residents", 26, AGREE)
-    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    closed = make_urgency.closed(open_conversation)
     assert closed.closed_at
     assert closed.readings.get().result["respondents"] == {"residents": 26}
     with pytest.raises(ValidationError):
-        services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+        make_urgency.closed(open_conversation)
 
 
 def test_a_shared_urgency_is_endorsed_by_name_and_adopted_by_consent(

@@ -10,10 +10,10 @@ from django.urls import reverse
 from tests import make
 from wijkverbond.analysis.opinions import edition as editions
 from wijkverbond.analysis.opinions.polis import ExportError
-from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
 from wijkverbond.urgency import erasure_codes, queries, services, tasks
 from wijkverbond.urgency.models import Conversation, Edition, Participant, Statement
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def statement(open_conversation: Conversation, world: make.World) -> Statement:
 def closed(open_conversation: Conversation, statement: Statement) -> Conversation:
     make.answers(open_conversation, "residents", 24, {1: 1, 2: -1, statement.number: 1})
     make.answers(open_conversation, "entrepreneurs", 3, {1: 1})
-    return services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    return make_urgency.closed(open_conversation)
 
 
 def downloaded(conversation: Conversation, folder: Path) -> Path:
@@ -128,7 +128,7 @@ def test_what_the_host_hid_before_the_question_closed_keeps_its_votes(
 ) -> None:
     make.answers(open_conversation, "residents", 24, {statement.number: 1})
     services.hide_as_host(statement, actor=world.operator, law=LAW)
-    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    closed = make_urgency.closed(open_conversation)
     result = closed.readings.first().result["statements"][str(statement.id)]  # type: ignore[union-attr]
     assert result["kinds"]["residents"]["agree"] == 24
     assert closed.editions.get().people == 24

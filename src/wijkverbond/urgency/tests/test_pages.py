@@ -17,6 +17,7 @@ from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, SharedUrgency, Statement
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,7 @@ def test_answers_can_be_downloaded_once_the_conversation_is_closed(
 ) -> None:
     address = address_of(world, "download", counted_conversation.id)
     assert client.get(address).status_code == 404
-    services.close(counted_conversation, actor=actors.system(counted_conversation.closes_at))
+    make_urgency.closed(counted_conversation)
     lines = client.get(address).content.decode().split()
     assert lines[0] == "voter-id,comment-id,vote"
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def close(conversation: Conversation) -> Conversation:
-    return services.close(conversation, actor=actors.system(conversation.closes_at))
+    return make_urgency.closed(conversation)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from tests import make
 from tests.html import page_html, shown
 from wijkverbond.insights.models import PersonalRecognition
 from wijkverbond.insights.tests import make as make_insights
-from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.erasure_codes import code_of
 from wijkverbond.urgency.models import AnswerGiven, Conversation, Participant
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_somebody_erases_their_answers_by_their_code_also_when_it_is_closed(
     assert code.encode() not in bytes(someone.erasure_digest or b"")
     make.answers(open_conversation, "residents", 25, {1: 1})
     if closed:
-        services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+        make_urgency.closed(open_conversation)
     typed = f" {code.lower().replace('-', ' ')} "
     assert Client().post(ERASE, {"code": typed}).status_code == 302
     assert not Participant.objects.filter(id=someone.id).exists()

@@ -15,9 +15,9 @@ from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Decision
 from wijkverbond.decisions.round_status import round_status
-from wijkverbond.kernel import actor as actors
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, SharedUrgency
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_the_answers_of_fewer_than_twenty_people_are_no_download(
 ) -> None:
     make.answers(open_conversation, "residents", 19, {1: 1})
     make.answers(open_conversation, "government", 5, {1: 1})
-    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    make_urgency.closed(open_conversation)
     assert client.get(download(open_conversation)).status_code == 404
     page = reverse(
         "urgency:conversation", args=[open_conversation.coalition.slug, open_conversation.id]
@@ -102,7 +102,7 @@ def test_the_download_has_no_answers_to_hidden_statements(
         publish=False,
         why="personal",
     )
-    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    make_urgency.closed(open_conversation)
     rows = list(
         csv.DictReader(io.StringIO(client.get(download(open_conversation)).content.decode()))
     )

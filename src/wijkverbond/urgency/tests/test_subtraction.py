@@ -16,6 +16,7 @@ from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel.models import Entry
 from wijkverbond.urgency import services
 from wijkverbond.urgency.models import Conversation, Participant, Reading, Statement
+from wijkverbond.urgency.tests import make as make_urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_the_download_does_not_tell_in_which_order_people_answered(
 ) -> None:
     make.answers(open_conversation, "residents", 12, {1: 1})
     make.answers(open_conversation, "residents", 12, {1: -1})
-    services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    make_urgency.closed(open_conversation)
     votes = downloaded_votes(open_conversation, client)
     numbers = [voter for voter, *_ in votes]
     assert len(set(numbers)) == 24
@@ -77,7 +78,7 @@ def test_the_check_number_belongs_to_the_download(
     make.answers(open_conversation, "residents", 16, ONE)
     make.answers(open_conversation, "entrepreneurs", 6, OTHER)
     make.answers(open_conversation, "government", 6, OTHER)
-    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    closed = make_urgency.closed(open_conversation)
     votes = Votes.from_answers(
         (voter, int(comment), int(vote))
         for voter, comment, vote in downloaded_votes(open_conversation, client)
@@ -154,7 +155,7 @@ def closed_conversation(open_conversation: Conversation) -> Conversation:
         make.answers(open_conversation, kind, 2, {1: -1, 4: 1}, first=[4])
     publish_reading(open_conversation)
     make.answers(open_conversation, "residents", 2, {1: 1, 2: 1}, first=[2])
-    return services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    return make_urgency.closed(open_conversation)
 
 
 def test_all_that_is_published_together_singles_out_nobody(
@@ -216,7 +217,7 @@ def test_while_a_question_is_open_nobody_is_counted(open_conversation: Conversat
     figures = figures_of(reading, open_conversation.statements.get(number=1))
     assert all("agree" not in of_kind for of_kind in figures["kinds"].values())  # type: ignore[attr-defined]
     assert (reading.result["respondents"], figures["chosen"]) == ({}, {})
-    closed = services.close(open_conversation, actor=actors.system(open_conversation.closes_at))
+    closed = make_urgency.closed(open_conversation)
     result = closed.readings.first().result  # type: ignore[union-attr]
     assert result["respondents"] == dict.fromkeys(KINDS, 25)
 

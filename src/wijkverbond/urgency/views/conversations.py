@@ -86,6 +86,8 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "now": actor.now,
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
         "is_open": conversation.is_open(actor.now),
+        "is_being_counted": conversation.closed_at
+        and not (reading and reading.at >= conversation.closed_at),
         "may_close": not conversation.closed_at and policies.may_close(actor, conversation),
         "may_expect_in_the_hall": policies.may_expect_in_the_hall(actor, conversation),
         "set_apart": conversation.set_apart.all(),
@@ -187,7 +189,7 @@ def hall(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpRes
 def close(request: HttpRequest, slug: str, conversation_id: uuid.UUID) -> HttpResponse:
     """Close one's conversation."""
     conversation, actor = find_record(request, slug, _conversations, conversation_id)
-    with http.run_button(request, _("The question is closed.")):
+    with http.run_button(request, _("The question is closed. Now the answers are counted.")):
         services.close(conversation, actor=actor)
     return redirect("urgency:conversation", slug, conversation_id)
 
