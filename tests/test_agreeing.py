@@ -235,6 +235,11 @@ def claimed(world: World) -> Any:
     return make.breakthrough(world.coalition, by=world.corporation)
 
 
+def naming(world: World) -> Any:
+    shop = party_of(world.shopkeeper)
+    return make.breakthrough(world.coalition, by=world.corporation, named=[shop])
+
+
 def decided(world: World) -> Any:
     return make.decision(world.coalition, by=world.corporation)
 
@@ -362,6 +367,10 @@ CASES = (
     AgreeingCase(
         "commitments.services.signing.decline", "shopkeeper", make_commitments.opened,
         "commitments:decline", reword("rules"), typed={"reason": WHY},
+    ),
+    AgreeingCase(
+        "breakthroughs.services.say_worked_on", "shopkeeper", naming,
+        "breakthroughs:page", reword("after"), sends_to="breakthroughs:say_worked_on",
     ),
     AgreeingCase(
         "breakthroughs.services.confirm", "shopkeeper", claimed,

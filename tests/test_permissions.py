@@ -256,6 +256,13 @@ CASES: list[Case] = [
     ),
     (coalitions.may_choose_side, HERE, "coalition.choose_side", a_partners, ""),
     (breakthroughs.may_withdraw, CLAIMED, "breakthroughs.withdraw", owners, "claimed"),
+    (
+        breakthroughs.may_say_worked_on,
+        CLAIMED,
+        "breakthroughs.say_worked_on",
+        nobodys,
+        "claimed",
+    ),
     (breakthroughs.may_confirm, CLAIMED, "breakthroughs.confirm", nobodys, "claimed"),
     (
         breakthroughs.may_confirm_as_resident,

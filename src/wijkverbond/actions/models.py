@@ -132,8 +132,8 @@ class Fulfilment(models.TextChoices):
 class MoneyTie(models.TextChoices):
     """Whether the one who judges and the one who promised stand apart in money."""
 
-    APART = "apart", _("Neither pays the other")
-    PAYS = "pays", _("One pays the other")
+    APART = "apart", _("No money ties the one who judges to the other")
+    PAYS = "pays", _("The one who judges pays the other, or accepted their money")
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -157,8 +157,8 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def for_somebody_else(self, person: uuid.UUID, now: dt.datetime) -> "CheckInQuerySet":
         """Those that this person did not judge, of pledges of whom no party of theirs is tied to."""
-        tied = tied_by_money(OuterRef(OuterRef("pledge__party")))
-        hats = voices.hats_of(person, now).filter(party__in=tied)
+        owner = tied_by_money(OuterRef("party")).filter(id=OuterRef(OuterRef("pledge__party")))
+        hats = voices.hats_of(person, now).filter(Exists(owner))
         judged = Judgement.objects.filter(check_in=OuterRef("id"), person=person)
         return self.filter(~Exists(hats), ~Exists(judged))
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.actions.models import (
@@ -15,7 +15,7 @@ from wijkverbond.actions.models import (
     MoneyTie,
     Obstacle,
 )
-from wijkverbond.coalition.models import Coalition
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments import queries as commitments
 from wijkverbond.commitments.models import Pledge
@@ -80,7 +80,10 @@ JUDGE_CHECK_IN = declare(
             ),
             refuse(
                 *PARTIES,
-                because=_("Who pays and who is paid do not judge each other. Others do."),
+                because=_(
+                    "Who pays another, or accepted money of them, does not judge their promises. "
+                    "Others do."
+                ),
                 states=[MoneyTie.PAYS],
             ),
             allow(*PARTIES, whose=OTHER),
@@ -207,9 +210,10 @@ def may_judge(actor: Actor, check_in: CheckIn) -> Permission:
 def may_judge_pledge(actor: Actor, pledge: Pledge) -> Permission:
     """Say of reports of another's pledge whether it was kept.
 
-    By somebody who acts neither for the owner, nor for a party that pays it or is paid by it.
+    By somebody who acts neither for the owner, nor for a party that pays it or accepted its money.
     """
-    hats = voices.hats_among(actor, commitments.tied_by_money(pledge.party_id))
+    work_of_owner = commitments.tied_by_money(OuterRef("id")).filter(id=pledge.party_id)
+    hats = voices.hats_among(actor, Party.objects.filter(Exists(work_of_owner)))
     permission = JUDGE_CHECK_IN.permission(
         actor,
         own=actor.party == pledge.party_id,

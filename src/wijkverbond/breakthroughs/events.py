@@ -37,6 +37,16 @@ class Claimed(Event):
     title: Text | None
     before: Text | None
     after: Text | None
+    named: list[uuid.UUID] | None = None
+
+
+@event("breakthroughs.worked_on", _("%(who)s worked on a breakthrough that another reported"))
+class WorkedOn(Event):
+    """A party that the reporter named says that it worked on it."""
+
+    breakthrough: uuid.UUID
+    party: uuid.UUID
+    kind: str
 
 
 @event("breakthroughs.confirmed", _("%(who)s confirms a breakthrough"), also_read=("remark",))

@@ -17,7 +17,7 @@ from wijkverbond.ui.forms import DateField, model_field
 
 LINES = forms.Textarea(attrs={"rows": 3})
 CHECKS = forms.CheckboxSelectMultiple
-CHOICES = ("contributors", "pledges", "obstacles")
+CHOICES = ("named", "pledges", "obstacles")
 
 
 class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -26,12 +26,15 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     evidence = forms.MultipleChoiceField(
         label=_("What shows it?"), choices=Breakthrough.Evidence, widget=CHECKS
     )
-    contributors = forms.ModelMultipleChoiceField(
+    named = forms.ModelMultipleChoiceField(
         Party.objects.none(),
         label=_("Who else worked on it?"),
         widget=CHECKS,
         required=False,
-        help_text=_("Your own organisation is named already. Who worked on it does not confirm."),
+        help_text=_(
+            "Your own organisation is named already. They say themselves whether they worked on it. Who "
+            "says so does not confirm it."
+        ),
     )
     obstacles = forms.ModelMultipleChoiceField(
         Obstacle.objects.none(),
@@ -70,7 +73,7 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         parties = coalition.parties.present().select_related("organisation")
-        self._offer("contributors", parties.exclude(id__in=[claimant.party]))
+        self._offer("named", parties.exclude(id__in=[claimant.party]))
         self._offer("obstacles", coalition.obstacles.all())
         self._offer("pledges", coalition.pledges.standing())
 

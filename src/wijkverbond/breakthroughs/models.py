@@ -41,8 +41,8 @@ class BreakthroughQuerySet(models.QuerySet["Breakthrough"]):
 
 
 def _involvement(party: RecordKey) -> Exists:
-    """It reported a breakthrough, worked on it or kept a pledge for it, or somebody who did pays it
-    or is paid by it.
+    """It reported a breakthrough, says that it worked on it, made a pledge for it, or pays somebody who
+    did, or accepted their money.
     """
     part = (
         Q(claims=OuterRef("id"))
@@ -75,7 +75,11 @@ class BreakthroughText(models.Model):
 
 
 class Breakthrough(Shown, BreakthroughText):
-    """What was stuck and is now possible, with evidence and who contributed."""
+    """What was stuck and is now possible, with evidence and who contributed.
+
+    `contributors` reported it, or say themselves that they worked on it. Of those that are only `named`
+    others say so: that ties them to nothing.
+    """
 
     class State(models.TextChoices):
         """Where a breakthrough stands."""
@@ -88,6 +92,7 @@ class Breakthrough(Shown, BreakthroughText):
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="breakthroughs")
     claimant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claims")
     contributors = models.ManyToManyField(Party, related_name="contributions")
+    named = models.ManyToManyField(Party, related_name="named_in")
     pledges = models.ManyToManyField(Pledge, related_name="breakthroughs")
     obstacles = models.ManyToManyField(Obstacle, related_name="breakthroughs")
     state = models.CharField(max_length=20, choices=State, default=State.CLAIMED)

@@ -41,13 +41,23 @@ CONFIRM = declare(
             refuse(
                 *PARTIES,
                 because=_(
-                    "Who reported it, worked on it or paid for it does not confirm it. Others do."
+                    "Who reported it, says that they worked on it, paid for it or accepted money for it "
+                    "does not confirm it. Others do."
                 ),
                 whose=[Whose.OWN],
             ),
             allow(*PARTIES, whose=[Whose.OTHER]),
         ),
         otherwise=_("Partners confirm in their own name; residents have a button of their own."),
+    )
+)
+SAY_WORKED_ON = declare(
+    PolicyAction(
+        name="breakthroughs.say_worked_on",
+        title=_("Say that you worked on a breakthrough for which another named you"),
+        states=(*Breakthrough.State.values,),
+        rules=(GONE, allow(*PARTIES, whose=[Whose.OWN])),
+        otherwise=_("Only a partner that was named says that it worked on it."),
     )
 )
 CONFIRM_AS_RESIDENT = declare(
@@ -97,6 +107,17 @@ def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
         state=breakthrough.state,
     )
     return permission and voices.somebody_else(hats) and _one_voice(actor, breakthrough)
+
+
+def may_say_worked_on(actor: Actor, breakthrough: Breakthrough) -> Permission:
+    """Say that one's party, which the reporter named, worked on it; by who confirmed it for nobody."""
+    permission = SAY_WORKED_ON.permission(
+        actor,
+        own=breakthrough.named.filter(id__in=[actor.party]).exists(),
+        coalition=breakthrough.coalition_id,
+        state=breakthrough.state,
+    )
+    return permission and _one_voice(actor, breakthrough)
 
 
 def may_confirm_as_resident(actor: Actor, breakthrough: Breakthrough) -> Permission:

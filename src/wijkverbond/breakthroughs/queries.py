@@ -27,7 +27,9 @@ def is_enough_to_confirm(kinds: int, people: int) -> bool:
 class BreakthroughCard:
     """A breakthrough with who confirms it, per kind, and who sees it otherwise.
 
-    `uncounted` are the confirmations of parties that others did not confirm yet: in no `kinds`.
+    `uncounted` are the confirmations of parties that others did not confirm yet: in no `kinds`. Of the
+    parties that the reporter named, `silent` did not say whether they worked on it, and `outside` did
+    not: they confirm or dispute it.
     `people` is how many residents whom it touches confirm it, rounded down to a five: below that
     nobody could be sure to be unseen.
     """
@@ -37,6 +39,8 @@ class BreakthroughCard:
     uncounted: list[Confirmation]
     disputes: list[Confirmation]
     people: int
+    silent: list[Party]
+    outside: list[Party]
 
     @property
     def established(self) -> bool:
@@ -111,6 +115,7 @@ def _with_confirmations(coalition: Coalition) -> QuerySet[Breakthrough]:
         coalition.breakthroughs.select_related("claimant__organisation")
         .prefetch_related(
             Prefetch("contributors", Party.objects.select_related("organisation")),
+            Prefetch("named", Party.objects.select_related("organisation")),
             Prefetch("confirmations", confirmations),
         )
         .annotate(touched=Count("residents"))
@@ -128,6 +133,9 @@ def _card(breakthrough: Breakthrough) -> BreakthroughCard:
         ]
         for kind in Kind
     }
+    contributors = set(breakthrough.contributors.all())
+    only_named = [party for party in breakthrough.named.all() if party not in contributors]
+    spoke = {confirmation.party for confirmation in confirmations}
     return BreakthroughCard(
         breakthrough=breakthrough,
         kinds={kind: confirmed for kind, confirmed in kinds.items() if confirmed},
@@ -138,4 +146,6 @@ def _card(breakthrough: Breakthrough) -> BreakthroughCard:
         ],
         disputes=[confirmation for confirmation in confirmations if not confirmation.confirms],
         people=touched - touched % STEP,
+        silent=[party for party in only_named if party not in spoke],
+        outside=[party for party in only_named if party in spoke],
     )

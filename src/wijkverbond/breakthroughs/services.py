@@ -36,16 +36,19 @@ def claim(
     *,
     actor: Actor,
     story: BreakthroughText,
-    contributors: Iterable[Party] = (),
+    named: Iterable[Party] = (),
     pledges: Sequence[Pledge] = (),
     obstacles: Sequence[Obstacle] = (),
 ) -> Breakthrough:
-    """Report a breakthrough (`story`, unsaved); it counts once others confirm it."""
+    """Report a breakthrough (`story`, unsaved); it counts once others confirm it.
+
+    Who is `named` says themselves whether they worked on it.
+    """
     require(policies.may_claim(actor, coalition))
     claimant = party_of(actor)
-    contributors = list(contributors)
+    named = {*named} - {claimant}
     if {
-        *(party.coalition_id for party in contributors),
+        *(party.coalition_id for party in named),
         *(pledge.coalition_id for pledge in pledges),
         *(obstacle.coalition_id for obstacle in obstacles),
     } - {coalition.id}:
@@ -62,10 +65,35 @@ def claim(
     )
     breakthrough.full_clean()
     breakthrough.save(force_insert=True)
-    breakthrough.contributors.set({*contributors, claimant})
+    breakthrough.contributors.add(claimant)
+    breakthrough.named.set(named)
     breakthrough.pledges.set(pledges)
     breakthrough.obstacles.set(obstacles)
     record(_claimed_event(breakthrough, obstacles), actor=actor)
+    return breakthrough
+
+
+@transaction.atomic
+def say_worked_on(
+    breakthrough: Breakthrough, *, actor: Actor, shown: str | None = None
+) -> Breakthrough:
+    """A party that the reporter named says that it worked on it: then it does not confirm it."""
+    breakthrough = _locked(breakthrough)
+    require(policies.may_say_worked_on(actor, breakthrough))
+    require_shown(shown, breakthrough)
+    party = party_of(actor)
+    if breakthrough.contributors.contains(party):
+        raise ValidationError(_("Your organisation has already said this."))
+    if breakthrough.confirmations.filter(party=party).exists():
+        raise ValidationError(_("You said how you see it, as a partner that did not work on it."))
+    breakthrough.contributors.add(party)
+    worked = events.WorkedOn(
+        breakthrough=breakthrough.id,
+        party=party.id,
+        kind=party.kind,
+        rests_on=(f"breakthrough:{breakthrough.id}",),
+    )
+    record(worked, actor=actor)
     return breakthrough
 
 
@@ -179,7 +207,8 @@ def _claimed_event(breakthrough: Breakthrough, obstacles: Sequence[Obstacle]) ->
         breakthrough=breakthrough.id,
         claimant=breakthrough.claimant_id,
         claimant_kind=breakthrough.claimant.kind,
-        contributors=sorted(breakthrough.contributors.values_list("id", flat=True)),
+        contributors=[breakthrough.claimant_id],
+        named=sorted(breakthrough.named.values_list("id", flat=True)) or None,
         pledges=pledges,
         obstacles=[obstacle.id for obstacle in obstacles],
         obstacle_owners=[obstacle.party_id for obstacle in obstacles],

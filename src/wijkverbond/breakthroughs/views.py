@@ -27,7 +27,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.shown import require_shown
 from wijkverbond.ui import http, navigation, shown
-from wijkverbond.ui.decorators import form_page, open_form_page
+from wijkverbond.ui.decorators import button, form_page, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
@@ -79,6 +79,8 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
         "may_confirm_as_resident": policies.may_confirm_as_resident(resident, breakthrough),
         "said_as_resident": queries.has_confirmed_as_resident(breakthrough, actor),
         "may_withdraw": policies.may_withdraw(actor, breakthrough),
+        "may_say_worked_on": _is_asked(card, actor)
+        and policies.may_say_worked_on(actor, breakthrough),
     }
     return http.page(request, "breakthroughs/page.html", context)
 
@@ -99,6 +101,15 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(coalition, Link(_("Report a breakthrough"))),
     }
     return http.show_form(request, "breakthroughs/claim.html", form, context)
+
+
+@button
+def say_worked_on(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpResponse:
+    """Say, as a partner that the reporter named, that one worked on it."""
+    breakthrough, actor = find_record(request, slug, _breakthroughs, breakthrough_id)
+    with http.run_button(request, _("Your organisation stands among who made this possible.")):
+        services.say_worked_on(breakthrough, actor=actor, shown=shown.sent(request, breakthrough))
+    return _to_page(breakthrough)
 
 
 @form_page
@@ -251,6 +262,11 @@ def _show_resident(
         "address": address,
     }
     return http.show_form(request, "breakthroughs/resident.html", form, context)
+
+
+def _is_asked(card: queries.BreakthroughCard, actor: Actor) -> bool:
+    """Whether the reporter named the reader's partner, and it said nothing of it yet."""
+    return any(party.id == actor.party for party in card.silent)
 
 
 def _confirms(actor: Actor, breakthrough: Breakthrough) -> bool | None:

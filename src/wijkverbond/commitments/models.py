@@ -80,7 +80,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
 
 class Pledge(PledgeText):
-    """Who does what, with which resource, from when to when, for which goal. Only its party edits."""
+    """Who does what, with which resource, from when to when, for which goal. Only its party edits.
+
+    `accepted_by` are those that signed a covenant in which it promises them money.
+    """
 
     class State(models.TextChoices):
         """Where a pledge stands."""
@@ -98,6 +101,9 @@ class Pledge(PledgeText):
     goals = models.ManyToManyField(Goal, related_name="pledges", verbose_name=_("for which goal"))
     with_parties = models.ManyToManyField(
         Party, related_name="pledges_shared", blank=True, verbose_name=_("with whom")
+    )
+    accepted_by = models.ManyToManyField(
+        Party, related_name="money_accepted", blank=True, editable=False
     )
     revision = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)

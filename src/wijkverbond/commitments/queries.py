@@ -221,25 +221,28 @@ def offered(coalition: Coalition) -> QuerySet[Pledge]:
 
 
 def tied_by_money(party: RecordKey) -> QuerySet[Party]:
-    """A party, those that pay it, and those that it pays: they do not judge each other's work.
+    """A party, those that it pays, and those whose money it accepted: it does not judge their work.
 
-    By a pledge of money that stands; so does a funder at the table, whoever works for pay.
+    By a pledge of money that stands; so does a funder at the table, whoever works for pay. Only what a
+    party did itself ties it: nobody shuts it out by offering it money.
     """
-    party_reference = inward(party)
+    own = inward(party)
     promised = Pledge.objects.standing().filter(resource=Pledge.Resource.MONEY)
-    paid_worker = Party.objects.filter(id=party_reference, organisation__paid=True)
-    funder = Party.objects.filter(id=party_reference, role=PartyRole.FUNDER)
+    pays = promised.filter(party=own, with_parties__isnull=False).values("with_parties")
+    accepted = promised.filter(with_parties=own).filter(accepted_by=own).values("party")
+    funder = Party.objects.filter(id=own, role=PartyRole.FUNDER)
     return Party.objects.filter(
         Q(id=party)
-        | Q(id__in=promised.filter(with_parties=party_reference).values("party"))
-        | Q(
-            id__in=promised.filter(party=party_reference, with_parties__isnull=False).values(
-                "with_parties"
-            )
-        )
-        | Q(role=PartyRole.FUNDER, coalition__in=paid_worker.values("coalition"))
+        | Q(id__in=pays)
+        | Q(id__in=accepted)
         | Q(organisation__paid=True, coalition__in=funder.values("coalition"))
     )
+
+
+def money_for(party: Party, covenant: Covenant) -> QuerySet[Pledge]:
+    """The pledges of a covenant that promise a party money, as it reads them there when it signs."""
+    promised = covenant.pledges.filter(resource=Pledge.Resource.MONEY, with_parties=party)
+    return promised.exclude(earlier__replaced_at__gt=covenant.opened_at)
 
 
 def readable(coalition: Coalition, actor: Actor) -> list[Pledge]:

@@ -14,6 +14,7 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition.models import Party, PartyRole
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.policy import Refused
 
@@ -89,14 +90,17 @@ def test_payer_and_paid_do_not_judge_each_other(world: make.World) -> None:
 
 
 @pytest.mark.parametrize(("resource", "judges"), [("money", False), ("hours", True)])
-def test_giver_and_receiver_of_money_do_not_judge_each_other(
+def test_who_pays_and_who_accepted_that_money_do_not_judge_each_other(
     world: make.World, resource: str, judges: bool
 ) -> None:
+    """Who was only offered it judges like everybody: nobody buys off a critic."""
     paying = make_actions.pledge(
         world, by=world.corporation, resource=resource, together=[world.resident]
     )
     of_payer = make_actions.check_in(paying, by=world.corporation)
     of_paid = make_actions.check_in(make_actions.pledge(world), by=world.resident)
+    assert policies.may_judge(world.resident, of_payer)
+    make_commitments.sign(make_commitments.opened(world, pledges=[paying]), world.resident)
     assert bool(policies.may_judge(world.resident, of_payer)) is judges
     assert bool(policies.may_judge(world.corporation, of_paid)) is judges
     assert policies.may_judge(world.shopkeeper, of_payer)

@@ -232,6 +232,15 @@ def _claimed(ledger: Ledger, entry: EntryFacts, day: int) -> None:
     )
 
 
+@ACTS.on("breakthroughs.worked_on")
+def _worked_on(ledger: Ledger, entry: EntryFacts, day: int) -> None:
+    if breakthrough := ledger.breakthroughs.get(entry.facts["breakthrough"]):
+        party = entry.facts["party"]
+        breakthrough.contributors |= {party}
+        if breakthrough.established:
+            ledger.add_deed(breakthrough.established, party, entry.id)
+
+
 @ACTS.on("breakthroughs.confirmed")
 def _confirmed(ledger: Ledger, entry: EntryFacts, day: int) -> None:
     facts = entry.facts

@@ -12,12 +12,26 @@ from tests.service_cases import (
 )
 from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.breakthroughs import services as breakthroughs
+from wijkverbond.coalition.queries import party_of
 
 SERVICE_CASES: dict[str, ServiceCase] = {
     "breakthroughs.services.claim": ServiceCase(
         "breakthroughs.claim",
         owned_by_a_partner,
         lambda world: lambda actor: make.breakthrough(world.coalition, by=actor),
+    ),
+    "breakthroughs.services.say_worked_on": ServiceCase(
+        "breakthroughs.say_worked_on",
+        owned_by_a_partner,
+        act_on(
+            lambda world: make.breakthrough(
+                world.coalition,
+                by=make.actor(make.party(world.coalition, "tenants")),
+                named=[party_of(actor) for actor in world.parties],
+            ),
+            breakthroughs.say_worked_on,
+        ),
+        state="claimed",
     ),
     "breakthroughs.services.confirm": ServiceCase(
         "breakthroughs.confirm",

@@ -66,8 +66,9 @@ def test_the_claimant_does_not_confirm_the_breakthrough(
 
 def test_a_contributor_does_not_confirm_the_breakthrough(world: make.World) -> None:
     shared = make.breakthrough(
-        world.coalition, by=world.corporation, contributors=[party_of(world.shopkeeper)]
+        world.coalition, by=world.corporation, named=[party_of(world.shopkeeper)]
     )
+    services.say_worked_on(shared, actor=world.shopkeeper)
     assert shared.contributors.count() == 2
     with pytest.raises(Refused):
         confirm(shared, world.shopkeeper)
@@ -217,7 +218,7 @@ def test_a_breakthrough_lies_in_the_past_and_in_this_coalition(world: make.World
     with pytest.raises(ValidationError):
         services.claim(
             world.coalition, actor=world.resident, story=story,
-            contributors=[party_of(world.stranger)],
+            named=[party_of(world.stranger)],
         )  # fmt: skip
 
 
@@ -244,7 +245,7 @@ def test_payers_and_owners_of_its_pledges_do_not_confirm_it(
     assert confirm(claimed, world.resident, world.shopkeeper) == State.ESTABLISHED
 
 
-def test_a_funder_and_a_paid_partner_do_not_confirm_each_other(
+def test_a_funder_does_not_confirm_whoever_works_for_pay_and_shuts_nobody_out(
     world: make.World,
 ) -> None:
     Party.objects.filter(id=party_of(world.municipality).id).update(role=PartyRole.FUNDER)
@@ -252,18 +253,42 @@ def test_a_funder_and_a_paid_partner_do_not_confirm_each_other(
     of_funder = make.breakthrough(world.coalition, by=world.municipality)
     of_volunteers = make.breakthrough(world.coalition, by=world.resident)
     assert not policies.may_confirm(world.municipality, of_paid)
-    assert not policies.may_confirm(world.corporation, of_funder)
+    assert policies.may_confirm(world.corporation, of_funder)
     assert policies.may_confirm(world.resident, of_funder)
     assert policies.may_confirm(world.municipality, of_volunteers)
 
 
-def test_a_partner_paid_by_the_claimant_does_not_confirm_it(
+def test_a_partner_that_accepted_money_of_the_claimant_does_not_confirm_it(
     claimed: Breakthrough, world: make.World
 ) -> None:
-    make_commitments.pledge(world, resource="money", together=[world.shopkeeper])
+    """Who is only offered it confirms and doubts like everybody; a signature under it accepts it."""
+    offered = make_commitments.pledge(world, resource="money", together=[world.shopkeeper])
+    assert policies.may_confirm(world.shopkeeper, claimed)
+    covenant = make_commitments.opened(world, pledges=[offered])
+    make_commitments.sign(covenant, world.resident)
+    make_commitments.sign(covenant, world.shopkeeper)
     with pytest.raises(Refused):
         confirm(claimed, world.shopkeeper)
     assert confirm(claimed, world.resident) == State.CLAIMED
+
+
+def test_money_that_was_promised_after_the_text_was_frozen_is_not_accepted_by_signing_it(
+    claimed: Breakthrough, world: make.World
+) -> None:
+    promised = make_commitments.pledge(world, resource="money")
+    covenant = make_commitments.opened(world, pledges=[promised])
+    later = make.later(world.corporation, 1)
+    shop = party_of(world.shopkeeper)
+    pledges.change(
+        promised,
+        actor=later,
+        wording=promised,
+        goals=list(promised.goals.all()),
+        with_parties=[shop],
+        reason="De winkeliers krijgen het.",
+    )
+    make_commitments.sign(covenant, make.later(world.shopkeeper, 2))
+    assert policies.may_confirm(world.shopkeeper, claimed)
 
 
 def test_a_withdrawn_confirmation_counts_no_more(claimed: Breakthrough, world: make.World) -> None:

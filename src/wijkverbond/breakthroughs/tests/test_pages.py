@@ -60,10 +60,10 @@ def test_confirmed_breakthroughs_come_before_claimed_ones(
 def test_a_partner_reports_a_breakthrough(world: make.World) -> None:
     url = reverse("breakthroughs:claim", args=[world.coalition.slug])
     other = party_of(world.shopkeeper)
-    response = browser(world.resident).post(url, {**CLAIM_FIELDS, "contributors": [str(other.id)]})
+    response = browser(world.resident).post(url, {**CLAIM_FIELDS, "named": [str(other.id)]})
     breakthrough = Breakthrough.objects.get()
     assert (response.status_code, response["Location"]) == (302, address(breakthrough))
-    assert other in breakthrough.contributors.all()
+    assert other in breakthrough.named.all()
 
 
 def test_a_claim_without_evidence_keeps_what_was_typed(world: make.World) -> None:
@@ -217,11 +217,11 @@ def test_the_list_takes_as_many_queries_for_many_records_as_for_one(
 
     one()
     client.get(index_url(world.coalition))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(index_url(world.coalition))
     for _ in range(5):
         one()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(index_url(world.coalition))
 
 

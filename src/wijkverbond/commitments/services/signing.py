@@ -64,6 +64,7 @@ def sign(
         return covenant
     covenant.asked.add(party)
     covenant.declines.filter(party=party).delete()
+    party.money_accepted.add(*queries.money_for(party, covenant))
     new_events: list[Event] = [
         events.CovenantSigned(
             covenant=covenant.id,

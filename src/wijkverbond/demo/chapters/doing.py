@@ -104,10 +104,12 @@ def _gym(stage: Stage, pledge: Pledge, day: float) -> Scene:
         stage.coalition,
         actor=stage.act("sportclub", day + 31),
         story=story,
-        contributors=[stage.parties["basisschool"]],
+        named=[stage.parties["basisschool"], stage.parties["welzijn"]],
         pledges=[pledge],
         obstacles=[obstacle],
     )
+    yield day + 32
+    breakthroughs.say_worked_on(claimed, actor=stage.act("basisschool", day + 32))
     for code, later in (("bewonersgroep", day + 34), ("winkeliers", day + 35)):
         yield later
         breakthroughs.confirm(claimed, actor=stage.act(code, later), confirms=True)
