@@ -15,6 +15,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.translation import override
 from procrastinate.types import JSONValue
 
+from wijkverbond.accounts import delivery
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import jobs
 from wijkverbond.kernel.reading_direction import each_set_apart
@@ -28,8 +29,11 @@ def compose(
     context: Mapping[str, object],
     *,
     register: uuid.UUID | None = None,
+    mail_id: uuid.UUID | None = None,
 ) -> EmailMessage:
     """The mail that a template makes for an address, in a language.
+
+    With the `mail_id` of one that was perhaps sent before, its reader's mailbox knows that it is the same.
 
     One about what is in the `register` of a coalition (a decision, a covenant) has its last signed
     head at its foot: so everybody keeps heads, without asking, where the site cannot change them.
@@ -47,7 +51,10 @@ def compose(
         " ".join(subject.split()),
         f"{body.strip()}\n{foot}",
         to=[address],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<{mail_id or uuid.uuid4()}@{delivery.site_host()}>",
+        },
     )
 
 
@@ -65,7 +72,11 @@ def queue(
     who was erased meanwhile), or to the address of somebody without an account, in `language`.
     Never for a mail with a code: the queue would keep it readable.
     """
-    job: dict[str, JSONValue] = {"template": template, "context": {**context}}
+    job: dict[str, JSONValue] = {
+        "template": template,
+        "context": {**context},
+        "mail_id": str(uuid.uuid4()),
+    }
     if register:
         job["register"] = str(register)
     if isinstance(to, User):

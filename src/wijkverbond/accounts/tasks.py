@@ -2,17 +2,14 @@
 
 import uuid
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
 from wijkverbond.accounts import mail, queries
-
-# After 3, 9, 27 seconds … about 50 minutes in all: a mail server may be away for a while.
-RETRY = RetryStrategy(max_attempts=7, exponential_wait=3)
+from wijkverbond.accounts.delivery import ForTwoDays
 
 
-@app.task(name="accounts.send_mail", retry=RETRY)
+@app.task(name="accounts.send_mail", retry=ForTwoDays())
 def send_mail(
     template: str,
     context: dict[str, JSONValue],
@@ -20,6 +17,7 @@ def send_mail(
     address: str = "",
     language: str = "",
     register: str = "",
+    mail_id: str = "",
 ) -> None:
     """Send a mail that was queued by `mail.queue`."""
     if person:
@@ -28,4 +26,5 @@ def send_mail(
             return
         address, language = user.email, user.language
     about = uuid.UUID(register) if register else None
-    mail.compose(address, language, template, context, register=about).send()
+    same = uuid.UUID(mail_id) if mail_id else None
+    mail.compose(address, language, template, context, register=about, mail_id=same).send()

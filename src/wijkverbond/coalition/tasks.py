@@ -1,20 +1,17 @@
 """Tasks of the worker."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from wijkverbond.accounts.tasks import RETRY
+from wijkverbond.accounts import mail
+from wijkverbond.accounts.delivery import ForTwoDays
 from wijkverbond.coalition.models import Invitation
 from wijkverbond.coalition.queries.invitation_links import link_token
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.reading_direction import each_set_apart
 
 
-@app.task(name="coalition.send_invitation", retry=RETRY)
+@app.task(name="coalition.send_invitation", retry=ForTwoDays())
 def send_invitation(invitation: str) -> None:
     """Mail an invitation, in Dutch; not when it was answered, withdrawn or erased meanwhile."""
     invitations = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")
@@ -24,26 +21,11 @@ def send_invitation(invitation: str) -> None:
 
 
 def _send(invitation: Invitation) -> None:
-    link = settings.SITE_ADDRESS + reverse("coalition:invitation", args=[link_token(invitation)])
-    sender = str(invitation.sent_by_party or _("The secretariat"))
-    facts = each_set_apart(
-        {
-            "addressee": str(invitation),
-            "who": sender,
-            "coalition": invitation.coalition.name,
-            "link": link,
-        }
-    )
-    send_mail(
-        _("Will you join %(coalition)s?") % facts,
-        _(
-            "Hello %(addressee)s,\n\n"
-            "%(who)s invites you to take part in the neighbourhood coalition %(coalition)s.\n"
-            "Read what it is about, and say yes or no:\n\n%(link)s\n\n"
-            "The link works for 30 days and for one organisation.\n"
-            "You did not expect this? Then you do not need to do anything."
-        )
-        % facts,
-        None,
-        [invitation.email],
-    )
+    about = {
+        "addressee": str(invitation),
+        "who": str(invitation.sent_by_party or _("The secretariat")),
+        "coalition": invitation.coalition.name,
+        "token": link_token(invitation),
+    }
+    text = "coalition/mail/invitation.txt"
+    mail.compose(invitation.email, "nl", text, about, mail_id=invitation.id).send()

@@ -149,6 +149,8 @@ KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 SERVER_CURSORS = env.bool("WIJKVERBOND_SERVER_CURSORS", True)
 DATABASE = env.db_url("DATABASE_URL", "postgresql:///wijkverbond")
 DATABASES = {"default": KEPT | {"DISABLE_SERVER_SIDE_CURSORS": not SERVER_CURSORS} | DATABASE}
+# What was due while no worker ran is done late, once: also what is done once a day.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -185,6 +187,8 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("WIJKVERBOND_EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "wijkverbond.accounts.delivery.Backend"
 if DEMO:  # shows its mails at /post/ and sends none
     EMAIL_BACKEND = "wijkverbond.accounts.post.Backend"
 EMAIL_TIMEOUT = 10

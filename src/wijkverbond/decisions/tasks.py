@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from wijkverbond.accounts import mail
 from wijkverbond.accounts import queries as accounts
-from wijkverbond.accounts.tasks import RETRY
+from wijkverbond.accounts.delivery import ForTwoDays
 from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Position
 from wijkverbond.decisions.services import afterwards
@@ -32,7 +32,7 @@ def ask_newcomers(timestamp: int) -> None:
         afterwards.ask_afterwards(decision, party, actor=software)
 
 
-@app.task(name="decisions.ask_about_entered", retry=RETRY)
+@app.task(name="decisions.ask_about_entered", retry=ForTwoDays())
 def ask_about_entered(position: int, person: str, entered_at: str) -> None:
     """Mail somebody who decides for a party what was entered for it; not when it changed meanwhile.
 
@@ -55,5 +55,7 @@ def ask_about_entered(position: int, person: str, entered_at: str) -> None:
         "slug": waiting.decision.coalition.slug,
         "decision": waiting.decision_id,
     }
-    mail.compose(reader.email, reader.language, "decisions/mail/entered.txt", about).send()
+    same = uuid.uuid5(reader.id, f"{position} {entered_at}")
+    text = "decisions/mail/entered.txt"
+    mail.compose(reader.email, reader.language, text, about, mail_id=same).send()
     services.note_mailed(waiting, entered_at=waiting.taken_at, now=clock.now())

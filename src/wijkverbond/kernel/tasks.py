@@ -32,3 +32,10 @@ def forget(timestamp: int) -> None:
 async def forget_jobs(timestamp: int) -> None:
     """Remove what the worker did or gave up long ago: a mail that was sent names to whom."""
     await jobs.delete_ended()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kernel.take_up_jobs")
+async def take_up_jobs(timestamp: int) -> None:
+    """Take up the jobs of a worker that died."""
+    await jobs.take_up()

@@ -1,21 +1,25 @@
 """Mails: composed as plain text, queued in the transaction, delivered by a real mail server."""
 
+import datetime as dt
 import re
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 from procrastinate.types import JSONValue
 from pytest_django import Settings
 
-from wijkverbond.accounts import mail, services, tasks
+from wijkverbond.accounts import delivery, mail, services, tasks
 from wijkverbond.accounts.models import Language, User
+from wijkverbond.kernel import clock
 
 ADDRESS = "voorzitter@example.org"
 TEMPLATE = "accounts/mail/confirmation.txt"
@@ -31,6 +35,16 @@ class Inbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.greetings: set[str] = set()
+        self.answer = "250 OK"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a mail for whomever, or refuse it."""
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep a mail."""
@@ -38,6 +52,7 @@ class Inbox:
         received = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(received, EmailMessage)
         self.mails.append(received)
+        self.greetings.add(str(session.host_name))
         return "250 OK"
 
 
@@ -47,7 +62,7 @@ def inbox(settings: Settings) -> Iterator[Inbox]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "wijkverbond.accounts.delivery.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.SITE_ADDRESS = "https://wijkverbond.example"
     mailbox = Inbox()
@@ -129,3 +144,44 @@ def test_nothing_is_sent_to_somebody_who_was_erased_meanwhile(inbox: Inbox) -> N
     User.objects.all().delete()
     tasks.send_mail(**ProcrastinateJob.objects.get().args)
     assert inbox.mails == []
+
+
+def after(attempts: int, failure: Exception) -> dt.timedelta | None:
+    """How long the worker waits before it tries a mail again; None when it gives it up."""
+    job = Job(id=1, queue="", lock=None, queueing_lock=None, task_name="", attempts=attempts)
+    decision = delivery.ForTwoDays().get_retry_decision(exception=failure, job=job)
+    if decision is None:
+        return None
+    assert decision.retry_at
+    return decision.retry_at - clock.now()
+
+
+def test_a_mail_is_tried_again_for_two_days() -> None:
+    waits = [after(attempts, ConnectionRefusedError()) for attempts in range(1, 40)]
+    tried = [wait for wait in waits if wait]
+    assert dt.timedelta(hours=48) < sum(tried, dt.timedelta()) < dt.timedelta(hours=54)
+    assert waits[len(tried) :] == [None] * (len(waits) - len(tried))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("answer", "again"), [("550 No such user", False), ("451 Later", True)])
+def test_an_address_that_the_server_never_takes_is_given_up_at_once(
+    answer: str, again: bool, inbox: Inbox
+) -> None:
+    inbox.answer = answer
+    with pytest.raises(SMTPRecipientsRefused) as refused:
+        mail.compose(ADDRESS, Language.DUTCH, TEMPLATE, CONTEXT).send()
+    assert bool(after(1, refused.value)) == again
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_sent_again_is_the_same_to_its_reader(inbox: Inbox) -> None:
+    mail.queue(ADDRESS, TEMPLATE, CONTEXT)
+    mail.queue(ADDRESS, TEMPLATE, CONTEXT)
+    first, second = (job.args for job in ProcrastinateJob.objects.order_by("id"))
+    for job in (first, first, second):
+        tasks.send_mail(**job)
+    ids = [received["Message-ID"] for received in inbox.mails]
+    assert ids[0] == ids[1] != ids[2]
+    assert all(mail_id.endswith("@wijkverbond.example>") for mail_id in ids)
+    assert inbox.greetings == {"wijkverbond.example"}
