@@ -6,7 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from wijkverbond.config.launch import code_checks, environments, processes, sites, system
+from wijkverbond.config.launch import (
+    code_checks,
+    env_file,
+    environments,
+    processes,
+    sites,
+    system,
+)
 from wijkverbond.config.launch.homes import CHECKOUT, DEMONSTRATION, INSTALLATION, PACKAGE
 from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
 
@@ -193,6 +200,7 @@ def main(arguments: list[str]) -> int:
     processes.raise_on_signals()
     name, *rest = arguments or ["help"]
     try:
+        env_file.load()
         return dispatch(name, rest)
     except Stopped as stopped:
         if name in (DEMONSTRATION, INSTALLATION):  # the way these end

@@ -150,6 +150,13 @@ class Home:
         return values_by_name
 
 
+def secrets_of_examples() -> frozenset[str]:
+    """The secrets of the demonstrations of this checkout, which no installation may have."""
+    files = base().glob(f"{DEMONSTRATION}*/secrets.json")
+    readable = [Home(file.parent) for file in files if os.access(file, os.R_OK)]
+    return frozenset(value for home in readable for value in home.secrets().values())
+
+
 def _claim(name: str, *, numbers: Iterable[int]) -> tuple[Home, int, int]:
     """The first home of that name without a site, its number, and its `site` lock."""
     for number in numbers:

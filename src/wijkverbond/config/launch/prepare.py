@@ -6,8 +6,9 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, get_commands
-from django.db import OperationalError
+from django.db import Error
 
 
 def migrate() -> None:
@@ -48,11 +49,11 @@ STEPS = {"migrate": migrate, "check-migrated": check_migrated, "static": static,
 
 def main(names: list[str]) -> int:
     """Run the steps in one process; 1 with the reason when one cannot be done."""
-    django.setup()
     try:
+        django.setup()
         for name in names:
             STEPS[name]()
-    except (CommandError, OperationalError) as error:
+    except (CommandError, Error, ImproperlyConfigured, OSError) as error:
         print(f"wijkverbond: {error}", file=sys.stderr)
         return 1
     return 0

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 
+from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch import environments, homes, ports, processes
 from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION
 from wijkverbond.config.launch.processes import Failure, Misuse, say
@@ -85,6 +86,7 @@ def run(arguments: list[str]) -> int:
         raise Misuse("run takes no arguments; its settings come from the environment.")
     if "WIJKVERBOND_DEMO" in os.environ:
         raise Misuse("WIJKVERBOND_DEMO shows everybody's mail: it is not for an installation.")
+    _refuse_mistakes()
     has_own_database = "DATABASE_URL" in os.environ
     host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if has_own_database else LOCAL
     with (
@@ -106,13 +108,17 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
+def _refuse_mistakes() -> None:
+    """Refuse settings that cannot be right, all of them at once."""
+    mistakes = environment.mistakes(os.environ, homes.secrets_of_examples())
+    if mistakes:
+        raise Misuse("\n".join(["these settings cannot be right:", *map(str, mistakes)]))
+
+
 @contextlib.contextmanager
 def _own_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
     """The environment for the installation's own database, which its operator migrates."""
     env = environments.inherited(**more)
-    missing = [name for name in homes.SECRETS if not env.get(name)]
-    if missing:
-        raise Misuse(f"With DATABASE_URL, run also needs {' and '.join(missing)}.")
     environments.prepare(env, "check-migrated", "static")
     yield env, {}
 

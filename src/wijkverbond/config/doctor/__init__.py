@@ -1,0 +1,1 @@
+"""`./wijkverbond doctor`: what is wrong with an installation, each in one sentence with one remedy."""
