@@ -41,7 +41,7 @@ def serving(application: str, port: int, **more: str) -> Iterator[str]:
     command = [sys.executable, "-m", "granian", *options.split(), application]
     with processes.running(command, env={**os.environ, **more}, output=sys.stderr):
         processes.wait_until(
-            lambda: ports.answers(HOST, port),
+            lambda: ports.status(HOST, port, name="localhost") is not None,
             seconds=60,
             otherwise=lambda: f"{application} does not answer.",
         )

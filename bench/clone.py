@@ -29,7 +29,7 @@ def main() -> None:
         env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         with processes.running([clone / "wijkverbond", "demo"], env=env | caches):
             processes.wait_until(
-                lambda: ports.answers("127.0.0.1", PORT),
+                lambda: ports.status("127.0.0.1", PORT, name="localhost") is not None,
                 seconds=600,
                 otherwise=lambda: "The demonstration does not answer.",
             )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 
@@ -19,13 +20,26 @@ def display(request: HttpRequest) -> str:
     return chosen if chosen in DISPLAYS else ""
 
 
+def theme() -> str:
+    """Where browsers find the stylesheet of the house style; empty when there is none, or no such file.
+
+    A file that is missing is said when the site starts (`config/doctor`), and costs nobody a page.
+    """
+    if not settings.THEME_STYLESHEET:
+        return ""
+    try:
+        return static(settings.THEME_STYLESHEET)
+    except ValueError:  # it is not among the files that were collected
+        return ""
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor for `ui/base.html`; asks the database nothing."""
     return {
         "site_name": settings.SITE_NAME,
         "is_demo": settings.DEMO,
         "display": display(request),
-        "theme": settings.THEME_STYLESHEET,
+        "theme": theme(),
         "theme_class": settings.THEME_CLASS,
         "languages": [get_language_info(code) for code, _ in settings.LANGUAGES],
         "footer_how": lazy(navigation.footer, list)("how"),

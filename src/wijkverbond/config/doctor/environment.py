@@ -19,6 +19,7 @@ from wijkverbond.config.doctor.findings import Finding
 Environment = Mapping[str, str]
 Findings = Iterator[Finding]
 
+PACKAGE = Path(__file__).resolve().parents[2]
 PREFIX = "WIJKVERBOND_"
 NAMES = (
     "WIJKVERBOND_ACCESS_LOG",
@@ -39,13 +40,14 @@ NAMES = (
     "WIJKVERBOND_REGISTER_NAME",
     "WIJKVERBOND_REGISTER_SEED",
     "WIJKVERBOND_SECRET_KEY",
+    "WIJKVERBOND_SERVER_CURSORS",
     "WIJKVERBOND_SITE_NAME",
     "WIJKVERBOND_STATIC_ROOT",
     "WIJKVERBOND_THEME_CLASS",
     "WIJKVERBOND_THEME_STYLESHEET",
 )
 WHOLE_NUMBERS = ("WIJKVERBOND_PROXIES", "WIJKVERBOND_PAGE_SECONDS")
-SWITCHES = ("WIJKVERBOND_DEBUG", "WIJKVERBOND_ACCESS_LOG")
+SWITCHES = ("WIJKVERBOND_DEBUG", "WIJKVERBOND_ACCESS_LOG", "WIJKVERBOND_SERVER_CURSORS")
 ON = ("1", "true", "yes", "on", "y", "ok")
 OFF = ("0", "false", "no", "off", "n", "")
 POSTGRESQL_SCHEMES = ("postgres", "postgresql", "psql", "pgsql")
@@ -289,6 +291,21 @@ def _not_secure(env: Environment) -> Findings:
         yield Finding(what, "Let your web server take a certificate, and write https://.")
 
 
+def _theme(env: Environment) -> Findings:
+    sheet = env.get("WIJKVERBOND_THEME_STYLESHEET", "")
+    folders = PACKAGE.glob("*/static")
+    if sheet and not any((folder / sheet.lstrip("/")).is_file() for folder in folders):
+        what = f"WIJKVERBOND_THEME_STYLESHEET={sheet} is not there: the site has its own colours."
+        yield Finding(what, f"Put the file at {PACKAGE / 'ui' / 'static'}/{sheet.lstrip('/')}")
+
+
+def _no_fonts(env: Environment) -> Findings:
+    folder = env.get("WIJKVERBOND_PDF_FONTS", "")
+    if folder and not any(Path(folder).rglob("*.[to]tf")):
+        what = "WIJKVERBOND_PDF_FONTS has no fonts."
+        yield Finding(what, "Put files in it that end in .ttf or .otf.")
+
+
 def _any_host(env: Environment) -> Findings:
     if "*" in _hosts(env):
         what = "WIJKVERBOND_HOSTS has *, so the site answers to names that are not its own."
@@ -316,4 +333,6 @@ DOUBTS: tuple[Callable[[Environment], Findings], ...] = (
     _no_mail,
     _not_secure,
     _any_host,
+    _theme,
+    _no_fonts,
 )

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from wijkverbond.config.launch.processes import Misuse
 
-VARIABLE = "WIJKVERBOND_ENV_FILE"
 ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.ASCII)
 VALUE = re.compile(r"""'(?P<single>[^']*)'|"(?P<double>[^"\\]*)"|(?P<plain>(?!['"])[^\\]*)""")
 
 
 def load() -> None:
     """Put the settings of the file into the environment; what stands there already stays."""
-    file = os.environ.get(VARIABLE)
+    file = os.environ.get("WIJKVERBOND_ENV_FILE")
     if file:
         os.environ.update({**read(Path(file)), **os.environ})
 

@@ -1,6 +1,7 @@
 """Ports of this machine."""
 
 import contextlib
+import http.client
 import os
 import socket
 from collections.abc import Iterator
@@ -49,8 +50,13 @@ def reserved(host: str, port: int, *, or_next: bool) -> Iterator[int]:
         yield candidate
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether something accepts connections there."""
-    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
-        return True
-    return False
+def status(host: str, port: int, *, name: str) -> int | None:
+    """How the site there, called by `name`, answers who asks for its start page; nothing when it does not."""
+    connection = http.client.HTTPConnection(host, port, timeout=30)
+    with (
+        contextlib.closing(connection),
+        contextlib.suppress(OSError, http.client.HTTPException),
+    ):
+        connection.request("GET", "/", headers={"Host": name})
+        return connection.getresponse().status
+    return None

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch import environments, homes, ports, processes
@@ -34,9 +36,14 @@ def serving(env: Mapping[str, str], *, host: str, port: int, workers: int) -> It
             part = processes.running(command, env=env, output=sys.stderr)
             parts[name] = stack.enter_context(part)
 
+        name = urlsplit(env["WIJKVERBOND_ADDRESS"]).netloc
+
         def answers() -> bool:
             _refuse_ended(parts)
-            return ports.answers(host, port)
+            status = ports.status(host, port, name=name)
+            if status is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise Failure("The site answers with an error. The log above says which.")
+            return status is not None
 
         processes.wait_until(answers, seconds=60, otherwise=lambda: "The site does not answer.")
         yield parts
@@ -86,7 +93,7 @@ def run(arguments: list[str]) -> int:
         raise Misuse("run takes no arguments; its settings come from the environment.")
     if "WIJKVERBOND_DEMO" in os.environ:
         raise Misuse("WIJKVERBOND_DEMO shows everybody's mail: it is not for an installation.")
-    _refuse_mistakes()
+    _look_at_settings()
     has_own_database = "DATABASE_URL" in os.environ
     host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if has_own_database else LOCAL
     with (
@@ -108,11 +115,13 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _refuse_mistakes() -> None:
-    """Refuse settings that cannot be right, all of them at once."""
+def _look_at_settings() -> None:
+    """Refuse settings that cannot be right, all of them at once; say what is doubtful."""
     mistakes = environment.mistakes(os.environ, homes.secrets_of_examples())
     if mistakes:
         raise Misuse("\n".join(["these settings cannot be right:", *map(str, mistakes)]))
+    for doubt in environment.doubts(os.environ) if "DATABASE_URL" in os.environ else ():
+        say(str(doubt))
 
 
 @contextlib.contextmanager

@@ -81,6 +81,8 @@ DOUBTS = [
     ("WIJKVERBOND_EMAIL_FROM", None, "an address that nobody can answer"),
     ("WIJKVERBOND_ADDRESS", "http://wijk.example.nl", "everyone on the way can read along"),
     ("WIJKVERBOND_HOSTS", "*", "names that are not its own"),
+    ("WIJKVERBOND_THEME_STYLESHEET", "ons/huis.css", "the site has its own colours"),
+    ("WIJKVERBOND_PDF_FONTS", str(Path(__file__).parent), "has no fonts"),
 ]
 
 
@@ -92,6 +94,8 @@ def changed(name: str, value: str | None) -> dict[str, str]:
 def test_good_settings_have_no_mistakes() -> None:
     assert environment.mistakes(GOOD) == []
     assert environment.doubts(GOOD) == []
+    house_style = {"WIJKVERBOND_THEME_STYLESHEET": "ui/css/example-theme.css"}
+    assert environment.doubts({**GOOD, **house_style}) == []
     assert environment.mistakes({}) == []  # a private database, on this machine only
 
 
@@ -203,7 +207,7 @@ def test_what_stands_in_the_environment_goes_before_the_file(
 ) -> None:
     file = tmp_path / "settings.env"
     file.write_text("ONE_OF_FILE=file\nONE_OF_BOTH=file\n")
-    monkeypatch.setattr(os, "environ", {env_file.VARIABLE: str(file), "ONE_OF_BOTH": "shell"})
+    monkeypatch.setattr(os, "environ", {"WIJKVERBOND_ENV_FILE": str(file), "ONE_OF_BOTH": "shell"})
     env_file.load()
     assert (os.environ["ONE_OF_FILE"], os.environ["ONE_OF_BOTH"]) == ("file", "shell")
 

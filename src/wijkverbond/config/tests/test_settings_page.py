@@ -2,6 +2,7 @@
 
 import re
 
+from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch.homes import CHECKOUT, PACKAGE
 
 NAME = re.compile(r"\b(?:WIJKVERBOND_[A-Z_]*[A-Z]|DATABASE_URL|PORT|PYTHON)\b")
@@ -12,4 +13,5 @@ def test_the_page_about_settings_names_every_setting_and_no_other() -> None:
     sources = [PACKAGE / "config" / "settings.py", *(PACKAGE / "config" / "launch").glob("*.py")]
     read = {name for source in sources for name in READ.findall(source.read_text())}
     page = (CHECKOUT / "docs" / "administrators" / "settings.md").read_text()
+    assert {name for name in read if name.startswith("WIJKVERBOND_")} == set(environment.NAMES)
     assert set(NAME.findall(page)) == read | {"PYTHON"}  # read by the shell script

@@ -1,6 +1,7 @@
 """The base page: display, language, navigation, fragments, and what went wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -9,14 +10,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from wijkverbond.config import urls as site_urls
 from wijkverbond.kernel.policy import Refused
-from wijkverbond.ui import http
+from wijkverbond.ui import context, http
 
 REASON = "Alleen wie de vraag stelde, kan dit."
 
@@ -219,6 +220,17 @@ def test_a_theme_of_a_municipality_is_one_more_stylesheet(
     expect(page.locator(".wv-footer")).to_have_css("background-color", "rgb(74, 20, 140)")
     expect(page.locator("h1").first).to_have_css("font-family", "Georgia, serif")
     fits(page)
+
+
+def test_a_theme_whose_file_is_missing_costs_no_page(
+    settings: Settings, rf: RequestFactory, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = str(tmp_path)
+    collected = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": collected}}
+    settings.DEBUG = False
+    settings.THEME_STYLESHEET = "ons/huis.css"
+    assert context.site(rf.get("/"))["theme"] == ""
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
