@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the public register of a coalition without trusting the site that it came from.
 
-    python3 verify.py register.json [--key KEY] [--head FILE] [--kept FILE] [--all]
+    python3 verify.py register.json [--key KEY]... [--head FILE] [--kept FILE] [--all]
 
 register.json is the register as the site hands it out. KEY is the site's key as you know it, for
 example from paper or from a neighbour; without it the key inside the file is used. FILE holds heads
@@ -18,6 +18,11 @@ Who holds the site's key can still make up another history, or show you another 
 shows in the heads. This program keeps every good head that it sees in the file `heads.txt` beside the
 register (--kept names another), and compares them with the register the next time. Two heads that do
 not go together are a split or rewritten history: both are printed.
+
+A site can take another key. When the old key signed that, in an entry that names the new one, the
+register goes on, and this program follows it: check with the old key, the new one or both. When the old
+key was lost, an entry says so and names the last head of before. Nobody vouches for the new key then:
+this program warns, and what follows is as good as your own knowledge of that key.
 
 Exit status 0: everything matches. 1: something is wrong; the first entry or text that is wrong is
 named (index 0 is the first entry of the register), or the heads that do not go together. 2: the call
@@ -53,6 +58,8 @@ SIGNATURE = re.compile(r"— ([!-~]+) ([!-~]+)\n")
 STREAM = re.compile(r"[0-9a-f-]{36}")
 KEY_NAME = re.compile(r"[!-*,-~]+")
 DIGEST = "sha256:"
+# The entries with which a register goes on with another key.
+ROTATED, BROKEN = "register.key_rotated", "register.key_lost"
 SALT = re.compile(r"[0-9a-f]{32}")
 # Behind a mail's quotation marks; on the way its dash may have become another sign, and empty lines
 # more or none.
@@ -116,7 +123,8 @@ class Register:
 
     An entry is hashed in the one form that it has (sorted keys, no spaces, ASCII), however the file is
     laid out. `faults` are entries that belong elsewhere; `laid_out` are the hashes of those that
-    stand in the file in another form than that.
+    stand in the file in another form than that. `key_changes` are the facts of the entries with which
+    it goes on with another key.
     """
 
     def __init__(self, text: str) -> None:
@@ -128,6 +136,7 @@ class Register:
         self.faults: dict[int, str] = {}
         self.laid_out: dict[int, bytes] = {}
         self.digests: dict[int, dict[str, str]] = {}
+        self.key_changes: dict[int, dict[str, object]] = {}
         self.broken: Wrong | None = None
         self._text = text
         self._position = 0
@@ -189,12 +198,15 @@ class Register:
             fault = fault or double(raw)
         if fault:
             self.faults[index] = fault
-        elif DIGEST in form and isinstance(leaf, dict) and isinstance(leaf.get("facts"), dict):
-            self.digests[index] = {
-                field: fact
-                for field, fact in leaf["facts"].items()
-                if isinstance(fact, str) and fact.startswith(DIGEST)
-            }
+        elif isinstance(leaf, dict) and isinstance(leaf.get("facts"), dict):
+            if DIGEST in form:
+                self.digests[index] = {
+                    field: fact
+                    for field, fact in leaf["facts"].items()
+                    if isinstance(fact, str) and fact.startswith(DIGEST)
+                }
+            if leaf.get("event") in (ROTATED, BROKEN):
+                self.key_changes[index] = {**leaf["facts"], "event": leaf["event"]}
         self.leaves.append(leaf_hash(form))
 
     def _fault(self, leaf: object, index: int) -> str:
@@ -333,6 +345,11 @@ class Key(NamedTuple):
     short: bytes
     public: bytes
 
+    @property
+    def id(self) -> str:
+        """What a head says of the key that signed it: its name and its short id."""
+        return f"{self.name}+{self.short.hex()}"
+
     @classmethod
     def read(cls, text: str) -> Key:
         """Read "name+id+key"; ValueError when it is not one."""
@@ -357,6 +374,67 @@ class Key(NamedTuple):
             return False
         good = [is_signature(self.public, signature, message) for signature in signatures]
         return bool(good) and all(good)
+
+
+class Era(NamedTuple):
+    """From the head of this index on one key signs; `key` is None where only its id is known."""
+
+    start: int
+    id: str
+    key: Key | None
+
+
+class Keys(NamedTuple):
+    """The keys of a register: the first one, and the one that it took at each change."""
+
+    stream: str
+    eras: list[Era]
+    changes: dict[int, dict[str, object]]
+
+    @property
+    def last(self) -> Key:
+        """The key that signs now."""
+        key = self.eras[-1].key
+        assert key
+        return key
+
+    @property
+    def known(self) -> list[Key]:
+        """The keys with which can be checked, oldest first."""
+        return [era.key for era in self.eras if era.key]
+
+    def first_lines(self) -> dict[int, str]:
+        """How heads begin, from this index on."""
+        return {era.start: f"{era.id.rpartition('+')[0]}/{self.stream}" for era in self.eras}
+
+    def sizes(self) -> set[int]:
+        """The heads around each change: these are always checked."""
+        return {size for index in self.changes for size in (index, index + 1) if size}
+
+    def have_signed(self, index: int, head: str) -> bool:
+        """Whether a head has the signatures that it needs, of those that can be checked."""
+        era = next(era for era in reversed(self.eras) if era.start <= index)
+        signers = [era.key]
+        if self.changes.get(index, {}).get("event") == ROTATED:  # the new key takes it over
+            signers.append(self.eras[[*self.changes].index(index) + 1].key)
+        return all(key is None or key.has_signed(head) for key in signers)
+
+    def has_one_signed(self, head: Head) -> bool:
+        """Whether one of the keys signed a head, of this register."""
+        return any(
+            head.origin == f"{key.name}/{self.stream}" and key.has_signed(head.text)
+            for key in self.known
+        )
+
+    def break_fault(self, index: int, frontier: list[bytes]) -> str:
+        """What is wrong with an entry that says that the old key was lost; else nothing."""
+        facts = self.changes.get(index, {})
+        if facts.get("event") != BROKEN:
+            return ""
+        last = (index, base64.b64decode(root(frontier)).hex()) if frontier else None
+        if (facts.get("last_size"), facts.get("last_root")) != last:
+            return "it does not name the last head of the key that was lost"
+        return ""
 
 
 class Head(NamedTuple):
@@ -409,22 +487,19 @@ def root(frontier: list[bytes]) -> str:
 # The check of entries and heads
 
 
-def check(register: Register, key: Key, origin: str, kept: list[Head], *, every: bool) -> None:
+def check(register: Register, keys: Keys, kept: list[Head], *, every: bool) -> None:
     """Compare entries, heads and the heads that were kept, and raise `Wrong` at what is wrong first.
 
-    Not `every` head: only the last one, and those of which one was kept.
+    Not `every` head: only the last one, those around a change of key, and those of which one was kept.
     """
-    check_kept(kept, key)
-    kept_sizes = {head.size for head in kept}
-    matching, wrong = compare(register, origin, kept_sizes, every=every)
+    check_kept(kept, keys)
+    some = {head.size for head in kept} | keys.sizes()
+    matching, wrong = compare(register, keys, some, every=every)
     if wrong and not every:
         # To name the first, every root is needed.
-        matching, wrong = compare(register, origin, kept_sizes, every=True)
+        matching, wrong = compare(register, keys, some, every=True)
     heads = register.heads[:matching]
-    asked = set(range(1, matching + 1)) if every else {matching, *kept_sizes}
-    if not all(key.has_signed(heads[size - 1]) for size in asked if 0 < size <= matching):
-        first = next(index for index, head in enumerate(heads) if not key.has_signed(head))
-        raise wrong_entry(first, "Its head is not signed with the site's key.")
+    check_signatures(heads, keys, set(range(1, matching + 1)) if every else {matching, *some})
     for head in kept:
         if 0 < head.size <= matching:
             other = head_of(heads[head.size - 1])
@@ -437,14 +512,26 @@ def check(register: Register, key: Key, origin: str, kept: list[Head], *, every:
         raise cut_off(longest, register.heads)
 
 
-def check_kept(kept: list[Head], key: Key) -> None:
+def check_signatures(heads: list[str], keys: Keys, sizes: set[int]) -> None:
+    """Raise `Wrong` at the first head that is not signed as it must be, when one of these is not."""
+    if all(keys.have_signed(size - 1, heads[size - 1]) for size in sizes if 0 < size <= len(heads)):
+        return
+    first = next(index for index, head in enumerate(heads) if not keys.have_signed(index, head))
+    why = "Its head is not signed with the site's key."
+    if first in keys.changes:
+        why = "It names another key, and its head is not signed with the keys that it needs."
+    raise wrong_entry(first, why)
+
+
+def check_kept(kept: list[Head], keys: Keys) -> None:
     """Raise `Wrong` when the heads that were kept contradict each other, or are no heads at all."""
     by_size: dict[int, Head] = {}
     for head in kept:
-        if not key.has_signed(head.text):
+        if not keys.has_one_signed(head):
             raise Wrong(
                 "A head that you kept is not signed with this key. It is made up, or one of the two"
-                f" keys is not the site's:\n\n{head.text}"
+                " keys is not the site's. Unless the file is of before the site took another key, or"
+                f" the head is signed with a lost key that --key must give too:\n\n{head.text}"
             )
         other = by_size.setdefault(head.size, head)
         if other.root != head.root:
@@ -471,17 +558,20 @@ def cut_off(head: Head, heads: list[str]) -> Wrong:
 
 
 def compare(
-    register: Register, origin: str, kept_sizes: set[int], *, every: bool
+    register: Register, keys: Keys, some: set[int], *, every: bool
 ) -> tuple[int, Wrong | None]:
     """How many entries match their heads, signatures aside, and what is wrong after those."""
     leaves, heads = register.leaves, register.heads
     pairs = min(len(leaves), len(heads))
-    roots = range(1, pairs + 1) if every else {pairs, *kept_sizes}
+    roots = range(1, pairs + 1) if every else {pairs, *some}
     frontier: list[bytes] = []
+    first_lines, origin = keys.first_lines(), ""
     for index, (leaf, head) in enumerate(zip(leaves, heads, strict=False)):
         size = index + 1
         grown = grow(frontier, index, leaf)
+        origin = first_lines.get(index, origin)
         why = register.faults.get(index) or difference(head, origin, size)
+        why = why or keys.break_fault(index, frontier)
         if not why and size in roots and not fits(head, grown):
             why = "it is not what its head was signed for"
             other = register.laid_out.get(index)
@@ -601,48 +691,119 @@ def say(text: str, end: str = "\n") -> None:
     print(clean(text), end=end)
 
 
-def key_for(register: Register, own_key: Key | None) -> Key:
-    """The key that is known, else the one inside the file."""
+def key_of(register: Register, own_keys: list[Key]) -> Key:
+    """The key of a register that never took another: the one that is known, else that in the file."""
     inside = register.rest.get("key")
     try:
-        key = own_key or Key.read(str(inside))
+        key = own_keys[0] if own_keys else Key.read(str(inside))
     except ValueError:
         raise register.broken or wrong_entry(
             0, "There is no good key in the file; give it with --key."
         ) from None
-    if own_key and inside is not None and inside != own_key.text:
-        raise wrong_entry(0, "The key in the file is not the key that you gave.")
     return key
 
 
-def origin_of(register: Register, key: Key) -> str:
-    """The first line of the register's heads; of an empty one only its seal tells."""
+def key_in(register: Register, index: int, name: str) -> Key:
+    """The key that an entry names."""
+    try:
+        return Key.read(str(register.key_changes[index].get(name)))
+    except ValueError:
+        raise wrong_entry(
+            index, "It says that the site took another key, and names none."
+        ) from None
+
+
+def old_era(register: Register, index: int, own_keys: list[Key]) -> Era:
+    """The first era, as the first change of key tells of it."""
+    facts = register.key_changes[index]
+    if facts["event"] == ROTATED or "old_key" in facts:
+        key = key_in(register, index, "old_key")
+        return Era(0, key.id, key)
+    lost = str(facts.get("old_key_id"))
+    return Era(0, lost, next((key for key in own_keys if key.id == lost), None))
+
+
+def keys_of(register: Register, own_keys: list[Key]) -> Keys:
+    """The keys of a register, each of which the file names; `Wrong` when these are not one chain."""
+    changes = register.key_changes
+    eras = [old_era(register, index, own_keys) for index in [*changes][:1]]
+    for index, facts in changes.items():
+        before, is_rotation = eras[-1], facts["event"] == ROTATED
+        old_key = before.key.text if before.key else None
+        if facts.get("old_key", None if is_rotation else old_key) != old_key or (
+            not is_rotation and facts.get("old_key_id") != before.id
+        ):
+            raise wrong_entry(index, "It takes the place of another key than the one before it.")
+        key = key_in(register, index, "new_key")
+        eras.append(Era(index + is_rotation, key.id, key))
+    if not eras:
+        key = key_of(register, own_keys)
+        eras = [Era(0, key.id, key)]
+    keys = Keys(stream_of(register), eras, changes)
+    inside = register.rest.get("key")
+    if (inside is not None and inside != keys.last.text) or not {*own_keys} <= {*keys.known}:
+        raise wrong_entry(0, "The key in the file is not the key that you gave.")
+    return keys
+
+
+def stream_of(register: Register) -> str:
+    """Whose register it is; of an empty one only its seal tells."""
     seal = str(register.rest.get("texts_seal")).partition("\n")[0].removesuffix("/texts")
-    return f"{key.name}/{register.stream}" if register.leaves else seal
+    return register.stream if register.leaves else seal.rpartition("/")[2]
+
+
+def say_key_changes(register: Register, keys: Keys) -> None:
+    """Where the site took another key, and whether the one before vouches for that."""
+    for number, (index, facts) in enumerate(keys.changes.items()):
+        before, after = keys.eras[number], keys.eras[number + 1]
+        where = f"index {index} (number {index + 1})"
+        if facts["event"] == ROTATED:
+            say(f"At {where} the site took another key. The old one signed that. Write it down:")
+        else:
+            say(f"WARNING. At {where} the site says that its key was lost, and took another one.")
+            say(f"The old key vouches for the first {index} entries, and for nothing after them.")
+            say(
+                "Ask the site, and others, whether the new key is theirs. What the site says of it:"
+            )
+            say(f"    {reason(register, index)}")
+            if before.key is None:
+                say("Without the old key, its signatures could not be checked: give it with --key.")
+        say(f"    old: {before.key.text if before.key else before.id}")
+        say(f"    new: {after.key.text if after.key else after.id}\n")
+
+
+def reason(register: Register, index: int) -> str:
+    """Why a key was lost, when the file has that text."""
+    texts = [line for line in register.texts if isinstance(line, dict)]
+    found = (line for line in texts if (line.get("index"), line.get("field")) == (index, "reason"))
+    return str(next(found, {}).get("text", "(no reason in this file)"))
 
 
 def say_what_matches(
-    register: Register, own_key: Key | None, texts: Texts | None, *, every: bool
+    register: Register, keys: Keys, own_keys: list[Key], texts: Texts | None, *, every: bool
 ) -> None:
     """What was found, but for the last head."""
+    say_key_changes(register, keys)
     say(f"Everything matches: {len(register.leaves)} entries.")
     if every:
         say("Every head was checked: its root and its signature.")
     else:
         say("The last head was checked; it covers all entries. --all checks the others too.")
     say_texts(texts)
-    if own_key:
+    if own_keys and not keys.changes:
         say("The heads are signed with the key that you gave.")
+    elif own_keys:
+        say("The heads are signed with the key that you gave, and with those named above.")
     else:
         say("Only the inner consistency was checked, with the key inside the file:")
-        say(f"    {register.rest['key']}")
+        say(f"    {keys.last.text}")
         say("Compare it with the key that you know from elsewhere, or give that with --key.")
 
 
 def say_texts(texts: Texts | None) -> None:
     """What was found of the texts."""
     if texts is None:
-        say("The file is of before registers held their texts: no text was checked.")
+        say("The file is without texts, as those of before there were any: no text was checked.")
         return
     say(f"Texts that belong to their entries: {texts.matching}.")
     if texts.not_shown:
@@ -676,7 +837,12 @@ def options_of(arguments: list[str]) -> tuple[argparse.ArgumentParser, argparse.
     """What was asked."""
     parser = argparse.ArgumentParser(description="Checks the public register of a coalition.")
     parser.add_argument("register", type=Path, help="the register, as the site hands it out")
-    parser.add_argument("--key", help="the site's key, as you know it from elsewhere")
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        help="a key of the site, as you know it from elsewhere",
+    )
     parser.add_argument(
         "--head", type=Path, action="append", default=[], help="a file with heads that you got"
     )
@@ -688,22 +854,27 @@ def options_of(arguments: list[str]) -> tuple[argparse.ArgumentParser, argparse.
 
 
 def verify(
-    register: Register, own_key: Key | None, given: list[Head], kept_file: Path, *, every: bool
+    register: Register, own_keys: list[Key], given: list[Head], kept_file: Path, *, every: bool
 ) -> int:
     """Check, keep the heads and say what was found; the exit status. Raises `Wrong`."""
-    key = key_for(register, own_key)
-    origin = origin_of(register, key)
+    keys = keys_of(register, own_keys)
+    origins = {*keys.first_lines().values()}
     kept = kept_heads(kept_file)
-    keep(kept_file, [head for head in given if key.has_signed(head.text)])
-    mine = [head for head in [*kept, *given] if head.origin == origin]
+    keep(
+        kept_file, [head for head in given if any(key.has_signed(head.text) for key in keys.known)]
+    )
+    mine = [head for head in [*kept, *given] if head.origin in origins]
     every = every or len(register.heads) <= EVERY_HEAD_UP_TO
-    check(register, key, origin, mine, every=every)
-    texts = check_texts(register, key, origin)
+    check(register, keys, mine, every=every)
+    texts = check_texts(register, keys.last, f"{keys.last.name}/{keys.stream}")
     keep(kept_file, map(head_of, register.heads[-1:]))
-    say_what_matches(register, own_key, texts, every=every)
-    others = [head for head in given if head.origin != origin]
+    say_what_matches(register, keys, own_keys, texts, every=every)
+    others = [head for head in given if head.origin not in origins]
     for head in others:
-        say(f"This head is one of another register than {origin}, so it was not compared:\n")
+        say(
+            f"This head is one of another register than {' or '.join(sorted(origins))}, so it was not"
+            " compared:\n"
+        )
         say(head.text)
     if register.heads:
         say(f"The last head; it is kept in {kept_file.name}:\n\n{register.heads[-1]}", end="")
@@ -715,7 +886,7 @@ def main(arguments: list[str]) -> int:
     parser, options = options_of(arguments)
     given: list[Head] = []
     try:
-        own_key = Key.read(options.key) if options.key else None
+        own_keys = [Key.read(text) for text in options.key]
         for file in options.head:
             heads = heads_in(decoded(file.read_bytes()))
             if not heads:
@@ -723,7 +894,7 @@ def main(arguments: list[str]) -> int:
             given += heads
         register = Register(decoded(options.register.read_bytes()))
         kept_file = options.kept or options.register.with_name("heads.txt")
-        return verify(register, own_key, given, kept_file, every=options.all)
+        return verify(register, own_keys, given, kept_file, every=options.all)
     except Wrong as wrong:
         say(str(wrong))
         return 1

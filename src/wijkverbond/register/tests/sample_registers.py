@@ -10,7 +10,8 @@ from wijkverbond.kernel import journal, merkle
 from wijkverbond.kernel.events import Text
 
 NAME = "wijkverbond.example"
-SEED, OTHER_SEED = bytes(range(32)), bytes(range(1, 33))
+OTHER_NAME = "wijk.example"
+SEED, OTHER_SEED, THIRD_SEED = bytes(range(32)), bytes(range(1, 33)), bytes(range(2, 34))
 STREAM, OTHER_STREAM = uuid.UUID(int=1), uuid.UUID(int=2)
 
 Document = dict[str, Any]
@@ -48,14 +49,21 @@ def text_line(index: int) -> Document:
     return {"index": index, "field": "words", **({"lost": lost} if lost else shown)}
 
 
-def sealed(document: Document, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Document:
+def sealed(
+    document: Document,
+    stream: uuid.UUID = STREAM,
+    seed: bytes = SEED,
+    signer: merkle.Signer | None = None,
+) -> Document:
     """The document with the seal that belongs to its texts and names, as the site makes it."""
     start = {name: document[name] for name in ("format", "coalition", "key")}
     lines = b"".join(journal.canonical(line) + b"\n" for line in [start, *document["texts"]])
-    signer, origin = merkle.Signer(NAME, seed), f"{NAME}/{stream}/texts"
+    signer = signer or merkle.Signer(NAME, seed)
     digest = hashlib.sha256(lines).digest()
     size = len(document["entries"])
-    return document | {"texts_seal": signer.checkpoint(origin, size, digest)}
+    return document | {
+        "texts_seal": signer.checkpoint(f"{signer.name}/{stream}/texts", size, digest)
+    }
 
 
 def without_texts(document: Document) -> Document:
@@ -92,6 +100,49 @@ def document(size: int, stream: uuid.UUID = STREAM, seed: bytes = SEED) -> Docum
         "texts": [text_line(index) for index in range(size)],
     }
     return sealed(unsealed, stream, seed)
+
+
+ROTATED_AT, BROKEN_AT = 2, 5
+KEYS = (
+    merkle.Signer(NAME, SEED),
+    merkle.Signer(OTHER_NAME, OTHER_SEED),
+    merkle.Signer(OTHER_NAME, THIRD_SEED),
+)
+REASON = Text("De sleutel lag in het water.", bytes(16))
+
+
+def with_three_keys(size: int, keys: tuple[merkle.Signer, ...] = KEYS) -> Document:
+    """A register that took a second key, signed by the first, and a third when that was lost."""
+    document: Document = {"format": "wijkverbond-register-1", "coalition": "de-wijk"}
+    entries, heads = [], []
+    frontier: list[bytes] = []
+    for index in range(size):
+        each = entry(index)
+        if index == ROTATED_AT:
+            each["event"] = "register.key_rotated"
+            each["facts"] |= {"old_key": keys[0].verifier_key, "new_key": keys[1].verifier_key}
+        if index == BROKEN_AT:
+            each["event"] = "register.key_lost"
+            each["facts"] |= {
+                "old_key_id": keys[1].key_id,
+                "old_key": keys[1].verifier_key,
+                "new_key": keys[2].verifier_key,
+                "last_size": index,
+                "last_root": merkle.root(frontier).hex(),
+                "reason": REASON.digest,
+            }
+        frontier = merkle.grow(frontier, index, journal.canonical(each))
+        key = keys[(index > ROTATED_AT) + (index >= BROKEN_AT)]
+        head = key.checkpoint(f"{key.name}/{STREAM}", index + 1, merkle.root(frontier))
+        heads.append(keys[1].signed_too(head) if index == ROTATED_AT else head)
+        entries.append(each)
+    last = keys[(size > ROTATED_AT) + (size > BROKEN_AT)]
+    texts = [text_line(index) for index in range(size)]
+    if size > BROKEN_AT:
+        said = {"index": BROKEN_AT, "field": "reason", "salt": REASON.salt.hex()}
+        texts.insert(BROKEN_AT, said | {"text": REASON.text})
+    document |= {"key": last.verifier_key, "entries": entries, "heads": heads, "texts": texts}
+    return sealed(document, signer=last)
 
 
 def written(document: Document) -> str:

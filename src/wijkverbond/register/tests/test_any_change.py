@@ -15,6 +15,10 @@ KEY = ("--key", sample_registers.key())
 SIZE = 6
 RIGHT = sample_registers.document(SIZE)
 TEXT = sample_registers.written(RIGHT)
+# One that took another key twice; who checks it knows the first key and the last.
+CHANGED_KEYS = sample_registers.with_three_keys(8)
+CHANGED_KEYS_TEXT = sample_registers.written(CHANGED_KEYS)
+BOTH_KEYS = (*KEY, "--key", sample_registers.KEYS[-1].verifier_key)
 many_examples = settings(at_least(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 scalars = st.none() | st.booleans() | st.integers(-1, 9) | st.text(max_size=5)
 values = scalars | st.lists(scalars, max_size=2) | st.dictionaries(st.text(max_size=3), scalars)
@@ -42,9 +46,9 @@ def containers(value: object) -> list[Any]:
 
 
 @st.composite
-def changed_documents(draw: st.DrawFn) -> str:
+def changed_documents(draw: st.DrawFn, right: sample_registers.Document = RIGHT) -> str:
     """The register with one value changed, left out, put in, renamed or moved."""
-    document = json.loads(json.dumps(RIGHT))
+    document = json.loads(json.dumps(right))
     container = draw(st.sampled_from(containers(document)))
     (change_object if isinstance(container, dict) else change_list)(container, draw)
     return json.dumps(document)
@@ -92,6 +96,13 @@ def near(value: object) -> st.SearchStrategy[object]:
 def test_any_single_change_of_a_value_is_found(folder: Path, text: str) -> None:
     assume(meaning(text) != meaning(TEXT))
     assert verify_text(text, folder, *KEY)[0] == 1
+
+
+@many_examples
+@given(changed_documents(CHANGED_KEYS))
+def test_any_single_change_of_a_register_with_more_keys_is_found(folder: Path, text: str) -> None:
+    assume(meaning(text) != meaning(CHANGED_KEYS_TEXT))
+    assert verify_text(text, folder, *BOTH_KEYS)[0] == 1
 
 
 @many_examples
