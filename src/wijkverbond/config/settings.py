@@ -23,11 +23,11 @@ SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
 # How many proxies of our own stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)
 
-# The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes. Both
-# stay as they are once something was signed: a register cannot be checked with two keys.
-REGISTER_SEED_OF_TESTS = "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0="
+# The key that signs the register's heads: a C2SP key name and a base64 Ed25519 seed of 32 bytes. There
+# is none unless it is given: what only reads needs none (docs/administrators/register-key.md).
 REGISTER_NAME = env.str("WIJKVERBOND_REGISTER_NAME", "wijkverbond.local")
-REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", REGISTER_SEED_OF_TESTS)
+REGISTER_SEED = env.str("WIJKVERBOND_REGISTER_SEED", "")
+REGISTER_OLD_SEED = env.str("WIJKVERBOND_REGISTER_OLD_SEED", "")  # for `register rotate` only
 
 # The log is for people, or with `json` one object a line; who asked for what only where that is wanted.
 LOGGING = logs.configure(as_json=env.str("WIJKVERBOND_LOG", "") == "json")
@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkverbond.ui.errors.middleware",
+    "wijkverbond.ui.errors.NothingIsKept",
     "wijkverbond.ui.shown.Middleware",
     "wijkverbond.ui.sent_once.Middleware",
     "wijkverbond.ui.reading_direction.middleware",

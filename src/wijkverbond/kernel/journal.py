@@ -1,22 +1,19 @@
 """What happened, when, by whom, for which party: written in the transaction of the change itself."""
 
-import base64
 import dataclasses
 import datetime as dt
-import functools
 import itertools
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
-from wijkverbond.kernel import jobs, merkle
+from wijkverbond.kernel import jobs, merkle, signing
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event, Fact, Text, moment
 from wijkverbond.kernel.models import INSTALLATION, Entry
@@ -39,9 +36,23 @@ def record_in(events: Mapping[uuid.UUID, Sequence[Event]], *, actor: Actor) -> l
     """Record events in several streams at once, locking them in sorted order.
 
     `at` is the actor's moment, or just after the entry before when that is later. Raises
-    RuntimeError outside a transaction, ValueError or TypeError for what cannot be a fact, and
-    ValidationError for a text in which nobody can read anything.
+    RuntimeError outside a transaction, ValueError or TypeError for what cannot be a fact,
+    ValidationError for a text in which nobody can read anything, and CannotSign for a public event
+    while the settings hold another key than that of the newest head.
     """
+    return _record_in(events, actor, signing.next_head)
+
+
+def record_key_change(
+    events: Mapping[uuid.UUID, Event], *, actor: Actor, sign: signing.Sign
+) -> list[Entry]:
+    """Record that these streams go on with another key: `sign` makes the head that says so."""
+    return _record_in({stream: [event] for stream, event in events.items()}, actor, sign)
+
+
+def _record_in(
+    events: Mapping[uuid.UUID, Sequence[Event]], actor: Actor, sign: signing.Sign
+) -> list[Entry]:
     if not connection.in_atomic_block:
         raise RuntimeError("events are recorded in the transaction of the change")
     _check_readable(itertools.chain(*events.values()))
@@ -50,6 +61,7 @@ def record_in(events: Mapping[uuid.UUID, Sequence[Event]], *, actor: Actor) -> l
     with connection.cursor() as cursor:
         for stream in streams:
             end = _lock(cursor, stream)
+            end.sign = sign
             for event in events[stream]:
                 end.add(event, actor)
             _write(cursor, end)
@@ -84,21 +96,6 @@ def canonical(value: Fact) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
-@functools.cache
-def signer() -> merkle.Signer:
-    """The installation's signing key, from the settings."""
-    return merkle.Signer(settings.REGISTER_NAME, base64.b64decode(settings.REGISTER_SEED))
-
-
-def origin(stream: uuid.UUID) -> str:
-    """The first line of a stream's signed heads: the installation's key name and the stream.
-
-    The checkpoint standard recommends that it equals the key's name; here one key signs the heads of
-    every coalition, so that a reader needs to know only one, and the stream keeps them apart.
-    """
-    return f"{settings.REGISTER_NAME}/{stream}"
-
-
 @dataclasses.dataclass
 class _End:
     """The end of a stream while this transaction has it locked, and what is added to it."""
@@ -108,6 +105,8 @@ class _End:
     leaves: int
     last_at: dt.datetime | None
     frontier: list[bytes]
+    newest_head: str
+    sign: signing.Sign = signing.next_head
     entries: list[Entry] = dataclasses.field(default_factory=list)
     heads: list[tuple[int, str]] = dataclasses.field(default_factory=list)
     texts: list[tuple[int, str, Text]] = dataclasses.field(default_factory=list)
@@ -141,8 +140,8 @@ class _End:
         self.frontier = merkle.grow(self.frontier, self.leaves, canonical(leaf(entry)))
         self.leaves += 1
         root = merkle.root(self.frontier)
-        checkpoint = signer().checkpoint(origin(self.stream), self.leaves, root)
-        self.heads.append((self.leaves, checkpoint))
+        self.newest_head = self.sign(self.newest_head, self.stream, self.leaves, root)
+        self.heads.append((self.leaves, self.newest_head))
 
 
 def _check_readable(events: Iterable[Event]) -> None:
@@ -158,10 +157,15 @@ def _after(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
 # Two statements for each stream, however many events: everybody who records in it waits this long.
 # Through models it took five, four times as long (bench/journal.py).
 _LOCK = """
-    SELECT length, leaves, last_at, frontier FROM kernel_stream WHERE id = %s FOR NO KEY UPDATE
+    SELECT length, leaves, last_at, frontier, CASE WHEN leaves > 0
+        THEN (SELECT checkpoint FROM kernel_head WHERE stream_id = %(stream)s AND size = leaves)
+        ELSE (SELECT checkpoint FROM kernel_head ORDER BY id DESC LIMIT 1) END
+    FROM kernel_stream WHERE id = %(stream)s FOR NO KEY UPDATE
 """
+# Who waited for the lock got the stream as it is now, and its heads as they were before.
+_HEAD = "SELECT checkpoint FROM kernel_head WHERE stream_id = %(stream)s AND size = %(leaves)s"
 _MAKE = """
-    INSERT INTO kernel_stream (id, length, leaves, frontier) VALUES (%s, 0, 0, '{}')
+    INSERT INTO kernel_stream (id, length, leaves, frontier) VALUES (%(stream)s, 0, 0, '{}')
     ON CONFLICT DO NOTHING
 """
 _WRITE = """
@@ -198,14 +202,17 @@ _COLUMNS = (
 
 
 def _lock(cursor: CursorWrapper, stream: uuid.UUID) -> _End:
-    cursor.execute(_LOCK, [stream])
+    cursor.execute(_LOCK, {"stream": stream})
     row = cursor.fetchone()
     if row is None:
-        cursor.execute(_MAKE, [stream])
-        cursor.execute(_LOCK, [stream])
+        cursor.execute(_MAKE, {"stream": stream})
+        cursor.execute(_LOCK, {"stream": stream})
         row = cursor.fetchone()
-    length, leaves, last_at, frontier = row
-    return _End(stream, length, leaves, last_at, frontier)
+    length, leaves, last_at, frontier, newest_head = row
+    if leaves and newest_head is None:
+        cursor.execute(_HEAD, {"stream": stream, "leaves": leaves})
+        (newest_head,) = cursor.fetchone()
+    return _End(stream, length, leaves, last_at, frontier, newest_head or "")
 
 
 def _write(cursor: CursorWrapper, end: _End) -> None:

@@ -61,18 +61,36 @@ class Signer:
     def __init__(self, name: str, seed: bytes) -> None:
         if not KEY_NAME.fullmatch(name):
             raise ValueError(f"{name!r} cannot be the name of a key")
-        self._name = name
+        self.name = name
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self._public = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     @property
     def verifier_key(self) -> str:
         """The public key in C2SP form: name, key hash, key."""
-        digest = _key_hash(self._name, self._public).hex()
-        return f"{self._name}+{digest}+{base64.b64encode(ED25519 + self._public).decode()}"
+        return f"{self.key_id}+{base64.b64encode(ED25519 + self._public).decode()}"
+
+    @property
+    def key_id(self) -> str:
+        """The name and the key hash, which stand with every signature too."""
+        return f"{self.name}+{_key_hash(self.name, self._public).hex()}"
 
     def checkpoint(self, origin: str, size: int, root_hash: bytes) -> str:
         """A signed head: origin, size and root, with the signature below an empty line."""
         text = f"{origin}\n{size}\n{base64.b64encode(root_hash).decode()}\n"
-        signature = _key_hash(self._name, self._public) + self._key.sign(text.encode())
-        return f"{text}\n— {self._name} {base64.b64encode(signature).decode()}\n"
+        return f"{text}\n{self._signature(text)}"
+
+    def signed_too(self, checkpoint: str) -> str:
+        """The same head, with a signature of this key below those that it has."""
+        text = checkpoint.rpartition("\n\n")[0] + "\n"
+        return checkpoint + self._signature(text)
+
+    def _signature(self, text: str) -> str:
+        signature = _key_hash(self.name, self._public) + self._key.sign(text.encode())
+        return f"— {self.name} {base64.b64encode(signature).decode()}\n"
+
+
+def key_id_of(checkpoint: str) -> str:
+    """The name and the key hash of the key that signed a head last, which is that of the heads after it."""
+    _dash, name, encoded = checkpoint.rstrip("\n").rpartition("\n")[2].split(" ")
+    return f"{name}+{base64.b64decode(encoded)[:4].hex()}"

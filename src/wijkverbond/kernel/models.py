@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 INSTALLATION = uuid.UUID(int=0)
+# Few among very many, and looked up whenever a register is read.
+KEY_EVENTS = ("register.key_rotated", "register.key_lost", "register.key_first_used")
 
 
 class Stream(models.Model):
@@ -48,6 +50,11 @@ class Entry(models.Model):
                 fields=["person"],
                 name="entry_by_person",
                 condition=models.Q(person__isnull=False),
+            ),
+            models.Index(
+                fields=["stream"],
+                name="entry_about_the_key",
+                condition=models.Q(event__in=KEY_EVENTS),
             ),
         ]
         ordering = ["stream", "seq"]

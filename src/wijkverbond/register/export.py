@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from wijkverbond.kernel import journal, journal_queries
+from wijkverbond.kernel import journal, journal_queries, signing
 from wijkverbond.kernel.events import Fact, Text
 from wijkverbond.kernel.models import Entry, Head
 from wijkverbond.kernel.registry import StreamOwner
@@ -22,20 +22,30 @@ def chunks(owner: StreamOwner) -> Iterator[str]:
     What is recorded while it is being written is not in it: all three end at the same point. Entries
     and heads are sealed by the heads; the texts, and what stands before the entries, by a seal of
     their own: a text that somebody leaves out on the way would otherwise pass for one that was
-    removed. It is a signed note as a head is, with another first line.
+    removed. It is a signed note as a head is, with another first line. Who cannot sign it gets the
+    document without texts, and with the key of the heads only when that is known.
     """
     size = queries.size(owner)
-    key = journal.signer().verifier_key
-    start: dict[str, Fact] = {"format": FORMAT, "coalition": owner.slug, "key": key}
+    can_sign = queries.can_follow(owner)
+    key = signing.signer().verifier_key if can_sign else queries.key_of(owner)
+    start: dict[str, Fact] = {"format": FORMAT, "coalition": owner.slug}
+    start |= {"key": key} if key else {}
     yield json.dumps(start).removesuffix("}") + ', "entries": ['
     yield from _comma_separated(_leaves(owner, size))
     yield '\n], "heads": ['
     yield from _comma_separated(_heads(owner, size))
+    if can_sign:
+        yield from _sealed_texts(owner, size, start)
+    else:
+        yield "\n]}\n"
+
+
+def _sealed_texts(owner: StreamOwner, size: int, start: dict[str, Fact]) -> Iterator[str]:
     yield '\n], "texts": ['
     digest = hashlib.sha256(journal.canonical(start) + b"\n")
     yield from _comma_separated(_digested(_texts(owner, size), digest))
-    origin = f"{journal.origin(owner.id)}/texts"
-    seal = journal.signer().checkpoint(origin, size, digest.digest())
+    origin = f"{signing.origin(owner.id)}/texts"
+    seal = signing.signer().checkpoint(origin, size, digest.digest())
     yield f'\n], "texts_seal": {json.dumps(seal)}}}\n'
 
 

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkverbond.kernel import entry_text, journal, journal_queries, merkle
+from wijkverbond.kernel import entry_text, journal, journal_queries, merkle, signing
 from wijkverbond.kernel.entry_text import Lost
 from wijkverbond.kernel.events import DECLARED, Text
-from wijkverbond.kernel.models import Entry, Head, Stream
+from wijkverbond.kernel.models import INSTALLATION, Entry, Head, Stream
 from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
+from wijkverbond.register import events
 
 PER_PAGE = 20
+KEY_CHANGES = (events.KeyRotated, events.KeyLost)
 DAYS = 7
 
 
@@ -48,6 +50,17 @@ class Seal:
 
 
 @dataclasses.dataclass(frozen=True)
+class KeyChange:
+    """An entry with which a register goes on with another key; the old one signed it, or was lost."""
+
+    number: int
+    at: dt.datetime
+    is_signed_over: bool
+    words: str
+    new_key: str
+
+
+@dataclasses.dataclass(frozen=True)
 class DaySeal:
     """The last signed head of a day; `until` is the end of that day."""
 
@@ -58,6 +71,62 @@ class DaySeal:
     def day(self) -> dt.date:
         """The day itself."""
         return timezone.localdate(self.until) - dt.timedelta(days=1)
+
+
+def key_difference() -> str | None:
+    """Why nothing can be recorded with the key of the settings, and the ways out; None when it can.
+
+    The settings hold no good key, or the newest head of some register is signed with another one.
+    """
+    try:
+        signing.signer()
+        sentences = (signing.difference(head.checkpoint) for head in newest_heads())
+        return next((sentence for sentence in sentences if sentence), None)
+    except signing.CannotSign as error:
+        return str(error)
+
+
+def newest_heads() -> QuerySet[Head]:
+    """The last signed head of every register."""
+    return Head.objects.filter(size=F("stream__leaves")).order_by("stream")
+
+
+def known_keys() -> dict[str, str]:
+    """The public keys that the site ever signed with, as far as it kept them, by the id in heads."""
+    entries = Entry.objects.filter(stream=INSTALLATION, event=events.KeyFirstUsed.name)
+    keys = [str(key) for key in entries.order_by("seq").values_list("facts__key", flat=True)]
+    return {"+".join(key.split("+", 2)[:2]): key for key in keys}
+
+
+def can_follow(owner: StreamOwner) -> bool:
+    """Whether the key of the settings is the one that signed the last head of a register."""
+    try:
+        return not signing.difference(last_head(owner.id))
+    except signing.CannotSign:
+        return False
+
+
+def key_of(owner: StreamOwner) -> str | None:
+    """The public key that signed the last head of a register, when the site kept it."""
+    head = last_head(owner.id)
+    return known_keys().get(merkle.key_id_of(head)) if head else None
+
+
+def key_changes(owner: StreamOwner) -> list[KeyChange]:
+    """Where a register went on with another key, oldest first."""
+    names = [event.name for event in KEY_CHANGES]
+    entries = Entry.objects.filter(stream=owner.id, event__in=names).order_by("leaf")
+    return [
+        KeyChange(
+            number=entry.leaf + 1,
+            at=entry.at,
+            is_signed_over=entry.event == events.KeyRotated.name,
+            words=in_words(entry, {}),
+            new_key=entry.facts["new_key"],
+        )
+        for entry in entries.prefetch_related("texts")
+        if entry.leaf is not None
+    ]
 
 
 def owners() -> StreamType:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.kernel import clock, journal
+from wijkverbond.kernel import clock, signing
 from wijkverbond.register import export, feed, qr_code, queries
 from wijkverbond.ui.http import page
 from wijkverbond.ui.navigation import Link
@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "owners": owners,
         "seals": queries.seals(list(owners)),
-        "key": journal.signer().verifier_key,
+        "key": signing.signer().verifier_key,
     }
     return page(request, "register/index.html", context)
 
@@ -53,7 +53,7 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "lines": queries.page(coalition, request.GET.get("page")),
         "seal": queries.seal_of(coalition),
-        "key": journal.signer().verifier_key,
+        "key_changes": queries.key_changes(coalition),
     }
     return page(request, "register/entries.html", context)
 
@@ -77,7 +77,7 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "seal": last_seal,
         "code": qr_code.qr_code(last_seal.checkpoint),
-        "key": journal.signer().verifier_key,
+        "key": signing.signer().verifier_key,
         "address": settings.SITE_ADDRESS + reverse("register:index"),
     }
     return page(request, "register/seal.html", context)

@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
+from wijkverbond.kernel.signing import CannotSign
 from wijkverbond.ui import http, request_log
 
 log = structlog.get_logger()
 
 RULES = "/spelregels/"
+LATER_SECONDS = 600  # a person has to put the key right
 HOST = re.compile(r"[\w.:\[\]-]{1,253}", re.ASCII)
 # The other site in the reason why a form is refused: of its address only the host is told.
 OTHER_SITE = re.compile(
@@ -41,13 +43,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     reason = getattr(exception, "reason", "") or _("This page or step is not yours to use.")
     context = {"reason": reason, "rules": RULES if is_valid_path(RULES) else ""}
-    if http.wants_fragment(request):
-        html = render_to_string("ui/403.html#refusal", context, request=request)
-        response = HttpResponse(html, status=403)
-        response["HX-Retarget"] = "#wv-messages"
-        response["HX-Reswap"] = "innerHTML show:#wv-messages:top"
-        return response
-    return http.page(request, "ui/403.html", context, status=403)
+    return _in_message_area(request, "ui/403.html", context, status=403)
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -62,6 +58,40 @@ def middleware(get_response: GetResponse) -> GetResponse:
         return error_page
 
     return answer
+
+
+class NothingIsKept:
+    """503 in plain words while the site cannot sign what people do; the log says why."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Go on to `get_response`, as Django asks of a middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the site does."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that nothing was kept; what was begun is undone already."""
+        if not isinstance(exception, CannotSign):
+            return None
+        log.error("site.nothing_recorded", why=str(exception))
+        response = _in_message_area(request, "ui/503.html", _quoted(), status=503)
+        response["Retry-After"] = str(LATER_SECONDS)
+        return response
+
+
+def _in_message_area(
+    request: HttpRequest, template: str, context: http.Context | None = None, *, status: int
+) -> HttpResponse:
+    """The page; inside a page that htmx changes, what it refuses appears in the message area."""
+    if not http.wants_fragment(request):
+        return http.page(request, template, context, status=status)
+    html = render_to_string(f"{template}#refusal", dict(context or {}), request=request)
+    response = HttpResponse(html, status=status)
+    response["HX-Retarget"] = "#wv-messages"
+    response["HX-Reswap"] = "innerHTML show:#wv-messages:top"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

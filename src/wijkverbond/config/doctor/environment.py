@@ -38,6 +38,7 @@ NAMES = (
     "WIJKVERBOND_PRIVATE",
     "WIJKVERBOND_PROXIES",
     "WIJKVERBOND_REGISTER_NAME",
+    "WIJKVERBOND_REGISTER_OLD_SEED",
     "WIJKVERBOND_REGISTER_SEED",
     "WIJKVERBOND_SECRET_KEY",
     "WIJKVERBOND_SERVER_CURSORS",
@@ -306,6 +307,14 @@ def _no_fonts(env: Environment) -> Findings:
         yield Finding(what, "Put files in it that end in .ttf or .otf.")
 
 
+def _old_seed(env: Environment) -> Findings:
+    if env.get("WIJKVERBOND_REGISTER_OLD_SEED"):
+        what = (
+            "WIJKVERBOND_REGISTER_OLD_SEED lies on the server, where only the new seed is needed."
+        )
+        yield Finding(what, "Take it away once ./wijkverbond register rotate is done.")
+
+
 def _any_host(env: Environment) -> Findings:
     if "*" in _hosts(env):
         what = "WIJKVERBOND_HOSTS has *, so the site answers to names that are not its own."
@@ -332,6 +341,7 @@ DOUBTS: tuple[Callable[[Environment], Findings], ...] = (
     _unknown,
     _no_mail,
     _not_secure,
+    _old_seed,
     _any_host,
     _theme,
     _no_fonts,

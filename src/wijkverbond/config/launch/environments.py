@@ -93,4 +93,4 @@ def for_command(*, prepared: bool) -> Iterator[dict[str, str]]:
 def temporary() -> Iterator[dict[str, str]]:
     """The environment for tests and measurements: an empty database that is gone afterwards."""
     with homes.temporary_home("test") as home, database.serving(home):
-        yield {**plain(), "DATABASE_URL": database.address(home)}
+        yield {**plain(), **home.secrets(), "DATABASE_URL": database.address(home)}

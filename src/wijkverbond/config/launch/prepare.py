@@ -25,6 +25,17 @@ def check_migrated() -> None:
         raise CommandError(message) from error
 
 
+def key() -> None:
+    """Refuse to go on with another key than that of the registers; keep which key it is."""
+    # What needs the apps of Django cannot be imported before they are there.
+    from wijkverbond.kernel.actor import system  # noqa: PLC0415
+    from wijkverbond.register import queries, services  # noqa: PLC0415
+
+    if sentence := queries.key_difference():
+        raise CommandError(sentence)
+    services.note_key(actor=system())
+
+
 def static() -> None:
     """Collect the files for browsers, compressed and named by digest, when any changed."""
     source_files = (
@@ -44,7 +55,13 @@ def seed() -> None:
         call_command("seed_demo", stdout=sys.stderr)
 
 
-STEPS = {"migrate": migrate, "check-migrated": check_migrated, "static": static, "seed": seed}
+STEPS = {
+    "migrate": migrate,
+    "check-migrated": check_migrated,
+    "key": key,
+    "static": static,
+    "seed": seed,
+}
 
 
 def main(names: list[str]) -> int:

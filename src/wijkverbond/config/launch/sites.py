@@ -75,7 +75,7 @@ def demo(arguments: list[str]) -> int:
         address = f"http://localhost:{port}"
         static = {"WIJKVERBOND_STATIC_ROOT": str(home.folder / "static")}
         env = environments.private(home, WIJKVERBOND_ADDRESS=address, **static)
-        environments.prepare_database(home, env, "static")
+        environments.prepare_database(home, env, "key", "static")
         with serving(env, host=LOCAL, port=port, workers=1) as parts:
             home.ready.write_text(address)
             print(
@@ -128,7 +128,7 @@ def _look_at_settings() -> None:
 def _own_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
     """The environment for the installation's own database, which its operator migrates."""
     env = environments.inherited(**more)
-    environments.prepare(env, "check-migrated", "static")
+    environments.prepare(env, "check-migrated", "key", "static")
     yield env, {}
 
 
@@ -138,5 +138,5 @@ def _private_database(home: homes.Home, **more: str) -> Iterator[tuple[dict[str,
     say(f"private database in {home.folder}; with WIJKVERBOND_PRIVATE=run commands use it too")
     with environments.served(home) as server:
         env = environments.private(home, **more)
-        environments.prepare_database(home, env, "static")
+        environments.prepare_database(home, env, "key", "static")
         yield env, {"database": server}

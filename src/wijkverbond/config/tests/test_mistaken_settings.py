@@ -75,6 +75,7 @@ MISTAKES = [
     ("WIJKVERBOND_SITE_NAME", "$ite", "begins with a dollar sign"),
 ]  # fmt: skip
 DOUBTS = [
+    ("WIJKVERBOND_REGISTER_OLD_SEED", SEED, "Take it away once"),
     ("WIJKVERBOND_HOST", "wijk.example.nl", "Is WIJKVERBOND_HOSTS meant?"),
     ("WIJKVERBOND_EMAIL_URL", None, "nobody can sign in"),
     ("WIJKVERBOND_EMAIL_URL", "smtp://u:password@mail.nl:25", "the password of the manual"),

@@ -6,7 +6,7 @@ import uuid
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from wijkverbond.kernel import journal, merkle
+from wijkverbond.kernel import journal, merkle, signing
 from wijkverbond.kernel.models import Entry, Head, Stream
 
 
@@ -39,10 +39,10 @@ def _roots(public: list[Entry]) -> list[bytes]:
 def _check_head(head: Head, stream: uuid.UUID, root: bytes) -> None:
     text, _, line = head.checkpoint.partition("\n\n")
     assert text.split("\n") == [
-        journal.origin(stream),
+        signing.origin(stream),
         str(head.size),
         base64.b64encode(root).decode(),
     ]
-    key = base64.b64decode(journal.signer().verifier_key.split("+", 2)[2])[1:]
+    key = base64.b64decode(signing.signer().verifier_key.split("+", 2)[2])[1:]
     signature = base64.b64decode(line.split(" ")[2])[4:]
     Ed25519PublicKey.from_public_bytes(key).verify(signature, f"{text}\n".encode())

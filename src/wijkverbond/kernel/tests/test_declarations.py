@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test.utils import isolate_apps
 from pytest_django import Settings
 
-from wijkverbond.kernel import journal
+from wijkverbond.kernel import signing
 from wijkverbond.kernel.checks import (
     heads_can_be_signed,
     personal_data_is_declared,
@@ -87,14 +87,25 @@ def test_a_wording_that_cannot_be_filled_in_is_an_error(wording: str) -> None:
 def test_a_key_that_cannot_sign_is_an_error(settings: Settings, name: str, seed: bytes) -> None:
     settings.REGISTER_NAME = name
     settings.REGISTER_SEED = base64.b64encode(seed).decode()
-    journal.signer.cache_clear()
     assert len(heads_can_be_signed(None)) == 1
-    journal.signer.cache_clear()
 
 
-def test_a_real_site_does_not_sign_with_the_key_of_the_tests(settings: Settings) -> None:
-    settings.SECURE_SITE = True
-    assert len(heads_can_be_signed(None)) == 1
+@pytest.mark.parametrize("seed", [*signing.KNOWN_SEEDS])
+def test_nobody_signs_with_a_seed_that_stands_in_the_source(
+    settings: Settings, seed: bytes
+) -> None:
+    settings.REGISTER_SEED = base64.b64encode(seed).decode()
+    (error,) = heads_can_be_signed(None)
+    assert "everyone can sign with it" in error.msg
+    with pytest.raises(signing.CannotSign, match="everyone can sign with it"):
+        signing.signer()
+
+
+def test_what_only_reads_needs_no_seed_and_what_signs_names_it(settings: Settings) -> None:
+    settings.REGISTER_SEED = ""
+    assert heads_can_be_signed(None) == []
+    with pytest.raises(signing.CannotSign, match="WIJKVERBOND_REGISTER_SEED is not set"):
+        signing.signer()
 
 
 def test_every_declaration_of_personal_data_says_what_why_and_how_long() -> None:

@@ -46,7 +46,7 @@ def task_mistakes(monkeypatch: pytest.MonkeyPatch, *declared: TaskType[Any]) -> 
 def test_the_declarations_of_the_capabilities_are_consistent() -> None:
     assert len(TASK_TYPES) > 10
     assert len(RECORD_TYPES) > 10
-    assert len(TIMELINE_CHAPTERS) == 9
+    assert len(TIMELINE_CHAPTERS) == 10
     assert checks.tasks_can_be_done(None) == []
     assert checks.records_can_be_read(None) == []
     assert checks.public_events_are_told(None) == []

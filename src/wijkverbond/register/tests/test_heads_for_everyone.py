@@ -17,7 +17,7 @@ from tests import make
 from tests.html import page_html
 from wijkverbond.accounts import mail, tasks
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel import clock, journal
+from wijkverbond.kernel import clock, journal, signing
 from wijkverbond.kernel.actor import system
 from wijkverbond.kernel.models import Head
 from wijkverbond.kernel.tests.sample_events import Counted
@@ -115,7 +115,7 @@ def test_the_seal_is_printed_with_a_qr_code_of_the_same_text(
     head = heads_of(coalition)[-1]
     assert html.unescape(page).replace("<br>", "\n").count(head.strip()) == 1
     assert qr_code.qr_code(head).path in page
-    assert journal.signer().verifier_key in html.unescape(page)
+    assert signing.signer().verifier_key in html.unescape(page)
 
 
 def test_a_register_without_entries_has_no_seal_to_print(client: Client) -> None:

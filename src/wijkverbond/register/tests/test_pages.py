@@ -18,7 +18,7 @@ from tests import make
 from tests.database import behind_the_site
 from tests.html import page_html
 from wijkverbond.coalition.models import Access, Coalition
-from wijkverbond.kernel import clock, journal
+from wijkverbond.kernel import clock, journal, signing
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import EntryText, Head, Stream
@@ -166,7 +166,7 @@ def test_the_overview_shows_the_key_and_every_listed_coalitions_seal(
     page = page_html(client, "/register/")
     assert coalition.name in page
     assert other.name not in page
-    assert journal.signer().verifier_key in html.unescape(page)
+    assert signing.signer().verifier_key in html.unescape(page)
 
 
 def test_an_empty_register_says_so(client: Client) -> None:
@@ -202,7 +202,7 @@ def test_the_download_and_the_command_give_the_same_register(
     ]  # fmt: skip
     assert document["format"] == "wijkverbond-register-1"
     assert document["coalition"] == coalition.slug
-    assert document["key"] == journal.signer().verifier_key
+    assert document["key"] == signing.signer().verifier_key
     indexes = [entry["index"] for entry in document["entries"]]
     assert indexes == list(range(Stream.objects.get(id=coalition.id).leaves))
     stored = Head.objects.filter(stream=coalition.id).order_by("size")

@@ -14,7 +14,7 @@ from tests import make
 from tests.database import behind_the_site
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.kernel import journal
+from wijkverbond.kernel import journal, signing
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import EntryText
@@ -159,7 +159,7 @@ def test_a_text_that_everyone_reads_on_the_page_of_the_record_is_in_the_file(
     lines = json.loads(out.getvalue())["texts"]
     measures = [line.get("text") for line in lines if line["field"] == "measure"]
     assert measures == [make_commitments.WORDING.measure]
-    status, output = verify_text(out.getvalue(), folder, "--key", journal.signer().verifier_key)
+    status, output = verify_text(out.getvalue(), folder, "--key", signing.signer().verifier_key)
     assert (status, "does not show" in output) == (0, False)
 
 
@@ -184,7 +184,7 @@ def test_the_site_hands_out_the_texts_that_the_public_may_read(
         {"index": last, "field": "more", "lost": "not_shown"},
         {"index": last, "field": "words", "lost": "gone"},
     ]
-    key = ("--key", journal.signer().verifier_key)
+    key = ("--key", signing.signer().verifier_key)
     assert verify_text(exported, folder, *key)[0] == 0
     behind_the_site("UPDATE kernel_entrytext SET text = 'Twee zinnen.' WHERE text = 'Eén zin.'")
     exported = client.get(f"/w/{coalition.slug}/register.json").getvalue().decode()

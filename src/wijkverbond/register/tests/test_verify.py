@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from wijkverbond.coalition.models import Coalition
-from wijkverbond.kernel import journal
+from wijkverbond.kernel import journal, signing
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.tests.sample_events import Said
@@ -39,7 +39,7 @@ def test_what_the_site_exports_is_verified(
     file = tmp_path / "register.json"
     with file.open("w") as out:
         call_command("register", "export", coalition.slug, stdout=out)
-    status, output = verify_as_program(file, "--key", journal.signer().verifier_key)
+    status, output = verify_as_program(file, "--key", signing.signer().verifier_key)
     exported = json.loads(file.read_text())
     assert status == 0, output
     assert output.endswith(exported["heads"][-1])
