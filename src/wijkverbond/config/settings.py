@@ -75,6 +75,7 @@ if find_spec("django_linear_migrations"):  # development only: keeps the migrati
 
 MIDDLEWARE = [
     "wijkverbond.ui.request_log.middleware",
+    "wijkverbond.ui.arrival.middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -10,14 +10,13 @@ import difflib
 import ipaddress
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from wijkverbond.config.doctor.findings import Finding
+from wijkverbond.config.doctor.findings import Finding, Findings
 
 Environment = Mapping[str, str]
-Findings = Iterator[Finding]
 
 PACKAGE = Path(__file__).resolve().parents[2]
 PREFIX = "WIJKVERBOND_"

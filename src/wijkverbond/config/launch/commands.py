@@ -1,6 +1,7 @@
 """The commands of `./wijkverbond`."""
 
 import ast
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from wijkverbond.config.launch import (
     code_checks,
     env_file,
     environments,
+    ports,
     processes,
     sites,
     system,
@@ -18,6 +20,7 @@ from wijkverbond.config.launch.homes import CHECKOUT, DEMONSTRATION, INSTALLATIO
 from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
 
 CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
+DOCTOR = (sys.executable, "-m", "wijkverbond.config.doctor")
 WITHOUT_DATABASE = {"opinions", "policies", "term"}
 # All tests run side by side, those that share something costly in one place (conftest.py). A few tests
 # start sooner without: each worker makes a database of its own.
@@ -87,6 +90,17 @@ def write_format(arguments: list[str]) -> int:
     return code_checks.write()
 
 
+def doctor(arguments: list[str]) -> int:
+    """`doctor [--mail ADDRESS]`: what is wrong with an installation; with an address a mail goes there."""
+    if arguments and (arguments[0] != "--mail" or len(arguments) != 2):
+        raise Misuse("doctor takes no arguments but --mail and an e-mail address.")
+    if "DATABASE_URL" not in os.environ and os.environ.get("WIJKVERBOND_PRIVATE") != INSTALLATION:
+        raise Misuse("doctor looks at an installation: give DATABASE_URL, or --env-file FILE.")
+    with environments.for_command(prepared=False) as env:
+        env.setdefault("WIJKVERBOND_ADDRESS", f"http://localhost:{ports.wanted_port()}")
+        return processes.call([*DOCTOR, *arguments], env=env)
+
+
 def manage(arguments: list[str]) -> int:
     """`manage …`: Django's management command, on the database as it is."""
     with environments.for_command(prepared=False) as env:
@@ -145,6 +159,7 @@ HANDLERS = {
     "check": check,
     "format": write_format,
     "run": sites.run,
+    "doctor": doctor,
     "manage": manage,
     "bench": bench,
     "mutate": mutate,
@@ -158,6 +173,7 @@ HELP = {
     "check": "Format, lint, types, import rules, migrations, translations",
     "format": "Write code, templates and styles as check wants them",
     "run": "Site and worker of an installation, with settings from the environment",
+    "doctor": "What is wrong with an installation; --mail ADDRESS sends a mail to try",
     "manage …": "Django's management commands",
     "bench [NAME]": "The measurement of that name in bench/, or all",
     "mutate [PATHS]": "Which small changes of these modules, or of all rules, no test notices",
