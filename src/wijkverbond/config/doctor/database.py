@@ -14,6 +14,8 @@ from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.config.launch import homes
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.error_text import cause
+from wijkverbond.kernel.signing import signer
+from wijkverbond.register import queries
 
 OLDEST = 15
 APART = dt.timedelta(seconds=5)  # a question and its answer take less
@@ -61,6 +63,18 @@ def _tables() -> Findings:
     if waiting:
         what = f"The database is not up to date: {len(waiting)} changes of its tables wait."
         yield Finding(what, "Type: ./wijkverbond manage migrate")
+    else:
+        yield from _register()
+
+
+def _register() -> Findings:
+    """Whether the key is that of the registers; whether somebody keeps it, only its host knows."""
+    page = "docs/administrators/register-key.md"
+    if sentence := queries.key_difference():
+        yield Finding(sentence, f"More is in {page}.")
+        return
+    what = f"The register goes on after a restore only with the seed of {signer().verifier_key}."
+    yield Finding(what, f"Is it kept apart from the back-ups ({page})?", is_note=True)
 
 
 def _clock() -> Findings:

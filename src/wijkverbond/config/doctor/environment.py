@@ -38,6 +38,7 @@ NAMES = (
     "WIJKVERBOND_PROXIES",
     "WIJKVERBOND_REGISTER_NAME",
     "WIJKVERBOND_REGISTER_OLD_SEED",
+    "WIJKVERBOND_REGISTER_OLD_SEED",
     "WIJKVERBOND_REGISTER_SEED",
     "WIJKVERBOND_SECRET_KEY",
     "WIJKVERBOND_SERVER_CURSORS",
@@ -59,10 +60,7 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 # Values that stand in the manual or in the source, where everybody can read them.
 DOTS = re.compile(r"[.…\s]*")
 PASSWORDS_OF_THE_MANUAL = {"choose-one", "password"}
-SECRETS_OF_THE_SOURCE = {
-    "only-for-checks-and-tests",
-    "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0=",
-}
+KEY_OF_THE_SOURCE = "only-for-checks-and-tests"  # known seeds: kernel/signing.py
 SECRET_LENGTH, DIFFERENT_SIGNS, SEED_BYTES = 50, 5, 32
 NEW_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 NEW_SEED = (
@@ -74,7 +72,7 @@ ENCODE = "Write special signs in its user and password as %XX (@ is %40, / is %2
 
 def mistakes(env: Environment, known_secrets: frozenset[str] = frozenset()) -> list[Finding]:
     """What an installation cannot be run with; `known_secrets` are those of examples on this machine."""
-    known = SECRETS_OF_THE_SOURCE | known_secrets
+    known = known_secrets | {KEY_OF_THE_SOURCE}
     secrets = (_secret_key(env, known), _seed(env, known)) if "DATABASE_URL" in env else ()
     return [*itertools.chain(*secrets, *(rule(env) for rule in MISTAKES))]
 
@@ -98,7 +96,7 @@ def _url(text: str) -> SplitResult | None:
         return None
 
 
-def _secret_key(env: Environment, known: set[str]) -> Findings:
+def _secret_key(env: Environment, known: frozenset[str]) -> Findings:
     key = env.get("WIJKVERBOND_SECRET_KEY", "")
     if DOTS.fullmatch(key):
         yield Finding("WIJKVERBOND_SECRET_KEY is missing.", NEW_KEY)
@@ -109,7 +107,7 @@ def _secret_key(env: Environment, known: set[str]) -> Findings:
         yield Finding(what, NEW_KEY)
 
 
-def _seed(env: Environment, known: set[str]) -> Findings:
+def _seed(env: Environment, known: frozenset[str]) -> Findings:
     seed = env.get("WIJKVERBOND_REGISTER_SEED", "")
     if DOTS.fullmatch(seed):
         yield Finding("WIJKVERBOND_REGISTER_SEED is missing.", NEW_SEED)

@@ -1,5 +1,6 @@
 """What the doctor finds: at the database, the mail server and the public address."""
 
+import base64
 import datetime as dt
 import os
 import socket
@@ -21,6 +22,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from wijkverbond.coalition.models import Coalition
 from wijkverbond.config.doctor import __main__ as doctor
 from wijkverbond.config.doctor import address, database, mail
 from wijkverbond.config.launch.homes import CHECKOUT
@@ -41,7 +43,19 @@ def told(findings: Any) -> str:
 
 @pytest.mark.django_db
 def test_a_good_database_is_found_good_but_for_what_tests_switch_off() -> None:
-    assert [finding for finding in database.look() if " off: " not in finding.what] == []
+    [note] = [finding for finding in database.look() if " off: " not in finding.what]
+    assert note.is_note
+    assert "Is it kept apart from the back-ups" in note.remedy
+
+
+@pytest.mark.django_db
+def test_a_seed_that_everyone_knows_and_a_key_that_is_not_the_registers(
+    settings: Settings, coalition: Coalition
+) -> None:
+    settings.REGISTER_SEED = base64.b64encode(bytes(32)).decode()
+    assert "everyone can sign with it" in told(database.look())
+    settings.REGISTER_SEED = GOOD["WIJKVERBOND_REGISTER_SEED"]
+    assert "register rotate" in told(database.look())
 
 
 @pytest.mark.django_db

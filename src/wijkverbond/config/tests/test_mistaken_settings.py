@@ -45,11 +45,7 @@ MISTAKES = [
     ("WIJKVERBOND_REGISTER_SEED", "...", "WIJKVERBOND_REGISTER_SEED is missing"),
     ("WIJKVERBOND_REGISTER_SEED", "not base64 é", "not 32 bytes in base64"),
     ("WIJKVERBOND_REGISTER_SEED", SEED[:-8], "not 32 bytes in base64"),
-    (
-        "WIJKVERBOND_REGISTER_SEED",
-        "b25seS1mb3ItY2hlY2tzLWFuZC10ZXN0cy0tLS0tLS0=",
-        "they can sign as you",
-    ),
+    ("WIJKVERBOND_REGISTER_SEED", EXAMPLE, "they can sign as you"),
     ("WIJKVERBOND_REGISTER_NAME", "wijk aan zee", "cannot be the name of a key"),
     ("WIJKVERBOND_ADDRESS", "wijk.example.nl", "is not the address of a site"),
     ("WIJKVERBOND_ADDRESS", "https://wijk.example.nl:port", "is not the address of a site"),
