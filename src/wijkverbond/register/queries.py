@@ -106,6 +106,14 @@ def can_follow(owner: StreamOwner) -> bool:
         return False
 
 
+def site_keys() -> list[str]:
+    """The public keys of the site, that of the newest head first; those of before when it kept them."""
+    known, newest = known_keys(), Head.objects.order_by("id").last()
+    now = known.get(merkle.key_id_of(newest.checkpoint)) if newest else None
+    now = now or signing.signer().verifier_key
+    return [now, *(key for key in reversed(known.values()) if key != now)]
+
+
 def key_of(owner: StreamOwner) -> str | None:
     """The public key that signed the last head of a register, when the site kept it."""
     head = last_head(owner.id)

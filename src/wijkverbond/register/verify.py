@@ -753,21 +753,23 @@ def stream_of(register: Register) -> str:
 
 
 def say_key_changes(register: Register, keys: Keys) -> None:
-    """Where the site took another key, and whether the one before vouches for that."""
-    for number, (index, facts) in enumerate(keys.changes.items()):
-        before, after = keys.eras[number], keys.eras[number + 1]
+    """Where the site took another key; first where the one before does not vouch for that."""
+    changes = [*zip(keys.changes.items(), keys.eras, keys.eras[1:], strict=False)]
+    for (index, facts), before, after in sorted(
+        changes, key=lambda each: each[0][1]["event"] == ROTATED
+    ):
         where = f"index {index} (number {index + 1})"
-        if facts["event"] == ROTATED:
-            say(f"At {where} the site took another key. The old one signed that. Write it down:")
-        else:
+        if facts["event"] == BROKEN:
             say(f"WARNING. At {where} the site says that its key was lost, and took another one.")
             say(f"The old key vouches for the first {index} entries, and for nothing after them.")
             say(
                 "Ask the site, and others, whether the new key is theirs. What the site says of it:"
             )
             say(f"    {reason(register, index)}")
-            if before.key is None:
-                say("Without the old key, its signatures could not be checked: give it with --key.")
+        else:
+            say(f"At {where} the site took another key. The old one signed that. Write it down:")
+        if before.key is None:
+            say("Without the old key, its signatures could not be checked: give it with --key.")
         say(f"    old: {before.key.text if before.key else before.id}")
         say(f"    new: {after.key.text if after.key else after.id}\n")
 

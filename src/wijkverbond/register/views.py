@@ -23,10 +23,12 @@ PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """What the register is, how to check it, the site's key, and every coalition's last seal."""
     owners = Paginator(list(queries.owners().listed()), PER_PAGE).get_page(request.GET.get("page"))
+    key, *earlier_keys = queries.site_keys()
     context = {
         "owners": owners,
         "seals": queries.seals(list(owners)),
-        "key": signing.signer().verifier_key,
+        "key": key,
+        "earlier_keys": earlier_keys,
     }
     return page(request, "register/index.html", context)
 
@@ -77,7 +79,7 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "seal": last_seal,
         "code": qr_code.qr_code(last_seal.checkpoint),
-        "key": signing.signer().verifier_key,
+        "key": queries.key_of(coalition) or signing.signer().verifier_key,
         "address": settings.SITE_ADDRESS + reverse("register:index"),
     }
     return page(request, "register/seal.html", context)

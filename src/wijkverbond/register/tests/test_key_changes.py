@@ -1,6 +1,7 @@
 """Another key than that of the registers: nothing is recorded, and there are two ways out."""
 
 import base64
+import html
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -166,6 +167,9 @@ def test_a_lost_key_is_said_in_every_register_and_the_verifier_warns(
         assert "De server is gestolen." in output
     page = page_html(client, f"/w/{coalition.slug}/register/")
     assert "De site is de sleutel kwijt en heeft een nieuwe" in page
+    index = html.unescape(page_html(client, "/register/"))
+    assert index.index(key) < index.index("Eerder had de site een andere sleutel")
+    assert first_key in index
     assert "De server is gestolen." in page
 
 
