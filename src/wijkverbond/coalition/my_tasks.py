@@ -79,7 +79,8 @@ def _proposed_secretariat(reader: Reader) -> QuerySet[Secretariat]:
 def _secretariat_to_end(reader: Reader) -> QuerySet[Secretariat]:
     asked = _voices(SecretariatVoice.About.END)
     organising = Secretariat.objects.current().filter(Exists(asked), coalition=COALITION)
-    return organising.filter(~Exists(asked.filter(_own(reader))))
+    others = organising.exclude(person=reader.person)
+    return others.filter(~Exists(asked.filter(_own(reader))))
 
 
 def _voices(about: str) -> QuerySet[SecretariatVoice]:
@@ -95,8 +96,11 @@ def _own_mandates(reader: Reader) -> QuerySet[Mandate]:
 
 
 def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
+    """Of a party for which the reader acts too: as one of its own people, and not as another party."""
     unconfirmed = Mandate.objects.unconfirmed(reader.now).confirmable_by(reader.person)
-    return unconfirmed.filter(party__coalition=COALITION)
+    own = Mandate.objects.lately(reader.now).filter(person=reader.person, party=OuterRef("party"))
+    with_another_hat = own.exclude(party=inward(PARTY))
+    return unconfirmed.filter(~Exists(with_another_hat), party__coalition=COALITION)
 
 
 def _newcomers(reader: Reader) -> QuerySet[Party]:

@@ -1,5 +1,6 @@
 """Proposals brought before a coalition, and what each party says to them."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Kind, Party
+from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.shown import Shown, in_lines
 from wijkverbond.kernel.subqueries import RecordKey, inward
 
@@ -66,6 +68,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         given = Position.objects.current().confirmed()
         answers = given.filter(decision=OuterRef("id"), party=inward(party))
         return self.open().filter(~Exists(answers))
+
+    def about_others_than(
+        self, person: uuid.UUID, party: RecordKey, now: dt.datetime
+    ) -> "DecisionQuerySet":
+        """Those that are about no party for which this person acts beside this one."""
+        hats = voices.hats_of(person, now).filter(party=OuterRef("subject"))
+        return self.filter(~Exists(hats.exclude(party=inward(party))))
 
     def carried_without(self) -> "DecisionQuerySet":
         """Those carried without a kind of party: who of it comes later is asked."""
@@ -201,6 +210,20 @@ class LaterAnswerQuerySet(models.QuerySet["LaterAnswer"]):
     def waiting(self) -> "LaterAnswerQuerySet":
         """Those that the party did not give yet."""
         return self.filter(answered_at=None)
+
+    def for_somebody_else(self, person: uuid.UUID) -> "LaterAnswerQuerySet":
+        """Those of a decision in which this person spoke for no other party."""
+        voices_here = (
+            rows.filter(decision=OuterRef("decision"), person=person)
+            for rows in (
+                Position.objects.current(),
+                Objection.objects.all(),
+                LaterAnswer.objects.all(),
+            )
+        )
+        return self.filter(
+            *(~Exists(given.exclude(party=OuterRef("party"))) for given in voices_here)
+        )
 
 
 class LaterAnswer(Shown, PositionText):

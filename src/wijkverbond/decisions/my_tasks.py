@@ -49,15 +49,16 @@ class ObjectionRow:
     objector: str
 
 
-def _proposals(_reader: Reader) -> QuerySet[Decision]:
+def _proposals(reader: Reader) -> QuerySet[Decision]:
     unanswered = Decision.objects.unanswered_by(PARTY).filter(coalition=COALITION)
+    unanswered = unanswered.about_others_than(reader.person, PARTY, reader.now)
     entered = Position.objects.current().filter(decision=OuterRef("id"), party=inward(PARTY))
     with_people = unanswered.with_people_who_spoke().annotate(entered=Exists(entered))
     return with_people.order_by("closes_at")
 
 
-def _later_answers(_reader: Reader) -> QuerySet[LaterAnswer]:
-    waiting = LaterAnswer.objects.waiting().filter(party=PARTY)
+def _later_answers(reader: Reader) -> QuerySet[LaterAnswer]:
+    waiting = LaterAnswer.objects.waiting().for_somebody_else(reader.person).filter(party=PARTY)
     return waiting.annotate(proposal=F("decision__title")).order_by("answer_by")
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wijkverbond.coalition.queries.confirming import is_known
 from wijkverbond.insights import policies
 from wijkverbond.insights.models import Signal
 from wijkverbond.kernel.actor import Actor
-from wijkverbond.kernel.my_tasks import COALITION, PartyRows, Reader, Task, TaskType
+from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.policy import Whose
 from wijkverbond.kernel.registry import TASK_TYPES
 
@@ -23,7 +24,7 @@ class SignalRow:
 
 
 def _signals(_reader: Reader) -> QuerySet[Signal]:
-    return Signal.objects.waiting().filter(coalition=COALITION)
+    return Signal.objects.waiting().filter(is_known(COALITION, PARTY), coalition=COALITION)
 
 
 def _read_signals(signals: Sequence[SignalRow], _actor: Actor) -> Iterator[Task[SignalRow]]:

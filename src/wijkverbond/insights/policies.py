@@ -77,7 +77,8 @@ COUNT_RECOGNITION = declare(
 
 def may_read_new_signals(actor: Actor) -> Permission:
     """See the signals that nobody has read yet."""
-    return MODERATE_SIGNAL.permission(actor, own=False, coalition=actor.coalition)
+    permission = MODERATE_SIGNAL.permission(actor, own=False, coalition=actor.coalition)
+    return permission and once_confirmed(actor, actor.coalition)
 
 
 def may_moderate(actor: Actor, signal: Signal) -> Permission:

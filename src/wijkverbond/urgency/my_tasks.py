@@ -5,14 +5,17 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.queries.confirming import is_known
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.policy import Whose
 from wijkverbond.kernel.registry import TASK_TYPES
+from wijkverbond.kernel.subqueries import inward
 from wijkverbond.urgency import policies
 from wijkverbond.urgency.models import HostHiding, SetApart, SharedUrgency, Statement
 
@@ -51,7 +54,8 @@ class SetApartRow:
 
 
 def _statements(_reader: Reader) -> QuerySet[Statement]:
-    return Statement.objects.waiting().filter(conversation__coalition=COALITION)
+    waiting = Statement.objects.waiting().filter(conversation__coalition=COALITION)
+    return waiting.filter(is_known(COALITION, PARTY))
 
 
 def _hidings(reader: Reader) -> QuerySet[HostHiding]:
@@ -62,8 +66,9 @@ def _hidings(reader: Reader) -> QuerySet[HostHiding]:
 
 def _set_apart(reader: Reader) -> QuerySet[SetApart]:
     proposed = SetApart.objects.proposed().without_voice_of(PARTY).for_somebody_else(reader.person)
+    confirmed = Party.objects.confirmed().filter(id=inward(PARTY))
     return (
-        proposed.filter(conversation__coalition=COALITION)
+        proposed.filter(Exists(confirmed), conversation__coalition=COALITION)
         .annotate(kind=F("voices__party__organisation__kind"), question=F("conversation__question"))
         .order_by("proposed_at")
     )

@@ -248,8 +248,14 @@ def may_moderate(actor: Actor, statement: Statement) -> Permission:
 
 
 def may_read_new_statements(actor: Actor) -> Permission:
-    """See the statements that wait."""
-    return MODERATE.permission(actor, own=False, coalition=actor.coalition)
+    """See the statements that wait, for a party that others know."""
+    permission = MODERATE.permission(actor, own=False, coalition=actor.coalition)
+    return permission and once_confirmed(actor, actor.coalition)
+
+
+def may_review_hidings(actor: Actor) -> Permission:
+    """Review what the host hid; who is not confirmed yet is heard, and counts later."""
+    return REVIEW_HIDING.permission(actor, own=False, coalition=actor.coalition, state="open")
 
 
 def may_hide_as_host(actor: Actor, coalition: Coalition) -> Permission:

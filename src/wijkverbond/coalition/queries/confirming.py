@@ -22,12 +22,17 @@ def once_confirmed(actor: Actor, coalition: uuid.UUID | None) -> Permission:
     For what a partner does to what people say: a newcomer that nobody knows neither hides it nor
     enters it for them. Who acts for no partner is not asked.
     """
-    if actor.party is None:
+    if actor.party is None or coalition is None:
         return YES
-    confirmed = Party.objects.present().society().confirmed().filter(coalition=coalition)
-    if confirmed.filter(id=actor.party).exists() or not confirmed.exists():
-        return YES
-    return no(NOT_CONFIRMED)
+    known = Party.objects.filter(is_known(coalition, actor.party))
+    return YES if known.filter(id=actor.party).exists() else no(NOT_CONFIRMED)
+
+
+def is_known(coalition: RecordKey, party: RecordKey) -> Q:
+    """Whether others confirmed a party, where any of its coalition was: as `once_confirmed` says."""
+    confirmed = Party.objects.present().society().confirmed()
+    confirmed = confirmed.filter(coalition=inward(coalition))
+    return Q(Exists(confirmed.filter(id=inward(party)))) | Q(~Exists(confirmed))
 
 
 def said_of(party: Party) -> "QuerySet[PartyConfirmation]":
@@ -47,7 +52,7 @@ def to_be_confirmed(
     return (
         Party.objects.present()
         .filter(Exists(counts.filter(id=inward(party))) | ~Exists(counts), coalition=coalition)
-        .filter(confirmed_at=None)
+        .filter(Exists(Party.objects.deciding().filter(id=inward(party))), confirmed_at=None)
         .exclude(id=party)
         .exclude(brought_by=person)
         .exclude(id__in=acted_for.values("party"))

@@ -12,9 +12,10 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from tests import make
+from tests.tasks import not_offered
 from wijkverbond.actions.queries import requests as actions
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition.models import Coalition, Tie
+from wijkverbond.coalition.models import Coalition, Mandate, Tie
 from wijkverbond.coalition.queries import parties
 from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.commitments.models import Covenant
@@ -101,6 +102,14 @@ def test_no_page_asks_for_what_is_over(client: Client, example: Coalition) -> No
     proposed = SharedUrgency.objects.get(coalition=example, state="proposed")
     page = client.get(reverse("urgency:urgency", args=[example.slug, proposed.id]))
     assert "Nog geen partner." not in page.content.decode()
+
+
+def test_nobody_of_the_story_has_a_task_that_they_may_not_do(example: Coalition) -> None:
+    acting = Mandate.objects.current(clock.now()).filter(party__coalition__example=True)
+    one_of_each = acting.order_by("party", "person").distinct("party")
+    for person in one_of_each.values_list("person", flat=True):
+        assert person
+        assert not_offered(person) == []
 
 
 def test_something_is_being_decided_and_somebody_is_missing_today(example: Coalition) -> None:

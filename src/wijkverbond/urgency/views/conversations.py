@@ -80,7 +80,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
         "reading_page": reading and presenters.reading_page(reading),
         "refused": _not_shown(conversation),
         "to_hide": _published(conversation) if may_hide else [],
-        "may_review": policies.may_read_new_statements(actor),
+        "may_review": policies.may_review_hidings(actor),
         "reviewed_for_another": policies.reviewed_for_another(actor, coalition),
         "second_voice": voices.SECOND_VOICE,
         "now": actor.now,
