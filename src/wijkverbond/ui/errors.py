@@ -1,11 +1,13 @@
 """Pages for what went wrong: what happened, what is kept, what to do now; never a code alone."""
 
 import re
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
 from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
@@ -23,6 +25,10 @@ HOST = re.compile(r"[\w.:\[\]-]{1,253}", re.ASCII)
 OTHER_SITE = re.compile(
     r"(?<= - )(\w+://[\w.:\[\]-]+(?=[/?# ])|).*(?= does not match)", re.ASCII | re.DOTALL
 )
+
+# What the database's driver says when it cannot be reached, is starting, has no room or no time.
+AWAY = (OperationalError, InterfaceError)
+SOON_SECONDS = 30
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -100,7 +106,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: drawn without session, database or context processors, which may be what broke."""
+    """500, or 503 while the database is away, or has no room or time for this.
+
+    Drawn without session, database or context processors, which may be what broke.
+    """
+    if isinstance(sys.exc_info()[1], AWAY):
+        try_again = HttpResponse(render_to_string("ui/away.html", _quoted()), status=503)
+        try_again["Retry-After"] = str(SOON_SECONDS)
+        return try_again
     return HttpResponse(render_to_string("ui/500.html", _quoted()), status=500)
 
 

@@ -6,6 +6,8 @@ makes every kept page old at once. Pages with a form are not kept (their token i
 none that left something in the visitor's session, and none that says itself how long it may be kept.
 A page for one visitor, who is signed in or who answers a question, is stored nowhere: not by a proxy,
 and not by the browser of a computer that others use too.
+
+While the database is away strangers get the last page that was kept, for an hour at most.
 """
 
 from collections.abc import Callable
@@ -13,16 +15,17 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from wijkverbond.kernel import journal_queries
+from wijkverbond.ui import errors
 from wijkverbond.ui.context import DISPLAY_COOKIE, display
 
 HEADERS = ("Content-Type", "Vary", "X-Frame-Options")
 LONGEST = 200
+WHILE_AWAY = 3600  # seconds
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,17 +38,21 @@ def middleware(get_response: GetResponse) -> GetResponse:
             response = get_response(request)
             response["Cache-Control"] = "no-store, private"
             return response
-        key = _key(request)
-        if key is None:
+        place = _place(request)
+        if place is None:
             return get_response(request)
-        cached = cache.get(key)
-        if cached:
-            return HttpResponse(cached[0], headers=cached[1])
+        try:
+            key = f"kept:{journal_queries.latest()}:{place}"
+        except errors.AWAY:
+            return _page(cache.get(f"last:{place}")) or get_response(request)
+        if kept := _page(cache.get(key)):
+            return kept
         response = get_response(request)
         if _is_for_everyone(response) and not request.session.modified:
             patch_vary_headers(response, ["Cookie"])
             headers = {name: response[name] for name in HEADERS if name in response}
             cache.set(key, (response.content, headers), settings.PAGE_SECONDS)
+            cache.set(f"last:{place}", (response.content, headers), WHILE_AWAY)
         return response
 
     return answer
@@ -57,7 +64,11 @@ def _is_known(request: HttpRequest) -> bool:
     return bool(request.COOKIES.keys() - shared)
 
 
-def _key(request: HttpRequest) -> str | None:
+def _page(kept: tuple[bytes, dict[str, str]] | None) -> HttpResponse | None:
+    return HttpResponse(kept[0], headers=kept[1]) if kept else None
+
+
+def _place(request: HttpRequest) -> str | None:
     """Under what a page is kept; nothing when it may differ for this visitor."""
     shared = {settings.LANGUAGE_COOKIE_NAME, DISPLAY_COOKIE}
     address = request.get_full_path()
@@ -69,12 +80,8 @@ def _key(request: HttpRequest) -> str | None:
         or len(address) > LONGEST
     ):
         return None
-    try:
-        latest_entry = journal_queries.latest()
-    except OperationalError:
-        return None
-    parts = (latest_entry, get_language(), display(request), request.get_host(), quote(address))
-    return "kept:" + ":".join(map(str, parts))
+    parts = (get_language(), display(request), request.get_host(), quote(address))
+    return ":".join(map(str, parts))
 
 
 def _is_for_everyone(response: HttpResponse) -> bool:

@@ -120,6 +120,13 @@ class Site:
         assert shown
         return shown[1]
 
+    def visit(self, path: str) -> tuple[int, str, str | None]:
+        """What a stranger gets there: status, page, and after how many seconds to try again."""
+        with contextlib.closing(http.client.HTTPConnection(HOST, self.port, timeout=30)) as web:
+            web.request("GET", path)
+            answer = web.getresponse()
+            return answer.status, answer.read().decode(), answer.getheader("Retry-After")
+
     def _ask(
         self, method: str, path: str, session: str = "", body: str = ""
     ) -> tuple[int | None, str]:
