@@ -74,7 +74,12 @@ def mistakes(env: Environment, known_secrets: frozenset[str] = frozenset()) -> l
     """What an installation cannot be run with; `known_secrets` are those of examples on this machine."""
     known = known_secrets | {KEY_OF_THE_SOURCE}
     secrets = (_secret_key(env, known), _seed(env, known)) if "DATABASE_URL" in env else ()
-    return [*itertools.chain(*secrets, *(rule(env) for rule in MISTAKES))]
+    return [*itertools.chain(*secrets), *unreadable(env)]
+
+
+def unreadable(env: Environment) -> list[Finding]:
+    """What no command can read or work with, also one that needs no secrets."""
+    return [*itertools.chain.from_iterable(rule(env) for rule in MISTAKES)]
 
 
 def doubts(env: Environment) -> list[Finding]:
@@ -271,7 +276,7 @@ def _unknown(env: Environment) -> Findings:
 def _no_mail(env: Environment) -> Findings:
     url = urlsplit(env.get("WIJKVERBOND_EMAIL_URL", "consolemail://"))
     if url.scheme not in MAIL_SCHEMES:
-        what = "Mails go to no mail server, so nobody can sign in."
+        what = "Mails go to no mail server, so nobody gets a code to sign in."
         yield Finding(what, "Set WIJKVERBOND_EMAIL_URL=smtp+tls://user:password@host:587")
     elif url.password in PASSWORDS_OF_THE_MANUAL:
         what = "WIJKVERBOND_EMAIL_URL has the password of the manual."

@@ -14,7 +14,9 @@ def look(send_to: str = "") -> Findings:
     """Connect and log in; with an address, send a mail there as well."""
     server = get_connection()
     if not isinstance(server, EmailBackend):
-        return  # the doubts about the settings tell it
+        what = "Mails go to no mail server, so there was none to look at."
+        yield Finding(what, "Set WIJKVERBOND_EMAIL_URL first.", is_note=True)
+        return
     try:
         server.open()
         if send_to:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch import (
     code_checks,
     env_file,
@@ -103,12 +104,14 @@ def doctor(arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """`manage …`: Django's management command, on the database as it is."""
+    environments.refuse(environment.unreadable(os.environ))
     with environments.for_command(prepared=False) as env:
         return processes.call([*environments.DJANGO, *arguments], env=env)
 
 
 def management(name: str, arguments: list[str]) -> int:
     """A management command of the project, on a database that has its tables."""
+    environments.refuse(environment.unreadable(os.environ))
     command = [*environments.DJANGO, management_commands()[name].stem, *arguments]
     if name in WITHOUT_DATABASE:
         return processes.call(command, env=environments.inherited())

@@ -5,8 +5,9 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from wijkverbond.config.doctor.findings import Finding
 from wijkverbond.config.launch import database, homes, processes
 from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION, PACKAGE, Home
 from wijkverbond.config.launch.processes import Failure, Misuse, say
@@ -19,6 +20,12 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "wijkverbond.config.settings"}
 def inherited(**more: str) -> dict[str, str]:
     """The environment of this process."""
     return {**os.environ, **SETTINGS, **more}
+
+
+def refuse(mistakes: Sequence[Finding]) -> None:
+    """Refuse settings that cannot be right, all of them at once."""
+    if mistakes:
+        raise Misuse("\n".join(["these settings cannot be right:", *map(str, mistakes)]))
 
 
 def plain() -> dict[str, str]:

@@ -116,11 +116,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _look_at_settings() -> None:
-    """Refuse settings that cannot be right, all of them at once; say what is doubtful."""
-    mistakes = environment.mistakes(os.environ, homes.secrets_of_examples())
-    if mistakes:
-        raise Misuse("\n".join(["these settings cannot be right:", *map(str, mistakes)]))
-    for doubt in environment.doubts(os.environ) if "DATABASE_URL" in os.environ else ():
+    """Refuse settings that cannot be right; say what is doubtful."""
+    environments.refuse(environment.mistakes(os.environ, homes.secrets_of_examples()))
+    for doubt in environment.doubts(os.environ):
         say(str(doubt))
 
 

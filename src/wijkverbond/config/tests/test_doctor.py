@@ -154,6 +154,11 @@ def test_mail_that_goes_is_tried_by_a_mail(postman: Postman) -> None:
     assert "./wijkverbond doctor" in postman.texts[0]
 
 
+def test_mail_that_goes_nowhere() -> None:
+    [note] = mail.look()
+    assert note.is_note
+
+
 def test_mail_that_does_not_go(postman: Postman, settings: Settings) -> None:
     assert "takes no mail from us (SMTPRecipientsRefused: 550 5.1.1)" in told(
         mail.look("elders@wijk.example")

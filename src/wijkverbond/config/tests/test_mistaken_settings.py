@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wijkverbond.config.doctor import environment
-from wijkverbond.config.launch import env_file, homes
+from wijkverbond.config.launch import commands, env_file, homes
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.config.launch.processes import Misuse
 from wijkverbond.kernel import merkle
@@ -73,7 +73,7 @@ MISTAKES = [
 DOUBTS = [
     ("WIJKVERBOND_REGISTER_OLD_SEED", SEED, "Take it away once"),
     ("WIJKVERBOND_HOST", "wijk.example.nl", "Is WIJKVERBOND_HOSTS meant?"),
-    ("WIJKVERBOND_EMAIL_URL", None, "nobody can sign in"),
+    ("WIJKVERBOND_EMAIL_URL", None, "nobody gets a code to sign in"),
     ("WIJKVERBOND_EMAIL_URL", "smtp://u:password@mail.nl:25", "the password of the manual"),
     ("WIJKVERBOND_EMAIL_FROM", None, "an address that nobody can answer"),
     ("WIJKVERBOND_ADDRESS", "http://wijk.example.nl", "everyone on the way can read along"),
@@ -154,6 +154,15 @@ def test_run_refuses_all_mistakes_at_once_and_starts_nothing(tmp_path: Path) -> 
     assert "every visitor would be refused" in answer.stderr
     assert "WIJKVERBOND_PROXIES is not a whole number" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["manage", "policies", "run"])
+def test_no_command_begins_with_what_it_cannot_read(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://host/name")
+    with pytest.raises(Misuse, match="is not the address of a PostgreSQL"):
+        commands.dispatch(command, [])
 
 
 def test_run_refuses_a_database_that_is_not_there_with_a_sentence(tmp_path: Path) -> None:
