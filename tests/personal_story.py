@@ -40,7 +40,7 @@ def named_person(world: make.World) -> User:
     User.objects.filter(id=world.resident.person).update(email=ADDRESS, name=NAME)
     person = User.objects.get(id=world.resident.person)
     for other in world.parties[1:3]:
-        coalitions.grant(party_of(other), person, actor=other, may=[MandateType.DECIDE])
+        make.grant(party_of(other), person, actor=other, may=[MandateType.DECIDE])
     return person
 
 
@@ -55,7 +55,7 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
     make_insights.signal(world.coalition, by=make.someone(person, coalition=world.coalition))
     make_commitments.colleague(resident, confirmed=False)
     other = world.corporation
-    waiting = coalitions.grant(
+    waiting = make.grant(
         party_of(other), make.user(), actor=other, may=[MandateType.SIGN], ground="statutes"
     )
     coalitions.confirm_mandate(

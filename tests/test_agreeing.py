@@ -33,7 +33,7 @@ from tests.test_services import services
 from wijkverbond.actions.services import requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover
+from wijkverbond.coalition.models import Handover, MandateOffer
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -221,7 +221,7 @@ def reported_name(world: World) -> Any:
 
 
 def mandate_to_sign(world: World) -> Any:
-    granted = coalitions.grant(
+    granted = make.grant(
         party_of(world.resident),
         make.user(),
         actor=world.resident,
@@ -229,6 +229,12 @@ def mandate_to_sign(world: World) -> Any:
         ground="statutes",
     )
     return granted[-1]
+
+
+def offered(world: World) -> Any:
+    person = make.account_of(world.participant)
+    coalitions.grant(party_of(world.resident), person, actor=world.resident, may=["decide"])
+    return MandateOffer.objects.get(person=person)
 
 
 def claimed(world: World) -> Any:
@@ -338,6 +344,10 @@ CASES = (
     AgreeingCase(
         "coalition.services.names.judge_name", "corporation", reported_name,
         "coalition:name", reword("why"), of="about_id", sends_to="coalition:judge_name",
+    ),
+    AgreeingCase(
+        "coalition.services.mandate_offers.accept_mandate", "participant", offered,
+        "coalition:mandate_offer", reword("party.organisation.name"),
     ),
     AgreeingCase(
         "coalition.services.mandates.confirm_mandate", "shopkeeper", mandate_to_sign,

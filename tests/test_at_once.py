@@ -19,8 +19,8 @@ from wijkverbond.actions.services import check_ins
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Invitation, MissingVoice
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.models import Invitation, MandateOffer, MissingVoice
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.services import pledges
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -221,7 +221,7 @@ def test_a_person_whose_mandate_is_ended_can_be_erased_at_the_same_moment(
 ) -> None:
     party = party_of(world.resident)
     leaving = make.user()
-    coalitions.grant(party, leaving, actor=world.resident, may=["take_part"])
+    make.grant(party, leaving, actor=world.resident, may=["take_part"])
     mandate = party.mandates.get(person=leaving)
     ended = at_once(
         lambda: coalitions.end_mandate(mandate, actor=world.resident),
@@ -231,11 +231,49 @@ def test_a_person_whose_mandate_is_ended_can_be_erased_at_the_same_moment(
     assert not party.mandates.current(clock.now()).filter(person=leaving).exists()
 
 
+def test_a_yes_is_said_once_and_stands_or_not_while_who_asked_may_ask_no_more(
+    world: make.World,
+) -> None:
+    party, asker = party_of(world.resident), make.user()
+    [asking] = make.grant(party, asker, actor=world.resident, may=[], may_grant=True)
+    offers = []
+    for person in (make.user(), make.user()):
+        as_asker = acting_for(asker.id, party, now=clock.now())
+        coalitions.grant(party, person, actor=as_asker, may=[])
+        offers.append(MandateOffer.objects.select_related("person").get(person=person))
+    first, second = offers
+    assert at_once(lambda: says_yes(first)) == ["done", "done"]
+    ended = at_once(
+        lambda: says_yes(second), lambda: coalitions.end_mandate(asking, actor=world.resident)
+    )
+    current = party.mandates.current(clock.now())
+    assert current.filter(person=first.person).count() == 1
+    assert current.filter(person=second.person).count() == ended.count("done") - 1
+
+
+def says_yes(offer: MandateOffer) -> object:
+    """Who is asked says yes."""
+    return coalitions.accept_mandate(offer, actor=make.someone(offer.person))
+
+
+def test_who_is_erased_while_they_say_yes_acts_for_nobody(world: make.World) -> None:
+    for _round in range(3):
+        person = make.user()
+        coalitions.grant(party_of(world.resident), person, actor=world.resident, may=[])
+        offer = MandateOffer.objects.select_related("person").get(person=person)
+        ended = at_once(
+            lambda person=person: accounts.forget(person.id),  # type: ignore[misc]
+            lambda offer=offer: says_yes(offer),  # type: ignore[misc]
+        )
+        assert ended in (["done", "done"], ["done", "refused"])
+        assert not User.objects.filter(id=person.id).exists()
+
+
 WHILE_ERASED: dict[str, Callable[[make.World, User], object]] = {
-    "a mandate": lambda world, person: coalitions.grant(
+    "a question to act for another partner": lambda world, person: coalitions.grant(
         party_of(world.shopkeeper), person, actor=world.shopkeeper, may=["sign"], ground="statutes"
     ),
-    "a mandate for the same partner": lambda world, person: coalitions.grant(
+    "a mandate for the same partner": lambda world, person: make.grant(
         party_of(world.resident), person, actor=world.resident, may=["decide"]
     ),
     "the secretariat": lambda world, person: coalitions.grant_secretariat(
@@ -254,7 +292,7 @@ def test_whoever_is_erased_gets_nothing_more_and_nobody_waits_for_the_other(
 ) -> None:
     for _round in range(3):
         person = make.user()
-        coalitions.grant(party_of(world.resident), person, actor=world.resident, may=[])
+        make.grant(party_of(world.resident), person, actor=world.resident, may=[])
         ended = at_once(
             lambda person=person: accounts.forget(person.id),  # type: ignore[misc]
             lambda person=person: refused_races()(WHILE_ERASED[gets])(world, person),  # type: ignore[misc]
@@ -283,7 +321,7 @@ IN_A_COALITION: dict[str, Callable[[make.World], object]] = {
     "a partner is invited": lambda world: coalitions.invite(
         world.coalition, actor=world.corporation, wording=Invitation(addressee="De moskee")
     ),
-    "a person gets a mandate for the same partner": lambda world: coalitions.grant(
+    "a person gets a mandate for the same partner": lambda world: make.grant(
         party_of(world.resident), make.user(), actor=world.resident, may=[]
     ),
     "a figure of the goal is measured": lambda world: make.measurement(

@@ -46,7 +46,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "accounts_code", "accounts_keptmail", "accounts_user", "actions_judgement",
         "breakthroughs_affectedresident", "breakthroughs_confirmation",
         "coalition_handoverconfirmation", "coalition_invitation",
-        "coalition_mandate", "coalition_namejudgement", "coalition_party",
+        "coalition_mandate", "coalition_mandateoffer", "coalition_namejudgement", "coalition_party",
         "coalition_partyconfirmation",
         "coalition_secretariat", "coalition_secretariatvoice", "coalition_successor",
         "commitments_decline",
@@ -191,7 +191,7 @@ def test_a_name_that_somebody_else_recorded_is_erased_too(coalition: Coalition) 
     person, helper = make.user(ADDRESS), make.user()
     party = join_with_shop_of_one(person, coalition, NAME)
     mine = acting_for(person.id, party, now=make.someone().now)
-    granted = coalitions.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
+    granted = make.grant(party, helper, actor=mine, may=[MandateType.DECIDE])
     helping = acting_for(helper.id, party, now=make.someone().now)
     coalitions.describe_party(party, make.taking_part(), actor=helping)
     coalitions.describe_organisation(party, Organisation(), actor=helping)
@@ -216,7 +216,7 @@ def test_a_party_of_one_person_keeps_its_name_while_another_acts_for_it(
     person, other = make.user(ADDRESS), make.user()
     party = join_with_shop_of_one(person, coalition, "Bakkerij op de hoek")
     mine = acting_for(person.id, party, now=make.someone().now)
-    coalitions.grant(party, other, actor=mine, may=[MandateType.TAKE_PART])
+    make.grant(party, other, actor=mine, may=[MandateType.TAKE_PART])
     erase(person)
     party.organisation.refresh_from_db()
     assert str(party) == "Bakkerij op de hoek"

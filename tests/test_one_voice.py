@@ -71,7 +71,7 @@ def stage(world: make.World) -> Stage:
     for person in people:
         for own in ours:
             if own.person != person.id:
-                coalitions.grant(party_of(own), person, actor=own, may=[MandateType.DECIDE])
+                make.grant(party_of(own), person, actor=own, may=[MandateType.DECIDE])
                 Mandate.objects.create(
                     party=party_of(own), person=person, sort=MandateType.SIGN, since=own.now,
                     confirmed_at=own.now, ground="statutes",

@@ -72,7 +72,7 @@ def test_an_account_that_nobody_used_goes_and_the_mandate_with_it(
     User.objects.update(last_login=kernel_clock.now())
     unused, used = (coalitions.person_with(f"{name}@example.org") for name in ("un", "used"))
     for person in (unused, used):
-        coalitions.grant(party, person, actor=world.resident, may=[])
+        make.grant(party, person, actor=world.resident, may=[])
     User.objects.filter(id=used.id).update(last_login=kernel_clock.now())
     people = User.objects.count()
     forget(terms.UNUSED_KEPT - DAY)

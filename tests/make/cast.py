@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Iterable
+from typing import Any
 
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
@@ -13,6 +14,7 @@ from wijkverbond.coalition.models import (
     Involvement,
     Kind,
     LegalForm,
+    Mandate,
     Organisation,
     ParticipationLevel,
     Party,
@@ -166,7 +168,7 @@ def mandates(
     mandate_types = set(may) - {MandateType.TAKE_PART}
     if not mandate_types:
         return
-    granted = services.grant(
+    granted = grant(
         party,
         person,
         actor=acting_for(person.id, party, now=now or clock.now()),
@@ -176,9 +178,23 @@ def mandates(
     if MandateType.SIGN in mandate_types:
         second = user()
         first = acting_for(person.id, party, now=now or clock.now())
-        services.grant(party, second, actor=first, may=[MandateType.TAKE_PART])
+        grant(party, second, actor=first, may=[MandateType.TAKE_PART])
         confirmer = acting_for(second.id, party, now=now or clock.now())
         services.confirm_mandate(granted[-1], actor=confirmer)
+
+
+def grant(
+    party: Party, person: User, *, actor: Actor, may: Iterable[str], **more: Any
+) -> list[Mandate]:
+    """Let a person act for a party, who says yes to it at once when they are asked first."""
+    given = services.grant(party, person, actor=actor, may=may, **more)
+    return given or say_yes(person, party, now=actor.now)
+
+
+def say_yes(person: User, party: Party, *, now: dt.datetime | None = None) -> list[Mandate]:
+    """The person says yes to acting for a party that asked them."""
+    offer = party.mandate_offers.get(person=person)
+    return services.accept_mandate(offer, actor=someone(person, coalition=party.coalition, now=now))
 
 
 def asleep(party: Party) -> Party:
@@ -214,7 +230,7 @@ def later(actor: Actor, days: int) -> Actor:
 def colleague(actor: Actor) -> Actor:
     """Somebody else of the same party, with no more than a mandate to take part."""
     person, party = user(), party_of(actor)
-    services.grant(party, person, actor=actor, may=[MandateType.TAKE_PART])
+    grant(party, person, actor=actor, may=[MandateType.TAKE_PART])
     return acting_for(person.id, party, now=actor.now)
 
 

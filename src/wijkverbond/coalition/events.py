@@ -216,6 +216,25 @@ class SuspensionEnded(Event):
     kind: str
 
 
+@event("coalition.mandate_offered", _("%(who)s asked somebody to act for it"), public=False)
+class MandateOffered(Event):
+    """A person was asked whether they want to do something for the party."""
+
+    mandate_offer: uuid.UUID
+    party: uuid.UUID
+    may: list[str]
+    expires: dt.datetime
+
+
+@event("coalition.mandate_offer_ended", _("Somebody is not to act for a partner"), public=False)
+class MandateOfferEnded(Event):
+    """The person said no, or the party asks no longer."""
+
+    mandate_offer: uuid.UUID
+    party: uuid.UUID
+    why: str
+
+
 @event("coalition.mandate_granted", _("%(who)s gave a mandate"), public=False)
 class MandateGranted(Event):
     """A person may do something for the party."""

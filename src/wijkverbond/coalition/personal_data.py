@@ -16,6 +16,7 @@ from wijkverbond.coalition.models import (
     Invitation,
     InvitationText,
     Mandate,
+    MandateOffer,
     MissingVoice,
     MissingVoiceText,
     NameJudgement,
@@ -50,6 +51,7 @@ classify(Invitation, free_text=["declined_reason"], plain=["token_digest"])
 classify(ChairAndRules, free_text=["rules"])
 classify(HandoverConfirmation, people=["person"])
 classify(Mandate, people=["person", "granted_by", "confirmed_by"])
+classify(MandateOffer, people=["person", "offered_by"])
 classify(Secretariat, people=["person"])
 classify(PartyConfirmation, people=["person"])
 classify(SecretariatVoice, people=["person"])
@@ -65,6 +67,13 @@ MANDATES = PersonalRows(
     model=Mandate,
     of=lambda person: Mandate.objects.filter(person=person).select_related("party__organisation"),
     shows={"partner": "party", "may": "sort", "since": "since"},
+)
+MANDATE_OFFERS = PersonalRows(
+    model=MandateOffer,
+    of=lambda person: MandateOffer.objects.filter(person=person).select_related(
+        "party__organisation"
+    ),
+    shows={"partner": "party", "may": "types", "asked_at": "offered_at", "answer": "outcome"},
 )
 SECRETARIAT = PersonalRows(
     model=Secretariat,
@@ -112,6 +121,7 @@ SUCCESSORS = PersonalRows(
 def _export(person: uuid.UUID) -> object:
     return {
         "partners": MANDATES.export(person),
+        "asked": MANDATE_OFFERS.export(person),
         "secretariat": SECRETARIAT.export(person),
         "chair_and_rules": HANDOVERS.export(person),
         "confirmed": PARTY_CONFIRMATIONS.export(person),
@@ -129,6 +139,7 @@ PERSONAL_DATA.declare(
         kept=_("Until you erase your account; the partner keeps that someone had the mandate."),
         rows=(
             MANDATES,
+            MANDATE_OFFERS,
             SECRETARIAT,
             HANDOVERS,
             PARTY_CONFIRMATIONS,
@@ -219,10 +230,19 @@ RETENTION.declare(
 )
 RETENTION.declare(
     Retention(
+        name="mandate_offers",
+        title=_("Who was asked to act for a partner"),
+        fields=("coalition.mandateoffer.person", "coalition.mandateoffer.offered_by"),
+        kept=_("30 days after it was answered, was taken back or lapsed."),
+        forget=services.forget_offers,
+    )
+)
+RETENTION.declare(
+    Retention(
         name="unused",
-        title=_("Accounts that a mandate made, and with which nobody ever signed in"),
+        title=_("Accounts made for who was asked something, never used to sign in"),
         fields=("accounts.user.email", "coalition.mandate.person"),
-        kept=_("180 days after the newest mandate."),
+        kept=_("180 days, or when the newest mandate is 180 days old and no question waits."),
         forget=services.forget_unused,
     )
 )

@@ -1,12 +1,13 @@
 """Tasks of the worker."""
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from wijkverbond.accounts import mail
 from wijkverbond.accounts.delivery import ForTwoDays
-from wijkverbond.coalition.models import Invitation
+from wijkverbond.coalition.models import Invitation, MandateOffer
 from wijkverbond.coalition.queries.invitation_links import link_token
 from wijkverbond.kernel import clock
 
@@ -18,6 +19,36 @@ def send_invitation(invitation: str) -> None:
     for open_invitation in invitations.select_related("coalition", "sent_by_party__organisation"):
         with translation.override("nl"):
             _send(open_invitation)
+
+
+@app.task(name="coalition.send_mandate_offer", retry=ForTwoDays())
+def send_mandate_offer(offer: str) -> None:
+    """Mail somebody that a partner asks them to act for it; not when that ended or went meanwhile."""
+    related = ("person", "offered_by", "party__organisation", "party__coalition")
+    offers = MandateOffer.objects.open(clock.now()).filter(id=offer, person__isnull=False)
+    for open_offer in offers.select_related(*related):
+        person, asker = open_offer.person, open_offer.offered_by
+        assert person
+        about = open_offer.party
+        with translation.override(person.language):
+            context = {
+                "who": asker.email if asker else "",
+                "party": about.name,
+                "coalition": about.coalition.name,
+                "what": [str(line) for line in open_offer.what],
+                "slug": about.coalition.slug,
+                "offer": str(open_offer.id),
+                "last_day": date_format(timezone.localdate(open_offer.expires_at), "j F Y"),
+            }
+        message = mail.compose(
+            person.email,
+            person.language,
+            "coalition/mail/mandate_offer.txt",
+            context,
+            register=about.coalition_id,
+            mail_id=open_offer.id,
+        )
+        message.send()
 
 
 def _send(invitation: Invitation) -> None:

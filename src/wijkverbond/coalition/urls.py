@@ -6,6 +6,7 @@ from wijkverbond.coalition.views import (
     circle,
     handover,
     invitations,
+    mandate_offers,
     mandates,
     missing_voices,
     names,
@@ -27,6 +28,12 @@ urlpatterns = [
 coalition_urlpatterns = [
     path("wissel/", mandates.switch, name="switch"),
     path("wissel/overheid-of-partner/", mandates.choose_side, name="choose_side"),
+    path("wissel/gevraagd/<uuid:offer_id>/", mandate_offers.mandate_offer, name="mandate_offer"),
+    path(
+        "wissel/gevraagd/<uuid:offer_id>/nee/",
+        mandate_offers.decline_mandate,
+        name="decline_mandate",
+    ),
     path("wie-doet-mee/", circle.who, name="who"),
     path("wie-doet-mee/uitnodigen/", invitations.invite, name="invite"),
     path(
@@ -57,6 +64,11 @@ coalition_urlpatterns = [
     path("wie-doet-mee/mandaten/<uuid:mandate_id>/bevestigen/", mandates.confirm, name="confirm"),
     path(
         "wie-doet-mee/mandaten/<uuid:mandate_id>/einde/", mandates.end_mandate, name="end_mandate"
+    ),
+    path(
+        "wie-doet-mee/mandaten/<uuid:offer_id>/terugnemen/",
+        mandate_offers.take_back_offer,
+        name="take_back_offer",
     ),
     path("wie-doet-mee/<uuid:party_id>/", participation.page, name="party"),
     path(

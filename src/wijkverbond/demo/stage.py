@@ -169,6 +169,10 @@ def _mandate(stage: Stage, member: CastMember) -> None:
         may=[MandateType.TAKE_PART],
         may_grant=True,
     )
+    coalition_services.accept_mandate(
+        party.mandate_offers.get(person=second),
+        actor=dataclasses.replace(stage.someone(member.joins + 0.25), person=second.id),
+    )
     signing = next(mandate for mandate in granted if mandate.sort == MandateType.SIGN)
     coalition_services.confirm_mandate(
         signing, actor=acting_for(second.id, party, now=stage.at(member.joins + 0.3))

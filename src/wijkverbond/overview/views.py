@@ -15,6 +15,7 @@ from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
+from wijkverbond.coalition.queries.mandates import offers_to
 from wijkverbond.coalition.queries.secretariat import organised_by
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
@@ -122,8 +123,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What asks something of me, and for which partner."""
     person = current_person(request)
     assert person
+    now = clock.now()
+    tasks, offers = my_tasks.my_tasks(person, now), offers_to(person, now)
     context = {
-        "my_tasks": my_tasks.my_tasks(person, clock.now()),
+        "my_tasks": tasks,
+        "offers": offers,
+        "number": len(tasks.tasks) + len(offers),
         "organises": organised_by(person),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }

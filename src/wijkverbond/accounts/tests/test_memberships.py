@@ -38,7 +38,7 @@ def test_whoever_acts_for_nobody_has_no_membership(world: make.World) -> None:
 def test_a_mandate_that_ended_is_no_membership(world: make.World) -> None:
     party = world.coalition.parties.all()[1]
     colleague = make.user()
-    services.grant(party, colleague, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
+    make.grant(party, colleague, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
     assert colleague.id in memberships.memberships_by_person()
     services.end_mandate(party.mandates.get(person=colleague), actor=world.shopkeeper)
     assert colleague.id not in memberships.memberships_by_person()

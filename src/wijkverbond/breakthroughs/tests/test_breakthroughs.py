@@ -12,7 +12,6 @@ from wijkverbond.accounts.models import User
 from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.breakthroughs import policies, queries, services
 from wijkverbond.breakthroughs.models import Breakthrough
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Party, PartyRole
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.models import Pledge
@@ -162,7 +161,7 @@ def test_who_answered_for_a_partner_does_not_count_as_a_resident_and_the_other_w
     services.confirm_as_resident(
         claimed, actor=anybody, confirmation=typed_code(claimed, neighbour)
     )
-    coalitions.grant(
+    make.grant(
         party_of(world.shopkeeper), neighbour, actor=world.shopkeeper, may=[MandateType.TAKE_PART]
     )
     as_partner = acting_for(neighbour.id, party_of(world.shopkeeper), now=anybody.now)

@@ -75,16 +75,16 @@ class SideForm(forms.Form):
                 Side.GOVERNMENT: _("What you do for the other partner here ends today."),
                 Side.SOCIETY: _(
                     "What you do for government here ends today. After 90 days you act for your "
-                    "partner again. Were you given that mandate while you acted for your partner "
-                    "already, and did you never use it? Then you go on at once."
+                    "partner again. Were you given that mandate without being asked, and did you never "
+                    "use it? Then you go on at once."
                 ),
             }
         ),
     )
     successor = AddressField(
-        label=_("E-mail address of who takes over from you"),
+        label=_("E-mail address of whom you ask to take over"),
         required=False,
         help_text=_(
-            "Needed when nobody else acts for this partner. Without somebody, the partner sleeps."
+            "Needed when nobody else acts for this partner. It sleeps until this person says yes."
         ),
     )

@@ -13,6 +13,7 @@ from wijkverbond.coalition.models.choices import (
 from wijkverbond.coalition.models.confirmations import PartyConfirmation
 from wijkverbond.coalition.models.handover import ChairAndRules, Handover, HandoverConfirmation
 from wijkverbond.coalition.models.invitations import Invitation, InvitationText
+from wijkverbond.coalition.models.mandate_offers import MandateOffer
 from wijkverbond.coalition.models.mandates import Mandate
 from wijkverbond.coalition.models.missing_voices import MissingVoice, MissingVoiceText
 from wijkverbond.coalition.models.names import NameJudgement, NameReport
@@ -44,6 +45,7 @@ __all__ = [
     "Kind",
     "LegalForm",
     "Mandate",
+    "MandateOffer",
     "MissingVoice",
     "MissingVoiceText",
     "NameJudgement",

@@ -76,7 +76,7 @@ def acts_in(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) ->
 def did_something_in(person: uuid.UUID | None, coalition: uuid.UUID, now: dt.datetime) -> bool:
     """Whether a person who `acts_in` a coalition did something for that party, if only joined for it.
 
-    Who was given a mandate that they perhaps never asked for did not.
+    Who said yes to it did; who was given a mandate before their yes was asked perhaps did not.
     """
     done = Entry.objects.filter(stream=coalition, party=OuterRef("party"), person=person)
     return hats_of(person, now).filter(Exists(done), party__coalition=coalition).exists()

@@ -8,6 +8,7 @@ from wijkverbond.coalition.models import (
     Coalition,
     Invitation,
     Mandate,
+    MandateOffer,
     NameReport,
     Organisation,
     Party,
@@ -162,6 +163,12 @@ def may_see_successors(actor: Actor, party: Party) -> bool:
     """Whether the actor may see whom the partners think of for this party: who decides with them."""
     decides = actor.is_party and MandateType.DECIDE in actor.mandates
     return decides and actor.coalition == party.coalition_id
+
+
+def may_answer_offer(actor: Actor, offer: MandateOffer) -> Permission:
+    """Whether the actor may say yes or no to acting for a party: only who was asked."""
+    own = actor.person is not None and offer.person_id == actor.person
+    return table.ANSWER_OFFER.permission(actor, own=own, coalition=offer.party.coalition_id)
 
 
 def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:

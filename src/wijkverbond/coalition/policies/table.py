@@ -162,6 +162,17 @@ GRANT_MANDATE = declare(
     )
 )
 
+ANSWER_OFFER = declare(
+    PolicyAction(
+        name="coalition.answer_mandate_offer",
+        title=_("Say yes or no to acting for a partner"),
+        needs=None,
+        rules=(allow(*PARTIES, ActorKind.PARTICIPANT, whose=OWN),),
+        otherwise=_("Only who is asked answers. Nobody acts for a partner without their own yes."),
+        for_the_barred=True,
+    )
+)
+
 CONFIRM_MANDATE = declare(
     PolicyAction(
         name="coalition.confirm_mandate",

@@ -14,6 +14,7 @@ from wijkverbond.coalition.models import (
     Coalition,
     Kind,
     Mandate,
+    MandateOffer,
     Organisation,
     Party,
 )
@@ -52,6 +53,18 @@ def people_of(party: Party, now: dt.datetime) -> list[Representative]:
     for mandate in sorted(mandates, key=lambda mandate: order.index(MandateType(mandate.sort))):
         by_person.setdefault(mandate.person_id, []).append(mandate)
     return [Representative(of_person) for of_person in by_person.values()]
+
+
+def offers_of(party: Party) -> list[MandateOffer]:
+    """Whom a party asked to act for it and who did not say yes: its own people see them."""
+    offers = party.mandate_offers.select_related("person", "party")
+    return list(offers.filter(person__isnull=False, outcome__in=["", MandateOffer.Outcome.NO]))
+
+
+def offers_to(person: uuid.UUID, now: dt.datetime) -> list[MandateOffer]:
+    """What partners ask a person to do for them, and they did not answer yet."""
+    offers = MandateOffer.objects.open(now).filter(person=person)
+    return list(offers.select_related("party__organisation", "party__coalition"))
 
 
 @dataclasses.dataclass(frozen=True)

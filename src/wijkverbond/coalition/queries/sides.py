@@ -9,14 +9,29 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.coalition.models import Access, Coalition, Kind, Mandate, Party
+from wijkverbond.coalition.models import Coalition, Kind, Mandate, Party
 from wijkverbond.coalition.models.mandates import RECENTLY
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Entry
 from wijkverbond.places import divisions
+
+ACTS_FOR_SOCIETY = _(
+    "You act for a partner of residents, entrepreneurs or organisations in this neighbourhood. Here "
+    "nobody speaks for government too. First stop there, or say no."
+)
+ACTS_FOR_GOVERNMENT = _(
+    "You act for government in this neighbourhood. Here nobody speaks for residents, entrepreneurs or "
+    "an organisation too. Stop there and wait 90 days, or say no."
+)
+ACTED_FOR_GOVERNMENT = _(
+    "You acted for government in this neighbourhood. You can say yes to this from %(day)s on. Is that "
+    "too late? Then say no, and ask them to ask you again."
+)
 
 Barring = dict[tuple[uuid.UUID, uuid.UUID], list[Mandate]]
 
@@ -64,26 +79,41 @@ def _government_of(coalitions: Collection[Coalition]) -> dict[uuid.UUID, set[uui
     return at_the_table
 
 
+def why_not(person: uuid.UUID, party: Party, now: dt.datetime) -> str:
+    """Why a person cannot begin to act for a party: they act for the other side. Empty when they can.
+
+    For themselves only: to who asks them it would tell for whom they act.
+    """
+    if party.kind == Kind.GOVERNMENT:
+        return str(ACTS_FOR_SOCIETY) if would_bar(person, party, now) else ""
+    barring = barring_mandates([person], [party.coalition], now)
+    if not barring:
+        return ""
+    free = free_again(barring[person, party.coalition_id])
+    if free is None:
+        return str(ACTS_FOR_GOVERNMENT)
+    day = date_format(timezone.localdate(free), "j F Y")
+    return str(ACTED_FOR_GOVERNMENT) % {"day": day}
+
+
 def would_bar(person: uuid.UUID, party: Party, now: dt.datetime) -> bool:
     """Whether a mandate for this party of government would keep a person from a partner of society.
 
-    For which they act now: nobody else may end that by giving them a mandate. Not of one elsewhere that
-    prepares in private: a refusal would tell who prepares there, and what is unused is given back.
+    For which they act now.
     """
     of_society = Party.objects.present().society()
     acted_for = of_society.filter(mandates__in=Mandate.objects.current(now).filter(person=person))
-    known = Q(access=Access.PUBLIC) | Q(id=party.coalition_id)
-    coalitions = list(Coalition.objects.filter(known, id__in=acted_for.values("coalition")))
+    coalitions = list(Coalition.objects.filter(id__in=acted_for.values("coalition")))
     at_the_table = _government_of(coalitions)
     given = Mandate(party=party)
     return any(_bars(given, each, at_the_table.get(each.id, set())) for each in coalitions)
 
 
 def was_put_on(mandate: Mandate) -> bool:
-    """Whether somebody was given a mandate while they acted for another partner, and never used it.
+    """Whether somebody was given a mandate before their yes was asked, and never used it.
 
-    Whoever gives it back is free at once. Else a partner could keep anyone whose address it knows
-    from speaking for their own: about what that partner did, or, with government, about everything.
+    While they acted for another partner: whoever gives it back is free at once. Whoever said yes used
+    it by that, so this only holds for mandates that are older than that rule.
     """
     if mandate.granted_by_id == mandate.person_id:
         return False

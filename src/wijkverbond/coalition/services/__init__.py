@@ -16,6 +16,11 @@ from wijkverbond.coalition.services.handover import (
 )
 from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
 from wijkverbond.coalition.services.joining import lock_coalition, start
+from wijkverbond.coalition.services.mandate_offers import (
+    accept_mandate,
+    decline_mandate,
+    take_back_offer,
+)
 from wijkverbond.coalition.services.mandates import (
     choose_side,
     confirm_mandate,
@@ -34,7 +39,11 @@ from wijkverbond.coalition.services.participation import (
     leave,
     suspend,
 )
-from wijkverbond.coalition.services.retention import forget_invited, forget_unused
+from wijkverbond.coalition.services.retention import (
+    forget_invited,
+    forget_offers,
+    forget_unused,
+)
 from wijkverbond.coalition.services.secretariat import (
     begin_secretariat,
     drop_nomination,
@@ -50,6 +59,7 @@ from wijkverbond.coalition.services.ties import report_tie
 
 __all__ = [
     "accept",
+    "accept_mandate",
     "begin_secretariat",
     "change_access",
     "check_chair",
@@ -58,6 +68,7 @@ __all__ = [
     "confirm_mandate",
     "confirm_party",
     "decline",
+    "decline_mandate",
     "describe_organisation",
     "describe_party",
     "dismiss_missing",
@@ -69,6 +80,7 @@ __all__ = [
     "forget_invitations",
     "forget_invited",
     "forget_name",
+    "forget_offers",
     "forget_unused",
     "grant",
     "grant_secretariat",
@@ -93,5 +105,6 @@ __all__ = [
     "step_down",
     "suggest_missing",
     "suspend",
+    "take_back_offer",
     "wake",
 ]

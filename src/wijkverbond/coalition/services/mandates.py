@@ -7,30 +7,26 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts import addresses, mail
+from wijkverbond.accounts import addresses
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Coalition,
-    Kind,
     Mandate,
+    MandateOffer,
     Party,
     Secretariat,
     Side,
     SigningGround,
 )
-from wijkverbond.coalition.queries.sides import (
-    barring_mandates,
-    is_barred,
-    was_put_on,
-    would_bar,
-)
+from wijkverbond.coalition.queries.sides import barring_mandates, was_put_on
+from wijkverbond.coalition.services.giving import current, give, granted
+from wijkverbond.coalition.services.mandate_offers import ask, take_back_offers_by, to_lead
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
@@ -38,17 +34,6 @@ from wijkverbond.kernel.journal import record, record_in
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.races import refused_races
 from wijkverbond.kernel.shown import require_shown
-
-BOTH_SIDES = _(
-    "This person also acts for government in this neighbourhood, or did so in the last 90 days. Ask "
-    "somebody else."
-)
-
-ACTS_FOR_SOCIETY = _(
-    "This person acts for a partner of residents, entrepreneurs or organisations in this "
-    "neighbourhood, and could not do so any more. First they stop there themselves, or you ask "
-    "somebody else."
-)
 
 
 def person_with(address: str) -> User:
@@ -76,8 +61,10 @@ def grant(
 ) -> list[Mandate]:
     """Let a person act for the party; taking part is always included.
 
-    `may` are the types of mandate (`MandateType`). Signing needs a ground and counts only after `confirm_mandate`.
-    Who may grant has no end date, so that a party always keeps someone who can.
+    Who does not act for it yet is asked first (`mandate_offers`): then nothing is given before their
+    yes, and none is returned. `may` are the types of mandate (`MandateType`). Signing needs a ground
+    and counts only after `confirm_mandate`. Who may grant has no end date, so that a party always
+    keeps someone who can.
     """
     party = (
         Party.objects.select_for_update(of=("self",), no_key=True)
@@ -85,29 +72,27 @@ def grant(
         .get(id=party.id)
     )
     require(policies.may_grant_mandate(actor, party))
-    check_one_side(party, person, actor.now, field="email")
-    _check_grant(party, set(may), ground=ground, may_grant=may_grant, until=until)
-    changed = []
-    for mandate_type in MandateType:
-        if mandate_type in {*may, MandateType.TAKE_PART}:
-            signing = mandate_type == MandateType.SIGN
-            mandate = _current(party, person, mandate_type, actor.now) or Mandate(
-                party=party,
-                person=person,
-                sort=mandate_type,
-                ground=ground if signing else "",
-                jointly=jointly and signing,
-                granted_by_id=actor.person,
-                since=actor.now,
-                until=until,
-            )
-            grants = may_grant and mandate_type == MandateType.TAKE_PART
-            changed += _give(mandate, may_grant=grants)
-    if not changed:
-        raise ValidationError(_("This person already has this mandate."))
-    granted = [_granted(mandate) for mandate in changed]
-    record(*granted, actor=actor, stream=party.coalition_id)
-    return changed
+    wanted = {*may, MandateType.TAKE_PART}
+    signing = MandateType.SIGN in wanted
+    offer = MandateOffer(
+        party=party,
+        person=person,
+        types=[mandate_type for mandate_type in MandateType if mandate_type in wanted],
+        may_grant=may_grant,
+        ground=ground if signing else "",
+        jointly=jointly and signing,
+        until=until,
+        offered_by_id=actor.person,
+    )
+    _check_offer(offer)
+    given: list[Mandate] = []
+    if current(offer, actor.now).filter(sort=MandateType.TAKE_PART).exists():
+        given = give(offer, actor.now)
+        happened: list[Event] = [granted(mandate) for mandate in given]
+    else:
+        happened = [ask(offer, actor.now)]
+    record(*happened, actor=actor, stream=party.coalition_id)
+    return given
 
 
 @refused_races()
@@ -133,7 +118,7 @@ def confirm_mandate(mandate: Mandate, *, actor: Actor, shown: str | None = None)
 def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
     """End a mandate; ending the one to take part ends the person's others for this party too.
 
-    Refused for the last person who can grant: a party always keeps one.
+    Whom they asked to act for it, and who did not answer yet, is asked no longer. Refused for the last person who can grant: a party always keeps one.
     """
     party = Party.objects.select_for_update(no_key=True).get(id=mandate.party_id)
     mandate = Mandate.objects.select_related("party").get(id=mandate.id)
@@ -151,10 +136,12 @@ def end_mandate(mandate: Mandate, *, actor: Actor) -> None:
         )
     for ending_mandate in ended:
         _end(ending_mandate, actor.now)
-    endings = [
+    endings: list[Event] = [
         events.MandateEnded(mandate=ending_mandate.id, party=party.id, why="withdrawn")
         for ending_mandate in ended
     ]
+    if any(ending_mandate.may_grant for ending_mandate in ended):
+        endings += take_back_offers_by(mandate.person_id, party, actor.now)
     record(*endings, actor=actor, stream=party.coalition_id)
 
 
@@ -167,8 +154,8 @@ def choose_side(
 
     `side` is one of `Side`. For government: those for the partners of society in this coalition. For
     society: those for government that keep one from acting here, wherever they are. What nobody else
-    could give mandates for goes on with whoever has acted for it longest, or with the `successor`;
-    without either nobody acts for it until somebody is found.
+    could give mandates for goes on with whoever has acted for it longest. The `successor` is asked;
+    where nobody else acts for it, the party sleeps until they say yes.
     """
     coalition = Coalition.objects.get(id=coalition.id)
     require(policies.may_choose_side(actor, coalition))
@@ -188,7 +175,7 @@ def choose_side(
 def forget(person: uuid.UUID) -> None:
     """End what a person who is erased could do: their mandates; the party and what it did stay.
 
-    The links to the person go afterwards (personal_data.py).
+    The links to the person go afterwards (personal_data.py), and what they were asked goes at once.
 
     When nobody else of a party can give mandates, whoever has acted for it longest can from now on.
     """
@@ -196,11 +183,10 @@ def forget(person: uuid.UUID) -> None:
     events_of: dict[uuid.UUID, list[Event]] = {}
     mandates = Mandate.objects.current(software.now).filter(person=person)
     # The party before its mandates, as everyone takes them: else two people wait for each other.
-    list(
-        Party.objects.filter(id__in=mandates.values("party"))
-        .select_for_update(no_key=True)
-        .order_by("id")
-    )
+    offers = MandateOffer.objects.filter(person=person)
+    parties = Q(id__in=mandates.values("party")) | Q(id__in=offers.values("party"))
+    list(Party.objects.filter(parties).select_for_update(no_key=True).order_by("id"))
+    offers.delete()
     ending = _not_ended(software).filter(person=person)
     for mandate in ending.select_related("party").order_by("party_id", "id"):
         mandate.until = software.now
@@ -251,41 +237,16 @@ def _hand_on(party: Party, actor: Actor, successor: User | None) -> list[Event]:
         )
     if not any(mandate.may_grant for mandate in ended):
         return happened
-    if not successor:
-        return [*happened, *_succession(ended[-1], actor)]
-    check_one_side(party, successor, actor.now, field="successor")
+    happened += _succession(ended[-1], actor)
+    if successor:
+        happened.append(_ask_successor(party, successor, actor))
+    return happened
+
+
+def _ask_successor(party: Party, successor: User, actor: Actor) -> Event:
     if successor.id == actor.person:
         raise ValidationError({"successor": _("Name somebody else.")})
-    about = {"party": party.name, "party_id": str(party.id), "slug": party.coalition.slug}
-    template = "coalition/mail/successor.txt"
-    mail.queue(successor, template, about, register=party.coalition_id)
-    return [*happened, *begin_to_lead(party, successor, actor.now, granted_by=actor.person)]
-
-
-def begin_to_lead(
-    party: Party, person: User, at: dt.datetime, *, granted_by: uuid.UUID | None = None
-) -> list[Event]:
-    """Let a person take part for a party and give mandates; returns what happened, to be recorded."""
-    mandate = _current(party, person, MandateType.TAKE_PART, at) or Mandate(
-        party=party,
-        person=person,
-        sort=MandateType.TAKE_PART,
-        granted_by_id=granted_by,
-        since=at,
-    )
-    return [_granted(given) for given in _give(mandate, may_grant=True)]
-
-
-def check_one_side(party: Party, person: User, now: dt.datetime, *, field: str) -> None:
-    """Refuse who acts for government too, for a party of society, and the other way round.
-
-    Else government could silence a partner of society by giving its people a mandate.
-    """
-    if party.kind == Kind.GOVERNMENT:
-        if would_bar(person.id, party, now):
-            raise ValidationError({field: ACTS_FOR_SOCIETY})
-    elif is_barred(person.id, party.coalition, now):
-        raise ValidationError({field: BOTH_SIDES})
+    return ask(to_lead(party, successor, offered_by=actor.person), actor.now)
 
 
 def _succession(ended: Mandate, actor: Actor) -> list[Event]:
@@ -300,7 +261,7 @@ def _succession(ended: Mandate, actor: Actor) -> list[Event]:
         return []
     successor.may_grant = True
     successor.save(update_fields=["may_grant"])
-    return [_granted(successor)]
+    return [granted(successor)]
 
 
 def _end(mandate: Mandate, at: dt.datetime) -> None:
@@ -314,45 +275,17 @@ def _not_ended(actor: Actor) -> "QuerySet[Mandate]":
     return Mandate.objects.current(max(actor.now, clock.now()))
 
 
-def _current(party: Party, person: User, mandate_type: str, at: dt.datetime) -> Mandate | None:
-    current = Mandate.objects.current(at).filter(party=party, person=person)
-    return current.filter(sort=mandate_type).first()
-
-
-def _give(mandate: Mandate, *, may_grant: bool) -> list[Mandate]:
-    if not mandate._state.adding and (mandate.may_grant or not may_grant):
-        return []
-    mandate.may_grant = may_grant
-    mandate.full_clean()
-    mandate.save()
-    return [mandate]
-
-
-def _check_grant(
-    party: Party, may: set[str], *, ground: str, may_grant: bool, until: dt.datetime | None
-) -> None:
-    if may_grant and until:
+def _check_offer(offer: MandateOffer) -> None:
+    if offer.may_grant and offer.until:
         raise ValidationError(
             {"until": _("Who may give mandates has no end date; you can end it later.")}
         )
-    if MandateType.SIGN not in may:
+    if MandateType.SIGN not in offer.types:
         return
-    if ground not in SigningGround.values:
+    if offer.ground not in SigningGround.values:
         raise ValidationError({"ground": _("Say on which ground this person may sign.")})
-    fitting = SigningGround.fitting(party.organisation.legal_form)
-    if ground not in fitting:
+    fitting = SigningGround.fitting(offer.party.organisation.legal_form)
+    if offer.ground not in fitting:
         refusal = _("This ground does not fit your legal form. Choose: %(grounds)s.")
         grounds = "; ".join(str(possible.label) for possible in fitting)
         raise ValidationError({"ground": refusal % {"grounds": grounds}})
-
-
-def _granted(mandate: Mandate) -> events.MandateGranted:
-    return events.MandateGranted(
-        mandate=mandate.id,
-        party=mandate.party_id,
-        may=[mandate.sort],
-        ground=mandate.ground or None,
-        jointly="yes" if mandate.jointly else "no",
-        starts=timezone.localdate(mandate.since),
-        until=timezone.localdate(mandate.until) if mandate.until else None,
-    )

@@ -1,4 +1,4 @@
-"""What goes by itself: addresses and names of who was invited, and accounts that nobody used."""
+"""What goes by itself: who was invited, who was asked to act, and accounts that nobody used."""
 
 import datetime as dt
 
@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
-from wijkverbond.coalition.models import Invitation, Mandate, Secretariat
+from wijkverbond.coalition.models import Invitation, Mandate, MandateOffer, Secretariat
 from wijkverbond.kernel.models import EntryText
 
 ADDRESS_KEPT = dt.timedelta(days=30)
 NAME_KEPT = dt.timedelta(days=365)
+OFFER_KEPT = dt.timedelta(days=30)
 UNUSED_KEPT = dt.timedelta(days=180)
 
 
@@ -35,8 +36,18 @@ def forget_invited(now: dt.datetime) -> None:
     reasons.filter(entry__facts__invitation__in=ids).delete()
 
 
+@transaction.atomic
+def forget_offers(now: dt.datetime) -> None:
+    """Delete what somebody was asked to do for a party, a month after it ended.
+
+    It ended when it was answered or taken back, or on its last day.
+    """
+    ended = MandateOffer.objects.alias(last=Coalesce("ended_at", "expires_at"))
+    ended.filter(last__lte=now - OFFER_KEPT).delete()
+
+
 def forget_unused(now: dt.datetime) -> None:
-    """Erase accounts that a mandate made half a year ago, and with which nobody ever signed in.
+    """Erase accounts made half a year ago for who was asked something, never used to sign in.
 
     Not in the demonstration: whoever tries it signs in as one of its people only later.
     """
@@ -48,5 +59,6 @@ def forget_unused(now: dt.datetime) -> None:
     unused = User.objects.filter(last_login=None, is_operator=False)
     unused = unused.filter(joined_at__lte=now - UNUSED_KEPT)
     unused = unused.exclude(id__in=lately.filter(person__isnull=False))
+    unused = unused.exclude(id__in=MandateOffer.objects.values("person"))
     for person in unused.exclude(id__in=organises_lately.filter(person__isnull=False)):
         accounts.forget(person.id)

@@ -5,6 +5,7 @@ from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Invitation,
     Mandate,
+    MandateOffer,
     MissingVoice,
     NameReport,
     Party,
@@ -48,6 +49,16 @@ def _name_report(world: make.World) -> NameReport:
     return report or services.report_name(
         party_of(world.resident), actor=world.shopkeeper, why="Wij heten al dertig jaar zo."
     )
+
+
+def _mandate_offer(world: make.World) -> dict[str, object]:
+    """The participant is asked to act for the residents' group."""
+    offer = MandateOffer.objects.filter(person=world.participant.person).first()
+    if offer is None:
+        person = make.account_of(world.participant)
+        services.grant(party_of(world.resident), person, actor=world.resident, may=[])
+        offer = MandateOffer.objects.get(person=person)
+    return {"slug": world.coalition.slug, "offer_id": offer.id}
 
 
 def _secretariat(world: make.World) -> Secretariat:
@@ -98,6 +109,9 @@ ARGUMENTS = {
         "slug": world.coalition.slug,
         "secretariat_id": _proposed(world).id,
     },
+    "coalition:mandate_offer": _mandate_offer,
+    "coalition:decline_mandate": _mandate_offer,
+    "coalition:take_back_offer": _mandate_offer,
     "coalition:party": _own,
     "coalition:confirm_party": lambda world: {
         "slug": world.coalition.slug,

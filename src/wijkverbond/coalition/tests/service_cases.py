@@ -18,6 +18,7 @@ from wijkverbond.coalition.models import (
     Handover,
     Invitation,
     Mandate,
+    MandateOffer,
     MissingVoice,
     Organisation,
     Secretariat,
@@ -28,10 +29,17 @@ from wijkverbond.coalition.queries import party_of
 
 def unconfirmed(world: World) -> Mandate:
     """A mandate to sign for the residents' group, still to be confirmed."""
-    mandates = coalitions.grant(
+    mandates = make.grant(
         residents_party(world), make.user(), actor=world.resident, may=["sign"], ground="statutes"
     )
     return mandates[-1]
+
+
+def offered(world: World) -> MandateOffer:
+    """The participant is asked to act for the residents' group, and did not answer yet."""
+    person = make.account_of(world.participant)
+    coalitions.grant(residents_party(world), person, actor=world.resident, may=["decide"])
+    return MandateOffer.objects.get(person=person)
 
 
 SERVICE_CASES: dict[str, ServiceCase] = {
@@ -118,6 +126,21 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             ),
             person=lambda world: make.user(),
         ),
+    ),
+    "coalition.services.mandate_offers.accept_mandate": ServiceCase(
+        "coalition.answer_mandate_offer",
+        owned_by_person("participant"),
+        act_on(offered, coalitions.accept_mandate),
+    ),
+    "coalition.services.mandate_offers.decline_mandate": ServiceCase(
+        "coalition.answer_mandate_offer",
+        owned_by_person("participant"),
+        act_on(offered, coalitions.decline_mandate),
+    ),
+    "coalition.services.mandate_offers.take_back_offer": ServiceCase(
+        "coalition.grant_mandate",
+        owned_by_residents,
+        act_on(offered, coalitions.take_back_offer),
     ),
     "coalition.services.mandates.confirm_mandate": ServiceCase(
         "coalition.confirm_mandate",

@@ -33,7 +33,7 @@ def test_somebody_whose_mandate_ended_acts_for_no_other_partner_unasked(
 ) -> None:
     assert world.shopkeeper.person
     person = User.objects.get(id=world.shopkeeper.person)
-    services.grant(party_of(world.corporation), person, actor=world.corporation, may=["decide"])
+    make.grant(party_of(world.corporation), person, actor=world.corporation, may=["decide"])
     client.force_login(person)
     browser = sign_in(world.shopkeeper) if chosen else client
     assert f"Je doet mee voor {party_of(world.shopkeeper)}" in readable(
@@ -41,7 +41,7 @@ def test_somebody_whose_mandate_ended_acts_for_no_other_partner_unasked(
     )
     colleague = make.user()
     shop = party_of(world.shopkeeper)
-    services.grant(shop, colleague, actor=world.shopkeeper, may=[], may_grant=True)
+    make.grant(shop, colleague, actor=world.shopkeeper, may=[], may_grant=True)
     mandate = Mandate.objects.get(party=shop, person=person, sort="take_part")
     services.end_mandate(mandate, actor=acting_for(colleague.id, shop, now=clock.now()))
     decision = make.decision(world.coalition, by=world.resident)
@@ -114,9 +114,7 @@ def test_somebody_without_mandate_no_longer_acts_for_the_partner(
 ) -> None:
     browser, person = sign_in(world.resident), world.resident.person
     assert browser.get(page_url(world.coalition, "invite")).status_code == 200
-    services.grant(
-        party_of(world.resident), make.user(), actor=world.resident, may=[], may_grant=True
-    )
+    make.grant(party_of(world.resident), make.user(), actor=world.resident, may=[], may_grant=True)
     own = Mandate.objects.get(party=world.resident.party, person=person, sort="take_part")
     services.end_mandate(own, actor=world.resident)
     assert browser.get(page_url(world.coalition, "invite")).status_code == 403

@@ -62,7 +62,7 @@ def test_two_granters_who_end_each_other_at_once_leave_one() -> None:
     coalition = make.coalition(may=[])
     party = coalition.parties.get()
     first, second = make.first_actor(coalition), make.user()
-    services.grant(party, second, actor=first, may=["take_part"], may_grant=True)
+    make.grant(party, second, actor=first, may=["take_part"], may_grant=True)
     other = acting_for(second.id, party, now=first.now)
     own_mandate, other_mandate = Mandate.objects.filter(party=party).order_by("since", "id")
     succeeded = at_once(

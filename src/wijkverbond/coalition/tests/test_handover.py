@@ -85,7 +85,7 @@ def test_a_person_confirms_for_one_partner_only(world: make.World) -> None:
     person = make.account_of(world.resident)
     assert person.id
     for other in (world.shopkeeper, world.corporation):
-        services.grant(party_of(other), person, actor=other, may=["decide"])
+        make.grant(party_of(other), person, actor=other, may=["decide"])
     for other in (world.shopkeeper, world.corporation):
         same = acting_for(person.id, party_of(other), now=other.now)
         with pytest.raises(Refused, match="andere partner"):

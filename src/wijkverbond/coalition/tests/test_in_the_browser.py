@@ -34,7 +34,7 @@ def addresses(world: make.World) -> list[str]:
     others = list(Party.objects.filter(coalition=world.coalition).exclude(id=own.id))
     services.report_tie(own, others[0], actor=world.resident, strength="together")
     services.report_tie(own, others[1], actor=world.resident, strength="informs")
-    services.grant(own, make.user(), actor=world.resident, may=["sign"], ground="statutes")
+    make.grant(own, make.user(), actor=world.resident, may=["sign"], ground="statutes")
     newcomer = make.party(world.coalition, "shop", name="Gemeente van buren", confirmed=False)
     services.report_name(newcomer, actor=world.corporation, why="Wij heten al dertig jaar zo.")
     home, circle = f"/w/{world.coalition.slug}/", f"/w/{world.coalition.slug}/wie-doet-mee/"

@@ -13,7 +13,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries import invitation_links, party_of
 from wijkverbond.coalition.tests.pages import ORGANISATION, PART, SignIn, page_url, readable
-from wijkverbond.coalition.views import invitations
+from wijkverbond.coalition.views import common
 
 pytestmark = pytest.mark.django_db
 
@@ -110,11 +110,13 @@ def test_an_invitation_is_mailed_again_when_the_mail_server_was_away() -> None:
 def test_nobody_is_flooded_with_invitations(world: make.World, sign_in: SignIn) -> None:
     browser, page = sign_in(world.resident), page_url(world.coalition, "invite")
     data = {"email": "iemand@voorbeeld.example", "role": "partner"}
-    for number in range(invitations.MAILS_TO_ONE_A_DAY):
+    for number in range(common.MAILS_TO_ONE_A_DAY):
         assert browser.post(page, data | {"addressee": f"Naam {number}"}).status_code == 302
     refused = browser.post(page, data | {"addressee": "Nog een naam"})
     assert refused.status_code == 422
     assert "geef zelf een link door" in readable(refused.content)
+    people = page_url(world.coalition, "mandates", party_id=world.resident.party)
+    assert browser.post(people, data | {"may": ["take_part"]}).status_code == 422
     other = sign_in(world.stranger)
     elsewhere = page_url(party_of(world.stranger).coalition, "invite")
     assert other.post(elsewhere, data | {"addressee": "Elders"}).status_code == 422
@@ -124,7 +126,7 @@ def test_nobody_is_flooded_with_invitations(world: make.World, sign_in: SignIn) 
 def test_one_person_mails_only_so_many_invitations_a_day(
     world: make.World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invitations, "MAILS_A_DAY", 2)
+    monkeypatch.setattr(common, "MAILS_A_DAY", 2)
     browser, page = sign_in(world.resident), page_url(world.coalition, "invite")
     answers = [
         browser.post(

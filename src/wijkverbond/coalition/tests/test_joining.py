@@ -153,7 +153,7 @@ def test_a_mandate_to_take_part_does_not_bring_the_organisation_elsewhere(
     world: make.World,
 ) -> None:
     party, junior = party_of(world.municipality), make.user()
-    services.grant(party, junior, actor=world.municipality, may=[MandateType.TAKE_PART])
+    make.grant(party, junior, actor=world.municipality, may=[MandateType.TAKE_PART])
     with pytest.raises(Refused, match="eigen organisatie"):
         services.start(
             unsaved_coalition(), party.organisation, make.taking_part(), actor=make.someone(junior)
@@ -166,7 +166,7 @@ def test_a_mandate_to_take_part_does_not_bring_the_organisation_elsewhere(
             actor=make.someone(junior),
         )
     assert represented_organisations(junior.id, clock.now()) == []
-    services.grant(party, junior, actor=world.municipality, may=[MandateType.DECIDE])
+    make.grant(party, junior, actor=world.municipality, may=[MandateType.DECIDE])
     assert represented_organisations(junior.id, clock.now()) == [party.organisation]
     services.start(
         unsaved_coalition(), party.organisation, make.taking_part(), actor=make.someone(junior)

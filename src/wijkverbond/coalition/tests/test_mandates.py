@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def mandate_to_sign(party: Party, person: User, actor: Actor) -> Mandate:
     """Give this person a mandate to sign; still to be confirmed."""
-    return services.grant(
+    return make.grant(
         party, person, actor=actor, may=[MandateType.SIGN], ground=SigningGround.STATUTES
     )[-1]
 
@@ -46,36 +46,34 @@ def acting_now(person: User, party: Party) -> Actor:
 
 def test_deciding_and_signing_are_granted_separately(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
-    services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+    make.grant(party, person, actor=resident, may=[MandateType.DECIDE])
     assert acting_now(person, party).mandates == {MandateType.TAKE_PART, MandateType.DECIDE}
 
 
 def test_several_people_can_hold_the_same_mandate(coalition: Coalition, resident: Actor) -> None:
     party, people = coalition.parties.all()[0], [make.user(), make.user()]
     for person in people:
-        services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+        make.grant(party, person, actor=resident, may=[MandateType.DECIDE])
     assert all(MandateType.DECIDE in acting_now(person, party).mandates for person in people)
 
 
 def test_a_mandate_is_granted_once(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
-    services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+    make.grant(party, person, actor=resident, may=[MandateType.DECIDE])
     with pytest.raises(ValidationError, match="dit mandaat al"):
-        services.grant(party, person, actor=resident, may=[MandateType.DECIDE])
+        make.grant(party, person, actor=resident, may=[MandateType.DECIDE])
 
 
 def test_signing_needs_a_ground(coalition: Coalition, resident: Actor) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.grant(
-            coalition.parties.all()[0], make.user(), actor=resident, may=[MandateType.SIGN]
-        )
+        make.grant(coalition.parties.all()[0], make.user(), actor=resident, may=[MandateType.SIGN])
     assert set(refused.value.message_dict) == {"ground"}
 
 
 def test_a_sole_trader_signs_for_themselves(world: make.World) -> None:
     trader = make.party(world.coalition, "shop", may=[MandateType.TAKE_PART])
     Organisation.objects.filter(id=trader.organisation_id).update(legal_form=LegalForm.COMPANY)
-    mandates = services.grant(
+    mandates = make.grant(
         trader, make.user(), actor=make.actor(trader), may=[MandateType.SIGN], ground="self"
     )
     assert "self" in {mandate.ground for mandate in mandates}
@@ -87,7 +85,7 @@ def test_a_refused_ground_tells_which_ones_fit(coalition: Coalition, resident: A
     with pytest.raises(ValidationError, match="Tekent voor zichzelf"):
         mandate_to_sign(shop, make.user(), make.actor(shop))
     with pytest.raises(ValidationError, match="Volmacht"):
-        services.grant(
+        make.grant(
             coalition.parties.all()[0], make.user(), actor=resident, may=["sign"], ground="self"
         )
 
@@ -116,7 +114,7 @@ def test_who_acts_for_the_party_too_confirms_no_mandate_of_it_as_another(
     party, shop = party_of(world.resident), party_of(world.shopkeeper)
     both = make.user()
     for other, granter in ((party, world.resident), (shop, world.shopkeeper)):
-        services.grant(other, both, actor=granter, may=[MandateType.TAKE_PART])
+        make.grant(other, both, actor=granter, may=[MandateType.TAKE_PART])
     mandate = mandate_to_sign(party, make.user(), world.resident)
     with pytest.raises(Refused, match="ook mee voor deze partner"):
         services.confirm_mandate(mandate, actor=acting_now(both, shop))
@@ -126,11 +124,11 @@ def test_who_acts_for_the_party_too_confirms_no_mandate_of_it_as_another(
 def test_only_a_granter_of_the_party_gives_mandates(world: make.World) -> None:
     party = world.coalition.parties.all()[0]
     colleague = make.user()
-    services.grant(party, colleague, actor=world.resident, may=[MandateType.DECIDE])
+    make.grant(party, colleague, actor=world.resident, may=[MandateType.DECIDE])
     others = [*world.parties[1:], world.coordinator, world.operator, acting_now(colleague, party)]
     for actor in others:
         with pytest.raises(Refused):
-            services.grant(party, make.user(), actor=actor, may=[MandateType.TAKE_PART])
+            make.grant(party, make.user(), actor=actor, may=[MandateType.TAKE_PART])
 
 
 def test_the_last_granter_cannot_be_ended(coalition: Coalition, resident: Actor) -> None:
@@ -138,7 +136,7 @@ def test_the_last_granter_cannot_be_ended(coalition: Coalition, resident: Actor)
     own = Mandate.objects.get(party=party, person=resident.person, sort=MandateType.TAKE_PART)
     with pytest.raises(ValidationError, match="één persoon"):
         services.end_mandate(own, actor=resident)
-    services.grant(party, make.user(), actor=resident, may=[], may_grant=True)
+    make.grant(party, make.user(), actor=resident, may=[], may_grant=True)
     services.end_mandate(own, actor=resident)
     assert acting_for(own.person_id or uuid.uuid4(), party, now=clock.now()).mandates == set()
 
@@ -146,7 +144,7 @@ def test_the_last_granter_cannot_be_ended(coalition: Coalition, resident: Actor)
 def test_a_granter_has_no_end_date(coalition: Coalition, resident: Actor) -> None:
     later = resident.now + dt.timedelta(days=30)
     with pytest.raises(ValidationError) as refused:
-        services.grant(
+        make.grant(
             coalition.parties.all()[0],
             make.user(),
             actor=resident,
@@ -160,7 +158,7 @@ def test_a_granter_has_no_end_date(coalition: Coalition, resident: Actor) -> Non
 def test_a_mandate_with_an_end_date_ends(coalition: Coalition, resident: Actor) -> None:
     party, person = coalition.parties.all()[0], make.user()
     until = resident.now + dt.timedelta(days=30)
-    services.grant(party, person, actor=resident, may=[MandateType.DECIDE], until=until)
+    make.grant(party, person, actor=resident, may=[MandateType.DECIDE], until=until)
     assert acting_for(person.id, party, now=until - dt.timedelta(seconds=1)).mandates
     assert not acting_for(person.id, party, now=until).mandates
 
@@ -193,9 +191,9 @@ def _try_step(step: str, by: User, grantee: User, party: Party) -> None:
     try:
         match step:
             case "grant":
-                services.grant(party, grantee, actor=actor, may=[MandateType.DECIDE])
+                make.grant(party, grantee, actor=actor, may=[MandateType.DECIDE])
             case "granter":
-                services.grant(party, grantee, actor=actor, may=[], may_grant=True)
+                make.grant(party, grantee, actor=actor, may=[], may_grant=True)
             case "end":
                 current = Mandate.objects.current(clock.now()).filter(party=party, person=grantee)
                 if latest := current.order_by("sort", "id").last():
@@ -209,7 +207,7 @@ def _try_step(step: str, by: User, grantee: User, party: Party) -> None:
 def test_an_erased_person_leaves_the_party_and_what_it_did() -> None:
     first, colleague = make.user(), make.user()
     party = make.coalition(person=first, may=[]).parties.get()
-    services.grant(party, colleague, actor=acting_now(first, party), may=[MandateType.DECIDE])
+    make.grant(party, colleague, actor=acting_now(first, party), may=[MandateType.DECIDE])
     PERSONAL_DATA["mandates"].erase(first.id)
     assert not Mandate.objects.filter(person=first).exists()
     assert not Mandate.objects.filter(granted_by=first).exists()

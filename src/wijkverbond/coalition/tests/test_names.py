@@ -62,7 +62,7 @@ def test_a_name_does_not_tell_who_prepares_in_private() -> None:
 def deciding(party: Party) -> Actor:
     """The first person of a party, who decides for it too."""
     actor = make.actor(party)
-    services.grant(party, make.account_of(actor), actor=actor, may=["decide"])
+    make.grant(party, make.account_of(actor), actor=actor, may=["decide"])
     return make.actor(party)
 
 
@@ -70,7 +70,7 @@ def test_nobody_describes_themselves_as_another() -> None:
     start(place="Assen")
     other = start(place="Rolde")
     actor = make.actor(other)
-    services.grant(other, make.account_of(actor), actor=actor, may=["decide"])
+    make.grant(other, make.account_of(actor), actor=actor, may=["decide"])
     with pytest.raises(ValidationError):
         services.describe_organisation(
             other, Organisation(place="Assen", paid=False), actor=make.actor(other)
@@ -121,7 +121,7 @@ def test_nobody_settles_a_name_of_their_own_kind_or_claims_it_twice(world: make.
     tenants = make.actor(make.party(world.coalition, "tenants"))
     newcomer = make.actor(make.party(world.coalition, "school", confirmed=False))
     both = make.account_of(world.corporation)
-    services.grant(party_of(world.shopkeeper), both, actor=world.shopkeeper, may=[])
+    make.grant(party_of(world.shopkeeper), both, actor=world.shopkeeper, may=[])
     later = make.later(world.corporation, 1)
     for actor in (tenants, newcomer, later, world.resident, world.shopkeeper, world.municipality):
         with pytest.raises(Refused):

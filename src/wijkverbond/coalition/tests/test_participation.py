@@ -108,7 +108,7 @@ def test_a_party_without_a_position_can_leave_too(world: make.World, why: str) -
     else:
         services.suspend(party, at=world.corporation.now, reason="Besloten op de wijkavond.")
     colleague = make.user()
-    services.grant(party, colleague, actor=make.actor(party), may=[MandateType.TAKE_PART])
+    make.grant(party, colleague, actor=make.actor(party), may=[MandateType.TAKE_PART])
     junior = acting_for(colleague.id, party, now=world.corporation.now)
     with pytest.raises(Refused, match="besluiten"):
         services.leave(party, actor=junior, reason="Geen zin meer.")

@@ -97,7 +97,7 @@ def test_nobody_confirms_the_party_they_brought_or_act_for(world: make.World) ->
     assert "Iemand anders" in refused(school, world.resident)
     assert "andere mensen" in refused(school, make.actor(school))
     club = newcomer(world.coalition, "sport")
-    services.grant(club, resident, actor=make.actor(club), may=[])
+    make.grant(club, resident, actor=make.actor(club), may=[])
     assert "Iemand anders" in refused(club, make.later(world.resident, 1))
     missing = MissingVoice(sector="culture", what="Er is hier geen muziek.")
     for_club = acting_for(resident.id, club, now=clock.now())
@@ -188,7 +188,7 @@ def test_in_a_village_of_five_everybody_counts_in_four_steps() -> None:
     carer = make.user()
     coalition = new_coalition("residents_group", person=carer)
     club = coalition.parties.get()
-    services.grant(club, make.user(), actor=make.actor(club), may=[])
+    make.grant(club, make.user(), actor=make.actor(club), may=[])
     shop, school = newcomer(coalition, "shop"), newcomer(coalition)
     care, village = newcomer(coalition, "care", person=carer), newcomer(coalition, "municipality")
     confirm(care, by=shop)
@@ -209,7 +209,7 @@ def test_what_somebody_said_of_a_party_lapses_when_they_leave_or_act_for_it_now(
     confirm(shop, by=group)
     confirm(school, by=shop)
     shopkeeper = make.actor(shop)
-    services.grant(group, make.account_of(shopkeeper), actor=make.actor(group), may=[])
+    make.grant(group, make.account_of(shopkeeper), actor=make.actor(group), may=[])
     assert refused(group, make.later(shopkeeper, 1))
     services.leave(shop, actor=shopkeeper, reason="We stoppen.")
     confirm(group, by=school)
@@ -283,7 +283,7 @@ def a_coalition_of(people: list[User], hats: list[set[int]]) -> tuple[Coalition,
         else:
             party = newcomer(coalition, sector, person=people[first])
         for number in others:
-            services.grant(party, people[number], actor=make.actor(party), may=[])
+            make.grant(party, people[number], actor=make.actor(party), may=[])
         parties.append(party)
     assert coalition
     return coalition, parties

@@ -59,7 +59,7 @@ def test_where_one_kind_takes_part_two_of_it_appoint() -> None:
 
 def test_one_person_for_two_parties_appoints_nobody(world: make.World) -> None:
     person, asked = make.account_of(world.resident), make.user()
-    services.grant(party_of(world.shopkeeper), person, actor=world.shopkeeper, may=["decide"])
+    make.grant(party_of(world.shopkeeper), person, actor=world.shopkeeper, may=["decide"])
     ask(world, asked, world.resident)
     as_shop = acting_for(person.id, party_of(world.shopkeeper), now=clock.now())
     with pytest.raises(Refused, match="andere partner"):

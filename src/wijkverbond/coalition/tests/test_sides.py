@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests import make
-from tests.two_hats import for_government_too
+from tests.two_hats import for_government_too, put_on
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Access, Coalition, Invitation, Mandate, Party, Side
+from wijkverbond.coalition.models import Invitation, Mandate, MandateOffer, Party, Side
 from wijkverbond.coalition.queries import actors, party_of
 from wijkverbond.coalition.queries.dormancy import active_parties
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
@@ -39,49 +39,22 @@ def leave_alone(party: Party) -> Actor:
     return first
 
 
-def test_an_official_gets_no_mandate_for_a_partner_of_society(world: make.World) -> None:
-    with pytest.raises(ValidationError) as refused:
-        services.grant(
-            party_of(world.resident), official(world), actor=world.resident, may=["decide"]
-        )
-    assert set(refused.value.message_dict) == {"email"}
-
-
-def test_government_silences_nobody_by_a_mandate_they_did_not_ask_for(world: make.World) -> None:
-    person = make.account_of(world.resident)
-    elsewhere = make.party(make.coalition(places=["BU01060999"]), "police")  # the same municipality
-    for party in (party_of(world.municipality), elsewhere):
-        with pytest.raises(ValidationError, match="bewoners") as refused:
-            services.grant(party, person, actor=make.actor(party), may=[])
-        assert set(refused.value.message_dict) == {"email"}
-    assert not make.actor(party_of(world.resident)).barred
-
-
-def test_government_elsewhere_does_not_learn_who_prepares_in_private(world: make.World) -> None:
-    person = make.account_of(world.resident)
+def test_nobody_says_yes_to_government_elsewhere_in_the_municipality_too(
+    world: make.World,
+) -> None:
     elsewhere = make.party(make.coalition(places=["BU01060999"]), "police")
-    Coalition.objects.filter(id=world.coalition.id).update(access=Access.PREPARING)
-    services.grant(elsewhere, person, actor=make.actor(elsewhere), may=[])
     with pytest.raises(ValidationError, match="bewoners"):
-        services.grant(
-            party_of(world.municipality),
-            person,
-            actor=make.actor(party_of(world.municipality)),
-            may=[],
-        )
-    choose(world, make.actor(party_of(world.resident)), Side.SOCIETY)
-    assert not make.actor(party_of(world.resident)).barred
+        make.grant(elsewhere, make.account_of(world.resident), actor=make.actor(elsewhere), may=[])
 
 
 @pytest.mark.parametrize("by_giver", [False, True])
-def test_a_mandate_that_was_given_before_government_came_is_given_back_unused(
+def test_a_mandate_of_before_that_nobody_asked_for_is_given_back_unused(
     world: make.World, by_giver: bool
 ) -> None:
     coalition = make.coalition()
     resident = make.first_actor(coalition)
     municipality = party_of(world.municipality)
-    giver = make.actor(municipality)
-    [mandate] = services.grant(municipality, make.account_of(resident), actor=giver, may=[])
+    mandate = put_on(municipality, make.account_of(resident))
     invitation = services.invite(
         coalition, actor=resident, wording=Invitation(addressee="Gemeente")
     )
@@ -172,12 +145,12 @@ def test_a_sole_holder_names_a_successor_or_the_partner_sleeps(
     party, successor = party_of(world.shopkeeper), make.user()
     leave_alone(party)
     actor = for_government_too(world, world.shopkeeper)
-    with pytest.raises(ValidationError) as refused:
-        choose(world, actor, Side.GOVERNMENT, official(world))
-    assert set(refused.value.message_dict) == {"successor"}
     party_page = page_url(world.coalition, "party", party_id=party.id)
-    assert "Niemand kan nu" in readable(sign_in(world.resident).get(party_page).content)
     choose(world, actor, Side.GOVERNMENT, successor)
+    page_text = readable(sign_in(world.resident).get(party_page).content)
+    assert "Niemand kan nu" in page_text
+    assert "Er is iemand gevraagd" in page_text
+    make.say_yes(successor, party)
     assert make.actor(party).person == successor.id
     leave_alone(party_of(world.corporation))
     choose(world, for_government_too(world, world.corporation), Side.GOVERNMENT)
@@ -227,7 +200,9 @@ def test_the_choice_is_found_on_every_page_and_made_on_its_own(
     data = {"side": "for_government", "successor": "opvolger@voorbeeld.example"}
     assert browser.post(page, data).status_code == 302
     assert browser.get(page).status_code == 403
-    assert make.account_of(make.actor(party_of(world.resident))).email == data["successor"]
+    asked = MandateOffer.objects.get(party=world.resident.party, outcome="")
+    assert asked.person
+    assert asked.person.email == data["successor"]
 
 
 def test_the_page_of_a_partner_tells_who_else_its_people_are(
@@ -238,7 +213,7 @@ def test_the_page_of_a_partner_tells_who_else_its_people_are(
     assert "beheert ook deze site" not in page_text
     assert "Doet hier ook mee voor" not in page_text
     person = make.account_of(world.resident)
-    services.grant(party_of(world.shopkeeper), person, actor=world.shopkeeper, may=[])
+    make.grant(party_of(world.shopkeeper), person, actor=world.shopkeeper, may=[])
     User.objects.filter(id=person.id).update(is_operator=True)
     page_text = readable(sign_in(world.shopkeeper).get(page).content)
     assert "beheert ook deze site" in page_text

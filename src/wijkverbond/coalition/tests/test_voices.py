@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from tests import make
+from tests.two_hats import put_on
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Coalition, Mandate, MissingVoice, Party
 from wijkverbond.coalition.queries import acting_for, voices
@@ -21,7 +22,7 @@ def village() -> Coalition:
     coalition = make.coalition("residents_group")
     shop = make.party(coalition, "shop")
     group = coalition.parties.get(organisation__sector="residents_group")
-    services.grant(
+    make.grant(
         shop, make.account_of(make.actor(group)), actor=make.actor(shop), may=[MandateType.DECIDE]
     )
     return coalition
@@ -63,13 +64,11 @@ def test_who_gives_back_a_mandate_that_they_never_used_is_somebody_else_again(
     village: Coalition,
 ) -> None:
     group, shop = parties_of(village)
-    person = make.actor(group).person
-    assert person
-    assert voices.acts_for(person, [shop.id], clock.now())
-    for_shop = acting_for(person, shop, now=clock.now())
-    mandate = Mandate.objects.get(party=shop, person=person, sort=MandateType.TAKE_PART)
-    services.end_mandate(mandate, actor=for_shop)
-    assert not voices.acts_for(person, [shop.id], clock.now())
+    member = make.account_of(make.colleague(make.actor(group)))
+    mandate = put_on(shop, member)
+    assert voices.acts_for(member.id, [shop.id], clock.now())
+    services.end_mandate(mandate, actor=acting_for(member.id, shop, now=clock.now()))
+    assert not voices.acts_for(member.id, [shop.id], clock.now())
 
 
 def test_a_party_tells_for_whom_its_people_act_too(village: Coalition) -> None:

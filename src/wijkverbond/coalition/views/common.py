@@ -1,5 +1,6 @@
 """What the pages of a coalition have in common."""
 
+import datetime as dt
 from functools import partial
 
 from django.contrib import messages
@@ -10,9 +11,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wijkverbond.accounts import addresses
+from wijkverbond.coalition.acting import current_person
 from wijkverbond.coalition.models import Access, Coalition, Party
+from wijkverbond.kernel import rate_limits
 from wijkverbond.ui import navigation
 from wijkverbond.ui.navigation import Link
+
+DAY = dt.timedelta(days=1)
+MAILS_A_DAY = 60  # by one person, in all their coalitions
+MAILS_TO_ONE_A_DAY = 5  # by everyone together: nobody's mailbox is filled from here
 
 crumbs = partial(navigation.crumbs, "coalition:who")
 
@@ -33,6 +41,17 @@ def redirect_who_left(coalition: Coalition) -> HttpResponse:
     if coalition.access == Access.PREPARING:
         return redirect("/")
     return redirect("coalition:who", coalition.slug)
+
+
+def mails_too_often(request: HttpRequest, address: str) -> bool:
+    """Whether this person, or everyone together to this address, already mailed enough today."""
+    if not address:
+        return False
+    limited = (
+        (f"by:{current_person(request)}", MAILS_A_DAY),
+        (f"to:{addresses.mailbox(address)}", MAILS_TO_ONE_A_DAY),
+    )
+    return not all(rate_limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
 
 
 def tell_kind(request: HttpRequest, party: Party, form: BaseForm) -> None:

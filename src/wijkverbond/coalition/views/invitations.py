@@ -1,6 +1,5 @@
 """Inviting others, and answering an invitation."""
 
-import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from wijkverbond.accounts import addresses
 from wijkverbond.coalition import forms, policies, services
 from wijkverbond.coalition.acting import (
     choose,
@@ -23,8 +21,8 @@ from wijkverbond.coalition.acting import (
 )
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice
 from wijkverbond.coalition.queries import circle, invitation_links
-from wijkverbond.coalition.views.common import crumbs, tell_kind
-from wijkverbond.kernel import clock, rate_limits
+from wijkverbond.coalition.views.common import crumbs, mails_too_often, tell_kind
+from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import button, form_page, open_form_page
@@ -34,9 +32,6 @@ from wijkverbond.ui.navigation import Link
 TOO_OFTEN = gettext_lazy(
     "Enough invitations were mailed today. Try again tomorrow, or pass on a link yourself."
 )
-DAY = dt.timedelta(days=1)
-MAILS_A_DAY = 60  # by one person, in all their coalitions
-MAILS_TO_ONE_A_DAY = 5  # by everyone together: nobody's mailbox is filled from here
 INVITATIONS_SHOWN = 100
 
 
@@ -46,7 +41,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     coalition, actor = find_coalition(request, slug, policies.may_invite)
     voice = _open_voice(coalition, http.id_in_query(request, "voor"))
     form = bound(forms.InviteForm, request)
-    if form.is_valid() and _mails_too_often(request, form.cleaned_data["email"]):
+    if form.is_valid() and mails_too_often(request, form.cleaned_data["email"]):
         form.add_error("email", TOO_OFTEN)
     elif form.is_valid():
         with try_service(form):
@@ -132,17 +127,6 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
         "closed": invitation.why_closed(clock.now()),
     }
     return http.show_form(request, "coalition/decline.html", form, context)
-
-
-def _mails_too_often(request: HttpRequest, address: str) -> bool:
-    """Whether this person, or everyone together to this address, already mailed enough today."""
-    if not address:
-        return False
-    limited = (
-        (f"by:{current_person(request)}", MAILS_A_DAY),
-        (f"to:{addresses.mailbox(address)}", MAILS_TO_ONE_A_DAY),
-    )
-    return not all(rate_limits.allow(f"coalition.invite:{key}", most, DAY) for key, most in limited)
 
 
 def _open_voice(coalition: Coalition, voice_id: uuid.UUID | None) -> MissingVoice | None:

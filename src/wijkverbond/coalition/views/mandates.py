@@ -11,6 +11,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition import forms, policies, services
@@ -18,10 +19,18 @@ from wijkverbond.coalition.acting import choices, choose, code, find_coalition, 
 from wijkverbond.coalition.models import Coalition, Mandate, Party
 from wijkverbond.coalition.queries import sides
 from wijkverbond.coalition.queries.mandates import (
+    Representative,
+    offers_of,
     people_of,
     unconfirmed_mandates,
 )
-from wijkverbond.coalition.views.common import all_parties, crumbs, crumbs_below, redirect_who_left
+from wijkverbond.coalition.views.common import (
+    all_parties,
+    crumbs,
+    crumbs_below,
+    mails_too_often,
+    redirect_who_left,
+)
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http, shown
@@ -29,22 +38,29 @@ from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
+TOO_OFTEN = gettext_lazy("Enough mails were sent today. Try again tomorrow.")
+ASKED = gettext_lazy("Asked by mail. This person acts for you once they say yes.")
+
 
 @form_page
 def mandates(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
     """Who acts for one's own party: see, give and end mandates."""
     party, actor = find_record(request, slug, all_parties, party_id, policies.may_see_mandates)
+    people = people_of(party, actor.now)
     form = bound(forms.MandateForm, request)
-    if form.is_valid():
+    if form.is_valid() and _asks_too_often(request, form, people):
+        form.add_error("email", TOO_OFTEN)
+    elif form.is_valid():
         with try_service(form):
-            _grant(party, form, actor)
-            messages.success(request, _("The mandate is given."))
+            given = _grant(party, form, actor)
+            messages.success(request, _("The mandate is given.") if given else str(ASKED))
             return redirect("coalition:mandates", slug, party_id)
     context = {
         "coalition": party.coalition,
         "party": party,
         "crumbs": crumbs_below(party, _("Who acts for us")),
-        "people": people_of(party, actor.now),
+        "people": people,
+        "offers": [(offer, offer.waits(actor.now)) for offer in offers_of(party)],
         "may_grant": policies.may_grant_mandate(actor, party),
         "actor": actor,
     }
@@ -121,9 +137,11 @@ def choose_side(request: HttpRequest, slug: str) -> HttpResponse:
     if choice is None:
         raise Http404
     form = bound(forms.SideForm, request)
-    if form.is_valid():
+    address = form.cleaned_data["successor"] if form.is_valid() else ""
+    if mails_too_often(request, address):
+        form.add_error("successor", TOO_OFTEN)
+    elif form.is_valid():
         with try_service(form), transaction.atomic():
-            address = form.cleaned_data["successor"]
             services.choose_side(
                 coalition,
                 actor=actor,
@@ -146,10 +164,20 @@ def _mandates(coalition: Coalition) -> QuerySet[Mandate]:
 
 
 @transaction.atomic
-def _grant(party: Party, form: forms.MandateForm, actor: Actor) -> None:
+def _grant(party: Party, form: forms.MandateForm, actor: Actor) -> list[Mandate]:
     require(policies.may_grant_mandate(actor, party))
     mandate = dict(form.cleaned_data)
-    services.grant(party, services.person_with(mandate.pop("email")), actor=actor, **mandate)
+    person = services.person_with(mandate.pop("email"))
+    return services.grant(party, person, actor=actor, **mandate)
+
+
+def _asks_too_often(
+    request: HttpRequest, form: forms.MandateForm, people: list[Representative]
+) -> bool:
+    """Whether enough was mailed today; who acts for the partner already gets no mail."""
+    address = form.cleaned_data["email"]
+    known = {person.address for person in people}
+    return address not in known and mails_too_often(request, address)
 
 
 def _named_choices(actors: list[Actor]) -> list[tuple[str, str]]:

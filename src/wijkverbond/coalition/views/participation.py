@@ -74,6 +74,7 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "mandates": mandates,
         "nobody_decides": (MandateType.DECIDE.label, 0) in mandates,
         "people": people,
+        "is_asked": people.asleep and party.mandate_offers.open(actor.now).exists(),
         "can_decide": people.asleep and can_decide(party.coalition, actor.now),
         "also_for": voices.also_act_for(party.coalition, actor.now).get(party.id, []),
         "crumbs": crumbs(party.coalition, Link(party.name)),

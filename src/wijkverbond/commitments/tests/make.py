@@ -138,13 +138,13 @@ def unsigned(world: make.World, **more: Any) -> Covenant:
 def colleague(actor: Actor, *, confirmed: bool = True, jointly: bool = False) -> Actor:
     """A second person who may sign for the same partner, once that is confirmed."""
     party, person = party_of(actor), make.user()
-    granted = coalitions.grant(
+    granted = make.grant(
         party, person, actor=actor, may=[MandateType.SIGN], ground=make.ground(party),
         jointly=jointly,
     )  # fmt: skip
     if confirmed:
         third = make.user()
-        coalitions.grant(party, third, actor=actor, may=[MandateType.TAKE_PART])
+        make.grant(party, third, actor=actor, may=[MandateType.TAKE_PART])
         confirmer = acting_for(third.id, party, now=actor.now)
         coalitions.confirm_mandate(granted[-1], actor=confirmer)
     return acting_for(person.id, party, now=actor.now)

@@ -13,7 +13,6 @@ from tests.html import page_html
 from tests.mails import send_queued
 from tests.sweeps import browser
 from tests.two_hats import two_hats
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Mandate, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Covenant
@@ -195,7 +194,7 @@ def test_who_may_sign_and_did_not_is_reminded_at_half_time_and_three_days_before
 ) -> None:
     make_commitments.sign(covenant, world.resident)
     signing.decline(covenant, actor=world.corporation, reason="Nee.")
-    coalitions.grant(
+    make.grant(
         party_of(world.shopkeeper), make.user(), actor=world.shopkeeper, may=[MandateType.DECIDE]
     )
     reminders = ProcrastinateJob.objects.filter(args__template="commitments/mail/reminder.txt")
@@ -221,7 +220,7 @@ def mailed(template: str) -> set[str]:
 def test_who_is_asked_to_sign_hears_when_it_begins_ends_and_begins_again(
     world: make.World,
 ) -> None:
-    coalitions.grant(
+    make.grant(
         party_of(world.shopkeeper), make.user(), actor=world.shopkeeper, may=[MandateType.DECIDE]
     )
     everyone = {str(actor.person) for actor in world.parties}

@@ -16,7 +16,6 @@ from tests import make
 from tests.html import page_html, shown
 from tests.sweeps import browser
 from tests.two_hats import two_hats
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Secretariat
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import queries, services, tasks
@@ -198,7 +197,7 @@ def test_who_has_a_side_enters_nothing(decision: Decision, world: make.World) ->
     with pytest.raises(Refused, match="leent je uit"):
         enter(decision, world)
     person = make.user()
-    coalitions.grant(party_of(world.corporation), person, actor=world.corporation, may=[])
+    make.grant(party_of(world.corporation), person, actor=world.corporation, may=[])
     with pytest.raises(Refused, match="leent je uit"):
         enter(decision, world, by=make.secretariat(world.coalition, person=person))
 

@@ -7,7 +7,6 @@ from tests import make
 from tests.html import one_line
 from tests.sweeps import browser
 from tests.two_hats import for_government_too
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.decisions import services
 from wijkverbond.decisions.models import Position, Resolution, Stance, Via
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def two_hats(world: make.World) -> tuple[Actor, Actor]:
     """The shopkeepers' person, who decides for the housing corporation too: first one, then other."""
     shop, corporation = world.shopkeeper, world.corporation
-    coalitions.grant(
+    make.grant(
         party_of(corporation), make.account_of(shop), actor=corporation, may=[MandateType.DECIDE]
     )
     assert shop.person

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests import make
-from tests.mails import send_queued
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Successor
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.queries.mandates import known_of_people
 from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.decisions.services import own_proposals
@@ -84,7 +84,7 @@ def test_who_left_meanwhile_is_not_suspended(world: make.World) -> None:
 def test_whom_a_suspension_is_about_does_not_stop_it_with_another_hat(world: make.World) -> None:
     sport = party_of(make.actor(make.party(world.coalition, "sport")))
     person = make.account_of(world.shopkeeper)
-    coalitions.grant(sport, person, actor=make.actor(sport), may=["decide"])
+    make.grant(sport, person, actor=make.actor(sport), may=["decide"])
     decision = own_proposals.propose_suspension(
         party_of(world.shopkeeper), actor=world.resident, reason="Al een jaar niets gehoord."
     )
@@ -109,12 +109,12 @@ def test_a_partner_that_sleeps_is_woken_by_the_others(world: make.World) -> None
     for visitor in (browser(world.participant), browser(world.coordinator)):
         assert answer["email"] not in visitor.get(page).content.decode()
     make.carry(decision, world)
-    [mandate] = party.mandates.valid(make.later(world.resident, 1).now)
-    assert mandate.person
-    assert mandate.person.email == answer["email"]
+    assert known_of_people(party, make.later(world.resident, 1).now).asleep
+    [offer] = party.mandate_offers.filter(outcome="")
+    assert offer.person
+    assert offer.person.email == answer["email"]
+    [mandate] = make.say_yes(offer.person, party)
     assert (mandate.sort, mandate.may_grant) == ("take_part", True)
-    [message] = send_queued("coalition/mail/woken.txt")
-    assert message.to == [answer["email"]]
     assert not Successor.objects.exists()
 
 
@@ -151,11 +151,17 @@ def test_who_is_proposed_for_a_sleeping_partner_is_not_kept_when_it_is_not_carri
     assert not Successor.objects.exists()
 
 
-def test_only_a_partner_that_sleeps_is_woken_and_not_by_who_acts_for_government(
-    world: make.World,
-) -> None:
+def test_only_a_partner_that_sleeps_is_woken(world: make.World) -> None:
+    party = party_of(world.shopkeeper)
+    with pytest.raises(ValidationError):
+        own_proposals.propose_waking(party, make.user(), actor=world.resident, reason="Zo.")
+
+
+def test_who_acts_for_government_does_not_wake_a_partner(world: make.World) -> None:
     official = make.account_of(world.municipality)
-    sleeping = make.asleep(make.party(world.coalition, "sport"))
-    for party, person in ((party_of(world.shopkeeper), make.user()), (sleeping, official)):
-        with pytest.raises(ValidationError):
-            own_proposals.propose_waking(party, person, actor=world.resident, reason="Zo.")
+    party = make.asleep(make.party(world.coalition, "sport"))
+    make.carry(
+        own_proposals.propose_waking(party, official, actor=world.resident, reason="Zo."), world
+    )
+    with pytest.raises(ValidationError, match="wacht 90 dagen"):
+        make.say_yes(official, party)

@@ -157,7 +157,7 @@ def propose_waking(request: HttpRequest, slug: str, party_id: uuid.UUID) -> Http
         title=_("Let somebody act for %(party)s again") % {"party": party.name},
         lead=_(
             "Nobody acts for this partner now. Ask its members who does from now on. When the others "
-            "agree, that person gets a mail."
+            "agree, that person gets a mail, and acts for it after their own yes."
         ),
         submit=_("Bring it before the coalition"),
         sees=_(

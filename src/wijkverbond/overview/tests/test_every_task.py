@@ -52,7 +52,7 @@ def everything_waits(world: make.World) -> make.World:
         party_of(world.shopkeeper), actor=world.corporation, reason="Al een jaar niets gehoord."
     )
     make_commitments.opened(world)
-    coalitions.grant(
+    make.grant(
         party_of(world.resident),
         make.user(),
         actor=world.resident,

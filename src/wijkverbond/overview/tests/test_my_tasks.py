@@ -15,7 +15,6 @@ from wijkverbond.accounts.models import User
 from wijkverbond.actions.services import check_ins, initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.breakthroughs import services as breakthroughs
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.models import Pledge
 from wijkverbond.commitments.tests import make as make_commitments
@@ -291,7 +290,7 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get(WORK)
     for _place in range(3):
         make.goal(world.coalition)
@@ -299,14 +298,14 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
         make_insights.signal(world.coalition)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get(WORK)
 
 
 def test_who_answered_for_one_partner_is_not_asked_for_another(world: make.World) -> None:
     shop, corporation = world.shopkeeper, world.corporation
     person = make.account_of(shop)
-    coalitions.grant(party_of(corporation), person, actor=corporation, may=[MandateType.DECIDE])
+    make.grant(party_of(corporation), person, actor=corporation, may=[MandateType.DECIDE])
     decision = make.decision(world.coalition)
     assert titles(shop).count(decision.title) == 2
     make.position(decision, by=shop)

@@ -17,7 +17,6 @@ from django.utils import timezone
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.actions.models import Initiative
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.commitments.tests import make as make_commitments
@@ -169,7 +168,7 @@ def test_only_who_did_it_is_led_to_its_outcome(world: make.World) -> None:
     assert resident.post(address, showing).status_code == 302
     assert browser(world.shopkeeper).post(address, showing).status_code == 403
     person, party = make.account_of(world.resident), party_of(world.shopkeeper)
-    coalitions.grant(party, person, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
+    make.grant(party, person, actor=world.shopkeeper, may=[MandateType.TAKE_PART])
     in_another_hat = browser(acting_for(person.id, party, now=world.resident.now))
     assert in_another_hat.post(address, new_showing(in_another_hat, page)).status_code == 403
 

@@ -14,8 +14,8 @@ from tests import make
 from tests.html import shown
 from tests.sweeps import browser
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Invitation, Party
-from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.models import Party
+from wijkverbond.coalition.queries import party_of
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import journal_queries
 from wijkverbond.kernel.events import Text
@@ -134,9 +134,7 @@ def test_a_host_who_acts_for_a_partner_hides_nothing_in_its_coalition(
     unlawful: Statement, world: make.World
 ) -> None:
     host, shop = make.account_of(world.operator), party_of(world.shopkeeper)
-    coalitions.grant(shop, host, actor=world.shopkeeper, may=[])
-    as_shop = acting_for(host.id, shop, now=world.operator.now)
-    coalitions.invite(world.coalition, actor=as_shop, wording=Invitation(addressee="School"))
+    make.grant(shop, host, actor=world.shopkeeper, may=[])
     with pytest.raises(Refused, match="andere beheerder"):
         services.hide_as_host(unlawful, actor=world.operator, law=LAW)
     services.hide_as_host(unlawful, actor=make.operator(), law=LAW)

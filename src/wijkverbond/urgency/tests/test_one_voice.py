@@ -10,7 +10,6 @@ from tests import make
 from tests.html import page_html
 from tests.sweeps import browser
 from tests.two_hats import two_hats
-from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel.actor import Actor, MandateType
@@ -104,7 +103,7 @@ def test_who_hid_it_reviews_it_for_nobody_also_when_it_was_hidden_long_ago(
     hidden: HostHiding, world: make.World
 ) -> None:
     host, party = make.account_of(world.operator), party_of(world.shopkeeper)
-    coalitions.grant(party, host, actor=world.shopkeeper, may=[MandateType.DECIDE])
+    make.grant(party, host, actor=world.shopkeeper, may=[MandateType.DECIDE])
     as_partner = acting_for(host.id, party, now=world.shopkeeper.now)
     assert not policies.may_review(as_partner, hidden)
     assert "verborgen" not in tasks_of(as_partner)
