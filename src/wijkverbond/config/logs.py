@@ -4,6 +4,7 @@ Our own lines come from `structlog.get_logger()`. Of what libraries log, only th
 kept and never a value, because values are what people sent; an error is told by `kernel.error_text`.
 """
 
+import re
 import sys
 from http import HTTPStatus
 from typing import Any
@@ -13,10 +14,11 @@ from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ProcessorFormatter
 
 from wijkverbond.kernel import error_text
-from wijkverbond.ui.request_log import tell_request
+from wijkverbond.ui.request_log import HIDDEN, tell_request
 
 Line = dict[str, Any]
 
+PLACEHOLDER = re.compile(r"%[-+ #0-9.*]*[a-z]", re.IGNORECASE)
 # What the worker says of a job that did not succeed; that it takes one up or succeeds is no news.
 FAILED_JOB = {"job_error", "job_error_retry", "job_aborted", "job_aborted_retry"}
 
@@ -71,8 +73,21 @@ def _of_library(_logger: object, _method: str, line: Line) -> Line:
     if status := getattr(record, "status_code", None):
         return {**line, "event": HTTPStatus(status).phrase, "status": status}
     # Without arguments the values may be in the text already; then where it was logged has to do.
-    fixed = record.msg if arguments else f"{record.module}.{record.funcName}"
-    return {**line, "event": fixed}
+    where = f"{record.module}.{record.funcName}"
+    return {**line, "event": _without_values(record.msg, arguments) if arguments else where}
+
+
+def _without_values(text: str, arguments: object) -> str:
+    """A text with its numbers and the causes of errors filled in, and with … for every other value."""
+    values = iter(arguments if isinstance(arguments, tuple) else ())
+
+    def told(_placeholder: re.Match[str]) -> str:
+        value = next(values, None)
+        if isinstance(value, BaseException):
+            return error_text.cause(value)
+        return str(value) if isinstance(value, int) else HIDDEN
+
+    return PLACEHOLDER.sub(told, text)
 
 
 def _add_error(_logger: object, _method: str, line: Line) -> Line:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.conf import settings as site_settings
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from django.utils.log import configure_logging
+from django.utils.log import configure_logging, request_logger
 from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 from pytest_django.fixtures import Settings
@@ -256,7 +256,9 @@ def test_what_a_library_tells_is_told_without_its_values(log: Log) -> None:
         del task
 
     asyncio.run(leave_an_error())
-    [line] = log.lines
+    request_logger.error("for %s at %5.1d: %r (%s)", ADDRESS, 3, OSError(2, "none", NAME), [PHONE])
+    line, with_values = log.lines
+    assert with_values["event"] == "for … at 3: FileNotFoundError: none (…)"
     assert line["logger"] == "asyncio"
     assert "ValueError" in line["exception"]
     assert not told_of_people(log)
@@ -291,11 +293,16 @@ def test_a_proxy_that_is_not_counted_is_told_once(
     assert NETWORK not in log.text
 
 
-def test_the_page_of_a_fault_needs_no_database(visitor: Client) -> None:
+@pytest.mark.parametrize(("error", "status"), [(DatabaseError, 500), (OperationalError, 503)])
+def test_the_page_of_a_fault_needs_no_database(
+    log: Log, visitor: Client, error: type[Exception], status: int
+) -> None:
     def away(*_statement: object) -> None:
-        raise OperationalError(ADDRESS)
+        raise error(ADDRESS)
 
     with connection.execute_wrapper(away):
         response = visitor.get("/")
-    assert response.status_code == 500
+    assert response.status_code == status
     assert response["X-Request-ID"] in response.content.decode()
+    assert error.__name__ in log.lines[-1]["exception"]
+    assert not told_of_people(log)
