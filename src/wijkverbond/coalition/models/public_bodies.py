@@ -1,11 +1,12 @@
 """Which whole names are those of a public body, and which only begin like one.
 
-Sources: provinces, the boundaries of Statistics Netherlands (CBS), 2024; water boards, the 21 of the
-government's value list (TOOI) and of the Association of Water Boards, unchanged since 2018; police, the
-ten regional units of the Police Act 2012; ministries, the same value list of 2024, with names from
-before that organisations still use. A ministry that is founded or renamed later has to be added here;
-until then its name is in doubt, and others say what it is. The names of municipalities are not here:
-they come with the areas.
+Written down by hand, and compared in December 2026 with public pages: provinces with the boundaries of
+Statistics Netherlands (CBS); the water boards with two lists of the 21 that there are since August 2018;
+the ministries with a list of the fifteen since July 2024 and what was written then of the new and the
+renamed ones; the ten regional units of the police with the Police Act 2012, the two national ones with
+the news of January 2024. Names from before that organisations still use stand apart. A ministry that is
+founded or renamed later has to be added here; until then its name is in doubt, and others say what it
+is. The names of municipalities are not here: they come with the areas.
 """
 
 import re
@@ -47,6 +48,11 @@ POLICE_REGIONS = (
     "Amsterdam", "Den Haag", "Limburg", "Midden-Nederland", "Noord-Holland", "Noord-Nederland",
     "Oost-Brabant", "Oost-Nederland", "Rotterdam", "Zeeland-West-Brabant",
 )  # fmt: skip
+NATIONAL_POLICE_UNITS = (
+    "Eenheid Landelijke Expertise en Operaties",
+    "Eenheid Landelijke Opsporing en Interventies",
+    "Landelijke Eenheid",
+)
 MINISTRIES = (
     "Algemene Zaken",
     "Asiel en Migratie",
@@ -69,6 +75,10 @@ EARLIER_MINISTRIES = (
     "Landbouw, Natuur en Voedselkwaliteit",
     "Veiligheid en Justitie",
     "Infrastructuur en Milieu",
+    "Economische Zaken, Landbouw en Innovatie",
+    "Justitie",
+    "Verkeer en Waterstaat",
+    "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer",
 )
 FIRST_WORDS = {
     "deelgemeente", "ggd", "hoogheemraadschap", "ministerie", "omgevingsdienst", "politie",
@@ -84,8 +94,10 @@ def plain(name: str) -> str:
 
 
 def _named() -> dict[str, str]:
-    police = [
-        f"politie {prefix}{region}" for region in POLICE_REGIONS for prefix in ("", "eenheid ")
+    units = [
+        *POLICE_REGIONS,
+        *(f"Eenheid {region}" for region in POLICE_REGIONS),
+        *NATIONAL_POLICE_UNITS,
     ]
     sectors = {
         "province": [
@@ -94,7 +106,13 @@ def _named() -> dict[str, str]:
             "Provinsje Fryslân",
         ],
         "water_board": WATER_BOARDS,
-        "police": ["Politie", "Nationale Politie", "Politie Nederland", *police],
+        "police": [
+            "Politie",
+            "Nationale Politie",
+            "Politie Nederland",
+            *(f"Politie {unit}" for unit in units),
+            *NATIONAL_POLICE_UNITS,
+        ],
         "state": [f"Ministerie van {name}" for name in (*MINISTRIES, *EARLIER_MINISTRIES)],
     }
     return {plain(name): sector for sector, names in sectors.items() for name in names}

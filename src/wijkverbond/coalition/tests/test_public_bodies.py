@@ -55,6 +55,8 @@ def started(name: str, sector: str = "residents_group", legal_form: str = "found
         ("Drenthe", "province"),
         ("Waterschap Hunze en Aa’s", "water_board"),
         ("Politie Noord-Nederland", "police"),
+        ("Eenheid Landelijke Opsporing en Interventies", "police"),
+        ("Ministerie van Verkeer en Waterstaat", "state"),
         ("Ministerie van Financiën", "state"),
     ],
 )
