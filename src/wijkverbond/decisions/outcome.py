@@ -44,7 +44,12 @@ class Count:
     @property
     def heard(self) -> bool:
         """Whether at least half of those asked answered."""
-        return self.answered * 2 >= self.asked
+        return self.answered >= self.answers_needed
+
+    @property
+    def answers_needed(self) -> int:
+        """Half of those asked, rounded up."""
+        return (self.asked + 1) // 2
 
     @property
     def majority(self) -> bool:

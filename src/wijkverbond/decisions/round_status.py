@@ -17,9 +17,11 @@ from wijkverbond.kernel.models import Entry
 
 LACKS = {
     Lacks.MISSING: _("no confirmed partner takes part yet."),
-    Lacks.SILENT: _("nobody has answered."),
+    Lacks.SILENT: _("nobody has answered. Asked: %(asked)s, needed: %(needed)s."),
     Lacks.STANDS_ASIDE: _("they stand aside."),
-    Lacks.TOO_FEW: _("fewer than half have answered."),
+    Lacks.TOO_FEW: _(
+        "fewer than half have answered: %(answered)s. Asked: %(asked)s, needed: %(needed)s."
+    ),
     Lacks.NO_CONSENT: _("nobody agrees yet."),
     Lacks.OBJECTION: _("an objection is still open."),
     Lacks.NOT_ASKED: _(
@@ -82,9 +84,21 @@ class RoundStatus:
             for kind, reasons in self.verdict.lacking.items()
         ]
 
+    @property
+    def too_few_answered(self) -> bool:
+        """Whether a kind does not carry it because too few of it answered."""
+        reasons = itertools.chain.from_iterable(self.verdict.lacking.values())
+        return not {Lacks.SILENT, Lacks.TOO_FEW}.isdisjoint(reasons)
+
     def _in_words(self, kind: Kind, reason: Lacks) -> str | Promise:
-        asleep = reason == Lacks.MISSING and kind in self.sleeping
-        return ASLEEP if asleep else LACKS[reason]
+        if reason == Lacks.MISSING and kind in self.sleeping:
+            return ASLEEP
+        count = self.counts[kind]
+        return str(LACKS[reason]) % {
+            "answered": count.answered,
+            "asked": count.asked,
+            "needed": count.answers_needed,
+        }
 
     def answer_of(self, party: uuid.UUID | None) -> Position | None:
         """What this party said to the present text, or somebody entered for it."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
+from tests.sweeps import browser
 from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import queries, services
@@ -52,6 +53,22 @@ def test_a_silent_kind_is_reminded_and_gets_two_more_weeks(
     facts = Entry.objects.get(event="decisions.extended").facts
     assert facts["silent_kinds"] == ["entrepreneurs"]
     assert "Wie daar beslist kreeg een mail" in page_html(client, silent_shop)
+
+
+def test_what_too_few_of_a_kind_answered_says_how_many_were_needed_and_what_one_can_do(
+    world: make.World, silent_shop: Decision
+) -> None:
+    """A kind of three with one answer holds it up: nobody is done without who said something."""
+    for _place in range(2):
+        make.party(world.coalition, "shop")
+    make.position(silent_shop, by=world.shopkeeper)
+    closed = make.closed_by_the_clock(silent_shop)
+    assert closed.state == State.NOT_CARRIED
+    page = page_html(browser(world.resident), closed)
+    assert "Minder dan de helft gaf antwoord: 1. Gevraagd: 3, nodig: 2." in page
+    assert reverse("decisions:propose_suspension", args=[world.coalition.slug]) in page
+    assert "opnieuw=" in page
+    assert "Bel de partners die niets zeiden" in page
 
 
 def test_a_kind_that_stays_silent_is_done_without_and_named(

@@ -71,6 +71,7 @@ def page(request: HttpRequest, slug: str, decision_id: uuid.UUID) -> HttpRespons
         "may_adapt": policies.may_adapt(actor, decision),
         "answer": status.answer_of(actor.party),
         "again_url": _again_url(decision, actor),
+        "may_suspend": policies.may_propose(actor, decision.coalition),
         "may_close": policies.may_close(actor, decision) and status.complete,
         "may_go_on": decision.revision < queries.last_revision(decision),
         "fallback": decision.state == State.OPEN and queries.fallback(decision) != "none",
