@@ -16,7 +16,9 @@ DEMO = env.bool("WIJKVERBOND_DEMO", False)
 DEBUG = env.bool("WIJKVERBOND_DEBUG", False)
 
 # Made by the launcher for a private database; an installation brings its own.
-SECRET_KEY = env.str("WIJKVERBOND_SECRET_KEY", "only-for-checks-and-tests")
+# Empty, it signs nothing: Django refuses.
+FOR_CHECKS = "" if "DATABASE_URL" in env.ENVIRON else "only-for-checks-and-tests"
+SECRET_KEY = env.str("WIJKVERBOND_SECRET_KEY", FOR_CHECKS)
 ALLOWED_HOSTS = env.list("WIJKVERBOND_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_ADDRESS = env.str("WIJKVERBOND_ADDRESS", "http://localhost:8000")
 SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")

@@ -3,12 +3,14 @@
 import base64
 import html
 import io
+import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -17,17 +19,25 @@ from tests import make
 from tests.html import page_html
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.config.launch import prepare
-from wijkverbond.kernel import journal, signing
-from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel import journal, merkle, signing
+from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.events import Text
 from wijkverbond.kernel.models import Entry, Stream
-from wijkverbond.kernel.tests.sample_events import Said
+from wijkverbond.kernel.tests.sample_events import Counted, Said
 from wijkverbond.register import queries
 from wijkverbond.register.tests.verifying import verify_as_program
 from wijkverbond.vision.models import VisionVersion
 
 pytestmark = pytest.mark.django_db
 
+WAIT_FOR_A_WAITER = """
+DO $$ BEGIN
+  WHILE NOT EXISTS (
+    SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+  ) AND clock_timestamp() < now() + interval '30 seconds' LOOP
+  END LOOP;
+END $$
+"""
 OTHER_SEED = base64.b64encode(b"another key of thirty-two bytes!").decode()
 
 
@@ -145,6 +155,45 @@ def test_the_old_key_hands_over_and_the_register_is_checked_with_either(
     settings.REGISTER_NAME, settings.REGISTER_SEED = "wijkverbond.local", first_seed
     with pytest.raises(signing.CannotSign):
         record(shopkeeper)
+
+
+def test_sixty_registers_go_on_together(settings: Settings, shopkeeper: Actor) -> None:
+    before = settings.REGISTER_SEED
+    streams = [uuid.uuid4() for _ in range(60)]
+    with transaction.atomic():
+        journal.record_in({stream: [Counted(number=1)] for stream in streams}, actor=shopkeeper)
+    settings.REGISTER_SEED, settings.REGISTER_OLD_SEED = OTHER_SEED, before
+    run_register("rotate")
+    assert queries.key_difference() is None
+    rotated = Entry.objects.filter(event="register.key_rotated", stream__in=streams)
+    assert rotated.count() == 60
+    with transaction.atomic():
+        journal.record_in({stream: [Counted(number=2)] for stream in streams}, actor=shopkeeper)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_while_the_key_changed_does_not_go_on_with_the_old_one() -> None:
+    stream, old, new = uuid.uuid4(), signing.signer(), merkle.Signer("nieuw.example", b"n" * 32)
+    with transaction.atomic():
+        journal.record(Counted(number=1), actor=system(), stream=stream)
+
+    def record_more() -> None:
+        try:
+            with transaction.atomic():
+                journal.record(Counted(number=3), actor=system(), stream=stream)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic(), connection.cursor() as cursor:
+            journal.record_key_change(
+                {stream: Counted(number=2)}, actor=system(),
+                sign=lambda _head, *more: new.signed_too(signing.next_head("", *more)),
+            )  # fmt: skip
+            waiting = other.submit(record_more)
+            cursor.execute(WAIT_FOR_A_WAITER)
+        with pytest.raises(signing.CannotSign, match=old.key_id.partition("+")[0]):
+            waiting.result()
 
 
 def test_a_lost_key_is_said_in_every_register_and_the_verifier_warns(
