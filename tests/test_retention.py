@@ -12,6 +12,7 @@ from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import KeptMail, User
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Invitation
+from wijkverbond.coalition.models.mandate_offers import VALID_FOR
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.services import retention as terms
 from wijkverbond.insights import services as insights
@@ -84,6 +85,18 @@ def test_an_account_that_nobody_used_goes_and_the_mandate_with_it(
     assert not User.objects.filter(id=unused.id).exists()
     assert User.objects.count() == people - 1
     assert party.mandates.filter(person=None, until__isnull=False).exists()
+
+
+def test_what_nobody_answered_goes_and_the_account_that_it_made(world: make.World) -> None:
+    User.objects.update(last_login=kernel_clock.now())
+    person = coalitions.person_with("gevraagd@example.org")
+    coalitions.grant(party_of(world.resident), person, actor=world.resident, may=[])
+    forget(VALID_FOR + terms.OFFER_KEPT - DAY)
+    assert person.mandate_offers.exists()
+    forget(VALID_FOR + terms.OFFER_KEPT + DAY)
+    assert not person.mandate_offers.exists()
+    forget(terms.UNUSED_KEPT + DAY)
+    assert not User.objects.filter(id=person.id).exists()
 
 
 def test_the_pseudonym_of_a_browser_leads_nowhere_once_its_cookie_has_expired(

@@ -59,6 +59,7 @@ def forget_unused(now: dt.datetime) -> None:
     unused = User.objects.filter(last_login=None, is_operator=False)
     unused = unused.filter(joined_at__lte=now - UNUSED_KEPT)
     unused = unused.exclude(id__in=lately.filter(person__isnull=False))
-    unused = unused.exclude(id__in=MandateOffer.objects.values("person"))
+    asked = MandateOffer.objects.filter(person__isnull=False)
+    unused = unused.exclude(id__in=asked.values("person"))
     for person in unused.exclude(id__in=organises_lately.filter(person__isnull=False)):
         accounts.forget(person.id)
