@@ -29,6 +29,11 @@ MOST = 12
 MORE_QUERIES = {
     # What is kept about somebody is asked of each table once.
     "accounts:export": sum(len(kind.rows) for kind in PERSONAL_DATA),
+    # Who worked on it, and who was named and says so themselves.
+    "breakthroughs:page": 1,
+    # Only who was confirmed is led to what waits to be read.
+    "insights:index": 1,
+    "urgency:index": 1,
     # Who signed reads the seal of just after their signature.
     "commitments:index": 1,
     # Who sleeps: for whom nobody acts, or only people who act for government too.

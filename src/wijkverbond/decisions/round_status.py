@@ -49,7 +49,10 @@ class PartyAnswer:
 
 @dataclasses.dataclass
 class KindAnswers:
-    """The parties of one kind; groups of volunteers that did not answer are counted, never named."""
+    """The parties of one kind; groups of volunteers that did not answer are counted, never named.
+
+    Only those that others confirmed: the number beside the kind is that by which it is decided.
+    """
 
     voices: list[PartyAnswer] = dataclasses.field(default_factory=list)
     unnamed: int = 0
@@ -123,7 +126,7 @@ def round_status(decision: Decision, now: dt.datetime) -> RoundStatus:
     for party in asked:
         side = sides[Kind(party.kind)]
         if not decision.is_open and party.id not in positions and not party.organisation.paid:
-            side.unnamed += 1
+            side.unnamed += party in counting
         else:
             answer = PartyAnswer(
                 party,

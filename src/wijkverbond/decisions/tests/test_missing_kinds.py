@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
 from tests.sweeps import browser
-from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.decisions import queries, services
 from wijkverbond.decisions.models import Decision, State
@@ -53,6 +53,15 @@ def test_a_silent_kind_is_reminded_and_gets_two_more_weeks(
     facts = Entry.objects.get(event="decisions.extended").facts
     assert facts["silent_kinds"] == ["entrepreneurs"]
     assert "Wie daar beslist kreeg een mail" in page_html(client, silent_shop)
+
+
+def test_silent_volunteers_that_nobody_confirmed_are_in_no_number(
+    world: make.World, silent_shop: Decision
+) -> None:
+    make.party(world.coalition, "tenants", confirmed=False)
+    closed = make.closed_by_the_clock(silent_shop)
+    status = round_status(closed, world.resident.now)
+    assert status.sides[Kind.RESIDENTS].asked == status.counts[Kind.RESIDENTS].asked == 1
 
 
 def test_what_too_few_of_a_kind_answered_says_how_many_were_needed_and_what_one_can_do(

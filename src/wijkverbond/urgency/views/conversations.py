@@ -57,6 +57,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "reviewed_for_another": policies.reviewed_for_another(actor, coalition),
         "second_voice": voices.SECOND_VOICE,
         "may_read_new": policies.may_read_new_statements(actor),
+        "may_review": policies.may_review_hidings(actor),
         "may_open": policies.may_open_conversation(actor, coalition),
         "may_propose": reading and policies.may_start_urgency(actor, coalition),
     }
