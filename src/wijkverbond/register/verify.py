@@ -571,7 +571,8 @@ def compare(
         grown = grow(frontier, index, leaf)
         origin = first_lines.get(index, origin)
         why = register.faults.get(index) or difference(head, origin, size)
-        why = why or keys.break_fault(index, frontier)
+        if index in keys.changes:
+            why = why or keys.break_fault(index, frontier)
         if not why and size in roots and not fits(head, grown):
             why = "it is not what its head was signed for"
             other = register.laid_out.get(index)
