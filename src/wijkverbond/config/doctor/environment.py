@@ -52,6 +52,7 @@ SWITCHES = ("WIJKVERBOND_DEBUG", "WIJKVERBOND_ACCESS_LOG", "WIJKVERBOND_SERVER_C
 ON = ("1", "true", "yes", "on", "y", "ok")
 OFF = ("0", "false", "no", "off", "n", "")
 POSTGRESQL_SCHEMES = ("postgres", "postgresql", "psql", "pgsql")
+SEVERAL_HOSTS = re.compile(r"(?<=[@/,])[^@/,]+,")  # all but the last one
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
 OTHER_MAIL_SCHEMES = ("consolemail", "filemail", "memorymail", "dummymail")
 KEY_NAME = re.compile(r"[!-*,-~]+")  # as the standard of signed heads says (kernel/merkle.py)
@@ -143,7 +144,7 @@ def _key_name(env: Environment) -> Findings:
 def _database(env: Environment) -> Findings:
     if "DATABASE_URL" not in env:
         return
-    url = _url(env["DATABASE_URL"])
+    url = _url(SEVERAL_HOSTS.sub("", env["DATABASE_URL"]))
     if url is None:
         yield Finding("DATABASE_URL cannot be read.", ENCODE)
     elif url.scheme not in POSTGRESQL_SCHEMES:

@@ -152,6 +152,7 @@ def show_help(_arguments: list[str]) -> int:
         docstring = ast.get_docstring(ast.parse(file.read_text())) or ""
         print(f"  {name:<15} {docstring.partition(chr(10))[0].rstrip('.')}")
     print("\nWithout DATABASE_URL, commands use the demonstration's private database.")
+    print("./wijkverbond --env-file FILE COMMAND takes the settings from a file.")
     return 0
 
 

@@ -45,7 +45,7 @@ def serving(env: Mapping[str, str], *, host: str, port: int, workers: int) -> It
                 raise Failure("The site answers with an error. The log above says which.")
             return status is not None
 
-        processes.wait_until(answers, seconds=60, otherwise=lambda: "The site does not answer.")
+        processes.wait_until(answers, seconds=120, otherwise=lambda: "The site does not answer.")
         yield parts
 
 

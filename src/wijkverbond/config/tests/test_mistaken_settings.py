@@ -93,6 +93,8 @@ def test_good_settings_have_no_mistakes() -> None:
     assert environment.doubts(GOOD) == []
     house_style = {"WIJKVERBOND_THEME_STYLESHEET": "ui/css/example-theme.css"}
     assert environment.doubts({**GOOD, **house_style}) == []
+    for address in ("w:a@one:5432,two:5433/name", "w:a,b@[::1]/name", "w@/name?host=%2Frun"):
+        assert environment.mistakes({**GOOD, "DATABASE_URL": f"postgresql://{address}"}) == []
     assert environment.mistakes({}) == []  # a private database, on this machine only
 
 
