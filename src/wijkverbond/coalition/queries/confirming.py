@@ -24,15 +24,20 @@ def once_confirmed(actor: Actor, coalition: uuid.UUID | None) -> Permission:
     """
     if actor.party is None or coalition is None:
         return YES
-    known = Party.objects.filter(is_known(coalition, actor.party))
-    return YES if known.filter(id=actor.party).exists() else no(NOT_CONFIRMED)
+    confirmed = _confirmed(coalition)
+    counts = confirmed.filter(id=actor.party).exists() or not confirmed.exists()
+    return YES if counts else no(NOT_CONFIRMED)
 
 
 def is_known(coalition: RecordKey, party: RecordKey) -> Q:
     """Whether others confirmed a party, where any of its coalition was: as `once_confirmed` says."""
-    confirmed = Party.objects.present().society().confirmed()
-    confirmed = confirmed.filter(coalition=inward(coalition))
+    confirmed = _confirmed(inward(coalition))
     return Q(Exists(confirmed.filter(id=inward(party)))) | Q(~Exists(confirmed))
+
+
+def _confirmed(coalition: RecordKey) -> "QuerySet[Party]":
+    """The parties of society in a coalition that others confirmed."""
+    return Party.objects.present().society().confirmed().filter(coalition=coalition)
 
 
 def said_of(party: Party) -> "QuerySet[PartyConfirmation]":
