@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from wijkverbond.config.launch.processes import die_with_server
+from wijkverbond.config.launch.whole_requests import in_threads
 from wijkverbond.config.settings import DATABASES
 
 DEFAULTS = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
@@ -46,4 +47,4 @@ settings.configure(
         }
     ],
 )
-application = get_wsgi_application()
+application = in_threads(get_wsgi_application())

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wijkverbond.config.launch import environments, ports, processes, system
+from wijkverbond.config.launch import environments, ports, processes, servers, system
 from wijkverbond.config.launch.processes import Failure
 
 LOAD = system.Part("wrk", ("wrk",))
@@ -36,9 +36,7 @@ def serving(application: str, port: int, **more: str) -> Iterator[str]:
 
     `more` are settings beside those of the environment.
     """
-    options = f"--interface wsgi --no-ws --host {HOST} --port {port} --workers {WORKERS}"
-    options += " --blocking-threads 8 --log-level error"
-    command = [sys.executable, "-m", "granian", *options.split(), application]
+    command = servers.web(HOST, port, WORKERS, application)
     with processes.running(command, env={**os.environ, **more}, output=sys.stderr):
         processes.wait_until(
             lambda: ports.status(HOST, port, name="localhost") is not None,

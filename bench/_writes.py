@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from wijkverbond.config.launch.processes import die_with_server
+from wijkverbond.config.launch.whole_requests import in_threads
 
 ANSWER = """
     INSERT INTO urgency_answer (conversation_id, participant_id, statement_id, value)
@@ -34,4 +35,4 @@ def write(request: HttpRequest) -> HttpResponse:
 die_with_server()
 urlpatterns = [path("write/", write)]
 settings.ROOT_URLCONF = __name__
-application = get_wsgi_application()
+application = in_threads(get_wsgi_application())

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,8 +29,9 @@ from wijkverbond.accounts.models import User
 from wijkverbond.commitments import queries, signing_rule
 from wijkverbond.commitments.models import Covenant, Signature
 from wijkverbond.commitments.tests import make as make_commitments
-from wijkverbond.config.launch import database, environments, homes, ports, processes
+from wijkverbond.config.launch import database, environments, homes, ports, processes, servers
 from wijkverbond.config.launch.homes import Home
+from wijkverbond.config.launch.processes import Command
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.models import Limit
 from wijkverbond.kernel.tests.stream_check import check_stream
@@ -64,7 +65,11 @@ class Site:
     def start(self, part: str) -> None:
         """Start a part, and wait until it can be used."""
         ends = self._ends[part] = contextlib.ExitStack()
-        starting = {"database": lambda: database.serving(self.home), "web": self._web}
+        starting: dict[str, Callable[[], contextlib.AbstractContextManager[Server]]] = {
+            "database": lambda: database.serving(self.home),
+            "web": self._web,
+            "worker": lambda: self._running(servers.WORKER),
+        }
         self.parts[part] = ends.enter_context(starting[part]())
 
     def kill(self, part: str) -> None:
@@ -75,29 +80,29 @@ class Site:
 
     def stop(self) -> None:
         """End what still runs, in order."""
-        for part in ("web", "database"):
+        for part in ("web", "worker", "database"):
             if part in self._ends:
                 self._ends.pop(part).close()
 
     @contextlib.contextmanager
     def _web(self) -> Iterator[Server]:
-        options = f"--interface wsgi --no-ws --host {HOST} --port {self.port} --workers 1"
-        options += " --blocking-threads 8 --log-level error"
-        target = "wijkverbond.config.launch.site:application"
-        env = {
-            **environments.plain(),
-            "DATABASE_URL": database.address(self.home),
-            "WIJKVERBOND_SECRET_KEY": settings.SECRET_KEY,
-            "WIJKVERBOND_REGISTER_SEED": settings.REGISTER_SEED,
-        }
-        command = [sys.executable, "-m", "granian", *options.split(), target]
-        with processes.running(command, env=env, output=sys.stderr) as server:
+        command = servers.web(HOST, self.port, processes=2, beginning=15)
+        with self._running(command) as server:
             processes.wait_until(
                 lambda: self._ask("GET", "/inloggen/")[0] == 200,
                 seconds=60,
                 otherwise=lambda: "The site does not answer.",
             )
             yield server
+
+    def _running(self, command: Command) -> contextlib.AbstractContextManager[Server]:
+        env = {
+            **environments.plain(),
+            "DATABASE_URL": database.address(self.home),
+            "WIJKVERBOND_SECRET_KEY": settings.SECRET_KEY,
+            "WIJKVERBOND_REGISTER_SEED": settings.REGISTER_SEED,
+        }
+        return processes.running(command, env=env, output=sys.stderr)
 
     def post(self, letter: Letter, shown: str) -> bool:
         """Whether the site confirmed this signature: it leads on to the covenant.

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests import make
@@ -53,19 +52,3 @@ def test_after_a_kill_the_records_agree_and_no_confirmed_signature_is_lost(
     with register.open("w") as out:
         call_command("register", "export", world.coalition.slug, stdout=out)
     assert verify.main([str(register), "--all"]) == 0
-
-
-def test_while_the_database_is_away_strangers_read_on_and_everyone_hears_when_it_is_back(
-    site: Site,
-) -> None:
-    assert site.visit("/spelregels/")[0] == 200
-    connection.close()
-    site.kill("database")
-    try:
-        assert site.visit("/spelregels/")[0] == 200
-        status, page, retry_after = site.visit("/w/nergens/")
-        assert (status, retry_after) == (503, "30")
-        assert "We zijn zo terug" in page
-    finally:
-        site.start("database")
-    assert site.visit("/w/nergens/")[0] == 404

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, NoReturn
 
 Command = Sequence[str | Path]
 _PR_SET_PDEATHSIG = 1
@@ -119,6 +119,13 @@ def start(
         pass_fds=keep_open,
         preexec_fn=prepare,
     )
+
+
+def become(command: Command, *, env: Mapping[str, str]) -> NoReturn:
+    """Go on as another program, with the same number, which hears all signals itself."""
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_DFL)
+    os.execve(command[0], [str(part) for part in command], dict(env))  # noqa: S606
 
 
 def run_quietly(

@@ -4,6 +4,8 @@ from wijkverbond.config.launch.processes import die_with_server
 
 die_with_server()
 
-from wijkverbond.config.wsgi import application  # noqa: E402  (slow; the server may end)
+# These take long; the server may end meanwhile.
+from wijkverbond.config.launch.whole_requests import in_threads  # noqa: E402
+from wijkverbond.config.wsgi import application as wsgi_application  # noqa: E402
 
-__all__ = ["application"]
+application = in_threads(wsgi_application)

@@ -7,29 +7,23 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from wijkverbond.config.doctor import environment
-from wijkverbond.config.launch import environments, homes, ports, processes
+from wijkverbond.config.launch import environments, homes, ports, processes, servers
 from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION
 from wijkverbond.config.launch.processes import Failure, Misuse, say
 
 Parts = dict[str, subprocess.Popen[bytes]]
 
 LOCAL = "127.0.0.1"
-THREADS = 8
 
 
 @contextlib.contextmanager
 def serving(env: Mapping[str, str], *, host: str, port: int, workers: int) -> Iterator[Parts]:
     """The site and the background worker, from the moment that the site answers."""
-    options = f"--interface wsgi --no-ws --host {host} --port {port} --workers {workers}"
-    options += f" --blocking-threads {THREADS} --workers-kill-timeout 5 --log-level error"
-    target = "wijkverbond.config.launch.site:application"
-    commands = {
-        "site": [sys.executable, "-m", "granian", *options.split(), target],
-        "worker": [*environments.DJANGO, "procrastinate", "worker"],
-    }
+    commands = {"site": servers.web(host, port, workers), "worker": servers.WORKER}
     with contextlib.ExitStack() as stack:
         parts: Parts = {}
         for name, command in commands.items():
@@ -88,12 +82,21 @@ def demo(arguments: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """`run`: site and worker of an installation, whose settings come from the environment."""
-    if arguments:
-        raise Misuse("run takes no arguments; its settings come from the environment.")
+    """`run`: site and worker of an installation, whose settings come from the environment.
+
+    `run --only web` and `run --only worker` become one of the two, for a service manager that starts
+    each again by itself, also on several machines.
+    """
+    match arguments:
+        case [] | ["--only", "web" | "worker"]:
+            pass
+        case _:
+            raise Misuse("run takes no arguments but --only web or --only worker.")
     if "WIJKVERBOND_DEMO" in os.environ:
         raise Misuse("WIJKVERBOND_DEMO shows everybody's mail: it is not for an installation.")
     _look_at_settings()
+    if arguments:
+        _become(arguments[1])
     has_own_database = "DATABASE_URL" in os.environ
     host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL) if has_own_database else LOCAL
     with (
@@ -113,6 +116,19 @@ def run(arguments: list[str]) -> int:
                 print(f"Wijkverbond: {address}/", flush=True)
                 _wait({**parts, **more_parts})
     return 0
+
+
+def _become(part: str) -> NoReturn:
+    """Become the web server or the worker of an installation with a database of its own."""
+    if "DATABASE_URL" not in os.environ:
+        raise Misuse(f"run --only {part} needs DATABASE_URL.")
+    home = homes.Home.named(INSTALLATION)
+    env = environments.inherited(WIJKVERBOND_STATIC_ROOT=str(home.folder / "static"))
+    with home.held("static", seconds=600):
+        environments.prepare(env, "check-migrated", "key", "static")
+    host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL)
+    web = servers.web(host, ports.wanted_port(), os.cpu_count() or 1)
+    processes.become(web if part == "web" else servers.WORKER, env=env)
 
 
 def _look_at_settings() -> None:
