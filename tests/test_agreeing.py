@@ -63,6 +63,7 @@ WITHOUT_TEXT = {
         "coalition.propose_chair_and_rules",
         "coalition.report_name",
         "coalition.report_tie",
+        "coalition.ask_successor",
         "coalition.start",
         "coalition.suggest_missing_voice",
         "decisions.propose",

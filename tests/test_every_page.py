@@ -52,6 +52,7 @@ SEEN_ELSEWHERE = {
     "actions:accept": "tests/test_journey.py",
     "actions:reopen": "src/wijkverbond/actions/tests/test_in_the_browser.py",
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
+    "coalition:ask_successor": "src/wijkverbond/coalition/tests/test_mandate_offers.py",
     "coalition:choose_side": "tests/test_every_form.py",
     "urgency:again": "src/wijkverbond/urgency/tests/test_shared_phone.py",
     "urgency:without": "src/wijkverbond/urgency/tests/test_set_apart.py",

@@ -76,6 +76,11 @@ coalition_urlpatterns = [
         participation.confirm_party,
         name="confirm_party",
     ),
+    path(
+        "wie-doet-mee/<uuid:party_id>/opvolger/",
+        mandate_offers.ask_successor,
+        name="ask_successor",
+    ),
     path("wie-doet-mee/<uuid:party_id>/naam/", names.name, name="name"),
     path("wie-doet-mee/naam/<uuid:report_id>/", names.judge_name, name="judge_name"),
     path("wie-doet-mee/<uuid:party_id>/wijzigen/", participation.describe, name="describe"),

@@ -7,6 +7,7 @@ from wijkverbond.coalition.forms.mandates import (
     MandateForm,
     SecretariatForm,
     SideForm,
+    SuccessorForm,
 )
 from wijkverbond.coalition.forms.missing_voices import MissingVoiceForm
 from wijkverbond.coalition.forms.participation import (
@@ -30,6 +31,7 @@ __all__ = [
     "ReasonForm",
     "SecretariatForm",
     "SideForm",
+    "SuccessorForm",
     "TakingPartForm",
     "TieForm",
 ]

@@ -64,6 +64,12 @@ class ActingForm(forms.Form):
         self.fields["act_as"].widget.hints = hints
 
 
+class SuccessorForm(forms.Form):
+    """Who is asked to take over."""
+
+    email = AddressField(label=_("E-mail address of whom you ask to take over"))
+
+
 class SideForm(forms.Form):
     """For which side somebody goes on who acted for both, and who takes over what they leave."""
 

@@ -63,6 +63,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those of which this person is a second person, as `Mandate.confirmable_by` says of one."""
         return self.exclude(person=person).exclude(granted_by=person)
 
+    def last_to_grant(self, party: Party, at: dt.datetime) -> uuid.UUID | None:
+        """Who could give mandates last for a party for which nobody acts now; nobody while one does."""
+        held = self.filter(party=party, person__isnull=False)
+        if held.current(at).exists():
+            return None
+        last = held.filter(may_grant=True).order_by("until", "id").last()
+        return last.person_id if last else None
+
     def leading(self, at: dt.datetime) -> "MandateQuerySet":
         """Those with which somebody brings the organisation into a coalition: to grant or decide.
 

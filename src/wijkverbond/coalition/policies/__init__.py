@@ -171,6 +171,13 @@ def may_answer_offer(actor: Actor, offer: MandateOffer) -> Permission:
     return table.ANSWER_OFFER.permission(actor, own=own, coalition=offer.party.coalition_id)
 
 
+def may_ask_successor(actor: Actor, party: Party) -> Permission:
+    """Whether the actor may ask somebody to take over a party: who acted for it last, while it sleeps."""
+    last = Mandate.objects.last_to_grant(party, actor.now) if party.is_present else None
+    own = last is not None and last == actor.person
+    return table.ASK_SUCCESSOR.permission(actor, own=own, coalition=party.coalition_id)
+
+
 def may_confirm_mandate(actor: Actor, mandate: Mandate) -> Permission:
     """Whether the actor may confirm a mandate to sign: never their own, nor one they gave."""
     party = mandate.party

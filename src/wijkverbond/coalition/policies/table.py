@@ -173,6 +173,19 @@ ANSWER_OFFER = declare(
     )
 )
 
+ASK_SUCCESSOR = declare(
+    PolicyAction(
+        name="coalition.ask_successor",
+        title=_("Ask somebody to take over a partner for which nobody acts any more"),
+        needs=None,
+        rules=(allow(*PARTIES, ActorKind.PARTICIPANT, whose=OWN),),
+        otherwise=_(
+            "Who acted for it last asks somebody, as long as nobody acts for it. Or the partners decide."
+        ),
+        for_the_barred=True,
+    )
+)
+
 CONFIRM_MANDATE = declare(
     PolicyAction(
         name="coalition.confirm_mandate",

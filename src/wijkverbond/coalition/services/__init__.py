@@ -18,6 +18,7 @@ from wijkverbond.coalition.services.invitations import accept, decline, invite, 
 from wijkverbond.coalition.services.joining import lock_coalition, start
 from wijkverbond.coalition.services.mandate_offers import (
     accept_mandate,
+    ask_successor,
     decline_mandate,
     take_back_offer,
 )
@@ -60,6 +61,7 @@ from wijkverbond.coalition.services.ties import report_tie
 __all__ = [
     "accept",
     "accept_mandate",
+    "ask_successor",
     "begin_secretariat",
     "change_access",
     "check_chair",

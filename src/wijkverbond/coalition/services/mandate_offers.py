@@ -56,6 +56,20 @@ def to_lead(party: Party, person: User, *, offered_by: uuid.UUID | None = None) 
     )
 
 
+@refused_races()
+@transaction.atomic
+def ask_successor(party: Party, person: User, *, actor: Actor) -> None:
+    """Ask somebody to take over, as who acted last for a party that sleeps; no longer whom they asked before."""
+    parties = Party.objects.select_for_update(of=("self",), no_key=True)
+    party = parties.select_related("organisation", "coalition").get(id=party.id)
+    require(policies.may_ask_successor(actor, party))
+    if person.id == actor.person:
+        raise ValidationError({"email": _("Name somebody else.")})
+    taken_back = take_back_offers_by(actor.person, party, actor.now)
+    asked = ask(to_lead(party, person, offered_by=actor.person), actor.now)
+    record(*taken_back, asked, actor=actor, stream=party.coalition_id)
+
+
 def take_back_offers_by(
     person: uuid.UUID | None, party: Party, at: dt.datetime
 ) -> list[events.MandateOfferEnded]:

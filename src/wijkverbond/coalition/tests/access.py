@@ -112,6 +112,7 @@ ARGUMENTS = {
     "coalition:mandate_offer": _mandate_offer,
     "coalition:decline_mandate": _mandate_offer,
     "coalition:take_back_offer": _mandate_offer,
+    "coalition:ask_successor": _own,
     "coalition:party": _own,
     "coalition:confirm_party": lambda world: {
         "slug": world.coalition.slug,

@@ -132,6 +132,17 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_person("participant"),
         act_on(offered, coalitions.accept_mandate),
     ),
+    "coalition.services.mandate_offers.ask_successor": ServiceCase(
+        "coalition.ask_successor",
+        owned_by_person("participant"),
+        act_on(
+            lambda world: make.asleep(
+                make.party(world.coalition, "sport", person=make.account_of(world.participant))
+            ),
+            lambda party, *, actor, person: coalitions.ask_successor(party, person, actor=actor),
+            person=lambda world: make.user(),
+        ),
+    ),
     "coalition.services.mandate_offers.decline_mandate": ServiceCase(
         "coalition.answer_mandate_offer",
         owned_by_person("participant"),

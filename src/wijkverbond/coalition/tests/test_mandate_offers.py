@@ -182,3 +182,25 @@ def test_the_question_comes_by_mail_and_is_answered_on_its_page(
     mail.outbox.clear()
     send_mandate_offer(str(offer.id))
     assert not mail.outbox
+
+
+def test_who_acted_last_asks_somebody_else_while_the_partner_sleeps(
+    world: make.World, sign_in: SignIn
+) -> None:
+    party, first, second = party_of(world.shopkeeper), make.user(), make.user()
+    page = page_url(world.coalition, "ask_successor", party_id=party.id)
+    last = sign_in(world.shopkeeper)
+    assert last.get(page).status_code == 403
+    make.asleep(party)
+    party_page = page_url(world.coalition, "party", party_id=party.id)
+    assert page in readable(last.get(party_page).content)
+    assert page not in readable(sign_in(world.resident).get(party_page).content)
+    assert sign_in(world.resident).get(page).status_code == 403
+    for person in (first, second):
+        assert last.get(page).status_code == 200
+        assert last.post(page, {"email": person.email}).status_code == 302
+    with pytest.raises(ValidationError, match="teruggenomen"):
+        make.say_yes(first, party)
+    make.say_yes(second, party)
+    assert make.actor(party).person == second.id
+    assert last.get(page).status_code == 403

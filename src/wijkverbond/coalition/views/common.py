@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wijkverbond.accounts import addresses
 from wijkverbond.coalition.acting import current_person
@@ -21,6 +22,8 @@ from wijkverbond.ui.navigation import Link
 DAY = dt.timedelta(days=1)
 MAILS_A_DAY = 60  # by one person, in all their coalitions
 MAILS_TO_ONE_A_DAY = 5  # by everyone together: nobody's mailbox is filled from here
+
+TOO_OFTEN = gettext_lazy("Enough mails were sent today. Try again tomorrow.")
 
 crumbs = partial(navigation.crumbs, "coalition:who")
 

@@ -4,16 +4,20 @@ import uuid
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition import services
+from wijkverbond.coalition import policies, services
 from wijkverbond.coalition.acting import choose, current_person, find_record, themselves
+from wijkverbond.coalition.forms import SuccessorForm
 from wijkverbond.coalition.models import Coalition, MandateOffer
 from wijkverbond.coalition.queries.sides import why_not
+from wijkverbond.coalition.views.common import TOO_OFTEN, all_parties, crumbs, mails_too_often
 from wijkverbond.kernel import clock
+from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
@@ -58,6 +62,37 @@ def take_back_offer(request: HttpRequest, slug: str, offer_id: uuid.UUID) -> Htt
     with http.run_button(request, _("Taken back. The question is no longer there.")):
         services.take_back_offer(offer, actor=actor)
     return redirect("coalition:mandates", slug, offer.party_id)
+
+
+@form_page
+def ask_successor(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
+    """Ask somebody to take over a partner for which one acted last, and nobody does now."""
+    party, _actor = find_record(request, slug, all_parties, party_id)
+    actor = themselves(request, party.coalition)
+    require(policies.may_ask_successor(actor, party))
+    form = bound(SuccessorForm, request)
+    address = form.cleaned_data["email"] if form.is_valid() else ""
+    if mails_too_often(request, address):
+        form.add_error("email", TOO_OFTEN)
+    elif form.is_valid():
+        with try_service(form), transaction.atomic():
+            services.ask_successor(party, services.person_with(address), actor=actor)
+            messages.success(
+                request, _("Asked by mail. The partner wakes once this person says yes.")
+            )
+            return redirect("coalition:party", slug, party_id)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=party.coalition,
+        crumbs=crumbs(party.coalition),
+        title=_("Who takes over %(party)s?") % {"party": party.name},
+        lead=_(
+            "Nobody acts for this partner now. You did so last. Whom you asked before is asked no more."
+        ),
+        submit=_("Ask this person"),
+        sees=_("Whom you name gets a mail with your e-mail address. Nobody else sees it."),
+    )
 
 
 def _own_offer_or_404(request: HttpRequest, slug: str, offer_id: uuid.UUID) -> MandateOffer:

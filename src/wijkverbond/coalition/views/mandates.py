@@ -25,6 +25,7 @@ from wijkverbond.coalition.queries.mandates import (
     unconfirmed_mandates,
 )
 from wijkverbond.coalition.views.common import (
+    TOO_OFTEN,
     all_parties,
     crumbs,
     crumbs_below,
@@ -38,7 +39,6 @@ from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
-TOO_OFTEN = gettext_lazy("Enough mails were sent today. Try again tomorrow.")
 ASKED = gettext_lazy("Asked by mail. This person acts for you once they say yes.")
 
 

@@ -75,6 +75,8 @@ def page(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "nobody_decides": (MandateType.DECIDE.label, 0) in mandates,
         "people": people,
         "is_asked": people.asleep and party.mandate_offers.open(actor.now).exists(),
+        "may_ask_successor": people.asleep
+        and policies.may_ask_successor(themselves(request, party.coalition), party),
         "can_decide": people.asleep and can_decide(party.coalition, actor.now),
         "also_for": voices.also_act_for(party.coalition, actor.now).get(party.id, []),
         "crumbs": crumbs(party.coalition, Link(party.name)),
