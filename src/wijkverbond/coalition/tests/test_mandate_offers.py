@@ -8,7 +8,7 @@ from tests import make
 from tests.html import shown
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Mandate, MandateOffer, Party
+from wijkverbond.coalition.models import Invitation, Mandate, MandateOffer, Party
 from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.coalition.tasks import send_mandate_offer
 from wijkverbond.coalition.tests.pages import SignIn, page_url, readable
@@ -52,6 +52,19 @@ def test_who_was_only_asked_acts_for_their_own_partner_unhindered(world: make.Wo
     services.decline_mandate(offer, actor=by(offer))
     assert not make.actor(party_of(world.resident)).barred
     assert not Mandate.objects.filter(party=offer.party, person=offer.person).exists()
+
+
+def test_who_acts_for_nobody_and_was_asked_by_government_joins_for_society(
+    world: make.World,
+) -> None:
+    person = make.user()
+    asked(party_of(world.municipality), person)
+    invitation = services.invite(
+        world.coalition, actor=world.resident, wording=Invitation(addressee="Bewoners")
+    )
+    joining = make.someone(person, coalition=world.coalition)
+    party = services.accept(invitation, make.organisation(), make.taking_part(), actor=joining)
+    assert not make.actor(party).barred
 
 
 def test_asking_says_nothing_of_whom_an_address_acts_for(
