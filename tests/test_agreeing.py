@@ -131,6 +131,7 @@ WITHOUT_TEXT = {
         "decisions.close",
         "insights.count_recognition",
         "places.import",
+        "register.change_key",
         "urgency.keep_review_time",
         "urgency.publish_reading",
     },

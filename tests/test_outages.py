@@ -74,6 +74,10 @@ def test_while_the_database_is_away_strangers_read_on_and_everyone_hears_when_it
         status, page, retry_after = site.visit("/w/nergens/")
         assert (status, retry_after) == (503, "30")
         assert "We zijn zo terug" in page
+        assert site.visit("/health?part=web")[:2] == (
+            503,
+            '{"status": "trouble", "causes": ["database"]}',
+        )
     finally:
         site.start("database")
     assert site.visit("/w/nergens/")[0] == 404

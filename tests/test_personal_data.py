@@ -31,6 +31,7 @@ WITHOUT_A_PERSON = {
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
     "kernel": "cursor head limit sentform stream",
+    "operations": "observation",
     "places": "boundary keyfigure place",
     "results": "measurement",
     "urgency": "answer answergiven conversation earlierwording edition participant "

@@ -2,6 +2,7 @@
 
 from email.utils import formataddr
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -49,6 +50,7 @@ CAPABILITIES = [
     "vitality",
     "demo",
     "overview",
+    "operations",
 ]
 
 INSTALLED_APPS = [
@@ -78,6 +80,7 @@ if find_spec("django_linear_migrations"):  # development only: keeps the migrati
 MIDDLEWARE = [
     "wijkverbond.ui.request_log.middleware",
     "wijkverbond.ui.arrival.middleware",
+    "wijkverbond.operations.probes.middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -172,6 +175,12 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["wijkverbond.config.formats"]  # days in full, also in English
+
+# Who may read /metrics: with this token, or from one of these networks; without either nobody.
+METRICS_TOKEN = env.str("WIJKVERBOND_METRICS_TOKEN", "")
+METRICS_NETWORKS = [
+    ip_network(each) for each in env.list("WIJKVERBOND_METRICS_NETWORKS", default=[])
+]
 
 # How long a page may be kept for visitors without a session while nothing happens; 0 keeps none.
 PAGE_SECONDS = env.int("WIJKVERBOND_PAGE_SECONDS", 10)

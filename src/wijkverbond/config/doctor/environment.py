@@ -31,13 +31,14 @@ NAMES = (
     "WIJKVERBOND_HOSTS",
     "WIJKVERBOND_LISTEN",
     "WIJKVERBOND_LOG",
+    "WIJKVERBOND_METRICS_NETWORKS",
+    "WIJKVERBOND_METRICS_TOKEN",
     "WIJKVERBOND_PAGE_SECONDS",
     "WIJKVERBOND_PDF_FONTS",
     "WIJKVERBOND_POSTGRESQL",
     "WIJKVERBOND_PRIVATE",
     "WIJKVERBOND_PROXIES",
     "WIJKVERBOND_REGISTER_NAME",
-    "WIJKVERBOND_REGISTER_OLD_SEED",
     "WIJKVERBOND_REGISTER_OLD_SEED",
     "WIJKVERBOND_REGISTER_SEED",
     "WIJKVERBOND_SECRET_KEY",
@@ -63,6 +64,7 @@ DOTS = re.compile(r"[.…\s]*")
 PASSWORDS_OF_THE_MANUAL = {"choose-one", "password"}
 KEY_OF_THE_SOURCE = "only-for-checks-and-tests"  # known seeds: kernel/signing.py
 SECRET_LENGTH, DIFFERENT_SIGNS, SEED_BYTES = 50, 5, 32
+TOKEN_LENGTH = 20
 NEW_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 NEW_SEED = (
     "Make one: python3 -c"
@@ -246,6 +248,22 @@ def _log_form(env: Environment) -> Findings:
         yield Finding(what, "Write json, or take it away for lines that people read.")
 
 
+def _networks(env: Environment) -> Findings:
+    for network in filter(None, env.get("WIJKVERBOND_METRICS_NETWORKS", "").split(",")):
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            what = f"WIJKVERBOND_METRICS_NETWORKS has {network}, which is no network."
+            yield Finding(what, "Write it as 10.0.0.0/8, with commas between several.")
+
+
+def _metrics_token(env: Environment) -> Findings:
+    token = env.get("WIJKVERBOND_METRICS_TOKEN", "")
+    if token and (len(token) < TOKEN_LENGTH or len(set(token)) < DIFFERENT_SIGNS):
+        what = f"WIJKVERBOND_METRICS_TOKEN can be guessed: it needs {TOKEN_LENGTH} random signs."
+        yield Finding(what, NEW_KEY)
+
+
 def _fonts(env: Environment) -> Findings:
     folder = env.get("WIJKVERBOND_PDF_FONTS", "")
     if folder and not Path(folder).is_dir():
@@ -337,6 +355,8 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _numbers,
     _switches,
     _log_form,
+    _networks,
+    _metrics_token,
     _fonts,
     _theme_class,
 )

@@ -61,6 +61,8 @@ MISTAKES = [
     ("WIJKVERBOND_DEBUG", "sometimes", "neither on nor off"),
     ("WIJKVERBOND_ACCESS_LOG", "all", "neither on nor off"),
     ("WIJKVERBOND_LOG", "jsn", "no form of the log"),
+    ("WIJKVERBOND_METRICS_NETWORKS", "10.0.0.0/8,monitor", "has monitor, which is no network"),
+    ("WIJKVERBOND_METRICS_TOKEN", "secret", "METRICS_TOKEN can be guessed"),
     ("WIJKVERBOND_EMAIL_URL", "mail.example.nl:587", "is not the address of a mail server"),
     ("WIJKVERBOND_EMAIL_URL", "smtp+tls://:587", "names no mail server"),
     ("WIJKVERBOND_EMAIL_URL", "smtp+tls://user:pa/ss@mail.nl:587", "EMAIL_URL cannot be read"),
