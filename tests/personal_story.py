@@ -1,14 +1,13 @@
 """Somebody who takes part in everything, and where in the database something of them stands."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 
 from tests import make
 from wijkverbond.accounts import services as accounts
-from wijkverbond.accounts.models import User
+from wijkverbond.accounts.models import Session, User
 from wijkverbond.accounts.services import CodeConfirmation
 from wijkverbond.actions.services import check_ins, initiatives, obstacles, requests
 from wijkverbond.actions.tests import make as make_actions

@@ -109,7 +109,13 @@ KNOWN_ANEW = (
     "urgency:sentence",
 )
 # What is remembered in the visitor's own session, or forgotten in their browser.
-KEPT_NOWHERE = "account_logout", "coalition:switch", "insights:someone_else", "urgency:again"
+KEPT_NOWHERE = (
+    "account_logout",
+    "accounts:sign_out_session",
+    "coalition:switch",
+    "insights:someone_else",
+    "urgency:again",
+)
 # Filled with the words that stand there: sent as it is, nobody is asked again.
 NOTHING_NEW = "decisions:adapt", "decisions:adapt_chair_and_rules"
 WRITES = re.compile(
@@ -332,6 +338,12 @@ def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield resident, reverse("urgency:propose", args=[coalition.slug])
 
 
+def _pages_of_an_account(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """One's own data, while one is signed in elsewhere too."""
+    browser(visitors.world.resident)
+    yield visitors.browsers["residents"], reverse("accounts:my_data")
+
+
 # Pages with a form that only works, or is only there, in the state that they are in.
 _STATES = (
     _pages_of_goals,
@@ -340,6 +352,7 @@ _STATES = (
     _pages_of_both_sides,
     _pages_of_chair_and_rules,
     _pages_of_answers,
+    _pages_of_an_account,
 )
 
 

@@ -52,11 +52,12 @@ KEPT_AS_IT_IS = {
     "account.emailaddress.email",
     "accounts.code.address",
     "accounts.keptmail.to",
+    "accounts.session.person",
+    "accounts.session.session_data",
     "accounts.user.email",
     "coalition.invitation.email",
     "kernel.entrytext.text",
     "procrastinate.procrastinatejob.args",
-    "sessions.session.session_data",
 }
 
 

@@ -1,14 +1,19 @@
 """People who sign in: an e-mail address, a language, and nothing that is not needed."""
 
+import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts import sessions
 from wijkverbond.kernel import clock
 
 
@@ -58,6 +63,46 @@ class User(AbstractBaseUser):
         return self.email
 
 
+class Session(AbstractBaseSession):
+    """A browser that somebody has opened the site in, and whose it is once they are signed in."""
+
+    # Nothing refers to the account: a page that ends while it is erased keeps its session as it is.
+    person = models.UUIDField(null=True, db_index=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        db_table = "django_session"  # it was Django's own table before it said whose a session is
+
+    @classmethod
+    def get_session_store_class(cls) -> type[sessions.SessionStore]:
+        """What reads and writes them."""
+        return sessions.SessionStore
+
+    @cached_property
+    def kept(self) -> dict[str, object]:
+        """What is in it."""
+        return self.get_decoded()
+
+    @property
+    def begun_at(self) -> dt.datetime | None:
+        """When they signed in; nobody knows of a session from before that was kept."""
+        return _read(dt.datetime, self.kept.get(sessions.BEGUN))
+
+    @property
+    def used_on(self) -> dt.date | None:
+        """The day on which they last came by."""
+        return _read(dt.date, self.kept.get(sessions.USED))
+
+    @property
+    def browser(self) -> str:
+        """The kind of browser and device ("Firefox, Android"); empty for one that we do not know."""
+        return str(self.kept.get(sessions.BROWSER, ""))
+
+    @property
+    def handle(self) -> str:
+        """By what a page names it: its key would be a key to the account."""
+        return salted_hmac("wijkverbond.accounts.session", self.session_key).hexdigest()
+
+
 class Code(models.Model):
     """A one-time code that was mailed: for one address and one purpose, the newest only.
 
@@ -92,3 +137,10 @@ class KeptMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+Moment = TypeVar("Moment", bound=dt.date)
+
+
+def _read(kind: type[Moment], written: object) -> Moment | None:
+    return kind.fromisoformat(written) if isinstance(written, str) else None

@@ -3,16 +3,14 @@
 import uuid
 
 from allauth.account.models import EmailAddress, EmailConfirmation
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.accounts import services
-from wijkverbond.accounts.models import Code, KeptMail, User
+from wijkverbond.accounts.models import Code, KeptMail, Session, User
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
     PersonalData,
@@ -26,7 +24,7 @@ classify(Code, personal=["address"], plain=["purpose", "digest"])
 classify(KeptMail, personal=["to"], free_text=["subject", "body"])
 classify(EmailAddress, people=["user"], personal=["email"])
 classify(EmailConfirmation, plain=["key"])
-classify(Session, personal=["session_data"], plain=["session_key"])
+classify(Session, personal=["session_data", "person"], plain=["session_key"])
 classify(Group, plain=["name"])
 classify(Permission, plain=["name", "codename"])
 classify(ContentType, plain=["app_label", "model"])
@@ -42,16 +40,6 @@ def _address(person: uuid.UUID) -> str:
     return User.objects.values_list("email", flat=True).get(id=person)
 
 
-def _sessions(person: uuid.UUID) -> QuerySet[Session]:
-    """Sessions name whose they are only inside; somebody who is erased is a rare event."""
-    session_keys = [
-        session.session_key
-        for session in Session.objects.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(person)
-    ]
-    return Session.objects.filter(session_key__in=session_keys)
-
-
 def _queued(person: uuid.UUID) -> QuerySet[ProcrastinateJob]:
     """Mails that wait or were sent; one that is being sent just now is the worker's."""
     to = Q(args__person=str(person)) | Q(args__address__iexact=_address(person))
@@ -62,6 +50,14 @@ ACCOUNT = PersonalRows(
     model=User,
     of=lambda person: User.objects.filter(id=person),
     shows={"language": "language", "joined_at": "joined_at"},
+    deletes=True,
+)
+SESSIONS = PersonalRows(
+    model=Session,
+    of=lambda person: Session.objects.filter(person=person),
+    shows={"begun_at": "begun_at", "used_on": "used_on", "browser": "browser"},
+    # With the key inside somebody else could be signed in as them; whose it is says the file.
+    not_exported=("session_data", "person"),
     deletes=True,
 )
 # Not handed over: the digest of a code that ends in ten minutes, and what only says again what
@@ -83,12 +79,11 @@ BESIDE = (
         of=lambda person: EmailAddress.objects.filter(user=person),
         deletes=True,
     ),
-    PersonalRows(model=Session, of=_sessions, deletes=True),
 )
 
 
 def _export(person: uuid.UUID) -> object:
-    return ACCOUNT.row(ACCOUNT.of(person).get())
+    return {**ACCOUNT.row(ACCOUNT.of(person).get()), "signed_in": SESSIONS.export(person)}
 
 
 PERSONAL_DATA.declare(
@@ -97,7 +92,7 @@ PERSONAL_DATA.declare(
         title=_("Your account"),
         why=_("To send you a sign-in code, and to write to you in your language."),
         kept=_("Until you erase your account."),
-        rows=(*BESIDE, ACCOUNT),
+        rows=(*BESIDE, SESSIONS, ACCOUNT),
         export=_export,
     )
 )
@@ -115,7 +110,7 @@ RETENTION.declare(
     Retention(
         name="sessions",
         title=_("That somebody is signed in, on each device"),
-        fields=("sessions.session.session_data",),
+        fields=("accounts.session.session_data", "accounts.session.person"),
         kept=_("Until they sign out, or for two weeks."),
         forget=services.delete_sessions,
     )

@@ -4,11 +4,12 @@ import dataclasses
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from wijkverbond.accounts.memberships import Membership, memberships_by_person
-from wijkverbond.accounts.models import Code, KeptMail, User
+from wijkverbond.accounts.models import Code, KeptMail, Session, User
+from wijkverbond.kernel import clock
 
 NEWEST = 20
 
@@ -35,6 +36,12 @@ def signed_in_person(request: HttpRequest) -> User:
 def person(person: uuid.UUID) -> User | None:
     """The person with this id, or nothing when they were erased."""
     return User.objects.filter(id=person).first()
+
+
+def sessions_of(person: User) -> QuerySet[Session]:
+    """The sessions of a person that have not ended, the newest first."""
+    running = Session.objects.filter(person=person.id, expire_date__gt=clock.now())
+    return running.order_by("-expire_date")
 
 
 def sign_in_purpose(browser: str) -> str:

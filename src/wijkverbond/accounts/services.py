@@ -9,7 +9,6 @@ import uuid
 import structlog
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -19,7 +18,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses, mail, policies, queries
-from wijkverbond.accounts.models import Code, KeptMail, User
+from wijkverbond.accounts.models import Code, KeptMail, Session, User
 from wijkverbond.kernel import clock, error_text, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import moment
@@ -143,6 +142,14 @@ def sign_out_everywhere(person: User, *, actor: Actor) -> None:
     _lock(person)
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    queries.sessions_of(person).delete()
+
+
+def sign_out_session(person: User, *, handle: str, actor: Actor) -> None:
+    """End one session of a person; nothing when it has ended already."""
+    require(policies.may_change(actor, person))
+    keys = [each.session_key for each in queries.sessions_of(person) if each.handle == handle]
+    Session.objects.filter(session_key__in=keys).delete()
 
 
 def export(person: User, *, actor: Actor) -> dict[str, object]:

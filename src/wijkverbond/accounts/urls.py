@@ -9,6 +9,7 @@ own = [
     path("mijn-gegevens/", views.my_data, name="my_data"),
     path("mijn-gegevens/alles.json", views.export, name="export"),
     path("mijn-gegevens/overal-uitloggen/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("mijn-gegevens/uitloggen/", views.sign_out_session, name="sign_out_session"),
     path("mijn-gegevens/wissen/", views.erase, name="erase"),
     path("post/", views.post, name="post"),
 ]

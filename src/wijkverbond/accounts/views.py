@@ -91,7 +91,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
             with override(person.language):
                 messages.success(request, _("Your details are changed."))
             return _in_language(redirect("accounts:my_data"), person)
-    context = {"person": person, "kinds": [*PERSONAL_DATA]}
+    context = {
+        "person": person,
+        "kinds": [*PERSONAL_DATA],
+        "sessions": queries.sessions_of(person),
+        "this_session": request.session.session_key,
+    }
     return http.show_form(request, "accounts/my_data.html", form, context)
 
 
@@ -115,6 +120,17 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     services.sign_out_everywhere(person, actor=_actor(person))
     update_session_auth_hash(request, person)
     messages.success(request, _("You are signed out on all other devices."))
+    return redirect("accounts:my_data")
+
+
+@never_cache
+@button
+def sign_out_session(request: HttpRequest) -> HttpResponse:
+    """End one other session of the reader."""
+    person = queries.signed_in_person(request)
+    handle = request.POST.get("session", "")
+    services.sign_out_session(person, handle=handle, actor=_actor(person))
+    messages.success(request, _("You are signed out there."))
     return redirect("accounts:my_data")
 
 

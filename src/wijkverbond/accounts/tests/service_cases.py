@@ -24,6 +24,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(first_person, accounts.sign_out_everywhere),
         anywhere=True,
     ),
+    "accounts.services.sign_out_session": ServiceCase(
+        "accounts.change",
+        owned_by_person("resident"),
+        act_on(first_person, accounts.sign_out_session, handle=""),
+        anywhere=True,
+    ),
     "accounts.services.export": ServiceCase(
         "accounts.export",
         owned_by_person("resident"),

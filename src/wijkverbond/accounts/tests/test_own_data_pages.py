@@ -1,15 +1,18 @@
 """One's own data: seen, changed, taken along and erased."""
 
+import datetime as dt
 import json
 
 import pytest
+import time_machine
 from django.test import Client
 
-from wijkverbond.accounts.models import User
-from wijkverbond.accounts.tests.visits import ADDRESS, is_signed_in
+from wijkverbond.accounts.models import Session, User
+from wijkverbond.accounts.tests.visits import ADDRESS, ask_code, is_signed_in
 from wijkverbond.kernel.reading_direction import isolated
 
 pytestmark = pytest.mark.django_db
+PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0"
 
 
 def test_everything_that_is_kept_is_listed(signed_in: Client) -> None:
@@ -65,6 +68,39 @@ def test_signing_out_on_all_other_devices(signed_in: Client, person: User) -> No
     signed_in.post("/mijn-gegevens/overal-uitloggen/")
     assert not is_signed_in(elsewhere)
     assert is_signed_in(signed_in)
+
+
+def test_signing_out_of_one_session(client: Client, person: User) -> None:
+    elsewhere, third = Client(), Client()
+    client.post("/inloggen/code/", {"code": ask_code(client)})
+    elsewhere.post("/inloggen/code/", {"code": ask_code(elsewhere)}, headers={"user-agent": PHONE})
+    third.force_login(person)
+    page = client.get("/mijn-gegevens/").content.decode()
+    assert page.count('name="session"') == 2
+    assert "Firefox, Android" in page
+    for browser in (elsewhere, third):
+        assert str(browser.session.session_key) not in page  # it would be a key to the account
+    handle = Session.objects.get(session_key=elsewhere.session.session_key).handle
+    client.post("/mijn-gegevens/uitloggen/", {"session": handle})
+    assert [is_signed_in(each) for each in (client, elsewhere, third)] == [True, False, True]
+    assert "Firefox, Android" not in client.get("/mijn-gegevens/").content.decode()
+
+
+def test_nobody_ends_a_session_of_somebody_else(signed_in: Client) -> None:
+    other = Client()
+    other.force_login(User.objects.create(email="ander@example.org"))
+    handle = Session.objects.get(session_key=other.session.session_key).handle
+    signed_in.post("/mijn-gegevens/uitloggen/", {"session": handle})
+    assert is_signed_in(other)
+
+
+def test_a_session_ends_two_weeks_after_signing_in_whatever_happens_in_it(
+    clock: time_machine.Traveller, signed_in: Client
+) -> None:
+    for _day in range(14):
+        assert is_signed_in(signed_in)
+        clock.shift(dt.timedelta(days=1))
+    assert not is_signed_in(signed_in)
 
 
 def test_erasing_ends_every_session(signed_in: Client, person: User) -> None:

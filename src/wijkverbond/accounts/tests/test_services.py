@@ -8,7 +8,6 @@ from threading import Barrier
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -16,7 +15,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from wijkverbond.accounts import services
-from wijkverbond.accounts.models import Code, Language, User
+from wijkverbond.accounts.models import Code, Language, Session, User
 from wijkverbond.kernel.actor import Actor, ActorKind, system
 from wijkverbond.kernel.policy import Refused
 
