@@ -130,6 +130,7 @@ WITHOUT_TEXT = {
         "decisions.ask_afterwards",
         "decisions.close",
         "insights.count_recognition",
+        "operations.look_after",
         "places.import",
         "register.change_key",
         "urgency.keep_review_time",

@@ -301,6 +301,13 @@ class InvitationRevoked(Event):
     invitation: uuid.UUID
 
 
+@event("coalition.invitation_sent_again", _("An invitation was mailed once more"), public=False)
+class InvitationSentAgain(Event):
+    """The same invitation, to the same address."""
+
+    invitation: uuid.UUID
+
+
 @event("coalition.missing_voice_suggested", _("A voice is missing: %(what)s"))
 class MissingVoiceSuggested(Event):
     """Somebody should be at the table and is not."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from wijkverbond.coalition.models import (
     Coalition,
     HandoverConfirmation,
+    Invitation,
     Mandate,
     NameReport,
     Party,
@@ -19,7 +20,7 @@ from wijkverbond.coalition.models import (
     SecretariatVoice,
 )
 from wijkverbond.coalition.policies import table
-from wijkverbond.coalition.queries import confirming
+from wijkverbond.coalition.queries import confirming, undelivered
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.my_tasks import COALITION, PARTY, PartyRows, Reader, Task, TaskType
 from wijkverbond.kernel.policy import Whose
@@ -40,6 +41,14 @@ class NewcomerRow:
 
     id: uuid.UUID
     party_name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class InvitationRow:
+    """An invitation of the party that did not arrive."""
+
+    id: uuid.UUID
+    whom: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +115,11 @@ def _unconfirmed(reader: Reader) -> QuerySet[Mandate]:
 def _newcomers(reader: Reader) -> QuerySet[Party]:
     newcomers = confirming.to_be_confirmed(COALITION, PARTY, reader.person, reader.now)
     return newcomers.annotate(party_name=F("organisation__name"))
+
+
+def _not_arrived(reader: Reader) -> QuerySet[Invitation]:
+    own = Invitation.objects.open(reader.now).filter(sent_by_party=PARTY)
+    return own.filter(undelivered.is_given_up()).annotate(whom=F("addressee"))
 
 
 def _names(reader: Reader) -> QuerySet[NameReport]:
@@ -202,6 +216,18 @@ def _confirm_handover(
         )
 
 
+def _invite_again(
+    invitations: Sequence[InvitationRow], _actor: Actor
+) -> Iterator[Task[InvitationRow]]:
+    for invitation in invitations:
+        yield Task(
+            about=invitation,
+            title=_("Your invitation did not arrive: %(whom)s") % {"whom": invitation.whom},
+            why=_("The mail server of that address did not take it."),
+            button=_("Have a look"),
+        )
+
+
 TASK_TYPES.declare(
     TaskType(
         name="coalition.choose_side",
@@ -282,6 +308,16 @@ TASK_TYPES.declare(
         policy=table.CONFIRM_HANDOVER,
         tasks=_confirm_handover,
         address="coalition:handover",
+        arguments=(),
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.invite_again",
+        rows=PartyRows(name="not_arrived", row=InvitationRow, records=_not_arrived),
+        policy=table.REVOKE_INVITATION,
+        tasks=_invite_again,
+        address="coalition:invite",
         arguments=(),
     )
 )

@@ -1,5 +1,7 @@
 """Tasks of the worker."""
 
+import uuid
+
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,12 +15,12 @@ from wijkverbond.kernel import clock
 
 
 @app.task(name="coalition.send_invitation", retry=ForTwoDays())
-def send_invitation(invitation: str) -> None:
+def send_invitation(invitation: str, mail_id: str = "") -> None:
     """Mail an invitation, in Dutch; not when it was answered, withdrawn or erased meanwhile."""
     invitations = Invitation.objects.open(clock.now()).filter(id=invitation).exclude(email="")
     for open_invitation in invitations.select_related("coalition", "sent_by_party__organisation"):
         with translation.override("nl"):
-            _send(open_invitation)
+            _send(open_invitation, uuid.UUID(mail_id) if mail_id else open_invitation.id)
 
 
 @app.task(name="coalition.send_mandate_offer", retry=ForTwoDays())
@@ -51,7 +53,7 @@ def send_mandate_offer(offer: str) -> None:
         message.send()
 
 
-def _send(invitation: Invitation) -> None:
+def _send(invitation: Invitation, mail_id: uuid.UUID) -> None:
     about = {
         "addressee": str(invitation),
         "who": str(invitation.sent_by_party or _("The secretariat")),
@@ -59,4 +61,4 @@ def _send(invitation: Invitation) -> None:
         "token": link_token(invitation),
     }
     text = "coalition/mail/invitation.txt"
-    mail.compose(invitation.email, "nl", text, about, mail_id=invitation.id).send()
+    mail.compose(invitation.email, "nl", text, about, mail_id=mail_id).send()

@@ -39,6 +39,11 @@ coalition_urlpatterns = [
     path(
         "wie-doet-mee/uitnodigen/<uuid:invitation_id>/intrekken/", invitations.revoke, name="revoke"
     ),
+    path(
+        "wie-doet-mee/uitnodigen/<uuid:invitation_id>/opnieuw/",
+        invitations.again,
+        name="invite_again",
+    ),
     path("wie-doet-mee/ontbreekt/", missing_voices.suggest, name="suggest"),
     path("wie-doet-mee/ontbreekt/<uuid:voice_id>/", missing_voices.dismiss, name="dismiss"),
     path("wie-doet-mee/samenwerking/", ties.tie, name="tie"),

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.kernel.models import Head, Stream
 from wijkverbond.operations.models import Observation
+from wijkverbond.urgency.models import HostHiding
 
 HANGS = dt.timedelta(minutes=10)  # what is due takes seconds
 SILENT = dt.timedelta(minutes=2)  # the worker gives a sign of life every ten seconds
@@ -103,6 +105,17 @@ def figures() -> Figures:
     )
 
 
+def given_up() -> "QuerySet[ProcrastinateJob]":
+    """What the worker gave up, newest first."""
+    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+
+
+def hidden_by_host() -> "QuerySet[HostHiding]":
+    """The sentences that the host hid and that partners did not settle yet, the most urgent first."""
+    unsettled = HostHiding.objects.unsettled().select_related("statement__conversation__coalition")
+    return unsettled.order_by("review_by")
+
+
 def parts(known: Figures) -> list[Part]:
     """Every part of the installation, with its trouble when there is any."""
     troubles = dict(_troubles(known))
@@ -137,5 +150,7 @@ PARTS = {
     "register": (_("The public register"), _("Shows that nothing was changed afterwards.")),
     "certificate": (_("The lock in your browser"), _("Nobody reads along on the way.")),
     "disk": (_("Room"), _("There is place for what is added.")),
-    "replica": (_("The copy"), _("A second database, where there is one.")),
+    "replica": (_("The copy"), _("A second database that follows the first.")),
 }
+# Parts that not every installation has, with the figure that says that it does.
+SOMETIMES = {"certificate": "certificate_days", "replica": "replica_lag"}

@@ -1,10 +1,16 @@
-"""What the worker observes; nobody does it, so nothing of it is in the journal."""
+"""What the worker observes, and what it tries again: nothing that the journal tells of."""
 
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from wijkverbond.operations import certificates
+from wijkverbond.kernel import jobs
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import require
+from wijkverbond.operations import certificates, policies, queries
 from wijkverbond.operations.models import Observation
 
 
@@ -15,3 +21,14 @@ def observe(now: dt.datetime) -> None:
         Observation.objects.update_or_create(
             subject=Observation.Subject.CERTIFICATE, defaults={"value": days, "at": now}
         )
+
+
+@transaction.atomic
+def try_again(job: int, *, actor: Actor) -> None:
+    """Let the worker begin anew with what it gave up: a mail is the same mail then."""
+    require(policies.may_look_after(actor))
+    given_up = queries.given_up().select_for_update(no_key=True).filter(id=job).first()
+    if given_up is None:
+        raise ValidationError(_("This was tried again already. Look at the page again."))
+    jobs.defer(given_up.task_name, **given_up.args)
+    queries.given_up().filter(id=job).delete()

@@ -8,6 +8,8 @@ app_name = "operations"
 
 urlpatterns = [
     path("gezond/", views.health, name="health"),
+    path("beheer/", views.look_after, name="look_after"),
+    path("beheer/<int:job>/opnieuw/", views.try_again, name="try_again"),
     path("health", views.probe, name="probe"),
     path("metrics", views.figures, name="figures"),
 ]

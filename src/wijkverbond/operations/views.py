@@ -1,19 +1,28 @@
-"""How the installation is: a page for people, JSON for a load balancer, figures for Prometheus."""
+"""How the installation is: for people, for a load balancer, for Prometheus, and for its host."""
 
 import ipaddress
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wijkverbond.coalition.acting import current_operator, themselves
 from wijkverbond.kernel import rate_limits
-from wijkverbond.operations import metrics, queries
+from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.policy import require
+from wijkverbond.operations import metrics, policies, presenters, queries, services
 from wijkverbond.ui import http
+from wijkverbond.ui.decorators import button
 
 EVERYTHING, WEB = "", "web"
+PER_PAGE = 20
 
 
 @require_safe
@@ -54,6 +63,35 @@ def figures(request: HttpRequest) -> HttpResponse:
     known = queries.figures()
     text = metrics.text(known, queries.parts(known))
     return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@login_required
+@require_safe
+def look_after(request: HttpRequest) -> HttpResponse:
+    """What the host of the site looks after: what was given up, what is hidden, how large it is."""
+    require(policies.may_look_after(_host(request)))
+    pages = Paginator(queries.given_up(), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "given_up": presenters.given_up(page.object_list),
+        "hidden": queries.hidden_by_host()[:PER_PAGE],
+        "figures": queries.figures(),
+        "versions": presenters.versions(),
+    }
+    return http.page(request, "operations/look_after.html", context)
+
+
+@button
+def try_again(request: HttpRequest, job: int) -> HttpResponse:
+    """Let the worker begin anew with what it gave up."""
+    with http.run_button(request, _("It is tried again.")):
+        services.try_again(job, actor=_host(request))
+    return redirect("operations:look_after")
+
+
+def _host(request: HttpRequest) -> Actor:
+    return current_operator(request) or themselves(request)
 
 
 def _may_read(request: HttpRequest) -> bool:

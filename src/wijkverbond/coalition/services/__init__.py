@@ -14,7 +14,13 @@ from wijkverbond.coalition.services.handover import (
     new_chair_and_rules,
     propose_handover,
 )
-from wijkverbond.coalition.services.invitations import accept, decline, invite, revoke_invitation
+from wijkverbond.coalition.services.invitations import (
+    accept,
+    decline,
+    invite,
+    invite_again,
+    revoke_invitation,
+)
 from wijkverbond.coalition.services.joining import lock_coalition, start
 from wijkverbond.coalition.services.mandate_offers import (
     accept_mandate,
@@ -89,6 +95,7 @@ __all__ = [
     "handover_event",
     "invitations_to",
     "invite",
+    "invite_again",
     "judge_name",
     "keep_secretariat",
     "leave",

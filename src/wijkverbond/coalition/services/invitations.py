@@ -1,6 +1,7 @@
 """Inviting: a link for one organisation, answered once."""
 
 import datetime as dt
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,7 +19,7 @@ from wijkverbond.coalition.models import (
     TakingPart,
     name_normalisation,
 )
-from wijkverbond.coalition.queries import invitation_links
+from wijkverbond.coalition.queries import invitation_links, undelivered
 from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.coalition.services.joining import (
     enter,
@@ -77,7 +78,7 @@ def invite(
     invitation.full_clean()
     invitation.save()
     if invitation.email:
-        jobs.defer("coalition.send_invitation", invitation=str(invitation.id))
+        _mail(invitation)
     sent = events.InvitationSent(
         invitation=invitation.id,
         channel=invitation.channel,
@@ -87,6 +88,25 @@ def invite(
     )
     record(sent, actor=actor, stream=coalition.id)
     return invitation
+
+
+@transaction.atomic
+def invite_again(invitation: Invitation, *, actor: Actor) -> None:
+    """Mail an open invitation once more: it did not arrive, or got lost among others."""
+    invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
+    require(policies.may_revoke_invitation(actor, invitation))
+    invitation.check_open(actor.now)
+    if not invitation.email:
+        raise ValidationError(_("This invitation has no e-mail address. Pass on its link."))
+    undelivered.of_invitation(invitation).delete()
+    _mail(invitation)
+    again = events.InvitationSentAgain(invitation=invitation.id)
+    record(again, actor=actor, stream=invitation.coalition_id)
+
+
+def _mail(invitation: Invitation) -> None:
+    identity = str(invitation.id)
+    jobs.defer("coalition.send_invitation", invitation=identity, mail_id=str(uuid.uuid4()))
 
 
 @transaction.atomic

@@ -18,6 +18,10 @@ def _own(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "party_id": world.resident.party}
 
 
+def _own_invitation(world: make.World) -> dict[str, object]:
+    return {"slug": world.coalition.slug, "invitation_id": _invitation(world).id}
+
+
 def _invitation(world: make.World) -> Invitation:
     invitation = Invitation.objects.filter(coalition=world.coalition, accepted_at=None).first()
     return invitation or services.invite(
@@ -90,10 +94,8 @@ def _of_mandate(world: make.World) -> dict[str, object]:
 ARGUMENTS = {
     "coalition:invitation": _link,
     "coalition:decline": _link,
-    "coalition:revoke": lambda world: {
-        "slug": world.coalition.slug,
-        "invitation_id": _invitation(world).id,
-    },
+    "coalition:revoke": _own_invitation,
+    "coalition:invite_again": _own_invitation,
     "coalition:dismiss": lambda world: {"slug": world.coalition.slug, "voice_id": _voice(world).id},
     "coalition:end_secretariat": lambda world: {
         "slug": world.coalition.slug,

@@ -105,6 +105,18 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             coalitions.revoke_invitation,
         ),
     ),
+    "coalition.services.invitations.invite_again": ServiceCase(
+        "coalition.revoke_invitation",
+        owned_by_residents,
+        act_on(
+            lambda world: coalitions.invite(
+                world.coalition,
+                actor=world.resident,
+                wording=Invitation(addressee="De school", email="school@voorbeeld.example"),
+            ),
+            coalitions.invite_again,
+        ),
+    ),
     "coalition.services.invitations.decline": ServiceCase(
         "coalition.decline_invitation",
         owned_by_anyone,

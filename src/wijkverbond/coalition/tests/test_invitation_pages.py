@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
 from wijkverbond.coalition import services, tasks
@@ -63,6 +65,28 @@ def test_an_answered_invitation_is_not_mailed(world: make.World) -> None:
     services.revoke_invitation(invitation, actor=world.resident)
     tasks.send_invitation(invitation=str(invitation.id))
     assert mail.outbox == []
+
+
+def test_who_invited_hears_that_the_mail_did_not_arrive_and_sends_it_again(
+    world: make.World, sign_in: SignIn
+) -> None:
+    invitation = services.invite(
+        world.coalition,
+        actor=world.resident,
+        wording=Invitation(addressee="De school", email="schol@voorbeeld.example"),
+    )
+    queued = ProcrastinateJob.objects.filter(args__invitation=str(invitation.id))
+    first_id = queued.get().args["mail_id"]
+    queued.update(status="failed")
+    resident = sign_in(world.resident)
+    assert "Je uitnodiging kwam niet aan: De school" in resident.get("/mijn-werk/").content.decode()
+    assert "Je uitnodiging" not in sign_in(world.shopkeeper).get("/mijn-werk/").content.decode()
+    page = reverse("coalition:invite", args=[world.coalition.slug])
+    assert "schol@voorbeeld.example kwam niet aan" in readable(resident.get(page).content)
+    resident.post(reverse("coalition:invite_again", args=[world.coalition.slug, invitation.id]))
+    again = queued.get()
+    assert (again.status, again.args["mail_id"] != first_id) == ("todo", True)
+    assert "kwam niet aan" not in readable(resident.get(page).content)
 
 
 def test_declining_needs_no_account_and_partners_read_why(

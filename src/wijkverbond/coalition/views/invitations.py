@@ -20,7 +20,7 @@ from wijkverbond.coalition.acting import (
     themselves,
 )
 from wijkverbond.coalition.models import Coalition, Invitation, MissingVoice
-from wijkverbond.coalition.queries import circle, invitation_links
+from wijkverbond.coalition.queries import circle, invitation_links, undelivered
 from wijkverbond.coalition.views.common import crumbs, mails_too_often, tell_kind
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor
@@ -66,6 +66,18 @@ def revoke(request: HttpRequest, slug: str, invitation_id: uuid.UUID) -> HttpRes
     invitation, actor = find_record(request, slug, _invitations, invitation_id)
     with http.run_button(request, _("The invitation is withdrawn. Its link no longer works.")):
         services.revoke_invitation(invitation, actor=actor)
+    return redirect("coalition:invite", slug)
+
+
+@button
+def again(request: HttpRequest, slug: str, invitation_id: uuid.UUID) -> HttpResponse:
+    """Mail an invitation once more."""
+    invitation, actor = find_record(request, slug, _invitations, invitation_id)
+    if mails_too_often(request, invitation.email):
+        messages.error(request, TOO_OFTEN)
+    else:
+        with http.run_button(request, _("The invitation is on its way again.")):
+            services.invite_again(invitation, actor=actor)
     return redirect("coalition:invite", slug)
 
 
@@ -138,7 +150,7 @@ def _open_voice(coalition: Coalition, voice_id: uuid.UUID | None) -> MissingVoic
 def _invitations(coalition: Coalition) -> QuerySet[Invitation]:
     return coalition.invitations.select_related(
         "sent_by_party__organisation", "party__organisation"
-    )
+    ).annotate(is_given_up=undelivered.is_given_up())
 
 
 def _with_links(
