@@ -9,10 +9,12 @@ import environ
 from csp.constants import NONE, SELF
 
 from wijkverbond.config import logs
+from wijkverbond.config.version import project_version
 
 env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
+VERSION = project_version()
 DEMO = env.bool("WIJKVERBOND_DEMO", False)
 DEBUG = env.bool("WIJKVERBOND_DEBUG", False)
 

@@ -1,4 +1,4 @@
-"""What every page needs from the request: site name, display, languages and the footer."""
+"""What every page needs from the request: site name, version, display, languages and the footer."""
 
 from typing import Any
 
@@ -37,6 +37,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor for `ui/base.html`; asks the database nothing."""
     return {
         "site_name": settings.SITE_NAME,
+        "version": settings.VERSION,
         "is_demo": settings.DEMO,
         "display": display(request),
         "theme": theme(),

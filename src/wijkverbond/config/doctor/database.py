@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.config.launch import homes
+from wijkverbond.config.launch.homes import PROGRAM
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.error_text import cause
 from wijkverbond.kernel.signing import signer
@@ -62,7 +63,7 @@ def _tables() -> Findings:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         what = f"The database is not up to date: {len(waiting)} changes of its tables wait."
-        yield Finding(what, "Type: ./wijkverbond manage migrate")
+        yield Finding(what, f"Type: {PROGRAM} manage migrate")
     else:
         yield from _register()
 

@@ -47,6 +47,8 @@ NAMES = (
     "WIJKVERBOND_STATIC_ROOT",
     "WIJKVERBOND_THEME_CLASS",
     "WIJKVERBOND_THEME_STYLESHEET",
+    "WIJKVERBOND_VAR",
+    "WIJKVERBOND_WHEELS",
 )
 WHOLE_NUMBERS = ("WIJKVERBOND_PROXIES", "WIJKVERBOND_PAGE_SECONDS")
 SWITCHES = ("WIJKVERBOND_DEBUG", "WIJKVERBOND_ACCESS_LOG", "WIJKVERBOND_SERVER_CURSORS")
@@ -333,7 +335,7 @@ def _old_seed(env: Environment) -> Findings:
         what = (
             "WIJKVERBOND_REGISTER_OLD_SEED lies on the server, where only the new seed is needed."
         )
-        yield Finding(what, "Take it away once ./wijkverbond register rotate is done.")
+        yield Finding(what, "Take it away once the command register rotate is done.")
 
 
 def _any_host(env: Environment) -> Findings:

@@ -4,4 +4,4 @@ import sys
 
 from wijkverbond.config.launch.commands import main
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(main())

@@ -1,7 +1,9 @@
 """The commands of `./wijkverbond`."""
 
 import ast
+import importlib.metadata
 import os
+import platform
 import signal
 import sys
 from collections.abc import Sequence
@@ -14,11 +16,22 @@ from wijkverbond.config.launch import (
     environments,
     ports,
     processes,
+    releases,
     sites,
     system,
 )
-from wijkverbond.config.launch.homes import CHECKOUT, DEMONSTRATION, INSTALLATION, PACKAGE
+from wijkverbond.config.launch.homes import (
+    CHECKOUT,
+    DEMONSTRATION,
+    INSTALLATION,
+    IS_CHECKOUT,
+    PACKAGE,
+    PROGRAM,
+    base,
+    run_as,
+)
 from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
+from wijkverbond.config.version import project_version
 
 CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
 DOCTOR = (sys.executable, "-m", "wijkverbond.config.doctor")
@@ -145,14 +158,25 @@ def messages(arguments: list[str]) -> int:
 
 def show_help(_arguments: list[str]) -> int:
     """`help`: the commands, each with one line."""
-    print("./wijkverbond COMMAND\n")
+    print(f"{PROGRAM} COMMAND\n")
     for name, line in HELP.items():
-        print(f"  {name:<15} {line}")
+        if IS_CHECKOUT or name.split()[0] not in FOR_DEVELOPERS:
+            print(f"  {name:<15} {line}")
     for name, file in management_commands().items():
-        docstring = ast.get_docstring(ast.parse(file.read_text())) or ""
-        print(f"  {name:<15} {docstring.partition(chr(10))[0].rstrip('.')}")
+        if name not in NOT_IN_HELP:
+            docstring = ast.get_docstring(ast.parse(file.read_text())) or ""
+            print(f"  {name:<15} {docstring.partition(chr(10))[0].rstrip('.')}")
     print("\nWithout DATABASE_URL, commands use the demonstration's private database.")
-    print("./wijkverbond --env-file FILE COMMAND takes the settings from a file.")
+    print(f"{PROGRAM} --env-file FILE COMMAND takes the settings from a file.")
+    return 0
+
+
+def version(_arguments: list[str]) -> int:
+    """`version`: which one this is, also of what it runs on."""
+    print(f"Wijkverbond {project_version()}")
+    print(f"Python {platform.python_version()}")
+    for library in ("Django", "psycopg", "granian"):
+        print(f"{library} {importlib.metadata.version(library)}")
     return 0
 
 
@@ -168,6 +192,10 @@ HANDLERS = {
     "bench": bench,
     "mutate": mutate,
     "messages": messages,
+    "wheel": releases.wheel,
+    "sbom": releases.sbom,
+    "audit": releases.audit,
+    "version": version,
     "help": show_help,
 }
 HELP = {
@@ -182,8 +210,16 @@ HELP = {
     "bench [NAME]": "The measurement of that name in bench/, or all",
     "mutate [PATHS]": "Which small changes of these modules, or of all rules, no test notices",
     "messages": "Bring the translation catalogues up to date with the code",
+    "wheel [FOLDER]": "What is installed elsewhere, built from this checkout, in dist/",
+    "sbom FILE": "What an installation consists of, in the form of CycloneDX",
+    "audit": "Which packages have known vulnerabilities; fails when that cannot be known",
+    "version": "Which version this is",
     "help": "This list",
 }
+FOR_DEVELOPERS = {
+    "test", "coverage", "check", "format", "bench", "mutate", "messages", "wheel", "sbom", "audit",
+}  # fmt: skip
+NOT_IN_HELP = {"seed-demo"}
 
 
 def management_commands() -> dict[str, Path]:
@@ -193,10 +229,15 @@ def management_commands() -> dict[str, Path]:
 
 
 def compile_catalogues() -> None:
-    """Compile the translation catalogues when one is newer than what was compiled from it."""
+    """Compile the translation catalogues when one is newer than what was compiled from it.
+
+    A wheel holds only what was compiled.
+    """
     for source in PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            if not os.access(source.parent, os.W_OK):
+                raise Failure(run_as(source.parent))
             if processes.call([*CATALOGUES, "compile"], env=environments.plain()) != 0:
                 raise Failure("The translations could not be compiled.")
             return
@@ -206,18 +247,24 @@ def dispatch(name: str, arguments: list[str]) -> int:
     """Run the command of that name and return its exit status."""
     command = arguments[0] if name == "is-command" else name
     if command not in HANDLERS and command not in management_commands():
-        raise Misuse(f"There is no command {command!r}; ./wijkverbond help lists them.")
+        raise Misuse(f"There is no command {command!r}; {PROGRAM} help lists them.")
     if name == "is-command":  # the shell script asks this before it installs anything
         return 0
-    if name != "help":
+    if name in FOR_DEVELOPERS and not IS_CHECKOUT:
+        raise Misuse(f"{name} is for who works on the code: it needs a checkout of the project.")
+    if name not in ("help", "version"):
         compile_catalogues()
     handler = HANDLERS.get(name)
     return handler(arguments) if handler else management(name, arguments)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Run the launcher: 0 = done, 1 = it could not be done, 2 = the call was wrong."""
     processes.raise_on_signals()
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--env-file"]:
+        os.environ["WIJKVERBOND_ENV_FILE"] = str(Path(*arguments[1:2]).absolute())
+        del arguments[:2]
     name, *rest = arguments or ["help"]
     try:
         env_file.load()
@@ -232,4 +279,7 @@ def main(arguments: list[str]) -> int:
         return 2
     except Failure as error:
         say(str(error))
+        return 1
+    except PermissionError as error:
+        say(run_as(Path(error.filename or base())))
         return 1

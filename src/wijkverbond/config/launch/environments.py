@@ -14,7 +14,10 @@ from wijkverbond.config.launch.processes import Failure, Misuse, say
 
 DJANGO = (sys.executable, "-m", "django")
 PREPARE = (sys.executable, "-m", "wijkverbond.config.launch.prepare")
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "wijkverbond.config.settings"}
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "wijkverbond.config.settings",
+    "PYTHONSAFEPATH": "1",  # no module from the folder in which somebody types
+}
 
 
 def inherited(**more: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+import pwd
 import secrets
 import shutil
 import time
@@ -16,8 +17,11 @@ from pathlib import Path
 
 from wijkverbond.config.launch.processes import Failure, say, wait_until
 
-CHECKOUT = Path(__file__).resolve().parents[4]
-PACKAGE = CHECKOUT / "src" / "wijkverbond"
+PACKAGE = Path(__file__).resolve().parents[2]
+# The folder with the source, or when it was installed from a wheel, one that means nothing.
+CHECKOUT = PACKAGE.parents[1]
+IS_CHECKOUT = (CHECKOUT / "pyproject.toml").exists()
+PROGRAM = "./wijkverbond" if IS_CHECKOUT else "wijkverbond"  # what one types
 DEMONSTRATION = "demo"
 INSTALLATION = "run"
 SECRETS = ("WIJKVERBOND_SECRET_KEY", "WIJKVERBOND_REGISTER_SEED")
@@ -29,15 +33,39 @@ def templates() -> list[Path]:
 
 
 def base() -> Path:
-    """The folder of everything private to this checkout.
+    """The folder of everything private to this checkout, or to this user of what was installed.
 
     For root it lies outside the checkout, which may be below the home of root, where the
     database's unprivileged user could not read it.
     """
-    if os.geteuid() != 0:
-        return CHECKOUT / "var"
-    digest = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
-    return Path("/var/lib/wijkverbond") / digest
+    chosen = os.environ.get("WIJKVERBOND_VAR")
+    if chosen:
+        return Path(chosen).absolute()
+    if os.geteuid() == 0:
+        digest = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
+        return Path("/var/lib/wijkverbond") / digest
+    return CHECKOUT / "var" if IS_CHECKOUT else Path.home() / ".local/share/wijkverbond"
+
+
+def run_as(path: Path) -> str:
+    """Whose a file or folder is that we cannot use, and as whom to do what was asked."""
+    seen = next(place for place in (path, *path.parents) if _can_be_seen(place))
+    owner, ours = (_name(user) for user in (seen.stat().st_uid, os.geteuid()))
+    return f"{seen} belongs to {owner}, and this is {ours}. Type: sudo -u {owner} {PROGRAM} …"
+
+
+def _can_be_seen(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:  # a folder above it cannot be entered
+        return False
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"#{user}"
 
 
 def make_folder(folder: Path) -> Path:
@@ -47,6 +75,8 @@ def make_folder(folder: Path) -> Path:
             make_folder(folder.parent)
             folder.mkdir(exist_ok=True)
             folder.chmod(0o711 if os.geteuid() == 0 else 0o700)  # whatever the umask says
+    except PermissionError as error:
+        raise Failure(f"{run_as(folder.parent)} Or give WIJKVERBOND_VAR a folder.") from error
     except OSError as error:
         raise Failure(f"The folder {folder} cannot be made: {error.strerror}.") from error
     return folder
@@ -65,8 +95,14 @@ class Home:
 
     @classmethod
     def named(cls, name: str) -> "Home":
-        """The home of that name, made when it is not there."""
-        return cls(make_folder(base() / name))
+        """The home of that name, made when it is not there; never in what is another user's.
+
+        Files that root left in it could not be used any more by whom it belongs to.
+        """
+        folder = make_folder(base() / name)
+        if folder.stat().st_uid != os.geteuid():
+            raise Failure(run_as(folder))
+        return cls(folder)
 
     @property
     def is_kept(self) -> bool:

@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, get_commands
 from django.db import Error
 
+from wijkverbond.config.launch.homes import PROGRAM
+
 
 def migrate() -> None:
     """Bring the tables up to date."""
@@ -21,7 +23,7 @@ def check_migrated() -> None:
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit as error:
-        message = "The database is not up to date. Type: ./wijkverbond manage migrate"
+        message = f"The database is not up to date. Type: {PROGRAM} manage migrate"
         raise CommandError(message) from error
 
 

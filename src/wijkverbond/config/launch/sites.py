@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch import environments, homes, ports, processes, servers
-from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION
+from wijkverbond.config.launch.homes import DEMONSTRATION, INSTALLATION, PROGRAM
 from wijkverbond.config.launch.processes import Failure, Misuse, say
 
 Parts = dict[str, subprocess.Popen[bytes]]
@@ -60,7 +60,7 @@ def _wait(parts: Parts) -> None:
 def demo(arguments: list[str]) -> int:
     """`demo`: private database, demonstration neighbourhood, site and worker."""
     if arguments:
-        raise Misuse("demo takes no arguments; PORT=8080 ./wijkverbond demo chooses another port.")
+        raise Misuse(f"demo takes no arguments; PORT=8080 {PROGRAM} demo chooses another port.")
     with (
         homes.serving_home(DEMONSTRATION) as home,
         ports.reserved(LOCAL, ports.wanted_port(), or_next=True) as port,

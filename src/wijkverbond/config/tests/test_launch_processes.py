@@ -128,6 +128,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     )
     left_out = shutil.ignore_patterns("seed_demo.py", "tests")
     shutil.copytree(CHECKOUT / "src", place / "src", ignore=left_out)
+    shutil.copy(CHECKOUT / "pyproject.toml", place)
     yield place
     digest = hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
     shutil.rmtree(Path("/var/lib/wijkverbond") / digest, ignore_errors=True)

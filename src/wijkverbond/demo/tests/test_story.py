@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from tests import make
 from tests.tasks import not_offered
@@ -167,13 +168,21 @@ def test_the_story_restarts_after_a_visitor_began_a_coalition(example: Coalition
 
 
 @pytest.mark.django_db
-def test_the_story_is_not_seeded_among_real_coalitions() -> None:
+def test_the_story_is_not_seeded_among_real_coalitions(settings: Settings) -> None:
+    settings.DEMO = True
     make.coalition()
     Coalition.objects.update(example=False)  # also when the story was told for other tests
     before = Entry.objects.count()
     with pytest.raises(CommandError):
         call_command("seed_demo")
     assert Entry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_story_is_not_seeded_in_an_installation_that_is_still_empty() -> None:
+    with pytest.raises(CommandError, match="no demonstration"):
+        call_command("seed_demo")
+    assert not Coalition.objects.filter(example=False).exists()
 
 
 @pytest.mark.parametrize("name", PAGES)

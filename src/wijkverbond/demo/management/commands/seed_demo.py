@@ -1,5 +1,6 @@
 """Fill an empty installation with the demonstration."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from wijkverbond.demo import seeding
@@ -14,7 +15,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: str, **options: object) -> None:
-        """Tell the story; refuse where real coalitions are."""
+        """Tell the story in a demonstration; refuse anywhere else, and where real coalitions are."""
+        if not settings.DEMO:
+            raise CommandError("this is an installation, and no demonstration; nothing was changed")
         try:
             was_seeded = seeding.seed(clock.now())
         except seeding.AlreadyInUse as refused:
