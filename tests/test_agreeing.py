@@ -101,6 +101,7 @@ WITHOUT_TEXT = {
         "commitments.pledge",
         "commitments.reopen_covenant",
         "decisions.adapt",
+        "register.change_key",
         "results.correct_measurement",
         "urgency.erase_answers",
         "urgency.expect_in_the_hall",

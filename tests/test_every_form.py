@@ -300,6 +300,21 @@ def _pages_of_both_sides(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield browser(colleague), reverse("coalition:choose_side", args=[world.coalition.slug])
 
 
+def _pages_of_who_is_named(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A breakthrough that waits for the word of a partner that others named."""
+    named = resolve(visitors.address("breakthroughs:say_worked_on")).kwargs
+    yield visitors.browsers["entrepreneurs"], reverse("breakthroughs:page", kwargs=named)
+
+
+def _pages_of_sleepers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A partner for which nobody acts, seen by who did so last."""
+    party = make.party(visitors.world.coalition, "residents_group")
+    last = browser(make.actor(party))
+    make.asleep(party)
+    arguments = [visitors.world.coalition.slug, party.id]
+    yield last, reverse("coalition:ask_successor", args=arguments)
+
+
 def _pages_of_chair_and_rules(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """A coalition without a chair of its own, and one that has one and can choose another."""
     without = party_of(visitors.world.stranger).coalition
@@ -350,6 +365,8 @@ _STATES = (
     _pages_of_agreements_and_actions,
     _pages_of_newcomers,
     _pages_of_both_sides,
+    _pages_of_who_is_named,
+    _pages_of_sleepers,
     _pages_of_chair_and_rules,
     _pages_of_answers,
     _pages_of_an_account,
