@@ -30,7 +30,7 @@ WITHOUT_A_PERSON = {
     "commitments": "covenant earlierpledge latersigner pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
-    "kernel": "cursor head limit sentform stream",
+    "kernel": "cursor head lastbackup limit sentform stream",
     "operations": "observation",
     "places": "boundary keyfigure place",
     "results": "measurement",

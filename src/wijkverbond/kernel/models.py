@@ -130,3 +130,12 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LastBackup(models.Model):
+    """When the last good back-up was made; one row, which goes along when the database moves."""
+
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()

@@ -9,7 +9,16 @@ from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.events import DECLARED
-from wijkverbond.kernel.models import Cursor, Entry, EntryText, Head, Limit, SentForm, Stream
+from wijkverbond.kernel.models import (
+    Cursor,
+    Entry,
+    EntryText,
+    Head,
+    LastBackup,
+    Limit,
+    SentForm,
+    Stream,
+)
 from wijkverbond.kernel.own_texts import said_as_oneself
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
@@ -28,6 +37,7 @@ classify(Stream, plain=["frontier"])
 classify(Head, plain=["checkpoint"])
 classify(Cursor, plain=["follower"])
 classify(Limit, plain=["key"])
+classify(LastBackup)
 classify(SentForm, plain=["key", "contents", "outcome"])
 classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 

@@ -13,13 +13,14 @@ from django.utils import timezone
 from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.config.launch import homes
 from wijkverbond.config.launch.homes import PROGRAM
-from wijkverbond.kernel import clock
+from wijkverbond.kernel import backups, clock
 from wijkverbond.kernel.error_text import cause
 from wijkverbond.kernel.signing import signer
 from wijkverbond.register import queries
 
 OLDEST = 15
 APART = dt.timedelta(seconds=5)  # a question and its answer take less
+OLDEST_BACKUP = dt.timedelta(days=2)
 LEAST_FREE_BYTES, LEAST_FREE_SHARE = 2**30, 0.05
 
 
@@ -66,6 +67,7 @@ def _tables() -> Findings:
         yield Finding(what, f"Type: {PROGRAM} manage migrate")
     else:
         yield from _register()
+        yield from _backup()
 
 
 def _register() -> Findings:
@@ -76,6 +78,18 @@ def _register() -> Findings:
         return
     what = f"The register goes on after a restore only with the seed of {signer().verifier_key}."
     yield Finding(what, f"Is it kept apart from the back-ups ({page})?", is_note=True)
+
+
+def _backup() -> Findings:
+    """How old the last good back-up is; those that are made in another way cannot be seen."""
+    page = "docs/administrators/backup.md"
+    made_at = backups.last()
+    if made_at is None:
+        what = f"No back-up was ever made with {PROGRAM} backup."
+        yield Finding(what, f"Is one made otherwise ({page})?", is_note=True)
+    elif clock.now() - made_at > OLDEST_BACKUP:
+        what = f"The last good back-up is of {made_at:%Y-%m-%d %H:%M} UTC, more than two days ago."
+        yield Finding(what, f"Look why no newer one was made ({page}).")
 
 
 def _clock() -> Findings:

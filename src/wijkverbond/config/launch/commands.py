@@ -34,6 +34,7 @@ from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
 from wijkverbond.config.version import project_version
 
 CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
+BACKUP = (sys.executable, "-m", "wijkverbond.config.backup")
 DOCTOR = (sys.executable, "-m", "wijkverbond.config.doctor")
 WITHOUT_DATABASE = {"opinions", "policies", "term"}
 # All tests run side by side, those that share something costly in one place (conftest.py). A few tests
@@ -108,11 +109,32 @@ def doctor(arguments: list[str]) -> int:
     """`doctor [--mail ADDRESS]`: what is wrong with an installation; with an address a mail goes there."""
     if arguments and (arguments[0] != "--mail" or len(arguments) != 2):
         raise Misuse("doctor takes no arguments but --mail and an e-mail address.")
-    if "DATABASE_URL" not in os.environ and os.environ.get("WIJKVERBOND_PRIVATE") != INSTALLATION:
-        raise Misuse("doctor looks at an installation: give DATABASE_URL, or --env-file FILE.")
+    _need_installation("doctor looks at")
     with environments.for_command(prepared=False) as env:
         env.setdefault("WIJKVERBOND_ADDRESS", f"http://localhost:{ports.wanted_port()}")
         return processes.call([*DOCTOR, *arguments], env=env)
+
+
+def _need_installation(what: str) -> None:
+    if "DATABASE_URL" not in os.environ and os.environ.get("WIJKVERBOND_PRIVATE") != INSTALLATION:
+        raise Misuse(f"{what} an installation: give DATABASE_URL, or --env-file FILE.")
+
+
+def backup(arguments: list[str]) -> int:
+    """`backup FILE …`: an installation's database in one file."""
+    return _with_backup("backup", arguments)
+
+
+def restore(arguments: list[str]) -> int:
+    """`restore FILE …`: the same, into an empty database."""
+    return _with_backup("restore", arguments)
+
+
+def _with_backup(name: str, arguments: list[str]) -> int:
+    _need_installation(f"{name} is about")
+    environments.refuse(environment.unreadable(os.environ))
+    with environments.for_command(prepared=False) as env:
+        return processes.call([*BACKUP, name, *arguments], env=env)
 
 
 def manage(arguments: list[str]) -> int:
@@ -188,6 +210,8 @@ HANDLERS = {
     "format": write_format,
     "run": sites.run,
     "doctor": doctor,
+    "backup": backup,
+    "restore": restore,
     "manage": manage,
     "bench": bench,
     "mutate": mutate,
@@ -206,6 +230,8 @@ HELP = {
     "format": "Write code, templates and styles as check wants them",
     "run": "Site and worker of an installation, with settings from the environment",
     "doctor": "What is wrong with an installation; --mail ADDRESS sends a mail to try",
+    "backup FILE": "All that people wrote in one file; --encrypt, --with-seed",
+    "restore FILE": "A back-up into an empty database, and whether its registers match",
     "manage …": "Django's management commands",
     "bench [NAME]": "The measurement of that name in bench/, or all",
     "mutate [PATHS]": "Which small changes of these modules, or of all rules, no test notices",

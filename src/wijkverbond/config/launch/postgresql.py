@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,7 @@ class Programs:
         """The PostgreSQL in that folder, or nothing when there is none or it is too old."""
         if not (folder / "postgres").exists() or not (folder / "initdb").exists():
             return None
-        asking: list[str | Path] = [folder / "postgres", "--version"]
-        answer = subprocess.run(asking, capture_output=True, text=True, check=False)
-        version = re.search(r"\) (\d+)", answer.stdout)
-        major = int(version[1]) if version else 0
+        major = _major(folder / "postgres")
         return cls(folder, major) if major >= OLDEST else None
 
 
@@ -66,6 +63,35 @@ def _candidates() -> Iterator[Programs]:
     unpacked = packaged and Programs.at(packaged)
     if unpacked:
         yield unpacked
+
+
+def dump_program(major: int) -> Path:
+    """The oldest `pg_dump` that can read a server of this major version: its dump fits most servers."""
+    chosen = os.environ.get("WIJKVERBOND_POSTGRESQL")
+    folders = [Path(chosen)] if chosen else [*Path("/usr/lib/postgresql").glob("*/bin")]
+    found = shutil.which("pg_dump")
+    folders += [Path(found).parent] if found else []
+    program = _oldest(folders, major) or _oldest(filter(None, [_packaged()]), major)
+    if program is None:
+        raise Failure(
+            f"No pg_dump of PostgreSQL {major} or newer was found."
+            f" Type: sudo apt-get install postgresql-client-{major}"
+        )
+    return program
+
+
+def _oldest(folders: Iterable[Path], major: int) -> Path | None:
+    programs = [folder / "pg_dump" for folder in folders if (folder / "pg_dump").exists()]
+    fitting = [program for program in programs if _major(program) >= major]
+    return min(fitting, key=_major, default=None)
+
+
+def _major(program: Path) -> int:
+    """The major version of a program of PostgreSQL; 0 when it does not say."""
+    asking: list[str | Path] = [program, "--version"]
+    answer = subprocess.run(asking, capture_output=True, text=True, check=False)
+    version = re.search(r"\) (\d+)", answer.stdout)
+    return int(version[1]) if version else 0
 
 
 def _packaged() -> Path | None:

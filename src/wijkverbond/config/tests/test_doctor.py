@@ -28,7 +28,7 @@ from wijkverbond.config.doctor import address, database, mail
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.config.tests.test_mistaken_settings import GOOD
 from wijkverbond.config.wsgi import application
-from wijkverbond.kernel import clock
+from wijkverbond.kernel import backups, clock
 from wijkverbond.ui import arrival
 
 HOUR = dt.timedelta(hours=1)
@@ -43,9 +43,19 @@ def told(findings: Any) -> str:
 
 @pytest.mark.django_db
 def test_a_good_database_is_found_good_but_for_what_tests_switch_off() -> None:
-    [note] = [finding for finding in database.look() if " off: " not in finding.what]
-    assert note.is_note
-    assert "Is it kept apart from the back-ups" in note.remedy
+    notes = [finding for finding in database.look() if " off: " not in finding.what]
+    assert all(note.is_note for note in notes)
+    seed, backup = notes
+    assert "Is it kept apart from the back-ups" in seed.remedy
+    assert "No back-up was ever made" in backup.what
+
+
+@pytest.mark.django_db
+def test_a_backup_that_is_more_than_two_days_old_is_told() -> None:
+    backups.note(clock.now() - 47 * HOUR)
+    assert "back-up is of" not in told(database.look())
+    backups.note(clock.now() - 49 * HOUR)
+    assert "more than two days ago" in told(database.look())
 
 
 @pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Back-ups of an installation in one file, and putting them back; needs Django with its settings."""
