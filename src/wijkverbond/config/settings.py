@@ -179,6 +179,20 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["wijkverbond.config.formats"]  # days in full, also in English
 
+# Where official figures and boundaries are fetched; the placeholders are those of places.
+FIGURES_URL = env.str(
+    "WIJKVERBOND_FIGURES_URL",
+    "https://opendata.cbs.nl/ODataApi/odata/{table}/TypedDataSet"
+    "?$filter=substringof('{digits}',WijkenEnBuurten)",
+)
+BOUNDARIES_URL = env.str(
+    "WIJKVERBOND_BOUNDARIES_URL",
+    "https://service.pdok.nl/cbs/wijkenbuurten/{year}/wfs/v1_0?service=WFS&version=2.0.0"
+    "&request=GetFeature&typeNames={layer}&outputFormat=application/json&srsName=EPSG:4326"
+    "&count=1000&startIndex={start}&filter=<Filter><PropertyIsEqualTo><PropertyName>gemeentecode"
+    "</PropertyName><Literal>{code}</Literal></PropertyIsEqualTo></Filter>",
+)
+
 # Who may read /metrics: with this token, or from one of these networks; without either nobody.
 METRICS_TOKEN = env.str("WIJKVERBOND_METRICS_TOKEN", "")
 METRICS_NETWORKS = [

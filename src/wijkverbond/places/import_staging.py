@@ -108,6 +108,11 @@ SELECT file, count(*) FILTER (WHERE known AND changed), count(*) FILTER (WHERE k
     FROM staged_row GROUP BY file
 """
 UNKNOWN = "SELECT file, spot, code FROM staged_row WHERE NOT known ORDER BY row"
+ORPHANS = """
+SELECT DISTINCT ON (s.code) s.file, s.spot, s.code
+    FROM staged_row s JOIN places_place p ON p.year = %(year)s AND p.code = s.code
+    WHERE p.level = 'neighbourhood' AND p.parent_id IS NULL ORDER BY s.code, s.row
+"""
 CONFLICTS = """
 SELECT r.file, r.spot, f.indicator, f.year
     FROM staged_figure f JOIN staged_winner w USING (code, indicator, year)
@@ -143,10 +148,14 @@ class Conflict(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class MergeResult:
-    """What came of the staged rows; a spot is the number of a line or feature in its file."""
+    """What came of the staged rows; a spot is the number of a line or feature in its file.
+
+    `orphans` are neighbourhoods whose district the division does not have.
+    """
 
     counts: dict[int, RowCounts]
     unknown: list[UnknownPlace]
+    orphans: list[UnknownPlace]
     conflicts: list[Conflict]
 
 
@@ -203,6 +212,7 @@ class Staging:
         result = MergeResult(
             {file: RowCounts(*counts) for file, *counts in _fetch(ROWS)},
             [UnknownPlace(*row) for row in _fetch(UNKNOWN)],
+            [UnknownPlace(*row) for row in _fetch(ORPHANS, values)],
             [Conflict(*row) for row in _fetch(CONFLICTS)],
         )
         _run(f"DROP TABLE {', '.join((*TABLES, *DERIVED))}")
@@ -245,8 +255,8 @@ def _run(statements: str, values: Mapping[str, str | int] | None = None) -> None
             cursor.execute(statement, values)
 
 
-def _fetch(query: str) -> list[tuple[Any, ...]]:
+def _fetch(query: str, values: Mapping[str, str | int] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

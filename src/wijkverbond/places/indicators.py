@@ -216,15 +216,43 @@ STATLINE_TITLES = {
     "SES-WOA/Totaalscore/Gemiddelde score (Getal)": "ses_woa",
     "Spreiding/Spreiding totaal/Waarde (Getal)": "ses_woa_spreiding",
 }
+# Names of columns in the open data of CBS, without the number at their end ("AantalInwoners_5").
+OPEN_DATA_NAMES = {
+    "AantalInwoners": "a_inw",
+    "k_0Tot15Jaar": "a_00_14",
+    "k_65JaarOfOuder": "a_65_oo",
+    "HuishoudensTotaal": "a_hh",
+    "GemiddeldeHuishoudensgrootte": "g_hhgro",
+    "Bevolkingsdichtheid": "bev_dich",
+    "Woningvoorraad": "a_woning",
+    "GemiddeldeWOZWaardeVanWoningen": "g_woz",
+    "PercentageEengezinswoning": "p_1gezw",
+    "Koopwoningen": "p_koopw",
+    "GemiddeldInkomenPerInwoner": "g_ink_pi",
+    "k_40PersonenMetLaagsteInkomen": "p_ink_li",
+    "k_20PersonenMetHoogsteInkomen": "p_ink_hi",
+    "AfstandTotHuisartsenpraktijk": "g_afs_hp",
+    "AfstandTotGroteSupermarkt": "g_afs_gs",
+    "AfstandTotSchool": "g_afs_sc",
+    "ScholenBinnen3Km": "g_3km_sc",
+    "OppervlakteLand": "a_lan_ha",
+    "MateVanStedelijkheid": "ste_mvs",
+    "Omgevingsadressendichtheid": "ste_oad",
+}
+NUMBER_AT_END = re.compile(r"_[0-9]{1,3}$")
 YEAR_IN_NAME = re.compile(r"(.+)_((?:19|20)[0-9]{2})")
 
 
 def column(title: str) -> tuple[IndicatorDefinition, int | None] | None:
     """The key figure that a column holds, and the year when its name says so; None if unknown."""
-    definition = DEFINITIONS.get(STATLINE_TITLES.get(title, title))
+    definition = DEFINITIONS.get(STATLINE_TITLES.get(title) or _of_open_data(title) or title)
     if definition:
         return definition, None
     year_in_title = YEAR_IN_NAME.fullmatch(title)
     if year_in_title and year_in_title[1] in DEFINITIONS:
         return DEFINITIONS[year_in_title[1]], int(year_in_title[2])
     return None
+
+
+def _of_open_data(title: str) -> str | None:
+    return OPEN_DATA_NAMES.get(NUMBER_AT_END.sub("", title))

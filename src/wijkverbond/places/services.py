@@ -72,12 +72,16 @@ def import_places(
     require(policies.may_import(actor))
     staging = Staging(year)
     report = ImportReport([FileReport(path.name) for path in (*figures, *boundaries)])
+    for path in (*figures, *boundaries):
+        table_reader.refuse_other_forms(path)
     for number, path in enumerate(figures):
         with path.open("rb") as file:
             table = table_reader.Table(file, path.name, year, this_year=actor.now.year)
             _stage_table(staging, report, number, table)
     for number, path in enumerate(boundaries, start=len(figures)):
         _stage_boundaries(staging, report, number, boundary_files.boundaries(path, year))
+    for file_report in report.files:
+        _refuse_useless(file_report, report.skipped)
     _complete(report, staging.merge(), tables=len(figures))
     return report
 
@@ -144,6 +148,14 @@ def _stage_boundaries(
         )  # fmt: skip
 
 
+def _refuse_useless(file: FileReport, skipped: Sequence[Skipped]) -> None:
+    if not file.read:
+        raise table_reader.UnreadableFile(f"{file.file} has a heading and nothing below it")
+    if file.skipped == file.read:
+        why = next(each.why for each in skipped if each.where.startswith(f"{file.file}, "))
+        raise table_reader.UnreadableFile(f"{file.file} has nothing that can be used: {why}")
+
+
 def _complete(report: ImportReport, result: MergeResult, *, tables: int) -> None:
     for number, file in enumerate(report.files):
         file.stored, file.unchanged = result.counts.get(number, (0, 0))
@@ -155,6 +167,9 @@ def _complete(report: ImportReport, result: MergeResult, *, tables: int) -> None
         report.files[unknown.file].skipped += 1
         why = f"{unknown.code} is not known in this division; import the table with its name first"
         report.skipped.append(Skipped(where(unknown.file, unknown.spot), why))
+    for orphan in result.orphans:
+        why = f"{orphan.code} stands in no district of this division; import that too"
+        report.skipped.append(Skipped(where(orphan.file, orphan.spot), why))
     for conflict in result.conflicts:
         why = f"{conflict.indicator} of {conflict.year} was given before with another value"
         report.skipped.append(Skipped(where(conflict.file, conflict.spot), why))

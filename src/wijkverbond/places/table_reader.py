@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, NamedTuple
 
 from wijkverbond.places import divisions, indicators
@@ -31,12 +32,28 @@ DESCRIBING = {
 MISSING = {"", ".", "..", "-", "x", "X", "-99995", "-99997", "-99999997", "-99999998", "-99999999"}
 PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+# How files begin that are no text, and what to do with them.
+OTHER_FORMS = {
+    b"SQLite format 3\0": "is a GeoPackage; choose GeoJSON on the publisher's page, or convert it: "
+    "ogr2ogr -t_srs EPSG:4326 boundaries.geojson FILE LAYER",
+    b"PK\x03\x04": "is packed (a zip or an Excel file); unpack it, or save the table as CSV in UTF-8",
+    b"\x1f\x8b": "is packed; unpack it first",
+}
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 FOOTER = ("Bron", "©", "Source")
 
 
 class UnreadableFile(ValueError):
     """A file that cannot be used at all; the message says what and where."""
+
+
+def refuse_other_forms(path: Path) -> None:
+    """Raise `UnreadableFile` for a file in a form that people often have, with what to do."""
+    with path.open("rb") as file:
+        beginning = file.read(16)
+    for mark, what_to_do in OTHER_FORMS.items():
+        if beginning.startswith(mark):
+            raise UnreadableFile(f"{path.name} {what_to_do}.")
 
 
 class FigureCell(NamedTuple):

@@ -1,6 +1,7 @@
-"""Official figures and boundaries: places import, places show, places area."""
+"""Official figures and boundaries: places fetch, import, show and area."""
 
 import json
+import tempfile
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -11,7 +12,8 @@ from django.db import DatabaseError
 
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, ActorKind, Channel
-from wijkverbond.places import divisions, json_export, queries, services
+from wijkverbond.places import divisions, json_export, official_sources, queries, services
+from wijkverbond.places.downloads import NotFetched
 from wijkverbond.places.json_export import AreaDocument, ImportDocument, PlaceDocument
 from wijkverbond.places.table_reader import UnreadableFile
 
@@ -25,8 +27,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The three things one can ask."""
+        """The four things one can ask."""
         commands = parser.add_subparsers(dest="asked", required=True)
+        fetch = commands.add_parser("fetch", help="fetch a municipality's own, and bring them in")
+        fetch.add_argument("--municipality", required=True, metavar="CODE", help="such as GM0106")
+        fetch.add_argument("--year", type=int, required=True, help="the year of the division")
+        fetch.add_argument("--folder", type=Path, help="where the files are kept; goes on there")
         bring = commands.add_parser("import", help="bring in tables and boundaries; repeatable")
         bring.add_argument("--year", type=int, required=True, help="the year of the division")
         bring.add_argument("--figures", type=Path, nargs="+", action="extend", default=[])
@@ -37,7 +43,7 @@ class Command(BaseCommand):
         area.add_argument("codes", metavar="CODE", nargs="+")
         for each in (show, area):
             each.add_argument("--year", type=int, help="the division; the newest when left out")
-        for each in (bring, show, area):
+        for each in (fetch, bring, show, area):
             each.add_argument("--json", action="store_true")
 
     def handle(self, *_: object, asked: str, **options: Any) -> None:
@@ -48,6 +54,10 @@ class Command(BaseCommand):
             raise CommandError(f"The database refused: {error}", returncode=NOT_DONE) from error
 
     def _answer(self, asked: str, options: dict[str, Any]) -> None:
+        if asked == "fetch":
+            report = self._fetch(options["municipality"].strip().upper(), options)
+            self.stdout.write(_json(report))
+            return
         if asked == "import":
             report = self._import(options["year"], options["figures"], options["boundaries"])
             self.stdout.write(_json(report))
@@ -58,6 +68,19 @@ class Command(BaseCommand):
                 raise CommandError(f"{code!r} is not a code of CBS.", returncode=WRONG_CALL)
         document = (_show if asked == "show" else _area)(codes, options["year"])
         self.stdout.write(_json(document) if options["json"] else _readable(document))
+
+    def _fetch(self, municipality: str, options: dict[str, Any]) -> ImportDocument:
+        if divisions.level_of(municipality) != divisions.Level.MUNICIPALITY:
+            what = f"{municipality!r} is not the code of a municipality, such as GM0106."
+            raise CommandError(what, returncode=WRONG_CALL)
+        year = options["year"]
+        folder = options["folder"] or Path(tempfile.gettempdir()) / f"{municipality}-{year}"
+        try:
+            fetched = official_sources.fetch(municipality, year, folder)
+        except (NotFetched, OSError) as error:
+            again = f"What was fetched stands in {folder}; the same call goes on from there."
+            raise CommandError(f"{error}\n{again}", returncode=NOT_DONE) from error
+        return self._import(year, fetched.figures, fetched.boundaries)
 
     def _import(self, year: int, figures: list[Path], boundaries: list[Path]) -> ImportDocument:
         actor = Actor(kind=ActorKind.OPERATOR, channel=Channel.COMMAND)

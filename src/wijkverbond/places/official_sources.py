@@ -1,0 +1,94 @@
+"""The figures and boundaries of one municipality, from the servers of CBS and PDOK.
+
+Addresses are settings: `{table}`, `{code}` and `{digits}` (of the municipality) stand in that of the
+figures, `{year}`, `{layer}`, `{code}` and `{start}` in that of the boundaries.
+"""
+
+import csv
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from wijkverbond.places import divisions, indicators
+from wijkverbond.places.downloads import NotFetched, fetch_json
+
+# The table of CBS with key figures of each division.
+FIGURE_TABLES = {2021: "85039NED", 2022: "85318NED", 2023: "85618NED", 2024: "85984NED"}
+CODE = "WijkenEnBuurten"
+LAYERS = ("gemeenten", "wijken", "buurten")
+PAGE = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Fetched:
+    """The files of a municipality, ready to be brought in."""
+
+    figures: list[Path]
+    boundaries: list[Path]
+
+
+def fetch(municipality: str, year: int, folder: Path) -> Fetched:
+    """Fetch what is not in the folder yet. Raises `NotFetched`."""
+    if year not in FIGURE_TABLES:
+        known = ", ".join(map(str, FIGURE_TABLES))
+        raise NotFetched(f"No table of CBS is known for {year}; known are {known}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    boundaries = [
+        file for layer in LAYERS for file in _boundaries(layer, municipality, year, folder)
+    ]
+    return Fetched([_figures(municipality, year, folder)], boundaries)
+
+
+def _figures(municipality: str, year: int, folder: Path) -> Path:
+    """The key figures as a table with the columns that the software knows."""
+    address = settings.FIGURES_URL.format(
+        table=FIGURE_TABLES[year], code=municipality, digits=municipality[2:]
+    )
+    answer = fetch_json(address, folder / "figures.json")
+    rows = answer.get("value") if isinstance(answer, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise NotFetched(f"{address} does not answer with rows of a table.")
+    own = [row for row in rows if divisions.municipality_of(_code(row)) == municipality]
+    if not own:
+        raise NotFetched(f"{address} has no rows of {municipality}.")
+    file = folder / "figures.csv"
+    _write_table(file, own)
+    return file
+
+
+def _write_table(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    rows = list(rows)
+    known = [title for title in rows[0] if indicators.column(title)]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow([CODE, *known])
+        for row in rows:
+            cells = [row.get(title) for title in known]
+            writer.writerow([_code(row), *("" if cell is None else cell for cell in cells)])
+
+
+def _code(row: Mapping[str, Any]) -> str:
+    return str(row.get(CODE, "")).strip()
+
+
+def _boundaries(layer: str, municipality: str, year: int, folder: Path) -> list[Path]:
+    """The pages of a layer, each a file of GeoJSON."""
+    files: list[Path] = []
+    while True:
+        file = folder / f"{layer}-{len(files)}.geojson"
+        address = settings.BOUNDARIES_URL.format(
+            year=year, layer=layer, code=municipality, start=len(files) * PAGE
+        )
+        answer = fetch_json(address, file)
+        features = answer.get("features") if isinstance(answer, dict) else None
+        if not isinstance(features, list):
+            raise NotFetched(f"{address} does not answer with features of a map.")
+        if not features and not files:
+            raise NotFetched(f"{address} has no {layer} of {municipality}.")
+        if features:
+            files.append(file)
+        if len(features) < PAGE:
+            return files
