@@ -1,6 +1,7 @@
 """Translation catalogues: compiled, checked for completeness, brought up to date with the code."""
 
 import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -56,6 +57,9 @@ def compile_all() -> None:
         with tempfile.NamedTemporaryFile(dir=source.parent, suffix=".new", delete=False) as new:
             write_mo(new, _read(source))
         Path(new.name).chmod(0o644)
+        if os.geteuid() == 0:  # it belongs to whose the source is, or they could not renew it
+            with contextlib.suppress(OSError):  # this root may not everything
+                os.chown(new.name, source.stat().st_uid, source.stat().st_gid)
         Path(new.name).replace(source.with_suffix(".mo"))
 
 

@@ -1,6 +1,7 @@
 """Private directories, their locks and secrets; ports; what a machine that went down leaves."""
 
 import base64
+import getpass
 import os
 import stat
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wijkverbond.config.launch import database, ports, sites
+from wijkverbond.config.launch import commands, database, ports, processes, sites
 from wijkverbond.config.launch.homes import CHECKOUT, Home
 from wijkverbond.config.launch.postgresql import Programs
 from wijkverbond.config.launch.processes import Failure, Misuse
@@ -65,6 +66,31 @@ def test_a_home_serves_only_while_its_site_holds_the_lock_and_is_ready(home: Hom
         assert home.is_serving()
         home.ready.unlink()
         assert not home.is_serving()
+
+
+def test_a_home_of_another_user_is_left_alone_and_its_user_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIJKVERBOND_VAR", str(tmp_path / "kept"))
+    Home.named("run")
+    owner = getpass.getuser()
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(
+        Failure, match=rf"run belongs to {owner}, and this is #12345\. Type: sudo -u {owner}"
+    ):
+        Home.named("run")
+
+
+def test_a_file_that_only_another_user_may_read_costs_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "not" / "there"))
+
+    monkeypatch.setattr(commands, "dispatch", refused)
+    monkeypatch.setattr(processes, "raise_on_signals", lambda: None)
+    assert commands.main() == 1
+    assert f"{tmp_path} belongs to" in capsys.readouterr().err
 
 
 def test_waiting_for_a_lock_ends_with_a_sentence(home: Home) -> None:

@@ -11,6 +11,8 @@ import pytest
 from wijkverbond.config.launch import commands
 from wijkverbond.config.launch.homes import CHECKOUT
 
+OTHER = 65534
+
 
 def say(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Call the script and read what it says."""
@@ -23,7 +25,7 @@ def test_help_lists_every_command() -> None:
     assert answer.returncode == 0
     for name in {*commands.HANDLERS, *commands.management_commands()} - commands.NOT_IN_HELP:
         assert f"\n  {name} " in answer.stdout
-    assert "seed" not in answer.stdout
+    assert "seed-demo" not in answer.stdout
 
 
 def test_without_a_command_there_is_help() -> None:
@@ -47,6 +49,32 @@ def test_ci_runs_exactly_the_tests() -> None:
     assert [line for line in lines if not line.startswith("#")] == ["exec ./wijkverbond test"]
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the script, which takes whatever it installs for installed."""
+    for name in ("src", *(file.name for file in CHECKOUT.glob("*.lock"))):
+        (tmp_path / name).symlink_to(CHECKOUT / name)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"""#!/bin/sh
+[ "$1" = -V ] && exec {sys.executable} -V
+echo "${{PIP_NO_INDEX-}} ${{PIP_FIND_LINKS-}} ${{UV_FIND_LINKS-}} ${{PIP_INDEX_URL-}} ${{UV_DEFAULT_INDEX-}}" >{tmp_path}/sources
+exit 0
+""")
+    python.chmod(0o755)
+    (tmp_path / "script").write_bytes((CHECKOUT / "wijkverbond").read_bytes())
+    return tmp_path
+
+
+def prepare(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Let the script there install what a command needs."""
+    places = ("PIP_", "UV_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(places)}
+    env |= {"PYTHON": sys.executable, **more}
+    command = ["sh", str(folder / "script"), *arguments]
+    return subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "prepared"),
     [
@@ -57,20 +85,36 @@ def test_ci_runs_exactly_the_tests() -> None:
     ],
 )
 def test_developer_commands_install_what_they_need(
-    tmp_path: Path, arguments: list[str], prepared: list[str]
+    folder: Path, arguments: list[str], prepared: list[str]
 ) -> None:
-    for name in ("src", *(file.name for file in CHECKOUT.glob("*.lock"))):
-        (tmp_path / name).symlink_to(CHECKOUT / name)
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\n[ "$1" = -V ] && exec {sys.executable} -V\nexit 0\n')
-    python.chmod(0o755)
-    script = tmp_path / "script"
-    script.write_bytes((CHECKOUT / "wijkverbond").read_bytes())
-    env = {**os.environ, "PYTHON": sys.executable}
-    subprocess.run(["sh", script, *arguments], env=env, check=True, capture_output=True)
-    stamps = (tmp_path / ".venv").glob("*.stamp")
+    prepare(folder, *arguments)
+    stamps = (folder / ".venv").glob("*.stamp")
     assert sorted(file.name.removesuffix(".stamp") for file in stamps) == prepared
+
+
+@pytest.mark.parametrize(
+    ("setting", "sources"),
+    [
+        ({}, ["", "", "", "", ""]),
+        ({"PIP_INDEX_URL": "mirror"}, ["", "", "", "mirror", "mirror"]),
+        ({"UV_DEFAULT_INDEX": "mirror"}, ["", "", "", "mirror", "mirror"]),
+        ({"WIJKVERBOND_WHEELS": "/usr"}, ["1", "/usr", "/usr", "", ""]),
+    ],
+)
+def test_both_installers_take_packages_from_one_place(
+    folder: Path, setting: dict[str, str], sources: list[str]
+) -> None:
+    prepare(folder, "version", **setting)
+    assert (folder / "sources").read_text() == " ".join(sources) + "\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can do something for another")
+def test_what_root_installs_in_the_folder_of_another_becomes_theirs(folder: Path) -> None:
+    os.chown(folder, OTHER, OTHER)
+    answer = prepare(folder, "version")
+    assert "Type: sudo -u" in answer.stderr
+    made = [folder / "var", *(folder / "var").iterdir(), *(folder / ".venv").rglob("*")]
+    assert {file.stat().st_uid for file in made} == {OTHER}
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
