@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
+from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import Error, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.version import get_version_tuple
 
 from wijkverbond.config.backup import dump, encryption, files, load, passphrases, registers
 from wijkverbond.config.backup.manifest import Manifest
@@ -159,11 +162,14 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _refuse_newer(made: Manifest) -> None:
+    """Refuse what this version does not know. Parts that it no longer has are no sign of a newer one."""
+    present = {app.label for app in apps.get_app_configs()}
     known = {".".join(name) for name in MigrationExecutor(connection).loader.disk_migrations}
-    if set(made.migrations) - known:
+    of_later = {name for name in made.migrations if name.partition(".")[0] in present} - known
+    if of_later or get_version_tuple(made.version) > get_version_tuple(settings.VERSION):
         raise Refused(
-            f"The back-up is of a newer version than this one ({made.version} and later)."
-            " Take that version of Wijkverbond first."
+            f"The back-up is of a newer version of Wijkverbond ({made.version}, this is"
+            f" {settings.VERSION}). Take that version first."
         )
 
 

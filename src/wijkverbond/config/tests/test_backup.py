@@ -33,20 +33,18 @@ from wijkverbond.kernel.models import LastBackup
 
 Run = Callable[..., tuple[int, str]]
 PASSPHRASE = "vier woorden achter elkaar"
-# What a back-up held when this form was made. Its key is locked with little work, to be opened quickly.
+# What an encrypted back-up held when this form was made.
 ENCRYPTED = base64.b64decode(
     """
-    WVdkbExXVnVZM0o1Y0hScGIyNHViM0puTDNZeENpMCtJSE5qY25sd2RDQjVkamgxY1U5Mk9IWjJaMnBxVkc5WGFY
-    QmthRmhCSURFS01qZEdTR1JTU1VWcFlVODRZakEzZGtJME1FbE5Wek12VUVGV01saEJSRGRUVXpaVVZISm9SVEJH
-    T0FvdExTMGdiVEZ3YUROellqRkpaWE42TW1obmJtcEVMM28xVTBSWlRuUkRWRXAwTlRaU1VXVlVNMVowUmxaU05B
-    cnNna1JoZTdBaklCYmJrV1QyZnlVakMvOGNFanlHSTh4cVpBbmt6NEt4WktVNk5UR0JxR3hNVUVBS3dVcE81L3NO
-    VHJWRnpGSlB4Z2czTFFxRHVhVmVZektMN0tlVnVYTEFhT0VjVzR2WHVHbnlHNlQ2dGlFQTN3Z0lFZlQrQ0xJSXVi
-    dnlqcDBpQmlZRgphZ2UtZW5jcnlwdGlvbi5vcmcvdjEKLT4gWDI1NTE5IGpadTc3cnJJa013NGIrcXdINThFd0ZO
-    VzFVcWtNQjFMMHpsdUNaOHFjQlkKVEpWYVVnSXYxeHI5NUV3dHIyRFVURWU4VFVNM2FOZFhBMkZHT09EbFlhZwot
-    PiA+UXQveS1ncmVhc2UgOl0sKyBvICV7CjBUdnhtckd6QWJuL0tqV3lZanJUMFJiK3pzMW9NalJIQ3N6K3lmMys5
-    Nk9iVmh1MDdPVGJTeCtMRG1FckVqWE0KUnR5S0YyMDVYN25UczkydjRmR0oKLS0tIFJ2ZVE5aHBSMnNHUjVJNGh0
-    Vk1HaURvQ2Q2c2E0cDdaNS9qM3k3ZXdKY0EKFPfe0pTFPMdtgx4pitEIOIjV6bkOM0JBS8N2XxOt9mDcfsHIPBhr
-    kjbFQjXCmNzHhMY6tQ==
+    TGhTbHZob1RkWjQrdHNKeER5SFlnQT09IGdBQUFBQUJyRHM5ZXM0aWREaTZuVjVGVDBfZ2hDTk1iYVRmUGlRc3RV
+    UjR3UzJISXVKMHpxc0NxOHpkOXRhb3hweHA1WG1FXzc0dGhpM0JINThsOTNncGNFa1JjYUJWUkpjN0pjMHdBcU1f
+    T0ZodzF6bjRGb2JwLUZhbHBHeHlvdWhwc0QyQzQ2N1NjcUhzQXBaMlVfVGpxZEVUbW0zblVUTFVZdWRYNGpWYTRn
+    YkllWERBT3Qxcz0KYWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSArRkVwdXdxVEZXeTF6RUIrb3NuSTVL
+    UGR2a2YvZllqbGs1aVdPZWpGazBvCnJmdENCK2Y4VnFkRitBRUt0cXJQOXhGWXZyWDY5L3dyY2JzZ0dBSmlhYW8K
+    LT4gPkV+LWdyZWFzZSA4Zn15flpAIEZ4PiJPICdsTkkgdlk1bC9VKgp4c1UrbG9BSkM2SWVlU3Byait1QkV4dE1F
+    MDY5VG95dlRuNkJoS1BmeGpSZmVQbWFjb0dna0hMY1BWdzVlRnF6CmllaTlMbTNCS3ZtbmxaR1RaRlY4ZDIrVgot
+    LS0gejEzVXg2YjZwZEUxNEY3L09yS2lSdVk5Q0hDMlFmaUJWU2lyYWF0amFQQQr2no4JexUFNeBBm1QpJTa+iImL
+    f71/NnppxktEmtfb1nW3gmcos1FdPFNGysBhwcADtjbb
     """
 )
 committed = pytest.mark.django_db(transaction=True)
@@ -166,6 +164,9 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
             cursor.execute(
                 "DELETE FROM django_migrations WHERE app = 'kernel' AND name = '0008_last_backup'"
             )
+            cursor.execute(
+                "INSERT INTO django_migrations VALUES (0, 'gone', '0001_initial', now())"
+            )
             cursor.execute("DROP TABLE kernel_lastbackup")
         assert run("backup", earlier)[0] == 0
     with empty_database("as_now"):
@@ -178,8 +179,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
 def test_what_does_not_fit_leaves_the_database_empty(
     run: Run, world: make.World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    promising, newer = tmp_path / "promising.backup", tmp_path / "newer.backup"
-    halfway, whole = tmp_path / "halfway.backup", tmp_path / "whole.backup"
+    promising, halfway, newer, later, whole = (tmp_path / f"{name}.backup" for name in "phnlw")
     run("backup", whole)
     with files.whole(whole) as (content, _):
         made, data = Manifest.read(content.readline()), content.read()
@@ -190,11 +190,13 @@ def test_what_does_not_fit_leaves_the_database_empty(
             out.write(Manifest(**members | others).line() + data)
 
     write(promising, data, counts=made.counts | {"people": 100_000})
-    write(newer, data, migrations=[*made.migrations, "kernel.9999_later"])
+    write(newer, data, migrations=[*made.migrations, "gone.0001_initial", "kernel.9999_later"])
+    write(later, data, version="99.0")
     write(halfway, gzip.compress(gzip.decompress(data) + b"SELECT no_such_thing();\n"))
     with empty_database("stays_empty"):
         assert "not hold what the back-up promises" in run("restore", promising)[1]
         assert "of a newer version" in run("restore", newer)[1]
+        assert "of a newer version" in run("restore", later)[1]
         assert "The database refused (UndefinedFunction" in run("restore", halfway)[1]
         monkeypatch.setattr(load, "OLDEST", 99)
         assert "it must be 99 or newer" in run("restore", whole)[1]
