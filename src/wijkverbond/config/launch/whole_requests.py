@@ -5,7 +5,7 @@ Who sends slowly waits outside the threads, so that nobody keeps others from an 
 
 import asyncio
 import concurrent.futures
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -50,7 +50,7 @@ def in_threads(wsgi_application: Callable[..., Any]) -> Application:
     ) -> None:
         # A name with an underscore could stand for one that only a proxy sets.
         headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
-        answering: Any = Whole(wsgi_application)  # type: ignore[no-untyped-call]
+        answering: Any = Whole(_closing(wsgi_application))  # type: ignore[no-untyped-call]
 
         async def send_on(message: ASGISendEvent) -> None:
             await send(message)
@@ -62,6 +62,20 @@ def in_threads(wsgi_application: Callable[..., Any]) -> Application:
                 await _refuse(send, unfinished.status)
 
     return application
+
+
+def _closing(wsgi_application: Callable[..., Any]) -> Callable[..., Iterator[bytes]]:
+    """Close each answer once it was sent, or nobody waits for it any more, as WSGI asks."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
+        parts = wsgi_application(environ, start_response)
+        try:
+            yield from parts
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
 
 
 def _in_time(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
