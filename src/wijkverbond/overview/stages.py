@@ -92,7 +92,7 @@ class Stage:
 def with_counts(coalitions: QuerySet[Coalition], now: dt.datetime) -> QuerySet[Coalition]:
     """The coalitions with what `counts` reads, in the same query."""
     gains = Benefit.objects.confirmed().filter(
-        goal__in=Goal.objects.standing(), party__in=Party.objects.present()
+        goal__in=Goal.objects.standing(), party__in=Party.objects.present().confirmed()
     )
     in_force = Covenant.objects.in_force().filter(coalition=OuterRef("id"))
     adopted = VisionVersion.objects.adopted().filter(coalition=OuterRef("id"))
@@ -192,7 +192,7 @@ def _choose(totals: StageCounts, parties: int) -> tuple[str, str]:
         return _("No vision yet"), _("Together we write down where we want to go.")
     goals = ngettext("Vision %(v)s, with 1 goal", "Vision %(v)s, with %(many)s goals", totals.goals)
     gain = _("%(some)s of %(all)s partners said what they gain themselves.")
-    text = gain % {"some": min(totals.gaining, parties), "all": parties}
+    text = gain % {"some": totals.gaining, "all": parties}
     if totals.vision_without:
         without = _("The vision was adopted without %(kinds)s.")
         text = f"{without % {'kinds': kinds_in_words(totals.vision_without)}} {text}"

@@ -106,6 +106,11 @@ class PartyBenefits:
     cells: Sequence[BenefitCell]
 
     @property
+    def counts(self) -> bool:
+        """Whether the party counts: it takes part, and others know that it is what it says."""
+        return self.party.left_at is None and self.party.is_confirmed
+
+    @property
     def confirmed(self) -> bool:
         """Whether the party confirmed at least one benefit."""
         return any(cell.state == "confirmed" for cell in self.cells)

@@ -72,9 +72,13 @@ class Circle:
         return street.facades(self.parties, [str(plot.title) for plot in self.missing])
 
     @property
-    def kinds(self) -> list[tuple[Kind, list[Party]]]:
-        """The parties of each kind."""
-        return [(kind, [party for party in self.parties if party.kind == kind]) for kind in Kind]
+    def kinds(self) -> list[tuple[Kind, int, list[Party]]]:
+        """Each kind, how many of its parties count, and its parties."""
+        of_kind = [(kind, [party for party in self.parties if party.kind == kind]) for kind in Kind]
+        return [
+            (kind, sum(party.is_confirmed for party in parties), parties)
+            for kind, parties in of_kind
+        ]
 
     @property
     def levels(self) -> list[LevelRow]:

@@ -41,6 +41,7 @@ def test_a_newcomer_is_confirmed_in_the_browser(world: make.World, sign_in: Sign
     street = one_line(sign_in(make.actor(school)).get(who).content)
     assert "), nog niet bevestigd<" in street
     assert "1 partner is nog niet bevestigd" in street
+    assert "2 partners" not in street
     assert "Jouw organisatie is nog niet bevestigd" in street
     browser = sign_in(world.shopkeeper)
     assert BUTTON in readable(browser.get(page).content)

@@ -17,6 +17,7 @@ from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import no
 from wijkverbond.vision import policies, services
 from wijkverbond.vision.models import Benefit, Goal, VisionVersion
+from wijkverbond.vision.tests import make as make_visions
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,20 @@ def test_a_suggestion_reads_as_one_until_the_partner_confirms(
     assert "Bevestigd:" in client.get(address(world)).content.decode()
     twice = visitor.post(confirm, shown(benefit), follow=True).content.decode()
     assert "Hier valt niets meer te bevestigen" in twice or "wv-alert--error" in twice
+
+
+def test_who_is_not_confirmed_yet_is_not_counted_among_who_gains(
+    client: Client, world: make.World
+) -> None:
+    make_visions.adopted_version(world)
+    goal = make.goal(world.coalition)
+    newcomer = make.actor(make.party(world.coalition, confirmed=False))
+    for actor in (world.resident, newcomer):
+        make_visions.confirmed_benefit(goal, actor)
+    counted = "1 van de 4 partners hebben iets bevestigd"
+    assert counted in one_line(client.get(address(world)).content)
+    home = client.get(reverse("overview:home", args=[world.coalition.slug])).content
+    assert "1 van 4 partners" in one_line(home)
 
 
 def test_the_page_takes_as_many_queries_for_many_goals_as_for_one(

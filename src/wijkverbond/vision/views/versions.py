@@ -32,6 +32,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     goals = [goal for goal in every_goal if goal.stands]
     benefits = queries.benefits(goals)
     rows = presenters.benefit_matrix(queries.owners(coalition, benefits), goals, benefits)
+    counting = [row for row in rows if row.counts]
     decided_here = [services.ADOPT_VISION, services.CHANGE_GOAL]
     context = {
         "coalition": coalition,
@@ -42,7 +43,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "late_versions": [version for version in versions if vars(version)["late"]],
         "dropped_goals": [goal for goal in every_goal if not goal.stands],
         "benefit_rows": rows,
-        "confirmed_count": sum(row.confirmed for row in rows),
+        "counting": counting,
+        "confirmed_count": sum(row.confirmed for row in counting),
         "open_decisions": coalition.decisions.open().filter(kind__in=decided_here),
         "may_write": policies.may_start_version(actor, coalition),
         "may_set_goal": policies.may_set_goal(actor, coalition),
