@@ -10,6 +10,7 @@ GAUGES = (
     ("oldest_due_job_seconds", "Since the oldest waiting job was due", "oldest_due"),
     ("failed_mails", "Mails that were given up, of the last week", "failed_mails"),
     ("replica_lag_seconds", "How far the replica that is furthest behind is behind", "replica_lag"),
+    ("backup_age_seconds", "Since the last good back-up", "backup_age"),
     ("database_bytes", "Size of the database", "database_bytes"),
     ("entries", "Entries of all registers", "entries"),
     ("registers_without_head", "Registers of which the last entry has no head", "registers_without_head"),

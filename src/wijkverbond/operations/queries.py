@@ -26,7 +26,8 @@ FEWEST_DAYS = 7  # certificates are renewed a month before
 LAGS = dt.timedelta(minutes=1)
 
 # One question: how long the worker is silent, since when the oldest job is due, jobs by state, how far
-# behind the replica is that is furthest behind (NULL without one, or without the right to see it), size.
+# behind the replica is that is furthest behind (NULL without one, or without the right to see it), how
+# old the last good back-up is, size.
 FIGURES = """
     SELECT
         (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers),
@@ -46,6 +47,7 @@ FIGURES = """
             WHERE status = 'failed' AND task_name = ANY(%s)
         ),
         (SELECT extract(epoch FROM max(replay_lag)) FROM pg_stat_replication),
+        (SELECT extract(epoch FROM now() - max(made_at)) FROM kernel_lastbackup),
         pg_database_size(current_database())
 """
 MAIL_TASKS = ["accounts.send_mail", "coalition.send_invitation", "decisions.ask_about_entered"]
@@ -60,6 +62,7 @@ class Figures:
     jobs: dict[str, int]
     failed_mails: int
     replica_lag: float | None
+    backup_age: float | None
     database_bytes: int
     entries: int
     registers_without_head: int
@@ -82,7 +85,7 @@ def figures() -> Figures:
     """The figures at this moment, in three queries."""
     with connection.cursor() as cursor:
         cursor.execute(FIGURES, [MAIL_TASKS])
-        silent, oldest_due, jobs, failed_mails, lag, size = cursor.fetchone()
+        silent, oldest_due, jobs, failed_mails, lag, backup_age, size = cursor.fetchone()
     published = Head.objects.filter(stream=OuterRef("id"), size=OuterRef("leaves"))
     streams = Stream.objects.annotate(is_published=Exists(published))
     lengths = list(streams.values_list("length", "leaves", "is_published"))
@@ -94,6 +97,7 @@ def figures() -> Figures:
         jobs=json.loads(jobs or "{}"),
         failed_mails=failed_mails,
         replica_lag=None if lag is None else float(lag),
+        backup_age=None if backup_age is None else float(backup_age),
         database_bytes=size,
         entries=sum(length for length, _leaves, _published in lengths),
         registers_without_head=sum(

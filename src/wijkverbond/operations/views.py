@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wijkverbond.coalition.acting import current_operator, themselves
-from wijkverbond.kernel import rate_limits
+from wijkverbond.kernel import backups, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.operations import metrics, policies, presenters, queries, services
@@ -77,6 +77,7 @@ def look_after(request: HttpRequest) -> HttpResponse:
         "given_up": presenters.given_up(page.object_list),
         "hidden": queries.hidden_by_host()[:PER_PAGE],
         "figures": queries.figures(),
+        "last_backup": backups.last(),
         "versions": presenters.versions(),
     }
     return http.page(request, "operations/look_after.html", context)

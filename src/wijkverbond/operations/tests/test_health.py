@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from tests import make
 from wijkverbond.config.launch.homes import CHECKOUT
-from wijkverbond.kernel import clock, jobs
+from wijkverbond.kernel import backups, clock, jobs
 from wijkverbond.kernel.models import Stream
 from wijkverbond.operations import queries
 from wijkverbond.operations.models import Observation
@@ -131,6 +131,7 @@ def test_alarms_and_dashboard_name_the_figures_that_there_are(
     settings.METRICS_NETWORKS = [ip_network("127.0.0.1")]
     worker_seen()
     certificate_ends(days=60)
+    backups.note(clock.now())
     text = Client().get("/metrics").content.decode()
     figures = {family.name for family in text_string_to_metric_families(text)}
     with_a_replica = {"wijkverbond_replica_lag_seconds"}

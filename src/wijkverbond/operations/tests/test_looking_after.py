@@ -1,5 +1,7 @@
 """The host of the site sees what was given up, and lets it try again."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,8 @@ from tests import make
 from tests.sweeps import browser
 from wijkverbond.accounts import mail
 from wijkverbond.accounts.models import User
+from wijkverbond.kernel import backups
+from wijkverbond.operations import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +48,10 @@ def test_a_mail_that_was_given_up_is_seen_without_whose_it_is_and_sent_again_as_
 def test_a_mail_to_somebody_with_an_account_says_to_which_host(world: make.World) -> None:
     given_up_mail(User.objects.create(email="secretaris@elders.example"))
     assert "s…@elders.example" in host(world).get(PAGE).content.decode()
+
+
+def test_the_last_good_backup_is_seen(world: make.World) -> None:
+    assert "reservekopie" in host(world).get(PAGE).content.decode()
+    backups.note(dt.datetime(2026, 11, 30, 3, 30, tzinfo=dt.UTC))
+    assert "30 november 2026 04:30" in host(world).get(PAGE).content.decode()
+    assert queries.figures().backup_age
