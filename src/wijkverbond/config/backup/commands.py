@@ -45,11 +45,11 @@ def main(arguments: list[str]) -> int:
     except (Refused, Failure, CommandError) as error:
         say(str(error))
     except (Error, psycopg.Error) as error:
-        say(f"The database refused ({cause(error.__cause__ or error)}).")
+        say(f"The database cannot be reached, or refuses ({cause(error.__cause__ or error)}).")
     except OSError as error:
         say(f"{error.filename or options.file}: {error.strerror or error}.")
-    except (EOFError, ValueError) as error:  # its check number is that of other data
-        say(f"{options.file} cannot be read ({cause(error)}).")
+    except (EOFError, ValueError) as error:  # a forged file, a passphrase that is no text
+        say(f"What was read makes no sense ({cause(error)}).")
     except KeyboardInterrupt:
         say("stopped")
     return 1
@@ -61,16 +61,22 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     made = commands.add_parser("backup", help="write all that people wrote into one file")
     restored = commands.add_parser("restore", help="put a back-up into an empty database")
     for command in (made, restored):
-        command.add_argument("file", type=Path)
+        command.add_argument("file", type=Path, metavar="FILE")
         command.add_argument(
-            "--passphrase-file", type=Path, help="whose first line is the passphrase"
+            "--passphrase-file",
+            type=Path,
+            metavar="FILE",
+            help="whose first line is the passphrase",
         )
     made.add_argument("--encrypt", action="store_true", help="with a passphrase, asked for twice")
     made.add_argument(
         "--with-seed", action="store_true", help="with the seed of the register, encrypted"
     )
     restored.add_argument(
-        "--seed-to", type=Path, help="only write the seed's lines of settings into this new file"
+        "--seed-to",
+        type=Path,
+        metavar="FILE",
+        help="only write the seed's lines of settings into this new file",
     )
     return parser.parse_args(arguments)
 
