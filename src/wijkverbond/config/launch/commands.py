@@ -4,7 +4,9 @@ import ast
 import importlib.metadata
 import os
 import platform
+import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +32,7 @@ from wijkverbond.config.launch.homes import (
     base,
     run_as,
 )
-from wijkverbond.config.launch.processes import Failure, Misuse, Stopped, say
+from wijkverbond.config.launch.processes import Command, Failure, Misuse, Stopped, say
 from wijkverbond.config.version import project_version
 
 CATALOGUES = (sys.executable, "-m", "wijkverbond.config.launch.catalogues")
@@ -193,9 +195,18 @@ def show_help(_arguments: list[str]) -> int:
     return 0
 
 
+def _commit() -> str:
+    """What says more than the number of the newest release, in a checkout that git knows."""
+    if not (CHECKOUT / ".git").exists() or not (git := shutil.which("git")):
+        return ""
+    asked: Command = [git, "-C", CHECKOUT, "describe", "--always", "--dirty", "--exclude=*"]
+    known = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    return known and f" (commit {known})"
+
+
 def version(_arguments: list[str]) -> int:
     """`version`: which one this is, also of what it runs on."""
-    print(f"Wijkverbond {project_version()}")
+    print(f"Wijkverbond {project_version()}{_commit()}")
     print(f"Python {platform.python_version()}")
     for library in ("Django", "psycopg", "granian"):
         print(f"{library} {importlib.metadata.version(library)}")

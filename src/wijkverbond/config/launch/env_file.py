@@ -30,7 +30,10 @@ def read(file: Path) -> dict[str, str]:
         text = file.read_text()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise Misuse(f"The settings in {file} cannot be read: {reason}.") from error
+        by_whom = (
+            " Type this as the user of the site." if isinstance(error, PermissionError) else ""
+        )
+        raise Misuse(f"The settings in {file} cannot be read: {reason}.{by_whom}") from error
     return dict(_settings(file, text))
 
 

@@ -58,6 +58,7 @@ def folder(tmp_path: Path) -> Path:
     python.parent.mkdir(parents=True)
     python.write_text(f"""#!/bin/sh
 [ "$1" = -V ] && exec {sys.executable} -V
+[ "$3" = config ] && exec echo "$CONFIGURED"
 echo "${{PIP_NO_INDEX-}} ${{PIP_FIND_LINKS-}} ${{UV_FIND_LINKS-}} ${{PIP_INDEX_URL-}} ${{UV_DEFAULT_INDEX-}}" >{tmp_path}/sources
 exit 0
 """)
@@ -70,7 +71,7 @@ def prepare(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedP
     """Let the script there install what a command needs."""
     places = ("PIP_", "UV_")
     env = {name: value for name, value in os.environ.items() if not name.startswith(places)}
-    env |= {"PYTHON": sys.executable, **more}
+    env |= {"PYTHON": sys.executable, "CONFIGURED": "", **more}
     command = ["sh", str(folder / "script"), *arguments]
     return subprocess.run(command, env=env, check=True, capture_output=True, text=True)
 
@@ -98,6 +99,7 @@ def test_developer_commands_install_what_they_need(
         ({}, ["", "", "", "", ""]),
         ({"PIP_INDEX_URL": "mirror"}, ["", "", "", "mirror", "mirror"]),
         ({"UV_DEFAULT_INDEX": "mirror"}, ["", "", "", "mirror", "mirror"]),
+        ({"CONFIGURED": "global.index-url='mirror'"}, ["", "", "", "mirror", "mirror"]),
         ({"WIJKVERBOND_WHEELS": "/usr"}, ["1", "/usr", "/usr", "", ""]),
     ],
 )
