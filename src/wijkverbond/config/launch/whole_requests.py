@@ -1,6 +1,7 @@
 """Gives a request one of the site's threads once it has come in whole.
 
-Who sends slowly waits outside the threads, so that nobody keeps others from an answer.
+Who sends slowly waits outside the threads, and who takes nothing of a large answer is left, so that
+nobody keeps others from an answer.
 """
 
 import asyncio
@@ -20,13 +21,14 @@ from asgiref.wsgi import WsgiToAsgiInstance
 
 THREADS = 8  # in each process of the web server
 NOTHING_COMES = 20  # seconds without a part of the request
+NOTHING_GOES = 20  # seconds in which no part of the answer is taken; a page fits on its way at once
 LARGEST = 100 * 2**20  # bytes
 
 Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 
 class _Unfinished(Exception):
-    """The request did not come in whole: it stopped (408), it was too large (413), or nobody waits (0)."""
+    """The request did not come in whole: it stopped (408), it was too large (413), or nobody takes the answer (0)."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -52,11 +54,14 @@ def in_threads(wsgi_application: Callable[..., Any]) -> Application:
         headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
         answering: Any = Whole(_closing(wsgi_application))  # type: ignore[no-untyped-call]
 
-        async def send_on(message: ASGISendEvent) -> None:
-            await send(message)
+        async def send_in_time(message: ASGISendEvent) -> None:
+            try:
+                await asyncio.wait_for(send(message), NOTHING_GOES)
+            except TimeoutError as slow:
+                raise _Unfinished(0) from slow
 
         try:
-            await answering({**scope, "headers": headers}, _in_time(receive), send_on)
+            await answering({**scope, "headers": headers}, _in_time(receive), send_in_time)
         except _Unfinished as unfinished:
             if unfinished.status:
                 await _refuse(send, unfinished.status)

@@ -29,9 +29,12 @@ class Answer:
 
 
 def ask(
-    *parts: Message | None, headers: dict[bytes, bytes] | None = None
+    *parts: Message | None, headers: dict[bytes, bytes] | None = None, takes: bool = True
 ) -> tuple[list[Message], list[Answer]]:
-    """What somebody hears who sends these parts (None: nothing comes any more), and the answers made."""
+    """What somebody hears who sends these parts (None: nothing comes any more), and the answers made.
+
+    Who does not take (`takes`) hears only how the answer begins.
+    """
     answers: list[Answer] = []
     sent: list[Message] = []
     waiting = [*parts]
@@ -49,6 +52,8 @@ def ask(
         return part
 
     async def send(message: Message) -> None:
+        if sent and not takes:
+            await asyncio.Event().wait()
         sent.append(message)
 
     scope = {
@@ -95,3 +100,12 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_who_goes_away_gets_no_answer() -> None:
     assert ask(part(b"half", more=True), {"type": "http.disconnect"}) == ([], [])
+
+
+def test_who_takes_nothing_of_an_answer_is_left_and_it_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whole_requests, "NOTHING_GOES", 0.01)
+    sent, [answer] = ask(part(b""), takes=False)
+    assert [message["type"] for message in sent] == ["http.response.start"]
+    assert answer.is_closed
