@@ -155,7 +155,7 @@ def _restore(options: argparse.Namespace) -> int:
         )
         call_command("migrate", interactive=False, verbosity=0)
     backups.note(made.made_at)
-    faults = [*registers.faults()]
+    faults = [*registers.faults(made.key)]
     if difference := queries.key_difference():
         faults.append(difference)
         if made.seed:
