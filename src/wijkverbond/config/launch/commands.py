@@ -149,6 +149,8 @@ def manage(arguments: list[str]) -> int:
 def management(name: str, arguments: list[str]) -> int:
     """A management command of the project, on a database that has its tables."""
     environments.refuse(environment.unreadable(os.environ))
+    if name in NOT_IN_HELP and "DATABASE_URL" in os.environ:
+        raise Misuse(f"{name} is for the database of a demonstration: type {PROGRAM} demo.")
     command = [*environments.DJANGO, management_commands()[name].stem, *arguments]
     if name in WITHOUT_DATABASE:
         return processes.call(command, env=environments.inherited())
@@ -256,7 +258,7 @@ HELP = {
 FOR_DEVELOPERS = {
     "test", "coverage", "check", "format", "bench", "mutate", "messages", "wheel", "sbom", "audit",
 }  # fmt: skip
-NOT_IN_HELP = {"seed-demo"}
+NOT_IN_HELP = {"seed-demo"}  # it fills demonstrations, which do so themselves
 
 
 def management_commands() -> dict[str, Path]:

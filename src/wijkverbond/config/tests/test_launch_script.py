@@ -10,6 +10,7 @@ import pytest
 
 from wijkverbond.config.launch import commands
 from wijkverbond.config.launch.homes import CHECKOUT
+from wijkverbond.config.launch.processes import Misuse
 
 OTHER = 65534
 
@@ -37,6 +38,15 @@ def test_an_unknown_command_is_refused_on_standard_error() -> None:
     assert answer.returncode == 2
     assert "There is no command 'nonsense'" in answer.stderr
     assert answer.stdout == ""
+
+
+def test_an_installation_is_not_filled_with_the_demonstration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WIJKVERBOND_DEMO", "1")
+    assert "DATABASE_URL" in os.environ
+    with pytest.raises(Misuse, match="demonstration"):
+        commands.management("seed-demo", [])
 
 
 @pytest.mark.parametrize("shell", ["sh", "dash", "bash"])
