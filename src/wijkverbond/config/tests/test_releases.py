@@ -1,6 +1,7 @@
 """What stands with a release: the version, what is in it, and what is known to be wrong with it."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -28,6 +29,15 @@ def test_every_package_of_an_installation_is_in_the_list_of_parts(tmp_path: Path
     names = {part["name"] for part in parts["components"]}
     assert names == releases.locked(releases.LOCK.read_text())
     assert parts["metadata"]["component"]["version"] == project_version()
+
+
+def test_every_file_that_is_installed_is_held_to_a_digest_and_to_no_address() -> None:
+    for lock in CHECKOUT.glob("*.lock"):
+        packages = re.split(r"\n(?=[\w-]+)", lock.read_text())
+        assert [package for package in packages if "--hash=sha256:" not in package] == []
+        assert "://" not in lock.read_text()
+    script = (CHECKOUT / "wijkverbond").read_text()
+    assert script.count("pip install") == script.count("--require-hashes") == 2
 
 
 def test_nothing_is_called_safe_that_nobody_looked_at() -> None:
