@@ -79,6 +79,7 @@ BY_HIDDEN_NAME = {"shown_at": "0"}
 SENT_BY_NO_FORM = {
     "accounts:export": "whoever is not signed in goes to the sign-in page, whatever they send",
     "coalition:to_confirm": "the same",
+    "operations:look_after": "the same",
     "overview:my_work": "the same",
     "urgency:done": "whoever has not begun goes to the beginning, whatever they send",
     "ui:preferences": "the forms of the header, which tests/test_every_page.py sends from each page",

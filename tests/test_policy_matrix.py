@@ -34,6 +34,7 @@ HOST = {
     "accounts.change",
     "accounts.export",
     "accounts.erase",
+    "operations.look_after",
     "urgency.hide_as_host",
 }
 
