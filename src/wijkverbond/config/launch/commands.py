@@ -291,7 +291,7 @@ def dispatch(name: str, arguments: list[str]) -> int:
         return 0
     if name in FOR_DEVELOPERS and not IS_CHECKOUT:
         raise Misuse(f"{name} is for who works on the code: it needs a checkout of the project.")
-    if name not in ("help", "version"):
+    if name != "help":
         compile_catalogues()
     handler = HANDLERS.get(name)
     return handler(arguments) if handler else management(name, arguments)

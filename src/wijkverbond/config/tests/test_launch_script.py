@@ -69,7 +69,7 @@ def folder(tmp_path: Path) -> Path:
     python.write_text(f"""#!/bin/sh
 [ "$1" = -V ] && exec {sys.executable} -V
 [ "$3" = config ] && exec echo "$CONFIGURED"
-echo "${{PIP_NO_INDEX-}} ${{PIP_FIND_LINKS-}} ${{UV_FIND_LINKS-}} ${{PIP_INDEX_URL-}} ${{UV_DEFAULT_INDEX-}}" >{tmp_path}/sources
+echo "${{PIP_NO_INDEX-}} ${{PIP_FIND_LINKS-}} ${{UV_FIND_LINKS-}} ${{PIP_INDEX_URL-}} ${{UV_DEFAULT_INDEX-}} ${{UV_NO_CACHE-}}" >{tmp_path}/sources
 exit 0
 """)
     python.chmod(0o755)
@@ -79,9 +79,9 @@ exit 0
 
 def prepare(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Let the script there install what a command needs."""
-    places = ("PIP_", "UV_")
+    places = ("PIP_", "UV_", "XDG_")
     env = {name: value for name, value in os.environ.items() if not name.startswith(places)}
-    env |= {"PYTHON": sys.executable, "CONFIGURED": "", **more}
+    env |= {"PYTHON": sys.executable, "CONFIGURED": "", "HOME": str(folder), **more}
     command = ["sh", str(folder / "script"), *arguments]
     return subprocess.run(command, env=env, check=True, capture_output=True, text=True)
 
@@ -106,11 +106,12 @@ def test_developer_commands_install_what_they_need(
 @pytest.mark.parametrize(
     ("setting", "sources"),
     [
-        ({}, ["", "", "", "", ""]),
-        ({"PIP_INDEX_URL": "mirror"}, ["", "", "", "mirror", "mirror"]),
-        ({"UV_DEFAULT_INDEX": "mirror"}, ["", "", "", "mirror", "mirror"]),
-        ({"CONFIGURED": "global.index-url='mirror'"}, ["", "", "", "mirror", "mirror"]),
-        ({"WIJKVERBOND_WHEELS": "/usr"}, ["1", "/usr", "/usr", "", ""]),
+        ({}, ["", "", "", "", "", ""]),
+        ({"PIP_INDEX_URL": "mirror"}, ["", "", "", "mirror", "mirror", ""]),
+        ({"UV_DEFAULT_INDEX": "mirror"}, ["", "", "", "mirror", "mirror", ""]),
+        ({"CONFIGURED": "global.index-url='mirror'"}, ["", "", "", "mirror", "mirror", ""]),
+        ({"HOME": "/nowhere"}, ["", "", "", "", "", "1"]),
+        ({"WIJKVERBOND_WHEELS": "/usr"}, ["1", "/usr", "/usr", "", "", ""]),
     ],
 )
 def test_both_installers_take_packages_from_one_place(
