@@ -32,7 +32,7 @@ from tests.two_hats import for_government_too
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Access, Coalition, Secretariat
+from wijkverbond.coalition.models import Access, Coalition, Invitation, Secretariat
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
@@ -41,6 +41,7 @@ from wijkverbond.insights.models import Insight
 from wijkverbond.insights.tests import make as make_insights
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
+from wijkverbond.operations.tests.service_cases import given_up
 from wijkverbond.places import services as places
 from wijkverbond.places.indicators import CRIMES
 from wijkverbond.urgency import services as urgencies
@@ -307,6 +308,16 @@ def _pages_of_who_is_named(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     yield visitors.browsers["entrepreneurs"], reverse("breakthroughs:page", kwargs=named)
 
 
+def _pages_of_what_did_not_arrive(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """An invitation by mail, and a mail that was given up, seen by who hosts the site."""
+    world = visitors.world
+    invitation = Invitation(addressee="De moskee", email="moskee@voorbeeld.example")
+    coalitions.invite(world.coalition, actor=world.resident, wording=invitation)
+    yield visitors.browsers["residents"], reverse("coalition:invite", args=[world.coalition.slug])
+    given_up()
+    yield visitors.browsers["operator"], reverse("operations:look_after")
+
+
 def _pages_of_sleepers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """A partner for which nobody acts, seen by who did so last."""
     party = make.party(visitors.world.coalition, "residents_group")
@@ -368,6 +379,7 @@ _STATES = (
     _pages_of_both_sides,
     _pages_of_who_is_named,
     _pages_of_sleepers,
+    _pages_of_what_did_not_arrive,
     _pages_of_chair_and_rules,
     _pages_of_answers,
     _pages_of_an_account,
