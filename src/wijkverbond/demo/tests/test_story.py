@@ -107,7 +107,7 @@ def test_no_page_asks_for_what_is_over(client: Client, example: Coalition) -> No
 
 def test_nobody_of_the_story_has_a_task_that_they_may_not_do(example: Coalition) -> None:
     acting = Mandate.objects.current(clock.now()).filter(party__coalition__example=True)
-    one_of_each = acting.order_by("party", "person").distinct("party")
+    one_of_each = acting.order_by("party_id", "person").distinct("party_id")
     for person in one_of_each.values_list("person", flat=True):
         assert person
         assert not_offered(person) == []
