@@ -1,6 +1,6 @@
 """Who may report and who may confirm a breakthrough."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.breakthroughs.models import AffectedResident, Breakthrough, Confirmation
@@ -95,11 +95,28 @@ def may_claim(actor: Actor, coalition: Coalition) -> Permission:
 
 
 def may_confirm(actor: Actor, breakthrough: Breakthrough) -> Permission:
-    """Confirm or dispute, as a party that neither reported it, nor worked on it, nor paid for it.
+    """Confirm, as a party that neither reported it, nor worked on it, nor paid for it.
 
     By somebody who acts for no such party either, and who said nothing of it for another.
     """
-    hats = voices.hats_among(actor, _involved(breakthrough))
+    return _may_answer(actor, breakthrough, outside=_involved(breakthrough))
+
+
+def may_dispute(actor: Actor, breakthrough: Breakthrough) -> Permission:
+    """Say that it is not so: whoever did not report it and did not say to have worked on it.
+
+    Also who pays for it, and whose pledge the reporter says led to it: nobody is kept from doubting by
+    what another says of them.
+    """
+    said_so = Q(claims=breakthrough) | Q(contributions=breakthrough)
+    return _may_answer(actor, breakthrough, outside=Party.objects.filter(said_so))
+
+
+def _may_answer(
+    actor: Actor, breakthrough: Breakthrough, *, outside: QuerySet[Party]
+) -> Permission:
+    """Answer, for a party outside these, by somebody who has no hat of one of them and one voice."""
+    hats = voices.hats_among(actor, outside)
     permission = CONFIRM.permission(
         actor,
         own=actor.party in hats,

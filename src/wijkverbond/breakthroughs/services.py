@@ -108,7 +108,8 @@ def confirm(
 ) -> Breakthrough:
     """A party that neither reported it nor worked on it confirms it, or says why it is not so."""
     breakthrough = _locked(breakthrough)
-    require(policies.may_confirm(actor, breakthrough))
+    may_answer = policies.may_confirm if confirms else policies.may_dispute
+    require(may_answer(actor, breakthrough))
     require_shown(shown, breakthrough)
     if not confirms and is_blank(remark):
         raise ValidationError({"remark": _("Say how you see it, in a few words.")})

@@ -62,6 +62,7 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
         raise Http404
     breakthrough = card.breakthrough
     may_confirm = policies.may_confirm(actor, breakthrough)
+    may_dispute = may_confirm or policies.may_dispute(actor, breakthrough)
     confirms = _confirms(actor, breakthrough)
     resident = _resident(request, coalition)
     context = {
@@ -74,7 +75,7 @@ def page(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpRes
         "obstacles": breakthrough.obstacles.select_related("party__organisation"),
         "pledges": breakthrough.pledges.select_related("party__organisation"),
         "may_confirm": may_confirm and confirms is not True,
-        "may_dispute": may_confirm and confirms is not False,
+        "may_dispute": may_dispute and confirms is not False,
         "why_not": "" if may_confirm or not actor.is_party else may_confirm.reason,
         "may_confirm_as_resident": policies.may_confirm_as_resident(resident, breakthrough),
         "said_as_resident": queries.has_confirmed_as_resident(breakthrough, actor),
@@ -137,7 +138,7 @@ def confirm(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> Http
 def dispute(request: HttpRequest, slug: str, breakthrough_id: uuid.UUID) -> HttpResponse:
     """Say, as a partner that did not work on it, how one sees it."""
     breakthrough, actor = find_record(
-        request, slug, _breakthroughs, breakthrough_id, policies.may_confirm
+        request, slug, _breakthroughs, breakthrough_id, policies.may_dispute
     )
     form = bound(forms.DisputeForm, request)
     if form.is_valid():

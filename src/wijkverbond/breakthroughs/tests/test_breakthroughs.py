@@ -271,6 +271,22 @@ def test_a_partner_that_accepted_money_of_the_claimant_does_not_confirm_it(
     assert confirm(claimed, world.resident) == State.CLAIMED
 
 
+def test_whose_pledge_the_reporter_says_led_to_it_can_doubt_and_not_confirm(
+    world: make.World,
+) -> None:
+    """Else a claimant keeps its critics quiet by naming their pledges."""
+    of_critic = make_commitments.pledge(world, by=world.shopkeeper)
+    claimed = make.breakthrough(world.coalition, by=world.corporation)
+    claimed.pledges.add(of_critic)
+    with pytest.raises(Refused):
+        confirm(claimed, world.shopkeeper)
+    services.confirm(
+        claimed, actor=world.shopkeeper, confirms=False, remark="Bij ons is niets veranderd."
+    )
+    for involved in (world.corporation, make.colleague(world.corporation)):
+        assert not policies.may_dispute(involved, claimed)
+
+
 def test_money_that_was_promised_after_the_text_was_frozen_is_not_accepted_by_signing_it(
     claimed: Breakthrough, world: make.World
 ) -> None:
