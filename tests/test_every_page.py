@@ -54,6 +54,8 @@ SEEN_ELSEWHERE = {
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
     "coalition:ask_successor": "src/wijkverbond/coalition/tests/test_mandate_offers.py",
     "coalition:choose_side": "tests/test_every_form.py",
+    "operations:figures": "src/wijkverbond/operations/tests/test_health.py",
+    "operations:probe": "src/wijkverbond/operations/tests/test_health.py",
     "urgency:again": "src/wijkverbond/urgency/tests/test_shared_phone.py",
     "urgency:without": "src/wijkverbond/urgency/tests/test_set_apart.py",
     "urgency:sentence": "src/wijkverbond/urgency/tests/test_answering.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -87,8 +87,10 @@ def figures() -> Figures:
         cursor.execute(FIGURES, [MAIL_TASKS])
         silent, oldest_due, jobs, failed_mails, lag, backup_age, size = cursor.fetchone()
     published = Head.objects.filter(stream=OuterRef("id"), size=OuterRef("leaves"))
-    streams = Stream.objects.annotate(is_published=Exists(published))
-    lengths = list(streams.values_list("length", "leaves", "is_published"))
+    registers = Stream.objects.aggregate(
+        entries=Sum("length", default=0),
+        without_head=Count("id", filter=Q(~Exists(published), leaves__gt=0)),
+    )
     disk = shutil.disk_usage(_folder())
     observed = dict(Observation.objects.values_list("subject", "value"))
     return Figures(
@@ -99,10 +101,8 @@ def figures() -> Figures:
         replica_lag=None if lag is None else float(lag),
         backup_age=None if backup_age is None else float(backup_age),
         database_bytes=size,
-        entries=sum(length for length, _leaves, _published in lengths),
-        registers_without_head=sum(
-            bool(leaves) and not is_published for _length, leaves, is_published in lengths
-        ),
+        entries=registers["entries"],
+        registers_without_head=registers["without_head"],
         disk_free_bytes=disk.free,
         disk_bytes=disk.total,
         certificate_days=observed.get(Observation.Subject.CERTIFICATE),

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test import Client
-from procrastinate.contrib.django.models import ProcrastinateEvent
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -28,6 +28,12 @@ pytestmark = pytest.mark.django_db
 MONITORING = CHECKOUT / "docs" / "administrators" / "monitoring"
 FIGURE = re.compile(r"wijkverbond_\w+")
 TOKEN = "t" * 20
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(db: None) -> None:
+    """The worker has done what the making of the world left to it."""
+    ProcrastinateJob.objects.filter(status="todo").delete()
 
 
 def worker_seen(*, seconds_ago: int = 5) -> None:
