@@ -59,9 +59,12 @@ def configure(*, as_json: bool) -> Line:
 
 
 def _is_news(record: Any) -> bool:
-    """Whether a line is not about a job that goes as it should."""
-    is_everyday = record.levelname == "INFO" and record.name.startswith("procrastinate")
-    return not is_everyday or getattr(record, "action", "") in FAILED_JOB
+    """Whether a line is not about a job that goes as it should, or an answer that needs none."""
+    if record.name.startswith("procrastinate") and record.levelname == "INFO":
+        return getattr(record, "action", "") in FAILED_JOB
+    # A 503 without an error is what a probe hears, or has a line of our own that says why.
+    is_told = getattr(record, "status_code", None) == HTTPStatus.SERVICE_UNAVAILABLE
+    return not is_told or bool(record.exc_info)
 
 
 def _of_library(_logger: object, _method: str, line: Line) -> Line:

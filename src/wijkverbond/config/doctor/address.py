@@ -61,7 +61,8 @@ def differences(arrived: dict[str, Any]) -> Findings:
     scheme, _, host = settings.SITE_ADDRESS.partition("://")
     if arrived["host"] != host:
         what = f"The proxy asks for {arrived['host']} instead of {host}."
-        yield Finding(what, "Let it pass the host on (nginx: proxy_set_header Host $host).")
+        variable = "$http_host" if ":" in host else "$host"  # the second leaves the port out
+        yield Finding(what, f"Let it pass the host on (nginx: proxy_set_header Host {variable}).")
     if arrived["forwarded"] > settings.TRUSTED_PROXIES:
         what = (
             f"WIJKVERBOND_PROXIES is {settings.TRUSTED_PROXIES} and {arrived['forwarded']} proxies"

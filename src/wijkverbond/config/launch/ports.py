@@ -43,7 +43,8 @@ def reserved(host: str, port: int, *, or_next: bool) -> Iterator[int]:
         if reservation is not None:
             break
     else:
-        raise Failure(f"Port {port} of {host} cannot be used; PORT chooses another.")
+        what = f"Port {port} of {host} cannot be used: it is taken, or not for us."
+        raise Failure(f"{what} PORT and WIJKVERBOND_LISTEN choose another.")
     if candidate != port:
         say(f"port {port} is taken; using {candidate}")
     with reservation:

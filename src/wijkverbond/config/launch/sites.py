@@ -122,12 +122,15 @@ def _become(part: str) -> NoReturn:
     """Become the web server or the worker of an installation with a database of its own."""
     if "DATABASE_URL" not in os.environ:
         raise Misuse(f"run --only {part} needs DATABASE_URL.")
+    host, port = os.environ.get("WIJKVERBOND_LISTEN", LOCAL), ports.wanted_port()
+    if part == "web":  # it would share the port, and visitors come to either
+        with ports.reserved(host, port, or_next=False):
+            pass
     home = homes.Home.named(INSTALLATION)
     env = environments.inherited(WIJKVERBOND_STATIC_ROOT=str(home.folder / "static"))
     with home.held("static", seconds=600):
         environments.prepare(env, "check-migrated", "key", "static")
-    host = os.environ.get("WIJKVERBOND_LISTEN", LOCAL)
-    web = servers.web(host, ports.wanted_port(), os.cpu_count() or 1)
+    web = servers.web(host, port, os.cpu_count() or 1)
     processes.become(web if part == "web" else servers.WORKER, env=env)
 
 

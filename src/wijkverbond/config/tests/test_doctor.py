@@ -219,6 +219,7 @@ def behind(*, host: str = "", forwarded: str = "", protocol: str = "") -> Callab
         (behind(protocol="http"), 1, "a visitor can pretend to be another"),
         (behind(forwarded="203.0.113.7"), 1, "does not say that visitors come by http"),
         (behind(host="127.0.0.1:8000"), 0, "asks for 127.0.0.1:8000 instead of"),
+        (behind(host="127.0.0.1"), 0, "proxy_set_header Host $http_host"),  # without the port
     ],
 )
 def test_what_proxies_send_is_held_against_the_settings(

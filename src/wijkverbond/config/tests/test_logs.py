@@ -306,3 +306,12 @@ def test_the_page_of_a_fault_needs_no_database(
     assert response["X-Request-ID"] in response.content.decode()
     assert error.__name__ in log.lines[-1]["exception"]
     assert not told_of_people(log)
+
+
+def test_what_a_machine_hears_of_a_trouble_is_no_fault(log: Log, client: Client) -> None:
+    def away(*_statement: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        assert client.get("/health").status_code == 503
+    assert log.text == ""

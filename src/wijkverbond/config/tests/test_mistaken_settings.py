@@ -1,6 +1,7 @@
 """Thirty mistakes and more that an administrator makes in the settings: each has its sentence."""
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from wijkverbond.config.doctor import environment
 from wijkverbond.config.launch import commands, env_file, homes
 from wijkverbond.config.launch.homes import CHECKOUT
-from wijkverbond.config.launch.processes import Misuse
+from wijkverbond.config.launch.processes import Failure, Misuse
 from wijkverbond.kernel import merkle
 
 KEY = "0123456789" * 5
@@ -176,6 +177,17 @@ def test_run_refuses_a_database_that_is_not_there_with_a_sentence(tmp_path: Path
     assert answer.stdout == ""
     assert "No such file or directory" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_two_web_servers_never_share_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server does
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        for name, value in {**GOOD, "PORT": str(other.getsockname()[1])}.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(Failure, match="cannot be used"):
+            commands.dispatch("run", ["--only", "web"])
 
 
 @pytest.mark.parametrize(
