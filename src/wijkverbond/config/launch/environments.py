@@ -54,7 +54,7 @@ def served(home: Home) -> Iterator[subprocess.Popen[bytes]]:
 def prepare(env: Mapping[str, str], *steps: str) -> None:
     """Run steps of the module `prepare`."""
     if processes.call([*PREPARE, *steps], env=env, output=sys.stderr) != 0:
-        raise Failure(f"This could not be done: {', '.join(steps)}. The reason is above.")
+        raise Failure("Nothing was begun; the reason is above.")
 
 
 def _tables() -> str:

@@ -193,7 +193,7 @@ def test_a_start_that_fails_says_why_and_leaves_nothing(launch: Callable[..., La
     while launched.process.poll() is None:
         members |= launched.family()
     assert launched.process.returncode == 1
-    assert "This could not be done" in launched.err.read_text()
+    assert "Nothing was begun" in launched.err.read_text()
     assert is_gone(members)
 
 
