@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -65,7 +66,8 @@ def ask(
         "headers": [*(headers or {}).items()],
     }
     application: Any = in_threads(site)
-    asyncio.run(application(scope, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # here the tests' browser may run a loop of its own
+        elsewhere.submit(asyncio.run, application(scope, receive, send)).result()
     return sent, answers
 
 
