@@ -32,6 +32,13 @@ def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
         yield started
 
 
+def test_a_database_whose_machine_is_gone_is_not_waited_for_long() -> None:
+    how = connection.get_connection_params()
+    assert how["connect_timeout"] <= 10  # seconds, to begin
+    assert how["tcp_user_timeout"] <= 15_000  # milliseconds, for what was sent and not taken
+    assert how["keepalives_idle"] <= 10  # seconds, for an answer that does not come
+
+
 def soon(holds: Callable[[], bool], otherwise: str) -> None:
     """Wait until something holds, at most a minute and a half."""
     processes.wait_until(holds, seconds=90, otherwise=lambda: otherwise)
