@@ -26,7 +26,8 @@ def demonstration() -> Iterator[None]:
     """The demonstration's data and the files for browsers, as an installation serves them."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WIJKVERBOND_STATIC_ROOT"] = folder
-        environments.prepare(os.environ, "migrate", "static", "seed")
+        seeding = {**os.environ, "WIJKVERBOND_DEMO": "1"}  # only while it is filled
+        environments.prepare(seeding, "migrate", "static", "seed")
         yield
 
 
