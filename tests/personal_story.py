@@ -1,6 +1,7 @@
 """Somebody who takes part in everything, and where in the database something of them stands."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
@@ -172,6 +173,9 @@ def active_person(world: make.World, named_person: User) -> User:
     set_course(world, resident, shop)
     act_together(world, resident, shop)
     Client().force_login(named_person)
+    Authenticator.objects.create(
+        user=named_person, type=Authenticator.Type.WEBAUTHN, data={"name": NAME}
+    )
     accounts.send_confirmation(named_person, "tests", about="Een test")
     accounts.keep_mail(EmailMessage(f"Dag {NAME}", "Tekst", to=[ADDRESS.title()]))
     return named_person

@@ -51,7 +51,8 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "coalition_secretariat", "coalition_secretariatvoice", "coalition_successor",
         "commitments_decline",
         "commitments_signature", "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",
-        "insights_partyrecognition", "kernel_entry", "kernel_entrytext", "procrastinate_jobs",
+        "insights_partyrecognition", "kernel_entry", "kernel_entrytext", "mfa_authenticator",
+        "procrastinate_jobs",
         "urgency_apartvoice", "urgency_endorsement", "urgency_hidingreview", "urgency_hosthiding",
     }  # fmt: skip
 

@@ -29,6 +29,7 @@ from tests.ready_world import ReadyWorld
 from tests.sweeps import LINES, ROLES, SEEN_BY, Visitors, browser, undone
 from tests.test_every_page import WITHOUT_TOKEN, Form, problems, tree, words
 from tests.two_hats import for_government_too
+from wijkverbond.accounts.tests.make import add_steps, first_step_done, signed_in
 from wijkverbond.actions.services import initiatives, requests
 from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
@@ -81,6 +82,10 @@ SENT_BY_NO_FORM = {
     "accounts:export": "whoever is not signed in goes to the sign-in page, whatever they send",
     "coalition:to_confirm": "the same",
     "operations:look_after": "the same",
+    "mfa_index": "the same",
+    "mfa_list_webauthn": "the same",
+    "mfa_view_recovery_codes": "the same",
+    "mfa_reauthenticate_webauthn": "a passkey is the browser's: accounts/tests/test_second_step.py",
     "overview:my_work": "the same",
     "urgency:done": "whoever has not begun goes to the beginning, whatever they send",
     "ui:preferences": "the forms of the header, which tests/test_every_page.py sends from each page",
@@ -88,6 +93,11 @@ SENT_BY_NO_FORM = {
 # What is right to refuse, since it was made up here; each has a test that types what was mailed.
 REFUSED = {
     "accounts:code": "Dit is niet de code uit de nieuwste mail",
+    "mfa_activate_totp": "Dit klopt niet",
+    "mfa_add_webauthn": "Je browser gaf geen passkey",
+    "mfa_authenticate": "Pas het hieronder aan",
+    "mfa_generate_recovery_codes": "Voeg eerst een app of een passkey toe",
+    "mfa_reauthenticate": "Dit klopt niet",
     "commitments:open": "De visie of de doelen zijn na dit ontwerp veranderd",  # by other pages here
     "commitments:reopen": "is sindsdien veranderd",  # as above; what did not change is accepted
     "breakthroughs:resident_code": "Dit is niet de code uit de nieuwste mail",
@@ -366,9 +376,17 @@ def _pages_of_answers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
 
 
 def _pages_of_an_account(visitors: Visitors) -> Iterator[tuple[Client, str]]:
-    """One's own data, while one is signed in elsewhere too."""
+    """One's own data, while one is signed in elsewhere too; a second step, to change and to show."""
     browser(visitors.world.resident)
     yield visitors.browsers["residents"], reverse("accounts:my_data")
+    person = make.user()
+    passkey = add_steps(person)
+    yield first_step_done(person), reverse("mfa_authenticate")
+    yield signed_in(person), reverse("mfa_reauthenticate")
+    client = signed_in(person, shown=True)
+    yield client, reverse("mfa_deactivate_totp")
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        yield client, reverse(name, args=[passkey.pk])
 
 
 # Pages with a form that only works, or is only there, in the state that they are in.

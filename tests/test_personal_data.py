@@ -57,6 +57,7 @@ KEPT_AS_IT_IS = {
     "accounts.user.email",
     "coalition.invitation.email",
     "kernel.entrytext.text",
+    "mfa.authenticator.data",
     "procrastinate.procrastinatejob.args",
 }
 

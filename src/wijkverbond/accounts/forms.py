@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wijkverbond.accounts import addresses
+from wijkverbond.accounts import addresses, second_step
 from wijkverbond.accounts.models import User
 from wijkverbond.ui.forms import model_field
 
@@ -81,4 +84,80 @@ class EraseForm(forms.Form):
         label=_("Type your e-mail address to confirm"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": _("Type your e-mail address to confirm.")},
+    )
+
+
+NO_PASSKEY = _("Your browser gave no passkey. Try again; JavaScript must be on.")
+
+
+class CodeOfAppField(forms.CharField):
+    """A code as an app shows it."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    default_error_messages = {"required": _("Type the code.")}
+
+
+class CredentialField(forms.JSONField):
+    """What the browser says with a passkey: the page's script fills it in."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+
+
+class StepForm(ReauthenticateForm):  # type: ignore[misc]
+    """The second step: a code of an app, or an emergency code. It is not asked again at once."""
+
+    code = CodeOfAppField(
+        label=_("Code"),
+        help_text=_("Six figures from your app, or one of your emergency codes."),
+        max_length=20,
+    )
+
+    def clean_code(self) -> str:
+        """A code that is right and was not used before; tries are counted."""
+        second_step.count_try(self.user)
+        code: str = super().clean_code()
+        second_step.use_once(self.authenticator, code)
+        return code
+
+
+class PasskeyForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step with a passkey. It is not asked again at once."""
+
+    credential = CredentialField()
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app, which shows that it works."""
+
+    code = CodeOfAppField(
+        label=_("The code in your app"), help_text=_("Six figures."), max_length=20
+    )
+
+    def clean_code(self) -> str:
+        """A code that is right; tries are counted."""
+        second_step.count_try(self.user)
+        code: str = super().clean_code()
+        return code
+
+
+class NewPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey and what it is called."""
+
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        help_text=_("For instance: my telephone."),
+        max_length=100,
+        required=False,
+    )
+    credential = CredentialField()
+
+
+class PasskeyNameForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """What a passkey is called."""
+
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        max_length=100,
+        error_messages={"required": _("Give it a name.")},
     )

@@ -62,6 +62,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
+    def has_usable_password(self) -> bool:
+        """Nobody: the field binds sessions, and allauth asks for no password."""
+        return False
+
 
 class Session(AbstractBaseSession):
     """A browser that somebody has opened the site in, and whose it is once they are signed in."""

@@ -3,6 +3,7 @@
 import uuid
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -25,6 +26,7 @@ classify(KeptMail, personal=["to"], free_text=["subject", "body"])
 classify(EmailAddress, people=["user"], personal=["email"])
 classify(EmailConfirmation, plain=["key"])
 classify(Session, personal=["session_data", "person"], plain=["session_key"])
+classify(Authenticator, people=["user"], personal=["data"], plain=["type"])
 classify(Group, plain=["name"])
 classify(Permission, plain=["name", "codename"])
 classify(ContentType, plain=["app_label", "model"])
@@ -60,6 +62,13 @@ SESSIONS = PersonalRows(
     not_exported=("session_data", "person"),
     deletes=True,
 )
+STEPS = PersonalRows(
+    model=Authenticator,
+    of=lambda person: Authenticator.objects.filter(user=person),
+    shows={"sort": "type", "called": str, "added_at": "created_at", "last_used_at": "last_used_at"},
+    not_exported=("data",),  # whoever has the file would have the second step too
+    deletes=True,
+)
 # Not handed over: the digest of a code that ends in ten minutes, and what only says again what
 # stands in the account.
 BESIDE = (
@@ -83,7 +92,11 @@ BESIDE = (
 
 
 def _export(person: uuid.UUID) -> object:
-    return {**ACCOUNT.row(ACCOUNT.of(person).get()), "signed_in": SESSIONS.export(person)}
+    return {
+        **ACCOUNT.row(ACCOUNT.of(person).get()),
+        "signed_in": SESSIONS.export(person),
+        "second_step": STEPS.export(person),
+    }
 
 
 PERSONAL_DATA.declare(
@@ -92,7 +105,7 @@ PERSONAL_DATA.declare(
         title=_("Your account"),
         why=_("To send you a sign-in code, and to write to you in your language."),
         kept=_("Until you erase your account."),
-        rows=(*BESIDE, SESSIONS, ACCOUNT),
+        rows=(*BESIDE, SESSIONS, STEPS, ACCOUNT),
         export=_export,
     )
 )

@@ -45,6 +45,16 @@ APPOINT_OPERATOR = declare(
     )
 )
 
+RESET_SECOND_STEP = declare(
+    PolicyAction(
+        name="accounts.reset_second_step",
+        title=_("Take the second step off an account"),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("Only whoever runs the server does this, on the command line."),
+        needs=None,
+    )
+)
+
 
 def may_change(actor: Actor, person: User) -> Permission:
     """Change a person's details."""
@@ -64,3 +74,8 @@ def may_erase(actor: Actor, person: User) -> Permission:
 def may_appoint_operator(actor: Actor) -> Permission:
     """Make somebody a host of the site, or no longer."""
     return APPOINT_OPERATOR.permission(actor, own=False, coalition=None)
+
+
+def may_reset_second_step(actor: Actor) -> Permission:
+    """Take the second step off the account of somebody who lost it."""
+    return RESET_SECOND_STEP.permission(actor, own=False, coalition=None)

@@ -7,6 +7,7 @@ import secrets
 import uuid
 
 import structlog
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -211,6 +212,19 @@ def appoint_operator(address: str, *, is_operator: bool = True, actor: Actor) ->
     person.is_operator = is_operator
     person.save(update_fields=["is_operator"])
     return person
+
+
+@transaction.atomic
+def reset_second_step(address: str, *, actor: Actor) -> None:
+    """Take the second step off an account, end its sessions, and tell its owner by mail."""
+    require(policies.may_reset_second_step(actor))
+    person = User.objects.filter(email=addresses.canonical(address)).first()
+    if person is None:
+        raise ValidationError(_("Nobody has this e-mail address here."))
+    _lock(person)
+    Authenticator.objects.filter(user=person).delete()
+    queries.sessions_of(person).delete()
+    mail.queue(person, "accounts/mail/second_step.txt", {})
 
 
 def keep_mail(message: EmailMessage) -> None:

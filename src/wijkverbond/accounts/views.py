@@ -3,6 +3,7 @@
 import secrets
 
 from allauth.account.utils import perform_login
+from allauth.mfa.base.views import IndexView
 from django import forms as django_forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wijkverbond.accounts import forms, queries, services
+from wijkverbond.accounts import second_step as steps
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import rate_limits
 from wijkverbond.kernel.actor import Actor, ActorKind
@@ -148,6 +150,16 @@ def erase(request: HttpRequest) -> HttpResponse:
             return redirect("/")
     context = {"person": person, "kinds": [*PERSONAL_DATA]}
     return http.show_form(request, "accounts/erase.html", form, context)
+
+
+@login_required
+@require_safe
+def second_step(request: HttpRequest) -> HttpResponse:
+    """What the reader has as a second step, and what they can add."""
+    context = {"just_signed_in": steps.signed_in_just_now(request)}
+    page = IndexView.as_view(template_name="accounts/second_step/index.html", extra_context=context)
+    response: HttpResponse = page(request)
+    return response
 
 
 @never_cache

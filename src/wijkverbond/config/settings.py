@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "wijkverbond.kernel",
     "wijkverbond.ui",
@@ -179,6 +180,22 @@ ACCOUNT_ADAPTER = "wijkverbond.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+
+# Codes that are tried are counted in the database, not per process as allauth does.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "wijkverbond.accounts.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "wijkverbond.accounts.forms.StepForm",
+    "authenticate_webauthn": "wijkverbond.accounts.forms.PasskeyForm",
+    "reauthenticate": "wijkverbond.accounts.forms.StepForm",
+    "reauthenticate_webauthn": "wijkverbond.accounts.forms.PasskeyForm",
+    "activate_totp": "wijkverbond.accounts.forms.AppForm",
+    "add_webauthn": "wijkverbond.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "wijkverbond.accounts.forms.PasskeyNameForm",
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own words

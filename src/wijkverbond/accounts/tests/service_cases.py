@@ -42,6 +42,12 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         act_on(first_person, accounts.erase, typed=""),
         anywhere=True,
     ),
+    "accounts.services.reset_second_step": ServiceCase(
+        "accounts.reset_second_step",
+        owned_by_nobody,
+        act_on(lambda world: first_person(world).email, accounts.reset_second_step),
+        anywhere=True,
+    ),
     "accounts.services.appoint_operator": ServiceCase(
         "accounts.appoint_operator",
         owned_by_nobody,

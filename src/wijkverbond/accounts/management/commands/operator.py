@@ -1,4 +1,4 @@
-"""Who hosts the site: operator ADDRESS [--revoke]."""
+"""Who hosts the site: operator ADDRESS [--revoke | --reset-second-step]."""
 
 from typing import Any
 
@@ -17,12 +17,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The address, and whether to take the role away again."""
         parser.add_argument("address")
+        parser.add_argument(
+            "--reset-second-step",
+            action="store_true",
+            help="change no role: take the second step off the account of somebody who lost it",
+        )
         parser.add_argument("--revoke", action="store_true", help="take the role away again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Change the role and say what is so now."""
         revoke: bool = options["revoke"]
         try:
+            if options["reset_second_step"]:
+                services.reset_second_step(options["address"], actor=actor.system())
+                self.stderr.write(
+                    f"{options['address']} signs in with the code from the mail alone."
+                )
+                return
             person = services.appoint_operator(
                 options["address"], is_operator=not revoke, actor=actor.system()
             )
