@@ -120,6 +120,7 @@ WITHOUT_TEXT = {
     },
     "it names a person, and nothing else of it can change": {
         "accounts.appoint_operator",
+        "accounts.reset_second_step",
         "coalition.grant_secretariat",
         "coalition.revoke_secretariat",
         "coalition.step_down",

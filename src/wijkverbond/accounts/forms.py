@@ -104,6 +104,16 @@ class CredentialField(forms.JSONField):
     default_error_messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
 
 
+class WithCredential(forms.Form):
+    """A form with what the browser says: what is wrong with that is said of the whole, for nobody sees the field."""
+
+    credential = CredentialField()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django does, but never of the field."""
+        super().add_error(None if field == "credential" else field, error)
+
+
 class StepForm(ReauthenticateForm):  # type: ignore[misc]
     """The second step: a code of an app, or an emergency code. It is not asked again at once."""
 
@@ -121,10 +131,8 @@ class StepForm(ReauthenticateForm):  # type: ignore[misc]
         return code
 
 
-class PasskeyForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(WithCredential, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The second step with a passkey. It is not asked again at once."""
-
-    credential = CredentialField()
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -141,7 +149,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class NewPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class NewPasskeyForm(WithCredential, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey and what it is called."""
 
     name = forms.CharField(
@@ -150,7 +158,6 @@ class NewPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         max_length=100,
         required=False,
     )
-    credential = CredentialField()
 
 
 class PasskeyNameForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]

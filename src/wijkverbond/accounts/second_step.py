@@ -32,7 +32,7 @@ JUST_NOW = dt.timedelta(minutes=15)
 TRIES = 10
 WINDOW = dt.timedelta(minutes=15)
 CODE_WORKS = dt.timedelta(minutes=2)  # of an app: its half minute, and those beside it
-WRONG = _("This is not right. Type the newest code, or one of your emergency codes.")
+WRONG = _("This is not right. Try it once more; of an app, type the newest code.")
 TOO_OFTEN = _("That was too often in a short time. Try again in a quarter of an hour.")
 USED = _("This code was used already. Wait for the next one.")
 

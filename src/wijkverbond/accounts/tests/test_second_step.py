@@ -147,6 +147,14 @@ def test_a_change_of_the_second_step_is_mailed(client: Client) -> None:
     assert told.to == [ADDRESS]
 
 
+@pytest.mark.django_db
+def test_a_browser_without_passkeys_is_told_so_in_plain_words(client: Client) -> None:
+    first_step(client)
+    page = client.post(f"{OWN}passkeys/nieuw/", {"name": "Sleutel"}).content.decode()
+    assert "Je browser gaf geen passkey" in page
+    assert "Verborgen veld" not in page
+
+
 def add_authenticator(page: Page) -> None:
     """Give the browser what keeps passkeys, with somebody who always says yes."""
     device = page.context.new_cdp_session(page)
