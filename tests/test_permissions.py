@@ -314,6 +314,13 @@ OF_NO_COALITION: list[Case] = [
     (accounts.may_export, PERSON, "accounts.export", themselves, ""),
     (accounts.may_erase, PERSON, "accounts.erase", themselves, ""),
     (of_nothing(accounts.may_appoint_operator), None, "accounts.appoint_operator", nobodys, ""),
+    (
+        of_nothing(accounts.may_reset_second_step),
+        None,
+        "accounts.reset_second_step",
+        nobodys,
+        "",
+    ),
     (of_nothing(places.may_import), None, "places.import", nobodys, ""),
     (of_nothing(urgency.may_read_new_statements), None, "urgency.moderate", nobodys, ""),
     (urgency.may_hide_as_host, HERE, "urgency.hide_as_host", nobodys, ""),
