@@ -33,7 +33,9 @@ def takes_slug(name: str) -> bool:
     try:
         reverse(name)
     except NoReverseMatch:
-        return name not in BY_LINK and not name.startswith(("operations:", "places:", "ui:"))
+        return name not in BY_LINK and not name.startswith(
+            ("mfa_", "operations:", "places:", "ui:")
+        )
     return False
 
 
@@ -194,5 +196,7 @@ def test_every_address_of_a_coalition_is_tried() -> None:
     assert len(OF_A_COALITION) > 100
     assert set(WITH_ARGUMENTS) <= set(ADDRESSES)
     assert set(ARGUMENTS) - set(WITH_ARGUMENTS) == {
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
         *BY_LINK, "operations:try_again", "places:place", "ui:sent", "urgency:respond",
     }  # fmt: skip
