@@ -19,6 +19,7 @@ from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 from pytest_django.fixtures import Settings
 
+from tests.elsewhere import elsewhere
 from wijkverbond.accounts.models import User
 from wijkverbond.config import logs
 from wijkverbond.config import urls as site_urls
@@ -235,8 +236,10 @@ def test_a_failed_job_is_told_with_its_cause(log: Log) -> None:
         words = f"5.1.1 <{address}>: {NAME} unknown".encode()
         raise smtplib.SMTPRecipientsRefused({address: (550, words)})
 
-    mail.defer(address=ADDRESS)
-    app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    elsewhere(lambda: mail.defer(address=ADDRESS))
+    elsewhere(
+        lambda: app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    )
     to_retry, failed = log.lines
     assert (to_retry["event"], to_retry["level"]) == ("job_error_retry", "info")
     assert (failed["event"], failed["level"]) == ("job_error", "error")
@@ -255,7 +258,7 @@ def test_what_a_library_tells_is_told_without_its_values(log: Log) -> None:
         await asyncio.sleep(0)
         del task
 
-    asyncio.run(leave_an_error())
+    elsewhere(lambda: asyncio.run(leave_an_error()))
     request_logger.error("for %s at %5.1d: %r (%s)", ADDRESS, 3, OSError(2, "none", NAME), [PHONE])
     line, with_values = log.lines
     assert with_values["event"] == "for … at 3: FileNotFoundError: none (…)"

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from tests.elsewhere import elsewhere
 from wijkverbond.config.launch import whole_requests
 from wijkverbond.config.launch.whole_requests import in_threads
 
@@ -66,8 +66,7 @@ def ask(
         "headers": [*(headers or {}).items()],
     }
     application: Any = in_threads(site)
-    with ThreadPoolExecutor(1) as elsewhere:  # here the tests' browser may run a loop of its own
-        elsewhere.submit(asyncio.run, application(scope, receive, send)).result()
+    elsewhere(lambda: asyncio.run(application(scope, receive, send)))
     return sent, answers
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from procrastinate.periodic import PeriodicDeferrer
 from procrastinate.tasks import Task
 
+from tests.elsewhere import elsewhere
 from wijkverbond.kernel import jobs, rate_limits, tasks
 from wijkverbond.kernel.models import Limit
 
@@ -52,8 +52,7 @@ def as_the_worker(task: Task[[int], Coroutine[Any, Any, None], []]) -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as worker:
-        worker.submit(do).result()
+    elsewhere(do)
 
 
 @pytest.mark.parametrize("name", ["kernel.forget", "kernel.forget_jobs", "kernel.take_up_jobs"])
