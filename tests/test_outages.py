@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from wijkverbond.commitments.tests import killed_site
 from wijkverbond.commitments.tests.killed_site import HOST, Site
+from wijkverbond.config import settings
 from wijkverbond.config.launch import processes
 from wijkverbond.kernel import jobs
 
@@ -33,7 +34,7 @@ def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
 
 
 def test_a_database_whose_machine_is_gone_is_not_waited_for_long() -> None:
-    how = connection.get_connection_params()
+    how = settings.DATABASE["OPTIONS"]
     assert how["connect_timeout"] <= 10  # seconds, to begin
     assert how["tcp_user_timeout"] <= 15_000  # milliseconds, for what was sent and not taken
     assert how["keepalives_idle"] <= 10  # seconds, for an answer that does not come
