@@ -19,6 +19,12 @@ def of_invitation(invitation: Invitation) -> "QuerySet[ProcrastinateJob]":
     return of_invitations().filter(args__invitation=str(invitation.id))
 
 
+def is_on_its_way(invitation: Invitation) -> bool:
+    """Whether a mail with this invitation waits for the worker."""
+    waiting = ProcrastinateJob.objects.filter(status="todo", args__invitation=str(invitation.id))
+    return bool(waiting.exists())
+
+
 def is_given_up() -> Exists:
     """Of an invitation: whether its mail was given up."""
     mails = of_invitations().alias(invitation=KT("args__invitation"))

@@ -92,12 +92,17 @@ def invite(
 
 @transaction.atomic
 def invite_again(invitation: Invitation, *, actor: Actor) -> None:
-    """Mail an open invitation once more: it did not arrive, or got lost among others."""
+    """Mail an open invitation once more: it did not arrive, or got lost among others.
+
+    One that waits to be sent is enough.
+    """
     invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation.id)
     require(policies.may_revoke_invitation(actor, invitation))
     invitation.check_open(actor.now)
     if not invitation.email:
         raise ValidationError(_("This invitation has no e-mail address. Pass on its link."))
+    if undelivered.is_on_its_way(invitation):
+        return
     undelivered.of_invitation(invitation).delete()
     _mail(invitation)
     again = events.InvitationSentAgain(invitation=invitation.id)

@@ -65,6 +65,9 @@ def ask_successor(party: Party, person: User, *, actor: Actor) -> None:
     require(policies.may_ask_successor(actor, party))
     if person.id == actor.person:
         raise ValidationError({"email": _("Name somebody else.")})
+    open_offers = MandateOffer.objects.open(actor.now).filter(party=party)
+    if open_offers.filter(person=person, offered_by=actor.person).exists():
+        return
     taken_back = take_back_offers_by(actor.person, party, actor.now)
     asked = ask(to_lead(party, person, offered_by=actor.person), actor.now)
     record(*taken_back, asked, actor=actor, stream=party.coalition_id)
