@@ -109,50 +109,41 @@ def test_a_head_with_a_second_signature_is_valid(folder: Path) -> None:
     )
 
 
-def test_only_the_last_head_of_a_large_register_is_checked_unless_asked_or_wrong(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_only_the_last_head_is_checked_when_that_is_asked_and_nothing_is_wrong(
+    folder: Path,
 ) -> None:
-    monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
     document = sample_registers.document(SIZE)
-    status, output = verify_text(
-        sample_registers.written(document), folder, "--key", sample_registers.key()
-    )
-    assert (status, "--all checks the others too" in output) == (0, True)
-    status, output = verify_text(
-        sample_registers.written(document), folder, "--key", sample_registers.key(), "--all"
-    )
+    plainly = ("--key", sample_registers.key())
+    quickly = (*plainly, "--quick")
+    status, output = verify_text(sample_registers.written(document), folder, *quickly)
+    assert (status, "Without --quick all are checked" in output) == (0, True)
+    status, output = verify_text(sample_registers.written(document), folder, *plainly)
     assert (status, "Every head was checked" in output) == (0, True)
     document["heads"][4] = sample_registers.flipped(document["heads"][4])
-    assert (
-        verify_text(sample_registers.written(document), folder, "--key", sample_registers.key())[0]
-        == 0
-    )
-    status, output = verify_text(
-        sample_registers.written(document), folder, "--key", sample_registers.key(), "--all"
-    )
+    assert verify_text(sample_registers.written(document), folder, *quickly)[0] == 0
+    status, output = verify_text(sample_registers.written(document), folder, *plainly)
     assert (status, index_named(output)) == (1, 4)
     document["heads"][8] = sample_registers.flipped(document["heads"][8])
-    assert index_found(sample_registers.written(document), folder) == 4
+    assert index_found(sample_registers.written(document), folder, "--quick") == 4
     document["heads"][6] = OTHERS_HEADS[6]
-    assert index_found(sample_registers.written(document), folder) == 6
+    assert index_found(sample_registers.written(document), folder, "--quick") == 6
 
 
 @pytest.mark.parametrize("index", range(SIZE))
 @pytest.mark.parametrize("list_name", ["entries", "heads"])
-def test_the_first_wrong_entry_of_a_large_register_is_named_too(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, list_name: str, index: int
+def test_the_first_wrong_entry_is_named_by_a_quick_look_too(
+    folder: Path, list_name: str, index: int
 ) -> None:
-    monkeypatch.setattr(verify, "EVERY_HEAD_UP_TO", 5)
     document = sample_registers.document(SIZE)
     del document[list_name][index]
-    assert index_found(sample_registers.written(document), folder) == index
+    assert index_found(sample_registers.written(document), folder, "--quick") == index
     document = sample_registers.document(SIZE)
     document["entries"][index]["facts"]["number"] = 99
-    assert index_found(sample_registers.written(document), folder) == index
+    assert index_found(sample_registers.written(document), folder, "--quick") == index
     head = sample_registers.document(SIZE)["heads"][index]
     document["heads"] = sample_registers.heads(document["entries"])
     arguments = ("--key", sample_registers.key(), "--head", write_kept_heads(folder, head))
-    status, output = verify_text(sample_registers.written(document), folder, *arguments)
+    status, output = verify_text(sample_registers.written(document), folder, *arguments, "--quick")
     assert (status, heads_said(output)) == (1, [head, document["heads"][index]])
 
 

@@ -61,9 +61,9 @@ def verify_again(text: str | bytes, folder: Path, *arguments: str) -> tuple[int,
 OTHERS_HEADS = sample_registers.document(SIZE, OTHER_STREAM)["heads"]
 
 
-def index_found(text: str | bytes, folder: Path) -> int:
+def index_found(text: str | bytes, folder: Path, *how: str) -> int:
     """The index that the verifier names in this text, with the right key."""
-    status, output = verify_text(text, folder, "--key", sample_registers.key())
+    status, output = verify_text(text, folder, "--key", sample_registers.key(), *how)
     assert status == 1, output
     return index_named(output)
 
