@@ -21,6 +21,7 @@ from tests import database, make
 from tests.ready_world import ReadyWorld
 from tests.sweeps import PageAnswers
 from wijkverbond.accounts.models import User
+from wijkverbond.accounts.tests.make import show_second_step
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.coalition.models import Coalition
 from wijkverbond.kernel.actor import Actor
@@ -233,10 +234,12 @@ def sign_in(db: None) -> SignIn:
         client = Client()
         if actor.person:
             client.force_login(User.objects.get(id=actor.person))
+        session = client.session
         if actor.coalition:
-            session = client.session
             session[CHOICES] = {str(actor.coalition): code(actor)}
-            session.save()
+        if actor.second_step:
+            show_second_step(session, make.account_of(actor))
+        session.save()
         return client
 
     return signed_in

@@ -18,6 +18,7 @@ from django.utils import translation
 from tests import database, make, matrices
 from tests.ready_world import ReadyWorld
 from wijkverbond.accounts.models import User
+from wijkverbond.accounts.tests.make import show_second_step
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.kernel.actor import Actor
 
@@ -61,6 +62,8 @@ def browser(actor: Actor | None) -> Client:
         client.force_login(User.objects.get(id=actor.person))
         session = client.session
         session[CHOICES] = {str(actor.coalition): code(actor)}
+        if actor.second_step:
+            show_second_step(session, make.account_of(actor))
         session.save()
     return client
 

@@ -21,7 +21,7 @@ from tests.ready_world import ReadyWorld
 from tests.sweeps import Visitors
 from tests.test_every_form import KNOWN_ANEW, TARGETS, swept
 from tests.test_every_page import Form
-from wijkverbond.ui.sent_once import CSRF_FIELD
+from wijkverbond.ui.http import CSRF_FIELD
 
 # A form that makes something, one that answers, a button, and one of who has no account; and their pages.
 SAMPLE = ("actions:propose", "commitments:decline", "urgency:close", "insights:give")

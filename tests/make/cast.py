@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wijkverbond.accounts.models import User
+from wijkverbond.accounts.tests.make import add_passkey
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
     Coalition,
@@ -252,9 +253,10 @@ def secretariat(
 
 
 def operator(person: User | None = None) -> Actor:
-    """The host of the site."""
+    """The host of the site, who showed a second step."""
     chosen = person or user(is_operator=True)
-    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=chosen.id)
+    add_passkey(chosen)
+    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=chosen.id, second_step=True)
 
 
 @dataclasses.dataclass(frozen=True)

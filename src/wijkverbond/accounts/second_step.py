@@ -98,7 +98,12 @@ def just_signed_in(view: View) -> View:
             return redirect("mfa_index")
         if request.method == "POST":  # what they add is shown to them without asking for it at once
             record_authentication(request, request.user, "mail", reauthenticated=True)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if (
+            request.method == "POST" and steps_of(request.user).exists()
+        ):  # who adds one has shown it
+            record_authentication(request, request.user, "mfa", reauthenticated=True)
+        return response
 
     return answer
 

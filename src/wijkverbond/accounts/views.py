@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wijkverbond.accounts import forms, queries, services
+from wijkverbond.accounts import demanded, forms, queries, services
 from wijkverbond.accounts import second_step as steps
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import rate_limits
@@ -156,7 +156,12 @@ def erase(request: HttpRequest) -> HttpResponse:
 @require_safe
 def second_step(request: HttpRequest) -> HttpResponse:
     """What the reader has as a second step, and what they can add."""
-    context = {"just_signed_in": steps.signed_in_just_now(request)}
+    demanded.keep_onward(request)
+    context = {
+        "just_signed_in": steps.signed_in_just_now(request),
+        "shown": demanded.shown_in(request),
+        "onward": request.session.get(demanded.ONWARD, request.path),
+    }
     page = IndexView.as_view(template_name="accounts/second_step/index.html", extra_context=context)
     response: HttpResponse = page(request)
     return response

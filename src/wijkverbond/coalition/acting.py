@@ -1,5 +1,6 @@
 """For whom the visitor of a page acts, and which coalition the page is about."""
 
+import dataclasses
 import uuid
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from wijkverbond.accounts import demanded
 from wijkverbond.coalition.models import Access, Coalition, Party
 from wijkverbond.coalition.queries import actors
 from wijkverbond.kernel import clock
@@ -82,7 +84,12 @@ def choices(request: HttpRequest, coalition: Coalition) -> list[Actor]:
 def _choices(request: HttpRequest, coalition: Coalition) -> dict[Actor, Party | None]:
     cache: dict[uuid.UUID, dict[Actor, Party | None]] = request.__dict__.setdefault("_actors", {})
     if coalition.id not in cache:
-        cache[coalition.id] = actors(current_person(request), coalition, now=clock.now())
+        found = actors(current_person(request), coalition, now=clock.now())
+        second_step = demanded.shown_in(request)
+        cache[coalition.id] = {
+            dataclasses.replace(actor, second_step=second_step): party
+            for actor, party in found.items()
+        }
     return cache[coalition.id]
 
 
@@ -119,7 +126,12 @@ def current_operator(request: HttpRequest) -> Actor | None:
     """The visitor as host of the site, when they are one; the host is of no coalition."""
     if not getattr(request.user, "is_operator", False):
         return None
-    return Actor(kind=ActorKind.OPERATOR, now=clock.now(), person=current_person(request))
+    return Actor(
+        kind=ActorKind.OPERATOR,
+        now=clock.now(),
+        person=current_person(request),
+        second_step=demanded.shown_in(request),
+    )
 
 
 def choose(request: HttpRequest, coalition: Coalition, choice: str) -> None:

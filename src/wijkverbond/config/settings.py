@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "wijkverbond.ui.errors.middleware",
     "wijkverbond.ui.errors.NothingIsKept",
     "wijkverbond.ui.shown.Middleware",
+    "wijkverbond.accounts.demanded.Middleware",
     "wijkverbond.ui.sent_once.Middleware",
     "wijkverbond.ui.reading_direction.middleware",
 ]
@@ -181,6 +182,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 
+# Whose acts take a second step, as kinds of actor; nobody's in the demonstration.
+SECOND_STEP_OF = () if DEMO else ("operator",)
 # Codes that are tried are counted in the database, not per process as allauth does.
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "wijkverbond.accounts.second_step.Adapter"

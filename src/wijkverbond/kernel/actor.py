@@ -54,7 +54,8 @@ class Actor:
 
     `person`, `party` and `coalition` are ids that the kernel does not look into. `mandates` is what
     the person may do for the party at this moment; a suspended party's actor has none to decide.
-    `barred` is set while the person acts for government in the same neighbourhood too.
+    `barred` is set while the person acts for government in the same neighbourhood too. `second_step`
+    says whether they showed one in their session; it says nothing where nobody signs in.
     """
 
     kind: ActorKind
@@ -65,6 +66,7 @@ class Actor:
     coalition: uuid.UUID | None = None
     mandates: frozenset[MandateType] = frozenset()
     barred: bool = False
+    second_step: bool | None = None
 
     @property
     def is_party(self) -> bool:

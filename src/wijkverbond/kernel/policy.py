@@ -9,6 +9,7 @@ import dataclasses
 import uuid
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import models
 from django.utils.functional import Promise
@@ -32,9 +33,15 @@ class Permission:
 
     allowed: bool
     reason: Wording = ""
+    asks_second_step: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its button is there: also for who is led to their second step by it."""
+        return self.allowed or self.asks_second_step
 
 
 YES = Permission(allowed=True)
@@ -53,8 +60,14 @@ class Refused(PermissionDenied):
         self.reason = reason
 
 
+class SecondStepAsked(Refused):
+    """The actor may do this once they have shown a second step in their session."""
+
+
 def require(permission: Permission) -> None:
     """Go on when allowed, else raise `Refused` with the reason."""
+    if permission.asks_second_step:
+        raise SecondStepAsked(permission.reason)
     if not permission:
         raise Refused(permission.reason)
 
@@ -145,6 +158,8 @@ class PolicyAction:
             return no(BARRED)
         if permission and actor.is_party and self.needs and self.needs not in actor.mandates:
             return no(MANDATE_MISSING[self.needs])
+        if permission and actor.kind in settings.SECOND_STEP_OF:
+            return once_shown(actor)
         return permission
 
     def rows(self) -> Iterator[PolicyRow]:
@@ -167,6 +182,13 @@ class PolicyAction:
         return no(self.otherwise)
 
 
+def once_shown(actor: Actor) -> Permission:
+    """Allowed, unless they signed in and did not show a second step."""
+    if actor.second_step is False:
+        return Permission(allowed=False, reason=SECOND_STEP, asks_second_step=True)
+    return YES
+
+
 def _reaches(actor: Actor, coalition: uuid.UUID) -> bool:
     """Whether an actor may act in a coalition at all; parties and secretariats belong to one."""
     if actor.coalition is None:
@@ -178,6 +200,7 @@ BARRED = _(
     "You also act for government in this neighbourhood, or did so in the last 90 days. Somebody else "
     "acts for this partner."
 )
+SECOND_STEP = _("This takes a second step when you sign in, besides the code from your mail.")
 MANDATE_MISSING = {
     MandateType.TAKE_PART: _("You have no mandate to take part for this partner."),
     MandateType.DECIDE: _("You have no mandate to decide for this partner."),

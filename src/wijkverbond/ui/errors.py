@@ -49,7 +49,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     reason = getattr(exception, "reason", "") or _("This page or step is not yours to use.")
     context = {"reason": reason, "rules": RULES if is_valid_path(RULES) else ""}
-    return _in_message_area(request, "ui/403.html", context, status=403)
+    return in_message_area(request, "ui/403.html", context, status=403)
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -82,12 +82,12 @@ class NothingIsKept:
         if not isinstance(exception, CannotSign):
             return None
         log.error("site.nothing_recorded", why=str(exception))
-        response = _in_message_area(request, "ui/503.html", _quoted(), status=503)
+        response = in_message_area(request, "ui/503.html", _quoted(), status=503)
         response["Retry-After"] = str(LATER_SECONDS)
         return response
 
 
-def _in_message_area(
+def in_message_area(
     request: HttpRequest, template: str, context: http.Context | None = None, *, status: int
 ) -> HttpResponse:
     """The page; inside a page that htmx changes, what it refuses appears in the message area."""

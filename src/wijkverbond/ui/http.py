@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +23,7 @@ from wijkverbond.kernel.shown import Shown
 from wijkverbond.ui import forms, navigation
 
 Context = Mapping[str, object]
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def page(
@@ -94,6 +96,20 @@ def page_of_this_site(request: HttpRequest, address: str, *, otherwise: str) -> 
         address, {request.get_host()}, require_https=request.is_secure()
     )
     return address if is_ours else otherwise
+
+
+def other_fields(request: HttpRequest, *left_out: str) -> Iterator[tuple[str, str]]:
+    """What was typed in a form, to be sent again; its token, and what is left out, not."""
+    for name, values in request.POST.lists():
+        if name not in (CSRF_FIELD, *left_out):
+            for value in values:
+                yield name, str(value)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of the button that was pressed; nothing when it is this address, which shows none."""
+    page = urlsplit(request.headers.get("Referer", "")).path
+    return "" if page == request.path else page_of_this_site(request, page, otherwise="")
 
 
 def id_in_query(request: HttpRequest, name: str) -> uuid.UUID | None:

@@ -34,7 +34,6 @@ from wijkverbond.kernel.actor import ACTING_FOR
 from wijkverbond.kernel.models import SentForm
 from wijkverbond.ui import http
 
-CSRF_FIELD = "csrfmiddlewaretoken"
 LOOKS = 40
 PAUSE_SECONDS = 0.05  # so two seconds at most: a server has few hands
 GONE_AFTER = dt.timedelta(seconds=30)  # whoever works on it longer has fallen over
@@ -80,7 +79,7 @@ class Middleware:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Lead who sends something again to where it led the first time."""
-        if request.method != "POST" or CSRF_FIELD not in request.POST:
+        if request.method != "POST" or http.CSRF_FIELD not in request.POST:
             return None
         if getattr(view, "is_once_by_itself", False):
             return None
@@ -118,7 +117,7 @@ def sent(request: HttpRequest, key: str) -> HttpResponse:
 
 def pseudonym(request: HttpRequest) -> uuid.UUID:
     """A pseudonym for whoever sends this form: the same when the same is sent again."""
-    return uuid.UUID(_key(request)[:32]) if CSRF_FIELD in request.POST else uuid.uuid4()
+    return uuid.UUID(_key(request)[:32]) if http.CSRF_FIELD in request.POST else uuid.uuid4()
 
 
 def _key(request: HttpRequest) -> str:
@@ -130,7 +129,7 @@ def _key_of_contents(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     fields, files = _contents(request)
-    fields = [(name, values) for name, values in fields if name != CSRF_FIELD]
+    fields = [(name, values) for name, values in fields if name != http.CSRF_FIELD]
     acting_for = request.session.get(ACTING_FOR)
     return _digest(request.user.pk, acting_for, request.get_full_path(), fields, files)
 

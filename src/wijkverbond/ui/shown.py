@@ -4,9 +4,8 @@ In one hidden field, signed and bound to the record, so that nothing is stored a
 when it changed meanwhile: 409, nothing recorded, and asked again with the new text. What was typed stays.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -46,8 +45,8 @@ class Middleware:
         context = {
             "coalition": request.__dict__.get("_coalition"),
             "changed": exception,
-            "fields": list(_other_fields(request)),
-            "back": _back(request),
+            "fields": [*http.other_fields(request, FIELD)],
+            "back": http.page_before(request),
         }
         return http.page(request, "ui/changed.html", context, status=409)
 
@@ -88,16 +87,3 @@ def both_texts(changed: Changed) -> BothTexts:
 
 def _signer(record: Shown) -> signing.Signer:
     return signing.Signer(salt=f"wijkverbond.ui.shown:{record.shown_as}")
-
-
-def _other_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        if name not in (FIELD, "csrfmiddlewaretoken"):
-            for value in values:
-                yield name, str(value)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page of the button; nothing when it is this address, which shows none."""
-    page = urlsplit(request.headers.get("Referer", "")).path
-    return "" if page == request.path else http.page_of_this_site(request, page, otherwise="")

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.test import Client
 
@@ -40,11 +41,23 @@ def add_steps(person: User) -> Authenticator:
     """Give somebody an app, emergency codes and a passkey: the passkey."""
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
+    return add_passkey(person)
+
+
+def add_passkey(person: User) -> Authenticator:
+    """Give somebody a passkey."""
     data = {"name": "Mijn telefoon", "credential": CREDENTIAL}
     passkey: Authenticator = Authenticator.objects.create(
         user=person, type=Authenticator.Type.WEBAUTHN, data=data
     )
     return passkey
+
+
+def show_second_step(session: SessionBase, person: User, *, just_now: bool = False) -> None:
+    """Let somebody have shown their second step in a session, `just_now` or when they signed in."""
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, person, "mfa", reauthenticated=just_now)
 
 
 def signed_in(person: User, *, shown: bool = False) -> Client:
@@ -53,9 +66,7 @@ def signed_in(person: User, *, shown: bool = False) -> Client:
     client.force_login(person)
     session = client.session
     if shown:
-        request = HttpRequest()
-        request.session = session
-        record_authentication(request, person, "mfa", reauthenticated=True)
+        show_second_step(session, person, just_now=True)
     session.save()
     return client
 

@@ -66,6 +66,7 @@ def test_the_command_makes_and_unmakes_a_host() -> None:
     assert not User.objects.get().is_operator
     assert stderr.getvalue().splitlines() == [
         "beheer@example.org hosts the site now.",
+        "The site asks them for a second step, a passkey or an app, before they act as host.",
         "beheer@example.org does not host the site any more.",
     ]
 

@@ -24,7 +24,7 @@ from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import MandateType
 from wijkverbond.kernel.models import SentForm
 from wijkverbond.ui import sent_once
-from wijkverbond.ui.sent_once import CSRF_FIELD
+from wijkverbond.ui.http import CSRF_FIELD
 
 IDEA = {"title": "Samen naar school lopen", "description": ""}
 

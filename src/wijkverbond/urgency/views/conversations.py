@@ -71,7 +71,7 @@ def conversation(request: HttpRequest, slug: str, conversation_id: uuid.UUID) ->
     coalition = conversation.coalition
     reading = queries.reading_of(conversation)
     operator = current_operator(request)
-    may_hide = operator is not None and policies.may_hide_as_host(operator, coalition)
+    may_hide = operator and policies.may_hide_as_host(operator, coalition).is_offered
     edition = queries.current_edition(conversation)
     context = {
         "coalition": coalition,

@@ -41,3 +41,7 @@ class Command(BaseCommand):
             raise CommandError("; ".join(error.messages)) from error
         role = "does not host the site any more" if revoke else "hosts the site now"
         self.stderr.write(f"{person.email} {role}.")
+        if not revoke:
+            self.stderr.write(
+                "The site asks them for a second step, a passkey or an app, before they act as host."
+            )
