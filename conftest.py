@@ -24,7 +24,9 @@ from wijkverbond.accounts.models import User
 from wijkverbond.accounts.tests.make import show_second_step
 from wijkverbond.coalition.acting import CHOICES, code
 from wijkverbond.coalition.models import Coalition
+from wijkverbond.kernel import site
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.models import SiteDetails
 from wijkverbond.ui.staticfiles import STYLESHEET, joined
 
 # How long an example takes says something about the machine, not about the code.
@@ -45,7 +47,7 @@ FIRST = (
     "src/wijkverbond/commitments/tests/test_killed_while_signing.py",
 )
 
-pytest_plugins = ["tests.browser", "tests.personal_story"]
+pytest_plugins = ["tests.browser", "tests.inbox", "tests.personal_story"]
 
 SignIn = Callable[[Actor], Client]
 
@@ -144,6 +146,12 @@ def dutch() -> Iterator[None]:
 def no_page_cache(settings: Settings) -> None:
     """Pages show what is there now; the tests of the page cache turn it on."""
     settings.PAGE_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def nothing_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test begins as a process that read a moment ago that the host filled in nothing about the site."""
+    monkeypatch.setattr(site, "_kept", (SiteDetails(), float("inf")))
 
 
 @pytest.fixture(scope="session")

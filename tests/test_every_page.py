@@ -54,6 +54,7 @@ SEEN_ELSEWHERE = {
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
     "coalition:ask_successor": "src/wijkverbond/coalition/tests/test_mandate_offers.py",
     "coalition:choose_side": "tests/test_every_form.py",
+    "installation:begin": "src/wijkverbond/installation/tests/test_in_the_browser.py",
     "mfa_authenticate": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_deactivate_totp": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_edit_webauthn": "src/wijkverbond/accounts/tests/test_second_step.py",

@@ -30,6 +30,7 @@ GOVERNMENT_WITH_OTHERS = {
 
 # What the host does for the whole installation, in no coalition, and with their own account.
 HOST = {
+    "installation.set_up",
     "places.import",
     "accounts.change",
     "accounts.export",

@@ -18,6 +18,7 @@ from procrastinate.types import JSONValue
 from wijkverbond.accounts import delivery
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import jobs
+from wijkverbond.kernel import site as site_details
 from wijkverbond.kernel.reading_direction import each_set_apart
 from wijkverbond.register import queries as registers
 
@@ -40,7 +41,7 @@ def compose(
     """
     text_file = get_template(template)
     assert isinstance(text_file, Template)
-    site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
+    site = {"site_name": site_details.name(), "site_address": settings.SITE_ADDRESS}
     with override(language):
         # What people wrote stands apart: in a mail there is no stylesheet to keep it so.
         values = {**site, **each_set_apart(context)}
@@ -50,6 +51,7 @@ def compose(
     return EmailMessage(
         " ".join(subject.split()),
         f"{body.strip()}\n{foot}",
+        site_details.sender(),
         to=[address],
         headers={
             "Auto-Submitted": "auto-generated",

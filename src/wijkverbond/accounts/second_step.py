@@ -11,7 +11,6 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -24,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import sessions
-from wijkverbond.kernel import clock, rate_limits
+from wijkverbond.kernel import clock, rate_limits, site
 from wijkverbond.register.qr_code import qr_code
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -63,6 +62,10 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
         """What an app reads, drawn without a style of its own, which the site's policy refuses."""
         return render_to_string("accounts/second_step/qr.html", {"code": qr_code(url)})
 
+    def get_totp_issuer(self) -> str:
+        """Under what an app shows its codes."""
+        return site.name()
+
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         """What a passkey is called until somebody gives it a name."""
         known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
@@ -70,7 +73,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """By what a passkey knows the site: its host, and for people its name."""
-        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+        return {**super().get_public_key_credential_rp_entity(), "name": site.name()}
 
 
 def steps_of(person: AbstractBaseUser) -> QuerySet[Authenticator]:

@@ -1,6 +1,5 @@
 """Settings of the installation, all from the environment (documented in docs/administrators)."""
 
-from email.utils import formataddr
 from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
@@ -24,7 +23,12 @@ FOR_CHECKS = "" if "DATABASE_URL" in env.ENVIRON else "only-for-checks-and-tests
 SECRET_KEY = env.str("WIJKVERBOND_SECRET_KEY", FOR_CHECKS)
 ALLOWED_HOSTS = env.list("WIJKVERBOND_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_ADDRESS = env.str("WIJKVERBOND_ADDRESS", "http://localhost:8000")
-SITE_NAME = env.str("WIJKVERBOND_SITE_NAME", "Wijkverbond")
+# What can also be filled in in the browser: a setting goes before that (kernel/site.py).
+SITE = {
+    "name": env.str("WIJKVERBOND_SITE_NAME", ""),
+    "organisation": env.str("WIJKVERBOND_ORGANISATION", ""),
+    "sender": env.str("WIJKVERBOND_EMAIL_FROM", ""),
+}
 # How many proxies of our own stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)
 
@@ -52,6 +56,7 @@ CAPABILITIES = [
     "vitality",
     "demo",
     "overview",
+    "installation",
     "operations",
 ]
 
@@ -139,6 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wijkverbond.ui.context.site",
                 "wijkverbond.coalition.acting.shown",
+                "wijkverbond.installation.going_on.shown",
             ],
         },
     },
@@ -188,7 +194,6 @@ SECOND_STEP_OF = () if DEMO else ("operator",)
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "wijkverbond.accounts.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_FORMS = {
     "authenticate": "wijkverbond.accounts.forms.StepForm",
@@ -250,9 +255,6 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend
 if DEMO:  # shows its mails at /post/ and sends none
     EMAIL_BACKEND = "wijkverbond.accounts.post.Backend"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = formataddr(
-    (SITE_NAME, env.str("WIJKVERBOND_EMAIL_FROM", "wijkverbond@localhost"))
-)
 
 SECURE_SITE = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SITE

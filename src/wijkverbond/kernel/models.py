@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import validate_email
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 INSTALLATION = uuid.UUID(int=0)
 # Few among very many, and looked up whenever a register is read.
@@ -139,3 +141,16 @@ class LastBackup(models.Model):
 
     def __str__(self) -> str:
         return self.made_at.isoformat()
+
+
+class SiteDetails(models.Model):
+    """What the host of the site filled in about it in the browser; one row, or none (`kernel.site`)."""
+
+    name = models.CharField(_("name of the site"), max_length=60, blank=True)
+    organisation = models.CharField(_("organisation that hosts it"), max_length=100, blank=True)
+    sender = models.CharField(
+        _("sender of the mails"), max_length=254, blank=True, validators=[validate_email]
+    )
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,6 +17,7 @@ from wijkverbond.kernel.models import (
     LastBackup,
     Limit,
     SentForm,
+    SiteDetails,
     Stream,
 )
 from wijkverbond.kernel.own_texts import said_as_oneself
@@ -38,6 +39,8 @@ classify(Head, plain=["checkpoint"])
 classify(Cursor, plain=["follower"])
 classify(Limit, plain=["key"])
 classify(LastBackup)
+# Of an organisation, and public: its mailbox is that of nobody alone.
+classify(SiteDetails, plain=["name", "organisation", "sender"])
 classify(SentForm, plain=["key", "contents", "outcome"])
 classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 

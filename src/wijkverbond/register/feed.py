@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from wijkverbond.kernel import site
 from wijkverbond.register.queries import DaySeal
 
 
@@ -31,11 +32,11 @@ def atom(daily: Sequence[DaySeal], owners: Page[Any]) -> bytes:
     address = settings.SITE_ADDRESS + reverse("register:heads")
     following = f"{address}?page={owners.next_page_number()}" if owners.has_next() else ""
     feed = PagedFeed(
-        title=_("Seals of the registers of %(site)s") % {"site": settings.SITE_NAME},
+        title=_("Seals of the registers of %(site)s") % {"site": site.name()},
         link=settings.SITE_ADDRESS + reverse("register:index"),
         description=_("The last seal of each day. Keep them, and a change of before shows."),
         language=get_language(),
-        author_name=settings.SITE_NAME,
+        author_name=site.name(),
         feed_url=f"{address}?page={owners.number}" if owners.number > 1 else address,
         next=following,
     )

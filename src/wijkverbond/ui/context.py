@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 
+from wijkverbond.kernel import site as site_details
 from wijkverbond.ui import navigation
 
 DISPLAY_COOKIE = "weergave"
@@ -36,7 +37,7 @@ def theme() -> str:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor for `ui/base.html`; asks the database nothing."""
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": site_details.name(),
         "version": settings.VERSION,
         "is_demo": settings.DEMO,
         "display": display(request),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.config.launch import homes
 from wijkverbond.config.launch.homes import PROGRAM
+from wijkverbond.installation import queries as first_run
 from wijkverbond.kernel import backups, clock
 from wijkverbond.kernel.error_text import cause
 from wijkverbond.kernel.signing import signer
@@ -68,6 +69,7 @@ def _tables() -> Findings:
     else:
         yield from _register()
         yield from _backup()
+        yield from _first_run()
 
 
 def _register() -> Findings:
@@ -90,6 +92,19 @@ def _backup() -> Findings:
     elif clock.now() - made_at > OLDEST_BACKUP:
         what = f"The last good back-up is of {made_at:%Y-%m-%d %H:%M} UTC, more than two days ago."
         yield Finding(what, f"Look why no newer one was made ({page}).")
+
+
+def _first_run() -> Findings:
+    """Whether somebody still has to set up the site."""
+    if first_run.first_run():
+        what = "The first run in the browser is not finished."
+        yield Finding(
+            what, "Its host goes on at /inrichten/, others with the link of the next start."
+        )
+    elif not first_run.has_host():
+        what = "Nobody hosts this site yet."
+        remedy = f"Start it and use the link in its log, or type: {PROGRAM} manage operator ADDRESS"
+        yield Finding(what, remedy, is_note=True)
 
 
 def _clock() -> Findings:

@@ -35,6 +35,7 @@ NAMES = (
     "WIJKVERBOND_LOG",
     "WIJKVERBOND_METRICS_NETWORKS",
     "WIJKVERBOND_METRICS_TOKEN",
+    "WIJKVERBOND_ORGANISATION",
     "WIJKVERBOND_PAGE_SECONDS",
     "WIJKVERBOND_PDF_FONTS",
     "WIJKVERBOND_POSTGRESQL",
@@ -304,10 +305,6 @@ def _no_mail(env: Environment) -> Findings:
     elif url.password in PASSWORDS_OF_THE_MANUAL:
         what = "WIJKVERBOND_EMAIL_URL has the password of the manual."
         yield Finding(what, "Write that of your mail server.")
-    sender = env.get("WIJKVERBOND_EMAIL_FROM", "wijkverbond@localhost")
-    if sender.endswith("@localhost"):
-        what = "Mails come from an address that nobody can answer."
-        yield Finding(what, "Set WIJKVERBOND_EMAIL_FROM to a mailbox that a person reads.")
 
 
 def _not_secure(env: Environment) -> Findings:

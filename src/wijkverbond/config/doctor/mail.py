@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
 from wijkverbond.config.doctor.findings import Finding, Findings
+from wijkverbond.kernel import site
 from wijkverbond.kernel.error_text import cause
 
 
@@ -17,6 +18,12 @@ def look(send_to: str = "") -> Findings:
         what = "Mails go to no mail server, so there was none to look at."
         yield Finding(what, "Set WIJKVERBOND_EMAIL_URL first.", is_note=True)
         return
+    if site.value("sender").endswith("@localhost"):
+        what = "Mails come from an address that nobody can answer."
+        remedy = (
+            "Fill in a mailbox that a person reads at /inrichten/, or in WIJKVERBOND_EMAIL_FROM."
+        )
+        yield Finding(what, remedy)
     try:
         server.open()
         if send_to:
@@ -38,5 +45,7 @@ def look(send_to: str = "") -> Findings:
 def _mail(address: str, server: EmailBackend) -> EmailMessage:
     text = f"This is the mail that ./wijkverbond doctor sends to try.\n\n{settings.SITE_ADDRESS}/\n"
     headers = {"Auto-Submitted": "auto-generated"}
-    subject = f"{settings.SITE_NAME}: a mail to try"
-    return EmailMessage(subject, text, to=[address], headers=headers, connection=server)
+    subject = f"{site.name()}: a mail to try"
+    return EmailMessage(
+        subject, text, site.sender(), to=[address], headers=headers, connection=server
+    )

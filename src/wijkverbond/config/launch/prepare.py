@@ -38,6 +38,21 @@ def key() -> None:
     services.note_key(actor=system())
 
 
+def first_run() -> None:
+    """Show the link with which an empty installation is set up in the browser, if it still has to be."""
+    from django.urls import reverse  # noqa: PLC0415
+
+    from wijkverbond.installation import services  # noqa: PLC0415
+    from wijkverbond.kernel.actor import system  # noqa: PLC0415
+
+    if token := services.show_link(actor=system()):
+        address = settings.SITE_ADDRESS + reverse("installation:begin", args=[token])
+        print(
+            f"wijkverbond: set up this site, with a link that works once: {address}",
+            file=sys.stderr,
+        )
+
+
 def static() -> None:
     """Collect the files for browsers, compressed and named by digest, when any changed."""
     source_files = (
@@ -62,6 +77,7 @@ STEPS = {
     "check-migrated": check_migrated,
     "key": key,
     "static": static,
+    "first-run": first_run,
     "seed": seed,
 }
 

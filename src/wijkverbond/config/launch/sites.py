@@ -129,7 +129,8 @@ def _become(part: str) -> NoReturn:
     home = homes.Home.named(INSTALLATION)
     env = environments.inherited(WIJKVERBOND_STATIC_ROOT=str(home.folder / "static"))
     with home.held("static", seconds=600):
-        environments.prepare(env, "check-migrated", "key", "static")
+        shown = ["first-run"] if part == "web" else []
+        environments.prepare(env, "check-migrated", "key", "static", *shown)
     web = servers.web(host, port, os.cpu_count() or 1)
     processes.become(web if part == "web" else servers.WORKER, env=env)
 
@@ -145,7 +146,7 @@ def _look_at_settings() -> None:
 def _own_database(**more: str) -> Iterator[tuple[dict[str, str], Parts]]:
     """The environment for the installation's own database, which its operator migrates."""
     env = environments.inherited(**more)
-    environments.prepare(env, "check-migrated", "key", "static")
+    environments.prepare(env, "check-migrated", "key", "static", "first-run")
     yield env, {}
 
 
@@ -155,5 +156,5 @@ def _private_database(home: homes.Home, **more: str) -> Iterator[tuple[dict[str,
     say(f"private database in {home.folder}; with WIJKVERBOND_PRIVATE=run commands use it too")
     with environments.served(home) as server:
         env = environments.private(home, **more)
-        environments.prepare_database(home, env, "key", "static")
+        environments.prepare_database(home, env, "key", "static", "first-run")
         yield env, {"database": server}

@@ -45,9 +45,10 @@ def told(findings: Any) -> str:
 def test_a_good_database_is_found_good_but_for_what_tests_switch_off() -> None:
     notes = [finding for finding in database.look() if " off: " not in finding.what]
     assert all(note.is_note for note in notes)
-    seed, backup = notes
+    seed, backup, nobody = notes
     assert "Is it kept apart from the back-ups" in seed.remedy
     assert "No back-up was ever made" in backup.what
+    assert "Nobody hosts this site yet" in nobody.what
 
 
 @pytest.mark.django_db
@@ -142,6 +143,7 @@ def postman(settings: Settings) -> Iterator[Postman]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "wijk", "right"
+    settings.SITE = {"sender": ADDRESS}
     postman = Postman()
 
     def knows(
@@ -162,6 +164,11 @@ def test_mail_that_goes_is_tried_by_a_mail(postman: Postman) -> None:
     assert postman.texts == []
     assert told(mail.look(ADDRESS)) == ""
     assert "./wijkverbond doctor" in postman.texts[0]
+
+
+def test_mail_that_nobody_can_answer(postman: Postman, settings: Settings) -> None:
+    settings.SITE = {}
+    assert "an address that nobody can answer" in told(mail.look())
 
 
 def test_mail_that_goes_nowhere() -> None:

@@ -78,7 +78,6 @@ DOUBTS = [
     ("WIJKVERBOND_HOST", "wijk.example.nl", "Is WIJKVERBOND_HOSTS meant?"),
     ("WIJKVERBOND_EMAIL_URL", None, "nobody gets a code to sign in"),
     ("WIJKVERBOND_EMAIL_URL", "smtp://u:password@mail.nl:25", "the password of the manual"),
-    ("WIJKVERBOND_EMAIL_FROM", None, "an address that nobody can answer"),
     ("WIJKVERBOND_ADDRESS", "http://wijk.example.nl", "everyone on the way can read along"),
     ("WIJKVERBOND_HOSTS", "*", "names that are not its own"),
     ("WIJKVERBOND_THEME_STYLESHEET", "ons/huis.css", "the site has its own colours"),

@@ -1,0 +1,31 @@
+"""How far the first run in the browser is."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(models.TextChoices):
+    """What is asked, in this order."""
+
+    NAME = "name", _("Name")
+    MAIL = "mail", _("Mail")
+    HOST = "host", _("Who hosts the site")
+
+
+class FirstRun(models.Model):
+    """The first run in the browser; one row, which is there once a start showed a link.
+
+    The link follows from `nonce` and the secret key, so that every machine shows the same one and a
+    back-up holds none. `opened_at` is when it was used. `browser` is a digest of the secret in the
+    session of who used it, or used one before; empty once somebody hosts the site.
+    """
+
+    nonce = models.CharField(max_length=64)
+    opened_at = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=64, blank=True)
+    passed = ArrayField(models.CharField(max_length=20, choices=Step), default=list)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "finished" if self.finished_at else "going on"

@@ -1,0 +1,128 @@
+"""Setting up the site: the link, what its host fills in, and that it is finished."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.accounts import mail
+from wijkverbond.accounts import services as accounts
+from wijkverbond.accounts.models import User
+from wijkverbond.installation import policies, queries
+from wijkverbond.installation.models import FirstRun, Step
+from wijkverbond.kernel import clock, error_text, rate_limits, site
+from wijkverbond.kernel.actor import Actor, system
+from wijkverbond.kernel.models import SiteDetails
+from wijkverbond.kernel.policy import require
+
+ROW = 1
+TEST_MAILS, HOUR = 20, dt.timedelta(hours=1)
+
+
+@transaction.atomic
+def show_link(*, actor: Actor) -> str:
+    """The secret of the link with which the first run begins; empty when there is none to begin.
+
+    It stays the same, on every machine, until somebody used it. A start after that makes another, with
+    which somebody goes on who lost their browser; until it is used the first browser can go on too.
+    """
+    require(policies.may_set_up(actor))
+    if queries.has_host() or FirstRun.objects.exclude(finished_at=None).exists():
+        return ""
+    FirstRun.objects.get_or_create(id=ROW, defaults={"nonce": _nonce()})
+    row = _locked()
+    if row.opened_at:
+        row.nonce, row.opened_at = _nonce(), None
+        row.save(update_fields=["nonce", "opened_at"])
+    return queries.token_of(row)
+
+
+@transaction.atomic
+def use_link(token: str) -> str:
+    """Use the link, once: the secret for the browser that did. Refuses one that is used, or is none."""
+    row = _locked()
+    if queries.link(token) != queries.Link.UNUSED:
+        raise ValidationError(_("This link was used already."))
+    secret = secrets.token_urlsafe(32)
+    row.opened_at, row.browser = clock.now(), queries.digest(secret)
+    row.save(update_fields=["opened_at", "browser"])
+    return secret
+
+
+@transaction.atomic
+def describe_site(said: Mapping[str, str], *, step: Step, actor: Actor) -> None:
+    """Keep what the host fills in about the site; what a setting says stays as it is."""
+    require(policies.may_set_up(actor))
+    details, _new = SiteDetails.objects.select_for_update(no_key=True).get_or_create(id=ROW)
+    changed = {field: value for field, value in said.items() if not site.setting(field)}
+    for field, value in changed.items():
+        setattr(details, field, value)
+    details.full_clean()
+    details.save(update_fields=changed)
+    _pass(step)
+    site.forget()
+
+
+def try_mail(sender: str, to: str, *, actor: Actor) -> None:
+    """Send a mail to try, from this sender; keep the sender when the mail server takes it."""
+    require(policies.may_set_up(actor))
+    if not rate_limits.allow("installation:test-mail", TEST_MAILS, HOUR):
+        raise ValidationError(_("That was often enough for this hour."))
+    message = mail.compose(to, get_language() or "", "installation/mail/test.txt", {})
+    message.from_email = site.sender(site.setting("sender") or sender)
+    try:
+        message.send()
+    except OSError as error:  # also everything that smtplib raises
+        what = _("The mail server did not take it: %(why)s.")
+        raise ValidationError(what % {"why": error_text.cause(error)}) from error
+    describe_site({"sender": sender}, step=Step.MAIL, actor=actor)
+
+
+@transaction.atomic
+def become_host(person: User, *, actor: Actor) -> None:
+    """Make whoever used the link the first host of the site. From then on the link is worth nothing."""
+    require(policies.may_set_up(actor))
+    row = _locked()
+    if queries.has_host():
+        raise ValidationError(_("Somebody hosts this site already."))
+    accounts.appoint_operator(person.email, actor=system(actor.now))
+    row.browser = ""
+    row.save(update_fields=["browser"])
+    _pass(Step.HOST)
+
+
+@transaction.atomic
+def finish(*, actor: Actor) -> None:
+    """Say that the site is set up: it has a name, mails leave, and somebody hosts it."""
+    require(policies.may_set_up(actor))
+    row = _locked()
+    if row.finished_at:
+        return
+    missing = [step.label for step in Step if step not in row.passed]
+    if missing:
+        what = _("Not everything is there yet: %(what)s.")
+        raise ValidationError(what % {"what": ", ".join(map(str, missing))})
+    row.finished_at = actor.now
+    row.save(update_fields=["finished_at"])
+
+
+def _locked() -> FirstRun:
+    row = FirstRun.objects.select_for_update(no_key=True).filter(id=ROW).first()
+    if row is None:
+        raise ValidationError(_("The first run did not begin here."))
+    return row
+
+
+def _pass(step: Step) -> None:
+    row = FirstRun.objects.select_for_update(no_key=True).filter(id=ROW).first()
+    if row and step not in row.passed:
+        row.passed = [*row.passed, step]
+        row.save(update_fields=["passed"])
+
+
+def _nonce() -> str:
+    return secrets.token_hex(32)
