@@ -64,6 +64,7 @@ class Middleware:
             "way": way(_page(request)),
             "fields": [*http.other_fields(request)] if request.method == "POST" else [],
             "has_files": bool(request.FILES),
+            "second_step_url": "",  # this page says it
         }
         template = "accounts/second_step/asked.html"
         return errors.in_message_area(request, template, context, status=403)

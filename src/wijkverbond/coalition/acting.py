@@ -2,10 +2,11 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -172,7 +173,13 @@ def shown(request: HttpRequest) -> dict[str, str]:
     about = {"acting_for": whom, "acting_url": _switch(coalition, request.path)}
     if actor.barred:
         about["barred_url"] = reverse("coalition:choose_side", args=[coalition.slug])
-    return about
+    return {**about, "second_step_url": second_step_url(request, [actor.kind])}
+
+
+def second_step_url(request: HttpRequest, kinds: Iterable[str]) -> str:
+    """Where the visitor shows a second step, when the settings ask it of one of these kinds of actor."""
+    asked = not demanded.shown_in(request) and set(kinds) & set(settings.SECOND_STEP_OF)
+    return demanded.way(request.get_full_path()) if asked else ""
 
 
 def code(actor: Actor) -> str:

@@ -189,7 +189,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 
 # Whose acts take a second step, as kinds of actor; nobody's in the demonstration.
-SECOND_STEP_OF = () if DEMO else ("operator",)
+OF_GOVERNMENT_TOO = env.str("WIJKVERBOND_SECOND_FACTOR", "operators") == "government"
+SECOND_STEP_OF = () if DEMO else ("operator", *(["government"] if OF_GOVERNMENT_TOO else []))
 # Codes that are tried are counted in the database, not per process as allauth does.
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "wijkverbond.accounts.second_step.Adapter"

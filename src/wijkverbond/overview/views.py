@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wijkverbond.coalition.acting import coalition_or_404, current_person, find_coalition
+from wijkverbond.coalition.acting import (
+    coalition_or_404,
+    current_person,
+    find_coalition,
+    second_step_url,
+)
 from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
@@ -130,6 +135,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "offers": offers,
         "number": len(tasks.tasks) + len(offers),
         "organises": organised_by(person),
+        "second_step_url": second_step_url(request, [party.kind for party in tasks.parties]),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

@@ -1,5 +1,6 @@
 """A second step is asked before somebody acts as host of the site: of the person, and of the session."""
 
+import dataclasses
 import re
 
 import pytest
@@ -7,6 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from tests import make
+from tests.sweeps import browser
 from wijkverbond.accounts.models import User
 from wijkverbond.accounts.tests.make import add_steps, signed_in
 from wijkverbond.accounts.tests.test_second_step import OWN, add_app, first_step
@@ -39,8 +42,8 @@ def test_the_host_first_adds_a_second_step_and_goes_on_to_where_they_were(
 
 
 def test_what_was_typed_is_on_the_page_that_asks_for_the_step(host: User) -> None:
-    browser = signed_in(host)
-    refused = browser.post("/beheer/1/opnieuw/", {"reason": 'Regel één,\n"regel" twee'})
+    client = signed_in(host)
+    refused = client.post("/beheer/1/opnieuw/", {"reason": 'Regel één,\n"regel" twee'})
     assert refused.status_code == 403
     page = refused.content.decode()
     assert 'action="/beheer/1/opnieuw/"' in page
@@ -56,17 +59,51 @@ def test_a_session_that_did_not_show_the_step_is_asked_for_it(host: User) -> Non
     assert signed_in(host, shown=True).get(HOSTS).status_code == 200
 
 
+@pytest.fixture
+def asked_of_government(settings: Settings) -> None:
+    """The settings of an installation that asks a second step of people of government too."""
+    settings.SECOND_STEP_OF = ("operator", "government")
+
+
+def test_people_of_government_read_everything_and_act_with_a_second_step(
+    world: make.World, asked_of_government: None
+) -> None:
+    official, pledges = browser(world.municipality), f"/w/{world.coalition.slug}/beloften/"
+    assert "/tweede-stap/?next=/mijn-werk/" in official.get("/mijn-werk/").content.decode()
+    page = official.get(pledges)
+    assert page.status_code == 200
+    assert f"/tweede-stap/?next={pledges}" in page.content.decode()
+    for answer in (
+        official.get(f"{pledges}nieuw/"),
+        official.post(f"{pledges}nieuw/", {"title": "Bankjes"}),
+    ):
+        assert answer.status_code == 403
+    assert 'name="title" value="Bankjes"' in answer.content.decode()
+    add_steps(make.account_of(world.municipality))
+    shown = browser(dataclasses.replace(world.municipality, second_step=True))
+    assert shown.get(f"{pledges}nieuw/").status_code == 200
+    assert "/tweede-stap/?next=" not in shown.get("/mijn-werk/").content.decode()
+
+
+def test_who_acts_for_another_partner_is_asked_for_no_second_step(
+    world: make.World, asked_of_government: None
+) -> None:
+    neighbour = browser(world.resident)
+    assert neighbour.get(f"/w/{world.coalition.slug}/beloften/nieuw/").status_code == 200
+    assert "/tweede-stap/?next=" not in neighbour.get("/mijn-werk/").content.decode()
+
+
 def test_a_step_that_was_taken_away_since_counts_no_more(host: User) -> None:
     add_steps(host)
-    browser = signed_in(host, shown=True)
+    client = signed_in(host, shown=True)
     Authenticator.objects.all().delete()
-    assert browser.get(HOSTS).status_code == 403
+    assert client.get(HOSTS).status_code == 403
 
 
 def test_nobody_is_led_elsewhere_after_their_step(host: User) -> None:
-    browser = signed_in(host)
-    browser.get(f"{OWN}?next=https://elders.example/")
-    assert "after_second_step" not in browser.session
+    client = signed_in(host)
+    client.get(f"{OWN}?next=https://elders.example/")
+    assert "after_second_step" not in client.session
 
 
 def test_no_step_is_asked_where_the_settings_ask_none(host: User, settings: Settings) -> None:

@@ -44,6 +44,7 @@ NAMES = (
     "WIJKVERBOND_REGISTER_NAME",
     "WIJKVERBOND_REGISTER_OLD_SEED",
     "WIJKVERBOND_REGISTER_SEED",
+    "WIJKVERBOND_SECOND_FACTOR",
     "WIJKVERBOND_SECRET_KEY",
     "WIJKVERBOND_SERVER_CURSORS",
     "WIJKVERBOND_SITE_NAME",
@@ -253,6 +254,12 @@ def _log_form(env: Environment) -> Findings:
         yield Finding(what, "Write json, or take it away for lines that people read.")
 
 
+def _second_factor(env: Environment) -> Findings:
+    if env.get("WIJKVERBOND_SECOND_FACTOR", "operators") not in ("operators", "government"):
+        what = "WIJKVERBOND_SECOND_FACTOR does not say of whom a second step is asked."
+        yield Finding(what, "Write operators, or government for these and people of government.")
+
+
 def _networks(env: Environment) -> Findings:
     for network in filter(None, env.get("WIJKVERBOND_METRICS_NETWORKS", "").split(",")):
         try:
@@ -356,6 +363,7 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _numbers,
     _switches,
     _log_form,
+    _second_factor,
     _networks,
     _metrics_token,
     _fonts,

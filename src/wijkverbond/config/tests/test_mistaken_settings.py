@@ -62,6 +62,7 @@ MISTAKES = [
     ("WIJKVERBOND_DEBUG", "sometimes", "neither on nor off"),
     ("WIJKVERBOND_ACCESS_LOG", "all", "neither on nor off"),
     ("WIJKVERBOND_LOG", "jsn", "no form of the log"),
+    ("WIJKVERBOND_SECOND_FACTOR", "everyone", "of whom a second step is asked"),
     ("WIJKVERBOND_METRICS_NETWORKS", "10.0.0.0/8,monitor", "has monitor, which is no network"),
     ("WIJKVERBOND_METRICS_TOKEN", "secret", "METRICS_TOKEN can be guessed"),
     ("WIJKVERBOND_EMAIL_URL", "mail.example.nl:587", "is not the address of a mail server"),
