@@ -14,8 +14,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
@@ -23,6 +24,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import sessions
+from wijkverbond.accounts.models import User
 from wijkverbond.kernel import clock, rate_limits, site
 from wijkverbond.register.qr_code import qr_code
 
@@ -107,6 +109,25 @@ def just_signed_in(view: View) -> View:
         ):  # who adds one has shown it
             record_authentication(request, request.user, "mfa", reauthenticated=True)
         return response
+
+    return answer
+
+
+def taken_away_once(view: View) -> View:
+    """A view that takes a step away: from two screens at once one does, and the other finds it gone."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        assert isinstance(request.user, User)
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(id=request.user.id)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                return redirect("mfa_index")
 
     return answer
 

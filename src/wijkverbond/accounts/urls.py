@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.views import View
 
 from wijkverbond.accounts import views
-from wijkverbond.accounts.second_step import just_signed_in, with_refusal
+from wijkverbond.accounts.second_step import just_signed_in, taken_away_once, with_refusal
 
 own = [
     path("inloggen/code/", views.enter_code, name="code"),
@@ -34,7 +34,11 @@ own_steps = views.second_step
 steps = [
     path("", own_steps, name="mfa_index"),
     path("app/", just_signed_in(_step(totp.ActivateTOTPView, "app")), name="mfa_activate_totp"),
-    path("app/weg/", _step(totp.DeactivateTOTPView, "app_off"), name="mfa_deactivate_totp"),
+    path(
+        "app/weg/",
+        taken_away_once(_step(totp.DeactivateTOTPView, "app_off")),
+        name="mfa_deactivate_totp",
+    ),
     path(
         "noodcodes/", _step(recovery.ViewRecoveryCodesView, "codes"), name="mfa_view_recovery_codes"
     ),
@@ -56,7 +60,7 @@ steps = [
     ),
     path(
         "passkeys/<int:pk>/weg/",
-        _step(webauthn.RemoveWebAuthnView, "passkey_off"),
+        taken_away_once(_step(webauthn.RemoveWebAuthnView, "passkey_off")),
         name="mfa_remove_webauthn",
     ),
     path("bevestigen/", _step(base.ReauthenticateView, "again"), name="mfa_reauthenticate"),
