@@ -77,6 +77,15 @@ def take_part(world: make.World, person: User, resident: Actor) -> None:
             chair=party_of(resident), fallback="withdraw", rules="Vier keer per jaar bij elkaar."
         ),
     )
+    for coalition, host in (
+        (world.coalition, world.operator),
+        (party_of(world.stranger).coalition, make.operator(person)),
+    ):
+        Coalition.objects.filter(id=coalition.id).update(listed_at=resident.now)
+        coalitions.unlist(coalition, actor=host, ground="law", law="Wetboek, artikel 1")
+    coalitions.review_unlisting(
+        world.coalition.unlistings.get(), actor=resident, upholds=False, reason="Wij blijven."
+    )
     invitation = coalitions.invite(
         world.coalition,
         actor=world.shopkeeper,

@@ -35,6 +35,7 @@ from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Handover, MandateOffer
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.tests.service_cases import off_the_list
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.tests import make as make_decisions
@@ -118,15 +119,17 @@ WITHOUT_TEXT = {
         "urgency.respond",
         "vision.settle_amendment",
     },
-    "it names a person, and nothing else of it can change": {
+    "it names a person or a coalition, and nothing else of it can change": {
         "accounts.appoint_operator",
         "accounts.reset_second_step",
         "coalition.grant_secretariat",
         "coalition.revoke_secretariat",
         "coalition.step_down",
+        "coalition.unlist",
     },
     "it only counts what others said, or follows from the calendar": {
         "breakthroughs.establish",
+        "coalition.keep_review_time",
         "commitments.ask_afterwards",
         "commitments.keep_time",
         "decisions.ask_afterwards",
@@ -135,7 +138,6 @@ WITHOUT_TEXT = {
         "operations.look_after",
         "places.import",
         "register.change_key",
-        "urgency.keep_review_time",
         "urgency.publish_reading",
     },
 }
@@ -304,6 +306,10 @@ CASES = (
         "urgency.services.host_hidings.hide_as_host", "operator",
         lambda world: make.conversation(world.coalition).statements.get(number=1),
         "urgency:hide", reword("text"), typed={"ground": "law", "law": WHY},
+    ),
+    AgreeingCase(
+        "coalition.services.unlistings.review_unlisting", "shopkeeper", off_the_list,
+        "coalition:review_unlisting", reword("law"), typed={"upholds": "yes", "reason": WHY},
     ),
     AgreeingCase(
         "urgency.services.host_hidings.review_hiding", "shopkeeper", hidden_sentence,

@@ -49,6 +49,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
         "coalition_mandate", "coalition_mandateoffer", "coalition_namejudgement", "coalition_party",
         "coalition_partyconfirmation",
         "coalition_secretariat", "coalition_secretariatvoice", "coalition_successor",
+        "coalition_unlisting", "coalition_unlistingreview",
         "commitments_decline",
         "commitments_signature", "decisions_lateranswer", "decisions_objection", "decisions_position", "django_session",
         "insights_partyrecognition", "kernel_entry", "kernel_entrytext", "mfa_authenticator",

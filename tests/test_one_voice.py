@@ -22,6 +22,7 @@ from wijkverbond.coalition.models import Handover, Mandate, SecretariatVoice
 from wijkverbond.coalition.models.choices import WhoseName
 from wijkverbond.coalition.models.handover import HandoverConfirmation
 from wijkverbond.coalition.queries import acting_for, party_of
+from wijkverbond.coalition.tests.service_cases import off_the_list
 from wijkverbond.commitments.services import signing
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions.models import Stance
@@ -92,6 +93,7 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
     hiding = urgencies.hide_as_host(
         conversation.statements.get(number=2), actor=world.operator, law="Wetboek, artikel 1"
     )
+    unlisting = off_the_list(world)
     claimed = make.breakthrough(world.coalition, by=others)
     checked = make_actions.check_in(make_actions.pledge(world, by=others), by=others)
     insight = make_insights.insight(world.coalition, by=others)
@@ -135,6 +137,12 @@ def _rules(world: make.World, others: Actor) -> dict[str, Rule]:
                 hiding, actor=actor, upholds=True, reason="Zie de wet."
             ),
             hiding.reviews.all(),
+        ),
+        "off the list": Rule(
+            lambda actor: coalitions.review_unlisting(
+                unlisting, actor=actor, upholds=True, reason="Zie de wet."
+            ),
+            unlisting.reviews.all(),
         ),
         "recognition": Rule(
             lambda actor: insights.recognise(insight, actor=actor, view="recognises"),

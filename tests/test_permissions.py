@@ -27,6 +27,7 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Secretariat,
+    Unlisting,
 )
 from wijkverbond.commitments import policies as commitments
 from wijkverbond.commitments.models import Covenant, Pledge
@@ -91,6 +92,7 @@ CONVERSATION = Conversation(
     opened_by_id=OWNER, coalition_id=COALITION, opens_at=NOW, closes_at=LATER
 )
 ENDED = Conversation(coalition_id=COALITION, opens_at=NOW, closes_at=NOW)
+OFF_THE_LIST = Unlisting(coalition=HERE)
 HIDDEN = Statement(conversation=CONVERSATION)
 URGENCY = SharedUrgency(proposer_id=OWNER, coalition_id=COALITION, state="proposed")
 INITIATIVE = Initiative(lead_id=OWNER, coalition_id=COALITION)
@@ -283,6 +285,7 @@ CASES: list[Case] = [
     (urgency.may_respond, ENDED, "urgency.respond", anyones, "closed"),
     (urgency.may_take_in, CONVERSATION, "urgency.take_in", nobodys, "open"),
     (urgency.may_take_in, ENDED, "urgency.take_in", nobodys, "closed"),
+    (coalitions.may_review_unlisting, OFF_THE_LIST, "coalition.review_unlisting", nobodys, "open"),
     (urgency.may_review, HostHiding(statement=HIDDEN), "urgency.review_hiding", nobodys, "open"),
     (
         urgency.may_review,
@@ -323,6 +326,7 @@ OF_NO_COALITION: list[Case] = [
     ),
     (of_nothing(places.may_import), None, "places.import", nobodys, ""),
     (of_nothing(urgency.may_read_new_statements), None, "urgency.moderate", nobodys, ""),
+    (coalitions.may_unlist, HERE, "coalition.unlist", nobodys, ""),
     (urgency.may_hide_as_host, HERE, "urgency.hide_as_host", nobodys, ""),
     (of_nothing(insights.may_read_new_signals), None, "insights.moderate_signal", nobodys, ""),
     (of_nothing(insights.may_answer_signals), None, "insights.answer_signal", a_partners, ""),

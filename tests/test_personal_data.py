@@ -43,7 +43,7 @@ WITHOUT_A_PERSON = {
 # Free text of people without an account, of the host, or of all partners together.
 OF_NO_PARTY = {
     "accounts.keptmail", "coalition.coalition", "coalition.handover", "coalition.invitation",
-    "coalition.party", "commitments.covenant", "commitments.yearlycheck", "kernel.entrytext",
+    "coalition.party", "coalition.unlisting", "commitments.covenant", "commitments.yearlycheck", "kernel.entrytext",
     "urgency.conversation", "urgency.hosthiding", "urgency.statement",
 }  # fmt: skip
 
@@ -66,6 +66,8 @@ KEPT_AS_IT_IS = {
 KEPT_BY_THE_PARTNER = {
     "insights.partyrecognition.because",
     "urgency.hidingreview.reason",
+    "coalition.unlisting.law",
+    "coalition.unlistingreview.reason",
     "urgency.hosthiding.law",
     "urgency.apartvoice.reason",
     "actions.judgement.remark",

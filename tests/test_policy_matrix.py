@@ -37,6 +37,7 @@ HOST = {
     "accounts.erase",
     "operations.look_after",
     "urgency.hide_as_host",
+    "coalition.unlist",
 }
 
 # What everybody with an account does for themselves, the host included.

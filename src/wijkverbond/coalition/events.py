@@ -52,6 +52,40 @@ class CoalitionListed(Event):
 
 
 @event(
+    "coalition.taken_off_the_list",
+    _("The host of the site took the coalition off the list: “%(law)s”. Partners review it."),
+)
+class CoalitionTakenOffTheList(Event):
+    """The coalition is not on the portal, on the ground that is named; everything in it goes on."""
+
+    unlisting: uuid.UUID
+    ground: str
+    review_by: dt.datetime
+    law: Text | None
+
+
+@event(
+    "coalition.unlisting_reviewed",
+    _("Partners reviewed that the coalition was taken off the list: “%(reason)s”"),
+)
+class UnlistingReviewed(Event):
+    """Two kinds of partner say that it stays off the list, or put it back."""
+
+    unlisting: uuid.UUID
+    outcome: str
+    kinds: list[str]
+    reason: Text | None
+
+
+@event("coalition.listed_again", _("The coalition is on the list again"))
+class CoalitionListedAgain(Event):
+    """It is on the list again: partners or the host put it back, or nobody could review it."""
+
+    unlisting: uuid.UUID
+    why: str
+
+
+@event(
     "coalition.organisation_registered",
     _("The organisation %(title)s was registered"),
     public=False,
@@ -418,6 +452,9 @@ TIMELINE_CHAPTERS.declare(
             CoalitionStarted,
             AccessChanged,
             CoalitionListed,
+            CoalitionTakenOffTheList,
+            UnlistingReviewed,
+            CoalitionListedAgain,
             MissingVoiceSuggested,
             MissingVoiceDismissed,
             SecretariatRevoked,

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -18,6 +19,7 @@ from wijkverbond.coalition.models import (
     Party,
     Secretariat,
     SecretariatVoice,
+    Unlisting,
 )
 from wijkverbond.coalition.policies import table
 from wijkverbond.coalition.queries import confirming, undelivered
@@ -78,6 +80,20 @@ class SecretariatRow:
     """Somebody to begin or to end in the secretariat, of whom neither the party nor the reader spoke."""
 
     id: uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True)
+class UnlistingRow:
+    """That the coalition is off the list, of which the party did not say yet what it thinks."""
+
+    id: uuid.UUID
+    law: str
+    review_by: dt.datetime
+
+
+def _unreviewed(reader: Reader) -> QuerySet[Unlisting]:
+    unreviewed = Unlisting.objects.unreviewed_by(PARTY).for_somebody_else(reader.person)
+    return unreviewed.filter(coalition=COALITION)
 
 
 def _proposed_secretariat(reader: Reader) -> QuerySet[Secretariat]:
@@ -228,6 +244,19 @@ def _invite_again(
         )
 
 
+def _review_unlisting(
+    unlistings: Sequence[UnlistingRow], _actor: Actor
+) -> Iterator[Task[UnlistingRow]]:
+    for unlisting in unlistings:
+        yield Task(
+            about=unlisting,
+            title=_("The host took your coalition off the list. Is that right?"),
+            why=_("Ground: %(law)s") % {"law": unlisting.law},
+            button=_("Review it"),
+            due=timezone.localdate(unlisting.review_by),
+        )
+
+
 TASK_TYPES.declare(
     TaskType(
         name="coalition.choose_side",
@@ -319,5 +348,16 @@ TASK_TYPES.declare(
         tasks=_invite_again,
         address="coalition:invite",
         arguments=(),
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.review_unlisting",
+        rows=PartyRows(name="unreviewed_unlistings", row=UnlistingRow, records=_unreviewed),
+        policy=table.REVIEW_UNLISTING,
+        whose=Whose.OTHER,
+        state="open",
+        tasks=_review_unlisting,
+        address="coalition:review_unlisting",
     )
 )

@@ -29,6 +29,8 @@ from wijkverbond.coalition.models import (
     SecretariatVoice,
     Successor,
     TakingPart,
+    Unlisting,
+    UnlistingReview,
 )
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
@@ -58,8 +60,11 @@ classify(SecretariatVoice, people=["person"])
 classify(Successor, people=["person"])
 classify(NameReport, free_text=["why"])
 classify(NameJudgement, people=["person"])
+classify(Unlisting, people=["person"], free_text=["law"])
+classify(UnlistingReview, people=["person"], free_text=["reason"])
 
 party_texts(NameReport, by="reported_by")
+party_texts(UnlistingReview, by="party")
 party_texts(MissingVoice, by="suggested_by", fields=["what"])
 party_texts(MissingVoice, by="dismissed_by", fields=["dismissed_reason"])
 
@@ -116,6 +121,20 @@ SUCCESSORS = PersonalRows(
     of=lambda person: Successor.objects.filter(person=person).select_related("party__organisation"),
     shows={"partner": "party", "since": "named_at"},
 )
+UNLISTINGS = PersonalRows(
+    model=Unlisting,
+    of=lambda person: Unlisting.objects.filter(person=person).select_related("coalition"),
+    shows={"coalition": "coalition", "at": "unlisted_at"},
+    not_emptied=("law",),  # on what ground it was taken off the list stays to be read
+)
+UNLISTING_REVIEWS = PersonalRows(
+    model=UnlistingReview,
+    of=lambda person: UnlistingReview.objects.filter(person=person).select_related(
+        "unlisting", "party__organisation"
+    ),
+    shows={"ground": "unlisting.law", "partner": "party", "upholds": "upholds", "at": "at"},
+    not_emptied=("reason",),  # what a partner said stays the partner's
+)
 
 
 def _export(person: uuid.UUID) -> object:
@@ -128,6 +147,8 @@ def _export(person: uuid.UUID) -> object:
         "about_the_secretariat": SECRETARIAT_VOICES.export(person),
         "named": SUCCESSORS.export(person),
         "names": NAME_JUDGEMENTS.export(person),
+        "off_the_list": UNLISTINGS.export(person),
+        "reviewed": UNLISTING_REVIEWS.export(person),
     }
 
 
@@ -146,6 +167,8 @@ PERSONAL_DATA.declare(
             SECRETARIAT_VOICES,
             NAME_JUDGEMENTS,
             SUCCESSORS,
+            UNLISTINGS,
+            UNLISTING_REVIEWS,
         ),
         export=_export,
         beforehand=services.forget,

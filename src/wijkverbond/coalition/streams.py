@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 
 from wijkverbond.coalition.acting import coalition_or_404
-from wijkverbond.coalition.models import Access, Coalition, Party
+from wijkverbond.coalition.models import Coalition, Party
 from wijkverbond.kernel.registry import STREAM_TYPES, PartyName, StreamOwner, StreamType
 
 
 def _listed() -> Iterable[StreamOwner]:
-    return Coalition.objects.filter(access=Access.PUBLIC, listed_at__isnull=False).order_by("name")
+    return Coalition.objects.listed().order_by("name")
 
 
 def _named(slug: str) -> StreamOwner | None:

@@ -9,9 +9,10 @@ from procrastinate.contrib.django import app
 
 from wijkverbond.accounts import mail
 from wijkverbond.accounts.delivery import ForTwoDays
-from wijkverbond.coalition.models import Invitation, MandateOffer
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Invitation, MandateOffer, Unlisting
 from wijkverbond.coalition.queries.invitation_links import link_token
-from wijkverbond.kernel import clock
+from wijkverbond.kernel import actor, clock
 
 
 @app.task(name="coalition.send_invitation", retry=ForTwoDays())
@@ -62,3 +63,12 @@ def _send(invitation: Invitation, mail_id: uuid.UUID) -> None:
     }
     text = "coalition/mail/invitation.txt"
     mail.compose(invitation.email, "nl", text, about, mail_id=mail_id).send()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="coalition.keep_unlisting_times")
+def keep_unlisting_times(timestamp: int) -> None:
+    """Settle the reviews of coalitions off the list, and list what nobody could review in time."""
+    clock_actor = actor.system()
+    for unlisting in Unlisting.objects.unsettled():
+        services.keep_unlisting_time(unlisting, actor=clock_actor)

@@ -14,6 +14,7 @@ from wijkverbond.coalition.views import (
     policy_page,
     secretariat,
     ties,
+    unlistings,
 )
 
 app_name = "coalition"
@@ -34,6 +35,8 @@ coalition_urlpatterns = [
         mandate_offers.decline_mandate,
         name="decline_mandate",
     ),
+    path("van-de-lijst/", unlistings.off_the_list, name="off_the_list"),
+    path("van-de-lijst/<uuid:unlisting_id>/", unlistings.review_unlisting, name="review_unlisting"),
     path("wie-doet-mee/", circle.who, name="who"),
     path("wie-doet-mee/uitnodigen/", invitations.invite, name="invite"),
     path(

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from wijkverbond.coalition.models import Unlisting
 from wijkverbond.kernel.models import Head, Stream
 from wijkverbond.operations.models import Observation
 from wijkverbond.urgency.models import HostHiding
@@ -118,6 +119,11 @@ def hidden_by_host() -> "QuerySet[HostHiding]":
     """The sentences that the host hid and that partners did not settle yet, the most urgent first."""
     unsettled = HostHiding.objects.unsettled().select_related("statement__conversation__coalition")
     return unsettled.order_by("review_by")
+
+
+def off_the_list() -> "QuerySet[Unlisting]":
+    """The coalitions that are off the list, those of which the review waits first."""
+    return Unlisting.objects.standing().select_related("coalition").order_by("outcome", "review_by")
 
 
 def parts(known: Figures) -> list[Part]:

@@ -1,25 +1,33 @@
 """How the installation is: for people, for a load balancer, for Prometheus, and for its host."""
 
 import ipaddress
+import uuid
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.acting import current_operator, themselves
+from wijkverbond.coalition.forms import UnlistForm
+from wijkverbond.coalition.models import Unlisting
 from wijkverbond.kernel import backups, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.operations import metrics, policies, presenters, queries, services
 from wijkverbond.ui import http
-from wijkverbond.ui.decorators import button
+from wijkverbond.ui.decorators import button, form_page
+from wijkverbond.ui.forms import bound, try_service
+from wijkverbond.ui.navigation import Link
 
 EVERYTHING, WEB = "", "web"
 PER_PAGE = 20
@@ -76,6 +84,7 @@ def look_after(request: HttpRequest) -> HttpResponse:
         "page": page,
         "given_up": presenters.given_up(page.object_list),
         "hidden": queries.hidden_by_host()[:PER_PAGE],
+        "off_the_list": queries.off_the_list()[:PER_PAGE],
         "figures": queries.figures(),
         "last_backup": backups.last(),
         "versions": presenters.versions(),
@@ -88,6 +97,35 @@ def try_again(request: HttpRequest, job: int) -> HttpResponse:
     """Let the worker begin anew with what it gave up."""
     with http.run_button(request, _("It is tried again.")):
         services.try_again(job, actor=_host(request))
+    return redirect("operations:look_after")
+
+
+@form_page
+def unlist(request: HttpRequest) -> HttpResponse:
+    """Take a coalition off the list of all neighbourhoods."""
+    require(policies.may_look_after(_host(request)))
+    form = bound(UnlistForm, request)
+    if form.is_valid():
+        with try_service(form):
+            unlisting = coalitions.unlist(
+                form.cleaned_data["coalition"],
+                actor=_host(request),
+                ground=form.cleaned_data["ground"],
+                law=form.cleaned_data["law"],
+            )
+            messages.success(request, _("It is off the list. Its partners are asked to review it."))
+            return redirect("coalition:off_the_list", unlisting.coalition.slug)
+    here = reverse("operations:look_after")
+    context = {"crumbs": [Link(_("Looking after the site"), here), Link(_("Off the list"))]}
+    return http.show_form(request, "operations/unlist.html", form, context)
+
+
+@button
+def list_again(request: HttpRequest, unlisting_id: uuid.UUID) -> HttpResponse:
+    """Put a coalition back on the list."""
+    unlisting = get_object_or_404(Unlisting.objects.select_related("coalition"), id=unlisting_id)
+    with http.run_button(request, _("It is on the list again.")):
+        coalitions.list_again(unlisting, actor=_host(request))
     return redirect("operations:look_after")
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Breakthrough, Confirmation
-from wijkverbond.coalition.models import Access, Coalition, Kind, Party
+from wijkverbond.coalition.models import Coalition, Kind, Party
 from wijkverbond.coalition.queries.circle import missing_kinds
 from wijkverbond.overview import stages
 from wijkverbond.places.models import Place, folded
@@ -26,7 +26,6 @@ PER_PAGE = 20
 HOUSES = 16
 BREAKTHROUGHS = 3
 PLACES = 200
-LISTED = (Q(listed_at__isnull=False) | Q(example=True)) & Q(access=Access.PUBLIC)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +59,7 @@ class ConfirmedBreakthrough:
 
 def page(search: str, number: str | None, now: dt.datetime) -> Page[Coalition]:
     """The public coalitions that are listed, or an example, by their name or that of a place."""
-    coalitions = stages.with_counts(Coalition.objects.filter(LISTED), now).order_by("name", "id")
+    coalitions = stages.with_counts(Coalition.objects.on_front_page(), now).order_by("name", "id")
     if search:
         coalitions = coalitions.filter(
             Q(name__icontains=search) | Q(place_codes__overlap=_codes(search))
@@ -94,7 +93,7 @@ def newest_breakthroughs() -> list[ConfirmedBreakthrough]:
     kinds = confirmed.order_by().values_list(JSONObject(kind="party__organisation__kind"))
     newest = (
         breakthroughs.established()
-        .filter(coalition__in=Coalition.objects.filter(LISTED).values("id"))
+        .filter(coalition__in=Coalition.objects.on_front_page().values("id"))
         .select_related("coalition")
         .annotate(confirmed=ArraySubquery(kinds))
         .order_by("-happened_on", "id")[:BREAKTHROUGHS]

@@ -20,6 +20,7 @@ from wijkverbond.coalition.models import Access
 from wijkverbond.coalition.policies import may_change_access
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
+from wijkverbond.coalition.queries.host_acts import off_the_list
 from wijkverbond.coalition.queries.mandates import offers_to
 from wijkverbond.coalition.queries.secretariat import organised_by
 from wijkverbond.kernel import clock
@@ -130,12 +131,15 @@ def my_work(request: HttpRequest) -> HttpResponse:
     assert person
     now = clock.now()
     tasks, offers = my_tasks.my_tasks(person, now), offers_to(person, now)
+    organises = organised_by(person)
+    involved = [party.coalition_id for party in tasks.parties] + [own.id for own in organises]
     context = {
         "my_tasks": tasks,
         "offers": offers,
         "number": len(tasks.tasks) + len(offers),
-        "organises": organised_by(person),
         "second_step_url": second_step_url(request, [party.kind for party in tasks.parties]),
+        "organises": organises,
+        "off_the_list": off_the_list(involved),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

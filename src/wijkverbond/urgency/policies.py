@@ -5,6 +5,7 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.coalition.models import Coalition, Party
+from wijkverbond.coalition.policies import is_host_of_own, may_review_act
 from wijkverbond.coalition.queries import voices
 from wijkverbond.coalition.queries.confirming import NOT_CONFIRMED, once_confirmed
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
@@ -119,14 +120,6 @@ REVIEW_HIDING = declare(
             allow(*SOCIETY, whose=[Whose.OTHER]),
         ),
         otherwise=_("Residents, entrepreneurs and organisations review what the host hid."),
-    )
-)
-KEEP_REVIEW_TIME = declare(
-    PolicyAction(
-        name="urgency.keep_review_time",
-        title=_("Settle reviews, and bring back what nobody could review in time"),
-        rules=(allow(ActorKind.SYSTEM),),
-        otherwise=_("The software does this at the end of the term."),
     )
 )
 SET_APART = declare(
@@ -259,38 +252,20 @@ def may_review_hidings(actor: Actor) -> Permission:
 
 
 def may_hide_as_host(actor: Actor, coalition: Coalition) -> Permission:
-    """Hide a statement as host of the site; not in a coalition in which one acts for a party too.
-
-    In fact, and not by a mandate alone: else any partner could give one to the host, and nobody hid
-    what is against the law.
-    """
-    own = actor.kind == ActorKind.OPERATOR and voices.did_something_in(
-        actor.person, coalition.id, actor.now
-    )
-    return HIDE_AS_HOST.permission(actor, own=own, coalition=None)
+    """Hide a statement as host of the site; not in a coalition in which one acts for a party too."""
+    return HIDE_AS_HOST.permission(actor, own=is_host_of_own(actor, coalition), coalition=None)
 
 
 def may_review(actor: Actor, hiding: HostHiding) -> Permission:
-    """Review what the host hid, unless one hid it, or reviewed it for another party."""
-    permission = REVIEW_HIDING.permission(
-        actor,
-        own=actor.person is not None and actor.person == hiding.person_id,
-        coalition=hiding.statement.conversation.coalition_id,
-        state="settled" if hiding.outcome else "open",
-    )
-    return permission and voices.one_voice(hiding.reviews.all(), actor)
+    """Review what the host hid, unless one hosts the site, or reviewed it for another party."""
+    coalition = hiding.statement.conversation.coalition_id
+    return may_review_act(REVIEW_HIDING, actor, hiding, coalition)
 
 
 def reviewed_for_another(actor: Actor, coalition: Coalition) -> set[uuid.UUID]:
     """The hidings that this person does not review, having done so for another party."""
     reviews = HidingReview.objects.filter(hiding__statement__conversation__coalition=coalition)
     return set(voices.given_for_others(reviews, actor).values_list("hiding", flat=True))
-
-
-def may_keep_review_time(actor: Actor, hiding: HostHiding) -> Permission:
-    """Do what follows from reviews and from the term, without a new review."""
-    coalition = hiding.statement.conversation.coalition_id
-    return KEEP_REVIEW_TIME.permission(actor, own=False, coalition=coalition)
 
 
 def may_see_look_alikes(actor: Actor, conversation: Conversation) -> Permission:

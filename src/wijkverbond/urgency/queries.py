@@ -14,7 +14,6 @@ from wijkverbond.analysis.opinions.disclosure import COUNTS_FLOOR
 from wijkverbond.analysis.opinions.next_statement import Candidate, next_statement
 from wijkverbond.analysis.opinions.votes import Tally
 from wijkverbond.coalition.models import Coalition, Kind
-from wijkverbond.coalition.queries import voices
 from wijkverbond.kernel.models import Entry
 from wijkverbond.urgency import events
 from wijkverbond.urgency.models import (
@@ -317,11 +316,3 @@ def entries_with_text_of(statement: Statement) -> QuerySet[Entry]:
 def unsettled_hidings() -> list[HostHiding]:
     """Every hiding by the host that is not settled yet."""
     return list(HostHiding.objects.unsettled().select_related("statement"))
-
-
-def can_be_reviewed(hiding: HostHiding, now: dt.datetime) -> bool:
-    """Whether partners that count, of two kinds and with different people, can say what they think."""
-    coalition = hiding.statement.conversation.coalition
-    parties = voices.with_people(coalition.parties.present().society().confirmed(), now)
-    reviewers = [party for party in parties if voices.people_of(party) - {hiding.person_id}]
-    return voices.different_people(reviewers)

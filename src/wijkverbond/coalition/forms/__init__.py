@@ -18,6 +18,7 @@ from wijkverbond.coalition.forms.participation import (
 )
 from wijkverbond.coalition.forms.reasons import ReasonForm
 from wijkverbond.coalition.forms.ties import TieForm
+from wijkverbond.coalition.forms.unlistings import UnlistForm, UnlistingReviewForm
 
 __all__ = [
     "ActingForm",
@@ -34,4 +35,6 @@ __all__ = [
     "SuccessorForm",
     "TakingPartForm",
     "TieForm",
+    "UnlistForm",
+    "UnlistingReviewForm",
 ]

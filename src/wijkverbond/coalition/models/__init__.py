@@ -28,6 +28,7 @@ from wijkverbond.coalition.models.parties import (
 from wijkverbond.coalition.models.secretariat import Secretariat, SecretariatVoice
 from wijkverbond.coalition.models.successors import Successor
 from wijkverbond.coalition.models.ties import Tie
+from wijkverbond.coalition.models.unlistings import Unlisting, UnlistingReview
 from wijkverbond.kernel.kinds import SOCIETY_KINDS, Kind
 
 __all__ = [
@@ -63,4 +64,6 @@ __all__ = [
     "Successor",
     "TakingPart",
     "Tie",
+    "Unlisting",
+    "UnlistingReview",
 ]

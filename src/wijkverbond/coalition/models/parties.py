@@ -87,9 +87,25 @@ class CoalitionQuerySet(models.QuerySet["Coalition"]):
         """Those that government started, and of which the partners did not take over chair and rules."""
         return self.filter(hand_over_due__isnull=False, handed_over_at=None)
 
+    def not_taken_off(self) -> "CoalitionQuerySet":
+        """Those that everyone may find: public, and not taken off the list by the host of the site."""
+        return self.filter(access=Access.PUBLIC, unlisted_at=None)
+
+    def listed(self) -> "CoalitionQuerySet":
+        """Those on the list of all neighbourhoods."""
+        return self.not_taken_off().filter(listed_at__isnull=False)
+
+    def on_front_page(self) -> "CoalitionQuerySet":
+        """Those on the list, and the example of a demonstration."""
+        return self.not_taken_off().filter(Q(listed_at__isnull=False) | Q(example=True))
+
 
 class Coalition(models.Model):
-    """A neighbourhood coalition. Its stage is derived from the records, never typed in."""
+    """A neighbourhood coalition. Its stage is derived from the records, never typed in.
+
+    `listed_at` is when it came on the list of all neighbourhoods, `unlisted_at` since when the host of the
+    site has taken it off (`Unlisting`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=80)
@@ -104,6 +120,7 @@ class Coalition(models.Model):
         _("who sees it"), max_length=20, choices=Access, default=Access.PUBLIC
     )
     listed_at = models.DateTimeField(null=True, blank=True)
+    unlisted_at = models.DateTimeField(null=True, blank=True)
     chair = models.ForeignKey(
         "Party", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

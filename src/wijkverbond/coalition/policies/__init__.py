@@ -1,9 +1,12 @@
 """Who may do what with a coalition, its parties and their mandates (R1, R2, R8, R12)."""
 
 import dataclasses
+import uuid
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from wijkverbond.accounts.models import User
 from wijkverbond.coalition.models import (
     Coalition,
     Invitation,
@@ -13,12 +16,14 @@ from wijkverbond.coalition.models import (
     Organisation,
     Party,
     Secretariat,
+    Unlisting,
     voices,
 )
 from wijkverbond.coalition.models.confirmations import whose_word_counts
+from wijkverbond.coalition.models.host_acts import HostAct, HostActReview
 from wijkverbond.coalition.policies import table
 from wijkverbond.kernel.actor import SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import BARRED, YES, Permission, no
+from wijkverbond.kernel.policy import BARRED, YES, Permission, PolicyAction, no
 
 
 def joining_as(actor: Actor, organisation: Organisation, *, barred: bool = False) -> Actor:
@@ -285,3 +290,50 @@ def _may_grant(actor: Actor, party: Party) -> Permission:
     if valid.filter(may_grant=True).exists():
         return YES
     return no(_("Only someone who may give mandates for this partner does this."))
+
+
+def is_host_of_own(actor: Actor, coalition: Coalition) -> bool:
+    """Whether this host of the site acts for a party of the coalition too.
+
+    In fact, and not by a mandate alone: else any partner could give one to the host, and nobody took
+    away what is against the law.
+    """
+    return actor.kind == ActorKind.OPERATOR and voices.did_something_in(
+        actor.person, coalition.id, actor.now
+    )
+
+
+def may_unlist(actor: Actor, coalition: Coalition) -> Permission:
+    """Take a coalition off the list, or list it again, as host; not where one acts for a party too."""
+    own = is_host_of_own(actor, coalition)
+    return table.UNLIST.permission(actor, own=own, coalition=None)
+
+
+def may_review_act(
+    action: PolicyAction, actor: Actor, act: HostAct, coalition: uuid.UUID
+) -> Permission:
+    """Review what the host did, unless one hosts the site, or reviewed it for another party."""
+    permission = action.permission(
+        actor,
+        own=actor.person is not None and actor.person == act.person_id,
+        coalition=coalition,
+        state="settled" if act.outcome else "open",
+    )
+    if permission and actor.person and _hosts(actor.person):
+        return no(_("Who hosts the site does not review what the host did."))
+    reviews: QuerySet[HostActReview] = act.reviews.all()  # type: ignore[attr-defined]
+    return permission and voices.one_voice(reviews, actor)
+
+
+def may_review_unlisting(actor: Actor, unlisting: Unlisting) -> Permission:
+    """Review that the host took the coalition off the list; of a newcomer it counts later."""
+    return may_review_act(table.REVIEW_UNLISTING, actor, unlisting, unlisting.coalition_id)
+
+
+def may_keep_review_time(actor: Actor, coalition: Coalition) -> Permission:
+    """Do what follows from reviews and from the term, without a new review."""
+    return table.KEEP_REVIEW_TIME.permission(actor, own=False, coalition=coalition.id)
+
+
+def _hosts(person: uuid.UUID) -> bool:
+    return User.objects.filter(id=person, is_operator=True).exists()

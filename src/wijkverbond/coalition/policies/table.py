@@ -364,3 +364,48 @@ DESCRIBE_ORGANISATION = declare(
         otherwise=_("Only the organisation itself changes its details."),
     )
 )
+
+UNLIST = declare(
+    PolicyAction(
+        name="coalition.unlist",
+        title=_("Take a coalition off the list of all neighbourhoods, as host of the site"),
+        rules=(
+            refuse(
+                ActorKind.OPERATOR,
+                because=_("You act for a partner here. Another host of the site does this."),
+                whose=OWN,
+            ),
+            allow(ActorKind.OPERATOR),
+        ),
+        otherwise=_("Only the host of the site does this; partners of two kinds review it."),
+    )
+)
+
+REVIEW_UNLISTING = declare(
+    PolicyAction(
+        name="coalition.review_unlisting",
+        title=_("Review that the host took the coalition off the list"),
+        states=("open", "settled"),
+        rules=(
+            refuse(because=_("This review is finished."), states=["settled"]),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not review what the host of the site does."),
+            ),
+            refuse(because=_("Who did it does not review it."), whose=OWN),
+            allow(*SOCIETY, whose=[Whose.OTHER]),
+        ),
+        otherwise=_("Residents, entrepreneurs and organisations review what the host did."),
+    )
+)
+
+KEEP_REVIEW_TIME = declare(
+    PolicyAction(
+        name="coalition.keep_review_time",
+        title=_(
+            "Settle reviews of what the host did, and bring back what nobody could review in time"
+        ),
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software does this at the end of the term."),
+    )
+)

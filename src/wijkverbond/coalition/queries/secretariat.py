@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
+from wijkverbond.accounts.models import User
 from wijkverbond.coalition import policies
 from wijkverbond.coalition.models import (
     Coalition,
@@ -14,6 +15,7 @@ from wijkverbond.coalition.models import (
     SecretariatVoice,
 )
 from wijkverbond.coalition.queries import voices
+from wijkverbond.coalition.queries.mandates import representatives
 from wijkverbond.coalition.queries.sides import is_barred
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import Permission
@@ -37,6 +39,17 @@ def organised_by(person: uuid.UUID) -> list[Coalition]:
     """The coalitions for which somebody organises now."""
     organising = Secretariat.objects.current().filter(person=person)
     return list(Coalition.objects.filter(secretariat__in=organising).order_by("name", "id"))
+
+
+def everyone_involved(coalition: Coalition, now: dt.datetime) -> list[User]:
+    """Who acts for a present party, and who organises: each once."""
+    people = {person.id: person for person in representatives(coalition.parties.present(), now)}
+    for secretariat in (
+        Secretariat.objects.current().filter(coalition=coalition).select_related("person")
+    ):
+        if secretariat.person:
+            people[secretariat.person.id] = secretariat.person
+    return list(people.values())
 
 
 def proposed_secretariat(coalition: Coalition) -> list[Secretariat]:

@@ -63,6 +63,12 @@ from wijkverbond.coalition.services.secretariat import (
 )
 from wijkverbond.coalition.services.successors import name_successor, wake
 from wijkverbond.coalition.services.ties import report_tie
+from wijkverbond.coalition.services.unlistings import (
+    keep_unlisting_time,
+    list_again,
+    review_unlisting,
+    unlist,
+)
 
 __all__ = [
     "accept",
@@ -98,7 +104,9 @@ __all__ = [
     "invite_again",
     "judge_name",
     "keep_secretariat",
+    "keep_unlisting_time",
     "leave",
+    "list_again",
     "lock_coalition",
     "name_successor",
     "new_chair_and_rules",
@@ -108,6 +116,7 @@ __all__ = [
     "propose_handover",
     "report_name",
     "report_tie",
+    "review_unlisting",
     "revoke_invitation",
     "revoke_secretariat",
     "start",
@@ -115,5 +124,6 @@ __all__ = [
     "suggest_missing",
     "suspend",
     "take_back_offer",
+    "unlist",
     "wake",
 ]

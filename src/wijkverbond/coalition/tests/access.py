@@ -10,8 +10,10 @@ from wijkverbond.coalition.models import (
     NameReport,
     Party,
     Secretariat,
+    Unlisting,
 )
 from wijkverbond.coalition.queries import invitation_links, party_of
+from wijkverbond.coalition.tests.service_cases import off_the_list
 
 
 def _own(world: make.World) -> dict[str, object]:
@@ -91,7 +93,16 @@ def _of_mandate(world: make.World) -> dict[str, object]:
     return {"slug": world.coalition.slug, "mandate_id": _mandate(world).id}
 
 
+def unlisting(world: make.World) -> Unlisting:
+    """The coalition is off the list."""
+    return world.coalition.unlistings.first() or off_the_list(world)
+
+
 ARGUMENTS = {
+    "coalition:review_unlisting": lambda world: {
+        "slug": world.coalition.slug,
+        "unlisting_id": unlisting(world).id,
+    },
     "coalition:invitation": _link,
     "coalition:decline": _link,
     "coalition:revoke": _own_invitation,

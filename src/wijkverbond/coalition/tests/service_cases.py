@@ -15,6 +15,7 @@ from tests.service_cases import (
 )
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import (
+    Coalition,
     Handover,
     Invitation,
     Mandate,
@@ -22,6 +23,7 @@ from wijkverbond.coalition.models import (
     MissingVoice,
     Organisation,
     Secretariat,
+    Unlisting,
 )
 from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
@@ -42,7 +44,43 @@ def offered(world: World) -> MandateOffer:
     return MandateOffer.objects.get(person=person)
 
 
+def off_the_list(world: World) -> Unlisting:
+    """The coalition was listed, and the host took it off the list."""
+    return coalitions.unlist(
+        listed(world), actor=world.operator, ground="law", law="Wetboek, artikel 1"
+    )
+
+
+def listed(world: World) -> Coalition:
+    """The coalition, on the list."""
+    Coalition.objects.filter(id=world.coalition.id).update(listed_at=world.resident.now)
+    return world.coalition
+
+
 SERVICE_CASES: dict[str, ServiceCase] = {
+    "coalition.services.unlistings.unlist": ServiceCase(
+        "coalition.unlist",
+        owned_by_nobody,
+        act_on(listed, coalitions.unlist, ground="law", law="Wetboek, artikel 1"),
+        anywhere=True,
+    ),
+    "coalition.services.unlistings.list_again": ServiceCase(
+        "coalition.unlist",
+        owned_by_nobody,
+        act_on(off_the_list, coalitions.list_again),
+        anywhere=True,
+    ),
+    "coalition.services.unlistings.review_unlisting": ServiceCase(
+        "coalition.review_unlisting",
+        owned_by_nobody,
+        act_on(off_the_list, coalitions.review_unlisting, upholds=True, reason="Terecht"),
+        state="open",
+    ),
+    "coalition.services.unlistings.keep_unlisting_time": ServiceCase(
+        "coalition.keep_review_time",
+        owned_by_nobody,
+        act_on(off_the_list, coalitions.keep_unlisting_time),
+    ),
     "coalition.services.missing_voices.suggest_missing": ServiceCase(
         "coalition.suggest_missing_voice",
         owned_by_anyone,

@@ -11,7 +11,7 @@ from wijkverbond.actions.models import FacilitationRequest, Judgement
 from wijkverbond.actions.queries import pledges
 from wijkverbond.breakthroughs import queries as breakthroughs
 from wijkverbond.breakthroughs.models import Confirmation
-from wijkverbond.coalition.models import Access, Coalition, Kind
+from wijkverbond.coalition.models import Coalition, Kind
 from wijkverbond.commitments.models import Covenant, Pledge, YearlyCheck
 from wijkverbond.decisions.models import Decision
 from wijkverbond.overview import stages
@@ -172,9 +172,8 @@ def _requests() -> QuerySet[Any]:
 
 
 def _overlap() -> QuerySet[Any]:
-    others = Coalition.objects.filter(
-        place_codes__overlap=OuterRef("place_codes"), access=Access.PUBLIC
-    ).exclude(id=OuterRef("id"))
+    overlapping = Coalition.objects.filter(place_codes__overlap=OuterRef("place_codes"))
+    others = overlapping.not_taken_off().exclude(id=OuterRef("id"))
     return others.order_by("name").values_list(JSONObject(slug="slug", name="name"))[: SEVERAL * 2]
 
 

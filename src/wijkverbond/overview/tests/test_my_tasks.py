@@ -290,7 +290,7 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
     world: make.World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = browser(world.resident)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get(WORK)
     for _place in range(3):
         make.goal(world.coalition)
@@ -298,7 +298,7 @@ def test_my_tasks_take_as_many_queries_for_many_partners_and_records(
         make.request(world)
         make.breakthrough(world.coalition, by=world.corporation)
         make_insights.signal(world.coalition)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get(WORK)
 
 

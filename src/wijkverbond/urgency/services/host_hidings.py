@@ -1,25 +1,21 @@
 """Unlawful content: hidden by the host at once, reviewed by people of two other kinds (R2)."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.coalition.models import Kind
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.policies import may_keep_review_time
+from wijkverbond.coalition.queries import host_acts
+from wijkverbond.coalition.services.host_acts import REVIEW_WITHIN, keep_review
 from wijkverbond.kernel import withheld_texts
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import shreddable
 from wijkverbond.kernel.journal import record
 from wijkverbond.kernel.policy import require
 from wijkverbond.kernel.shown import require_shown
-from wijkverbond.kernel.text_input import check_reason, is_blank
+from wijkverbond.kernel.text_input import is_blank
 from wijkverbond.urgency import events, policies, queries
-from wijkverbond.urgency.models import HidingReview, HostHiding, Statement
-
-REVIEW_WITHIN = dt.timedelta(hours=72)
-KINDS_NEEDED = 2
+from wijkverbond.urgency.models import HostHiding, Statement
 
 
 @transaction.atomic
@@ -82,13 +78,7 @@ def review_hiding(
     hiding = HostHiding.objects.select_for_update(no_key=True).get(id=hiding.id)
     require(policies.may_review(actor, hiding))
     require_shown(shown, hiding)
-    check_reason(reason)
-    party = party_of(actor)
-    review = hiding.reviews.filter(party=party).first() or HidingReview(hiding=hiding, party=party)
-    review.upholds, review.reason, review.at = upholds, reason.strip(), actor.now
-    review.person_id = actor.person
-    review.full_clean()
-    review.save()
+    keep_review(hiding, actor=actor, upholds=upholds, reason=reason)
     _settle_if_agreed(hiding, statement, actor)
     return hiding
 
@@ -101,46 +91,42 @@ def keep_review_time(hiding: HostHiding, *, actor: Actor) -> HostHiding:
     """
     statement = _locked(hiding.statement)
     hiding = HostHiding.objects.select_for_update(no_key=True).get(id=hiding.id)
-    require(policies.may_keep_review_time(actor, hiding))
+    coalition = statement.conversation.coalition
+    require(may_keep_review_time(actor, coalition))
     if hiding.outcome:
         return hiding
     _settle_if_agreed(hiding, statement, actor)
-    late = not hiding.outcome and hiding.review_by <= actor.now
-    if late and hiding.returns_without_review and not queries.can_be_reviewed(hiding, actor.now):
+    if host_acts.comes_back_unreviewed(hiding, coalition, actor.now):
         _end(hiding, statement, HostHiding.Outcome.RETURNED, actor)
         returned = events.StatementReturned(
             conversation=statement.conversation_id,
             statement=statement.id,
             rests_on=(f"statement:{statement.id}",),
         )
-        record(returned, actor=actor, stream=statement.conversation.coalition_id)
+        record(returned, actor=actor, stream=coalition.id)
     return hiding
 
 
 def _settle_if_agreed(hiding: HostHiding, statement: Statement, actor: Actor) -> None:
     """Two kinds that say the same settle it; the reason of the last of them is told."""
-    for upholds in (True, False):
-        agreeing = hiding.reviews.counting().filter(upholds=upholds)
-        kinds = set(agreeing.values_list("party__organisation__kind", flat=True))
-        if len(kinds) < KINDS_NEEDED:
-            continue
-        outcome = HostHiding.Outcome.UPHELD if upholds else HostHiding.Outcome.RESTORED
-        _end(hiding, statement, outcome, actor)
-        reviewed = events.HidingReviewed(
-            conversation=statement.conversation_id,
-            statement=statement.id,
-            outcome=hiding.outcome,
-            kinds=[kind for kind in Kind.values if kind in kinds],
-            reason=shreddable(agreeing.latest("at").reason),
-            rests_on=(f"statement:{statement.id}",),
-        )
-        record(reviewed, actor=actor, stream=statement.conversation.coalition_id)
+    agreed = host_acts.agreement(hiding)
+    if agreed is None:
         return
+    _end(hiding, statement, agreed.outcome, actor)
+    reviewed = events.HidingReviewed(
+        conversation=statement.conversation_id,
+        statement=statement.id,
+        outcome=agreed.outcome,
+        kinds=agreed.kinds,
+        reason=shreddable(agreed.reason),
+        rests_on=(f"statement:{statement.id}",),
+    )
+    record(reviewed, actor=actor, stream=statement.conversation.coalition_id)
 
 
 def _end(hiding: HostHiding, statement: Statement, outcome: str, actor: Actor) -> None:
     hiding.outcome, hiding.settled_at = outcome, actor.now
-    if outcome != HostHiding.Outcome.UPHELD:
+    if not hiding.stands:
         withheld_texts.release(hiding.taken)
         hiding.taken = []
         _set(statement, Statement.State.PUBLISHED, actor)
@@ -158,4 +144,4 @@ def _set(
 
 def _locked(statement: Statement) -> Statement:
     statements = Statement.objects.select_for_update(of=("self",), no_key=True)
-    return statements.select_related("conversation").get(id=statement.id)
+    return statements.select_related("conversation__coalition").get(id=statement.id)

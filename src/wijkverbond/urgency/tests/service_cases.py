@@ -124,7 +124,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         state="open",
     ),
     "urgency.services.host_hidings.keep_review_time": ServiceCase(
-        "urgency.keep_review_time",
+        "coalition.keep_review_time",
         owned_by_nobody,
         act_on(hidden, urgencies.keep_review_time),
     ),

@@ -239,7 +239,7 @@ def _published(conversation: Conversation) -> QuerySet[Statement]:
 
 def _not_shown(conversation: Conversation) -> QuerySet[Statement]:
     """The sentences that were refused or hidden, with what hides them."""
-    current_hidings = HostHiding.objects.exclude(outcome=HostHiding.Outcome.RESTORED)
+    current_hidings = HostHiding.objects.standing()
     states = [Statement.State.REFUSED, Statement.State.HIDDEN]
     not_shown = conversation.statements.filter(state__in=states)
     return not_shown.prefetch_related(Prefetch("hidings", current_hidings))
