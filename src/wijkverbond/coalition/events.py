@@ -242,6 +242,23 @@ class PartySuspended(Event):
     until: dt.date | None = None
 
 
+@event(
+    "coalition.second_step_demanded",
+    _("Who signs shows a second step when they sign in from now on"),
+)
+class SecondStepDemanded(Event):
+    """By decision, who signs for a party of the coalition shows more than a code from a mail."""
+
+    coalition: uuid.UUID
+
+
+@event("coalition.second_step_ended", _("Who signs need not show a second step any more"))
+class SecondStepEnded(Event):
+    """By decision, a code from a mail is enough again to sign."""
+
+    coalition: uuid.UUID
+
+
 @event("coalition.suspension_ended", _("The suspension of a partner ended"))
 class SuspensionEnded(Event):
     """The party takes positions again."""
@@ -455,6 +472,8 @@ TIMELINE_CHAPTERS.declare(
             CoalitionTakenOffTheList,
             UnlistingReviewed,
             CoalitionListedAgain,
+            SecondStepDemanded,
+            SecondStepEnded,
             MissingVoiceSuggested,
             MissingVoiceDismissed,
             SecretariatRevoked,

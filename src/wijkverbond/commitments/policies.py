@@ -6,7 +6,15 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.coalition.queries import voices
 from wijkverbond.commitments.models import Covenant, Pledge
 from wijkverbond.kernel.actor import PARTIES, SOCIETY, Actor, ActorKind, MandateType
-from wijkverbond.kernel.policy import Permission, PolicyAction, Whose, allow, declare, refuse
+from wijkverbond.kernel.policy import (
+    Permission,
+    PolicyAction,
+    Whose,
+    allow,
+    declare,
+    once_shown,
+    refuse,
+)
 
 PLEDGE = declare(
     PolicyAction(
@@ -158,10 +166,15 @@ def may_reopen(actor: Actor, covenant: Covenant) -> Permission:
 
 
 def may_sign(actor: Actor, covenant: Covenant) -> Permission:
-    """Sign for one's own party, unless one answered here for another."""
+    """Sign for one's own party, unless one answered here for another.
+
+    With a second step when the coalition decided so.
+    """
     permission = SIGN.permission(
         actor, own=actor.is_party, coalition=covenant.coalition_id, state=covenant.state
     )
+    if permission and covenant.coalition.second_step_since:
+        permission = once_shown(actor)
     answers = [*covenant.signatures.all(), *covenant.declines.all()] if permission else []
     return permission and voices.one_voice_among(answers, actor)
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from wijkverbond.coalition import services as coalitions
-from wijkverbond.coalition.models import Handover, Party, Secretariat, Successor
+from wijkverbond.coalition.models import Coalition, Handover, Party, Secretariat, Successor
 from wijkverbond.decisions.models import Decision, State
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import Event
@@ -24,6 +24,25 @@ def end_suspension(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
     """The partner takes positions again."""
     party = _held_party(subject)
     return [coalitions.end_suspension(party)] if party.suspended_at else []
+
+
+def demand_second_step(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """Who signs shows a second step, also what is open for signing; signatures that were given stay."""
+    coalition = coalitions.lock_coalition(subject)
+    return (
+        [] if coalition.second_step_since else [coalitions.demand_second_step(coalition, actor.now)]
+    )
+
+
+def end_second_step(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:
+    """Who signs need not show a second step any more."""
+    coalition = coalitions.lock_coalition(subject)
+    return [coalitions.end_second_step(coalition)] if coalition.second_step_since else []
+
+
+def second_step_stands(subject: uuid.UUID) -> bool:
+    """Whether who signs still shows a second step."""
+    return Coalition.objects.filter(id=subject, second_step_since__isnull=False).exists()
 
 
 def wake(subject: uuid.UUID, actor: Actor) -> Sequence[Event]:

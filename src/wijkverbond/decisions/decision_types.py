@@ -58,6 +58,23 @@ DECISION_TYPES.declare(
 )
 DECISION_TYPES.declare(
     DecisionType(
+        name=coalition_proposals.SECOND_STEP,
+        title=_("Who signs shows a second step"),
+        propose_at="decisions:propose_second_step",
+        on_carried=decision_effects.demand_second_step,
+        stands=decision_effects.second_step_stands,
+    )
+)
+DECISION_TYPES.declare(
+    DecisionType(
+        name=coalition_proposals.END_SECOND_STEP,
+        title=_("Who signs shows no second step any more"),
+        propose_at="decisions:propose_second_step",
+        on_carried=decision_effects.end_second_step,
+    )
+)
+DECISION_TYPES.declare(
+    DecisionType(
         name=own_proposals.WAKE,
         title=_("Let somebody act for a partner again"),
         propose_at="coalition:who",

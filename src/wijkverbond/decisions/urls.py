@@ -10,6 +10,7 @@ coalition_urlpatterns = [
     path("besluiten/", rounds.index, name="index"),
     path("besluiten/nieuw/", proposals.propose, name="propose"),
     path("besluiten/schorsing/", proposals.propose_suspension, name="propose_suspension"),
+    path("besluiten/tweede-stap/", proposals.propose_second_step, name="propose_second_step"),
     path("besluiten/wekken/<uuid:party_id>/", proposals.propose_waking, name="propose_waking"),
     path("besluiten/secretariaat/", proposals.propose_secretariat, name="propose_secretariat"),
     path(

@@ -126,6 +126,8 @@ class Coalition(models.Model):
     )
     fallback = models.CharField(max_length=20, choices=Fallback, default=Fallback.WITHDRAW)
     rules = models.TextField(_("rules"), max_length=4000, blank=True)
+    # Since when who signs shows a second step, by a decision of the partners.
+    second_step_since = models.DateTimeField(null=True, blank=True)
     example = models.BooleanField(default=False)
 
     objects = CoalitionQuerySet.as_manager()

@@ -1,5 +1,7 @@
 """The handover to the coalition's own chair and rules."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -102,3 +104,17 @@ def handover_event(proposal: Handover, actor: Actor) -> Event:
         fallback=proposal.fallback,
         rules=Text(proposal.rules),
     )
+
+
+def demand_second_step(coalition: Coalition, at: dt.datetime) -> Event:
+    """Let who signs show a second step, carried by a decision, which records what this returns."""
+    coalition.second_step_since = at
+    coalition.save(update_fields=["second_step_since"])
+    return events.SecondStepDemanded(coalition=coalition.id)
+
+
+def end_second_step(coalition: Coalition) -> Event:
+    """Let a code from a mail be enough again, carried by a decision, which records what this returns."""
+    coalition.second_step_since = None
+    coalition.save(update_fields=["second_step_since"])
+    return events.SecondStepEnded(coalition=coalition.id)

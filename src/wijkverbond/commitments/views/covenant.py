@@ -102,7 +102,7 @@ def _covenant_context(covenant: Covenant, actor: Actor) -> dict[str, object]:
         "opened_by": queries.objection_to_predecessor(covenant),
         "may_compose": policies.may_compose(actor, covenant),
         "may_reopen": policies.may_reopen(actor, covenant),
-        "may_sign": may_sign and not has_signed,
+        "may_sign": may_sign.is_offered and not has_signed,
         "why_not_sign": may_sign.reason
         if actor.is_party and can_be_signed and not has_signed
         else "",

@@ -21,6 +21,8 @@ from wijkverbond.kernel.policy import require
 ASK_SECRETARIAT = "ask-secretariat"
 END_SECRETARIAT = "end-secretariat"
 CHAIR_AND_RULES = "chair-and-rules"
+SECOND_STEP = "second-step"
+END_SECOND_STEP = "end-second-step"
 
 
 @transaction.atomic
@@ -104,6 +106,30 @@ def adapt_chair_and_rules(
     proposal.full_clean()
     proposal.save()
     return rounds.adapt(decision, actor=actor, text=in_words(proposal), with_subject=True)
+
+
+@transaction.atomic
+def propose_second_step(coalition: Coalition, *, actor: Actor, reason: str) -> Decision:
+    """Propose that who signs shows a second step, or the end of that when they do so now."""
+    coalition = coalitions.lock_coalition(coalition.id)
+    require(policies.may_propose(actor, coalition))
+    if coalition.second_step_since:
+        kind, title = END_SECOND_STEP, _("Who signs shows no second step any more")
+        what = _("To sign for a partner, the code from a mail is enough again.")
+    else:
+        kind, title = SECOND_STEP, _("Who signs shows a second step")
+        what = _(
+            "Who signs for a partner then shows a passkey or a code from an app, besides the code from "
+            "their mail. Signatures that were given stay."
+        )
+    return rounds.propose(
+        coalition,
+        actor=actor,
+        kind=kind,
+        subject=coalition.id,
+        title=title,
+        text=f"{what}\n\n{reason.strip()}",
+    )
 
 
 def in_words(proposal: Handover) -> str:

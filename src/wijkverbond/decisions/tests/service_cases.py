@@ -73,6 +73,13 @@ SERVICE_CASES: dict[str, ServiceCase] = {
             ),
         ),
     ),
+    "decisions.services.coalition_proposals.propose_second_step": ServiceCase(
+        "decisions.propose",
+        owned_by_anyone,
+        act_on(
+            the_coalition, coalition_proposals.propose_second_step, reason="Het gaat om veel geld."
+        ),
+    ),
     "decisions.services.coalition_proposals.adapt_chair_and_rules": ServiceCase(
         "decisions.adapt",
         owned_by_residents,

@@ -194,6 +194,38 @@ def propose_chair_and_rules(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @form_page
+def propose_second_step(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose that who signs shows a second step, or the end of that."""
+    coalition, actor = find_coalition(request, slug, policies.may_propose)
+    form = bound(forms.ReasonForm, request)
+    if form.is_valid():
+        with try_service(form):
+            decision = coalition_proposals.propose_second_step(
+                coalition, actor=actor, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("The proposal is open for answers."))
+            return to_page(decision)
+    title = _("Who signs shows a second step")
+    lead = _(
+        "Then a stranger who reads somebody's mail cannot sign. A passkey is on a telephone, a computer "
+        "or a USB key; an app with codes also works on a computer. Everyone sets it up in a few "
+        "minutes under “My data”, with emergency codes for who loses it."
+    )
+    if coalition.second_step_since:
+        title = _("Who signs shows no second step any more")
+        lead = _("Now who signs also shows a passkey or a code from an app.")
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=title,
+        lead=lead,
+        submit=_("Bring it before the coalition"),
+    )
+
+
+@form_page
 def adapt_chair_and_rules(request: HttpRequest, slug: str, proposal_id: uuid.UUID) -> HttpResponse:
     """Adapt one's proposal for chair and rules."""
     coalition, actor = find_coalition(request, slug)
