@@ -40,6 +40,7 @@ from wijkverbond.decisions import services as decisions
 from wijkverbond.decisions.models import Position, Stance
 from wijkverbond.insights.models import Insight
 from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.installation.models import NEEDED, FirstRun
 from wijkverbond.kernel import actor as actors
 from wijkverbond.kernel import clock
 from wijkverbond.operations.tests.service_cases import given_up
@@ -82,6 +83,7 @@ SENT_BY_NO_FORM = {
     "accounts:export": "whoever is not signed in goes to the sign-in page, whatever they send",
     "coalition:to_confirm": "the same",
     "operations:look_after": "the same",
+    "installation:host": "only while nobody hosts the site: installation/tests/test_in_the_browser.py",
     "mfa_index": "the same",
     "mfa_list_webauthn": "the same",
     "mfa_view_recovery_codes": "the same",
@@ -328,6 +330,12 @@ def _pages_of_what_did_not_arrive(visitors: Visitors) -> Iterator[tuple[Client, 
     yield visitors.browsers["operator"], reverse("operations:look_after")
 
 
+def _pages_of_the_first_run(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A site of which everything that it needs was filled in."""
+    FirstRun.objects.create(id=1, passed=[*NEEDED])
+    yield visitors.browsers["operator"], reverse("installation:index")
+
+
 def _pages_of_sleepers(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """A partner for which nobody acts, seen by who did so last."""
     party = make.party(visitors.world.coalition, "residents_group")
@@ -396,6 +404,7 @@ _STATES = (
     _pages_of_newcomers,
     _pages_of_both_sides,
     _pages_of_who_is_named,
+    _pages_of_the_first_run,
     _pages_of_sleepers,
     _pages_of_what_did_not_arrive,
     _pages_of_chair_and_rules,

@@ -28,6 +28,15 @@ SITE = {
     "name": env.str("WIJKVERBOND_SITE_NAME", ""),
     "organisation": env.str("WIJKVERBOND_ORGANISATION", ""),
     "sender": env.str("WIJKVERBOND_EMAIL_FROM", ""),
+    "address": env.str("WIJKVERBOND_CONTACT_ADDRESS", ""),
+    "email": env.str("WIJKVERBOND_CONTACT_EMAIL", ""),
+    "phone": env.str("WIJKVERBOND_CONTACT_PHONE", ""),
+    "privacy_email": env.str("WIJKVERBOND_PRIVACY_EMAIL", ""),
+    "privacy_ground": env.str("WIJKVERBOND_PRIVACY_GROUND", ""),
+    "data_place": env.str("WIJKVERBOND_DATA_PLACE", ""),
+    "accessible": env.str("WIJKVERBOND_ACCESSIBLE", ""),
+    "examined": env.str("WIJKVERBOND_ACCESSIBLE_EXAMINED", ""),
+    "notice_email": env.str("WIJKVERBOND_NOTICE_EMAIL", ""),
 }
 # How many proxies of our own stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)

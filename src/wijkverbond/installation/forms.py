@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
+from wijkverbond.installation.models import Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.models import SiteDetails
 from wijkverbond.ui.forms import model_field
+
+PUBLIC = _("Everyone sees it.")
 
 
 class DetailsForm(forms.Form):
@@ -61,3 +65,72 @@ class MailForm(DetailsForm):
         help_text=_("You get a mail there now, to try."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+def _text_field(name: str, label: str | Promise, help_text: str | Promise = "") -> Any:
+    """A gap of a text, which may stay open for a while."""
+    return model_field(SiteDetails, name, label=label, help_text=help_text)
+
+
+def _mailbox_field(name: str, label: str | Promise, help_text: str | Promise = PUBLIC) -> Any:
+    """A gap with an e-mail address."""
+    return model_field(SiteDetails, name, form_class=AddressField, label=label, help_text=help_text)
+
+
+class ContactForm(DetailsForm):
+    """How people reach who hosts the site."""
+
+    address = _text_field(
+        "address", _("Postal address"), _("For instance: Markt 1, 9401 GS Assen.")
+    )
+    email = _mailbox_field("email", _("E-mail address for questions"))
+    phone = _text_field("phone", _("Telephone number"), _("May stay empty."))
+
+
+class PrivacyForm(DetailsForm):
+    """Who answers for the data about people."""
+
+    privacy_email = _mailbox_field(
+        "privacy_email",
+        _("E-mail address for questions about privacy"),
+        _("Of your data protection officer, if you have one. Everyone sees it."),
+    )
+    privacy_ground = _text_field("privacy_ground", _("On which ground do you keep the data?"))
+    data_place = _text_field(
+        "data_place",
+        _("Where is the data?"),
+        _(
+            "Who runs the server, and in which country. For instance: with a data centre in Groningen."
+        ),
+    )
+
+
+class AccessibilityForm(DetailsForm):
+    """How far everyone can use the site."""
+
+    accessible = _text_field("accessible", _("How accessible is your site?"))
+    examined = _text_field(
+        "examined",
+        _("When was it examined, and how?"),
+        _(
+            "For instance: in October 2026, by an independent agency. Or: not yet, we do so this year."
+        ),
+    )
+
+
+class NoticeForm(DetailsForm):
+    """Where people report what is against the law."""
+
+    notice_email = _mailbox_field(
+        "notice_email",
+        _("E-mail address for reports"),
+        _("Somebody reads it every working day. Everyone sees it."),
+    )
+
+
+TEXT_FORMS: dict[Step, type[DetailsForm]] = {
+    Step.CONTACT: ContactForm,
+    Step.PRIVACY: PrivacyForm,
+    Step.ACCESSIBILITY: AccessibilityForm,
+    Step.NOTICE: NoticeForm,
+}

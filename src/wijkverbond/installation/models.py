@@ -11,6 +11,20 @@ class Step(models.TextChoices):
     NAME = "name", _("Name")
     MAIL = "mail", _("Mail")
     HOST = "host", _("Who hosts the site")
+    CONTACT = "contact", _("Contact")
+    PRIVACY = "privacy", _("Privacy statement")
+    ACCESSIBILITY = "accessibility", _("Accessibility statement")
+    NOTICE = "notice", _("Report something")
+
+
+NEEDED = (Step.NAME, Step.MAIL, Step.HOST)
+# A page of its own for visitors, which is there once everything that it needs was said.
+TEXTS = {
+    Step.CONTACT: ("organisation", "address", "email"),
+    Step.PRIVACY: ("organisation", "address", "privacy_email", "privacy_ground", "data_place"),
+    Step.ACCESSIBILITY: ("organisation", "email", "accessible", "examined"),
+    Step.NOTICE: ("organisation", "notice_email"),
+}
 
 
 class FirstRun(models.Model):
@@ -24,7 +38,7 @@ class FirstRun(models.Model):
     nonce = models.CharField(max_length=64)
     opened_at = models.DateTimeField(null=True)
     browser = models.CharField(max_length=64, blank=True)
-    passed = ArrayField(models.CharField(max_length=20, choices=Step), default=list)
+    passed = ArrayField(models.CharField(max_length=20), default=list)  # of Step
     finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

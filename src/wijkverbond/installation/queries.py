@@ -6,7 +6,8 @@ from enum import Enum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from wijkverbond.accounts.models import User
-from wijkverbond.installation.models import FirstRun, Step
+from wijkverbond.installation.models import TEXTS, FirstRun, Step
+from wijkverbond.kernel import site
 
 
 class Link(Enum):
@@ -53,3 +54,13 @@ def may_go_on(secret: str) -> bool:
 def digest(secret: str) -> str:
     """How the secret of a browser is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def gaps(text: Step) -> list[str]:
+    """What a text needs and nobody said yet, as fields; the database is not asked for it."""
+    return [field for field in TEXTS[text] if not site.said(field)]
+
+
+def unpublished() -> dict[Step, list[str]]:
+    """The texts that are not there for visitors, with their gaps."""
+    return {text: missing for text in TEXTS if (missing := gaps(text))}

@@ -13,7 +13,7 @@ from wijkverbond.accounts import mail
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 from wijkverbond.installation import policies, queries
-from wijkverbond.installation.models import FirstRun, Step
+from wijkverbond.installation.models import NEEDED, FirstRun, Step
 from wijkverbond.kernel import clock, error_text, rate_limits, site
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.models import SiteDetails
@@ -102,7 +102,7 @@ def finish(*, actor: Actor) -> None:
     row = _locked()
     if row.finished_at:
         return
-    missing = [step.label for step in Step if step not in row.passed]
+    missing = [step.label for step in NEEDED if step not in row.passed]
     if missing:
         what = _("Not everything is there yet: %(what)s.")
         raise ValidationError(what % {"what": ", ".join(map(str, missing))})

@@ -3,8 +3,16 @@
 from django.urls import path
 
 from wijkverbond.installation import views
+from wijkverbond.installation.models import Step
 
 app_name = "installation"
+
+TEXTS = {
+    Step.CONTACT: "contact",
+    Step.PRIVACY: "privacyverklaring",
+    Step.ACCESSIBILITY: "toegankelijkheid",
+    Step.NOTICE: "melden",
+}
 
 urlpatterns = [
     path("inrichten/begin/<str:token>/", views.begin, name="begin"),
@@ -13,4 +21,12 @@ urlpatterns = [
     path("inrichten/mail/", views.mail, name="mail"),
     path("inrichten/beheerder/", views.host, name="host"),
     path("inrichten/klaar/", views.finish, name="finish"),
+    *(
+        path(f"inrichten/{at}/", views.text, {"step": step}, name=step)
+        for step, at in TEXTS.items()
+    ),
+    *(
+        path(f"{at}/", views.read, {"step": step}, name=f"read_{step}")
+        for step, at in TEXTS.items()
+    ),
 ]

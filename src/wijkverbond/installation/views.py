@@ -23,7 +23,8 @@ from wijkverbond.accounts.models import User
 from wijkverbond.coalition.acting import current_operator, themselves
 from wijkverbond.installation import forms, policies, presenters, queries, services
 from wijkverbond.installation.going_on import SETTING_UP
-from wijkverbond.installation.models import Step
+from wijkverbond.installation.models import NEEDED, Step
+from wijkverbond.kernel import site
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http
@@ -31,8 +32,7 @@ from wijkverbond.ui.decorators import open_button, open_form_page
 from wijkverbond.ui.forms import bound, try_service
 from wijkverbond.ui.navigation import Link
 
-Page = Callable[[HttpRequest, Actor], HttpResponse]
-View = Callable[[HttpRequest], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 @never_cache
@@ -62,17 +62,17 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def for_who_sets_up(page: Page) -> View:
+def for_who_sets_up(page: Page) -> Page:
     """A page for the host of the site, and before there is one for the browser that used the link."""
 
     @never_cache
     @wraps(page)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest, **which: Step) -> HttpResponse:
         actor = _actor(request)
         if actor.kind == ActorKind.PARTICIPANT and actor.person is None:
             return redirect_to_login(request.get_full_path())
         require(policies.may_set_up(actor))
-        return page(request, actor)
+        return page(request, actor, **which)
 
     return answer
 
@@ -87,7 +87,7 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponse:
     else:
         request.session.pop(SETTING_UP, None)
     chapters = presenters.chapters(first_run)
-    is_ready = all(chapter.state == "done" for chapter in chapters)
+    is_ready = first_run is not None and set(NEEDED) <= {*first_run.passed}
     context = {"first_run": first_run, "chapters": chapters, "is_ready": is_ready}
     return http.page(request, "installation/index.html", context)
 
@@ -114,8 +114,14 @@ def mail(request: HttpRequest, actor: Actor) -> HttpResponse:
             services.try_mail(**form.cleaned_data, actor=actor)
             messages.success(request, _("The mail server took the mail. Look whether it arrives."))
             return redirect("installation:index")
-    more = {"server": settings.EMAIL_HOST, "to_the_log": isinstance(get_connection(), ToTheLog)}
-    return _step(request, Step.MAIL, form, submit=_("Send a mail to try"), **more)
+    return _step(
+        request,
+        Step.MAIL,
+        form,
+        submit=_("Send a mail to try"),
+        server=settings.EMAIL_HOST,
+        to_the_log=isinstance(get_connection(), ToTheLog),
+    )
 
 
 @open_form_page
@@ -133,6 +139,28 @@ def host(request: HttpRequest, actor: Actor) -> HttpResponse:
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
     }
     return http.page(request, "installation/host.html", context)
+
+
+@open_form_page
+@for_who_sets_up
+def text(request: HttpRequest, actor: Actor, step: Step) -> HttpResponse:
+    """The gaps of a text for visitors."""
+    form = bound(forms.TEXT_FORMS[step], request)
+    if form.is_valid():
+        with try_service(form):
+            services.describe_site(form.cleaned_data, step=step, actor=actor)
+            return _kept(request)
+    gaps = presenters.names(queries.gaps(step))
+    return _step(request, step, form, submit=_("Keep this"), template="text", gaps=gaps)
+
+
+@require_safe
+def read(request: HttpRequest, step: Step) -> HttpResponse:
+    """A text for visitors, once it has no gaps."""
+    if queries.gaps(step):
+        raise Http404
+    context = {"title": step.label, "site": site.everything(), **presenters.choices()}
+    return http.page(request, f"installation/texts/{step}.html", context)
 
 
 @open_button
@@ -159,16 +187,23 @@ def _kept(request: HttpRequest) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, step: Step, form: Form, *, submit: str, **more: object
+    request: HttpRequest,
+    step: Step,
+    form: Form,
+    *,
+    submit: str,
+    template: str = "",
+    **more: object,
 ) -> HttpResponse:
     context = {**_about(step), "submit": submit, **more}
-    return http.show_form(request, f"installation/{step}.html", form, context)
+    return http.show_form(request, f"installation/{template or step}.html", form, context)
 
 
 def _about(step: Step) -> dict[str, object]:
     """What every page of a step shows around it."""
     return {
         "title": step.label,
+        "step": step.value,
         "what": presenters.WHAT[step],
         "number": [*Step].index(step) + 1,
         "total": len(Step),

@@ -1,12 +1,15 @@
 """The journal's tables. Only `journal.record` writes them; a trigger refuses changes to entries."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 INSTALLATION = uuid.UUID(int=0)
 # Few among very many, and looked up whenever a register is read.
@@ -143,14 +146,44 @@ class LastBackup(models.Model):
         return self.made_at.isoformat()
 
 
+def _mailbox(label: "_StrPromise") -> "models.CharField[str, str]":
+    """An address of an organisation: not of a person, so no `EmailField`, which would be personal."""
+    return models.CharField(label, max_length=254, blank=True, validators=[validate_email])
+
+
 class SiteDetails(models.Model):
     """What the host of the site filled in about it in the browser; one row, or none (`kernel.site`)."""
 
+    class Ground(models.TextChoices):
+        """Why the host may keep what is about people."""
+
+        PUBLIC_TASK = "public_task", _("A task of general interest, for instance of a municipality")
+        INTEREST = "interest", _("A legitimate interest, for instance of an association")
+
+    class Accessible(models.TextChoices):
+        """How far the site keeps to the rules for everyone, as the Dutch government words it."""
+
+        FULLY = "fully", _("It was examined and keeps to all rules")
+        PARTLY = "partly", _("It was examined, and does not keep to all rules yet")
+        BEGUN = "begun", _("It is being examined and improved")
+        UNKNOWN = "unknown", _("It was not examined yet")
+
     name = models.CharField(_("name of the site"), max_length=60, blank=True)
     organisation = models.CharField(_("organisation that hosts it"), max_length=100, blank=True)
-    sender = models.CharField(
-        _("sender of the mails"), max_length=254, blank=True, validators=[validate_email]
+    sender = _mailbox(_("sender of the mails"))
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    email = _mailbox(_("e-mail address for questions"))
+    phone = models.CharField(_("telephone number"), max_length=40, blank=True)
+    privacy_email = _mailbox(_("e-mail address for questions about privacy"))
+    privacy_ground = models.CharField(
+        _("ground on which data is kept"), max_length=20, choices=Ground, blank=True
     )
+    data_place = models.CharField(_("where the data is"), max_length=200, blank=True)
+    accessible = models.CharField(
+        _("how accessible the site is"), max_length=20, choices=Accessible, blank=True
+    )
+    examined = models.CharField(_("when and how it was examined"), max_length=200, blank=True)
+    notice_email = _mailbox(_("e-mail address for reports"))
 
     def __str__(self) -> str:
         return self.name

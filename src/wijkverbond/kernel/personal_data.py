@@ -39,8 +39,22 @@ classify(Head, plain=["checkpoint"])
 classify(Cursor, plain=["follower"])
 classify(Limit, plain=["key"])
 classify(LastBackup)
-# Of an organisation, and public: its mailbox is that of nobody alone.
-classify(SiteDetails, plain=["name", "organisation", "sender"])
+# Of an organisation, and public: its mailboxes are those of nobody alone.
+classify(
+    SiteDetails,
+    plain=[
+        "name",
+        "organisation",
+        "sender",
+        "address",
+        "email",
+        "phone",
+        "privacy_email",
+        "data_place",
+        "examined",
+        "notice_email",
+    ],
+)
 classify(SentForm, plain=["key", "contents", "outcome"])
 classify(ProcrastinatePeriodicDefer, plain=["task_name", "periodic_id"])
 

@@ -33,6 +33,11 @@ def value(field: str) -> str:
     return said(field) or DEFAULTS.get(field, "")
 
 
+def everything() -> dict[str, str]:
+    """All that is said, by field."""
+    return {field.name: value(field.name) for field in SiteDetails._meta.fields[1:]}
+
+
 def said(field: str) -> str:
     """A setting, or else what was filled in; empty when nobody said anything."""
     return setting(field) or str(getattr(_filled_in(), field))

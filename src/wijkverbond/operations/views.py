@@ -20,6 +20,7 @@ from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.acting import current_operator, themselves
 from wijkverbond.coalition.forms import UnlistForm
 from wijkverbond.coalition.models import Unlisting
+from wijkverbond.installation import queries as installation
 from wijkverbond.kernel import backups, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
@@ -38,7 +39,11 @@ PER_PAGE = 20
 def health(request: HttpRequest) -> HttpResponse:
     """Which parts work, in words."""
     parts = queries.parts(queries.figures())
-    context = {"parts": parts, "troubled": [part for part in parts if part.trouble]}
+    context = {
+        "parts": parts,
+        "troubled": [part for part in parts if part.trouble],
+        "missing_texts": [text.label for text in installation.unpublished()],
+    }
     return http.page(request, "operations/health.html", context)
 
 

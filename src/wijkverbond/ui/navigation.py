@@ -9,7 +9,7 @@ Each capability declares its pages in its `AppConfig.ready()`:
 Declaring the same view twice is refused at start-up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -63,6 +63,7 @@ class MenuItem:
     column: str = ""
     more: bool = False
     title: Text = ""
+    is_there: Callable[[], bool] = lambda: True
 
 
 _coalition: dict[str, MenuItem] = {}
@@ -86,9 +87,19 @@ def coalition_page(
     _declare(_coalition, MenuItem(view, label, order, more=more, title=title))
 
 
-def footer_link(view: str, label: Text, *, column: Column, order: int) -> None:
-    """Declare a page of the whole site for the footer: how it works, or about this site."""
-    _declare(_footer, MenuItem(view, label, order, column))
+def footer_link(
+    view: str,
+    label: Text,
+    *,
+    column: Column,
+    order: int,
+    is_there: Callable[[], bool] = lambda: True,
+) -> None:
+    """Declare a page of the whole site for the footer: how it works, or about this site.
+
+    One that is not always there says when it is, without asking the database: every page has it.
+    """
+    _declare(_footer, MenuItem(view, label, order, column, is_there=is_there))
 
 
 def _sorted(entries: Iterable[MenuItem]) -> list[MenuItem]:
@@ -146,5 +157,5 @@ def footer(column: Column) -> list[Link]:
     return [
         Link(entry.label, reverse(entry.view))
         for entry in _sorted(_footer.values())
-        if entry.column == column
+        if entry.column == column and entry.is_there()
     ]

@@ -105,6 +105,10 @@ def _first_run() -> Findings:
         what = "Nobody hosts this site yet."
         remedy = f"Start it and use the link in its log, or type: {PROGRAM} manage operator ADDRESS"
         yield Finding(what, remedy, is_note=True)
+    else:
+        for text, missing in first_run.unpublished().items():
+            what = f"The text “{text}” that the law asks for is not there: {', '.join(missing)}."
+            yield Finding(what, "Its host fills that in at /inrichten/, or you in the settings.")
 
 
 def _clock() -> Findings:

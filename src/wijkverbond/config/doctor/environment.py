@@ -21,9 +21,15 @@ Environment = Mapping[str, str]
 PACKAGE = Path(__file__).resolve().parents[2]
 PREFIX = "WIJKVERBOND_"
 NAMES = (
+    "WIJKVERBOND_ACCESSIBLE",
+    "WIJKVERBOND_ACCESSIBLE_EXAMINED",
     "WIJKVERBOND_ACCESS_LOG",
     "WIJKVERBOND_ADDRESS",
     "WIJKVERBOND_BOUNDARIES_URL",
+    "WIJKVERBOND_CONTACT_ADDRESS",
+    "WIJKVERBOND_CONTACT_EMAIL",
+    "WIJKVERBOND_CONTACT_PHONE",
+    "WIJKVERBOND_DATA_PLACE",
     "WIJKVERBOND_DEBUG",
     "WIJKVERBOND_DEMO",
     "WIJKVERBOND_EMAIL_FROM",
@@ -35,10 +41,13 @@ NAMES = (
     "WIJKVERBOND_LOG",
     "WIJKVERBOND_METRICS_NETWORKS",
     "WIJKVERBOND_METRICS_TOKEN",
+    "WIJKVERBOND_NOTICE_EMAIL",
     "WIJKVERBOND_ORGANISATION",
     "WIJKVERBOND_PAGE_SECONDS",
     "WIJKVERBOND_PDF_FONTS",
     "WIJKVERBOND_POSTGRESQL",
+    "WIJKVERBOND_PRIVACY_EMAIL",
+    "WIJKVERBOND_PRIVACY_GROUND",
     "WIJKVERBOND_PRIVATE",
     "WIJKVERBOND_PROXIES",
     "WIJKVERBOND_REGISTER_NAME",
@@ -56,6 +65,16 @@ NAMES = (
 )
 WHOLE_NUMBERS = ("WIJKVERBOND_PROXIES", "WIJKVERBOND_PAGE_SECONDS")
 SWITCHES = ("WIJKVERBOND_DEBUG", "WIJKVERBOND_ACCESS_LOG", "WIJKVERBOND_SERVER_CURSORS")
+MAILBOXES = (
+    "WIJKVERBOND_EMAIL_FROM",
+    "WIJKVERBOND_CONTACT_EMAIL",
+    "WIJKVERBOND_PRIVACY_EMAIL",
+    "WIJKVERBOND_NOTICE_EMAIL",
+)
+CHOICES = {  # as in kernel.models.SiteDetails
+    "WIJKVERBOND_ACCESSIBLE": ("fully", "partly", "begun", "unknown"),
+    "WIJKVERBOND_PRIVACY_GROUND": ("public_task", "interest"),
+}
 ON = ("1", "true", "yes", "on", "y", "ok")
 OFF = ("0", "false", "no", "off", "n", "")
 POSTGRESQL_SCHEMES = ("postgres", "postgresql", "psql", "pgsql")
@@ -221,11 +240,17 @@ def _mail(env: Environment) -> Findings:
         yield Finding(what, "Write it as smtp+tls://user:password@host:587.")
 
 
-def _sender(env: Environment) -> Findings:
-    sender = env.get("WIJKVERBOND_EMAIL_FROM")
-    if sender is not None and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", sender):
-        what = "WIJKVERBOND_EMAIL_FROM is not an e-mail address."
-        yield Finding(what, "Write the address alone; its name is WIJKVERBOND_SITE_NAME.")
+def _mailboxes(env: Environment) -> Findings:
+    for name in MAILBOXES:
+        if name in env and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", env[name]):
+            what = f"{name} is not an e-mail address."
+            yield Finding(what, "Write the address alone; a name is WIJKVERBOND_SITE_NAME.")
+
+
+def _choices(env: Environment) -> Findings:
+    for name, words in CHOICES.items():
+        if env.get(name, "") not in {"", *words}:
+            yield Finding(f"{name} is none of its words.", f"Write {', '.join(words)}.")
 
 
 def _listening(env: Environment) -> Findings:
@@ -358,7 +383,8 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _host_names,
     _debugging,
     _mail,
-    _sender,
+    _mailboxes,
+    _choices,
     _listening,
     _numbers,
     _switches,

@@ -69,6 +69,8 @@ MISTAKES = [
     ("WIJKVERBOND_EMAIL_URL", "smtp+tls://:587", "names no mail server"),
     ("WIJKVERBOND_EMAIL_URL", "smtp+tls://user:pa/ss@mail.nl:587", "EMAIL_URL cannot be read"),
     ("WIJKVERBOND_EMAIL_FROM", "Wijkverbond <w@example.nl>", "not an e-mail address"),
+    ("WIJKVERBOND_NOTICE_EMAIL", "the host", "NOTICE_EMAIL is not an e-mail address"),
+    ("WIJKVERBOND_ACCESSIBLE", "very", "ACCESSIBLE is none of its words"),
     ("WIJKVERBOND_LISTEN", "localhost", "not an IPv4 address"),
     ("WIJKVERBOND_PDF_FONTS", "/nowhere/fonts", "not a folder that can be read"),
     ("WIJKVERBOND_THEME_CLASS", ".a .b", "is not one class"),

@@ -80,6 +80,29 @@ class FirstRunPages:
         self.page.wait_for_url("**/noodcodes/")
         self.page.get_by_role("link", name="Verder waar je was").click()
 
+    def fill_in_texts(self) -> None:
+        """Fill in the gaps of the texts, and read each as visitors do."""
+        self.step("Contact")
+        self.fill("Postadres", "Markt 1, 1234 AB Veldhoek")
+        self.fill("E-mailadres voor vragen", "wijk@veldhoek.example")
+        self.click("Dit bewaren")
+        self.step("Privacyverklaring")
+        self.fill("E-mailadres voor vragen over privacy", "privacy@veldhoek.example")
+        self.page.get_by_label("Op welke grondslag").select_option("public_task")
+        self.fill("Waar staan de gegevens?", "Bij een datacentrum in Groningen")
+        self.click("Dit bewaren")
+        self.step("Toegankelijkheidsverklaring")
+        self.page.get_by_label("Hoe toegankelijk is je site?").select_option("unknown")
+        self.fill("Wanneer is die onderzocht, en hoe?", "Nog niet, dat doen we dit jaar")
+        self.click("Dit bewaren")
+        self.step("Iets melden")
+        self.fill("E-mailadres voor meldingen", "melden@veldhoek.example")
+        self.click("Dit bewaren")
+        for address in ("contact", "privacyverklaring", "toegankelijkheid", "melden"):
+            self.page.goto(f"{self.url}/{address}/")
+            self.look(self.page)
+        self.page.goto(f"{self.url}/inrichten/")
+
     def finish(self) -> None:
         """Say that it is set up."""
         self.look(self.page)
@@ -98,6 +121,7 @@ def test_an_empty_installation_is_set_up(
     [tried] = inbox.mails
     assert tried["From"] == "Samen in Veldhoek <wijk@veldhoek.example>"
     visit.become_host()
+    visit.fill_in_texts()
     assert FirstRun.objects.get().finished_at is None
     visit.finish()
     assert FirstRun.objects.get().finished_at
