@@ -44,7 +44,7 @@ FIRST = (
     "tests/test_every_form.py",
     "tests/test_queries.py",
     "src/wijkverbond/config/tests/test_launch_processes.py",
-    "src/wijkverbond/commitments/tests/test_killed_while_signing.py",
+    "tests/test_outages.py",
 )
 
 pytest_plugins = ["tests.browser", "tests.inbox", "tests.personal_story"]

@@ -1,5 +1,6 @@
 """A real mail server, and what it receives."""
 
+import contextlib
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -10,14 +11,41 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django import Settings
 
+HOST = "127.0.0.1"
+
 
 class Inbox:
-    """Takes what the mail server receives."""
+    """Takes what the mail server receives; `answer` is what it says of every reader's address."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.mails: list[EmailMessage] = []
         self.greetings: set[str] = set()
         self.answer = "250 OK"
+
+    @property
+    def address(self) -> str:
+        """The mail server, as the settings of a site name it."""
+        return f"smtp://{HOST}:{self.port}"
+
+    @classmethod
+    @contextlib.contextmanager
+    def receiving(cls) -> "Iterator[Inbox]":
+        """An inbox with a mail server of its own."""
+        with socket.create_server((HOST, 0)) as free:
+            inbox = cls(free.getsockname()[1])
+        with inbox.open():
+            yield inbox
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Let the mail server run during the block."""
+        server = Controller(self, hostname=HOST, port=self.port)
+        server.start()
+        try:
+            yield
+        finally:
+            server.stop()
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -40,14 +68,8 @@ class Inbox:
 @pytest.fixture
 def inbox(settings: Settings) -> Iterator[Inbox]:
     """A real mail server that the site sends its mails to."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    settings.EMAIL_BACKEND = "wijkverbond.accounts.delivery.Backend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.SITE_ADDRESS = "https://wijkverbond.example"
-    mailbox = Inbox()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
-    server.start()
-    yield mailbox
-    server.stop()
+    with Inbox.receiving() as received:
+        settings.EMAIL_BACKEND = "wijkverbond.accounts.delivery.Backend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, received.port
+        settings.SITE_ADDRESS = "https://wijkverbond.example"
+        yield received

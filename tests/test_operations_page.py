@@ -8,7 +8,6 @@ import contextlib
 import os
 import re
 import secrets
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -16,16 +15,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Sink
 
+from tests.inbox import HOST, Inbox
 from wijkverbond.config.launch import database, homes, ports, processes
 from wijkverbond.config.launch.homes import CHECKOUT
 from wijkverbond.config.launch.processes import Command
 
 PAGE = CHECKOUT / "docs" / "administrators" / "operations.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-HOST = "127.0.0.1"
 SAMPLE = 2  # the first look
 
 
@@ -36,20 +33,10 @@ def commands() -> list[str]:
 
 
 @pytest.fixture
-def mail_server() -> Iterator[int]:
-    """A mail server; its port."""
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
-    server = Controller(Sink(), hostname=HOST, port=port)
-    server.start()
-    yield port
-    server.stop()
-
-
-@pytest.fixture
-def place(tmp_path: Path, mail_server: int) -> Iterator[dict[str, str]]:
+def place(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An empty PostgreSQL with two databases, files with settings for both, and a free port."""
     with (
+        Inbox.receiving() as inbox,
         homes.temporary_home("operating") as home,
         ports.reserved(HOST, 8600, or_next=True) as port,
         home.held("database", seconds=60),
@@ -64,7 +51,7 @@ def place(tmp_path: Path, mail_server: int) -> Iterator[dict[str, str]]:
             "WIJKVERBOND_REGISTER_SEED": base64.b64encode(secrets.token_bytes(32)).decode(),
             "WIJKVERBOND_REGISTER_NAME": "wijk.example.nl",
             "WIJKVERBOND_ADDRESS": f"http://localhost:{port}",
-            "WIJKVERBOND_EMAIL_URL": f"smtp://{HOST}:{mail_server}",
+            "WIJKVERBOND_EMAIL_URL": inbox.address,
             "WIJKVERBOND_EMAIL_FROM": "wijk@example.nl",
             "PORT": str(port),
         }

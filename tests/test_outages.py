@@ -1,25 +1,33 @@
-"""A part of a real site ends, is away or is replaced, and visitors are slow: it goes on by itself."""
+"""A part of a real site is killed, away or replaced, and visitors are slow: it goes on by itself.
+
+Nothing that was confirmed is lost, and nothing is there twice. One site for all, because it takes long
+to start; `./wijkverbond test --long` kills it hundreds of times.
+"""
 
 import contextlib
 import os
+import random
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
 
-from wijkverbond.commitments.tests import killed_site
-from wijkverbond.commitments.tests.killed_site import HOST, Site
+from tests import make, mixed_load, real_site
+from tests.real_site import HOST, Site, soon
 from wijkverbond.config import settings
-from wijkverbond.config.launch import processes
 from wijkverbond.kernel import jobs
+from wijkverbond.register import verify
 
 PAGE = "/spelregels/"
+PARTS, LONG_ROUNDS = ("web", "worker", "database"), 70
 UNFINISHED = (
     "POST /inloggen/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nemail=",
     "GET / HTTP/1.1\r\nHost: local",
@@ -27,9 +35,9 @@ UNFINISHED = (
 
 
 @pytest.fixture(scope="module")
-def site(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """A site with a database of its own."""
-    with django_db_blocker.unblock(), killed_site.serving() as started:
+    with django_db_blocker.unblock(), real_site.serving() as started:
         yield started
 
 
@@ -40,9 +48,11 @@ def test_a_database_whose_machine_is_gone_is_not_waited_for_long() -> None:
     assert how["keepalives_idle"] <= 10  # seconds, for an answer that does not come
 
 
-def soon(holds: Callable[[], bool], otherwise: str) -> None:
-    """Wait until something holds, at most a minute and a half."""
-    processes.wait_until(holds, seconds=90, otherwise=lambda: otherwise)
+def works(site: Site) -> None:
+    """The worker does what it is asked."""
+    jobs.defer("kernel.catch_up", timestamp=0)
+    waiting = ProcrastinateJob.objects.filter(task_name="kernel.catch_up", status="todo")
+    soon(lambda: not waiting.exists(), f"The worker does nothing: {site.log('worker')[-2000:]}")
 
 
 def children(process: int) -> set[int]:
@@ -59,7 +69,7 @@ def replaces_all_and_refuses_nobody(site: Site) -> None:
 
     def visit() -> None:
         while not replaced.is_set():
-            answers.append(site.visit(PAGE)[0])
+            answers.append(site.visit(PAGE).status)
 
     visitor = threading.Thread(target=visit)
     visitor.start()
@@ -75,30 +85,29 @@ def replaces_all_and_refuses_nobody(site: Site) -> None:
 def test_while_the_database_is_away_strangers_read_on_and_everyone_hears_when_it_is_back(
     site: Site,
 ) -> None:
-    assert site.visit(PAGE)[0] == 200
-    connection.close()
+    assert site.visit(PAGE).status == 200
     site.kill("database")
     try:
-        status, page, retry_after = site.visit("/w/nergens/")
-        assert (status, retry_after) == (503, "30")
-        assert "We zijn zo terug" in page
-        assert site.visit("/health?part=web")[:2] == (
+        away = site.visit("/w/nergens/")
+        assert (away.status, away.retry_after) == (503, "30")
+        assert "We zijn zo terug" in away.text
+        health = site.visit("/health?part=web")
+        assert (health.status, health.text) == (
             503,
             '{"status": "trouble", "causes": ["database"]}',
         )
     finally:
         site.start("database")
-    assert site.visit("/w/nergens/")[0] == 404
+    assert site.visit("/w/nergens/").status == 404
 
 
 def test_the_worker_waits_for_the_database(site: Site) -> None:
-    site.start("worker")
-    connection.close()
+    works(site)
     site.kill("database")
+    soon(lambda: "Connection refused" in site.log("worker"), "The worker notices nothing.")
     site.start("database")
-    jobs.defer("kernel.catch_up", timestamp=0)
-    waiting = ProcrastinateJob.objects.filter(task_name="kernel.catch_up", status="todo")
-    soon(lambda: not waiting.exists(), "The worker does nothing any more.")
+    works(site)
+    assert "worker.database_away" in site.log("worker")
     assert site.parts["worker"].poll() is None
 
 
@@ -107,7 +116,7 @@ def test_who_sends_slowly_keeps_nobody_from_an_answer(site: Site) -> None:
         for beginning in UNFINISHED * 30:
             slow = stack.enter_context(socket.create_connection((HOST, site.port)))
             slow.sendall(beginning.encode())
-        assert site.visit(PAGE)[0] == 200
+        assert site.visit(PAGE).status == 200
 
 
 def test_a_process_of_the_web_server_that_ends_is_started_again_and_all_can_be_replaced(
@@ -123,3 +132,27 @@ def test_a_process_of_the_web_server_that_ends_is_started_again_and_all_can_be_r
     )
     if is_long:  # each process gets fifteen seconds to begin
         replaces_all_and_refuses_nobody(site)
+
+
+def test_whatever_is_killed_nothing_confirmed_is_lost_and_nothing_is_there_twice(
+    site: Site, tmp_path: Path, is_long: bool
+) -> None:
+    world = make.world()
+    signing = mixed_load.Signing(site, world)
+    mailing = mixed_load.Mailing(site)
+    works = [signing, mixed_load.Answering(site, world), mixed_load.Importing(tmp_path), mailing]
+    kills = [*PARTS] * (LONG_ROUNDS if is_long else 1)
+    random.shuffle(kills)
+    for part in kills:
+        mixed_load.everyone_at_once(works, partial(site.kill, part))
+        site.start(part)
+        for work in works:
+            work.check()
+    sys.stdout.write(
+        f"kills by signatures after it: {sorted(signing.rounds_by_signatures.items())}\n"
+    )
+    mailing.check_all_arrived(at_once=not is_long)
+    register = tmp_path / "register.json"
+    with register.open("w") as out:
+        call_command("register", "export", world.coalition.slug, stdout=out)
+    assert verify.main([str(register), "--all"]) == 0
