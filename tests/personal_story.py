@@ -3,10 +3,12 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from tests import make
+from tests import database, make
+from tests.ready_world import ReadyWorld
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import Session, User
 from wijkverbond.accounts.services import CodeConfirmation
@@ -33,8 +35,7 @@ from wijkverbond.vision import services as visions
 NAME, ADDRESS = "Guusje Testpersoon", "guusje.testpersoon@voorbeeld.example"
 
 
-@pytest.fixture
-def named_person(world: make.World) -> User:
+def name_person(world: make.World) -> User:
     """The person of the residents' group, who may act for the two other partners of society too."""
     assert world.resident.person
     User.objects.filter(id=world.resident.person).update(email=ADDRESS, name=NAME)
@@ -173,21 +174,38 @@ def act_together(world: make.World, resident: Actor, shop: Actor) -> None:
     )
 
 
-@pytest.fixture
-def active_person(world: make.World, named_person: User) -> User:
+def live(world: make.World) -> User:
     """The person, after they did something in every capability."""
-    resident, shop, _corporation = acting_for_each_partner(world, named_person)
-    take_part(world, named_person, resident)
-    share_what_is_known_and_urgent(world, named_person, resident, shop)
+    person = name_person(world)
+    resident, shop, _corporation = acting_for_each_partner(world, person)
+    take_part(world, person, resident)
+    share_what_is_known_and_urgent(world, person, resident, shop)
     set_course(world, resident, shop)
     act_together(world, resident, shop)
-    Client().force_login(named_person)
-    Authenticator.objects.create(
-        user=named_person, type=Authenticator.Type.WEBAUTHN, data={"name": NAME}
-    )
-    accounts.send_confirmation(named_person, "tests", about="Een test")
+    Client().force_login(person)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": NAME})
+    accounts.send_confirmation(person, "tests", about="Een test")
     accounts.keep_mail(EmailMessage(f"Dag {NAME}", "Tekst", to=[ADDRESS.title()]))
-    return named_person
+    return person
+
+
+@pytest.fixture(scope="session")
+def story(ready_world: ReadyWorld, django_db_blocker: DjangoDbBlocker) -> database.Snapshot:
+    """The rows of the world with all that the person did, which takes a second to tell."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        filled = database.filled_tables()
+        live(ready_world.put_back())
+        rows = database.Snapshot.since(filled)
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def active_person(world: make.World, story: database.Snapshot) -> User:
+    """The person, after they did something in every capability of this world."""
+    database.empty()
+    story.put_back()
+    return User.objects.get(id=world.resident.person)
 
 
 def erase(person: User) -> None:
