@@ -28,7 +28,7 @@ from django.urls import reverse
 import wijkverbond
 from tests import make, matrices
 from tests.sweeps import browser
-from tests.test_every_page import tree, words
+from tests.test_every_page import text_in, tree, words
 from tests.test_services import services
 from wijkverbond.actions.services import requests
 from wijkverbond.actions.tests import make as make_actions
@@ -426,7 +426,7 @@ class OpenPage:
                 options = [option for option in control.iter("option") if option.get("value")]
                 chosen = [option for option in options if "selected" in option.attrib]
                 value = (chosen or options or [control])[0].get("value")
-                fields[name] = control.text or "" if value is None else value
+                fields[name] = text_in(control) if value is None else value
         return fields
 
     def send(self, typed: dict[str, str]) -> tuple[HttpResponse, bool]:
