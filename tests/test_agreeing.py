@@ -80,6 +80,7 @@ WITHOUT_TEXT = {
         "vision.state_benefit",
     },
     "it changes, ends or tells of what is one's own": {
+        "installation.set_up",
         "accounts.change",
         "accounts.erase",
         "accounts.export",

@@ -65,7 +65,6 @@ SEEN_ELSEWHERE = {
     "mfa_deactivate_totp": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_edit_webauthn": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_reauthenticate": "src/wijkverbond/accounts/tests/test_second_step.py",
-    "mfa_reauthenticate_webauthn": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_remove_webauthn": "src/wijkverbond/accounts/tests/test_second_step.py",
     "mfa_view_recovery_codes": "src/wijkverbond/accounts/tests/test_second_step.py",
     "operations:figures": "src/wijkverbond/operations/tests/test_health.py",
