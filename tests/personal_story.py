@@ -205,7 +205,7 @@ def active_person(world: make.World, story: database.Snapshot) -> User:
     """The person, after they did something in every capability of this world."""
     database.empty()
     story.put_back()
-    return User.objects.get(id=world.resident.person)
+    return make.account_of(world.resident)
 
 
 def erase(person: User) -> None:

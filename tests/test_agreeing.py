@@ -458,7 +458,7 @@ def opened(case: AgreeingCase, world: World, record: Any) -> tuple[OpenPage, dic
     return OpenPage(client, address, the_form(client.get(page), address, page)), typed
 
 
-def the_form(answer: Any, address: str, page: str) -> Element:
+def the_form(answer: Any, address: str, page: str) -> Any:
     """The form to this address with which somebody agrees."""
     for form in tree(answer.content.decode()).iter("form"):
         sends_to = form.get("action") or page

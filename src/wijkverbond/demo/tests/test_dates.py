@@ -10,7 +10,6 @@ from wijkverbond.coalition.models import Coalition
 from wijkverbond.demo import seeding
 from wijkverbond.vitality import queries as vitality
 
-
 # The hour that there is twice always; the others when the heavy proofs are asked for.
 TWICE, *OTHERS = "2026-10-25T02:30", "2028-02-29T00:10", "2027-12-31T23:50"
 
