@@ -33,7 +33,7 @@ def main() -> None:
         with (
             _web.serving(ours, 8701) as site,
             _web.serving(ours, 8702, WIJKVERBOND_PAGE_SECONDS="0") as rendered,
-            _web.serving("bench._rows:application", 8703) as bare,
+            _web.serving("bench._rows:application", 8703, BENCH_BARE="1") as bare,
         ):
             costs = [_costs(page, site, rendered, f"{bare}/rows/") for page in PAGES]
     served, each_time = zip(*costs, strict=True)
