@@ -1,6 +1,7 @@
 """The entry point: `python -m wijkverbond.config.doctor [--mail ADDRESS]`, in the environment to look at."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 
@@ -56,4 +57,5 @@ def _tell(name: str, findings: list[Finding]) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who read enough (`| head`) ends it
     sys.exit(main(sys.argv[1:]))

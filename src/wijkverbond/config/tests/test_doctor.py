@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -297,3 +298,13 @@ def test_the_doctor_tells_all_and_ends_with_a_status(tmp_path: Path) -> None:
     assert beginnings[2][0] == "wrong  mail"
     assert beginnings[3][0] == "note   address"
     assert "Traceback" not in answer.stderr
+
+
+def test_who_reads_the_beginning_of_what_the_doctor_says_hears_no_fault() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    doctors = [sys.executable, "-m", "wijkverbond.config.doctor"]
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT / "src")}
+    answer = subprocess.run(doctors, env=env, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert answer.stderr == b""
