@@ -110,6 +110,12 @@ def figures() -> Figures:
     )
 
 
+def certificate_is_in_trouble() -> bool:
+    """Whether browsers refused the certificate the last time, or soon will."""
+    observed = Observation.objects.filter(subject=Observation.Subject.CERTIFICATE)
+    return observed.filter(value__lt=FEWEST_DAYS).exists()
+
+
 def given_up() -> "QuerySet[ProcrastinateJob]":
     """What the worker gave up, newest first."""
     return ProcrastinateJob.objects.filter(status="failed").order_by("-id")

@@ -11,9 +11,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from pytest_django.fixtures import Settings
 
 from wijkverbond.kernel import clock
-from wijkverbond.operations import certificates
+from wijkverbond.operations import certificates, services, tasks
+from wijkverbond.operations.models import Observation
 
 DAYS = 30
 
@@ -78,3 +80,17 @@ def test_the_days_of_a_good_certificate_are_counted_and_another_is_refused(
 def test_without_a_certificate_to_look_at_nothing_is_said() -> None:
     assert certificates.days_left("http://localhost", clock.now()) is None
     assert certificates.days_left("https://localhost:1", clock.now()) is None
+
+
+@pytest.mark.django_db
+def test_a_mended_certificate_is_seen_soon(
+    server: tuple[str, Path], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SITE_ADDRESS, file = server
+    services.observe(clock.now())
+    observed = Observation.objects.get()
+    assert observed.value == certificates.BROKEN
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    tasks.observe_trouble(0)
+    observed.refresh_from_db()
+    assert observed.value > DAYS - 1
