@@ -6,18 +6,22 @@ kept and never a value, because values are what people sent; an error is told by
 
 import re
 import sys
+import threading
+import time
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict
 
 from wijkverbond.kernel import error_text
 from wijkverbond.ui.request_log import HIDDEN, tell_request
 
 Line = dict[str, Any]
 
+AWAY_SECONDS = 600
 PLACEHOLDER = re.compile(r"%[-+ #0-9.*]*[a-z]", re.IGNORECASE)
 # What the worker says of a job that did not succeed; that it takes one up or succeeds is no news.
 FAILED_JOB = {"job_error", "job_error_retry", "job_aborted", "job_aborted_retry"}
@@ -35,7 +39,12 @@ def configure(*, as_json: bool) -> Line:
         "use_get_message": False,
         "pass_foreign_args": True,
         "foreign_pre_chain": [_of_library],
-        "processors": [*PROCESSORS, JSONRenderer(ensure_ascii=False) if as_json else PLAIN],
+        "processors": [
+            *BEFORE,
+            _Errors(),
+            *AFTER,
+            JSONRenderer(ensure_ascii=False) if as_json else PLAIN,
+        ],
     }
     news = {"()": "django.utils.log.CallbackFilter", "callback": _is_news}
     handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}
@@ -93,23 +102,44 @@ def _without_values(text: str, arguments: object) -> str:
     return PLACEHOLDER.sub(told, text)
 
 
-def _add_error(_logger: object, _method: str, line: Line) -> Line:
-    """An error's traceback, as the log may tell it."""
-    found = line.pop("exc_info", None)
-    error = found[1] if isinstance(found, tuple) else found
-    if error is True:
-        error = sys.exc_info()[1]
-    if isinstance(error, BaseException):
-        line["exception"] = error_text.told(error)
-    return line
+class _Errors:
+    """Adds an error's traceback, as the log may tell it; of a database that is away once in a while.
+
+    Every request of an outage fails in the same way, and one line of each is enough.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next_traceback = 0.0
+
+    def __call__(self, _logger: object, _method: str, line: EventDict) -> EventDict:
+        """The line, with what went wrong instead of the error itself."""
+        found = line.pop("exc_info", None)
+        error = found[1] if isinstance(found, tuple) else found
+        if error is True:
+            error = sys.exc_info()[1]
+        if isinstance(error, error_text.AWAY) and not self._is_news():
+            line["why"] = error_text.cause(error.__cause__ or error)
+        elif isinstance(error, BaseException):
+            line["exception"] = error_text.told(error)
+        return line
+
+    def _is_news(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            is_news = now >= self._next_traceback
+            if is_news:
+                self._next_traceback = now + AWAY_SECONDS
+        return is_news
 
 
-PROCESSORS = [
+BEFORE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     tell_request,
-    _add_error,
+]
+AFTER: list[Any] = [
     TimeStamper(fmt="iso", utc=True),
     ProcessorFormatter.remove_processors_meta,
 ]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import psycopg
 from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 ABOUT_CODE = (
@@ -24,6 +25,8 @@ ABOUT_CODE = (
     TemplateDoesNotExist,
     TemplateSyntaxError,
 )
+# How the database's driver says that it cannot be reached, is starting, has no room or no time.
+AWAY = (OperationalError, InterfaceError)
 VALUE_IN_MESSAGE = "22"  # the class of SQLSTATE whose messages name the value that does not fit
 RAISED_BY_TRIGGER = "P0001"
 ADDRESS = re.compile(r"\S+@\S+")

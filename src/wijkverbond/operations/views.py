@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from wijkverbond.coalition.models import Unlisting
 from wijkverbond.installation import queries as installation
 from wijkverbond.kernel import backups, rate_limits
 from wijkverbond.kernel.actor import Actor
+from wijkverbond.kernel.error_text import AWAY
 from wijkverbond.kernel.policy import require
 from wijkverbond.operations import metrics, policies, presenters, queries, services
 from wijkverbond.ui import http
@@ -57,7 +57,7 @@ def probe(request: HttpRequest) -> HttpResponse:
     """
     try:
         parts = queries.parts(queries.figures())
-    except (OperationalError, InterfaceError):
+    except AWAY:
         causes = ["database"]
     else:
         causes = [part.code for part in parts if part.trouble]

@@ -7,12 +7,12 @@ from http import HTTPStatus
 
 import structlog
 from django.core.exceptions import DisallowedHost
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
+from wijkverbond.kernel.error_text import AWAY
 from wijkverbond.kernel.signing import CannotSign
 from wijkverbond.ui import http, request_log
 
@@ -26,8 +26,6 @@ OTHER_SITE = re.compile(
     r"(?<= - )(\w+://[\w.:\[\]-]+(?=[/?# ])|).*(?= does not match)", re.ASCII | re.DOTALL
 )
 
-# What the database's driver says when it cannot be reached, is starting, has no room or no time.
-AWAY = (OperationalError, InterfaceError)
 SOON_SECONDS = 30
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from wijkverbond.kernel import journal_queries
-from wijkverbond.ui import errors
+from wijkverbond.kernel.error_text import AWAY
 from wijkverbond.ui.context import DISPLAY_COOKIE, display
 
 HEADERS = ("Content-Type", "Vary", "X-Frame-Options")
@@ -43,7 +43,7 @@ def middleware(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         try:
             key = f"kept:{journal_queries.latest()}:{place}"
-        except errors.AWAY:
+        except AWAY:
             return _page(cache.get(f"last:{place}")) or get_response(request)
         if kept := _page(cache.get(key)):
             return kept

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings as site_settings
 from django.core.exceptions import SuspiciousOperation, ValidationError
@@ -308,6 +309,20 @@ def test_the_page_of_a_fault_needs_no_database(
     assert response.status_code == status
     assert response["X-Request-ID"] in response.content.decode()
     assert error.__name__ in log.lines[-1]["exception"]
+    assert not told_of_people(log)
+
+
+def test_of_a_database_that_is_away_the_traceback_is_told_once(log: Log, visitor: Client) -> None:
+    def away(*_statement: object) -> None:
+        raise OperationalError(ADDRESS) from psycopg.OperationalError("connection refused")
+
+    with connection.execute_wrapper(away):
+        for _visit in range(3):
+            visitor.get("/")
+    first, *more = log.lines
+    assert "Traceback" not in str(more)
+    assert "exception" in first
+    assert [line["why"] for line in more] == ["OperationalError: connection refused"] * 2
     assert not told_of_people(log)
 
 
