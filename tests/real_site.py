@@ -27,6 +27,7 @@ from wijkverbond.config.launch.homes import Home
 from wijkverbond.config.launch.processes import Command
 
 HOST, PORT = "127.0.0.1", 8400
+PATIENCE = 4  # seconds that the site waits for its database
 LAUNCHER: Command = [sys.executable, "-m", "wijkverbond.config.launch", "run"]
 
 Server = subprocess.Popen[bytes]
@@ -133,7 +134,7 @@ class Site:
     def _running(self, command: Command, part: str) -> Iterator[Server]:
         env = {
             **environments.plain(),
-            "DATABASE_URL": database.address(self.home),
+            "DATABASE_URL": f"{database.address(self.home)}&connect_timeout={PATIENCE}",
             "PORT": str(self.port),
             "WIJKVERBOND_SECRET_KEY": settings.SECRET_KEY,
             "WIJKVERBOND_REGISTER_SEED": settings.REGISTER_SEED,

@@ -4,6 +4,7 @@ Nothing that was confirmed is lost, and nothing is there twice. One site for all
 to start; `./wijkverbond test --long` kills it hundreds of times.
 """
 
+import concurrent.futures
 import contextlib
 import os
 import random
@@ -28,6 +29,7 @@ from wijkverbond.register import verify
 
 PAGE = "/spelregels/"
 PARTS, LONG_ROUNDS = ("web", "worker", "database"), 70
+MORE_THAN_THREADS = 40
 UNFINISHED = (
     "POST /inloggen/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nemail=",
     "GET / HTTP/1.1\r\nHost: local",
@@ -58,6 +60,11 @@ def works(site: Site) -> None:
 def children(process: int) -> set[int]:
     """The processes that a process started."""
     return set(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
+
+
+def descendants(process: int) -> list[int]:
+    """A process and all that it started, and they started."""
+    return [process, *(one for child in children(process) for one in descendants(child))]
 
 
 def replaces_all_and_refuses_nobody(site: Site) -> None:
@@ -99,6 +106,23 @@ def test_while_the_database_is_away_strangers_read_on_and_everyone_hears_when_it
     finally:
         site.start("database")
     assert site.visit("/w/nergens/").status == 404
+
+
+def test_a_database_that_hangs_while_its_machine_answers_holds_nobody(site: Site) -> None:
+    """It is stopped, so it ends no statement, and what is sent to it is taken all the same."""
+    assert site.visit("/w/nergens/").status == 404
+    hanging = descendants(site.parts["database"].pid)
+    for process in hanging:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        with concurrent.futures.ThreadPoolExecutor(MORE_THAN_THREADS) as visitors:
+            visits = [*visitors.map(site.visit, ["/w/nergens/"] * MORE_THAN_THREADS)]
+        assert {visit.status for visit in visits} == {503}
+        assert site.visit("/health?part=web").status == 503
+    finally:
+        for process in hanging:
+            os.kill(process, signal.SIGCONT)
+    soon(lambda: site.visit("/w/nergens/").status == 404, "It does not find its database back.")
 
 
 def test_the_worker_waits_for_the_database(site: Site) -> None:

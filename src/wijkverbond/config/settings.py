@@ -181,6 +181,9 @@ FOUND_OUT = {
     "keepalives_interval": 5,
     "tcp_user_timeout": 15_000,  # milliseconds
 }
+DATABASE["ENGINE"] = (
+    "wijkverbond.kernel.database"  # in a web server no answer is waited for without end
+)
 DATABASE["OPTIONS"] = FOUND_OUT | DATABASE.get("OPTIONS", {})  # what the address says goes before
 DATABASES = {"default": KEPT | {"DISABLE_SERVER_SIDE_CURSORS": not SERVER_CURSORS} | DATABASE}
 # What was due while no worker ran is done late, once: also what is done once a day.

@@ -7,5 +7,7 @@ die_with_server()
 # These take long; the server may end meanwhile.
 from wijkverbond.config.launch.whole_requests import in_threads  # noqa: E402
 from wijkverbond.config.wsgi import application as wsgi_application  # noqa: E402
+from wijkverbond.kernel.database import patience  # noqa: E402
 
+patience.is_limited = True
 application = in_threads(wsgi_application)
