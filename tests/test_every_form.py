@@ -342,6 +342,13 @@ def _pages_of_what_did_not_arrive(visitors: Visitors) -> Iterator[tuple[Client, 
     yield visitors.browsers["operator"], reverse("operations:look_after")
 
 
+def _pages_of_an_area_in_words(visitors: Visitors) -> Iterator[tuple[Client, str]]:
+    """A coalition that named its area in words."""
+    coalition = make.coalition(places=[], area="Tussen spoor en kanaal")
+    page = reverse("coalition:set_places", args=[coalition.slug])
+    yield browser(make.first_actor(coalition)), page
+
+
 def _pages_of_the_first_run(visitors: Visitors) -> Iterator[tuple[Client, str]]:
     """A site of which everything that it needs was filled in."""
     FirstRun.objects.create(id=1, passed=[*NEEDED])
@@ -416,6 +423,7 @@ _STATES = (
     _pages_of_newcomers,
     _pages_of_both_sides,
     _pages_of_who_is_named,
+    _pages_of_an_area_in_words,
     _pages_of_the_first_run,
     _pages_of_sleepers,
     _pages_of_what_did_not_arrive,

@@ -56,6 +56,7 @@ SEEN_ELSEWHERE = {
     "breakthroughs:resident_code": "src/wijkverbond/breakthroughs/tests/test_in_the_browser.py",
     "coalition:ask_successor": "src/wijkverbond/coalition/tests/test_mandate_offers.py",
     "coalition:choose_side": "tests/test_every_form.py",
+    "coalition:set_places": "src/wijkverbond/coalition/tests/test_area_in_words.py",
     "installation:begin": "src/wijkverbond/installation/tests/test_in_the_browser.py",
     "installation:read_accessibility": "src/wijkverbond/installation/tests/test_in_the_browser.py",
     "installation:read_contact": "src/wijkverbond/installation/tests/test_in_the_browser.py",

@@ -236,6 +236,7 @@ CASES: list[Case] = [
         "",
     ),
     (coalitions.may_change_access, HERE, "coalition.change_access", nobodys, ""),
+    (coalitions.may_set_places, HERE, "coalition.set_places", nobodys, ""),
     (coalitions.may_suggest_missing, HERE, "coalition.suggest_missing_voice", anyones, ""),
     (coalitions.may_dismiss_missing, HERE, "coalition.dismiss_missing_voice", nobodys, ""),
     (coalitions.may_report_tie, PARTY, "coalition.report_tie", owners, ""),

@@ -18,10 +18,13 @@ from wijkverbond.kernel.registry import (
 
 
 @event(
-    "coalition.coalition_started", _("%(who)s started the coalition %(title)s"), not_own=("title",)
+    "coalition.coalition_started",
+    _("%(who)s started the coalition %(title)s"),
+    not_own=("title", "area"),
+    also_read=("area",),
 )
 class CoalitionStarted(Event):
-    """A coalition began; `hand_over_due` only when government started it."""
+    """A coalition began; `hand_over_due` only when government started it, `area` says it in words."""
 
     coalition: uuid.UUID
     initiator: uuid.UUID
@@ -33,6 +36,16 @@ class CoalitionStarted(Event):
     taken_over: str
     title: Text
     hand_over_due: dt.date | None = None
+    area: Text | None = None
+
+
+@event("coalition.places_set", _("%(who)s said which neighbourhoods the coalition is about"))
+class PlacesSet(Event):
+    """A coalition that named its area in words has places of the official division from now on."""
+
+    coalition: uuid.UUID
+    places: list[str]
+    division_year: int
 
 
 @event("coalition.access_changed", _("%(who)s changed who can see the coalition: %(access)s"))
@@ -467,6 +480,7 @@ TIMELINE_CHAPTERS.declare(
         order=10,
         without_page=(
             CoalitionStarted,
+            PlacesSet,
             AccessChanged,
             CoalitionListed,
             CoalitionTakenOffTheList,

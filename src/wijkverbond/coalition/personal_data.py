@@ -43,7 +43,7 @@ from wijkverbond.kernel.retention import RETENTION, Retention
 
 classify(OrganisationDetails, personal=["place", "registration_number", "constituency", "website"])
 classify(Organisation, personal=["name"], plain=["sector"])
-classify(Coalition, free_text=["purpose", "rules"], plain=["name", "slug", "place_codes"])
+classify(Coalition, free_text=["purpose", "rules", "area"], plain=["name", "slug", "place_codes"])
 classify(TakingPart, free_text=["ground"])
 classify(Party, people=["brought_by"], free_text=["left_reason"])
 classify(MissingVoiceText, free_text=["what"], plain=["sector"])

@@ -51,6 +51,7 @@ coalition_urlpatterns = [
     path("wie-doet-mee/ontbreekt/<uuid:voice_id>/", missing_voices.dismiss, name="dismiss"),
     path("wie-doet-mee/samenwerking/", ties.tie, name="tie"),
     path("wie-doet-mee/overdracht/", handover.handover, name="handover"),
+    path("wie-doet-mee/gebied/", participation.set_places, name="set_places"),
     path("wie-doet-mee/openen/", participation.open_up, name="open_up"),
     path("wie-doet-mee/secretariaat/", secretariat.secretariat, name="secretariat"),
     path(

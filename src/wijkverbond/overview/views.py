@@ -17,7 +17,7 @@ from wijkverbond.coalition.acting import (
     second_step_url,
 )
 from wijkverbond.coalition.models import Access
-from wijkverbond.coalition.policies import may_change_access
+from wijkverbond.coalition.policies import may_change_access, may_set_places
 from wijkverbond.coalition.queries import area, circle
 from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.queries.host_acts import off_the_list
@@ -77,6 +77,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "party_count": party_count,
         "reminder": handover_reminder(coalition, actor.now),
         "may_open": prepares and may_change_access(actor, coalition),
+        "may_set_places": not coalition.place_codes and may_set_places(actor, coalition),
         "places": area.place_links(coalition),
         "coalition_home": home_of_coalition,
         "stages": stages.stages(home_of_coalition.counts, party_count, actor.today),

@@ -14,6 +14,7 @@ from wijkverbond.coalition.forms.participation import (
     CoalitionForm,
     DescribeForm,
     OrganisationForm,
+    PlacesForm,
     TakingPartForm,
 )
 from wijkverbond.coalition.forms.reasons import ReasonForm
@@ -29,6 +30,7 @@ __all__ = [
     "MandateForm",
     "MissingVoiceForm",
     "OrganisationForm",
+    "PlacesForm",
     "ReasonForm",
     "SecretariatForm",
     "SideForm",

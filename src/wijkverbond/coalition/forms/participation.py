@@ -25,25 +25,49 @@ from wijkverbond.kernel import clock, shared_fields
 from wijkverbond.ui.forms import ChoiceCards, IntegerField, ShortRadios
 
 
+class PlacesField(forms.CharField):
+    """Places of the official division, as names or codes; their codes."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=_("Which neighbourhoods?"),
+            help_text=_("Their names or official codes, one on each line."),
+            **more,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The codes, each once, in order."""
+        return area.codes_of(re.split(r"[,;\n]", super().clean(value)), area.division_year())
+
+
+class PlacesForm(forms.Form):
+    """Which places a coalition is about that named its area in words."""
+
+    place_codes = PlacesField()
+
+
 class CoalitionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a new coalition is called, what it is about, and where it works."""
 
-    place_codes = forms.CharField(
-        label=_("Which neighbourhoods?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Their names or official codes, one on each line."),
-    )
+    place_codes = PlacesField(required=False)
 
     class Meta:
         model = Coalition
-        fields = ("name", "purpose", "place_codes", "access")
+        fields = ("name", "purpose", "place_codes", "area", "access")
         widgets = {"purpose": forms.Textarea(attrs={"rows": 3}), "access": ChoiceCards}
         labels = {
             "name": _("Name of the coalition"),
             "purpose": _("What is it about?"),
+            "area": _("Or: the area in words"),
             "access": _("Who can see it?"),
         }
         help_texts = {
+            "area": _(
+                "When this site has no figures of it yet, or the borders are others. You can name the "
+                "neighbourhoods later."
+            ),
             "name": _("For example the name of the neighbourhood."),
             "purpose": _("One or two sentences that everyone in the street understands."),
         }
@@ -52,10 +76,15 @@ class CoalitionForm(forms.ModelForm):  # type: ignore[type-arg]
         """The name as it is kept."""
         return name_normalisation.normalised_name(self.cleaned_data["name"])
 
-    def clean_place_codes(self) -> list[str]:
-        """The official codes of the neighbourhoods that were named."""
-        written = re.split(r"[,;\n]", self.cleaned_data["place_codes"])
-        return area.codes_of(written, area.division_year())
+    def clean(self) -> dict[str, Any]:
+        """Codes, or an area in words."""
+        cleaned = super().clean() or self.cleaned_data
+        is_wrong = self.errors.keys() & {"place_codes", "area"}
+        if not is_wrong and not cleaned["place_codes"] and not cleaned["area"]:
+            self.add_error(
+                "place_codes", _("Name a neighbourhood, or say the area in words below.")
+            )
+        return cleaned
 
     def coalition(self) -> Coalition:
         """The coalition that was described, not stored yet."""

@@ -111,8 +111,9 @@ class Coalition(models.Model):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(max_length=60, unique=True)
     purpose = models.CharField(_("what it is about"), max_length=300, blank=True)
-    place_codes = ArrayField(models.CharField(max_length=12))
+    place_codes = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     place_year = models.PositiveSmallIntegerField()
+    area = models.CharField(_("the area in words"), max_length=200, blank=True)
     started_at = models.DateTimeField()
     hand_over_due = models.DateField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
@@ -135,7 +136,9 @@ class Coalition(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(place_codes__len__gte=1), name="coalition_has_a_place"
+                condition=Q(place_codes__len__gte=1) | ~Q(area=""),
+                name="coalition_has_a_place",
+                violation_error_message=_("Say where the coalition works."),
             )
         ]
 

@@ -236,7 +236,16 @@ def may_step_down(actor: Actor, secretariat: Secretariat) -> Permission:
 
 def may_change_access(actor: Actor, coalition: Coalition) -> Permission:
     """Whether the actor may say who sees the coalition's pages: once partners count, one that does."""
-    permission = table.CHANGE_ACCESS.permission(actor, own=False, coalition=coalition.id)
+    return _settled_by_who_counts(table.CHANGE_ACCESS, actor, coalition)
+
+
+def may_set_places(actor: Actor, coalition: Coalition) -> Permission:
+    """Whether the actor may say which places it is about: once partners count, one that does."""
+    return _settled_by_who_counts(table.SET_PLACES, actor, coalition)
+
+
+def _settled_by_who_counts(action: PolicyAction, actor: Actor, coalition: Coalition) -> Permission:
+    permission = action.permission(actor, own=False, coalition=coalition.id)
     counting = (
         set(whose_word_counts(coalition.id).values_list("id", flat=True)) if permission else ()
     )

@@ -287,6 +287,22 @@ CHANGE_ACCESS = declare(
     )
 )
 
+SET_PLACES = declare(
+    PolicyAction(
+        name="coalition.set_places",
+        title=_("Say which neighbourhoods a coalition is about that named its area in words"),
+        needs=MandateType.DECIDE,
+        rules=(
+            allow(*SOCIETY),
+            refuse(
+                ActorKind.GOVERNMENT,
+                because=_("Government does not say what area a coalition is about."),
+            ),
+        ),
+        otherwise=_("The society partners say which neighbourhoods it is about."),
+    )
+)
+
 SUGGEST_MISSING_VOICE = declare(
     PolicyAction(
         name="coalition.suggest_missing_voice",

@@ -45,7 +45,10 @@ def _code_by_name(name: str, year: int) -> str:
     homonyms = Place.objects.filter(year=year, level__in=LEVELS, search_name=folded(name))
     places = list(homonyms.select_related("parent")[:10])
     if not places:
-        raise ValidationError(_("%(words)s: we do not know this neighbourhood.") % {"words": name})
+        unknown = _("%(words)s: we do not know this neighbourhood.")
+        if not Place.objects.exists():
+            unknown = _("%(words)s: this site has no figures yet, so it knows no neighbourhoods.")
+        raise ValidationError(unknown % {"words": name})
     if len(places) > 1:
         which = "; ".join(f"{place.code} ({_level_and_parent(place)})" for place in places)
         raise ValidationError(

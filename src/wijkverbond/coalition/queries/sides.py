@@ -129,7 +129,9 @@ def _bars(mandate: Mandate, coalition: Coalition, organisations: set[uuid.UUID])
         return True
     here = divisions.municipalities_of(coalition.place_codes)
     there = divisions.municipalities_of(mandate.party.coalition.place_codes)
-    return bool(organisations and here & there)
+    # Nobody knows where an area lies that has only words: it may be the same municipality.
+    may_be_one = bool(here & there) or not here or not there
+    return bool(organisations) and may_be_one
 
 
 def is_barred(person: uuid.UUID | None, coalition: Coalition, now: dt.datetime) -> bool:

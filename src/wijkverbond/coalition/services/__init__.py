@@ -46,6 +46,7 @@ from wijkverbond.coalition.services.participation import (
     describe_party,
     end_suspension,
     leave,
+    set_places,
     suspend,
 )
 from wijkverbond.coalition.services.retention import (
@@ -123,6 +124,7 @@ __all__ = [
     "review_unlisting",
     "revoke_invitation",
     "revoke_secretariat",
+    "set_places",
     "start",
     "step_down",
     "suggest_missing",

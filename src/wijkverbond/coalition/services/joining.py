@@ -84,6 +84,7 @@ def start(
         taken_over=_yesno(taken_over),
         title=Text(coalition.name),
         hand_over_due=coalition.hand_over_due,
+        area=Text(coalition.area) if coalition.area else None,
     )
     joined = joined_event(party, actor, taken_over=taken_over)
     record_joining(party, [started, joined, mandate], actor, organisation=registered)

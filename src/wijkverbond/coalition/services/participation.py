@@ -1,6 +1,7 @@
 """Taking part: describing oneself, leaving, being suspended; who sees the coalition."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -107,6 +108,22 @@ def change_access(coalition: Coalition, *, actor: Actor, access: str) -> None:
         _make_known(party.organisation, coalition)
     changed = events.AccessChanged(coalition=coalition.id, access=access)
     record(changed, *listing(coalition, actor), actor=actor, stream=coalition.id)
+
+
+@transaction.atomic
+def set_places(coalition: Coalition, codes: Sequence[str], *, year: int, actor: Actor) -> None:
+    """Say which places of the official division a coalition is about that named its area in words."""
+    coalition = lock_coalition(coalition.id)
+    require(policies.may_set_places(actor, coalition))
+    if coalition.place_codes == [*codes]:
+        return
+    if coalition.place_codes:
+        raise ValidationError(_("Which neighbourhoods it is about was said already."))
+    coalition.place_codes, coalition.place_year = [*codes], year
+    coalition.full_clean()
+    coalition.save(update_fields=["place_codes", "place_year"])
+    said = events.PlacesSet(coalition=coalition.id, places=[*codes], division_year=year)
+    record(said, actor=actor, stream=coalition.id)
 
 
 def suspend(party: Party, *, at: dt.datetime, reason: str, until: dt.date | None = None) -> Event:

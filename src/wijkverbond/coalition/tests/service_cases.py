@@ -302,6 +302,11 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_residents,
         act_on(residents_party, coalitions.leave, reason="We stoppen."),
     ),
+    "coalition.services.participation.set_places": ServiceCase(
+        "coalition.set_places",
+        owned_by_nobody,
+        act_on(the_coalition, coalitions.set_places, codes=["BU01060401"], year=2024),
+    ),
     "coalition.services.participation.change_access": ServiceCase(
         "coalition.change_access",
         owned_by_nobody,

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from wijkverbond.coalition.acting import current_person, find_coalition, find_re
 from wijkverbond.coalition.models import Access, ParticipationLevel, Party, Successor
 from wijkverbond.coalition.models.choices import Says
 from wijkverbond.coalition.models.sectors import EXPLANATIONS, SECTORS
-from wijkverbond.coalition.queries import confirming, voices
+from wijkverbond.coalition.queries import area, confirming, voices
 from wijkverbond.coalition.queries.dormancy import can_decide
 from wijkverbond.coalition.queries.mandates import known_of_people, mandate_counts
 from wijkverbond.coalition.views.common import (
@@ -25,6 +25,7 @@ from wijkverbond.coalition.views.common import (
     tell_kind,
 )
 from wijkverbond.kernel.actor import SOCIETY, Actor, MandateType
+from wijkverbond.kernel.policy import require
 from wijkverbond.ui import http, shown
 from wijkverbond.ui.decorators import button, form_page
 from wijkverbond.ui.forms import bound, posted, status, try_service
@@ -158,6 +159,31 @@ def leave(request: HttpRequest, slug: str, party_id: uuid.UUID) -> HttpResponse:
         "crumbs": crumbs_below(party, _("Leave")),
     }
     return http.show_form(request, "coalition/leave.html", form, context)
+
+
+@form_page
+def set_places(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say which places a coalition is about that named its area in words."""
+    coalition, actor = find_coalition(request, slug)
+    if coalition.place_codes:
+        raise Http404
+    require(policies.may_set_places(actor, coalition))
+    form = bound(forms.PlacesForm, request)
+    if form.is_valid():
+        with try_service(form):
+            codes, year = form.cleaned_data["place_codes"], area.division_year()
+            services.set_places(coalition, codes, year=year, actor=actor)
+            messages.success(request, _("It is known now. The figures follow from it."))
+            return redirect("overview:home", slug)
+    return http.show_one_form(
+        request,
+        form,
+        coalition=coalition,
+        crumbs=crumbs(coalition),
+        title=_("Which neighbourhoods is it about?"),
+        lead=coalition.area,
+        submit=_("Keep this"),
+    )
 
 
 @button
