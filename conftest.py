@@ -47,7 +47,7 @@ FIRST = (
     "tests/test_outages.py",
 )
 
-pytest_plugins = ["tests.browser", "tests.inbox", "tests.personal_story"]
+pytest_plugins = ["tests.browser", "tests.inbox", "tests.personal_story", "tests.publisher"]
 
 SignIn = Callable[[Actor], Client]
 

@@ -94,6 +94,7 @@ SENT_BY_NO_FORM = {
 }
 # What is right to refuse, since it was made up here; each has a test that types what was mailed.
 REFUSED = {
+    "installation:places_file": "Vul dit in",  # a file, which is not text
     "accounts:code": "Dit is niet de code uit de nieuwste mail",
     "mfa_activate_totp": "Dit klopt niet",
     "mfa_add_webauthn": "Je browser gaf geen passkey",

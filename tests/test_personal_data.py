@@ -30,7 +30,7 @@ WITHOUT_A_PERSON = {
     "commitments": "covenant earlierpledge latersigner pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
-    "installation": "firstrun",
+    "installation": "fetchingofplaces firstrun",
     "kernel": "cursor head lastbackup limit sentform sitedetails stream",
     "operations": "observation",
     "places": "boundary keyfigure place",

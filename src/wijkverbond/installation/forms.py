@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +11,11 @@ from wijkverbond.accounts.forms import AddressField
 from wijkverbond.installation.models import Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.models import SiteDetails
-from wijkverbond.ui.forms import model_field
+from wijkverbond.places import official_sources
+from wijkverbond.ui.forms import IntegerField, model_field
 
+LARGEST_FILE = 20 * 2**20
+FIRST_DIVISION, LAST_DIVISION = 1995, 2100
 PUBLIC = _("Everyone sees it.")
 
 
@@ -65,6 +69,47 @@ class MailForm(DetailsForm):
         help_text=_("You get a mail there now, to try."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class PlacesForm(forms.Form):
+    """Of which municipality the figures and boundaries are fetched."""
+
+    municipality = forms.ChoiceField(label=_("Which municipality?"))
+    year = forms.TypedChoiceField(
+        label=_("Of which year?"),
+        help_text=_("The newest that is known, unless you need an older division."),
+        coerce=int,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = official_sources.municipalities()
+        years = sorted(official_sources.FIGURE_TABLES, reverse=True)
+        self.fields["municipality"].choices = [("", _("Choose")), *names.items()]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+
+
+class FileForm(forms.Form):
+    """A file with figures or boundaries, by hand."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "A table (CSV) with key figures first; then boundaries (GeoJSON). 20 MB at most."
+        ),
+    )
+    year = IntegerField(
+        label=_("Of which year is the division?"), min_value=FIRST_DIVISION, max_value=LAST_DIVISION
+    )
+
+    def clean_file(self) -> Any:
+        """A file that is not too large for a page."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(
+                _("This file is too large here. Use the command: ./wijkverbond places import.")
+            )
+        return file
 
 
 def _text_field(name: str, label: str | Promise, help_text: str | Promise = "") -> Any:

@@ -11,6 +11,7 @@ class Step(models.TextChoices):
     NAME = "name", _("Name")
     MAIL = "mail", _("Mail")
     HOST = "host", _("Who hosts the site")
+    PLACES = "places", _("Municipality and figures")
     CONTACT = "contact", _("Contact")
     PRIVACY = "privacy", _("Privacy statement")
     ACCESSIBILITY = "accessibility", _("Accessibility statement")
@@ -43,3 +44,33 @@ class FirstRun(models.Model):
 
     def __str__(self) -> str:
         return "finished" if self.finished_at else "going on"
+
+
+class FetchingOfPlaces(models.Model):
+    """The figures and boundaries of a municipality that the host asked for; one row, the newest.
+
+    `fetched` is how many of its parts are there. `why` says what the matter was when it failed.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        ASKED = "asked", _("It begins in a moment")
+        FETCHING = "fetching", _("It is being fetched")
+        BRINGING_IN = "bringing_in", _("It is being brought in")
+        DONE = "done", _("It is here")
+        FAILED = "failed", _("It did not work")
+
+    municipality = models.CharField(max_length=6)
+    year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=State)
+    fetched = models.PositiveSmallIntegerField(default=0)
+    why = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.year}"
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether the worker has it, or will have it."""
+        return self.state not in {self.State.DONE, self.State.FAILED}

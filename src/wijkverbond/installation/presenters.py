@@ -5,17 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.installation import queries
-from wijkverbond.installation.models import TEXTS, FirstRun, Step
+from wijkverbond.installation.models import TEXTS, FetchingOfPlaces, FirstRun, Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.models import SiteDetails
+from wijkverbond.places import official_sources
+from wijkverbond.places import queries as places
+from wijkverbond.places.services import FileReport
 
 WHAT: Mapping[Step, str | Promise] = {
     Step.NAME: _("What the site is called, and which organisation hosts it."),
     Step.MAIL: _("From which address the site mails, and a mail to try."),
     Step.HOST: _("You sign in, with a second step, and look after the site from then on."),
+    Step.PLACES: _("Official figures and boundaries, for the neighbourhoods of your municipality."),
     Step.CONTACT: _("How people reach the organisation that hosts the site."),
     Step.PRIVACY: _("Who answers for the data about people, and why it may be kept."),
     Step.ACCESSIBILITY: _("How far everyone can use the site, and what to do when you cannot."),
@@ -44,6 +49,24 @@ def names(fields: Sequence[str]) -> list[str | Promise]:
     return [SiteDetails._meta.get_field(field).verbose_name for field in fields]  # type: ignore[union-attr]
 
 
+def municipality_of(fetching: FetchingOfPlaces | None) -> str:
+    """What the municipality is called that is fetched; empty when none is."""
+    return official_sources.municipalities().get(fetching.municipality, "") if fetching else ""
+
+
+def what_came_of(file: FileReport) -> str:
+    """What came of a file that was brought in."""
+    return gettext(
+        "%(file)s: %(read)s rows read, %(stored)s brought in, %(same)s known already, %(skipped)s not used."
+    ) % {
+        "file": file.file,
+        "read": file.read,
+        "stored": file.stored,
+        "same": file.unchanged,
+        "skipped": file.skipped,
+    }
+
+
 def choices() -> dict[str, str | Promise]:
     """The words of what was chosen, for the texts."""
     accessible, ground = site.said("accessible"), site.said("privacy_ground")
@@ -58,10 +81,18 @@ def chapters(first_run: FirstRun | None) -> Sequence[Chapter]:
     return list(_chapters(first_run))
 
 
+def _is_done(step: Step, first_run: FirstRun | None) -> bool:
+    if step in TEXTS:
+        return is_published(step)
+    if step == Step.PLACES:
+        return places.current_year() is not None
+    return not first_run or step in first_run.passed
+
+
 def _chapters(first_run: FirstRun | None) -> Iterator[Chapter]:
     state = "now"
     for number, step in enumerate(Step, start=1):
-        is_done = is_published(step) if step in TEXTS else not first_run or step in first_run.passed
+        is_done = _is_done(step, first_run)
         yield Chapter(
             number, step.label, WHAT[step], reverse(f"installation:{step}"),
             "done" if is_done else state,

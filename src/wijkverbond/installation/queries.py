@@ -6,7 +6,7 @@ from enum import Enum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from wijkverbond.accounts.models import User
-from wijkverbond.installation.models import TEXTS, FirstRun, Step
+from wijkverbond.installation.models import TEXTS, FetchingOfPlaces, FirstRun, Step
 from wijkverbond.kernel import site
 
 
@@ -54,6 +54,11 @@ def may_go_on(secret: str) -> bool:
 def digest(secret: str) -> str:
     """How the secret of a browser is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fetching() -> FetchingOfPlaces | None:
+    """The figures and boundaries that were asked for last."""
+    return FetchingOfPlaces.objects.first()
 
 
 def gaps(text: Step) -> list[str]:

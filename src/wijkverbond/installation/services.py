@@ -2,10 +2,15 @@
 
 import datetime as dt
 import secrets
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +18,19 @@ from wijkverbond.accounts import mail
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
 from wijkverbond.installation import policies, queries
-from wijkverbond.installation.models import NEEDED, FirstRun, Step
-from wijkverbond.kernel import clock, error_text, rate_limits, site
+from wijkverbond.installation.models import NEEDED, FetchingOfPlaces, FirstRun, Step
+from wijkverbond.kernel import clock, error_text, jobs, rate_limits, site
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.models import SiteDetails
 from wijkverbond.kernel.policy import require
+from wijkverbond.places import official_sources
+from wijkverbond.places import services as places
+from wijkverbond.places.downloads import NotFetched
+from wijkverbond.places.services import FileReport
+from wijkverbond.places.table_reader import UnreadableFile
 
 ROW = 1
+BOUNDARIES = {".geojson", ".json"}
 TEST_MAILS, HOUR = 20, dt.timedelta(hours=1)
 
 
@@ -108,6 +119,66 @@ def finish(*, actor: Actor) -> None:
         raise ValidationError(what % {"what": ", ".join(map(str, missing))})
     row.finished_at = actor.now
     row.save(update_fields=["finished_at"])
+
+
+@transaction.atomic
+def ask_for_places(municipality: str, *, year: int, actor: Actor) -> None:
+    """Let the worker fetch the figures and boundaries of a municipality; it goes on where it broke off.
+
+    What is asked again while it goes on begins anew too, so that nobody is stuck behind a worker that died.
+    """
+    require(policies.may_set_up(actor))
+    FetchingOfPlaces.objects.update_or_create(
+        id=ROW,
+        defaults={
+            "municipality": municipality,
+            "year": year,
+            "state": FetchingOfPlaces.State.ASKED,
+            "fetched": 0,
+            "why": "",
+        },
+    )
+    jobs.defer("installation.fetch_places", municipality=municipality, year=year)
+    _pass(Step.PLACES)
+
+
+def fetch_places(municipality: str, year: int) -> None:
+    """Fetch figures and boundaries and bring them in, and say meanwhile how far it is."""
+    asked = FetchingOfPlaces.objects.filter(id=ROW, municipality=municipality, year=year)
+    states = FetchingOfPlaces.State
+    asked.update(state=states.FETCHING, fetched=0, why="")
+    folder = Path(tempfile.gettempdir()) / f"{municipality}-{year}"  # as the command has it
+    try:
+        fetched = official_sources.fetch(
+            municipality, year, folder, tell=lambda: asked.update(fetched=F("fetched") + 1)
+        )
+        asked.update(state=states.BRINGING_IN)
+        places.import_places(
+            year, figures=fetched.figures, boundaries=fetched.boundaries, actor=system()
+        )
+    except (NotFetched, UnreadableFile, OSError) as error:
+        asked.update(state=states.FAILED, why=str(error))
+    else:
+        asked.update(state=states.DONE)
+
+
+@transaction.atomic
+def bring_in_file(file: "UploadedFile[Any]", *, year: int, actor: Actor) -> FileReport:
+    """Bring in one file with figures, or boundaries when it is GeoJSON; refuses one of no use."""
+    require(policies.may_set_up(actor))
+    name = Path(file.name or "").name
+    is_boundaries = Path(name).suffix.lower() in BOUNDARIES
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (name or "file")
+        with path.open("wb") as out:
+            out.writelines(file.chunks())
+        sort = {"boundaries": [path]} if is_boundaries else {"figures": [path]}
+        try:
+            report = places.import_places(year, **sort, actor=actor)
+        except (UnreadableFile, OSError) as error:
+            raise ValidationError({"file": str(error)}) from error
+    _pass(Step.PLACES)
+    return report.files[0]
 
 
 def _locked() -> FirstRun:

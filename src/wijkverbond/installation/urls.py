@@ -20,6 +20,8 @@ urlpatterns = [
     path("inrichten/naam/", views.name, name="name"),
     path("inrichten/mail/", views.mail, name="mail"),
     path("inrichten/beheerder/", views.host, name="host"),
+    path("inrichten/gemeente/", views.places, name="places"),
+    path("inrichten/gemeente/bestand/", views.places_file, name="places_file"),
     path("inrichten/klaar/", views.finish, name="finish"),
     *(
         path(f"inrichten/{at}/", views.text, {"step": step}, name=step)

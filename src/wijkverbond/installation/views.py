@@ -27,10 +27,13 @@ from wijkverbond.installation.models import NEEDED, Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
+from wijkverbond.places import official_sources
 from wijkverbond.ui import http
 from wijkverbond.ui.decorators import open_button, open_form_page
-from wijkverbond.ui.forms import bound, try_service
+from wijkverbond.ui.forms import bound, posted, try_service
 from wijkverbond.ui.navigation import Link
+
+LOOK_AGAIN_SECONDS = 3
 
 Page = Callable[..., HttpResponse]
 
@@ -139,6 +142,43 @@ def host(request: HttpRequest, actor: Actor) -> HttpResponse:
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
     }
     return http.page(request, "installation/host.html", context)
+
+
+@open_form_page
+@for_who_sets_up
+def places(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Of which municipality the worker fetches figures and boundaries, and how far it is."""
+    form = bound(forms.PlacesForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.ask_for_places(**form.cleaned_data, actor=actor)
+            return redirect("installation:places")
+    fetching = queries.fetching()
+    response = _step(
+        request,
+        Step.PLACES,
+        form,
+        submit=_("Fetch figures and boundaries"),
+        fetching=fetching,
+        municipality=presenters.municipality_of(fetching),
+        parts=official_sources.PARTS,
+    )
+    if fetching and fetching.is_going_on and not form.is_bound:
+        response["Refresh"] = str(LOOK_AGAIN_SECONDS)
+    return response
+
+
+@open_form_page
+@for_who_sets_up
+def places_file(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Figures or boundaries from a file, one at a time."""
+    form = forms.FileForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        with try_service(form):
+            report = services.bring_in_file(**form.cleaned_data, actor=actor)
+            messages.success(request, presenters.what_came_of(report))
+            return redirect("installation:places_file")
+    return _step(request, Step.PLACES, form, submit=_("Bring in this file"), template="step")
 
 
 @open_form_page

@@ -20,6 +20,7 @@ WORK: dict[str, str | Promise] = {
     "accounts.send_mail": gettext_lazy("A mail"),
     "coalition.send_invitation": gettext_lazy("A mail with an invitation"),
     "decisions.ask_about_entered": gettext_lazy("A mail about an answer that was entered"),
+    "installation.fetch_places": gettext_lazy("Fetching figures and boundaries"),
     "kernel.follow": gettext_lazy("What follows from what happened"),
     "urgency.publish_closing": gettext_lazy("Counting a question that closed"),
 }

@@ -6,7 +6,7 @@ figures, `{year}`, `{layer}`, `{code}` and `{start}` in that of the boundaries.
 
 import csv
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,22 @@ from django.conf import settings
 
 from wijkverbond.places import divisions, indicators
 from wijkverbond.places.downloads import NotFetched, fetch_json
+from wijkverbond.places.models import folded
 
 # The table of CBS with key figures of each division.
 FIGURE_TABLES = {2021: "85039NED", 2022: "85318NED", 2023: "85618NED", 2024: "85984NED"}
+MUNICIPALITIES = Path(__file__).parent / "data" / "municipalities.csv"
 CODE = "WijkenEnBuurten"
 LAYERS = ("gemeenten", "wijken", "buurten")
+PARTS = len(LAYERS) + 1  # and the figures
 PAGE = 1000
+
+
+def municipalities() -> dict[str, str]:
+    """The names of all municipalities by their code, in the order of the alphabet."""
+    with MUNICIPALITIES.open(encoding="utf-8", newline="") as file:
+        names = {row["gwb_code"]: row["regio"] for row in csv.DictReader(file)}
+    return dict(sorted(names.items(), key=lambda each: folded(each[1]).lstrip("'")))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,16 +40,21 @@ class Fetched:
     boundaries: list[Path]
 
 
-def fetch(municipality: str, year: int, folder: Path) -> Fetched:
-    """Fetch what is not in the folder yet. Raises `NotFetched`."""
+def fetch(
+    municipality: str, year: int, folder: Path, *, tell: Callable[[], object] = lambda: None
+) -> Fetched:
+    """Fetch what is not in the folder yet, and `tell` after each of `PARTS`. Raises `NotFetched`."""
     if year not in FIGURE_TABLES:
         known = ", ".join(map(str, FIGURE_TABLES))
         raise NotFetched(f"No table of CBS is known for {year}; known are {known}.")
     folder.mkdir(parents=True, exist_ok=True)
-    boundaries = [
-        file for layer in LAYERS for file in _boundaries(layer, municipality, year, folder)
-    ]
-    return Fetched([_figures(municipality, year, folder)], boundaries)
+    boundaries: list[Path] = []
+    for layer in LAYERS:
+        boundaries += _boundaries(layer, municipality, year, folder)
+        tell()
+    figures = _figures(municipality, year, folder)
+    tell()
+    return Fetched([figures], boundaries)
 
 
 def _figures(municipality: str, year: int, folder: Path) -> Path:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.service_cases import Act, ServiceCase, World, act_on, owned_by_nobody
 from wijkverbond.accounts.models import User
 from wijkverbond.installation import services
@@ -28,6 +30,10 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         "show_link": _call(services.show_link),
         "describe_site": _call(services.describe_site, {"name": "Wijk"}, step=Step.NAME),
         "try_mail": _call(services.try_mail, "wijk@voorbeeld.example", "host@voorbeeld.example"),
+        "ask_for_places": _call(services.ask_for_places, "GM0106", year=2024),
+        "bring_in_file": _call(
+            services.bring_in_file, SimpleUploadedFile("leeg.csv", b"gwb_code\n"), year=2024
+        ),
         "become_host": act_on(_person, services.become_host),
         "finish": _call(services.finish),
     }.items()
