@@ -184,6 +184,7 @@ def live(world: make.World) -> User:
     act_together(world, resident, shop)
     Client().force_login(person)
     Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": NAME})
+    accounts.know_from_organisation(person, NAME)
     accounts.send_confirmation(person, "tests", about="Een test")
     accounts.keep_mail(EmailMessage(f"Dag {NAME}", "Tekst", to=[ADDRESS.title()]))
     return person

@@ -43,7 +43,7 @@ def test_the_active_person_did_something_in_every_capability(active_person: User
     events = Entry.objects.filter(person=active_person.id).values_list("event", flat=True)
     assert {event.split(".")[0] for event in events} == CAPABILITIES
     assert tables_with(NAME, ADDRESS, str(active_person.id)) == {
-        "accounts_code", "accounts_keptmail", "accounts_user", "actions_judgement",
+        "accounts_code", "accounts_keptmail", "accounts_knownfromorganisation", "accounts_user", "actions_judgement",
         "breakthroughs_affectedresident", "breakthroughs_confirmation",
         "coalition_handoverconfirmation", "coalition_invitation",
         "coalition_mandate", "coalition_mandateoffer", "coalition_namejudgement", "coalition_party",

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.db.models import CharField
 from django.test.utils import isolate_apps
@@ -128,6 +129,7 @@ def test_every_personal_field_is_exported_and_erased(
 ) -> None:
     join_with_shop_of_one(active_person, world.coalition, "Bakkerij op de hoek")
     EmailAddress.objects.create(user=active_person, email=ADDRESS)
+    SocialAccount.objects.create(user=active_person, provider="organisatie", uid="p-1")
     mail.queue(active_person, "accounts/mail/confirmation.txt", {})
     mail.queue(ADDRESS, "accounts/mail/confirmation.txt", {})
     marks = mark_everything_of(active_person)

@@ -128,6 +128,21 @@ class Code(models.Model):
         return self.purpose
 
 
+class KnownFromOrganisation(models.Model):
+    """By what somebody is known who signs in at their organisation: what it calls them, for good."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="known_once")]
+
+    def __str__(self) -> str:
+        return self.issuer
+
+
 class KeptMail(models.Model):
     """A mail of the demonstration, which shows its mails instead of sending them."""
 

@@ -4,6 +4,7 @@ import uuid
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.accounts import services
-from wijkverbond.accounts.models import Code, KeptMail, Session, User
+from wijkverbond.accounts.models import Code, KeptMail, KnownFromOrganisation, Session, User
 from wijkverbond.kernel.personal_fields import (
     PERSONAL_DATA,
     PersonalData,
@@ -27,6 +28,14 @@ classify(EmailAddress, people=["user"], personal=["email"])
 classify(EmailConfirmation, plain=["key"])
 classify(Session, personal=["session_data", "person"], plain=["session_key"])
 classify(Authenticator, people=["user"], personal=["data"], plain=["type"])
+classify(KnownFromOrganisation, people=["person"], personal=["subject"], plain=["issuer"])
+# Of these nothing is stored (organisation.py).
+classify(
+    SocialApp,
+    plain=["provider", "provider_id", "name", "client_id", "secret", "key", "settings"],
+)
+classify(SocialAccount, people=["user"], plain=["provider", "uid", "extra_data"])
+classify(SocialToken, plain=["token", "token_secret"])
 classify(Group, plain=["name"])
 classify(Permission, plain=["name", "codename"])
 classify(ContentType, plain=["app_label", "model"])
@@ -69,6 +78,12 @@ STEPS = PersonalRows(
     not_exported=("data",),  # whoever has the file would have the second step too
     deletes=True,
 )
+KNOWN = PersonalRows(
+    model=KnownFromOrganisation,
+    of=lambda person: KnownFromOrganisation.objects.filter(person=person),
+    shows={"organisation": "issuer", "known_there_as": "subject", "since": "since"},
+    deletes=True,
+)
 # Not handed over: the digest of a code that ends in ten minutes, and what only says again what
 # stands in the account.
 BESIDE = (
@@ -88,6 +103,11 @@ BESIDE = (
         of=lambda person: EmailAddress.objects.filter(user=person),
         deletes=True,
     ),
+    PersonalRows(
+        model=SocialAccount,
+        of=lambda person: SocialAccount.objects.filter(user=person),
+        deletes=True,
+    ),
 )
 
 
@@ -96,6 +116,7 @@ def _export(person: uuid.UUID) -> object:
         **ACCOUNT.row(ACCOUNT.of(person).get()),
         "signed_in": SESSIONS.export(person),
         "second_step": STEPS.export(person),
+        "known_from_organisation": KNOWN.export(person),
     }
 
 
@@ -105,7 +126,7 @@ PERSONAL_DATA.declare(
         title=_("Your account"),
         why=_("To send you a sign-in code, and to write to you in your language."),
         kept=_("Until you erase your account."),
-        rows=(*BESIDE, SESSIONS, STEPS, ACCOUNT),
+        rows=(*BESIDE, SESSIONS, STEPS, KNOWN, ACCOUNT),
         export=_export,
     )
 )

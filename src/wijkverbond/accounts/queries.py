@@ -4,11 +4,12 @@ import dataclasses
 import uuid
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from wijkverbond.accounts.memberships import Membership, memberships_by_person
-from wijkverbond.accounts.models import Code, KeptMail, Session, User
+from wijkverbond.accounts.models import Code, KeptMail, KnownFromOrganisation, Session, User
 from wijkverbond.kernel import clock
 
 NEWEST = 20
@@ -36,6 +37,14 @@ def signed_in_person(request: HttpRequest) -> User:
 def person(person: uuid.UUID) -> User | None:
     """The person with this id, or nothing when they were erased."""
     return User.objects.filter(id=person).first()
+
+
+def known_from_organisation(subject: str) -> User | None:
+    """Who the organisation of the settings calls this; nothing when nobody showed it yet."""
+    issuer = settings.OIDC_ISSUER
+    known = KnownFromOrganisation.objects.filter(issuer=issuer, subject=subject)
+    people = User.objects.filter(is_active=True, id__in=known.values("person"))
+    return people.first()
 
 
 def sessions_of(person: User) -> QuerySet[Session]:

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts import addresses, mail, policies, queries
-from wijkverbond.accounts.models import Code, KeptMail, Session, User
+from wijkverbond.accounts.models import Code, KeptMail, KnownFromOrganisation, Session, User
 from wijkverbond.kernel import clock, error_text, rate_limits
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.events import moment
@@ -75,6 +75,18 @@ def sign_in(address: str, code: str, *, browser: str) -> User:
     """
     _use_code(address, queries.sign_in_purpose(browser), code)
     return _active_person(address)
+
+
+def know_from_organisation(person: User, subject: str) -> None:
+    """Know somebody again who just typed the code from their mail, when they sign in at their organisation."""
+    KnownFromOrganisation.objects.get_or_create(
+        issuer=settings.OIDC_ISSUER, subject=subject, defaults={"person": person}
+    )
+
+
+def count_visit_to_organisation(visitor: str) -> None:
+    """Count that somebody goes to the sign-in of their organisation, which is asked each time."""
+    _count(f"organisation:visitor:{visitor}", MAILS_PER_VISITOR)
 
 
 def send_code(address: str, purpose: str, *, about: str | Promise, visitor: str) -> None:

@@ -11,10 +11,12 @@ from django.urls import include, path
 from django.views import View
 
 from wijkverbond.accounts import views
+from wijkverbond.accounts.organisation import PROVIDER
 from wijkverbond.accounts.second_step import just_signed_in, taken_away_once, with_refusal
 
 own = [
     path("inloggen/code/", views.enter_code, name="code"),
+    path("inloggen/organisatie/", views.to_organisation, name="to_organisation"),
     path("mijn-gegevens/", views.my_data, name="my_data"),
     path("mijn-gegevens/alles.json", views.export, name="export"),
     path("mijn-gegevens/overal-uitloggen/", views.sign_out_everywhere, name="sign_out_everywhere"),
@@ -73,6 +75,12 @@ steps = [
 urlpatterns = [
     path("inloggen/tweede-stap/", _step(base.AuthenticateView, "sign_in"), name="mfa_authenticate"),
     path("mijn-gegevens/tweede-stap/", include(steps)),
+    path(
+        "inloggen/organisatie/terug/",
+        views.from_organisation,
+        {"provider_id": PROVIDER},
+        name="openid_connect_callback",
+    ),
     path("inloggen/", views.sign_in, name="account_login"),
     path("uitloggen/", views.sign_out, name="account_logout"),
     path("", include((own, "accounts"))),

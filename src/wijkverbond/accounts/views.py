@@ -1,6 +1,8 @@
 """Pages about oneself: signing in and out, one's own data; and the demonstration's mails."""
 
 import secrets
+from http import HTTPStatus
+from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
 from allauth.mfa.base.views import IndexView
@@ -9,14 +11,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wijkverbond.accounts import demanded, forms, queries, services
+from wijkverbond.accounts import organisation as organisations
 from wijkverbond.accounts import second_step as steps
 from wijkverbond.accounts.models import User
 from wijkverbond.kernel import rate_limits
@@ -27,6 +32,7 @@ from wijkverbond.ui.decorators import button, form_page, open_form_page
 from wijkverbond.ui.forms import bound, status, try_service
 
 PENDING = "sign_in"
+WORK = "/mijn-werk/"  # to which who comes from an organisation goes on
 YEAR = 365 * 24 * 3600
 
 
@@ -46,7 +52,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             reached = _safe_next(request, form.cleaned_data["next"])
             request.session[PENDING] = {"browser": browser, "next": reached}
             return redirect("accounts:code")
-    return http.page(request, "accounts/sign_in.html", {"form": form}, status=_status(form))
+    context = {"form": form, "organisation": _organisation(form["next"].value())}
+    return http.page(request, "accounts/sign_in.html", context, status=_status(form))
 
 
 @never_cache
@@ -62,11 +69,57 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         with try_service(form):
             code, browser = form.cleaned_data["code"], pending["browser"]
             person = services.sign_in(address, code, browser=browser)
+            if known := pending.get("organisation"):
+                services.know_from_organisation(person, known["subject"])
+                organisations.follow(person.id, known["groups"])
             return _log_in(request, person, pending["next"])
     again = forms.AddressForm(initial={"email": address, "next": pending["next"]})
     again.fields["email"].widget = django_forms.HiddenInput()
-    context = {"again": again, "address": address}
+    context = {"again": again, "address": address, "once": "organisation" in pending}
     return http.show_form(request, "accounts/enter_code.html", form, context)
+
+
+@never_cache
+@require_safe
+def to_organisation(request: HttpRequest) -> HttpResponseBase:
+    """Lead somebody to the sign-in of their organisation."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    try:
+        services.count_visit_to_organisation(rate_limits.visitor(request))
+        onward = http.page_of_this_site(request, request.GET.get("next", ""), otherwise=WORK)
+        return organisations.leave_for(request, onward)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("account_login")
+    except organisations.Failed as failed:
+        return _organisation_failed(request, failed.why)
+
+
+@never_cache
+@require_safe
+def from_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Sign in who comes back from their organisation; who is not known yet first shows whose account it is."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    try:
+        identity = organisations.who_comes_back(request)
+    except organisations.Failed as failed:
+        return _organisation_failed(request, failed.why)
+    onward = _safe_next(request, identity.onward)
+    if person := queries.known_from_organisation(identity.subject):
+        organisations.follow(person.id, identity.groups)
+        return _log_in(request, person, onward)
+    try:
+        browser = secrets.token_urlsafe(16)
+        visitor = rate_limits.visitor(request)
+        services.send_sign_in_code(identity.email, browser=browser, visitor=visitor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("account_login")
+    known = {"subject": identity.subject, "groups": identity.groups}
+    request.session[PENDING] = {"browser": browser, "next": onward, "organisation": known}
+    return redirect("accounts:code")
 
 
 @never_cache
@@ -181,12 +234,30 @@ def post(request: HttpRequest) -> HttpResponse:
     return http.page(request, "accounts/post.html", context)
 
 
+def _organisation(onward: str | None) -> dict[str, str] | None:
+    """The button that leads to the organisation's sign-in, where the settings name one."""
+    if not settings.OIDC_ISSUER:
+        return None
+    address = f"{reverse('accounts:to_organisation')}?{urlencode({'next': onward or ''})}"
+    return {"address": address, "button": settings.OIDC_BUTTON}
+
+
+def _organisation_failed(request: HttpRequest, why: str) -> HttpResponse:
+    """Why the organisation's sign-in did not work, and the way in that is always there."""
+    if why == "cancelled":
+        messages.info(request, _("You did not sign in at your organisation."))
+        return redirect("account_login")
+    context = {"is_away": why == "away"}
+    status = HTTPStatus.SERVICE_UNAVAILABLE if context["is_away"] else HTTPStatus.FORBIDDEN
+    return http.page(request, "accounts/organisation_failed.html", context, status=status)
+
+
 def _actor(person: User) -> Actor:
     return Actor(kind=ActorKind.PARTICIPANT, person=person.id)
 
 
 def _log_in(request: HttpRequest, person: User, address: str) -> HttpResponse:
-    del request.session[PENDING]
+    request.session.pop(PENDING, None)
     has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     with override(get_language() if has_chosen else person.language):
         response: HttpResponse = perform_login(

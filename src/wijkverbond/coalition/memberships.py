@@ -1,13 +1,26 @@
 """For whom people act: for which parties and with which mandates, or as secretariat."""
 
 import uuid
+from collections.abc import Collection
 
+import structlog
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.memberships import MEMBERSHIP_SOURCES, Membership, MembershipSource
-from wijkverbond.coalition.models import Mandate, Party, Secretariat
+from wijkverbond.accounts.models import User
+from wijkverbond.accounts.organisation import GROUP_FOLLOWERS, GroupFollower, MandateOfGroup
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Mandate, Organisation, Party, Secretariat
 from wijkverbond.kernel import clock
-from wijkverbond.kernel.actor import MandateType
+from wijkverbond.kernel.actor import MandateType, system
+
+log = structlog.get_logger()
+
+# What a group gives. To sign for a partner always takes a second person, so no group gives that.
+MAY = {
+    "take_part": (MandateType.TAKE_PART,),
+    "decide": (MandateType.TAKE_PART, MandateType.DECIDE),
+}
 
 
 def _for_parties() -> dict[uuid.UUID, list[Membership]]:
@@ -41,5 +54,18 @@ def _as_secretariat() -> dict[uuid.UUID, list[Membership]]:
     return memberships
 
 
+def _follow_sign_in(person: uuid.UUID, groups: Collection[MandateOfGroup]) -> None:
+    """What somebody may do for the parties of an organisation, by the groups in which they are there."""
+    wanted: dict[uuid.UUID, set[MandateType]] = {}
+    for each in groups:
+        named = list(Organisation.objects.filter(name__iexact=each.organisation, known=True)[:2])
+        if len(named) != 1:
+            log.warning("coalition.organisation_of_group_unclear", found=len(named))
+            continue
+        wanted.setdefault(named[0].id, set()).update(MAY[each.may])
+    services.follow_sign_in(User.objects.get(id=person), wanted, actor=system())
+
+
+GROUP_FOLLOWERS.declare(GroupFollower(name="parties", follow=_follow_sign_in))
 MEMBERSHIP_SOURCES.declare(MembershipSource(name="parties", everyone=_for_parties))
 MEMBERSHIP_SOURCES.declare(MembershipSource(name="secretariat", everyone=_as_secretariat))

@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "wijkverbond.kernel",
     "wijkverbond.ui",
@@ -217,6 +219,16 @@ MFA_FORMS = {
     "add_webauthn": "wijkverbond.accounts.forms.NewPasskeyForm",
     "edit_webauthn": "wijkverbond.accounts.forms.PasskeyNameForm",
 }
+
+# The sign-in of an organisation (OpenID Connect); none without an issuer.
+OIDC_ISSUER = env.str("WIJKVERBOND_OIDC_ISSUER", "").removesuffix("/")
+OIDC_CLIENT_ID = env.str("WIJKVERBOND_OIDC_CLIENT_ID", "")
+OIDC_SECRET = env.str("WIJKVERBOND_OIDC_SECRET", "")
+OIDC_BUTTON = env.str("WIJKVERBOND_OIDC_BUTTON", "")
+OIDC_CLAIM = env.str("WIJKVERBOND_OIDC_CLAIM", "groups")
+OIDC_MANDATES = env.str("WIJKVERBOND_OIDC_MANDATES", "")
+SOCIALACCOUNT_ADAPTER = "wijkverbond.accounts.organisation.Adapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own words

@@ -29,8 +29,8 @@ class MandateOfferQuerySet(models.QuerySet["MandateOffer"]):
 class MandateOffer(Shown, models.Model):
     """What a person may do for a party once they say yes; until then it is nothing.
 
-    `offered_by` is nobody's when all partners decided it together. There is one for each party and
-    person: who is asked again gets a new one.
+    `offered_by` is nobody's when all partners decided it together, or when it follows from the sign-in
+    at an organisation. There is one for each party and person: who is asked again gets a new one.
     """
 
     class Outcome(models.TextChoices):
@@ -57,6 +57,7 @@ class MandateOffer(Shown, models.Model):
     offered_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    by_sign_in = models.BooleanField(default=False)
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -94,6 +94,8 @@ class Mandate(Shown, models.Model):
     granted_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    # It lasts as long as the organisation's own sign-in says that the person is in its group there.
+    by_sign_in = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True

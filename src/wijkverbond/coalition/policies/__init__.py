@@ -159,6 +159,11 @@ def may_grant_mandate(actor: Actor, party: Party) -> Permission:
     return permission and _may_grant(actor, party)
 
 
+def may_follow_sign_in(actor: Actor) -> Permission:
+    """Whether the actor may go by what the sign-in at an organisation says of a person."""
+    return table.FOLLOW_SIGN_IN.permission(actor, own=False, coalition=None)
+
+
 def may_see_mandates(actor: Actor, party: Party) -> Permission:
     """Whether the actor may see who acts for this party: everyone who acts for it themselves."""
     return YES if _is_own(actor, party) else may_grant_mandate(actor, party)

@@ -186,6 +186,18 @@ ASK_SUCCESSOR = declare(
     )
 )
 
+FOLLOW_SIGN_IN = declare(
+    PolicyAction(
+        name="coalition.follow_sign_in",
+        title=_(
+            "Ask who signs in at their organisation to act for it, and end that with their group"
+        ),
+        needs=None,
+        rules=(allow(ActorKind.SYSTEM),),
+        otherwise=_("The software does this, by what the sign-in of the organisation says."),
+    )
+)
+
 CONFIRM_MANDATE = declare(
     PolicyAction(
         name="coalition.confirm_mandate",

@@ -25,6 +25,7 @@ def give(offer: MandateOffer, at: dt.datetime) -> list[Mandate]:
                 ground=offer.ground if signing else "",
                 jointly=offer.jointly and signing,
                 granted_by_id=offer.offered_by_id,
+                by_sign_in=offer.by_sign_in,
                 since=at,
                 until=offer.until,
             )

@@ -24,7 +24,7 @@ Outcome = MandateOffer.Outcome
 
 
 def ask(offer: MandateOffer, at: dt.datetime) -> events.MandateOffered:
-    """Ask a person by mail whether they want this; returns what happened, to be recorded.
+    """Ask a person whether they want this, by mail unless they are here; returns what happened, to be recorded.
 
     `offer` comes unsaved, and its party is locked. It says nothing of whom the person acts for: that
     is between them and the site, once they answer.
@@ -39,7 +39,8 @@ def ask(offer: MandateOffer, at: dt.datetime) -> events.MandateOffered:
     offer.expires_at = min(at + VALID_FOR, offer.until or at + VALID_FOR)
     offer.full_clean()
     offer.save(force_insert=True)
-    jobs.defer("coalition.send_mandate_offer", offer=str(offer.id))
+    if not offer.by_sign_in:  # that finds it under their work, where they go on to
+        jobs.defer("coalition.send_mandate_offer", offer=str(offer.id))
     return events.MandateOffered(
         mandate_offer=offer.id, party=offer.party_id, may=offer.types, expires=offer.expires_at
     )
@@ -78,7 +79,7 @@ def take_back_offers_by(
 ) -> list[events.MandateOfferEnded]:
     """What somebody asked others who may give no mandates any more; returns what is to be recorded."""
     offers = list(MandateOffer.objects.open(at).filter(party=party, offered_by=person))
-    return [_end(offer, Outcome.TAKEN_BACK, at) for offer in offers]
+    return [end_offer(offer, Outcome.TAKEN_BACK, at) for offer in offers]
 
 
 @refused_races()
@@ -98,7 +99,7 @@ def accept_mandate(offer: MandateOffer, *, actor: Actor, shown: str | None = Non
     if why := sides.why_not(actor.person, offer.party, actor.now):
         raise ValidationError(why)
     given = give(offer, actor.now)
-    _end(offer, Outcome.YES, actor.now)
+    end_offer(offer, Outcome.YES, actor.now)
     about = (f"mandate_offer:{offer.id}",)
     joined = acting_for(actor.person, offer.party, now=actor.now, channel=actor.channel)
     happened = [granted(mandate, rests_on=about) for mandate in given]
@@ -113,7 +114,7 @@ def decline_mandate(offer: MandateOffer, *, actor: Actor) -> None:
     require(policies.may_answer_offer(actor, offer))
     if offer.outcome != Outcome.NO:
         offer.check_open(actor.now)
-        ended = _end(offer, Outcome.NO, actor.now)
+        ended = end_offer(offer, Outcome.NO, actor.now)
         record(ended, actor=actor, stream=offer.party.coalition_id)
 
 
@@ -123,11 +124,12 @@ def take_back_offer(offer: MandateOffer, *, actor: Actor) -> None:
     offer = _held(offer)
     require(policies.may_grant_mandate(actor, offer.party))
     offer.check_open(actor.now)
-    ended = _end(offer, Outcome.TAKEN_BACK, actor.now)
+    ended = end_offer(offer, Outcome.TAKEN_BACK, actor.now)
     record(ended, actor=actor, stream=offer.party.coalition_id)
 
 
-def _end(offer: MandateOffer, outcome: str, at: dt.datetime) -> events.MandateOfferEnded:
+def end_offer(offer: MandateOffer, outcome: str, at: dt.datetime) -> events.MandateOfferEnded:
+    """End an offer; returns what happened, to be recorded."""
     offer.outcome, offer.ended_at = outcome, at
     offer.save(update_fields=["outcome", "ended_at"])
     return events.MandateOfferEnded(mandate_offer=offer.id, party=offer.party_id, why=outcome)

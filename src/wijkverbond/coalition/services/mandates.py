@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,7 +26,12 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.queries.sides import barring_mandates, was_put_on
 from wijkverbond.coalition.services.giving import current, give, granted
-from wijkverbond.coalition.services.mandate_offers import ask, take_back_offers_by, to_lead
+from wijkverbond.coalition.services.mandate_offers import (
+    ask,
+    end_offer,
+    take_back_offers_by,
+    to_lead,
+)
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import Actor, MandateType, system
 from wijkverbond.kernel.events import Event
@@ -172,6 +177,38 @@ def choose_side(
 
 
 @transaction.atomic
+def follow_sign_in(
+    person: User, wanted: Mapping[uuid.UUID, Collection[MandateType]], *, actor: Actor
+) -> None:
+    """Go by what the sign-in at an organisation says that a person may do: for which, by its id.
+
+    What they may not do yet they are asked, and need to say yes to; what they may no longer do, and
+    could because of this, ends. What somebody of the partner ended is not asked again.
+    """
+    require(policies.may_follow_sign_in(actor))
+    by_sign_in = Mandate.objects.current(actor.now).filter(person=person, by_sign_in=True)
+    offers = MandateOffer.objects.open(actor.now).filter(person=person, by_sign_in=True)
+    parties = Party.objects.filter(
+        Q(organisation__in=wanted, left_at=None)
+        | Q(id__in=by_sign_in.values("party"))
+        | Q(id__in=offers.values("party"))
+    )
+    locked = parties.select_for_update(of=("self",), no_key=True).select_related("organisation")
+    events_of: dict[uuid.UUID, list[Event]] = {}
+    for party in locked.order_by("id"):
+        may = wanted.get(party.organisation_id, ())
+        happened = [
+            *_no_longer(by_sign_in.filter(party=party).exclude(sort__in=may), actor),
+            *_asked_no_longer(offers.filter(party=party), may, actor),
+            *_asked_by_sign_in(party, person, may, actor),
+        ]
+        if happened:
+            events_of.setdefault(party.coalition_id, []).extend(happened)
+    if events_of:
+        record_in(events_of, actor=actor)
+
+
+@transaction.atomic
 def forget(person: uuid.UUID) -> None:
     """End what a person who is erased could do: their mandates; the party and what it did stay.
 
@@ -202,6 +239,45 @@ def forget(person: uuid.UUID) -> None:
         record_in(events_of, actor=software)
     until = Coalesce(F("until"), software.now)
     Secretariat.objects.filter(person=person).update(until=until)
+
+
+def _no_longer(mandates: "QuerySet[Mandate]", actor: Actor) -> list[Event]:
+    happened: list[Event] = []
+    for mandate in mandates.select_related("party"):
+        _end(mandate, actor.now)
+        mandate.by_sign_in = False  # it comes back with the group
+        mandate.save(update_fields=["by_sign_in"])
+        ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="withdrawn")
+        happened += [ended, *_succession(mandate, actor)]
+    return happened
+
+
+def _asked_no_longer(
+    offers: "QuerySet[MandateOffer]", may: Collection[MandateType], actor: Actor
+) -> list[Event]:
+    taken_back = [offer for offer in offers if not set(offer.types) <= set(may)]
+    return [end_offer(offer, MandateOffer.Outcome.TAKEN_BACK, actor.now) for offer in taken_back]
+
+
+def _asked_by_sign_in(
+    party: Party, person: User, may: Collection[MandateType], actor: Actor
+) -> list[Event]:
+    """Ask what a person may not do yet; who acts for the party already may do more at once."""
+    held = Mandate.objects.filter(party=party, person=person)
+    held_now = held.current(actor.now).values_list("sort", flat=True)
+    ended_by_others = held.filter(by_sign_in=True, until__lte=actor.now)
+    missing = {*may} - {*held_now} - {*ended_by_others.values_list("sort", flat=True)}
+    answered = MandateOffer.objects.filter(party=party, person=person)
+    answered = answered.filter(
+        Q(outcome=MandateOffer.Outcome.NO) | Q(id__in=answered.open(actor.now))
+    )
+    if not missing or party.left_at or answered.exists():
+        return []
+    types = [mandate_type for mandate_type in MandateType if mandate_type in missing]
+    offer = MandateOffer(party=party, person=person, types=types, by_sign_in=True)
+    if MandateType.TAKE_PART in held_now:
+        return [granted(mandate) for mandate in give(offer, actor.now)]
+    return [ask(offer, actor.now)]
 
 
 def _of_the_other_side(coalition: Coalition, side: str, actor: Actor) -> list[Mandate]:

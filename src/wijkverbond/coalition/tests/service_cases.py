@@ -203,6 +203,15 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         owned_by_residents,
         act_on(offered, coalitions.take_back_offer),
     ),
+    "coalition.services.mandates.follow_sign_in": ServiceCase(
+        "coalition.follow_sign_in",
+        owned_by_nobody,
+        act_on(
+            lambda _world: make.user(),
+            coalitions.follow_sign_in,
+            wanted=lambda world: {party_of(world.municipality).organisation_id: ["take_part"]},
+        ),
+    ),
     "coalition.services.mandates.confirm_mandate": ServiceCase(
         "coalition.confirm_mandate",
         owned_by_residents,

@@ -27,11 +27,12 @@ def _parts(options: dict[str, str]) -> Iterable[tuple[str, Callable[[], Iterable
     import django  # noqa: PLC0415
 
     django.setup()
-    from wijkverbond.config.doctor import address, database, mail  # noqa: PLC0415
+    from wijkverbond.config.doctor import address, database, mail, sign_in  # noqa: PLC0415
 
     return [
         ("database", database.look),
         ("mail", lambda: mail.look(options.get("--mail", ""))),
+        ("sign-in", sign_in.look),
         ("address", address.look),
     ]
 

@@ -43,6 +43,12 @@ NAMES = (
     "WIJKVERBOND_METRICS_TOKEN",
     "WIJKVERBOND_NOTICE_EMAIL",
     "WIJKVERBOND_ORGANISATION",
+    "WIJKVERBOND_OIDC_BUTTON",
+    "WIJKVERBOND_OIDC_CLAIM",
+    "WIJKVERBOND_OIDC_CLIENT_ID",
+    "WIJKVERBOND_OIDC_ISSUER",
+    "WIJKVERBOND_OIDC_MANDATES",
+    "WIJKVERBOND_OIDC_SECRET",
     "WIJKVERBOND_PAGE_SECONDS",
     "WIJKVERBOND_PDF_FONTS",
     "WIJKVERBOND_POSTGRESQL",
@@ -90,6 +96,8 @@ PASSWORDS_OF_THE_MANUAL = {"choose-one", "password"}
 KEY_OF_THE_SOURCE = "only-for-checks-and-tests"  # known seeds: kernel/signing.py
 SECRET_LENGTH, DIFFERENT_SIGNS, SEED_BYTES = 50, 5, 32
 TOKEN_LENGTH = 20
+KNOWN_THERE_BY = ("WIJKVERBOND_OIDC_CLIENT_ID", "WIJKVERBOND_OIDC_SECRET")
+PARTS = 3  # of what a group may do: the group, the organisation, what
 NEW_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 NEW_SEED = (
     "Make one: python3 -c"
@@ -285,6 +293,28 @@ def _second_factor(env: Environment) -> Findings:
         yield Finding(what, "Write operators, or government for these and people of government.")
 
 
+def _organisation(env: Environment) -> Findings:
+    if not env.get("WIJKVERBOND_OIDC_ISSUER"):
+        return
+    url = _url(env["WIJKVERBOND_OIDC_ISSUER"])
+    host = url.hostname if url else None
+    if not (url and host and (url.scheme == "https" or host in LOCAL_HOSTS)):
+        what = "WIJKVERBOND_OIDC_ISSUER is not an https address."
+        yield Finding(what, "Write the address of the issuer, without /.well-known/ behind it.")
+    elif missing := [name for name in KNOWN_THERE_BY if not env.get(name)]:
+        what = f"Nobody can sign in at their organisation without {' and '.join(missing)}."
+        yield Finding(what, "Ask who looks after that sign-in for it.")
+
+
+def _groups(env: Environment) -> Findings:
+    for row in env.get("WIJKVERBOND_OIDC_MANDATES", "").split(";"):
+        parts = [part.strip() for part in row.split(">")]
+        if row.strip() and (len(parts) != PARTS or parts[-1] not in ("take_part", "decide")):
+            what = f"WIJKVERBOND_OIDC_MANDATES cannot be read at “{row.strip()}”."
+            remedy = "Write group > organisation > take_part (or decide), with ; between several."
+            yield Finding(what, remedy)
+
+
 def _networks(env: Environment) -> Findings:
     for network in filter(None, env.get("WIJKVERBOND_METRICS_NETWORKS", "").split(",")):
         try:
@@ -390,6 +420,8 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _switches,
     _log_form,
     _second_factor,
+    _organisation,
+    _groups,
     _networks,
     _metrics_token,
     _fonts,

@@ -1,0 +1,114 @@
+"""What somebody may do by the sign-in at their organisation: asked, given after a yes, ended with the group."""
+
+from collections.abc import Collection
+
+import pytest
+
+from tests import make
+from wijkverbond.accounts.models import User
+from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Mandate, MandateOffer, Party
+from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import MandateType, system
+
+pytestmark = pytest.mark.django_db
+
+TAKE_PART = [MandateType.TAKE_PART]
+DECIDE = [MandateType.TAKE_PART, MandateType.DECIDE]
+
+
+@pytest.fixture
+def person() -> User:
+    """Somebody of the municipality's own, who signs in there."""
+    return make.user()
+
+
+@pytest.fixture
+def party(world: make.World) -> Party:
+    """The municipality."""
+    return party_of(world.municipality)
+
+
+def sign_in(person: User, party: Party, may: Collection[MandateType]) -> None:
+    wanted = {party.organisation_id: may} if may else {}
+    services.follow_sign_in(person, wanted, actor=system())
+
+
+def say_yes(person: User, party: Party) -> None:
+    offer = MandateOffer.objects.get(person=person, party=party)
+    services.accept_mandate(offer, actor=make.someone(person, coalition=party.coalition))
+
+
+def may_now(person: User) -> set[str]:
+    held = Mandate.objects.valid(system().now).filter(person=person)
+    return {*held.values_list("sort", flat=True)}
+
+
+def test_nothing_is_given_before_the_yes_and_it_is_asked_once(person: User, party: Party) -> None:
+    sign_in(person, party, DECIDE)
+    sign_in(person, party, DECIDE)
+    assert MandateOffer.objects.filter(person=person).count() == 1
+    assert may_now(person) == set()
+    say_yes(person, party)
+    assert may_now(person) == {"take_part", "decide"}
+
+
+def test_who_says_no_is_not_asked_again(person: User, party: Party) -> None:
+    sign_in(person, party, TAKE_PART)
+    offer = MandateOffer.objects.get(person=person)
+    services.decline_mandate(offer, actor=make.someone(person, coalition=party.coalition))
+    sign_in(person, party, TAKE_PART)
+    assert MandateOffer.objects.get(person=person).outcome == "no"
+
+
+def test_another_group_gives_more_or_less(person: User, party: Party) -> None:
+    sign_in(person, party, TAKE_PART)
+    say_yes(person, party)
+    sign_in(person, party, DECIDE)
+    assert may_now(person) == {"take_part", "decide"}
+    sign_in(person, party, TAKE_PART)
+    assert may_now(person) == {"take_part"}
+    sign_in(person, party, [])
+    assert may_now(person) == set()
+    sign_in(person, party, TAKE_PART)
+    assert MandateOffer.objects.open(system().now).filter(person=person).exists()
+
+
+def test_a_question_ends_with_the_group(person: User, party: Party) -> None:
+    sign_in(person, party, DECIDE)
+    sign_in(person, party, [])
+    assert MandateOffer.objects.get(person=person).outcome == "taken_back"
+
+
+def test_what_colleagues_gave_stays_and_what_they_ended_stays_ended(
+    world: make.World, person: User, party: Party
+) -> None:
+    sign_in(person, party, DECIDE)
+    say_yes(person, party)
+    decides = Mandate.objects.get(person=person, sort=MandateType.DECIDE)
+    services.end_mandate(decides, actor=make.later(world.municipality, 0))
+    sign_in(person, party, DECIDE)
+    assert may_now(person) == {"take_part"}
+    colleague = make.account_of(make.colleague(world.municipality))
+    before = may_now(colleague)
+    sign_in(colleague, party, [])
+    assert may_now(colleague) == before != set()
+
+
+def test_it_holds_for_every_coalition_in_which_the_organisation_takes_part(
+    world: make.World, person: User, party: Party
+) -> None:
+    assert world.stranger.coalition
+    elsewhere = party_of(world.stranger).coalition
+    organisation = party.organisation
+    joined = Party.objects.create(
+        organisation=organisation,
+        coalition=elsewhere,
+        levels=party.levels,
+        involvement=party.involvement,
+        role=party.role,
+        joined_at=party.joined_at,
+    )
+    sign_in(person, party, TAKE_PART)
+    asked = MandateOffer.objects.filter(person=person).values_list("party", flat=True)
+    assert {*asked} == {party.id, joined.id}
