@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tests import make
 from wijkverbond.accounts.models import User
@@ -93,6 +94,16 @@ def test_what_colleagues_gave_stays_and_what_they_ended_stays_ended(
     before = may_now(colleague)
     sign_in(colleague, party, [])
     assert may_now(colleague) == before != set()
+
+
+def test_nobody_acts_for_two_sides_because_of_a_group(world: make.World, party: Party) -> None:
+    resident = make.account_of(world.resident)
+    before = may_now(resident)
+    sign_in(resident, party, DECIDE)
+    with pytest.raises(ValidationError):
+        say_yes(resident, party)
+    assert not Mandate.objects.filter(person=resident, party=party).exists()
+    assert may_now(resident) == before
 
 
 def test_it_holds_for_every_coalition_in_which_the_organisation_takes_part(
