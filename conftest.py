@@ -36,6 +36,8 @@ hypothesis_settings.register_profile("long", ANY_MACHINE, max_examples=2000)
 
 # The sweeps that read the same answers (tests/sweeps.py): asked in one worker, they are asked once.
 ASK_ANSWERS = ("tests/test_access.py", "tests/test_every_page.py", "tests/test_protection.py")
+# What looks at the story of the demonstration: in one worker, it is told once.
+LOOK_AT_THE_STORY = "src/wijkverbond/demo/tests/"
 # These take longest: whoever is free begins with them. What else is in a file stays together.
 FIRST = (
     "tests/test_for_everyone.py",
@@ -73,7 +75,9 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return "answers" if file in ASK_ANSWERS else file
+        if file in ASK_ANSWERS:
+            return "answers"
+        return "story" if file.startswith(LOOK_AT_THE_STORY) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:

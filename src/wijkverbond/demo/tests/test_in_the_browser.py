@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from wijkverbond.demo import seeding
-from wijkverbond.kernel import clock
+from tests import database
 from wijkverbond.urgency.views import responses
 
 PAGES = (
@@ -20,10 +19,10 @@ PAGES = (
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
 def test_a_resident_answers_on_a_phone_without_javascript(
-    page: Page, monkeypatch: pytest.MonkeyPatch
+    page: Page, story: database.Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(responses, "UNREAD", dt.timedelta())  # this finger taps faster than people
-    seeding.seed(clock.now())
+    story.put_back()
 
     page.goto("/w/pittelo/wat-nodig-is/")
     page.get_by_role("link", name="Doe mee in 2 minuten").click()
@@ -46,8 +45,10 @@ def test_a_resident_answers_on_a_phone_without_javascript(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
-def test_its_pages_are_for_everyone(page: Page, for_everyone: Callable[[Page], None]) -> None:
-    seeding.seed(clock.now())
+def test_its_pages_are_for_everyone(
+    page: Page, story: database.Snapshot, for_everyone: Callable[[Page], None]
+) -> None:
+    story.put_back()
     for address in ("/", *(reverse(name, args=["pittelo"]) for name in PAGES)):
         page.goto(address)
         for_everyone(page)

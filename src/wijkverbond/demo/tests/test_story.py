@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from tests import make
+from tests import database, make
 from tests.tasks import not_offered
 from wijkverbond.actions.queries import requests as actions
 from wijkverbond.breakthroughs.models import Breakthrough
@@ -38,10 +38,10 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def told_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The story, told once for these tests and then undone."""
+def told_story(story: database.Snapshot, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The story, told for these tests and then undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seeding.seed(clock.now())
+        story.put_back()
         yield
         transaction.set_rollback(True)
 
