@@ -19,6 +19,7 @@ LEADS_TO = {
     "actions:request": {"actions:answer", "actions:accept"},
     "breakthroughs:page": {"breakthroughs:confirm"},
     "coalition:name": {"coalition:judge_name"},
+    "coalition:not_delivered": {"coalition:send_again"},
     "coalition:party": {"coalition:confirm_party"},
     "coalition:secretariat": {"coalition:agree_secretariat", "coalition:end_secretariat"},
     "coalition:to_confirm": {"coalition:confirm"},

@@ -131,6 +131,7 @@ WITHOUT_TEXT = {
     },
     "it only counts what others said, or follows from the calendar": {
         "breakthroughs.establish",
+        "coalition.send_again",
         "coalition.keep_review_time",
         "commitments.ask_afterwards",
         "commitments.keep_time",

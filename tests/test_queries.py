@@ -27,6 +27,8 @@ from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 
 MOST = 12
 MORE_QUERIES = {
+    # All that who hosts the site looks after, on one page.
+    "operations:look_after": 2,
     # What is kept about somebody is asked of each table once.
     "accounts:export": sum(len(kind.rows) for kind in PERSONAL_DATA),
     # Who worked on it, and who was named and says so themselves.

@@ -67,8 +67,12 @@ def queue(
     *,
     language: str = "",
     register: uuid.UUID | None = None,
+    by: uuid.UUID | None = None,
 ) -> None:
     """Let the worker send a mail when this transaction is committed; with `register` as in `compose`.
+
+    `by` is for whom it goes out, and who hears when it cannot be delivered: a party, or a coalition of
+    which the secretariat hears it.
 
     To a person, in their language and at the address they have by then (nothing is sent to someone
     who was erased meanwhile), or to the address of somebody without an account, in `language`.
@@ -81,6 +85,8 @@ def queue(
     }
     if register:
         job["register"] = str(register)
+    if by:
+        job["by"] = str(by)
     if isinstance(to, User):
         jobs.defer("accounts.send_mail", person=str(to.id), **job)
     else:

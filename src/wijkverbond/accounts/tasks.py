@@ -18,8 +18,9 @@ def send_mail(
     language: str = "",
     register: str = "",
     mail_id: str = "",
+    by: str = "",
 ) -> None:
-    """Send a mail that was queued by `mail.queue`."""
+    """Send a mail that was queued by `mail.queue`; `by` is for whom, should it be given up."""
     if person:
         user = queries.person(uuid.UUID(person))
         if user is None:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.coalition.models import (
     Coalition,
@@ -51,6 +52,13 @@ class InvitationRow:
 
     id: uuid.UUID
     whom: str
+
+
+@dataclasses.dataclass(frozen=True)
+class UndeliveredRow:
+    """A mail that went out for the party and did not arrive."""
+
+    id: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -257,6 +265,21 @@ def _review_unlisting(
         )
 
 
+def _undelivered(_reader: Reader) -> "QuerySet[ProcrastinateJob]":
+    return undelivered.sent_for(PARTY)
+
+
+def _send_again(mails: Sequence[UndeliveredRow], _actor: Actor) -> Iterator[Task[UndeliveredRow]]:
+    yield Task(
+        about=mails[0],
+        title=_("A mail that went out for you did not arrive"),
+        why=_("Somebody was asked something, and does not know it. See whom, and send it again."),
+        button=_("Have a look"),
+        urgency="soon",
+        when=_("Within a week"),
+    )
+
+
 TASK_TYPES.declare(
     TaskType(
         name="coalition.choose_side",
@@ -359,5 +382,15 @@ TASK_TYPES.declare(
         state="open",
         tasks=_review_unlisting,
         address="coalition:review_unlisting",
+    )
+)
+TASK_TYPES.declare(
+    TaskType(
+        name="coalition.send_again",
+        rows=PartyRows(name="undelivered", row=UndeliveredRow, records=_undelivered),
+        policy=table.SEND_AGAIN,
+        tasks=_send_again,
+        address="coalition:not_delivered",
+        arguments=(),
     )
 )

@@ -25,8 +25,11 @@ def send_invitation(invitation: str, mail_id: str = "") -> None:
 
 
 @app.task(name="coalition.send_mandate_offer", retry=ForTwoDays())
-def send_mandate_offer(offer: str) -> None:
-    """Mail somebody that a partner asks them to act for it; not when that ended or went meanwhile."""
+def send_mandate_offer(offer: str, by: str = "") -> None:
+    """Mail somebody that a partner asks them to act for it; not when that ended or went meanwhile.
+
+    `by` is for whom it goes out (`mail.queue`).
+    """
     related = ("person", "offered_by", "party__organisation", "party__coalition")
     offers = MandateOffer.objects.open(clock.now()).filter(id=offer, person__isnull=False)
     for open_offer in offers.select_related(*related):

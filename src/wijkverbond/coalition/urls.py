@@ -14,6 +14,7 @@ from wijkverbond.coalition.views import (
     policy_page,
     secretariat,
     ties,
+    undelivered,
     unlistings,
 )
 
@@ -46,6 +47,12 @@ coalition_urlpatterns = [
         "wie-doet-mee/uitnodigen/<uuid:invitation_id>/opnieuw/",
         invitations.again,
         name="invite_again",
+    ),
+    path("wie-doet-mee/niet-aangekomen/", undelivered.not_delivered, name="not_delivered"),
+    path(
+        "wie-doet-mee/niet-aangekomen/<int:job>/opnieuw/",
+        undelivered.send_again,
+        name="send_again",
     ),
     path("wie-doet-mee/ontbreekt/", missing_voices.suggest, name="suggest"),
     path("wie-doet-mee/ontbreekt/<uuid:voice_id>/", missing_voices.dismiss, name="dismiss"),

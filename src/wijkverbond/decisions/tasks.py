@@ -33,10 +33,11 @@ def ask_newcomers(timestamp: int) -> None:
 
 
 @app.task(name="decisions.ask_about_entered", retry=ForTwoDays())
-def ask_about_entered(position: int, person: str, entered_at: str) -> None:
+def ask_about_entered(position: int, person: str, entered_at: str, by: str = "") -> None:
     """Mail somebody who decides for a party what was entered for it; not when it changed meanwhile.
 
-    A mail that the mail server refuses is tried again, and then given up: nothing was answered.
+    A mail that the mail server refuses is tried again, and then given up: nothing was answered. `by` is
+    for whom it goes out (`mail.queue`).
     """
     entered = Position.objects.filter(pk=position, taken_at=entered_at, confirmed_at=None)
     waiting = entered.select_related("decision__coalition", "party__organisation").first()

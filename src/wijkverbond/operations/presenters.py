@@ -19,6 +19,7 @@ from wijkverbond.operations.queries import MAIL_TASKS
 WORK: dict[str, str | Promise] = {
     "accounts.send_mail": gettext_lazy("A mail"),
     "coalition.send_invitation": gettext_lazy("A mail with an invitation"),
+    "coalition.send_mandate_offer": gettext_lazy("A mail that asks somebody to act for a partner"),
     "decisions.ask_about_entered": gettext_lazy("A mail about an answer that was entered"),
     "installation.fetch_places": gettext_lazy("Fetching figures and boundaries"),
     "kernel.follow": gettext_lazy("What follows from what happened"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkverbond.coalition.models import Unlisting
+from wijkverbond.kernel import failed_jobs
 from wijkverbond.kernel.models import Head, Stream
 from wijkverbond.operations.models import Observation
 from wijkverbond.urgency.models import HostHiding
@@ -51,7 +52,12 @@ FIGURES = """
         (SELECT extract(epoch FROM now() - max(made_at)) FROM kernel_lastbackup),
         pg_database_size(current_database())
 """
-MAIL_TASKS = ["accounts.send_mail", "coalition.send_invitation", "decisions.ask_about_entered"]
+MAIL_TASKS = [
+    "accounts.send_mail",
+    "coalition.send_invitation",
+    "coalition.send_mandate_offer",
+    "decisions.ask_about_entered",
+]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -118,7 +124,7 @@ def certificate_is_in_trouble() -> bool:
 
 def given_up() -> "QuerySet[ProcrastinateJob]":
     """What the worker gave up, newest first."""
-    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+    return failed_jobs.failed().order_by("-id")
 
 
 def hidden_by_host() -> "QuerySet[HostHiding]":

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wijkverbond.kernel import jobs
+from wijkverbond.kernel import failed_jobs
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
-from wijkverbond.operations import certificates, policies, queries
+from wijkverbond.operations import certificates, policies
 from wijkverbond.operations.models import Observation
 
 
@@ -27,8 +27,7 @@ def observe(now: dt.datetime) -> None:
 def try_again(job: int, *, actor: Actor) -> None:
     """Let the worker begin anew with what it gave up: a mail is the same mail then."""
     require(policies.may_look_after(actor))
-    given_up = queries.given_up().select_for_update(no_key=True).filter(id=job).first()
+    given_up = failed_jobs.locked(job)
     if given_up is None:
         raise ValidationError(_("This was tried again already. Look at the page again."))
-    jobs.defer(given_up.task_name, **given_up.args)
-    queries.given_up().filter(id=job).delete()
+    failed_jobs.begin_anew(given_up)

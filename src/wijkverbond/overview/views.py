@@ -23,6 +23,7 @@ from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.queries.host_acts import off_the_list
 from wijkverbond.coalition.queries.mandates import offers_to
 from wijkverbond.coalition.queries.secretariat import organised_by
+from wijkverbond.coalition.queries.undelivered import with_undelivered
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.retention import RETENTION
@@ -141,6 +142,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "second_step_url": second_step_url(request, [party.kind for party in tasks.parties]),
         "organises": organises,
         "off_the_list": off_the_list(involved),
+        "undelivered": with_undelivered(organises) if organises else (),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

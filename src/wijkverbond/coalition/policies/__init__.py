@@ -349,5 +349,16 @@ def may_keep_review_time(actor: Actor, coalition: Coalition) -> Permission:
     return table.KEEP_REVIEW_TIME.permission(actor, own=False, coalition=coalition.id)
 
 
+def may_see_undelivered(actor: Actor, coalition: Coalition) -> Permission:
+    """See which of one's own mails did not arrive: of the party, or of the secretariat."""
+    return table.SEND_AGAIN.permission(actor, own=True, coalition=coalition.id)
+
+
+def may_send_again(actor: Actor, coalition: Coalition, by: uuid.UUID | None) -> Permission:
+    """Send a mail again that went out for a party, or for the coalition."""
+    own = by is not None and by == (actor.party or coalition.id)
+    return table.SEND_AGAIN.permission(actor, own=own, coalition=coalition.id)
+
+
 def _hosts(person: uuid.UUID) -> bool:
     return User.objects.filter(id=person, is_operator=True).exists()

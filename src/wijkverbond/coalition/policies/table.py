@@ -437,3 +437,19 @@ KEEP_REVIEW_TIME = declare(
         otherwise=_("The software does this at the end of the term."),
     )
 )
+
+SEND_AGAIN = declare(
+    PolicyAction(
+        name="coalition.send_again",
+        title=_("See which mails did not arrive, and send them again"),
+        rules=(
+            allow(*PARTIES, ActorKind.SECRETARIAT, whose=OWN),
+            refuse(
+                *PARTIES,
+                ActorKind.SECRETARIAT,
+                because=_("For whom a mail went out sends it again."),
+            ),
+        ),
+        otherwise=_("For whom a mail went out sees whether it arrived."),
+    )
+)

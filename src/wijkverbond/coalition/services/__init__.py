@@ -67,6 +67,7 @@ from wijkverbond.coalition.services.secretariat import (
 )
 from wijkverbond.coalition.services.successors import name_successor, wake
 from wijkverbond.coalition.services.ties import report_tie
+from wijkverbond.coalition.services.undelivered import send_again
 from wijkverbond.coalition.services.unlistings import (
     keep_unlisting_time,
     list_again,
@@ -126,6 +127,7 @@ __all__ = [
     "review_unlisting",
     "revoke_invitation",
     "revoke_secretariat",
+    "send_again",
     "set_places",
     "start",
     "step_down",

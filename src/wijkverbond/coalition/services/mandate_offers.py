@@ -40,7 +40,9 @@ def ask(offer: MandateOffer, at: dt.datetime) -> events.MandateOffered:
     offer.full_clean()
     offer.save(force_insert=True)
     if not offer.by_sign_in:  # that finds it under their work, where they go on to
-        jobs.defer("coalition.send_mandate_offer", offer=str(offer.id))
+        # Whom all partners decided to ask, they ask together.
+        by = offer.party_id if offer.offered_by_id else offer.party.coalition_id
+        jobs.defer("coalition.send_mandate_offer", offer=str(offer.id), by=str(by))
     return events.MandateOffered(
         mandate_offer=offer.id, party=offer.party_id, may=offer.types, expires=offer.expires_at
     )

@@ -182,10 +182,13 @@ def _tell_everyone(secretariat: Secretariat, template: str, now: dt.datetime) ->
         "slug": coalition.slug,
         "lender": secretariat.lent_by.name if secretariat.lent_by else "",
     }
+    asking = queries.agreeing(secretariat, About.BEGIN)
+    by = asking[0].id if asking else coalition.id
     parties = coalition.parties.present()
     readers = {person.id: person for person in representatives(parties, now)}
     if secretariat.person:
         readers[secretariat.person.id] = secretariat.person
     for reader in readers.values():
         yourself = reader == secretariat.person
-        mail.queue(reader, template, about | {"yourself": yourself}, register=coalition.id)
+        said = about | {"yourself": yourself}
+        mail.queue(reader, template, said, register=coalition.id, by=by)

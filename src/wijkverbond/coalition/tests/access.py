@@ -3,6 +3,7 @@
 from tests import make
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import (
+    Coalition,
     Invitation,
     Mandate,
     MandateOffer,
@@ -13,7 +14,7 @@ from wijkverbond.coalition.models import (
     Unlisting,
 )
 from wijkverbond.coalition.queries import invitation_links, party_of
-from wijkverbond.coalition.tests.service_cases import off_the_list
+from wijkverbond.coalition.tests.service_cases import not_delivered, off_the_list
 
 
 def _own(world: make.World) -> dict[str, object]:
@@ -94,11 +95,20 @@ def _of_mandate(world: make.World) -> dict[str, object]:
 
 
 def unlisting(world: make.World) -> Unlisting:
-    """The coalition is off the list."""
-    return world.coalition.unlistings.first() or off_the_list(world)
+    """The coalition was taken off the list; the front page shows it, so that its page is tried too."""
+    taken_off = world.coalition.unlistings.first() or off_the_list(world)
+    Coalition.objects.filter(id=world.coalition.id).update(unlisted_at=None)
+    return taken_off
 
 
 ARGUMENTS = {
+    "coalition:not_delivered": lambda world: {
+        "slug": world.coalition.slug if not_delivered(world) else "",
+    },
+    "coalition:send_again": lambda world: {
+        "slug": world.coalition.slug,
+        "job": not_delivered(world),
+    },
     "coalition:review_unlisting": lambda world: {
         "slug": world.coalition.slug,
         "unlisting_id": unlisting(world).id,

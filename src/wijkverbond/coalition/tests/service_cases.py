@@ -1,5 +1,9 @@
 """Each service of coalition: the action that it asks for, and who owns the record."""
 
+from collections.abc import Callable
+
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from tests import make
 from tests.service_cases import (
     ServiceCase,
@@ -13,6 +17,7 @@ from tests.service_cases import (
     residents_party,
     the_coalition,
 )
+from wijkverbond.accounts import mail
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import (
     Coalition,
@@ -27,6 +32,7 @@ from wijkverbond.coalition.models import (
 )
 from wijkverbond.coalition.policies.table import Word
 from wijkverbond.coalition.queries import party_of
+from wijkverbond.kernel.actor import Actor
 
 
 def unconfirmed(world: World) -> Mandate:
@@ -51,13 +57,37 @@ def off_the_list(world: World) -> Unlisting:
     )
 
 
+def not_delivered(world: World) -> int:
+    """A mail that went out for the residents' group and was given up."""
+    party = residents_party(world)
+    mail.queue(
+        make.account_of(world.shopkeeper),
+        "coalition/mail/off_the_list.txt",
+        {"coalition": "Pittelo", "slug": world.coalition.slug, "law": "", "stands": False},
+        register=world.coalition.id,
+        by=party.id,
+    )
+    job: int = ProcrastinateJob.objects.latest("id").id
+    ProcrastinateJob.objects.filter(id=job).update(status="failed")
+    return job
+
+
 def listed(world: World) -> Coalition:
     """The coalition, on the list."""
     Coalition.objects.filter(id=world.coalition.id).update(listed_at=world.resident.now)
     return world.coalition
 
 
+def _sends_again(world: World, job: int) -> Callable[[Actor], None]:
+    return lambda actor: coalitions.send_again(job, world.coalition, actor=actor)
+
+
 SERVICE_CASES: dict[str, ServiceCase] = {
+    "coalition.services.undelivered.send_again": ServiceCase(
+        "coalition.send_again",
+        owned_by_residents,
+        lambda world: _sends_again(world, not_delivered(world)),
+    ),
     "coalition.services.unlistings.unlist": ServiceCase(
         "coalition.unlist",
         owned_by_nobody,

@@ -88,7 +88,13 @@ def _send(
             }
             said = words()
         template = f"commitments/mail/{name}.txt"
-        mail.queue(reader, template, about | days | said, register=covenant.coalition_id)
+        mail.queue(
+            reader,
+            template,
+            about | days | said,
+            register=covenant.coalition_id,
+            by=covenant.drafted_by_id,
+        )
 
 
 def _of_kind(kind: Kind, count: signing_rule.Count, verdict: signing_rule.Verdict) -> str:

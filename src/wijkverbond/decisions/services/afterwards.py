@@ -74,6 +74,7 @@ def ask_afterwards(decision: Decision, party: Party, *, actor: Actor) -> LaterAn
                 "address": address,
             },
             register=decision.coalition_id,
+            by=decision.proposer_id,
         )
     asked = events.AskedAfterwards(
         decision=decision.id,

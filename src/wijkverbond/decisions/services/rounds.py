@@ -288,7 +288,13 @@ def _extend(decision: Decision, silent_kinds: Sequence[Kind], actor: Actor) -> D
         "address": page,
     }
     for person in queries.to_remind(decision, silent_kinds, actor.now):
-        mail.queue(person, "decisions/mail/reminder.txt", reminder, register=decision.coalition_id)
+        mail.queue(
+            person,
+            "decisions/mail/reminder.txt",
+            reminder,
+            register=decision.coalition_id,
+            by=decision.proposer_id,
+        )
     extended = events.Extended(
         decision=decision.id,
         revision=decision.revision,
@@ -363,6 +369,7 @@ def _enter(position: Position, actor: Actor) -> tuple[None, list[Event]]:
             position=position.pk,
             person=str(person.id),
             entered_at=position.taken_at.isoformat(),
+            by=str(actor.party or position.decision.coalition_id),
         )
     return None, []
 

@@ -10,7 +10,7 @@ from wijkverbond.actions.tests import make as make_actions
 from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Party, PartyRole, Secretariat
 from wijkverbond.coalition.queries import party_of
-from wijkverbond.coalition.tests.service_cases import off_the_list
+from wijkverbond.coalition.tests.service_cases import not_delivered, off_the_list
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.decisions.models import LaterAnswer
 from wijkverbond.decisions.services import own_proposals
@@ -31,6 +31,7 @@ def everything_waits(world: make.World) -> make.World:
         conversation.statements.get(number=1), actor=world.operator, law="Strafrecht, 137c"
     )
     off_the_list(world)
+    not_delivered(world)
     answering = urgency.join(
         conversation, actor=world.participant, kind="residents", involvement="lives"
     )
