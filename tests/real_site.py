@@ -58,7 +58,7 @@ class Site:
             "database": lambda: database.serving(self.home),
             "web": lambda: self._answering(servers.web(HOST, self.port, processes=2), part),
             "worker": lambda: self._running(servers.WORKER, part),
-            "launcher": lambda: self._answering(LAUNCHER, part),
+            "launcher": lambda: self._launched(part),
         }
         self.parts[part] = ends.enter_context(starting[part]())
 
@@ -67,11 +67,11 @@ class Site:
         assert self.parts[part].poll() is None, f"{part} had ended: {self.log(part)[-2000:]}"
         os.killpg(self.parts[part].pid, signal.SIGKILL)
         self.parts[part].wait()
-        self._ends.pop(part).close()
         if part == "database":
             connection.close()
-        if part in ("launcher", "web"):
+        elif part != "worker":
             soon(lambda: not self.is_up(), f"The {part} was killed and the site goes on.")
+        self._ends.pop(part).close()
 
     def stop(self) -> None:
         """End what still runs."""
@@ -122,6 +122,18 @@ class Site:
         page = self.ask("POST", path, fields, **cookies)
         assert page is None or not 400 <= page.status < 500, page.status
         return page
+
+    @contextlib.contextmanager
+    def _launched(self, part: str) -> Iterator[Server]:
+        """Web server and worker, started by the launcher, which keeps a port of its own from others."""
+        ours = self.port
+        with ports.reserved(HOST, PORT + 100, or_next=True) as free:
+            self.port = free
+        try:
+            with self._answering(LAUNCHER, part) as server:
+                yield server
+        finally:
+            self.port = ours
 
     @contextlib.contextmanager
     def _answering(self, command: Command, part: str) -> Iterator[Server]:

@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from wijkverbond.kernel import jobs
 from wijkverbond.register import verify
 
 PAGE = "/spelregels/"
-PARTS, LONG_ROUNDS = ("web", "worker", "database"), 70
+PARTS, LONG_ROUNDS, LAUNCHER_ROUNDS = ("web", "worker", "database"), 60, 20
 MORE_THAN_THREADS = 40
 VISITS_TO_ALL = 20  # one of two processes answers each
 UNFINISHED = (
@@ -162,6 +162,18 @@ def test_a_process_of_the_web_server_that_ends_is_started_again_and_all_can_be_r
         replaces_all_and_refuses_nobody(site)
 
 
+@contextlib.contextmanager
+def launched(site: Site) -> Iterator[None]:
+    """The launcher runs web server and worker during the block."""
+    for part in ("worker", "web"):
+        site.kill(part)
+    site.start("launcher")
+    yield
+    site.kill("launcher")
+    for part in ("worker", "web"):
+        site.start(part)
+
+
 def test_whatever_is_killed_nothing_confirmed_is_lost_and_nothing_is_there_twice(
     site: Site, tmp_path: Path, is_long: bool
 ) -> None:
@@ -169,13 +181,19 @@ def test_whatever_is_killed_nothing_confirmed_is_lost_and_nothing_is_there_twice
     signing = mixed_load.Signing(site, world)
     mailing = mixed_load.Mailing(site)
     works = [signing, mixed_load.Answering(site, world), mixed_load.Importing(tmp_path), mailing]
-    kills = [*PARTS] * (LONG_ROUNDS if is_long else 1)
-    random.shuffle(kills)
-    for part in kills:
-        mixed_load.everyone_at_once(works, partial(site.kill, part))
-        site.start(part)
-        for work in works:
-            work.check()
+
+    def survive(kills: Sequence[str]) -> None:
+        for part in kills:
+            mixed_load.everyone_at_once(works, partial(site.kill, part))
+            site.start(part)
+            for work in works:
+                work.check()
+
+    rounds = LONG_ROUNDS if is_long else 1
+    survive(random.sample([*PARTS] * rounds, len(PARTS) * rounds))
+    if is_long:  # its start takes long; config/tests/test_launch_processes.py kills it once
+        with launched(site):
+            survive(["launcher"] * LAUNCHER_ROUNDS)
     sys.stdout.write(
         f"kills by signatures after it: {sorted(signing.rounds_by_signatures.items())}\n"
     )
