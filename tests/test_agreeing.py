@@ -124,6 +124,7 @@ WITHOUT_TEXT = {
     "it names a person or a coalition, and nothing else of it can change": {
         "accounts.appoint_operator",
         "accounts.reset_second_step",
+        "coalition.follow_sign_in",
         "coalition.grant_secretariat",
         "coalition.revoke_secretariat",
         "coalition.step_down",

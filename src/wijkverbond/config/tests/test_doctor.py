@@ -296,7 +296,8 @@ def test_the_doctor_tells_all_and_ends_with_a_status(tmp_path: Path) -> None:
     assert beginnings[0] == ["ok     settings"]
     assert beginnings[1][0] == "wrong  database"
     assert beginnings[2][0] == "wrong  mail"
-    assert beginnings[3][0] == "note   address"
+    assert beginnings[3] == ["ok     sign-in"]
+    assert beginnings[4][0] == "note   address"
     assert "Traceback" not in answer.stderr
 
 
