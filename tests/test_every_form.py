@@ -68,6 +68,7 @@ BY_NAME = {
     "baseline_on": YESTERDAY,
     "ends": LATER,
     "due": LATER,
+    "colour": "#0b5a45",
     "seeds": "Eerste zin.\nTweede zin.\nDerde zin.",
     "delivered": "3",
     "until_time": "23:00",

@@ -58,6 +58,8 @@ SEEN_ELSEWHERE = {
     "coalition:choose_side": "tests/test_every_form.py",
     "coalition:set_places": "src/wijkverbond/coalition/tests/test_area_in_words.py",
     "installation:begin": "src/wijkverbond/installation/tests/test_in_the_browser.py",
+    "installation:colour": "src/wijkverbond/installation/tests/test_look.py",
+    "installation:logo": "src/wijkverbond/installation/tests/test_look.py",
     "installation:read_accessibility": "src/wijkverbond/installation/tests/test_in_the_browser.py",
     "installation:read_contact": "src/wijkverbond/installation/tests/test_in_the_browser.py",
     "installation:read_notice": "src/wijkverbond/installation/tests/test_in_the_browser.py",

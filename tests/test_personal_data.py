@@ -31,7 +31,7 @@ WITHOUT_A_PERSON = {
     "commitments": "covenant earlierpledge latersigner pledge yearlycheck",
     "decisions": "decision legallimit",
     "insights": "earlierinsight insight personalrecognition recognitioncount signal source",
-    "installation": "fetchingofplaces firstrun",
+    "installation": "fetchingofplaces firstrun logo",
     "kernel": "cursor head lastbackup limit sentform sitedetails stream",
     "operations": "observation",
     "places": "boundary keyfigure place",

@@ -37,6 +37,7 @@ SITE = {
     "accessible": env.str("WIJKVERBOND_ACCESSIBLE", ""),
     "examined": env.str("WIJKVERBOND_ACCESSIBLE_EXAMINED", ""),
     "notice_email": env.str("WIJKVERBOND_NOTICE_EMAIL", ""),
+    "colour": env.str("WIJKVERBOND_COLOUR", ""),
 }
 # How many proxies of our own stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("WIJKVERBOND_PROXIES", 0)

@@ -4,16 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wijkverbond.accounts.forms import AddressField
-from wijkverbond.installation.models import Step
+from wijkverbond.installation import colours
+from wijkverbond.installation.models import TEXTS, Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.models import SiteDetails
 from wijkverbond.places import official_sources
 from wijkverbond.ui.forms import IntegerField, model_field
 
+LARGEST_LOGO = 200 * 2**10
 LARGEST_FILE = 20 * 2**20
 FIRST_DIVISION, LAST_DIVISION = 1995, 2100
 PUBLIC = _("Everyone sees it.")
@@ -112,14 +115,56 @@ class FileForm(forms.Form):
         return file
 
 
+class LookForm(DetailsForm):
+    """The colour and the logo of the host."""
+
+    colour = model_field(
+        SiteDetails,
+        "colour",
+        form_class=forms.RegexField,
+        regex=r"^#[0-9a-fA-F]{6}$",
+        label=_("Your colour"),
+        help_text=_("Of buttons, links and the foot of the page, such as #0b5a45. Or nothing."),
+        error_messages={"invalid": _("Write a # and six signs, for instance #0b5a45.")},
+    )
+    picture = forms.FileField(
+        label=_("Your logo"),
+        help_text=_("A PNG of 200 kB at most. Or nothing: then it stays as it is."),
+        required=False,
+    )
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
+    def clean_colour(self) -> str:
+        """A colour with which everyone can read."""
+        colour: str = self.cleaned_data["colour"].lower()
+        if colour and (ratio := colours.weakest(colour)) < colours.NEEDED:
+            too_weak = _(
+                "Not everyone can read with this colour: its contrast is %(ratio)s : 1, and 4,5 : 1 is "
+                "needed. Choose a darker one."
+            )
+            shown = formats.number_format(int(ratio * 10) / 10, 1)
+            raise ValidationError(too_weak % {"ratio": shown})
+        return colour
+
+    def clean_picture(self) -> Any:
+        """A logo that is not too large for the top of every page."""
+        logo = self.cleaned_data["picture"]
+        if logo and logo.size > LARGEST_LOGO:
+            raise ValidationError(_("Make it smaller: 200 kB at most."))
+        return logo
+
+
 def _text_field(name: str, label: str | Promise, help_text: str | Promise = "") -> Any:
-    """A gap of a text, which may stay open for a while."""
-    return model_field(SiteDetails, name, label=label, help_text=help_text)
+    """A gap of a text."""
+    is_needed = any(name in fields for fields in TEXTS.values())
+    return model_field(SiteDetails, name, label=label, help_text=help_text, required=is_needed)
 
 
 def _mailbox_field(name: str, label: str | Promise, help_text: str | Promise = PUBLIC) -> Any:
     """A gap with an e-mail address."""
-    return model_field(SiteDetails, name, form_class=AddressField, label=label, help_text=help_text)
+    return model_field(
+        SiteDetails, name, form_class=AddressField, label=label, help_text=help_text, required=True
+    )
 
 
 class ContactForm(DetailsForm):

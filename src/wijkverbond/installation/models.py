@@ -12,6 +12,7 @@ class Step(models.TextChoices):
     MAIL = "mail", _("Mail")
     HOST = "host", _("Who hosts the site")
     PLACES = "places", _("Municipality and figures")
+    LOOK = "look", _("House style")
     CONTACT = "contact", _("Contact")
     PRIVACY = "privacy", _("Privacy statement")
     ACCESSIBILITY = "accessibility", _("Accessibility statement")
@@ -74,3 +75,13 @@ class FetchingOfPlaces(models.Model):
     def is_going_on(self) -> bool:
         """Whether the worker has it, or will have it."""
         return self.state not in {self.State.DONE, self.State.FAILED}
+
+
+class Logo(models.Model):
+    """The logo of the host, a PNG with nothing in it but the picture, by its SHA-256."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    png = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest

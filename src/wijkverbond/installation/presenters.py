@@ -21,6 +21,7 @@ WHAT: Mapping[Step, str | Promise] = {
     Step.MAIL: _("From which address the site mails, and a mail to try."),
     Step.HOST: _("You sign in, with a second step, and look after the site from then on."),
     Step.PLACES: _("Official figures and boundaries, for the neighbourhoods of your municipality."),
+    Step.LOOK: _("Your colour and your logo, or those of the software."),
     Step.CONTACT: _("How people reach the organisation that hosts the site."),
     Step.PRIVACY: _("Who answers for the data about people, and why it may be kept."),
     Step.ACCESSIBILITY: _("How far everyone can use the site, and what to do when you cannot."),

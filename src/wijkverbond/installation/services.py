@@ -1,6 +1,7 @@
 """Setting up the site: the link, what its host fills in, and that it is finished."""
 
 import datetime as dt
+import hashlib
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -17,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from wijkverbond.accounts import mail
 from wijkverbond.accounts import services as accounts
 from wijkverbond.accounts.models import User
-from wijkverbond.installation import policies, queries
-from wijkverbond.installation.models import NEEDED, FetchingOfPlaces, FirstRun, Step
+from wijkverbond.installation import png, policies, queries
+from wijkverbond.installation.models import NEEDED, FetchingOfPlaces, FirstRun, Logo, Step
 from wijkverbond.kernel import clock, error_text, jobs, rate_limits, site
 from wijkverbond.kernel.actor import Actor, system
 from wijkverbond.kernel.models import SiteDetails
@@ -179,6 +180,30 @@ def bring_in_file(file: "UploadedFile[Any]", *, year: int, actor: Actor) -> File
             raise ValidationError({"file": str(error)}) from error
     _pass(Step.PLACES)
     return report.files[0]
+
+
+@transaction.atomic
+def set_look(
+    colour: str, picture: "UploadedFile[Any] | None", *, without_logo: bool = False, actor: Actor
+) -> None:
+    """Give the site a colour and a logo; without a new one the logo stays, unless it is taken away."""
+    require(policies.may_set_up(actor))
+    said = {"colour": colour}
+    if picture or without_logo:
+        Logo.objects.all().delete()
+        said["logo"] = _keep_logo(picture.read()) if picture else ""
+    describe_site(said, step=Step.LOOK, actor=actor)
+
+
+def _keep_logo(data: bytes) -> str:
+    try:
+        picture = png.cleaned(data)
+    except png.NoPng as error:
+        no_logo = _("This is no PNG, or it is larger than 1000 by 1000 points.")
+        raise ValidationError({"picture": no_logo}) from error
+    digest = hashlib.sha256(picture).hexdigest()
+    Logo.objects.create(digest=digest, png=picture)
+    return digest
 
 
 def _locked() -> FirstRun:

@@ -22,6 +22,9 @@ urlpatterns = [
     path("inrichten/beheerder/", views.host, name="host"),
     path("inrichten/gemeente/", views.places, name="places"),
     path("inrichten/gemeente/bestand/", views.places_file, name="places_file"),
+    path("inrichten/uiterlijk/", views.look, name="look"),
+    path("huisstijl/<slug:colour>.css", views.colour, name="colour"),
+    path("huisstijl/<slug:digest>.png", views.logo, name="logo"),
     path("inrichten/klaar/", views.finish, name="finish"),
     *(
         path(f"inrichten/{at}/", views.text, {"step": step}, name=step)

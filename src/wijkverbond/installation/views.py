@@ -1,5 +1,6 @@
 """Pages with which the site is set up: the first time step by step, later one at a time."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
@@ -12,18 +13,18 @@ from django.core.mail import get_connection
 from django.core.mail.backends.console import EmailBackend as ToTheLog
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from wijkverbond.accounts import demanded
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition.acting import current_operator, themselves
-from wijkverbond.installation import forms, policies, presenters, queries, services
+from wijkverbond.installation import colours, forms, policies, presenters, queries, services
 from wijkverbond.installation.going_on import SETTING_UP
-from wijkverbond.installation.models import NEEDED, Step
+from wijkverbond.installation.models import NEEDED, Logo, Step
 from wijkverbond.kernel import site
 from wijkverbond.kernel.actor import Actor, ActorKind
 from wijkverbond.kernel.policy import require
@@ -34,6 +35,8 @@ from wijkverbond.ui.forms import bound, posted, try_service
 from wijkverbond.ui.navigation import Link
 
 LOOK_AGAIN_SECONDS = 3
+YEAR = 365 * 24 * 3600  # what is at such an address never changes
+COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 Page = Callable[..., HttpResponse]
 
@@ -179,6 +182,36 @@ def places_file(request: HttpRequest, actor: Actor) -> HttpResponse:
             messages.success(request, presenters.what_came_of(report))
             return redirect("installation:places_file")
     return _step(request, Step.PLACES, form, submit=_("Bring in this file"), template="step")
+
+
+@open_form_page
+@for_who_sets_up
+def look(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The colour and the logo of the host."""
+    form = forms.LookForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        with try_service(form):
+            services.set_look(**form.cleaned_data, actor=actor)
+            return _kept(request)
+    return _step(request, Step.LOOK, form, submit=_("Keep this"), template="step")
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def colour(request: HttpRequest, colour: str) -> HttpResponse:
+    """The stylesheet with a colour; only with one that everyone can read with."""
+    name = f"#{colour}"
+    if not COLOUR.fullmatch(name) or colours.weakest(name) < colours.NEEDED:
+        raise Http404
+    return HttpResponse(colours.stylesheet(name), content_type="text/css")
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def logo(request: HttpRequest, digest: str) -> HttpResponse:
+    """The logo of the host."""
+    kept = get_object_or_404(Logo, digest=digest)
+    return HttpResponse(bytes(kept.png), content_type="image/png")
 
 
 @open_form_page

@@ -184,6 +184,8 @@ class SiteDetails(models.Model):
     )
     examined = models.CharField(_("when and how it was examined"), max_length=200, blank=True)
     notice_email = _mailbox(_("e-mail address for reports"))
+    colour = models.CharField(_("colour of the house style"), max_length=7, blank=True)
+    logo = models.CharField(_("digest of the logo"), max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.name

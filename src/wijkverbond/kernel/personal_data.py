@@ -53,6 +53,8 @@ classify(
         "data_place",
         "examined",
         "notice_email",
+        "colour",
+        "logo",
     ],
 )
 classify(SentForm, plain=["key", "contents", "outcome"])

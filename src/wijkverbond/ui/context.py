@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 
@@ -34,6 +35,11 @@ def theme() -> str:
         return ""
 
 
+def _made(view: str, name: str) -> str:
+    """Where browsers find what was made of what the host filled in; empty when nothing was."""
+    return reverse(view, args=[name]) if name else ""
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor for `ui/base.html`; asks the database nothing."""
     return {
@@ -42,6 +48,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "display": display(request),
         "theme": theme(),
+        "colour_url": _made("installation:colour", site_details.said("colour").lower().lstrip("#")),
+        "logo_url": _made("installation:logo", site_details.said("logo")),
         "theme_class": settings.THEME_CLASS,
         "languages": [get_language_info(code) for code, _ in settings.LANGUAGES],
         "footer_how": lazy(navigation.footer, list)("how"),

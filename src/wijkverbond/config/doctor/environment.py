@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from wijkverbond.config.doctor.findings import Finding, Findings
+from wijkverbond.installation import colours
 
 Environment = Mapping[str, str]
 
@@ -26,6 +27,7 @@ NAMES = (
     "WIJKVERBOND_ACCESS_LOG",
     "WIJKVERBOND_ADDRESS",
     "WIJKVERBOND_BOUNDARIES_URL",
+    "WIJKVERBOND_COLOUR",
     "WIJKVERBOND_CONTACT_ADDRESS",
     "WIJKVERBOND_CONTACT_EMAIL",
     "WIJKVERBOND_CONTACT_PHONE",
@@ -255,6 +257,17 @@ def _mailboxes(env: Environment) -> Findings:
             yield Finding(what, "Write the address alone; a name is WIJKVERBOND_SITE_NAME.")
 
 
+def _colour(env: Environment) -> Findings:
+    colour = env.get("WIJKVERBOND_COLOUR", "")
+    if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        yield Finding("WIJKVERBOND_COLOUR is no colour.", "Write it as #0b5a45.")
+    elif colour and (ratio := colours.weakest(colour)) < colours.NEEDED:
+        what = (
+            f"WIJKVERBOND_COLOUR has a contrast of {ratio:.1f} : 1: not everyone can read with it."
+        )
+        yield Finding(what, f"Choose a darker one: {colours.NEEDED} : 1 is needed.")
+
+
 def _choices(env: Environment) -> Findings:
     for name, words in CHOICES.items():
         if env.get(name, "") not in {"", *words}:
@@ -415,6 +428,7 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _mail,
     _mailboxes,
     _choices,
+    _colour,
     _listening,
     _numbers,
     _switches,

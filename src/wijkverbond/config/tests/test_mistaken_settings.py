@@ -74,6 +74,8 @@ MISTAKES = [
     ("WIJKVERBOND_EMAIL_URL", "smtp+tls://user:pa/ss@mail.nl:587", "EMAIL_URL cannot be read"),
     ("WIJKVERBOND_EMAIL_FROM", "Wijkverbond <w@example.nl>", "not an e-mail address"),
     ("WIJKVERBOND_NOTICE_EMAIL", "the host", "NOTICE_EMAIL is not an e-mail address"),
+    ("WIJKVERBOND_COLOUR", "#ff8800", "COLOUR has a contrast of"),
+    ("WIJKVERBOND_COLOUR", "green", "COLOUR is no colour"),
     ("WIJKVERBOND_ACCESSIBLE", "very", "ACCESSIBLE is none of its words"),
     ("WIJKVERBOND_LISTEN", "localhost", "not an IPv4 address"),
     ("WIJKVERBOND_PDF_FONTS", "/nowhere/fonts", "not a folder that can be read"),

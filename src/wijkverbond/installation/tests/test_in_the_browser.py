@@ -91,7 +91,7 @@ class FirstRunPages:
         self.page.get_by_label("Op welke grondslag").select_option("public_task")
         self.fill("Waar staan de gegevens?", "Bij een datacentrum in Groningen")
         self.click("Dit bewaren")
-        self.step("Toegankelijkheidsverklaring")
+        self.step("Toegankelijkheid")
         self.page.get_by_label("Hoe toegankelijk is je site?").select_option("unknown")
         self.fill("Wanneer is die onderzocht, en hoe?", "Nog niet, dat doen we dit jaar")
         self.click("Dit bewaren")
