@@ -148,7 +148,8 @@ def launch(checkout: Path) -> Iterator[Callable[..., Launched]]:
         launched.end(signal.SIGTERM)
 
 
-def test_demonstrations_run_side_by_side_and_start_again_after_being_killed(
+@pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="there are no terminals here")
+def test_demonstrations_run_side_by_side_start_again_after_a_kill_and_end_at_control_c(
     launch: Callable[..., Launched],
 ) -> None:
     first, second = launch("demo"), launch("demo")
@@ -163,21 +164,14 @@ def test_demonstrations_run_side_by_side_and_start_again_after_being_killed(
     first.end(signal.SIGKILL)
     assert answers(*second.address())
 
-    again = launch("demo")
-    assert again.address() == place
-    assert again.end(signal.SIGINT) == 0
-    assert second.end(signal.SIGTERM) == 0
-
-
-@pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="there are no terminals here")
-def test_control_c_on_a_terminal_stops_the_demonstration(launch: Callable[..., Launched]) -> None:
     keyboard, terminal = os.openpty()
-    launched = launch("demo", terminal=terminal)
-    assert answers(*launched.address())
-    members = launched.family()
+    again = launch("demo", terminal=terminal)
+    assert again.address() == place
+    members = again.family()
     os.write(keyboard, CONTROL_C)
-    assert launched.process.wait(PATIENCE) == 0
+    assert again.process.wait(PATIENCE) == 0
     assert is_gone(members)
+    assert second.end(signal.SIGTERM) == 0
 
 
 def test_a_command_says_which_database_it_uses(launch: Callable[..., Launched]) -> None:
