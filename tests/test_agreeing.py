@@ -139,7 +139,6 @@ WITHOUT_TEXT = {
         "decisions.ask_afterwards",
         "decisions.close",
         "insights.count_recognition",
-        "installation.set_up",
         "operations.look_after",
         "places.import",
         "register.change_key",

@@ -74,6 +74,15 @@ class MailForm(DetailsForm):
     )
 
 
+class FounderForm(forms.Form):
+    """Whom the host asks to begin the first coalition."""
+
+    to = AddressField(
+        label=_("Their e-mail address"),
+        help_text=_("They get a mail with the way to begin. You are no part of the coalition."),
+    )
+
+
 class PlacesForm(forms.Form):
     """Of which municipality the figures and boundaries are fetched."""
 

@@ -17,6 +17,7 @@ class Step(models.TextChoices):
     PRIVACY = "privacy", _("Privacy statement")
     ACCESSIBILITY = "accessibility", _("Accessibility statement")
     NOTICE = "notice", _("Report something")
+    FOUNDER = "founder", _("The first coalition")
 
 
 NEEDED = (Step.NAME, Step.MAIL, Step.HOST)

@@ -25,6 +25,7 @@ WHAT: Mapping[Step, str | Promise] = {
     Step.CONTACT: _("How people reach the organisation that hosts the site."),
     Step.PRIVACY: _("Who answers for the data about people, and why it may be kept."),
     Step.ACCESSIBILITY: _("How far everyone can use the site, and what to do when you cannot."),
+    Step.FOUNDER: _("Somebody whom you ask to begin it, or nobody: everyone can begin one."),
     Step.NOTICE: _("Where people report what is against the law, and what happens then."),
 }
 

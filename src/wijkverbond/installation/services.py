@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,7 @@ from wijkverbond.places.table_reader import UnreadableFile
 ROW = 1
 BOUNDARIES = {".geojson", ".json"}
 TEST_MAILS, HOUR = 20, dt.timedelta(hours=1)
+OFTEN_ENOUGH = _("That was often enough for this hour.")
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def try_mail(sender: str, to: str, *, actor: Actor) -> None:
     """Send a mail to try, from this sender; keep the sender when the mail server takes it."""
     require(policies.may_set_up(actor))
     if not rate_limits.allow("installation:test-mail", TEST_MAILS, HOUR):
-        raise ValidationError(_("That was often enough for this hour."))
+        raise ValidationError(OFTEN_ENOUGH)
     message = mail.compose(to, get_language() or "", "installation/mail/test.txt", {})
     message.from_email = site.sender(site.setting("sender") or sender)
     try:
@@ -92,6 +95,20 @@ def try_mail(sender: str, to: str, *, actor: Actor) -> None:
         what = _("The mail server did not take it: %(why)s.")
         raise ValidationError(what % {"why": error_text.cause(error)}) from error
     describe_site({"sender": sender}, step=Step.MAIL, actor=actor)
+
+
+@transaction.atomic
+def invite_founder(to: str, *, actor: Actor) -> None:
+    """Ask somebody by mail to begin the first coalition; anybody can begin one, also who is not asked."""
+    require(policies.may_set_up(actor))
+    if not rate_limits.allow("installation:invitation", TEST_MAILS, HOUR):
+        raise ValidationError(OFTEN_ENOUGH)
+    context = {
+        "organisation": site.value("organisation") or site.name(),
+        "address": settings.SITE_ADDRESS + reverse("coalition:start"),
+    }
+    mail.queue(to, "installation/mail/founder.txt", context, language=get_language() or "")
+    _pass(Step.FOUNDER)
 
 
 @transaction.atomic

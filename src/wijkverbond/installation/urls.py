@@ -25,6 +25,7 @@ urlpatterns = [
     path("inrichten/uiterlijk/", views.look, name="look"),
     path("huisstijl/<slug:colour>.css", views.colour, name="colour"),
     path("huisstijl/<slug:digest>.png", views.logo, name="logo"),
+    path("inrichten/eerste-coalitie/", views.founder, name="founder"),
     path("inrichten/klaar/", views.finish, name="finish"),
     *(
         path(f"inrichten/{at}/", views.text, {"step": step}, name=step)

@@ -216,6 +216,19 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 
 @open_form_page
 @for_who_sets_up
+def founder(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Whom the host asks to begin the first coalition."""
+    form = bound(forms.FounderForm, request)
+    if form.is_valid():
+        with try_service(form):
+            services.invite_founder(**form.cleaned_data, actor=actor)
+            messages.success(request, _("They get a mail within a few minutes."))
+            return redirect("installation:index")
+    return _step(request, Step.FOUNDER, form, submit=_("Send the mail"), template="step")
+
+
+@open_form_page
+@for_who_sets_up
 def text(request: HttpRequest, actor: Actor, step: Step) -> HttpResponse:
     """The gaps of a text for visitors."""
     form = bound(forms.TEXT_FORMS[step], request)

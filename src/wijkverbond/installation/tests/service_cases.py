@@ -30,6 +30,7 @@ SERVICE_CASES: dict[str, ServiceCase] = {
         "show_link": _call(services.show_link),
         "describe_site": _call(services.describe_site, {"name": "Wijk"}, step=Step.NAME),
         "try_mail": _call(services.try_mail, "wijk@voorbeeld.example", "host@voorbeeld.example"),
+        "invite_founder": _call(services.invite_founder, "buur@voorbeeld.example"),
         "set_look": _call(services.set_look, "#0b5a45", None),
         "ask_for_places": _call(services.ask_for_places, "GM0106", year=2024),
         "bring_in_file": _call(

@@ -103,6 +103,19 @@ class FirstRunPages:
             self.look(self.page)
         self.page.goto(f"{self.url}/inrichten/")
 
+    def ask_a_founder(self) -> None:
+        """Ask somebody to begin the first coalition."""
+        self.step("De eerste coalitie")
+        self.fill("Het e-mailadres", "buur@veldhoek.example")
+        self.click("De mail sturen")
+        self.page.get_by_text("Die krijgt binnen enkele minuten een mail").wait_for()
+
+    def choose_a_house_style(self) -> None:
+        """Give the site a colour."""
+        self.step("Huisstijl")
+        self.fill("Je kleur", "#7b1fa2")
+        self.click("Dit bewaren")
+
     def finish(self) -> None:
         """Say that it is set up."""
         self.look(self.page)
@@ -121,7 +134,9 @@ def test_an_empty_installation_is_set_up(
     [tried] = inbox.mails
     assert tried["From"] == "Samen in Veldhoek <wijk@veldhoek.example>"
     visit.become_host()
+    visit.choose_a_house_style()
     visit.fill_in_texts()
+    visit.ask_a_founder()
     assert FirstRun.objects.get().finished_at is None
     visit.finish()
     assert FirstRun.objects.get().finished_at

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests import make
+from tests.mails import send_queued
 from tests.sweeps import browser
 from wijkverbond.installation import services
 from wijkverbond.installation.models import FirstRun, Step
@@ -35,6 +36,16 @@ def test_a_setting_goes_before_it_and_is_not_changed(world: make.World, settings
     assert host.post("/inrichten/naam/", said).status_code == 302
     assert site.name() == "Van de server"
     assert SiteDetails.objects.get().name == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_is_asked_to_begin_the_first_coalition(settings: Settings) -> None:
+    settings.SITE = {"organisation": "Gemeente Veldhoek"}
+    services.invite_founder("buur@wijk.example", actor=system())
+    [asked] = send_queued("installation/mail/founder.txt")
+    assert asked.to == ["buur@wijk.example"]
+    assert "Gemeente Veldhoek vraagt je" in asked.body
+    assert f"{settings.SITE_ADDRESS}/w/nieuw/" in asked.body
 
 
 def test_a_sender_whom_the_mail_server_refuses_is_not_kept(
