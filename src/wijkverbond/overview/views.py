@@ -23,7 +23,7 @@ from wijkverbond.coalition.queries.handover import handover_reminder
 from wijkverbond.coalition.queries.host_acts import off_the_list
 from wijkverbond.coalition.queries.mandates import offers_to
 from wijkverbond.coalition.queries.secretariat import organised_by
-from wijkverbond.coalition.queries.undelivered import with_undelivered
+from wijkverbond.coalition.queries.undelivered import with_undelivered, with_undelivered_invitations
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 from wijkverbond.kernel.retention import RETENTION
@@ -143,6 +143,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "organises": organises,
         "off_the_list": off_the_list(involved),
         "undelivered": with_undelivered(organises) if organises else (),
+        "not_invited": with_undelivered_invitations(organises, now) if organises else (),
         "crumbs": [Link(_("All neighbourhoods"), reverse("overview:portal")), Link(_("My work"))],
     }
     return http.page(request, "overview/my_work.html", context)

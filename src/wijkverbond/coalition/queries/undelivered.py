@@ -40,6 +40,14 @@ def with_undelivered(coalitions: Iterable[Coalition]) -> set[uuid.UUID]:
     return {uuid.UUID(job.args["by"]) for job in mails}
 
 
+def with_undelivered_invitations(
+    coalitions: Iterable[Coalition], at: dt.datetime
+) -> set[uuid.UUID]:
+    """Those of these coalitions of which an open invitation by the secretariat did not arrive."""
+    invitations = Invitation.objects.open(at).filter(sent_by_party=None, coalition__in=coalitions)
+    return set(invitations.filter(is_given_up()).values_list("coalition", flat=True))
+
+
 def given_up_at(mails: Iterable[ProcrastinateJob]) -> dict[int, dt.datetime]:
     """When each of these was given up."""
     ended = ProcrastinateEvent.objects.filter(job__in=list(mails), type="failed")

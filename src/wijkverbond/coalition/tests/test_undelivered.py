@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.coalition import services
+from wijkverbond.coalition.models import Invitation
 from wijkverbond.coalition.queries import party_of
 from wijkverbond.coalition.tests.pages import readable
 from wijkverbond.coalition.tests.service_cases import not_delivered
@@ -83,3 +84,15 @@ def test_sent_again_twice_it_goes_out_once_and_as_the_same_mail(world: make.Worl
     assert waiting.status == "todo"
     assert HEARD not in work(world.resident)
     assert "Alles kwam aan" in page(world, world.resident)
+
+
+def test_the_secretariat_hears_that_its_invitation_did_not_arrive(world: make.World) -> None:
+    services.invite(
+        world.coalition,
+        actor=world.coordinator,
+        wording=Invitation(addressee="De school", email="schol@voorbeeld.example"),
+    )
+    heard = "Een uitnodiging van jullie kwam niet aan"
+    assert heard not in work(world.coordinator)
+    given_up(task_name="coalition.send_invitation")
+    assert heard in work(world.coordinator)
