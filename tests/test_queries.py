@@ -23,6 +23,7 @@ from wijkverbond.coalition import services as coalitions
 from wijkverbond.coalition.models import Invitation
 from wijkverbond.commitments.tests import make as make_commitments
 from wijkverbond.insights.tests import make as make_insights
+from wijkverbond.kernel import site
 from wijkverbond.kernel.personal_fields import PERSONAL_DATA
 
 MOST = 12
@@ -156,6 +157,7 @@ def visit(browser: Client, address: str) -> PageVisit:
         rows += max(arguments[-1]["cursor"].rowcount, 0)
         return result
 
+    site.name()  # what the host says of the site is kept for seconds, by whatever page asks first
     with CaptureQueriesContext(connection) as captured, connection.execute_wrapper(count_rows):
         response = browser.get(address)
     queries = tuple(query["sql"] for query in captured.captured_queries)
