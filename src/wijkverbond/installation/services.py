@@ -165,8 +165,8 @@ def fetch_places(municipality: str, year: int) -> None:
     asked = FetchingOfPlaces.objects.filter(id=ROW, municipality=municipality, year=year)
     states = FetchingOfPlaces.State
     asked.update(state=states.FETCHING, fetched=0, why="")
-    folder = Path(tempfile.gettempdir()) / f"{municipality}-{year}"  # as the command has it
     try:
+        folder = official_sources.folder_of(municipality, year)
         fetched = official_sources.fetch(
             municipality, year, folder, tell=lambda: asked.update(fetched=F("fetched") + 1)
         )

@@ -6,6 +6,8 @@ figures, `{year}`, `{layer}`, `{code}` and `{start}` in that of the boundaries.
 
 import csv
 import dataclasses
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,18 @@ class Fetched:
 
     figures: list[Path]
     boundaries: list[Path]
+
+
+def folder_of(municipality: str, year: int) -> Path:
+    """Where what is fetched of a municipality is kept, for the next time too.
+
+    Raises `NotFetched` when somebody else made it: what they put there would be taken for official.
+    """
+    folder = Path(tempfile.gettempdir()) / f"{municipality}-{year}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise NotFetched(f"{folder} was made by another user of this machine. Take it away.")
+    return folder
 
 
 def fetch(

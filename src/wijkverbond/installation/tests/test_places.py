@@ -76,6 +76,15 @@ def test_what_broke_off_says_why_and_goes_on_from_there(
     assert FetchingOfPlaces.objects.get().state == "done"
 
 
+def test_a_folder_that_somebody_else_made_is_not_believed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / f"{MUNICIPALITY}-{YEAR}").symlink_to(elsewhere)
+    services.ask_for_places(MUNICIPALITY, year=YEAR, actor=system())
+    services.fetch_places(MUNICIPALITY, YEAR)
+    assert "another user" in FetchingOfPlaces.objects.get().why
+
+
 def test_files_are_brought_in_by_hand(world: make.World) -> None:
     host = browser(world.operator)
     table = SimpleUploadedFile("kwb.csv", KWB.encode())

@@ -1,7 +1,6 @@
 """Official figures and boundaries: places fetch, import, show and area."""
 
 import json
-import tempfile
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -74,7 +73,10 @@ class Command(BaseCommand):
             what = f"{municipality!r} is not the code of a municipality, such as GM0106."
             raise CommandError(what, returncode=WRONG_CALL)
         year = options["year"]
-        folder = options["folder"] or Path(tempfile.gettempdir()) / f"{municipality}-{year}"
+        try:
+            folder = options["folder"] or official_sources.folder_of(municipality, year)
+        except (NotFetched, OSError) as error:
+            raise CommandError(str(error), returncode=NOT_DONE) from error
         try:
             fetched = official_sources.fetch(municipality, year, folder)
         except (NotFetched, OSError) as error:
