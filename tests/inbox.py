@@ -34,18 +34,20 @@ class Inbox:
         """An inbox with a mail server of its own."""
         with socket.create_server((HOST, 0)) as free:
             inbox = cls(free.getsockname()[1])
-        with inbox.open():
-            yield inbox
-
-    @contextlib.contextmanager
-    def open(self) -> Iterator[None]:
-        """Let the mail server run during the block."""
-        server = Controller(self, hostname=HOST, port=self.port)
-        server.start()
+        inbox.open()
         try:
-            yield
+            yield inbox
         finally:
-            server.stop()
+            inbox.close()
+
+    def open(self) -> None:
+        """Let the mail server run."""
+        self._server = Controller(self, hostname=HOST, port=self.port)
+        self._server.start()
+
+    def close(self) -> None:
+        """Let nobody answer at its port."""
+        self._server.stop()
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

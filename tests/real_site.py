@@ -8,6 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,8 @@ class Page:
 class Site:
     """The database's server, the web server and the worker; started again after each kill."""
 
-    def __init__(self, home: Home, port: int, inbox: Inbox) -> None:
-        self.home, self.port, self.inbox = home, port, inbox
+    def __init__(self, home: Home, port: int, inbox: Inbox, logs: Path) -> None:
+        self.home, self.port, self.inbox, self._logs = home, port, inbox, logs
         self.parts: dict[str, Server] = {}
         self._ends: dict[str, contextlib.ExitStack] = {}
 
@@ -152,6 +153,7 @@ class Site:
             "WIJKVERBOND_REGISTER_SEED": settings.REGISTER_SEED,
             "WIJKVERBOND_EMAIL_URL": self.inbox.address,
             "WIJKVERBOND_VAR": str(self.home.folder / "var"),
+            "TMPDIR": str(self.home.folder),  # one disk for all
         }
         with (
             self._log(part).open("a") as log,
@@ -160,7 +162,7 @@ class Site:
             yield server
 
     def _log(self, part: str) -> Path:
-        return self.home.folder / f"{part}.log"
+        return self._logs / f"{part}.log"
 
 
 def soon(holds: Callable[[], bool], otherwise: str, *, seconds: int = 90) -> None:
@@ -169,16 +171,21 @@ def soon(holds: Callable[[], bool], otherwise: str, *, seconds: int = 90) -> Non
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[Site]:
-    """A site with empty tables; this process uses its database too, in place of that of the tests."""
+def serving(*, disk_mb: int = 0) -> Iterator[Site]:
+    """A site with empty tables; this process uses its database too, in place of that of the tests.
+
+    All of it can stand on a small disk of its own, which only root can make.
+    """
     with (
         homes.temporary_home("faults") as home,
+        _disk(home.folder, disk_mb) if disk_mb else contextlib.nullcontext(),
         ports.reserved(HOST, PORT, or_next=True) as port,
         home.held("database", seconds=60),
         Inbox.receiving() as inbox,
+        tempfile.TemporaryDirectory() as logs,  # not on that disk
     ):
         tables = Tables.known()
-        site = Site(home, port, inbox)
+        site = Site(home, port, inbox, Path(logs))
         try:
             site.start("database")
             with using(database.address(home)):
@@ -191,6 +198,17 @@ def serving() -> Iterator[Site]:
                 yield site
         finally:
             site.stop()
+
+
+@contextlib.contextmanager
+def _disk(folder: Path, size_mb: int) -> Iterator[None]:
+    """A disk in memory of so many megabytes, in that folder."""
+    disk: Command = ["mount", "-t", "tmpfs", "-o", f"size={size_mb}m,mode=711", "tmpfs", folder]
+    processes.run_quietly(disk, env=os.environ, user=None)
+    try:
+        yield
+    finally:
+        processes.run_quietly(["umount", folder], env=os.environ, user=None)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,3 +78,32 @@ def test_the_version_is_the_newest_of_the_changelog() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
     assert project["version"] == released[0]
     assert f"softwareVersion: {released[0]}\n" in (CHECKOUT / "publiccode.yaml").read_text()
+
+
+ROW = re.compile(r"^\| (\d[\d., ]*) \| ([a-z ]+) \|.*\|\s*([^|\n]*?)\s*\|$", re.MULTILINE)
+TEST = re.compile(r"`((?:[\w/]+/)?test_\w+\.py)::(test_\w+)`")
+VERDICTS = {"holds", "does not hold", "does not apply", "yours"}
+# How many items of levels 1 and 2 ASVS 5.0 has in each chapter.
+ITEMS = {
+    1: 27, 2: 11, 3: 19, 4: 10, 5: 9, 6: 35, 7: 18, 8: 7, 9: 7, 10: 29, 11: 14, 12: 9, 13: 13,
+    14: 9, 15: 13, 16: 16, 17: 7,
+}  # fmt: skip
+
+
+def test_every_item_of_the_security_standard_has_a_verdict_and_what_shows_it() -> None:
+    rows = ROW.findall((CHECKOUT / "docs" / "administrators" / "asvs.md").read_text())
+    items = [item for numbers, *_ in rows for item in numbers.split(", ")]
+    assert len(items) == len(set(items))
+    assert Counter(int(item.partition(".")[0]) for item in items) == ITEMS
+    assert {verdict for _, verdict, _ in rows} == VERDICTS
+    shown = [how for _, verdict, how in rows if verdict == "holds"]
+    assert [how for how in shown if how != "read" and not TEST.search(how)] == []
+
+
+@pytest.mark.parametrize("page", ["asvs.md", "threat-model.md"])
+def test_every_test_that_is_named_exists(page: str) -> None:
+    named = TEST.findall((CHECKOUT / "docs" / "administrators" / page).read_text())
+    assert named
+    for file, test in named:
+        place = next(folder / file for folder in (CHECKOUT, PACKAGE) if (folder / file).exists())
+        assert f"def {test}(" in place.read_text(), (file, test)
