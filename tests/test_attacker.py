@@ -34,7 +34,7 @@ def takes_slug(name: str) -> bool:
         reverse(name)
     except NoReverseMatch:
         return name not in BY_LINK and not name.startswith(
-            ("mfa_", "operations:", "places:", "ui:")
+            ("installation:", "mfa_", "operations:", "places:", "ui:")
         )
     return False
 
@@ -198,5 +198,7 @@ def test_every_address_of_a_coalition_is_tried() -> None:
     assert set(ARGUMENTS) - set(WITH_ARGUMENTS) == {
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
-        *BY_LINK, "operations:try_again", "places:place", "ui:sent", "urgency:respond",
+        "installation:begin", "installation:colour", "installation:logo",
+        *BY_LINK, "operations:list_again", "operations:try_again", "operations:unlist",
+        "places:place", "ui:sent", "urgency:respond",
     }  # fmt: skip

@@ -95,6 +95,7 @@ SENT_BY_NO_FORM = {
 }
 # What is right to refuse, since it was made up here; each has a test that types what was mailed.
 REFUSED = {
+    "operations:unlist": "Deze coalitie staat niet op de lijst",  # for other pages here it is off
     "installation:places_file": "Vul dit in",  # a file, which is not text
     "accounts:code": "Dit is niet de code uit de nieuwste mail",
     "mfa_activate_totp": "Dit klopt niet",

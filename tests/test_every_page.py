@@ -50,6 +50,8 @@ SEEN_ELSEWHERE = {
     "ui:focus": "src/wijkverbond/ui/tests/test_gallery.py",
     "ui:sent": "src/wijkverbond/ui/tests/test_sent_once.py",
     "accounts:post": "src/wijkverbond/accounts/tests/test_journey.py",
+    "accounts:to_organisation": "src/wijkverbond/accounts/tests/test_organisation.py",
+    "openid_connect_callback": "src/wijkverbond/accounts/tests/test_organisation.py",
     "accounts:code": "src/wijkverbond/accounts/tests/test_journey.py",
     "actions:accept": "tests/test_journey.py",
     "actions:reopen": "src/wijkverbond/actions/tests/test_in_the_browser.py",

@@ -32,6 +32,7 @@ SERVICE_CASES = matrices.service_cases()
 
 # What only other services call, in their own transaction and after they asked.
 PARTS = {
+    "coalition.services.host_acts.keep_review",
     "coalition.services.handover.handover_event",
     "coalition.services.handover.new_chair_and_rules",
     "coalition.services.joining.first_mandate",

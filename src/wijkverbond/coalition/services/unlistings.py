@@ -13,7 +13,7 @@ from procrastinate.types import JSONValue
 from wijkverbond.accounts import mail
 from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import Coalition, Unlisting
-from wijkverbond.coalition.models.host_acts import Outcome
+from wijkverbond.coalition.models.host_acts import UNDONE, Outcome
 from wijkverbond.coalition.queries import host_acts as queries
 from wijkverbond.coalition.queries.secretariat import everyone_involved
 from wijkverbond.coalition.services.host_acts import REVIEW_WITHIN, keep_review
@@ -37,7 +37,8 @@ def unlist(coalition: Coalition, *, actor: Actor, ground: str, law: str) -> Unli
     """
     coalition = lock_coalition(coalition.id)
     require(policies.may_unlist(actor, coalition))
-    if not Coalition.objects.on_front_page().filter(id=coalition.id).exists():
+    on_front_page = Coalition.objects.on_front_page().filter(id=coalition.id).exists()
+    if not on_front_page or coalition.unlistings.exclude(outcome__in=UNDONE).exists():
         raise ValidationError(_("This coalition is not on the list."))
     lately = coalition.unlistings.filter(settled_at__gt=actor.now - SAME_GROUND_AFTER)
     if lately.filter(ground=ground, outcome__in=[Outcome.RESTORED, Outcome.RETURNED]).exists():
