@@ -1,5 +1,6 @@
 """Fixtures for all tests: database, browser, and the named cast of a coalition of four kinds."""
 
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -156,6 +157,24 @@ def no_page_cache(settings: Settings) -> None:
 def nothing_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test begins as a process that read a moment ago that the host filled in nothing about the site."""
     monkeypatch.setattr(site, "_kept", (SiteDetails(), float("inf")))
+
+
+NOBODY_SAID_ANYTHING = SiteDetails(), math.inf
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_is_known() -> Iterator[None]:
+    """What the host fills in is empty and known, so that no page asks for it in the middle of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "_kept", NOBODY_SAID_ANYTHING)
+        patch.setattr(site, "SECONDS", math.inf)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def site_is_known_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same after a test in which somebody filled it in."""
+    monkeypatch.setattr(site, "_kept", NOBODY_SAID_ANYTHING)
 
 
 @pytest.fixture(scope="session")

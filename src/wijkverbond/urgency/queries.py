@@ -37,8 +37,9 @@ LATE_AFTER = dt.timedelta(days=30)
 # Written out, because a hall full of phones asks for it at the same time: making this statement
 # with the ORM takes as long as storing an answer.
 WHO_ANSWERS = """
-    SELECT who.id, who.token, asked.id, coalition.id, asked.opens_at, asked.closes_at,
-        asked.closed_at, coalition.id, coalition.slug, coalition.access
+    SELECT who.id, who.token, asked.id, coalition.id, asked.question, asked.opens_at,
+        asked.closes_at, asked.closed_at,
+        coalition.id, coalition.name, coalition.slug, coalition.access, coalition.unlisted_at
     FROM urgency_participant who
     JOIN urgency_conversation asked ON asked.id = who.conversation_id
     JOIN coalition_coalition coalition ON coalition.id = asked.coalition_id
@@ -92,11 +93,10 @@ def participant(slug: str, token: uuid.UUID, now: dt.datetime) -> Participant | 
     if not row:
         return None
     respondent = Participant.from_db("default", ["id", "token", "conversation_id"], row[:3])
-    question = ["id", "coalition_id", "opens_at", "closes_at", "closed_at"]
-    respondent.conversation = Conversation.from_db("default", question, row[2:7])
-    respondent.conversation.coalition = Coalition.from_db(
-        "default", ["id", "slug", "access"], row[7:]
-    )
+    question = ["id", "coalition_id", "question", "opens_at", "closes_at", "closed_at"]
+    respondent.conversation = Conversation.from_db("default", question, row[2:8])
+    coalition = ["id", "name", "slug", "access", "unlisted_at"]
+    respondent.conversation.coalition = Coalition.from_db("default", coalition, row[8:])
     return respondent if respondent.conversation.is_open(now) else None
 
 

@@ -181,7 +181,7 @@ def test_the_page_takes_as_many_queries_for_many_answers(
 ) -> None:
     make.answers(open_conversation, "residents", 30, {1: 1, 2: -1, 3: 1})
     client.post(address(open_conversation, "respond"), {"kind": "residents"})
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         client.get(address(open_conversation, "sentence"))
     with django_assert_max_num_queries(12):
         client.get(address(open_conversation, "index"))
