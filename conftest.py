@@ -50,6 +50,8 @@ FIRST = (
     "tests/test_outages.py",
 )
 
+NOTHING_FILLED_IN = SiteDetails(), math.inf
+
 pytest_plugins = ["tests.browser", "tests.inbox", "tests.personal_story", "tests.publisher"]
 
 SignIn = Callable[[Actor], Client]
@@ -153,28 +155,19 @@ def no_page_cache(settings: Settings) -> None:
     settings.PAGE_SECONDS = 0
 
 
-@pytest.fixture(autouse=True)
-def nothing_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test begins as a process that read a moment ago that the host filled in nothing about the site."""
-    monkeypatch.setattr(site, "_kept", (SiteDetails(), float("inf")))
-
-
-NOBODY_SAID_ANYTHING = SiteDetails(), math.inf
-
-
 @pytest.fixture(scope="session", autouse=True)
-def site_is_known() -> Iterator[None]:
-    """What the host fills in is empty and known, so that no page asks for it in the middle of a test."""
+def read_once() -> Iterator[None]:
+    """What the host filled in is read anew when that changes, not by whatever page comes seconds later."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "_kept", NOBODY_SAID_ANYTHING)
+        patch.setattr(site, "_kept", NOTHING_FILLED_IN)
         patch.setattr(site, "SECONDS", math.inf)
         yield
 
 
 @pytest.fixture(autouse=True)
-def site_is_known_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same after a test in which somebody filled it in."""
-    monkeypatch.setattr(site, "_kept", NOBODY_SAID_ANYTHING)
+def nothing_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test begins as a process that read a moment ago that the host filled in nothing about the site."""
+    monkeypatch.setattr(site, "_kept", NOTHING_FILLED_IN)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,8 +30,11 @@ def _shown_in(request: HttpRequest) -> bool:
     if not isinstance(request.user, AbstractBaseUser):
         return False
     records = get_authentication_records(request, request.user)
-    showed = any(record["method"] == "mfa" for record in records)
-    return showed and second_step.steps_of(request.user).exists()
+    showed = [record.get("id") for record in records if record["method"] == "mfa"]
+    if not showed:
+        return False
+    still_theirs = Authenticator.objects.filter(user_id=request.user.pk, pk__in=showed)
+    return still_theirs.exists() and second_step.steps_of(request.user).exists()
 
 
 def keep_onward(request: HttpRequest) -> None:

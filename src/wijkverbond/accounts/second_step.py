@@ -104,10 +104,9 @@ def just_signed_in(view: View) -> View:
         if request.method == "POST":  # what they add is shown to them without asking for it at once
             record_authentication(request, request.user, "mail", reauthenticated=True)
         response = view(request, *args, **kwargs)
-        if (
-            request.method == "POST" and steps_of(request.user).exists()
-        ):  # who adds one has shown it
-            record_authentication(request, request.user, "mfa", reauthenticated=True)
+        added = steps_of(request.user).first() if request.method == "POST" else None
+        if added:  # who adds one has shown it
+            record_authentication(request, request.user, "mfa", id=added.pk, reauthenticated=True)
         return response
 
     return answer

@@ -115,6 +115,7 @@ def themselves(request: HttpRequest, coalition: Coalition | None = None) -> Acto
         kind=ActorKind.PARTICIPANT,
         person=current_person(request),
         coalition=coalition.id if coalition else None,
+        second_step=demanded.shown_in(request),
     )
 
 

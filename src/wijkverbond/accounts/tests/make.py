@@ -57,7 +57,9 @@ def show_second_step(session: SessionBase, person: User, *, just_now: bool = Fal
     """Let somebody have shown their second step in a session, `just_now` or when they signed in."""
     request = HttpRequest()
     request.session = session
-    record_authentication(request, person, "mfa", reauthenticated=just_now)
+    step = Authenticator.objects.filter(user=person).last()
+    shown = step.pk if step else None
+    record_authentication(request, person, "mfa", id=shown, reauthenticated=just_now)
 
 
 def signed_in(person: User, *, shown: bool = False) -> Client:

@@ -11,9 +11,10 @@ from pytest_django.fixtures import Settings
 from tests import make
 from tests.sweeps import browser
 from wijkverbond.accounts.models import User
-from wijkverbond.accounts.tests.make import add_steps, signed_in
+from wijkverbond.accounts.tests.make import add_passkey, add_steps, signed_in
 from wijkverbond.accounts.tests.test_second_step import OWN, add_app, first_step
 from wijkverbond.accounts.tests.visits import ADDRESS
+from wijkverbond.coalition.queries import party_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,25 @@ def test_people_of_government_read_everything_and_act_with_a_second_step(
     assert "/tweede-stap/?next=" not in shown.get("/mijn-werk/").content.decode()
 
 
+def test_who_begins_a_coalition_for_government_is_asked_too(
+    world: make.World, asked_of_government: None
+) -> None:
+    answer = browser(world.municipality).post(
+        "/w/nieuw/",
+        {
+            "name": "De nieuwe wijk",
+            "area": "Rond de kerk",
+            "access": "public",
+            "purpose": "Samen",
+            "organisation-existing": str(party_of(world.municipality).organisation_id),
+            "involvement": "responsible",
+            "levels": ["governing"],
+        },
+    )
+    assert answer.status_code == 403
+    assert "tweede stap" in answer.content.decode()
+
+
 def test_who_acts_for_another_partner_is_asked_for_no_second_step(
     world: make.World, asked_of_government: None
 ) -> None:
@@ -97,6 +117,8 @@ def test_a_step_that_was_taken_away_since_counts_no_more(host: User) -> None:
     add_steps(host)
     client = signed_in(host, shown=True)
     Authenticator.objects.all().delete()
+    assert client.get(HOSTS).status_code == 403
+    add_passkey(host)  # another, which this session never showed
     assert client.get(HOSTS).status_code == 403
 
 

@@ -41,7 +41,7 @@ def unlist(coalition: Coalition, *, actor: Actor, ground: str, law: str) -> Unli
     if not on_front_page or coalition.unlistings.exclude(outcome__in=UNDONE).exists():
         raise ValidationError(_("This coalition is not on the list."))
     lately = coalition.unlistings.filter(settled_at__gt=actor.now - SAME_GROUND_AFTER)
-    if lately.filter(ground=ground, outcome__in=[Outcome.RESTORED, Outcome.RETURNED]).exists():
+    if lately.filter(ground=ground, outcome__in=UNDONE).exists():
         raise ValidationError(
             {"ground": _("It came back after that ground less than half a year ago. It stays.")}
         )

@@ -100,6 +100,15 @@ def test_two_kinds_put_it_back_and_the_host_needs_another_ground(
     assert "2 keer van de lijst" in page.content.decode()
 
 
+def test_the_host_begins_no_second_review_by_putting_it_back_for_a_moment(
+    on_the_list: Coalition, world: make.World
+) -> None:
+    services.list_again(take_off(world), actor=world.operator)
+    assert is_found(on_the_list)[0] is True
+    with pytest.raises(ValidationError, match="half jaar"):
+        take_off(world)
+
+
 def test_two_kinds_uphold_it_and_the_host_can_still_put_it_back(
     on_the_list: Coalition, world: make.World
 ) -> None:
