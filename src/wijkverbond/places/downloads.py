@@ -1,14 +1,19 @@
 """One answer of a publisher's server as a file: whole, in time, not too large, and JSON in UTF-8.
 
-A file that is there already is not asked again, so that a call that broke off goes on where it was.
+A file that is there already is not asked again, so that a call that broke off goes on where it was. One
+that turns out to be of no use does not stay, so that the next call asks for it anew.
 """
 
+import http.client
 import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
 
 QUIET_SECONDS = 60  # without a part of the answer
 LONGEST_SECONDS = 900
@@ -21,14 +26,20 @@ class NotFetched(Exception):
     """The answer cannot be used; the message says what the matter is, and with which address."""
 
 
-def fetch_json(address: str, file: Path) -> Any:
-    """What the server at an address says, kept in `file`."""
+def fetch_json(address: str, file: Path, judge: Callable[[Any], Made]) -> Made:
+    """What `judge` makes of what the server at an address says, kept in `file` unless that is refused.
+
+    Whoever judges raises `NotFetched` for an answer of no use.
+    """
     if not file.exists():
         unfinished = file.with_suffix(".part")
         _download(address, unfinished)
-        _read(address, unfinished)
         unfinished.rename(file)
-    return _read(address, file)
+    try:
+        return judge(_read(address, file))
+    except NotFetched:
+        file.unlink()
+        raise
 
 
 def _download(address: str, file: Path) -> None:
@@ -51,7 +62,9 @@ def _download(address: str, file: Path) -> None:
     except urllib.error.HTTPError as error:
         error.close()
         raise NotFetched(f"{address} answers {error.code} {error.reason}.") from error
-    except (OSError, ValueError) as error:
+    except http.client.IncompleteRead as error:
+        raise NotFetched(f"{address} ended in the middle. Try again.") from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise NotFetched(f"{address} does not answer: {error}.") from error
 
 

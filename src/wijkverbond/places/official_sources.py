@@ -9,6 +9,7 @@ import dataclasses
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +77,18 @@ def _figures(municipality: str, year: int, folder: Path) -> Path:
     address = settings.FIGURES_URL.format(
         table=FIGURE_TABLES[year], code=municipality, digits=municipality[2:]
     )
-    answer = fetch_json(address, folder / "figures.json")
-    rows = answer.get("value") if isinstance(answer, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NotFetched(f"{address} does not answer with rows of a table.")
-    own = [row for row in rows if divisions.municipality_of(_code(row)) == municipality]
-    if not own:
-        raise NotFetched(f"{address} has no rows of {municipality}.")
+
+    def own(answer: Any) -> list[dict[str, Any]]:
+        rows = answer.get("value") if isinstance(answer, dict) else None
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise NotFetched(f"{address} does not answer with rows of a table.")
+        kept = [row for row in rows if divisions.municipality_of(_code(row)) == municipality]
+        if not kept:
+            raise NotFetched(f"{address} has no rows of {municipality}.")
+        return kept
+
     file = folder / "figures.csv"
-    _write_table(file, own)
+    _write_table(file, fetch_json(address, folder / "figures.json", own))
     return file
 
 
@@ -111,13 +115,18 @@ def _boundaries(layer: str, municipality: str, year: int, folder: Path) -> list[
         address = settings.BOUNDARIES_URL.format(
             year=year, layer=layer, code=municipality, start=len(files) * PAGE
         )
-        answer = fetch_json(address, file)
-        features = answer.get("features") if isinstance(answer, dict) else None
-        if not isinstance(features, list):
-            raise NotFetched(f"{address} does not answer with features of a map.")
+        features = fetch_json(address, file, partial(_features, address))
         if not features and not files:
+            file.unlink()
             raise NotFetched(f"{address} has no {layer} of {municipality}.")
         if features:
             files.append(file)
         if len(features) < PAGE:
             return files
+
+
+def _features(address: str, answer: Any) -> list[Any]:
+    features = answer.get("features") if isinstance(answer, dict) else None
+    if not isinstance(features, list):
+        raise NotFetched(f"{address} does not answer with features of a map.")
+    return features

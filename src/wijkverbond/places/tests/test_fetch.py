@@ -35,6 +35,10 @@ BAD: dict[str, tuple[Answer, str]] = {
     "an error": ((500, b"", {}), "answers 500"),
     "a page of a website": ((200, b"<html>", {}), "JSON in UTF-8"),
     "another encoding": ((200, '{"value": "é"}'.encode("latin-1"), {}), "JSON in UTF-8"),
+    "half an answer in pieces": (
+        (200, b'ff\r\n{"value": [', {"Transfer-Encoding": "chunked"}),
+        "ended in the middle",
+    ),
     "half a file": ((200, b"[]", {"Content-Length": "999"}), "ended in the middle"),
     "something packed": ((200, b"\x1f\x8b", {"Content-Encoding": "gzip"}), "something packed"),
     "another table": (json_answer({"value": []}), "has no rows of GM9001"),
@@ -53,11 +57,23 @@ def test_a_bad_answer_is_said_and_the_next_call_goes_on_from_there(
     assert sentence in str(refused.value)
     assert not Place.objects.exists()
     publisher.answers["/figures"] = good
-    (tmp_path / "figures.json").unlink(missing_ok=True)  # JSON, but not what it should be
     publisher.asked.clear()
     fetch(tmp_path)
     assert publisher.asked == ["/figures"]
     assert Place.objects.count() == 3
+
+
+@pytest.mark.parametrize("bad", [{"exceptions": []}, {"features": []}])
+def test_boundaries_of_no_use_are_asked_again(
+    bad: object, publisher: Publisher, tmp_path: Path
+) -> None:
+    good = publisher.answers["/wijken"]
+    publisher.answers["/wijken"] = json_answer(bad)
+    with pytest.raises(CommandError, match="/wijken"):
+        fetch(tmp_path)
+    publisher.answers["/wijken"] = good
+    fetch(tmp_path)
+    assert Boundary.objects.count() == 3
 
 
 def test_an_answer_without_end_is_broken_off(
