@@ -4,9 +4,12 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from wijkverbond.kernel.one_line import is_one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -189,3 +192,10 @@ class SiteDetails(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse what takes more than one line: it stands in the head of mails."""
+        fields = [field.name for field in self._meta.fields[1:]]
+        broken = [field for field in fields if not is_one_line(getattr(self, field))]
+        if broken:
+            raise ValidationError(dict.fromkeys(broken, _("Write this on one line.")))

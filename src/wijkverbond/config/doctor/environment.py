@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.installation import colours
+from wijkverbond.kernel.one_line import is_one_line
 
 Environment = Mapping[str, str]
 
@@ -78,6 +79,14 @@ MAILBOXES = (
     "WIJKVERBOND_CONTACT_EMAIL",
     "WIJKVERBOND_PRIVACY_EMAIL",
     "WIJKVERBOND_NOTICE_EMAIL",
+)
+ON_ONE_LINE = (
+    "WIJKVERBOND_SITE_NAME",
+    "WIJKVERBOND_ORGANISATION",
+    "WIJKVERBOND_CONTACT_ADDRESS",
+    "WIJKVERBOND_CONTACT_PHONE",
+    "WIJKVERBOND_DATA_PLACE",
+    "WIJKVERBOND_ACCESSIBLE_EXAMINED",
 )
 CHOICES = {  # as in kernel.models.SiteDetails
     "WIJKVERBOND_ACCESSIBLE": ("fully", "partly", "begun", "unknown"),
@@ -257,6 +266,13 @@ def _mailboxes(env: Environment) -> Findings:
             yield Finding(what, "Write the address alone; a name is WIJKVERBOND_SITE_NAME.")
 
 
+def _lines(env: Environment) -> Findings:
+    for name in ON_ONE_LINE:
+        if not is_one_line(env.get(name, "")):
+            what = f"{name} takes more than one line, which no mail can bear."
+            yield Finding(what, "Write it on one line, without tabs and other control signs.")
+
+
 def _colour(env: Environment) -> Findings:
     colour = env.get("WIJKVERBOND_COLOUR", "")
     if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -427,6 +443,7 @@ MISTAKES: tuple[Callable[[Environment], Findings], ...] = (
     _debugging,
     _mail,
     _mailboxes,
+    _lines,
     _choices,
     _colour,
     _listening,

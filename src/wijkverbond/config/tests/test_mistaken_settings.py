@@ -80,6 +80,7 @@ MISTAKES = [
     ("WIJKVERBOND_LISTEN", "localhost", "not an IPv4 address"),
     ("WIJKVERBOND_PDF_FONTS", "/nowhere/fonts", "not a folder that can be read"),
     ("WIJKVERBOND_THEME_CLASS", ".a .b", "is not one class"),
+    ("WIJKVERBOND_SITE_NAME", "Wijk\nBcc: x", "takes more than one line"),
     ("WIJKVERBOND_SITE_NAME", "$ite", "begins with a dollar sign"),
 ]  # fmt: skip
 DOUBTS = [

@@ -38,6 +38,15 @@ def test_a_setting_goes_before_it_and_is_not_changed(world: make.World, settings
     assert SiteDetails.objects.get().name == ""
 
 
+@pytest.mark.parametrize("sign", ["\n", "\x1f", "\u2028"])
+def test_a_sign_that_breaks_the_line_of_a_mail_is_refused(sign: str, world: make.World) -> None:
+    said = {"name": f"Wijk{sign}Bcc: x", "organisation": "De gemeente"}
+    refused = browser(world.operator).post("/inrichten/naam/", said)
+    assert refused.status_code == 422
+    assert "op één regel" in refused.content.decode()
+    assert site.name() == "Wijkverbond"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_somebody_is_asked_to_begin_the_first_coalition(settings: Settings) -> None:
     settings.SITE = {"organisation": "Gemeente Veldhoek"}
