@@ -149,20 +149,13 @@ def launch(checkout: Path) -> Iterator[Callable[..., Launched]]:
 
 
 @pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="there are no terminals here")
-def test_demonstrations_run_side_by_side_start_again_after_a_kill_and_end_at_control_c(
+def test_a_demonstration_starts_again_after_a_kill_and_ends_at_control_c(
     launch: Callable[..., Launched],
 ) -> None:
-    first, second = launch("demo"), launch("demo")
+    first = launch("demo")
     place = first.address()
     assert answers(*place)
-    assert answers(*second.address())
-    assert place != second.address()
-    messages = first.err.read_text() + second.err.read_text()
-    assert "another one is running" in messages
-    assert "port 8640 is taken; using" in messages
-
     first.end(signal.SIGKILL)
-    assert answers(*second.address())
 
     keyboard, terminal = os.openpty()
     again = launch("demo", terminal=terminal)
@@ -171,6 +164,20 @@ def test_demonstrations_run_side_by_side_start_again_after_a_kill_and_end_at_con
     os.write(keyboard, CONTROL_C)
     assert again.process.wait(PATIENCE) == 0
     assert is_gone(members)
+
+
+def test_demonstrations_run_side_by_side(launch: Callable[..., Launched], is_long: bool) -> None:
+    if not is_long:
+        pytest.skip("only with --long: both make a database")
+    first, second = launch("demo"), launch("demo")
+    assert answers(*first.address())
+    assert answers(*second.address())
+    assert first.address() != second.address()
+    messages = first.err.read_text() + second.err.read_text()
+    assert "another one is running" in messages
+    assert "port 8640 is taken; using" in messages
+    first.end(signal.SIGKILL)
+    assert answers(*second.address())
     assert second.end(signal.SIGTERM) == 0
 
 
