@@ -16,6 +16,7 @@ from tests.make.cast import (
     grant,
     ground,
     later,
+    namesake,
     operator,
     organisation,
     party,
@@ -53,7 +54,7 @@ __all__ = [
     "EVERYTHING", "GOAL", "PLACES", "SEEDS", "VISION", "World", "account_of", "actor",
     "amendment", "answers", "asleep", "benefit", "breakthrough", "carry", "changed", "closed_by_the_clock", "coalition",
     "colleague", "conversation", "decision", "first_actor", "goal", "goal_of", "grant", "ground",
-    "later", "measurement", "objection", "operator", "organisation", "party", "position",
+    "later", "measurement", "namesake", "objection", "operator", "organisation", "party", "position",
     "request",
     "say_yes", "secretariat", "someone", "taking_part", "urgency", "user", "version", "world",
 ]  # fmt: skip

@@ -74,6 +74,14 @@ def organisation(sector: str = "residents_group", name: str = "", **more: object
     return Organisation(**{**values, **more})
 
 
+def namesake(party: Party, sector: str = "municipality") -> Organisation:
+    """Another organisation, of a place called Elders, of which somebody filled in the same name."""
+    kind = SECTORS[sector].kind
+    other = organisation(sector, party.name, place="Elders", kind=kind)
+    other.save()
+    return other
+
+
 def _form(kind: str) -> LegalForm:
     return LegalForm.PUBLIC_BODY if kind == Kind.GOVERNMENT else LegalForm.FOUNDATION
 

@@ -10,7 +10,8 @@ from wijkverbond.accounts.memberships import MEMBERSHIP_SOURCES, Membership, Mem
 from wijkverbond.accounts.models import User
 from wijkverbond.accounts.organisation import GROUP_FOLLOWERS, GroupFollower, MandateOfGroup
 from wijkverbond.coalition import services
-from wijkverbond.coalition.models import Mandate, Organisation, Party, Secretariat
+from wijkverbond.coalition.models import Mandate, Party, Secretariat
+from wijkverbond.coalition.queries.sign_in import organisations_meant
 from wijkverbond.kernel import clock
 from wijkverbond.kernel.actor import MandateType, system
 
@@ -55,14 +56,17 @@ def _as_secretariat() -> dict[uuid.UUID, list[Membership]]:
 
 
 def _follow_sign_in(person: uuid.UUID, groups: Collection[MandateOfGroup]) -> None:
-    """What somebody may do for the parties of an organisation, by the groups in which they are there."""
+    """What somebody may do for the parties of an organisation, by the groups in which they are there.
+
+    Where it is unclear which organisation is meant, everything stays as it is.
+    """
     wanted: dict[uuid.UUID, set[MandateType]] = {}
     for each in groups:
-        named = list(Organisation.objects.filter(name__iexact=each.organisation, known=True)[:2])
-        if len(named) != 1:
-            log.warning("coalition.organisation_of_group_unclear", found=len(named))
-            continue
-        wanted.setdefault(named[0].id, set()).update(MAY[each.may])
+        meant = list(organisations_meant(each.organisation)[:2])
+        if len(meant) != 1:
+            log.warning("coalition.organisation_of_group_unclear", found=len(meant))
+            return
+        wanted.setdefault(meant[0].id, set()).update(MAY[each.may])
     services.follow_sign_in(User.objects.get(id=person), wanted, actor=system())
 
 

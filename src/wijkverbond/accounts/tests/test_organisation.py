@@ -183,13 +183,31 @@ def test_an_organisation_that_does_not_answer_costs_no_error(
         assert "antwoordt nu niet" in answer.content.decode()
 
 
-def test_the_doctor_looks_at_it(sits: Sits, settings: Settings) -> None:
+def test_the_doctor_looks_at_it(sits: Sits, settings: Settings, world: make.World) -> None:
+    [taken_by_others] = sign_in.look()
+    assert taken_by_others.is_note
+    assert str(municipality(world).organisation_id) in taken_by_others.remedy
+    settings.OIDC_MANDATES = f"{GROUP} > {municipality(world).organisation_id} > decide"
     assert [*sign_in.look()] == []
     settings.OIDC_ISSUER = "http://localhost:9"
     settings.OIDC_MANDATES = "Wijkteam > Gemeente Nergens > decide"
     nobody, away = sign_in.look()
-    assert "of which there are 0 here" in nobody.what
+    assert "of which there are 0 of government here" in nobody.what
     assert "does not answer" in away.what
+
+
+def test_the_doctor_says_which_organisations_may_be_meant(
+    sits: Sits, settings: Settings, world: make.World
+) -> None:
+    meant = municipality(world)
+    namesake = make.namesake(meant)
+    [unclear] = sign_in.look()
+    assert "of which there are 2 of government here" in unclear.what
+    assert str(meant.organisation_id) in unclear.remedy
+    assert f"{namesake.id} (Elders)" in unclear.remedy
+    settings.OIDC_MANDATES = f"{GROUP} > {party_of(world.resident).organisation_id} > decide"
+    [of_society] = sign_in.look()
+    assert "of which there are 0 of government here" in of_society.what
 
 
 def test_it_is_asked_no_more_than_it_can_take(

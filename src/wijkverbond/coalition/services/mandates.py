@@ -17,6 +17,7 @@ from wijkverbond.coalition import events, policies
 from wijkverbond.coalition.models import (
     SOCIETY_KINDS,
     Coalition,
+    Kind,
     Mandate,
     MandateOffer,
     Party,
@@ -183,22 +184,23 @@ def follow_sign_in(
     """Go by what the sign-in at an organisation says that a person may do: for which, by its id.
 
     What they may not do yet they are asked, and need to say yes to; what they may no longer do, and
-    could because of this, ends. What somebody of the partner ended is not asked again.
+    could because of this, ends. What somebody of the partner ended is not asked again. Only for
+    government: who signs in there says nothing of whom they act for in society.
     """
     require(policies.may_follow_sign_in(actor))
     by_sign_in = Mandate.objects.current(actor.now).filter(person=person, by_sign_in=True)
     offers = MandateOffer.objects.open(actor.now).filter(person=person, by_sign_in=True)
     parties = Party.objects.filter(
-        Q(organisation__in=wanted, left_at=None)
+        Q(organisation__in=wanted, organisation__kind=Kind.GOVERNMENT, left_at=None)
         | Q(id__in=by_sign_in.values("party"))
         | Q(id__in=offers.values("party"))
     )
     locked = parties.select_for_update(of=("self",), no_key=True).select_related("organisation")
     events_of: dict[uuid.UUID, list[Event]] = {}
     for party in locked.order_by("id"):
-        may = wanted.get(party.organisation_id, ())
+        may = wanted.get(party.organisation_id, ()) if party.kind == Kind.GOVERNMENT else ()
         happened = [
-            *_no_longer(by_sign_in.filter(party=party).exclude(sort__in=may), actor),
+            *_no_longer(party, person, may, actor),
             *_asked_no_longer(offers.filter(party=party), may, actor),
             *_asked_by_sign_in(party, person, may, actor),
         ]
@@ -241,14 +243,22 @@ def forget(person: uuid.UUID) -> None:
     Secretariat.objects.filter(person=person).update(until=until)
 
 
-def _no_longer(mandates: "QuerySet[Mandate]", actor: Actor) -> list[Event]:
+def _no_longer(
+    party: Party, person: User, may: Collection[MandateType], actor: Actor
+) -> list[Event]:
+    """End what the group gave; with taking part also what colleagues gave beside it."""
+    held = _not_ended(actor).filter(party=party, person=person)
+    ending = held.filter(by_sign_in=True).exclude(sort__in=may)
+    ended = list(held if ending.filter(sort=MandateType.TAKE_PART).exists() else ending)
     happened: list[Event] = []
-    for mandate in mandates.select_related("party"):
+    for mandate in ended:
         _end(mandate, actor.now)
         mandate.by_sign_in = False  # it comes back with the group
         mandate.save(update_fields=["by_sign_in"])
-        ended = events.MandateEnded(mandate=mandate.id, party=mandate.party_id, why="withdrawn")
-        happened += [ended, *_succession(mandate, actor)]
+        end = events.MandateEnded(mandate=mandate.id, party=party.id, why="withdrawn")
+        happened += [end, *_succession(mandate, actor)]
+    if any(mandate.may_grant for mandate in ended):
+        happened += take_back_offers_by(person.id, party, actor.now)
     return happened
 
 

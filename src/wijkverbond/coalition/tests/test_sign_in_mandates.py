@@ -4,12 +4,14 @@ from collections.abc import Collection
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django.fixtures import Settings
 
 from tests import make
+from wijkverbond.accounts import organisation
 from wijkverbond.accounts.models import User
 from wijkverbond.coalition import services
 from wijkverbond.coalition.models import Mandate, MandateOffer, Party
-from wijkverbond.coalition.queries import party_of
+from wijkverbond.coalition.queries import acting_for, party_of
 from wijkverbond.kernel.actor import MandateType, system
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,12 @@ def sign_in(person: User, party: Party, may: Collection[MandateType]) -> None:
 def say_yes(person: User, party: Party) -> None:
     offer = MandateOffer.objects.get(person=person, party=party)
     services.accept_mandate(offer, actor=make.someone(person, coalition=party.coalition))
+
+
+def come_from_group(person: User, settings: Settings, named: object) -> None:
+    """Sign in at the organisation, in a group of which the settings say that it may decide."""
+    settings.OIDC_MANDATES = f"Wijkteam > {named} > decide"
+    organisation.follow(person.id, ["Wijkteam"])
 
 
 def may_now(person: User) -> set[str]:
@@ -123,3 +131,53 @@ def test_it_holds_for_every_coalition_in_which_the_organisation_takes_part(
     sign_in(person, party, TAKE_PART)
     asked = MandateOffer.objects.filter(person=person).values_list("party", flat=True)
     assert {*asked} == {party.id, joined.id}
+
+
+def test_who_takes_the_name_of_an_organisation_changes_nothing_for_its_people(
+    settings: Settings, person: User, party: Party
+) -> None:
+    come_from_group(person, settings, party.name)
+    say_yes(person, party)
+    make.namesake(party)
+    come_from_group(person, settings, party.name)
+    assert may_now(person) == {"take_part", "decide"}
+    come_from_group(person, settings, "Gemeente Nergens")
+    assert may_now(person) == {"take_part", "decide"}
+
+
+def test_an_organisation_named_by_its_id_is_nobody_else(
+    settings: Settings, person: User, party: Party
+) -> None:
+    make.namesake(party)
+    come_from_group(person, settings, party.organisation_id)
+    assert MandateOffer.objects.get(person=person).party == party
+
+
+def test_who_is_not_of_government_but_has_the_name_does_not_count(
+    settings: Settings, person: User, party: Party
+) -> None:
+    make.namesake(party, sector="residents_group")
+    come_from_group(person, settings, party.name)
+    assert MandateOffer.objects.get(person=person).party == party
+
+
+def test_no_group_gives_anything_for_a_partner_of_society(
+    world: make.World, settings: Settings, person: User
+) -> None:
+    residents = party_of(world.resident)
+    sign_in(person, residents, DECIDE)
+    come_from_group(person, settings, residents.organisation_id)
+    assert not MandateOffer.objects.filter(person=person).exists()
+
+
+def test_who_takes_part_no_more_decides_and_signs_no_more(
+    world: make.World, person: User, party: Party
+) -> None:
+    sign_in(person, party, TAKE_PART)
+    say_yes(person, party)
+    assert world.municipality.person
+    colleague = acting_for(world.municipality.person, party, now=system().now)
+    may = [MandateType.DECIDE, MandateType.SIGN]
+    assert services.grant(party, person, actor=colleague, may=may, ground=make.ground(party))
+    sign_in(person, party, [])
+    assert not Mandate.objects.current(system().now).filter(person=person).exists()

@@ -6,7 +6,7 @@ import urllib.request
 from django.conf import settings
 
 from wijkverbond.accounts.organisation import mandates_of_groups
-from wijkverbond.coalition.models import Organisation
+from wijkverbond.coalition.queries.sign_in import organisations_meant
 from wijkverbond.config.doctor.findings import Finding, Findings
 from wijkverbond.kernel.error_text import cause
 
@@ -24,11 +24,18 @@ def look() -> Findings:
 
 
 def _organisations() -> Findings:
-    for name in sorted({each.organisation for each in mandates_of_groups()}):
-        found = Organisation.objects.filter(name__iexact=name, known=True).count()
-        if found != 1:
-            what = f"WIJKVERBOND_OIDC_MANDATES names {name}, of which there are {found} here."
-            yield Finding(what, "Write its name as on its page; nobody is asked to act for it now.")
+    for named in sorted({each.organisation for each in mandates_of_groups()}):
+        meant = [*organisations_meant(named).order_by("place", "id")]
+        ids = "; ".join(f"{each.id} ({each.place or 'no place'})" for each in meant)
+        if len(meant) != 1:
+            what = (
+                f"WIJKVERBOND_OIDC_MANDATES names {named}, of which there are {len(meant)} of"
+                " government here; until it is clear, its groups change nothing for anyone."
+            )
+            yield Finding(what, f"Write the id of one: {ids}." if ids else "Look at its name.")
+        elif named.lower() != str(meant[0].id):
+            what = f"WIJKVERBOND_OIDC_MANDATES names {named} by a name that others can take too."
+            yield Finding(what, f"If it is this one, write its id: {ids}.", is_note=True)
 
 
 def _issuer() -> Findings:
