@@ -38,10 +38,11 @@ def place(tmp_path: Path) -> Iterator[dict[str, str]]:
     with (
         Inbox.receiving() as inbox,
         homes.temporary_home("operating") as home,
-        ports.reserved(HOST, 8600, or_next=True) as port,
         home.held("database", seconds=60),
         database.serving(home),
     ):
+        with ports.reserved(HOST, 8600, or_next=True) as port:
+            pass  # free; the web server keeps it for itself
         first = database.address(home)
         second = first.replace("/wijkverbond?", "/elsewhere?")
         with psycopg.connect(first, autocommit=True) as connection:
