@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +17,10 @@ from wijkverbond.kernel import site
 from wijkverbond.kernel.models import SiteDetails
 from wijkverbond.places import official_sources
 from wijkverbond.places import queries as places
-from wijkverbond.places.services import FileReport
+from wijkverbond.places.reasons import in_words
+from wijkverbond.places.services import ImportReport, Skipped
+
+MOST_LINES, LONGEST_LINE = 10, 200  # of a file, in signs
 
 WHAT: Mapping[Step, str | Promise] = {
     Step.NAME: _("What the site is called, and which organisation hosts it."),
@@ -56,9 +62,10 @@ def municipality_of(fetching: FetchingOfPlaces | None) -> str:
     return official_sources.municipalities().get(fetching.municipality, "") if fetching else ""
 
 
-def what_came_of(file: FileReport) -> str:
-    """What came of a file that was brought in."""
-    return gettext(
+def what_came_of(report: ImportReport) -> str:
+    """What came of a file that was brought in, and what of it was not used, line by line."""
+    [file] = report.files
+    counts = gettext(
         "%(file)s: %(read)s rows read, %(stored)s brought in, %(same)s known already, %(skipped)s not used."
     ) % {
         "file": file.file,
@@ -67,6 +74,16 @@ def what_came_of(file: FileReport) -> str:
         "same": file.unchanged,
         "skipped": file.skipped,
     }
+    lines = [counts, *map(_line, report.skipped[:MOST_LINES])]
+    more = len(report.skipped) - MOST_LINES
+    if more > 0:
+        lines.append(gettext("and %(many)s more") % {"many": more})
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+def _line(skipped: Skipped) -> str:
+    line = f"{in_words(skipped.where)}: {in_words(skipped.why)}"
+    return Truncator(line).chars(LONGEST_LINE)
 
 
 def choices() -> dict[str, str | Promise]:

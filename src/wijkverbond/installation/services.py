@@ -29,7 +29,7 @@ from wijkverbond.kernel.policy import require
 from wijkverbond.places import official_sources
 from wijkverbond.places import services as places
 from wijkverbond.places.downloads import NotFetched
-from wijkverbond.places.services import FileReport
+from wijkverbond.places.services import ImportReport
 from wijkverbond.places.table_reader import UnreadableFile
 
 ROW = 1
@@ -181,7 +181,7 @@ def fetch_places(municipality: str, year: int) -> None:
 
 
 @transaction.atomic
-def bring_in_file(file: "UploadedFile[Any]", *, year: int, actor: Actor) -> FileReport:
+def bring_in_file(file: "UploadedFile[Any]", *, year: int, actor: Actor) -> ImportReport:
     """Bring in one file with figures, or boundaries when it is GeoJSON; refuses one of no use."""
     require(policies.may_set_up(actor))
     name = Path(file.name or "").name
@@ -196,7 +196,7 @@ def bring_in_file(file: "UploadedFile[Any]", *, year: int, actor: Actor) -> File
         except (UnreadableFile, OSError) as error:
             raise ValidationError({"file": str(error)}) from error
     _pass(Step.PLACES)
-    return report.files[0]
+    return report
 
 
 @transaction.atomic

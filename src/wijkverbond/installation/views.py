@@ -179,7 +179,8 @@ def places_file(request: HttpRequest, actor: Actor) -> HttpResponse:
     if form.is_valid():
         with try_service(form):
             report = services.bring_in_file(**form.cleaned_data, actor=actor)
-            messages.success(request, presenters.what_came_of(report))
+            say = messages.warning if report.skipped else messages.success
+            say(request, presenters.what_came_of(report))
             return redirect("installation:places_file")
     return _step(request, Step.PLACES, form, submit=_("Bring in this file"), template="step")
 

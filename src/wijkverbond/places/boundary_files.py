@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NoReturn
 
+from django.utils.translation import gettext_noop as _
+
 from wijkverbond.places import divisions, geometry
 from wijkverbond.places.divisions import Level
+from wijkverbond.places.reasons import because
 from wijkverbond.places.table_reader import LONGEST_NAME, UnreadableFile
 
 CHUNK = 262_144
@@ -100,23 +103,33 @@ def _boundary(
     number: int, feature: object, division: int, first_by_code: dict[str, int]
 ) -> BoundaryFeature:
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-        return BoundaryFeature(number, why_not="is not a GeoJSON feature with properties")
+        return BoundaryFeature(
+            number, why_not=because(_("is not a GeoJSON feature with properties"))
+        )
     properties = feature["properties"]
     code = _text(properties, CODE_PROPERTIES).upper()
     year = _text(properties, YEAR_PROPERTIES)[:4]
     if not divisions.level_of(code):
-        return BoundaryFeature(number, code, why_not=f"{code!r} is not a code of CBS")
+        return BoundaryFeature(
+            number, code, why_not=because(_("%(code)r is not a code of CBS"), code=code)
+        )
     if year and year != str(division):
         return BoundaryFeature(
-            number, code, why_not=f"is of the division of {year}, not of {division}"
+            number,
+            code,
+            why_not=because(
+                _("is of the division of %(year)s, not of %(ours)s"), year=year, ours=division
+            ),
         )
     first = first_by_code.setdefault(code, number)
     if first != number:
-        return BoundaryFeature(number, code, why_not=f"{code} is feature {first} already")
+        why_not = because(_("%(code)s is feature %(first)s already"), code=code, first=first)
+        return BoundaryFeature(number, code, why_not=why_not)
     try:
         area = geometry.area_of(feature.get("geometry"))
     except geometry.UnusableGeometry as error:
-        return BoundaryFeature(number, code, why_not=f"{code}: {error}")
+        why_not = because("%(code)s: %(why)s", code=code, why=error.args[0])
+        return BoundaryFeature(number, code, why_not=why_not)
     name = _text(properties, NAME_PROPERTIES)[:LONGEST_NAME] or None
     province = divisions.province_code(_text(properties, PROVINCE_PROPERTIES))
     return BoundaryFeature(number, code, name, province, area)

@@ -10,8 +10,10 @@ import statistics
 from collections.abc import Sequence
 
 import shapely
+from django.utils.translation import gettext_noop as _
 from shapely import MultiPolygon, Polygon
 
+from wijkverbond.places.reasons import because
 from wijkverbond.ui.maps import Geometry, Ring
 
 AreaShape = Polygon | MultiPolygon
@@ -39,7 +41,7 @@ def area_of(geometry: object) -> AreaShape:
             _refuse_unsound(Polygon(ring))
         mended = shapely.make_valid(area, method="structure", keep_collapsed=False)
         if mended.is_empty or not isinstance(mended, AreaShape):
-            raise UnusableGeometry("the geometry is empty")
+            raise UnusableGeometry(because(_("the geometry is empty")))
         area = mended
     return area
 
@@ -96,36 +98,45 @@ def inner_point(geometry: Geometry, longitude: float, latitude: float) -> tuple[
 def _polygons(geometry: object) -> list[list[list[tuple[float, float]]]]:
     """The points of a geometry, by polygon and ring."""
     if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
-        raise UnusableGeometry("the geometry is empty")
+        raise UnusableGeometry(because(_("the geometry is empty")))
     match geometry.get("type"):
         case "Polygon":
             polygons = [geometry["coordinates"]]
         case "MultiPolygon":
             polygons = geometry["coordinates"]
         case other:
-            raise UnusableGeometry(f"a boundary is a Polygon or MultiPolygon, not {other!r}")
+            raise UnusableGeometry(
+                because(_("a boundary is a Polygon or MultiPolygon, not %(other)r"), other=other)
+            )
     if not polygons or not all(isinstance(polygon, list) and polygon for polygon in polygons):
-        raise UnusableGeometry("the geometry is empty")
+        raise UnusableGeometry(because(_("the geometry is empty")))
     return [[_ring(ring) for ring in polygon] for polygon in polygons]
 
 
 def _ring(points: object) -> list[tuple[float, float]]:
     if not isinstance(points, list) or len(points) < 4:
-        raise UnusableGeometry("a ring has fewer than four points")
+        raise UnusableGeometry(because(_("a ring has fewer than four points")))
     ring = [_point(point) for point in points]
     if ring[0] != ring[-1]:
-        raise UnusableGeometry("a ring is not closed")
+        raise UnusableGeometry(because(_("a ring is not closed")))
     return ring
 
 
 def _point(point: object) -> tuple[float, float]:
     pair = point[:2] if isinstance(point, list) else []
     if len(pair) < 2 or not all(type(value) in (int, float) for value in pair):
-        raise UnusableGeometry("a point is not a pair of numbers")
+        raise UnusableGeometry(because(_("a point is not a pair of numbers")))
     longitude, latitude = pair
     if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
         raise UnusableGeometry(
-            f"{longitude}, {latitude} is not a longitude and latitude (WGS84) in the Netherlands"
+            because(
+                _(
+                    "%(longitude)s, %(latitude)s is not a longitude and latitude (WGS84) in the "
+                    "Netherlands"
+                ),
+                longitude=longitude,
+                latitude=latitude,
+            )
         )
     return longitude, latitude
 
@@ -150,9 +161,9 @@ def _refuse_unsound(ring: Polygon) -> None:
     """Touching itself or running back along itself, a ring encloses as much after mending."""
     mended = shapely.make_valid(ring, method="structure", keep_collapsed=False)
     if not math.isclose(mended.area, ring.area, rel_tol=1e-9):
-        raise UnusableGeometry("the boundary crosses itself")
+        raise UnusableGeometry(because(_("the boundary crosses itself")))
     if not ring.area:
-        raise UnusableGeometry("a ring has no area")
+        raise UnusableGeometry(because(_("a ring has no area")))
 
 
 def _extent(area: AreaShape) -> float:

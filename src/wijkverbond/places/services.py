@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from wijkverbond.kernel.actor import Actor
 from wijkverbond.kernel.policy import require
 from wijkverbond.places import boundary_files, policies, table_reader
 from wijkverbond.places.import_staging import MergeResult, Staging
+from wijkverbond.places.reasons import because
 
 DATA = Path(__file__).parent / "data"
 
 
 @dataclasses.dataclass(frozen=True)
 class Skipped:
-    """Something that was not taken over: where it stands, and why not."""
+    """Something that was not taken over: where it stands, and why not (`reasons.in_words`)."""
 
     where: str
     why: str
@@ -110,18 +112,23 @@ def _stage_table(
     for title in table.ignored:
         report.skipped.append(
             Skipped(
-                f"{file.file}, column {title}", "no key figure of one year is known by this name"
+                because(_("%(file)s, column %(column)s"), file=file.file, column=title),
+                because(_("no key figure of one year is known by this name")),
             )
         )
     for row in table:
         file.read += 1
-        where = f"{file.file}, line {row.line}"
         if row.why_not:
             file.skipped += 1
-            report.skipped.append(Skipped(where, row.why_not))
+            report.skipped.append(Skipped(_line(file.file, row.line), row.why_not))
             continue
         for cell in row.bad_cells:
-            report.skipped.append(Skipped(f"{where}, column {cell.column}", cell.why_not))
+            where = because(
+                _("%(line)s, column %(column)s"),
+                line=_line(file.file, row.line),
+                column=cell.column,
+            )
+            report.skipped.append(Skipped(where, cell.why_not))
         staging.add(
             number, row.line, row.code,
             name=row.name, province=row.province, figures=row.figures,
@@ -139,13 +146,20 @@ def _stage_boundaries(
         file.read += 1
         if feature.why_not:
             file.skipped += 1
-            where = f"{file.file}, feature {feature.number}"
-            report.skipped.append(Skipped(where, feature.why_not))
+            report.skipped.append(Skipped(_feature(file.file, feature.number), feature.why_not))
             continue
         staging.add(
             number, feature.number, feature.code,
             name=feature.name, province=feature.province, area=feature.area,
         )  # fmt: skip
+
+
+def _line(file: str, number: int) -> str:
+    return because(_("%(file)s, line %(line)s"), file=file, line=number)
+
+
+def _feature(file: str, number: int) -> str:
+    return because(_("%(file)s, feature %(feature)s"), file=file, feature=number)
 
 
 def _refuse_useless(file: FileReport, skipped: Sequence[Skipped]) -> None:
@@ -161,15 +175,24 @@ def _complete(report: ImportReport, result: MergeResult, *, tables: int) -> None
         file.stored, file.unchanged = result.counts.get(number, (0, 0))
 
     def where(number: int, spot: int) -> str:
-        return f"{report.files[number].file}, {'line' if number < tables else 'feature'} {spot}"
+        return (_line if number < tables else _feature)(report.files[number].file, spot)
 
     for unknown in result.unknown:
         report.files[unknown.file].skipped += 1
-        why = f"{unknown.code} is not known in this division; import the table with its name first"
+        why = because(
+            _("%(code)s is not known in this division; import the table with its name first"),
+            code=unknown.code,
+        )
         report.skipped.append(Skipped(where(unknown.file, unknown.spot), why))
     for orphan in result.orphans:
-        why = f"{orphan.code} stands in no district of this division; import that too"
+        why = because(
+            _("%(code)s stands in no district of this division; import that too"), code=orphan.code
+        )
         report.skipped.append(Skipped(where(orphan.file, orphan.spot), why))
     for conflict in result.conflicts:
-        why = f"{conflict.indicator} of {conflict.year} was given before with another value"
+        why = because(
+            _("%(indicator)s of %(year)s was given before with another value"),
+            indicator=conflict.indicator,
+            year=conflict.year,
+        )
         report.skipped.append(Skipped(where(conflict.file, conflict.spot), why))

@@ -12,8 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from wijkverbond.places import divisions, indicators
 from wijkverbond.places.indicators import IndicatorDefinition
+from wijkverbond.places.reasons import because
 
 LONGEST_LINE = 1_000_000
 DECIMALS = 5
@@ -108,10 +111,12 @@ def value(text: str) -> Decimal | None:
     if GROUPED.fullmatch(cleaned):
         cleaned = cleaned.replace(".", "")
     elif not PLAIN.fullmatch(cleaned):
-        raise ValueError(f"{cleaned!r} is not a number")
+        raise ValueError(because(_("%(text)r is not a number"), text=cleaned))
     number = Decimal(cleaned.replace(",", "."))
     if _decimals(number) > DECIMALS:
-        raise ValueError(f"{cleaned} has more than {DECIMALS} decimals")
+        raise ValueError(
+            because(_("%(text)s has more than %(most)s decimals"), text=cleaned, most=DECIMALS)
+        )
     return number
 
 
@@ -162,16 +167,23 @@ class Table:
                     f"{self.name} ends in the middle of line {line}: it is truncated"
                 )
             return TableRow(
-                line, why_not=f"has {len(cells)} columns, the header {len(self._titles)}"
+                line,
+                why_not=because(
+                    _("has %(many)s columns, the header %(titles)s"),
+                    many=len(cells),
+                    titles=len(self._titles),
+                ),
             )
         assert self._code is not None
         code = cells[self._code].strip().upper()
         year, why_not = self._year_of(cells)
         if not divisions.level_of(code):
-            why_not = f"{code!r} is not a code of CBS"
+            why_not = because(_("%(code)r is not a code of CBS"), code=code)
         first_line = self._seen.setdefault((code, year), line)
         if first_line != line:
-            why_not = why_not or f"{code} stands on line {first_line} already"
+            why_not = why_not or because(
+                _("%(code)s stands on line %(line)s already"), code=code, line=first_line
+            )
         if why_not:
             return TableRow(line, code, why_not=why_not)
         return self._filled(line, code, year, cells)
@@ -181,12 +193,16 @@ class Table:
         if self._period is not None:
             period = cells[self._period].strip().removesuffix("JJ00")
             if period != str(self._division):
-                return 0, f"is of the division of {period}, not of {self._division}"
+                return 0, because(
+                    _("is of the division of %(year)s, not of %(ours)s"),
+                    year=period,
+                    ours=self._division,
+                )
         if self._year is None:
             return self._division, None
         text = cells[self._year].strip()
         if not YEAR.fullmatch(text) or int(text) > self._this_year:
-            return 0, f"{text!r} is not a year that has figures"
+            return 0, because(_("%(text)r is not a year that has figures"), text=text)
         return int(text), None
 
     def _filled(self, line: int, code: str, year: int, cells: list[str]) -> TableRow:
@@ -195,13 +211,14 @@ class Table:
             try:
                 number = value(cells[column.position])
             except ValueError as error:
-                row.bad_cells.append(BadCell(column.title, str(error)))
+                row.bad_cells.append(BadCell(column.title, error.args[0]))
                 continue
             definition = column.definition
             if number is None or definition.least <= number <= definition.most:
                 row.figures.append(FigureCell(definition.code, column.year or year, number))
             else:
-                row.bad_cells.append(BadCell(column.title, f"{number} is not possible here"))
+                why_not = because(_("%(number)s is not possible here"), number=number)
+                row.bad_cells.append(BadCell(column.title, why_not))
         return row
 
     def _name_of(self, cells: list[str]) -> str | None:

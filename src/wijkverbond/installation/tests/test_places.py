@@ -91,7 +91,20 @@ def test_files_are_brought_in_by_hand(world: make.World) -> None:
     answer = host.post(f"{PAGE}bestand/", {"file": table, "year": "2024"}, follow=True)
     assert "kwb.csv: 7 regels gelezen, 7 ingelezen" in answer.content.decode()
     assert KeyFigure.objects.filter(place__code="BU90010101").exists()
+    assert "en nog" not in answer.content.decode()
     useless = SimpleUploadedFile("kwb.xlsx", b"PK\x03\x04")
     refused = host.post(f"{PAGE}bestand/", {"file": useless, "year": "2024"})
     assert refused.status_code == 422
     assert "save the table as CSV" in refused.content.decode()
+
+
+def test_what_of_a_file_was_not_used_is_said(world: make.World) -> None:
+    rows = [f"BU900101{number:02},<b>,honderd" for number in range(1, 9)]
+    table = "\n".join(["gwb_code,regio,a_inw,a_tovenaars", *(f"{row},1" for row in rows)])
+    file = SimpleUploadedFile("kwb.csv", table.encode())
+    asked = {"file": file, "year": "2024"}
+    said = browser(world.operator).post(f"{PAGE}bestand/", asked, follow=True).content.decode()
+    assert "kwb.csv, kolom a_tovenaars: " in said
+    assert "kwb.csv, regel 2, kolom a_inw: &#x27;honderd&#x27; is geen getal" in said
+    assert "BU90010101 ligt in geen wijk" in said
+    assert "en nog 7" in said
