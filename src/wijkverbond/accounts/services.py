@@ -77,11 +77,17 @@ def sign_in(address: str, code: str, *, browser: str) -> User:
     return _active_person(address)
 
 
+@transaction.atomic
 def know_from_organisation(person: User, subject: str) -> None:
-    """Know somebody again who just typed the code from their mail, when they sign in at their organisation."""
-    KnownFromOrganisation.objects.get_or_create(
+    """Know somebody again who just typed the code from their mail, when they sign in at their organisation.
+
+    From then on that opens their account without a code, so they are told by mail.
+    """
+    _known, is_new = KnownFromOrganisation.objects.get_or_create(
         issuer=settings.OIDC_ISSUER, subject=subject, defaults={"person": person}
     )
+    if is_new:
+        mail.queue(person, "accounts/mail/known_from_organisation.txt", {})
 
 
 def count_visit_to_organisation(visitor: str) -> None:
@@ -150,11 +156,15 @@ def change_details(person: User, *, name: str, language: str, actor: Actor) -> N
 
 @transaction.atomic
 def sign_out_everywhere(person: User, *, actor: Actor) -> None:
-    """End every session of a person: sessions are bound to this otherwise unused random value."""
+    """End every session of a person: sessions are bound to this otherwise unused random value.
+
+    Who signs in at their organisation next shows by a code from the mail once more whose account it is.
+    """
     require(policies.may_change(actor, person))
     _lock(person)
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    KnownFromOrganisation.objects.filter(person=person).delete()
     queries.sessions_of(person).delete()
 
 

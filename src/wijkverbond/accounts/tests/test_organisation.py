@@ -17,6 +17,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests import make
+from tests.mails import send_queued
 from wijkverbond.accounts.models import KnownFromOrganisation, User
 from wijkverbond.accounts.tests import organisation
 from wijkverbond.accounts.tests.make import add_steps
@@ -99,6 +100,18 @@ def test_who_comes_for_the_first_time_shows_whose_account_it_is_and_never_again(
     assert not SocialToken.objects.exists()
     assert not SocialAccount.objects.exists()
     assert KnownFromOrganisation.objects.count() == 1
+
+
+def test_who_is_known_by_it_reads_so_once_and_ends_it_by_signing_out_everywhere(
+    sits: Sits, client: Client
+) -> None:
+    first_time(client)
+    assert come_back(Client())["Location"] == "/mijn-werk/"
+    (told,) = send_queued("accounts/mail/known_from_organisation.txt")
+    assert told.to == [OFFICIAL["email"]]
+    assert "/mijn-gegevens/" in str(told.body)
+    client.post("/mijn-gegevens/overal-uitloggen/")
+    assert come_back(Client())["Location"] == "/inloggen/code/"
 
 
 def test_an_address_that_the_organisation_tells_opens_no_account_of_that_address(
