@@ -171,9 +171,13 @@ def fetch_places(municipality: str, year: int) -> None:
             municipality, year, folder, tell=lambda: asked.update(fetched=F("fetched") + 1)
         )
         asked.update(state=states.BRINGING_IN)
-        places.import_places(
-            year, figures=fetched.figures, boundaries=fetched.boundaries, actor=system()
-        )
+        try:
+            places.import_places(
+                year, figures=fetched.figures, boundaries=fetched.boundaries, actor=system()
+            )
+        except UnreadableFile:
+            fetched.throw_away()
+            raise
     except (NotFetched, UnreadableFile, OSError) as error:
         asked.update(state=states.FAILED, why=str(error))
     else:

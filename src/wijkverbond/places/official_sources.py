@@ -42,6 +42,11 @@ class Fetched:
     figures: list[Path]
     boundaries: list[Path]
 
+    def throw_away(self) -> None:
+        """Let the next call fetch everything anew: it cannot be brought in."""
+        for answer in (*(table.with_suffix(".json") for table in self.figures), *self.boundaries):
+            answer.unlink(missing_ok=True)
+
 
 def folder_of(municipality: str, year: int) -> Path:
     """Where what is fetched of a municipality is kept, for the next time too.

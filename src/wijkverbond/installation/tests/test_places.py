@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
-from tests.publisher import Publisher
+from tests.publisher import Publisher, json_answer
 from tests.sweeps import browser
 from wijkverbond.installation import services
 from wijkverbond.installation.models import FetchingOfPlaces
@@ -74,6 +74,16 @@ def test_what_broke_off_says_why_and_goes_on_from_there(
     services.fetch_places(MUNICIPALITY, YEAR)
     assert publisher.asked == ["/figures"]
     assert FetchingOfPlaces.objects.get().state == "done"
+
+
+def test_what_cannot_be_brought_in_is_fetched_anew(publisher: Publisher) -> None:
+    good = publisher.answers["/wijken"]
+    publisher.answers["/wijken"] = json_answer({"features": [{"type": "Feature"}]})
+    for answer, state in ((publisher.answers["/wijken"], "failed"), (good, "done")):
+        publisher.answers["/wijken"] = answer
+        services.ask_for_places(MUNICIPALITY, year=YEAR, actor=system())
+        services.fetch_places(MUNICIPALITY, YEAR)
+        assert FetchingOfPlaces.objects.get().state == state
 
 
 def test_a_folder_that_somebody_else_made_is_not_believed(tmp_path: Path) -> None:

@@ -82,7 +82,11 @@ class Command(BaseCommand):
         except (NotFetched, OSError) as error:
             again = f"What was fetched stands in {folder}; the same call goes on from there."
             raise CommandError(f"{error}\n{again}", returncode=NOT_DONE) from error
-        return self._import(year, fetched.figures, fetched.boundaries)
+        try:
+            return self._import(year, fetched.figures, fetched.boundaries)
+        except CommandError:
+            fetched.throw_away()
+            raise
 
     def _import(self, year: int, figures: list[Path], boundaries: list[Path]) -> ImportDocument:
         actor = Actor(kind=ActorKind.OPERATOR, channel=Channel.COMMAND)
