@@ -33,8 +33,11 @@ def _shown_in(request: HttpRequest) -> bool:
     showed = [record.get("id") for record in records if record["method"] == "mfa"]
     if not showed:
         return False
-    still_theirs = Authenticator.objects.filter(user_id=request.user.pk, pk__in=showed)
-    return still_theirs.exists() and second_step.steps_of(request.user).exists()
+    types_by_id = dict(
+        Authenticator.objects.filter(user_id=request.user.pk).values_list("pk", "type")
+    )
+    has_step = any(type in second_step.STEPS for type in types_by_id.values())
+    return has_step and not types_by_id.keys().isdisjoint(showed)
 
 
 def keep_onward(request: HttpRequest) -> None:
