@@ -35,6 +35,7 @@ from wijkverbond.places.table_reader import UnreadableFile
 ROW = 1
 BOUNDARIES = {".geojson", ".json"}
 TEST_MAILS, HOUR = 20, dt.timedelta(hours=1)
+MINUTE = dt.timedelta(minutes=1)
 OFTEN_ENOUGH = _("That was often enough for this hour.")
 
 
@@ -99,8 +100,13 @@ def try_mail(sender: str, to: str, *, actor: Actor) -> None:
 
 @transaction.atomic
 def invite_founder(to: str, *, actor: Actor) -> None:
-    """Ask somebody by mail to begin the first coalition; anybody can begin one, also who is not asked."""
+    """Ask somebody by mail to begin the first coalition; anybody can begin one, also who is not asked.
+
+    Asked of the same address again within a minute, from another screen, it is one mail.
+    """
     require(policies.may_set_up(actor))
+    if not rate_limits.allow(f"installation:invitation:{to}", 1, MINUTE):
+        return
     if not rate_limits.allow("installation:invitation", TEST_MAILS, HOUR):
         raise ValidationError(OFTEN_ENOUGH)
     context = {
@@ -143,20 +149,17 @@ def finish(*, actor: Actor) -> None:
 def ask_for_places(municipality: str, *, year: int, actor: Actor) -> None:
     """Let the worker fetch the figures and boundaries of a municipality; it goes on where it broke off.
 
-    What is asked again while it goes on begins anew too, so that nobody is stuck behind a worker that died.
+    What is asked again while it goes on begins anew too, so that nobody is stuck behind a worker that
+    died; not while the worker still has to begin.
     """
     require(policies.may_set_up(actor))
-    FetchingOfPlaces.objects.update_or_create(
-        id=ROW,
-        defaults={
-            "municipality": municipality,
-            "year": year,
-            "state": FetchingOfPlaces.State.ASKED,
-            "fetched": 0,
-            "why": "",
-        },
-    )
-    jobs.defer("installation.fetch_places", municipality=municipality, year=year)
+    states = FetchingOfPlaces.State
+    asked = {"municipality": municipality, "year": year, "state": states.ASKED}
+    rows = FetchingOfPlaces.objects.select_for_update(no_key=True)
+    row, is_new = rows.get_or_create(id=ROW, defaults=asked)
+    if is_new or {field: getattr(row, field) for field in asked} != asked:
+        FetchingOfPlaces.objects.filter(id=ROW).update(**asked, fetched=0, why="")
+        jobs.defer("installation.fetch_places", municipality=municipality, year=year)
     _pass(Step.PLACES)
 
 
