@@ -155,17 +155,21 @@ def change_details(person: User, *, name: str, language: str, actor: Actor) -> N
 
 
 @transaction.atomic
-def sign_out_everywhere(person: User, *, actor: Actor) -> None:
+def sign_out_everywhere(person: User, *, actor: Actor, session_key: str | None = None) -> bool:
     """End every session of a person: sessions are bound to this otherwise unused random value.
 
     Who signs in at their organisation next shows by a code from the mail once more whose account it is.
+    Nothing, and False, when the session from which it is asked was ended meanwhile from another screen.
     """
     require(policies.may_change(actor, person))
     _lock(person)
+    if session_key and not Session.objects.filter(session_key=session_key).exists():
+        return False
     person.set_unusable_password()
     person.save(update_fields=["password"])
     KnownFromOrganisation.objects.filter(person=person).delete()
     queries.sessions_of(person).delete()
+    return True
 
 
 def sign_out_session(person: User, *, handle: str, actor: Actor) -> None:

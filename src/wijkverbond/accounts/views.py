@@ -172,7 +172,10 @@ def export(request: HttpRequest) -> HttpResponse:
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every other session of the reader."""
     person = queries.signed_in_person(request)
-    services.sign_out_everywhere(person, actor=_actor(person))
+    key = request.session.session_key
+    if not services.sign_out_everywhere(person, actor=_actor(person), session_key=key):
+        request.session.flush()
+        return redirect("account_login")
     update_session_auth_hash(request, person)
     messages.success(request, _("You are signed out on all other devices."))
     return redirect("accounts:my_data")
